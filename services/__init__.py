@@ -1,0 +1,1 @@
+"""One package per service: four tracks and their coordination."""

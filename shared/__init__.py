@@ -1,0 +1,1 @@
+"""Shared rooms of Concord: law, casework, events and the HTTP edge."""

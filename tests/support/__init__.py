@@ -1,0 +1,1 @@
+"""Builders and real servers that the tests start for themselves."""
