@@ -1,0 +1,108 @@
+"""Reading a JSON body that a stranger sent."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, NoReturn, TypeAlias
+
+from flask import Request
+from werkzeug.exceptions import UnsupportedMediaType
+
+from shared.http.problems import malformed
+from shared.language import Text
+
+MAX_DEPTH = 32
+
+Json: TypeAlias = dict[str, Any] | list[Any] | str | int | float | bool | None
+_LARGEST_STORED_INTEGER = 2**63
+
+
+class MalformedJsonError(ValueError):
+    """The text is not JSON, or legal to a lenient parser only."""
+
+
+def read_json(request: Request) -> dict[str, Any]:
+    """
+    Return the JSON object of the body.
+
+    Problems: 415 for another content type, 413 for too much, 400 for what `parse_json` refuses
+    and for what is no object.
+    """
+    if request.mimetype != "application/json":
+        raise UnsupportedMediaType
+    try:
+        value = parse_json(request.get_data(cache=True))
+    except MalformedJsonError as error:
+        text = Text("请求内容不是有效的 JSON。", "The body is not valid JSON.")
+        raise malformed(text) from error
+    if not isinstance(value, dict):
+        raise malformed(Text("请求内容必须是 JSON 对象。", "The body must be a JSON object."))
+    return value
+
+
+def parse_json(text: bytes) -> Json:
+    """
+    Return the value of JSON in UTF-8 with unique names, finite numbers and at most 32 levels.
+
+    Raises `MalformedJsonError` for anything else (RFC 8259, RFC 7493), and for integers and
+    strings that could not be stored.
+    """
+    try:
+        value: Json = json.loads(
+            text.decode("utf-8"),
+            object_pairs_hook=_unique_names,
+            parse_constant=_refuse_constant,
+            parse_int=_stored_integer,
+            parse_float=_finite,
+        )
+        _check_storable(value)
+    except (ValueError, RecursionError) as error:
+        raise MalformedJsonError(str(error)) from error
+    return value
+
+
+def _unique_names(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise MalformedJsonError("duplicate name")
+    return members
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise MalformedJsonError(name)
+
+
+def _stored_integer(digits: str) -> int:
+    value = int(digits)
+    if not -_LARGEST_STORED_INTEGER <= value < _LARGEST_STORED_INTEGER:
+        raise MalformedJsonError("integer beyond 64 bits")
+    return value
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if value in (float("inf"), float("-inf")):
+        raise MalformedJsonError("number beyond a double")
+    return value
+
+
+def _check_storable(value: object) -> None:
+    level: list[object] = [value]
+    for _ in range(MAX_DEPTH):
+        if not level:
+            return
+        level = [child for parent in level for child in _children(parent)]
+    if level:
+        raise MalformedJsonError("nested too deeply")
+
+
+def _children(value: object) -> Iterator[object]:
+    if isinstance(value, str):
+        # A lone surrogate parses as JSON and breaks only later, when it is stored.
+        value.encode("utf-8")
+    elif isinstance(value, dict):
+        yield from value.keys()
+        yield from value.values()
+    elif isinstance(value, list):
+        yield from value

@@ -1,0 +1,108 @@
+"""Calls from one process to another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from http.cookiejar import DefaultCookiePolicy
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+
+from shared.http.identity import IDENTITY_HEADER, Identity, IdentitySigner
+from shared.http.settings import Settings
+from shared.http.tracing import (
+    REQUEST_ID_HEADER,
+    TRACEPARENT_HEADER,
+    current_request_id,
+    current_traceparent,
+)
+
+CONNECT_SECONDS = 2.0
+READ_SECONDS = 10.0
+POOL_SIZE = 32
+
+
+class ServiceUnavailableError(Exception):
+    """A service cannot be reached or does not answer in time."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__(f"{service} does not answer")
+        self.service = service
+
+
+class ServiceClient:
+    """
+    Calls other processes over pooled connections, as somebody, with time-outs and no retries.
+
+    Make one per process, after forking: connections must not be shared between processes.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        signer: IdentitySigner,
+        *,
+        timeout: tuple[float, float] = (CONNECT_SECONDS, READ_SECONDS),
+    ) -> None:
+        self._settings = settings
+        self._signer = signer
+        self._timeout = timeout
+        self._session = pooled_session()
+
+    def request(
+        self,
+        service: str,
+        method: str,
+        path: str,
+        *,
+        identity: Identity | None = None,
+        json: Mapping[str, Any] | None = None,
+        data: bytes | None = None,
+        params: Mapping[str, str | int] | None = None,
+        headers: Mapping[str, str] | None = None,
+        timeout: tuple[float, float] | None = None,
+    ) -> requests.Response:
+        """
+        Return the answer of `service`, whatever its status; `ServiceUnavailableError` when none.
+
+        `identity` is who asks, by default this process itself. `timeout` is (connect, read) in
+        seconds.
+        """
+        asks = identity or Identity.of_service(self._signer.issuer)
+        sent = {
+            **(headers or {}),
+            IDENTITY_HEADER: self._signer.sign(asks, service),
+            TRACEPARENT_HEADER: current_traceparent(),
+            REQUEST_ID_HEADER: current_request_id(),
+        }
+        try:
+            return self._session.request(
+                method,
+                self._settings.address_of(service) + path,
+                json=json,
+                data=data,
+                params=params,
+                headers=sent,
+                timeout=timeout or self._timeout,
+                allow_redirects=False,
+            )
+        except (requests.ConnectionError, requests.Timeout) as error:
+            raise ServiceUnavailableError(service) from error
+
+    def close(self) -> None:
+        """Close the pooled connections."""
+        self._session.close()
+
+
+def pooled_session() -> requests.Session:
+    """Return a session that keeps connections and nothing else: no cookies, proxies or netrc."""
+    session = requests.Session()
+    session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+    session.headers.clear()
+    session.headers["Accept-Encoding"] = "identity"
+    adapter = HTTPAdapter(pool_maxsize=POOL_SIZE, max_retries=0)
+    session.mount("http://", adapter)
+    session.mount("https://", adapter)
+    return session

@@ -1,0 +1,155 @@
+"""Who stands behind a request between processes, signed by the process that asks."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, g, request
+
+from shared.http.problems import unauthenticated
+from shared.http.settings import GATEWAY
+from shared.http.signed_tokens import TokenError, TokenReader, TokenSigner
+
+IDENTITY_HEADER = "Concord-Identity"
+TOKEN_TYPE = "concord-identity+jwt"  # noqa: S105  (a media type, no secret)
+LIFETIME_SECONDS = 60
+
+SERVICE_ROLE = "service"
+OFFICER_ROLES = (
+    "mediator",
+    "petition_officer",
+    "reconsideration_officer",
+    "litigation_officer",
+    "supervisor",
+    "admin",
+)
+EDGE_ROLES = ("terminal", "court", "public")
+_VERIFIER = "concord_identity_verifier"
+
+
+class IdentityError(Exception):
+    """The identity header is missing, forged, expired or claims more than its signer may."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who asks: an officer (or edge) asserted by the gateway, or a service by itself."""
+
+    subject: str
+    name: str
+    role: str
+    agency_code: str = ""
+    agency_name: str = ""
+    region: str = ""
+    issuer: str = GATEWAY
+
+    @property
+    def is_service(self) -> bool:
+        """Tell whether a service asks on its own account."""
+        return self.role == SERVICE_ROLE
+
+    @classmethod
+    def of_service(cls, service: str) -> Identity:
+        """Return the identity by which `service` asks on its own account."""
+        return cls(subject=service, name=service, role=SERVICE_ROLE, issuer=service)
+
+
+class IdentitySigner:
+    """Signs identities with the key of the process `issuer`."""
+
+    def __init__(self, private_key_pem: bytes | str, issuer: str) -> None:
+        self.issuer = issuer
+        self._signer = TokenSigner(private_key_pem, token_type=TOKEN_TYPE, kid=issuer)
+
+    def sign(self, identity: Identity, audience: str) -> str:
+        """Return the header value by which `audience` knows `identity`, valid for 60 s."""
+        claims = {
+            "iss": self.issuer,
+            "aud": audience,
+            "sub": identity.subject,
+            "name": identity.name,
+            "role": identity.role,
+            "agency": {"code": identity.agency_code, "name": identity.agency_name},
+            "region": identity.region,
+            "jti": secrets.token_urlsafe(16),
+        }
+        return self._signer.sign(claims, lifetime_seconds=LIFETIME_SECONDS)
+
+
+class IdentityVerifier:
+    """Accepts identities that are meant for `audience` and signed by a known process."""
+
+    def __init__(self, public_keys: Mapping[str, bytes | str], audience: str) -> None:
+        self._reader = TokenReader(
+            public_keys,
+            token_type=TOKEN_TYPE,
+            audience=audience,
+            max_lifetime_seconds=LIFETIME_SECONDS,
+        )
+
+    def verify(self, token: str) -> Identity:
+        """Return who asks; `IdentityError` when that is not proven."""
+        try:
+            return _identity(self._reader.read(token))
+        except TokenError as error:
+            raise IdentityError(str(error)) from error
+
+
+def _identity(claims: Mapping[str, Any]) -> Identity:
+    agency = claims.get("agency")
+    if not isinstance(agency, dict):
+        raise IdentityError("the agency is missing")
+    identity = Identity(
+        subject=_text(claims, "sub"),
+        name=_text(claims, "name"),
+        role=_text(claims, "role"),
+        agency_code=_text(agency, "code"),
+        agency_name=_text(agency, "name"),
+        region=_text(claims, "region"),
+        issuer=_text(claims, "iss"),
+    )
+    _check_assertion(identity)
+    return identity
+
+
+def _check_assertion(identity: Identity) -> None:
+    # Only the gateway has seen an officer's proof; a stolen service key must not make officers.
+    if identity.issuer == GATEWAY:
+        if identity.role not in OFFICER_ROLES + EDGE_ROLES:
+            raise IdentityError("not a role that the gateway may assert")
+    elif identity.role != SERVICE_ROLE or identity.subject != identity.issuer:
+        raise IdentityError("a service may assert only itself")
+
+
+def _text(values: Mapping[str, Any], name: str) -> str:
+    value = values.get(name)
+    if not isinstance(value, str):
+        raise IdentityError(f"{name} is missing")
+    return value
+
+
+def install_identity(app: Flask, verifier: IdentityVerifier) -> None:
+    """Let `current_identity` prove the callers of `app` by `verifier`."""
+    app.extensions[_VERIFIER] = verifier
+
+
+def current_identity() -> Identity:
+    """Return who makes the current request; 401 when there is no accepted identity header."""
+    if "identity" not in g:
+        g.identity = _verified()
+    identity: Identity = g.identity
+    return identity
+
+
+def _verified() -> Identity:
+    verifier: IdentityVerifier = current_app.extensions[_VERIFIER]
+    token = request.headers.get(IDENTITY_HEADER)
+    if token is None:
+        raise unauthenticated(scheme=IDENTITY_HEADER)
+    try:
+        return verifier.verify(token)
+    except IdentityError as error:
+        raise unauthenticated(scheme=IDENTITY_HEADER) from error

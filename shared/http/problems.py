@@ -1,0 +1,157 @@
+"""Refusals as `application/problem+json` (RFC 9457), in the language of the caller."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import TypeAlias
+
+import structlog
+from flask import Flask, Response
+from pymongo.errors import ConnectionFailure, ExecutionTimeout, WTimeoutError
+from werkzeug.exceptions import HTTPException
+
+from shared.http.language import language_tag, request_language
+from shared.http.titles import CODES, TITLES
+from shared.language import Language, Text
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER_SECONDS = 2
+_log = structlog.get_logger(__name__)
+
+Errors: TypeAlias = Mapping[str, Sequence[Text]]
+
+
+class Problem(Exception):  # noqa: N818  (RFC 9457 calls it a problem, and so do all rooms)
+    """
+    One refusal: HTTP status, stable code, and what to say to the caller.
+
+    `errors` maps a field path (`parties.0.name`) to texts; `basis` cites the article;
+    `allowed` lists the commands that would be allowed instead.
+    """
+
+    def __init__(
+        self,
+        status: int,
+        code: str,
+        detail: Text,
+        *,
+        errors: Errors | None = None,
+        basis: str | None = None,
+        allowed: Sequence[str] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(f"{status} {code}: {detail.en}")
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.errors = errors
+        self.basis = basis
+        self.allowed = allowed
+        self.headers = dict(headers or {})
+
+    def as_dict(self, language: Language) -> dict[str, object]:
+        """Return the members of RFC 9457 section 3.1 and ours, in `language`."""
+        members: dict[str, object] = {
+            "type": f"urn:concord:problem:{self.code}",
+            "title": title_of(self.status).in_language(language),
+            "status": self.status,
+            "detail": self.detail.in_language(language),
+            "code": self.code,
+        }
+        if self.errors is not None:
+            members["errors"] = {
+                path: [text.in_language(language) for text in texts]
+                for path, texts in self.errors.items()
+            }
+        if self.basis is not None:
+            members["basis"] = self.basis
+        if self.allowed is not None:
+            members["allowed"] = list(self.allowed)
+        return members
+
+
+def title_of(status: int) -> Text:
+    """Return the short title of an HTTP status."""
+    known = TITLES.get(status)
+    return known if known else Text(f"HTTP {status}", HTTPStatus(status).phrase)
+
+
+def render(problem: Problem) -> Response:
+    """Return the response that carries `problem` in the language of the request."""
+    language = request_language()
+    body = json.dumps(problem.as_dict(language), ensure_ascii=False)
+    response = Response(body, problem.status, mimetype=MEDIA_TYPE)
+    response.headers["Content-Language"] = language_tag(language)
+    response.headers["Vary"] = "Accept-Language"
+    response.headers.update(problem.headers)
+    return response
+
+
+def unauthenticated(detail: Text | None = None, *, scheme: str = "Bearer") -> Problem:
+    """Return the 401 that says nothing about why the proof was not accepted."""
+    text = detail or Text("需要有效的登录凭证。", "A valid credential is required.")
+    return Problem(401, CODES[401], text, headers={"WWW-Authenticate": scheme})
+
+
+def forbidden(detail: Text | None = None, *, basis: str | None = None) -> Problem:
+    """Return the 403 of a caller who is known but may not."""
+    text = detail or Text("您的角色无权进行此操作。", "Your role may not do this.")
+    return Problem(403, CODES[403], text, basis=basis)
+
+
+def not_found(detail: Text | None = None) -> Problem:
+    """Return the 404 that is the same for what is absent and for what is not yours."""
+    return Problem(404, CODES[404], detail or Text("未找到。", "Not found."))
+
+
+def malformed(detail: Text) -> Problem:
+    """Return the 400 of a request that cannot be read."""
+    return Problem(400, CODES[400], detail)
+
+
+def invalid(errors: Errors) -> Problem:
+    """Return the 422 that names each field that cannot be accepted."""
+    detail = Text("提交的内容未通过校验。", "What was sent did not pass validation.")
+    return Problem(422, "validation", detail, errors=errors)
+
+
+def unavailable(detail: Text | None = None) -> Problem:
+    """Return the 503 of a part behind that does not answer now."""
+    text = detail or Text(
+        "服务暂时不可用，请稍后再试。", "Temporarily unavailable, try again soon."
+    )
+    return Problem(503, CODES[503], text, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
+
+
+def from_http_exception(error: HTTPException) -> Problem:
+    """Return the problem that says what a Werkzeug exception says."""
+    status = error.code or 500
+    code = CODES.get(status, "http-error")
+    keep = {"Allow", "Retry-After", "WWW-Authenticate"}
+    headers = {name: value for name, value in error.get_headers() if name in keep}
+    if status == 503:
+        headers.setdefault("Retry-After", str(RETRY_AFTER_SECONDS))
+    return Problem(status, code, title_of(status), headers=headers)
+
+
+def register_problem_handlers(app: Flask) -> None:
+    """Let every refusal of `app` leave as problem+json, without internals."""
+    app.register_error_handler(Problem, render)
+    app.register_error_handler(HTTPException, lambda error: render(from_http_exception(error)))
+    for database_error in (ConnectionFailure, ExecutionTimeout, WTimeoutError):
+        app.register_error_handler(database_error, _render_database_error)
+    app.register_error_handler(Exception, _render_unexpected)
+
+
+def _render_database_error(error: Exception) -> Response:
+    _log.warning("database_unavailable", error=type(error).__name__)
+    return render(unavailable())
+
+
+def _render_unexpected(error: Exception) -> Response:
+    # The trace goes to the log of the operator, never to the caller.
+    _log.error("request_failed", exc_info=error)
+    text = Text("系统内部错误，已记录。", "Internal error; it has been recorded.")
+    return render(Problem(500, CODES[500], text))

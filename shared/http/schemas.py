@@ -1,0 +1,103 @@
+"""Schemas that refuse what they do not know, and say so in both languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, fields
+from werkzeug.datastructures import MultiDict
+
+from shared.http.messages import translated
+from shared.http.problems import invalid
+from shared.language import Text
+
+ROOT = "$"
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+class StrictSchema(Schema):
+    """The base of all schemas: an unknown field is refused, never dropped."""
+
+    class Meta:
+        """Options of marshmallow."""
+
+        unknown = RAISE
+
+
+class StrictInteger(fields.Integer):
+    """A JSON integer; neither `"5"` nor `5.0` nor `true` is one."""
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
+class StrictBoolean(fields.Boolean):
+    """JSON `true` or `false`, nothing that merely looks like it."""
+
+    def _deserialize(
+        self, value: object, attr: str | None, data: Mapping[str, Any] | None, **kwargs: object
+    ) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
+class LegalDate(fields.Date):
+    """A date that exists, written `YYYY-MM-DD` and no other way."""
+
+    def _deserialize(
+        self, value: object, attr: str | None, data: object, **kwargs: object
+    ) -> dt.date:
+        if not isinstance(value, str) or not _DATE.fullmatch(value):
+            raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
+        found = super()._deserialize(value, attr, data, **kwargs)
+        return dt.date(found.year, found.month, found.day)
+
+
+def refusal(text: Text) -> ValidationError:
+    """Return the error that a validator raises to refuse a value in both languages."""
+    return ValidationError([text])
+
+
+def load(schema: Schema, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `raw` as `schema` reads it, or raise the 422 problem naming every field."""
+    try:
+        loaded: dict[str, Any] = schema.load(raw)
+    except ValidationError as error:
+        raise invalid(errors_by_path(error.messages)) from error
+    return loaded
+
+
+def load_query(schema: Schema, arguments: MultiDict[str, str]) -> dict[str, Any]:
+    """Return the query string as `schema` reads it; a parameter given twice is refused."""
+    repeated = [name for name, values in arguments.lists() if len(values) > 1]
+    if repeated:
+        text = Text("参数只能出现一次。", "The parameter may be given only once.")
+        raise invalid({name: [text] for name in repeated})
+    return load(schema, arguments.to_dict())
+
+
+def errors_by_path(messages: object) -> dict[str, list[Text]]:
+    """Return marshmallow's nested messages by dotted path; `$` stands for the whole object."""
+    found: dict[str, list[Text]] = {}
+    for path, text in _walk(messages, ()):
+        found.setdefault(".".join(path) or ROOT, []).append(text)
+    return found
+
+
+def _walk(messages: object, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Text]]:
+    if isinstance(messages, Mapping):
+        for key, inner in messages.items():
+            yield from _walk(inner, path if key == "_schema" else (*path, str(key)))
+    elif isinstance(messages, Text):
+        yield path, messages
+    elif isinstance(messages, str):
+        yield path, translated(messages)
+    elif isinstance(messages, Sequence):
+        for inner in messages:
+            yield from _walk(inner, path)
