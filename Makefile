@@ -1,0 +1,71 @@
+# The commands of Concord. Needed: Python 3.11 or newer with venv, git, make.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+PY := $(VENV)/bin/python
+PIP := $(PY) -m pip --disable-pip-version-check --quiet
+PYTHON ?= python3
+DATA ?= var
+PORT ?=
+BROKER_URL ?=
+ARGS ?=
+
+.PHONY: help setup run demo test lint format lock diagrams clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.installed ## Install what Concord needs into .venv
+
+run: setup ## Start everything on this machine (PORT=8080 DATA=var BROKER_URL=amqp://…)
+	@$(PY) -m deploy.embedded --data "$(DATA)" $(if $(PORT),--port "$(PORT)") $(if $(BROKER_URL),--broker-url "$(BROKER_URL)")
+
+demo: setup ## Replay the published cases over the gateway and check every date
+	@$(PY) -m deploy.demo --data "$(DATA)" $(ARGS)
+
+test: $(VENV)/.installed-dev ## Run all tests and measure coverage (ARGS="-k word")
+	@$(PY) -m pytest --cov --cov-report=term:skip-covered $(ARGS)
+
+lint: $(VENV)/.installed-dev ## Check style and types
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy --strict
+
+format: $(VENV)/.installed-dev ## Bring the code into its format
+	@$(VENV)/bin/ruff check --fix .
+	@$(VENV)/bin/ruff format .
+
+# Addresses of registries never enter the lock files: they say what, the machine says where from.
+LOCK := build/lock/bin/uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11
+lock: ## Lock the newest allowed versions, with hashes
+	@test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv; }
+	@$(LOCK) requirements.in --output-file requirements.txt
+	@$(LOCK) requirements-dev.in --constraint requirements.txt --output-file requirements-dev.txt
+
+diagrams: setup ## Draw the procedures into docs/
+	@$(PY) -m shared.casework.diagram docs
+
+clean: ## Remove what was built; the data in var/ stays
+	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.*
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || \
+		{ echo "需要 Python 3.11 或更高版本（可用 make PYTHON=python3.12 指定） · Python 3.11 or newer is needed (choose one: make PYTHON=python3.12)" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "缺少 venv 模块，请先执行 apt-get install python3-venv · Python lacks venv, first run: apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt | $(PY)
+	@echo "正在安装依赖，约半分钟…… · installing into $(VENV), about half a minute …"
+	@$(PIP) install --require-hashes --requirement requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	@echo "正在安装测试工具…… · installing the tools for tests …"
+	@$(PIP) install --require-hashes --requirement requirements-dev.txt
+	@touch $@

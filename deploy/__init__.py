@@ -1,0 +1,1 @@
+"""Installation and operation: secrets, processes, the embedded launcher, images."""

@@ -1,0 +1,1 @@
+"""The launcher: database, bus, services and gateway on one machine, started and watched."""

@@ -1,0 +1,121 @@
+"""`python -m deploy.embedded`: run the whole of Concord on this machine until told to stop."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+from deploy.embedded.lock import FolderInUseError, FolderLock
+from deploy.embedded.ports import GATEWAY_PORT, PortTakenError, standard_ports
+from deploy.embedded.readiness import StartError
+from deploy.embedded.stack import Stack, describe
+from deploy.secrets import LostKeyError
+from shared.language import Text
+
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class _StopRequestedError(BaseException):
+    """Somebody wants the installation to stop; not an error that a handler may swallow."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run until a stop signal; 0 after an orderly stop, 1 when something did not come up."""
+    options = _options(arguments)
+    for number in _STOP_SIGNALS:
+        signal.signal(number, _request_stop)
+    data: Path = options.data
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = FolderLock(data)
+    try:
+        lock.acquire()
+        ports = standard_ports(options.port)
+        stack = Stack(data, ports, options.broker_url, announce=_say)
+        return _run(stack, options.ready_file or data / "run.json")
+    except (FolderInUseError, PortTakenError, StartError) as error:
+        return _fail(error.text, getattr(error, "last_words", ""))
+    except LostKeyError as error:
+        return _fail(Text(f"密钥不完整：{error}", f"secrets are incomplete: {error}"))
+    except _StopRequestedError:
+        return 0
+    finally:
+        lock.release()
+
+
+def _run(stack: Stack, ready_file: Path) -> int:
+    """Start the stack, tell who asks that it is ready, and stop it when asked to."""
+    try:
+        _say(Text("正在启动……", "starting …"))
+        stack.start()
+        _publish(ready_file, describe(stack))
+        _welcome(stack)
+        while True:
+            signal.pause()
+    except _StopRequestedError:
+        _say(Text("正在停止……", "stopping …"))
+        return 0
+    finally:
+        for number in _STOP_SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
+        ready_file.unlink(missing_ok=True)
+        stack.stop()
+        _say(Text("已停止，数据已保留", "stopped, the data is kept"))
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m deploy.embedded", description=__doc__)
+    parser.add_argument(
+        "--data", type=Path, default=Path("var"), help="folder of all data (default: var)"
+    )
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=int(os.environ.get("CONCORD_PORT", GATEWAY_PORT)),
+        help=f"port of the gateway (default: CONCORD_PORT or {GATEWAY_PORT})",
+    )
+    parser.add_argument(
+        "--broker-url", help="use this RabbitMQ (amqp://…) instead of the embedded bus"
+    )
+    parser.add_argument(
+        "--ready-file", type=Path, help="written when ready (default: run.json in the data folder)"
+    )
+    return parser.parse_args(arguments)
+
+
+def _request_stop(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    raise _StopRequestedError
+
+
+def _publish(path: Path, content: str) -> None:
+    draft = path.with_suffix(".draft")
+    draft.write_text(content)
+    draft.replace(path)
+
+
+def _welcome(stack: Stack) -> None:
+    _say(Text(f"地址　　{stack.address}", f"address {stack.address}"))
+    _say(Text(f"接口文档 {stack.address}/api/docs", "API documentation"))
+    _say(Text(f"账户文件 {stack.credentials}", "accounts"))
+    _say(Text("下一步：另开终端执行 make demo", "next: run `make demo` in another terminal"))
+    _say(Text("按 Ctrl-C 停止", "press Ctrl-C to stop"))
+
+
+def _say(text: Text) -> None:
+    print(f"{text.zh} · {text.en}", flush=True)
+
+
+def _fail(text: Text, last_words: str = "") -> int:
+    print(f"{text.zh} · {text.en}", file=sys.stderr)
+    if last_words:
+        print(last_words, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

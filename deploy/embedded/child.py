@@ -1,0 +1,147 @@
+"""One child process: started, found dead, started again."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from deploy import lifeline
+from shared.language import Text
+
+_LIFELINE = (sys.executable, "-I", "-S", str(Path(lifeline.__file__).resolve()))
+_LOG_BYTES = 10 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What to run, under which name, with which environment, and where its output goes."""
+
+    name: str
+    arguments: tuple[str, ...]
+    environment: Mapping[str, str]
+    folder: Path
+    log: Path
+
+
+@dataclass(frozen=True, slots=True)
+class BackOff:
+    """How long to wait before a restart: doubling, and anew after a steady life."""
+
+    first_seconds: float = 0.2
+    most_seconds: float = 10.0
+    steady_seconds: float = 30.0
+
+    def seconds(self, failures: int) -> float:
+        """Return the wait after `failures` deaths in a row, at least one."""
+        return float(min(self.first_seconds * 2 ** (failures - 1), self.most_seconds))
+
+
+@dataclass(slots=True)
+class Child:
+    """A command that is to run while `wanted`. Only the thread that tends it may start it."""
+
+    command: Command
+    back_off: BackOff
+    wanted: bool = True
+    process: subprocess.Popen[bytes] | None = None
+    restarts: int = 0
+    failures: int = 0
+    _started_at: float = field(default=0.0, repr=False)
+    _not_before: float = field(default=0.0, repr=False)
+
+    def tend(self, now: float) -> Text | None:
+        """Start or bury the process as needed; return what there is to tell (`now`: monotonic)."""
+        if self.process is not None and self.process.poll() is not None:
+            return self._bury(now)
+        if self.process is None and self.wanted and now >= self._not_before:
+            return self._spawn(now)
+        return None
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send `number` to the process and everything it started."""
+        if self.process is not None:
+            _signal_group(self.process.pid, number)
+
+    def terminate(self) -> None:
+        """Ask the process, and not its own workers, to end in its own order."""
+        if self.process is not None:
+            self.process.terminate()
+
+    def want_again(self) -> None:
+        """Let it run again, without waiting for a back-off."""
+        self.wanted, self.failures, self._not_before = True, 0, 0.0
+
+    def last_words(self, lines: int = 12) -> str:
+        """Return the end of its log."""
+        if not self.command.log.exists():
+            return ""
+        return "\n".join(self.command.log.read_text(errors="replace").splitlines()[-lines:])
+
+    def _spawn(self, now: float) -> Text | None:
+        self._started_at = now
+        try:
+            self.process = self._start()
+        except OSError as error:
+            return self._plan_restart(now, Text(f"无法启动：{error}", f"could not start: {error}"))
+        return None
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        _rotate(self.command.log)
+        with self.command.log.open("ab") as log:
+            return subprocess.Popen(
+                [*_LIFELINE, *self.command.arguments],
+                env=dict(self.command.environment),
+                cwd=self.command.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                # Its own group: Ctrl-C in the terminal reaches the launcher alone, which then
+                # ends everything in order.
+                process_group=0,
+            )
+
+    def _bury(self, now: float) -> Text | None:
+        if self.process is None:
+            return None
+        code, leader = self.process.returncode, self.process.pid
+        self.process = None
+        # What the process left behind would hold its port against the successor.
+        _signal_group(leader, signal.SIGKILL)
+        return self._plan_restart(now, _cause(code)) if self.wanted else None
+
+    def _plan_restart(self, now: float, cause: Text) -> Text:
+        steady = now - self._started_at >= self.back_off.steady_seconds
+        self.failures = 1 if steady else self.failures + 1
+        self.restarts += 1
+        wait = self.back_off.seconds(self.failures)
+        self._not_before = now + wait
+        return Text(
+            f"{self.command.name} 意外停止（{cause.zh}），"
+            f"{wait:.1f} 秒后第 {self.restarts} 次重启，"
+            f"日志 {self.command.log}",
+            f"{self.command.name} ended ({cause.en}), restart {self.restarts} in {wait:.1f} s",
+        )
+
+
+def _cause(code: int) -> Text:
+    if code < 0:
+        name = signal.Signals(-code).name
+        return Text(f"信号 {name}", f"signal {name}")
+    return Text(f"退出码 {code}", f"exit code {code}")
+
+
+def _signal_group(leader: int, number: signal.Signals) -> None:
+    try:
+        os.killpg(leader, number)
+    except ProcessLookupError:
+        return  # The whole group has ended, which is what a signal could at best bring about.
+
+
+def _rotate(log: Path) -> None:
+    if log.exists() and log.stat().st_size > _LOG_BYTES:
+        log.replace(log.with_suffix(".log.1"))

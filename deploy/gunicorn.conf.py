@@ -1,0 +1,68 @@
+"""How gunicorn serves every web process, embedded and in images."""
+
+from __future__ import annotations
+
+import os
+
+import structlog
+
+from deploy.lifeline import die_with_parent
+
+# Only an image, whose network is its own, sets another host.
+bind = f"{os.environ.get('BIND_HOST', '127.0.0.1')}:{os.environ['PORT']}"
+
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "1"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
+# The clients of MongoDB are not fork-safe: each worker builds the application for itself.
+preload_app = False
+# A heartbeat file on a disk may stall the worker.
+worker_tmp_dir = "/dev/shm"
+max_requests = int(os.environ.get("WEB_MAX_REQUESTS", "0"))
+max_requests_jitter = max_requests // 10
+
+# With gthread this only finds a worker that hangs as a whole; calls carry their own time-outs.
+timeout = 60
+graceful_timeout = int(os.environ.get("WEB_GRACE_SECONDS", "3"))
+# Longer than pooled clients keep a connection idle, so that the server is not the first to close.
+keepalive = 75
+
+control_socket_disable = True
+# The application logs each request, without query and personal data.
+accesslog = None
+errorlog = "-"
+logconfig_dict = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": structlog.stdlib.ProcessorFormatter,
+            "foreign_pre_chain": [
+                structlog.stdlib.add_log_level,
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+            ],
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        }
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "json",
+            "stream": "ext://sys.stderr",
+        }
+    },
+    "root": {"level": "WARNING", "handlers": ["stderr"]},
+    "loggers": {
+        "gunicorn.error": {"level": "INFO", "handlers": ["stderr"], "propagate": False},
+    },
+}
+
+
+def post_fork(server: object, worker: object) -> None:
+    """Tie the worker to its arbiter: one left behind would hold the port of its successor."""
+    del server, worker
+    die_with_parent()
