@@ -7,6 +7,7 @@ import random
 import socket
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,8 +100,9 @@ def owner_of(port: int) -> str | None:
     sockets = {f"socket:[{inode}]" for inode in _listening_inodes(port)}
     for folder in Path("/proc").glob("[0-9]*"):
         if sockets & _open_files(folder):
-            name = (folder / "comm").read_text().strip()
-            return f"{name}, pid {folder.name}"
+            with suppress(OSError):
+                name = (folder / "comm").read_text().strip()
+                return f"{name}, pid {folder.name}"
     return None
 
 
@@ -116,8 +118,13 @@ def _listening_inodes(port: int) -> Iterator[str]:
 
 
 def _open_files(process: Path) -> set[str]:
-    try:
-        return {os.readlink(entry) for entry in (process / "fd").iterdir()}
-    except OSError:
-        # Another user's process, or one that ended meanwhile: its files are not ours to know.
-        return set()
+    # Another user's process is not ours to look into, and files close while they are listed.
+    with suppress(OSError):
+        return set(filter(None, map(_target, (process / "fd").iterdir())))
+    return set()
+
+
+def _target(link: Path) -> str | None:
+    with suppress(OSError):
+        return os.readlink(link)
+    return None

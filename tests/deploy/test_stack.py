@@ -1,0 +1,121 @@
+"""A stack starts in order, tells each process its settings, survives kills and stops clean."""
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from pymongo import MongoClient
+from redis import Redis
+
+from deploy.embedded.readiness import StartError
+from deploy.embedded.stack import Stack, describe
+from deploy.processes import PROCESSES, Process
+from tests.deploy.watching import alive, wait_until
+
+WEB = next(process for process in PROCESSES if process.name == "petitions-web")
+SMALL_WEB = replace(WEB, arguments=(*WEB.arguments[:-1], "tests.deploy.small_app:create_app()"))
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    with Stack(tmp_path_factory.mktemp("stack"), processes=[SMALL_WEB]) as running:
+        yield running
+
+
+def ask(stack: Stack) -> dict[str, Any]:
+    told: dict[str, Any] = requests.get(stack.service_url("petitions"), timeout=5).json()
+    return told
+
+
+def documents(stack: Stack) -> MongoClient[dict[str, Any]]:
+    return MongoClient(stack.database_url, serverSelectionTimeoutMS=15_000)
+
+
+def test_a_process_is_told_its_service_its_database_and_its_neighbours(stack: Stack) -> None:
+    told = ask(stack)
+
+    assert told["CONCORD_SERVICE"] == "petitions"
+    assert told["DATABASE_URL"] == stack.database_url
+    assert told["SECRETS_DIR"] == str(stack.secrets)
+    assert f"mediation={stack.service_url('mediation')}" in told["SERVICES"].split(",")
+
+
+def test_the_bus_is_closed_to_those_without_its_password(stack: Stack) -> None:
+    with Redis.from_url(stack.broker_url) as bus:
+        assert bus.ping()
+
+    command_line = Path(f"/proc/{stack.pid('bus')}/cmdline").read_text()
+    assert stack.broker_url.split(":")[2].split("@")[0] not in command_line
+
+
+def test_a_killed_web_process_is_back_with_another_number(stack: Stack) -> None:
+    arbiter, worker = stack.pid("petitions-web"), ask(stack)["pid"]
+
+    stack.kill("petitions-web")
+    stack.await_ready(20)
+
+    assert stack.pid("petitions-web") != arbiter
+    assert ask(stack)["pid"] != worker
+    assert stack.restarts("petitions-web") == 1
+    assert not alive(worker)
+
+
+def test_a_killed_database_comes_back_with_every_acknowledged_write(stack: Stack) -> None:
+    with documents(stack) as before:
+        before.trial.cases.insert_many([{"_id": n} for n in range(50)])
+    stack.kill("database")
+
+    with documents(stack) as after:
+        assert after.trial.cases.count_documents({}) == 50
+
+
+def test_a_halted_process_is_down_until_it_is_resumed(stack: Stack) -> None:
+    stack.halt("petitions-web")
+    with pytest.raises(requests.ConnectionError):
+        ask(stack)
+
+    stack.resume("petitions-web")
+    stack.await_ready(20)
+    assert ask(stack)["CONCORD_SERVICE"] == "petitions"
+
+
+def test_the_description_names_addresses_and_processes_and_no_secret(stack: Stack) -> None:
+    text = describe(stack)
+
+    description = json.loads(text)
+    assert description["address"] == stack.address
+    assert description["processes"]["database"] == stack.pid("database")
+    password = (stack.secrets / "bus.password").read_text().strip()
+    assert password not in text
+
+
+def test_stopping_leaves_no_process_and_starting_again_finds_the_data(tmp_path: Path) -> None:
+    stack = Stack(tmp_path, processes=[SMALL_WEB])
+    with stack, documents(stack) as database:
+        database.trial.cases.insert_one({"_id": "kept"})
+        pids = [*stack.pids().values(), ask(stack)["pid"]]
+        begun = time.monotonic()
+
+    assert time.monotonic() - begun < 10
+    wait_until(lambda: not any(alive(pid) for pid in pids))
+    with stack, documents(stack) as database:
+        assert database.trial.cases.find_one() == {"_id": "kept"}
+
+
+def test_a_process_that_cannot_start_is_named_with_its_last_words(tmp_path: Path) -> None:
+    broken = Process("mediation", "web", ("-m", "services.no_such_service"))
+    stack = Stack(tmp_path, processes=[broken])
+
+    with pytest.raises(StartError) as failure:
+        stack.start()
+
+    assert "mediation-web" in failure.value.text.zh
+    assert "mediation-web" in failure.value.text.en
+    assert "no_such_service" in failure.value.last_words
+    with pytest.raises(RuntimeError, match="not running"):
+        stack.pids()
