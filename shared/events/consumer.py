@@ -1,0 +1,204 @@
+"""The consumer: deals with every event of every producer once, in the producer's order."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from queue import Empty
+from typing import Protocol
+
+import structlog
+
+from shared.events.database import Database
+from shared.events.envelope import Arrival
+from shared.events.feed_client import PAGE, FeedError, FeedPage
+from shared.events.lanes import Handlers, Lanes
+from shared.events.lease import Lease
+from shared.events.metrics import FEED_FAILURES, GAPS, HANDLED, REPEATS, WATERMARK_LAG
+from shared.events.receiver import Buffer
+from shared.events.watermarks import Watermarks
+
+CONSUMER_LEASE = "consumer"
+CONSUMER_LEASE_SECONDS = 15.0  # longer than a handler takes, or two processes would take turns
+SILENCE_SECONDS = 3.0
+LONGEST_FEED_PAUSE_SECONDS = 30.0
+WAIT_SECONDS = 0.2
+STANDBY_SECONDS = 1.0
+SAVE_SECONDS = 1.0
+SAVE_EVENTS = 50
+_log = structlog.get_logger(__name__)
+
+
+class ReadsFeeds(Protocol):
+    """Whatever returns the events of a producer after a sequence, as `FeedClient` does."""
+
+    def after(self, producer: str, sequence: int, limit: int = PAGE) -> FeedPage:
+        """Return the page or raise `FeedError`."""
+
+
+@dataclass(slots=True)
+class _Producer:
+    """How far one producer has been followed, and when its feed is to be asked next."""
+
+    name: str
+    watermark: int = 0
+    saved: int = 0
+    last_known: int = 0
+    ask_at: float = 0.0
+    failures: int = 0
+
+    @property
+    def lag(self) -> int:
+        return max(0, self.last_known - self.watermark)
+
+
+class Consumer:
+    """
+    Keeps one watermark for each producer and fills gaps from the producer's feed.
+
+    The bus is only the doorbell: an event that comes next is handled, one that came before is
+    dropped, and any other makes the consumer ask the feed, as silence for some seconds does.
+    Watermarks are saved after the handlers, so a crash repeats events and never skips one.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        service: str,
+        producers: Iterable[str],
+        *,
+        handlers: Handlers,
+        feeds: ReadsFeeds,
+        buffer: Buffer,
+    ) -> None:
+        self.lease = Lease(database, CONSUMER_LEASE, seconds=CONSUMER_LEASE_SECONDS)
+        self._service = service
+        self._producers = {name: _Producer(name) for name in producers if name != service}
+        self._watermarks = Watermarks(database)
+        self._lanes = Lanes(database, handlers)
+        self._feeds = feeds
+        self._buffer = buffer
+        self._unsaved = 0
+        self._save_at = 0.0
+
+    def run(self, stop: threading.Event) -> None:
+        """Consume until `stop`, while this process holds the lease."""
+        while not stop.is_set():
+            if self.lease.hold():
+                self.load()
+                self._run_active(stop)
+            else:
+                stop.wait(STANDBY_SECONDS)
+        self.lease.release()
+
+    def _run_active(self, stop: threading.Event) -> None:
+        while not stop.is_set() and self.lease.hold():
+            self.step(WAIT_SECONDS)
+        if self.lease.held:
+            self.save()
+
+    def load(self) -> None:
+        """Start from what the database remembers, and ask every feed first."""
+        marks = self._watermarks.load()
+        for producer in self._producers.values():
+            producer.watermark = producer.saved = marks.get(producer.name, 0)
+            producer.ask_at = 0.0
+        self._unsaved = 0
+        self._lanes.load()
+
+    def step(self, wait: float) -> None:
+        """Deal with one arrival, waiting `wait` seconds for it, and with what is due besides."""
+        self._ask_feeds()
+        try:
+            self.accept(self._buffer.get(timeout=self._patience(wait)))
+        except Empty:
+            self.save()
+        self._lanes.retry_due()
+        if self._unsaved >= SAVE_EVENTS or time.monotonic() >= self._save_at:
+            self.save()
+
+    def accept(self, arrival: Arrival) -> None:
+        """Handle what comes next, drop what came before, note a gap."""
+        producer = self._producers.get(arrival.source)
+        if producer is None:
+            return
+        producer.last_known = max(producer.last_known, arrival.sequence)
+        if arrival.sequence == producer.watermark + 1:
+            self._advance(producer, arrival)
+            self._keep_silence(producer)
+        elif arrival.sequence <= producer.watermark:
+            REPEATS.labels(producer.name).inc()
+        elif not producer.failures:
+            GAPS.labels(producer.name).inc()
+            producer.ask_at = 0.0
+
+    def save(self) -> None:
+        """Write down the watermarks that moved."""
+        for producer in self._producers.values():
+            WATERMARK_LAG.labels(self._service, producer.name).set(producer.lag)
+            if producer.watermark > producer.saved:
+                self._watermarks.save(producer.name, producer.watermark)
+                producer.saved = producer.watermark
+        self._unsaved = 0
+        self._save_at = time.monotonic() + SAVE_SECONDS
+
+    def lag(self) -> dict[str, int]:
+        """Return by producer how many events are known to exist and not dealt with."""
+        return {producer.name: producer.lag for producer in self._producers.values()}
+
+    def _patience(self, wait: float) -> float:
+        due = min((p.ask_at for p in self._producers.values()), default=float("inf"))
+        return min(wait, max(0.001, due - time.monotonic()))
+
+    def _ask_feeds(self) -> None:
+        for producer in self._producers.values():
+            if time.monotonic() >= producer.ask_at:
+                self._ask(producer)
+
+    def _ask(self, producer: _Producer) -> None:
+        """Deal with one page of the producer's feed; a full page asks for the next at once."""
+        try:
+            page = self._feeds.after(producer.name, producer.watermark)
+        except FeedError as error:
+            self._put_off(producer, error)
+            return
+        producer.failures = 0
+        self._note_last(producer, page)
+        for arrival in page.arrivals:
+            self._advance(producer, arrival)
+            self.lease.hold()
+        if producer.watermark >= page.last_sequence:
+            self._keep_silence(producer)
+
+    def _advance(self, producer: _Producer, arrival: Arrival) -> None:
+        if self._lanes.interested_in(arrival):
+            self._lanes.handle(arrival)
+            HANDLED.labels(self._service, producer.name).inc()
+        producer.watermark = arrival.sequence
+        self._unsaved += 1
+        if self._unsaved >= SAVE_EVENTS:
+            self.save()
+
+    def _note_last(self, producer: _Producer, page: FeedPage) -> None:
+        producer.last_known = page.last_sequence
+        if page.last_sequence < producer.watermark:
+            # The producer lost its log, as after a restore from an older backup. New events
+            # would look like repeats, so a person must know.
+            _log.error(
+                "producer_log_shorter_than_watermark",
+                producer=producer.name,
+                watermark=producer.watermark,
+                last_sequence=page.last_sequence,
+            )
+
+    def _keep_silence(self, producer: _Producer) -> None:
+        producer.ask_at = time.monotonic() + SILENCE_SECONDS
+
+    def _put_off(self, producer: _Producer, error: FeedError) -> None:
+        FEED_FAILURES.labels(producer.name).inc()
+        producer.failures += 1
+        pause = min(0.5 * 2.0 ** min(producer.failures, 10), LONGEST_FEED_PAUSE_SECONDS)
+        producer.ask_at = time.monotonic() + pause
+        _log.info("feed_unreadable", producer=producer.name, reason=str(error), pause=pause)

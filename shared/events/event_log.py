@@ -1,0 +1,98 @@
+"""The numbered events of one service: the record that feeds and relays read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pymongo.errors import BulkWriteError
+
+from shared.events.database import Database, Document
+from shared.events.envelope import Envelope, Event
+
+_DUPLICATE_KEY = 11000
+
+
+class DeposedError(RuntimeError):
+    """Another process writes where this one believed itself to be the only writer."""
+
+
+class EventLog:
+    """
+    Events with `_id` = sequence 1, 2, 3 … without gaps; never changed, never removed.
+
+    Sequences are looked up one by one and never by range or sort: the embedded database reads
+    the whole collection for a range over `_id`, and for any sort with a limit.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._rows = database["event_log"]
+        self._last = 0
+
+    def prepare(self) -> None:
+        """Create the index that lets an event be numbered only once."""
+        self._rows.create_index("event_id", unique=True)
+
+    def append(self, events: Sequence[Event]) -> list[Event]:
+        """
+        Number events after the last one, in the given order, and return those that were new.
+
+        An event that already has a number keeps it. Raises `DeposedError` when another process
+        gave the next number to another event: the unique `_id` is the fence between two relays.
+        """
+        last = self.last_sequence()
+        remaining, added = list(events), []
+        while remaining:
+            numbered = [replace(e, sequence=last + n) for n, e in enumerate(remaining, 1)]
+            inserted = self._insert(numbered)
+            added += numbered[:inserted]
+            last += inserted
+            remaining = remaining[inserted:]
+            if remaining:
+                self._refuse_unless_numbered(remaining[0], last + 1)
+                remaining = remaining[1:]
+        return added
+
+    def after(self, sequence: int, limit: int) -> list[Envelope]:
+        """Return the envelopes that follow `sequence`, ascending, at most `limit`."""
+        until = min(sequence + limit, self.last_sequence())
+        wanted = list(range(sequence + 1, until + 1))
+        rows = list(self._rows.find({"_id": {"$in": wanted}}))
+        return [row["envelope"] for row in sorted(rows, key=lambda row: int(row["_id"]))]
+
+    def last_sequence(self) -> int:
+        """Return the highest number given so far, 0 when there is none."""
+        # Numbers have no gaps, so the last is found by doubling and halving steps from the one
+        # known; mostly that is a single look at the next number.
+        last, step = self._last, 1
+        while self._has(last + step):
+            last += step
+            step *= 2
+        while step > 1:
+            step //= 2
+            if self._has(last + step):
+                last += step
+        self._last = last
+        return last
+
+    def _has(self, sequence: int) -> bool:
+        return self._rows.find_one({"_id": sequence}, {"_id": 1}) is not None
+
+    def _insert(self, events: Sequence[Event]) -> int:
+        try:
+            self._rows.insert_many([_row(event) for event in events], ordered=True)
+        except BulkWriteError as error:
+            details = error.details or {}
+            if any(e["code"] != _DUPLICATE_KEY for e in details.get("writeErrors", [])):
+                raise
+            inserted: int = details["nInserted"]
+            return inserted
+        return len(events)
+
+    def _refuse_unless_numbered(self, event: Event, sequence: int) -> None:
+        if self._rows.find_one({"event_id": event.id}, {"_id": 1}) is None:
+            raise DeposedError(f"sequence {sequence} was given by another process")
+
+
+def _row(event: Event) -> Document:
+    return {"_id": event.sequence, "event_id": event.id, "envelope": event.as_cloudevent()}

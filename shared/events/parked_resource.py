@@ -1,0 +1,106 @@
+"""Parked events over HTTP: look at them, have them tried again, set them aside with a reason."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from shared.events.database import Database
+from shared.events.parked import SET_ASIDE, WAITING, Parked, ParkedEvents
+from shared.http.bodies import read_json
+from shared.http.identity import Identity, current_identity
+from shared.http.problems import Problem, forbidden, invalid, not_found
+from shared.language import Text
+
+OPERATORS = frozenset({"supervisor", "admin"})
+LONGEST_REASON = 500
+
+
+def create_parked_resource(database: Database) -> Blueprint:
+    """
+    Return the blueprint of `GET /parked`, `POST /parked/<id>/retry` and `…/set-aside {reason}`.
+
+    Only supervisors and administrators may call it. The worker does the trying; a request here
+    only asks for it.
+    """
+    resource = Blueprint("parked_events", __name__)
+    parked = ParkedEvents(database)
+
+    @resource.get("/parked")
+    def listed() -> ResponseReturnValue:
+        _operator()
+        return jsonify({"items": [_shown(item) for item in parked.all(_status())]})
+
+    @resource.post("/parked/<event_id>/retry")
+    def retry(event_id: str) -> ResponseReturnValue:
+        _operator()
+        if not parked.request_retry(event_id):
+            raise not_found()
+        return jsonify(_found(parked, event_id)), 202
+
+    @resource.post("/parked/<event_id>/set-aside")
+    def set_aside(event_id: str) -> ResponseReturnValue:
+        operator = _operator()
+        reason = _reason()
+        if not parked.put_aside(event_id, by=operator.subject, reason=reason):
+            _found(parked, event_id)  # 404 when there is no such event
+            raise Problem(409, "conflict", Text("该事件已被搁置。", "It is set aside already."))
+        return jsonify(_found(parked, event_id))
+
+    return resource
+
+
+def _operator() -> Identity:
+    identity = current_identity()
+    if identity.role not in OPERATORS:
+        raise forbidden()
+    return identity
+
+
+def _status() -> str | None:
+    status = request.args.get("status")
+    if status not in (None, WAITING, SET_ASIDE):
+        text = Text("应为 waiting 或 set_aside。", "Must be waiting or set_aside.")
+        raise invalid({"status": [text]})
+    return status
+
+
+def _reason() -> str:
+    reason = read_json(request).get("reason")
+    if not isinstance(reason, str) or not 1 <= len(reason.strip()) <= LONGEST_REASON:
+        zh = f"须填写理由，不超过 {LONGEST_REASON} 字。"
+        raise invalid({"reason": [Text(zh, f"A reason of 1 to {LONGEST_REASON} characters.")]})
+    return reason.strip()
+
+
+def _found(parked: ParkedEvents, event_id: str) -> dict[str, Any]:
+    item = parked.find(event_id)
+    if item is None:
+        raise not_found()
+    return _shown(item)
+
+
+def _shown(item: Parked) -> dict[str, Any]:
+    arrival, decision = item.arrival, item.set_aside
+    return {
+        "id": arrival.event_id,
+        "type": arrival.type,
+        "source": arrival.source,
+        "sequence": arrival.sequence,
+        "matter_id": arrival.envelope.get("matterid"),
+        "case_number": arrival.envelope.get("casenumber"),
+        "status": item.status,
+        "attempts": item.attempts,
+        "error": item.error,
+        "parked_at": _instant(item.parked_at),
+        "last_attempt_at": _instant(item.last_attempt_at),
+        "retry_requested": item.retry_requested,
+        "set_aside": decision and {**decision, "at": _instant(decision["at"])},
+    }
+
+
+def _instant(value: datetime | None) -> str | None:
+    return None if value is None else value.isoformat()

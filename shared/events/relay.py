@@ -1,0 +1,107 @@
+"""The relay: gives committed events their sequence and hands them to the bus, in order."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Protocol
+
+import structlog
+
+from shared.events.database import Database
+from shared.events.envelope import Event
+from shared.events.event_log import DeposedError, EventLog
+from shared.events.lease import Lease
+from shared.events.outlet import Outlet
+from shared.events.watermarks import Watermarks
+
+RELAY_LEASE = "relay"
+BATCH = 200
+_log = structlog.get_logger(__name__)
+
+
+class Publishes(Protocol):
+    """Whatever hands an event to the bus and returns when it is safe there."""
+
+    def publish(self, event: Event) -> None:
+        """Publish `event` or raise."""
+
+
+class Relay:
+    """
+    Two steps that know nothing of each other but the log.
+
+    Numbering takes events out of the outlets into the log, from where feeds serve them at once;
+    a broker that is down does not hold it up. Publishing follows the log and keeps its place in
+    the database. Both may be repeated at any point: the log refuses a second number for an
+    event, and consumers drop an event that the bus brings twice.
+    """
+
+    def __init__(
+        self, database: Database, source: str, outlets: Sequence[str], publisher: Publishes
+    ) -> None:
+        self.lease = Lease(database, RELAY_LEASE)
+        self.numbered = threading.Event()
+        self._source = source
+        self._outlets = [Outlet(database, name, source) for name in outlets]
+        self._log = EventLog(database)
+        self._publisher = publisher
+        self._places = Watermarks(database)
+        self._published: int | None = None
+
+    def prepare(self) -> None:
+        """Create the indexes that the relay relies on."""
+        self._log.prepare()
+        for outlet in self._outlets:
+            outlet.prepare()
+
+    def number(self) -> int:
+        """Give the waiting events of all outlets their sequences; return how many were new."""
+        if not self.lease.hold():
+            return 0
+        return sum(self._number(outlet) for outlet in self._outlets)
+
+    def _number(self, outlet: Outlet) -> int:
+        items = outlet.pending(BATCH)
+        try:
+            added = self._log.append([event for item in items for event in item.events])
+        except DeposedError as error:
+            _log.warning("relay_deposed", reason=str(error))
+            self.lease.forget()
+            return 0
+        if added:
+            self.numbered.set()
+        outlet.mark(items)
+        return len(added)
+
+    def publish(self) -> int:
+        """
+        Publish what the log holds beyond the place kept; return how many events went out.
+
+        Whatever the publisher raises leaves this method; the place then stands after the last
+        event that was confirmed.
+        """
+        if not self.lease.held:
+            self._published = None
+            return 0
+        if self._published is None:
+            self._published = self._places.load().get(self._source, 0)
+        before = self._published
+        try:
+            for envelope in self._log.after(before, BATCH):
+                if not self.lease.held:
+                    break
+                event = Event.from_cloudevent(envelope)
+                self._publisher.publish(event)
+                self._published = event.sequence
+        finally:
+            if self._published > before:
+                self._places.save(self._source, self._published)
+        return self._published - before
+
+    def unpublished(self) -> list[Event]:
+        """Return the oldest events that the bus has not been given, numbered or not."""
+        place = self._places.load().get(self._source, 0)
+        logged = [Event.from_cloudevent(envelope) for envelope in self._log.after(place, 1)]
+        waiting = [item.events for outlet in self._outlets for item in outlet.pending(BATCH)]
+        return logged + [events[0] for events in waiting if events]

@@ -1,0 +1,143 @@
+"""The background process of a service: relay, receiver, consumer and its own tasks."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterable, Sequence
+from types import FrameType
+from typing import Any
+
+import structlog
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from shared.events.bus import Publisher
+from shared.events.consumer import Consumer
+from shared.events.database import Database
+from shared.events.doorbell import Doorbell
+from shared.events.feed_client import FeedClient
+from shared.events.lanes import Handlers
+from shared.events.receiver import Receiver, new_buffer
+from shared.events.relay import Relay
+from shared.events.relay_tasks import Numbering, Publishing
+from shared.events.supervision import Supervisor, Task
+from shared.events.watch import Watch
+from shared.http.application import add_readiness_check, create_application
+from shared.http.client import ServiceClient
+from shared.http.identity import IdentitySigner
+from shared.http.secrets import SecretFolder
+from shared.http.settings import Settings
+from shared.http.telemetry import configure_logging
+
+FINISH_SECONDS = 4.0
+FEED_TIMEOUT = (1.0, 5.0)
+_log = structlog.get_logger(__name__)
+
+
+class Worker:
+    """All background threads of one service; several may run, one of them is active."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        outlets: Sequence[str],
+        handlers: Handlers,
+        extra_tasks: Iterable[Task] = (),
+    ) -> None:
+        service, broker_url = settings.service, settings.broker_url
+        services = sorted({service, *settings.services})
+        publisher = Publisher(broker_url, services)
+        buffer = new_buffer()
+        self.relay = Relay(database, service, outlets, publisher)
+        feeds = FeedClient(_client(settings))
+        self.consumer = Consumer(
+            database, service, services, handlers=handlers, feeds=feeds, buffer=buffer
+        )
+        self.receiver = Receiver(broker_url, service, buffer, lambda: self.consumer.lease.held)
+        watch = Watch(database, service, broker_url, self.relay, self.receiver)
+        self.supervisor = Supervisor(
+            [
+                Task("numbering", self._numbering(settings)),
+                Task("publishing", Publishing(self.relay, publisher).run),
+                Task("receiver", self.receiver.receive_until),
+                Task("consumer", self.consumer.run),
+                Task("watch", watch.run),
+                *extra_tasks,
+            ]
+        )
+
+    def start(self) -> None:
+        """Start all threads; they wait for a database or broker that is not there yet."""
+        self.supervisor.start()
+
+    def finish(self, seconds: float = FINISH_SECONDS) -> list[str]:
+        """Stop all threads; return the names of those that did not end in time."""
+        return self.supervisor.finish(seconds)
+
+    def check(self) -> None:
+        """Raise when a thread is failing; for the readiness of the process."""
+        failing = self.supervisor.failing()
+        if failing:
+            raise RuntimeError(f"failing: {', '.join(sorted(failing))}")
+
+    def _numbering(self, settings: Settings) -> Any:
+        numbering = Numbering(self.relay, Doorbell(settings))
+
+        def run(stop: threading.Event) -> None:
+            self.relay.prepare()
+            numbering.run(stop)
+
+        return run
+
+
+def run_worker(
+    settings: Settings,
+    database: Database,
+    outlets: Sequence[str],
+    handlers: Handlers,
+    extra_tasks: Iterable[Task] = (),
+) -> int:
+    """
+    Run the worker until SIGTERM or SIGINT, and return the exit code of the process.
+
+    `outlets` names the collections whose documents publish events; `handlers` maps event types
+    (`"*"` for all) to functions that may be called again for the same event and so act by its id.
+    Health and metrics are served on `WORKER_PORT` when the environment gives one.
+    """
+    configure_logging(settings.service, settings.log_level)
+    worker = Worker(settings, database, outlets, handlers, extra_tasks)
+    stopped = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopped.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    health = _serve_health(settings, worker)
+    worker.start()
+    _log.info("worker_started")
+    stopped.wait()
+    late = worker.finish()
+    if health is not None:
+        health.shutdown()
+    # A thread that waits for a frozen server is left behind: all it does can be repeated.
+    _log.info("worker_stopped", left_behind=late)
+    return 0
+
+
+def _client(settings: Settings) -> ServiceClient:
+    key = SecretFolder(settings.secrets_dir).private_key(settings.service)
+    return ServiceClient(settings, IdentitySigner(key, settings.service), timeout=FEED_TIMEOUT)
+
+
+def _serve_health(settings: Settings, worker: Worker) -> BaseWSGIServer | None:
+    port = os.environ.get("WORKER_PORT")
+    if not port:
+        return None
+    app = create_application(settings)
+    add_readiness_check(app, "tasks", worker.check)
+    server = make_server("0.0.0.0", int(port), app, threaded=True)  # noqa: S104  (probes come from outside the container)
+    threading.Thread(target=server.serve_forever, name="health", daemon=True).start()
+    return server
