@@ -1,0 +1,25 @@
+"""The one place where a track's casework is put together."""
+
+from __future__ import annotations
+
+from shared.casework.casework import Casework
+from shared.casework.keys import CaseworkKeys
+from shared.casework.store import CaseStore
+from shared.casework.track import Track
+from shared.events.database import connect
+from shared.events.doorbell import ring
+from shared.http.secrets import SecretFolder
+from shared.http.settings import Settings
+from shared.law import load_rules, official_calendar
+
+
+def casework_of(track: Track, settings: Settings) -> Casework:
+    """Return the casework of `track` on the database and with the keys of `settings`."""
+    return Casework(
+        track,
+        CaseStore(connect(settings), track.procedure.collection),
+        CaseworkKeys.read(SecretFolder(settings.secrets_dir)),
+        load_rules(),
+        official_calendar(),
+        wake_relay=lambda: ring(settings),
+    )

@@ -1,0 +1,255 @@
+"""Casework: commands carried out on stored cases, each at most once, each in one write."""
+
+from __future__ import annotations
+
+import hmac
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from shared.casework.case import Case, empty_case
+from shared.casework.clocks import recorded_version
+from shared.casework.decision import Circumstances, Decision, decide
+from shared.casework.entry import Document, EntryWriter, Request
+from shared.casework.fields import today as legal_today
+from shared.casework.guarding import SYSTEM, SYSTEM_ROLE, Actor
+from shared.casework.history import Verification, verify
+from shared.casework.keys import CaseworkKeys
+from shared.casework.numbering import next_number
+from shared.casework.procedure import Command, Procedure
+from shared.casework.store import CaseStore, KeyInUseError, StaleVersionError, next_due_on
+from shared.casework.track import Track
+from shared.http.problems import Problem, not_found
+from shared.language import Text
+from shared.law import Calendar, Rules, RuleVersion
+
+_NOT_STATE = frozenset({"history", "_id", "version", "published", "pending", "number"})
+_SYSTEM_TRIES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command led to: the case in clear, the decision, and whether it was done before."""
+
+    case: Case
+    decision: Decision | None
+    repeated: bool = False
+
+
+class Casework:
+    """The cases of one track: open them, act on them, read them."""
+
+    def __init__(
+        self,
+        track: Track,
+        store: CaseStore,
+        keys: CaseworkKeys,
+        rules: Rules,
+        calendar: Calendar,
+        *,
+        today: Callable[[], date] = legal_today,
+        wake_relay: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.procedure: Procedure = track.procedure
+        self.store = store
+        self.keys = keys
+        self.rules = rules
+        self.calendar = calendar
+        self.today = today
+        self._wake_relay = wake_relay
+        self.entries = EntryWriter(keys)
+
+    def get(self, case_id: str, actor: Actor = SYSTEM) -> Document:
+        """Return the case in clear with its history; 404 when it is not there or not theirs."""
+        document = self.store.get(case_id)
+        if document is None or not may_see(document, actor):
+            raise not_found(
+                Text("没有此案，或不由您的机关办理。", "No such case, or not your agency's.")
+            )
+        return self.in_clear(document)
+
+    def in_clear(self, document: Mapping[str, Any]) -> Document:
+        """Return a stored document with its personal values opened; its history stays sealed."""
+        state = {name: value for name, value in document.items() if name != "history"}
+        opened: Document = self.keys.sealer.open_all(state, document=document["_id"])
+        return {**opened, "history": document.get("history", [])}
+
+    def open_case(self, request: Request) -> Outcome:
+        """
+        Open a case; under a key used before, return the case that was opened then.
+
+        Raises `Problem`: 422 when the same key comes with another body, 403 for another agency,
+        and what `decide` raises.
+        """
+        known = self._opened_before(request)
+        if known is not None:
+            return known
+        check_own_agency(request)
+        case: Case = {
+            **empty_case(),
+            "_id": new_case_id(),
+            "matter_id": request.payload.get("matter_id") or uuid.uuid4().hex,
+        }
+        decision = self._decide(case, request)
+        decision.changes["matter_id"] = case["matter_id"]
+        if request.dry_run:
+            preview: Case = {"number": None, "title": None, "version": 0, "history": []}
+            return Outcome({**preview, **decision.case}, decision)
+        document = self._first_document(request, decision)
+        try:
+            self.store.insert(document)
+        except KeyInUseError:
+            # Two requests with one key at the same moment: the other one opened the case.
+            known = self._opened_before(request)
+            if known is None:
+                raise
+            return known
+        self._wake_relay()
+        return Outcome(self.in_clear(document), decision)
+
+    def perform(self, case_id: str, request: Request) -> Outcome:
+        """
+        Carry out one command on a stored case.
+
+        Raises `Problem`: 404, 412 when `expected_version` is stale, 409 `conflict` when somebody
+        else changed the case at the same moment, 422 for a key used with another body, and what
+        `decide` raises. A refusal changes nothing.
+        """
+        case = self.get(case_id, request.actor)
+        for entry in case["history"]:
+            if request.key and entry["idempotency"]["key"] == request.scoped_key:
+                return self._same_request(case, entry, request)
+        check_may_act(case, request.actor)
+        if request.expected_version not in {None, case["version"]}:
+            raise _stale(412, "precondition-failed")
+        decision = self._decide(case, request)
+        after = {**case, **decision.case}
+        if request.dry_run:
+            return Outcome(after, decision)
+        entry = self.entries.write(after, case["history"], request, decision)
+        try:
+            self.store.append(case_id, case["version"], self._sealed_state(after), entry)
+        except StaleVersionError as error:
+            if request.expected_version is not None:
+                raise _stale(412, "precondition-failed") from error
+            raise _stale(409, "changed-meanwhile") from error
+        self._wake_relay()
+        after |= {"version": case["version"] + 1, "history": [*case["history"], entry]}
+        return Outcome(after, decision)
+
+    def perform_as_system(self, case_id: str, request: Request) -> Outcome:
+        """Carry out a command of the system, again when an officer writes at the same moment."""
+        for _ in range(_SYSTEM_TRIES - 1):
+            try:
+                return self.perform(case_id, request)
+            except Problem as problem:
+                if problem.code != "changed-meanwhile":
+                    raise
+        return self.perform(case_id, request)
+
+    def verify_history(self, case_id: str) -> Verification:
+        """Check the hash chain of a stored case."""
+        stored = self.store.get(case_id) or {"history": [], "version": 0}
+        return verify(stored["history"], self.keys.history_key, version=stored["version"])
+
+    def recorded_version(self, clock: Mapping[str, Any]) -> RuleVersion:
+        """Return the version of the rule under which a clock was started."""
+        return recorded_version(self.rules, clock)
+
+    def command(self, name: str) -> Command:
+        """Return a command of the procedure by name."""
+        return self.procedure.commands[name]
+
+    def _decide(self, case: Mapping[str, Any], request: Request) -> Decision:
+        today = self.today()
+        circumstances = Circumstances(
+            on=request.on(today),
+            today=today,
+            actor=request.actor,
+            rules=self.rules,
+            calendar=self.calendar,
+            index=lambda field, value: self.keys.sealer.index(value, field=field),
+            matter=self.store.matter_view(case.get("matter_id")),
+        )
+        return decide(self.procedure, case, request.command, request.payload, circumstances)
+
+    def _first_document(self, request: Request, decision: Decision) -> Document:
+        number = next_number(self.store.counters, self.procedure.number, decision.on.year)
+        decision.changes.setdefault("title", f"{self.procedure.label.zh} {number}")
+        case = {**decision.case, "number": number, "title": decision.changes["title"]}
+        key = {"creation_key": request.scoped_key} if request.scoped_key else {}
+        return {
+            **self._sealed_state(case),
+            **key,
+            "_id": case["_id"],
+            "number": number,
+            "version": 1,
+            "published": 0,
+            "pending": True,
+            "history": [self.entries.write(case, [], request, decision)],
+        }
+
+    def _sealed_state(self, case: Mapping[str, Any]) -> Document:
+        state = {name: value for name, value in case.items() if name not in _NOT_STATE}
+        state["next_due_on"] = next_due_on(state)
+        state["agencies"] = _agency_codes(state)
+        sealed: Document = self.keys.sealer.seal_all(state, document=case["_id"])
+        return sealed
+
+    def _opened_before(self, request: Request) -> Outcome | None:
+        if request.scoped_key is None:
+            return None
+        known = self.store.by_creation_key(request.scoped_key)
+        if known is None:
+            return None
+        return self._same_request(self.in_clear(known), known["history"][0], request)
+
+    def _same_request(self, case: Case, entry: Mapping[str, Any], request: Request) -> Outcome:
+        fingerprint = request.fingerprint(self.keys.history_key)
+        if not hmac.compare_digest(entry["idempotency"]["fingerprint"], fingerprint):
+            text = Text(
+                "此幂等键已用于另一请求。", "This idempotency key was used with another request."
+            )
+            raise Problem(422, "idempotency-key-reused", text, errors={"Idempotency-Key": [text]})
+        return Outcome(case, None, repeated=True)
+
+
+def may_see(case: Mapping[str, Any], actor: Actor) -> bool:
+    """Say whether the actor's agency handles, or has handled, the case."""
+    return actor.role == SYSTEM_ROLE or actor.agency_code in case["agencies"]
+
+
+def check_may_act(case: Mapping[str, Any], actor: Actor) -> None:
+    """Refuse (403) an actor whose agency handled the case before but does not now."""
+    if actor.role != SYSTEM_ROLE and actor.agency_code != (case["agency"] or {}).get("code"):
+        text = Text("本案现由其他机关办理。", "Another agency handles this case now.")
+        raise Problem(403, "forbidden", text)
+
+
+def check_own_agency(request: Request) -> None:
+    """Refuse (403) a case opened in the name of another agency than the officer's own."""
+    agency, actor = request.payload.get("agency"), request.actor
+    if agency and actor.role != SYSTEM_ROLE and agency.get("code") != actor.agency_code:
+        text = Text("只能以本机关名义办理。", "Only in the name of your own agency.")
+        raise Problem(403, "forbidden", text, errors={"agency": [text]})
+
+
+def new_case_id() -> str:
+    """Return an id that sorts by time of creation: milliseconds, then 80 random bits."""
+    milliseconds = int(datetime.now(UTC).timestamp() * 1000)
+    return f"{milliseconds:012x}{uuid.uuid4().hex[:20]}"
+
+
+def _agency_codes(state: Mapping[str, Any]) -> list[str]:
+    agencies = [state["agency"], *state["involved_agencies"]]
+    return sorted({agency["code"] for agency in agencies if agency and agency.get("code")})
+
+
+def _stale(status: int, code: str) -> Problem:
+    text = Text(
+        "案件已被他人更新，请刷新后再试。",
+        "The case was changed meanwhile; read it again and retry.",
+    )
+    return Problem(status, code, text)

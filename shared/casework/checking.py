@@ -1,0 +1,118 @@
+"""What makes a procedure unsound, found when it is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from shared.casework.paths import ROOTS
+from shared.casework.procedure import SYSTEM_ROLE, ClockOperation, Command, Procedure
+from shared.http.identity import OFFICER_ROLES
+from shared.law import load_rules
+
+_ROLES = frozenset({*OFFICER_ROLES, "terminal", "court", SYSTEM_ROLE})
+
+
+class ProcedureError(Exception):
+    """A procedure file that must not be served; the message says where and why."""
+
+
+def check_procedure(procedure: Procedure) -> None:
+    """Raise `ProcedureError` for the first unsound thing in `procedure`."""
+    for command in procedure.commands.values():
+        _check_command(procedure, command)
+    _check_reachability(procedure)
+    _check_expiry(procedure)
+    if not procedure.creating():
+        raise ProcedureError("no command creates a case")
+
+
+def _check_command(procedure: Procedure, command: Command) -> None:
+    where = f"commands.{command.name}"
+    if not command.roles:
+        raise ProcedureError(f"{where} has no role")
+    if unknown := command.roles - _ROLES:
+        raise ProcedureError(f"{where} names an unknown role {min(unknown)!r}")
+    if not command.event:
+        raise ProcedureError(f"{where} has no event")
+    for target in command.targets:
+        if target.state not in procedure.states:
+            raise ProcedureError(f"{where}.to names an unknown state {target.state!r}")
+    if command.creates and (not command.targets or command.opens is None):
+        raise ProcedureError(f"{where} creates a case and needs `to` and `opens`")
+    for path in _paths(command):
+        _check_path(path, command, where)
+    for operation in command.clocks:
+        _check_rules(operation, where)
+
+
+def _paths(command: Command) -> Iterator[str]:
+    for target in command.targets:
+        yield from target.when
+    for pair in command.order:
+        yield from pair
+    yield from command.requires
+    yield from command.sets.milestones.values()
+    yield from command.sets.copies.values()
+    yield from (path for path in (command.sets.agency, command.sets.assignee) if path)
+    for operation in command.clocks:
+        yield from operation.when
+        yield from operation.unless
+        for paths in operation.paths.values():
+            yield from paths
+    fields = [*command.sets.facts, *command.event_data]
+    for names in command.sets.append.values():
+        fields.extend(names)
+    if command.opens:
+        fields.extend(command.opens.parties)
+        fields.extend([command.opens.act] if command.opens.act else [])
+    yield from (f"payload.{name}" for name in fields)
+
+
+def _check_path(path: str, command: Command, where: str) -> None:
+    root, _, rest = path.partition(".")
+    if root not in ROOTS:
+        raise ProcedureError(f"{where} names an unknown path {path!r}")
+    if root == "payload" and rest.split(".")[0] not in command.schema._declared_fields:
+        raise ProcedureError(f"{where} names {path!r}, which {command.schema.__name__} has not")
+
+
+def _check_rules(operation: ClockOperation, where: str) -> None:
+    rules = load_rules()
+    named: Iterable[str] = [
+        *operation.rules,
+        *([operation.with_rule] if operation.with_rule else []),
+    ]
+    for rule in named:
+        if rule != "all" and rule not in rules:
+            raise ProcedureError(f"{where}.clocks names a rule that the law has not: {rule!r}")
+    if operation.verb == "start" and "day_zero" not in operation.paths:
+        raise ProcedureError(f"{where}.clocks starts {operation.rules[0]} without a day_zero")
+
+
+def _check_reachability(procedure: Procedure) -> None:
+    reached: set[str] = set()
+    commands = list(procedure.commands.values())
+    while True:
+        found = {
+            target.state
+            for command in commands
+            if command.creates or command.from_states & reached
+            for target in command.targets
+        }
+        if found <= reached:
+            break
+        reached |= found
+    if lost := sorted(set(procedure.states) - reached):
+        raise ProcedureError(f"states.{lost[0]} cannot be reached by any command")
+
+
+def _check_expiry(procedure: Procedure) -> None:
+    rules = load_rules()
+    for rule, effect in procedure.expiry.items():
+        if rule not in rules:
+            raise ProcedureError(f"expiry names a rule that the law has not: {rule!r}")
+        if effect.command is None:
+            continue
+        command = procedure.commands.get(effect.command)
+        if command is None or SYSTEM_ROLE not in command.roles:
+            raise ProcedureError(f"expiry.{rule} needs a command with the role system")

@@ -1,0 +1,254 @@
+"""The clocks of one case: started, met, paused and moved by the operations of a procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from shared.casework.guarding import Finding, invalid
+from shared.casework.paths import first_known, holds, known_date
+from shared.casework.procedure import ClockOperation
+from shared.language import Text
+from shared.law import (
+    Calendar,
+    ExtensionError,
+    LengthError,
+    Pause,
+    RuleNotInForceError,
+    Rules,
+    RuleVersion,
+    compute,
+)
+
+Clock = dict[str, Any]
+_OPEN = frozenset({"running", "paused"})
+
+
+class ClockLedger:
+    """
+    The clocks of a case while one command works on them.
+
+    A due date is always computed anew from the clock's facts (rule version, day 0, pauses,
+    extensions); nothing is ever added to a stored date.
+    """
+
+    def __init__(
+        self, clocks: Sequence[Mapping[str, Any]], rules: Rules, calendar: Calendar, on: date
+    ) -> None:
+        self._clocks = {clock["id"]: dict(clock) for clock in clocks}
+        self._rules = rules
+        self._calendar = calendar
+        self._on = on
+        self._changed: dict[str, None] = {}
+        self.findings: list[Finding] = []
+
+    def changed(self) -> list[Clock]:
+        """Return the clocks that the operations touched, in the order of their first change."""
+        return [self._clocks[identifier] for identifier in self._changed]
+
+    def run(self, operations: Iterable[ClockOperation], scope: Mapping[str, Any]) -> None:
+        """Run the operations whose conditions hold."""
+        for operation in operations:
+            barred = operation.unless and holds(operation.unless, scope)
+            if holds(operation.when, scope) and not barred:
+                getattr(self, f"_{operation.verb}")(operation, scope)
+
+    def _start(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
+        rule_id = operation.rules[0]
+        version = self._version(rule_id)
+        if version is None:
+            return
+        day_zero = known_date(operation.paths["day_zero"], scope)
+        due = known_date(operation.paths.get("due", ()), scope)
+        if day_zero is None or ("due" in operation.paths and due is None):
+            lacking = operation.paths["due" if day_zero is not None else "day_zero"]
+            self.findings.append(_fact_is_missing(version, lacking[0]))
+            return
+        self._add(
+            version,
+            variant=operation.variant,
+            started_on=day_zero.isoformat(),
+            fixed_due_on=due.isoformat() if due else None,
+            party=first_known(operation.paths.get("party", ()), scope),
+        )
+
+    def _meet(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
+        at = known_date(operation.paths.get("at", ("on",)), scope) or self._on
+        party = first_known(operation.paths.get("party", ()), scope)
+        for clock in self._open_clocks(operation.rules):
+            if party is not None and clock["party"] != party:
+                continue
+            late = clock["due_on"] is not None and at.isoformat() > clock["due_on"]
+            self._set(clock, status="missed" if late else "met", ended_on=at.isoformat())
+            if late:
+                self._warn(operation, scope)
+
+    def _cancel(self, operation: ClockOperation, _scope: Mapping[str, Any]) -> None:
+        for clock in self._open_clocks(operation.rules):
+            self._set(clock, status="cancelled", ended_on=self._on.isoformat())
+
+    def _pause(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
+        at = known_date(operation.paths.get("at", ("on",)), scope) or self._on
+        reason = str(first_known(operation.paths.get("reason", ()), scope) or "")
+        for clock in self._open_clocks(operation.rules):
+            if clock["status"] == "running":
+                pause = {"from": at.isoformat(), "to": None, "reason": reason}
+                self._recompute(clock, status="paused", pauses=[*clock["pauses"], pause])
+
+    def _resume(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
+        at = known_date(operation.paths.get("at", ("on",)), scope) or self._on
+        for clock in self._open_clocks(operation.rules):
+            if clock["status"] == "paused":
+                pauses = [
+                    {**pause, "to": at.isoformat()} if pause["to"] is None else pause
+                    for pause in clock["pauses"]
+                ]
+                self._recompute(clock, status="running", pauses=pauses)
+
+    def _exclude(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
+        start = known_date(operation.paths["from"], scope)
+        end = known_date(operation.paths["to"], scope)
+        if start is None or end is None:
+            return
+        reason = str(first_known(operation.paths.get("reason", ()), scope) or "")
+        pause = {"from": start.isoformat(), "to": end.isoformat(), "reason": reason}
+        for clock in self._open_clocks(operation.rules):
+            self._recompute(clock, pauses=[*clock["pauses"], pause])
+
+    def _extend(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
+        until = known_date(operation.paths.get("until", ()), scope)
+        days = first_known(operation.paths.get("by", ()), scope) or 0
+        for clock in self._open_clocks(operation.rules):
+            if until is not None:
+                self._recompute(clock, fixed_due_on=until.isoformat())
+            else:
+                self._recompute(clock, extended_by=clock["extended_by"] + days)
+
+    def _replace(self, operation: ClockOperation, _scope: Mapping[str, Any]) -> None:
+        version = self._version(operation.with_rule or "")
+        if version is None:
+            return
+        for clock in self._open_clocks(operation.rules):
+            self._add(
+                version,
+                variant=None,
+                started_on=clock["started_on"],
+                pauses=clock["pauses"],
+                status=clock["status"],
+                party=clock["party"],
+            )
+            self._set(clock, status="cancelled", ended_on=self._on.isoformat())
+
+    def _lapse(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
+        clock = self._clocks.get(first_known(operation.paths["clock"], scope))
+        if clock is not None and clock["status"] == "running":
+            self._set(clock, status="missed", ended_on=clock["due_on"])
+            self._warn(operation, scope)
+
+    def _warn(self, operation: ClockOperation, _scope: Mapping[str, Any]) -> None:
+        if operation.late is not None:
+            notice = operation.late
+            self.findings.append(Finding(notice.code, notice.basis, notice.text))
+
+    def _version(self, rule_id: str) -> RuleVersion | None:
+        try:
+            return self._rules.in_force(rule_id, self._on)
+        except RuleNotInForceError:
+            # A limit that did not exist yet (or no more) binds nobody: no clock, nothing to say.
+            return None
+
+    def _open_clocks(self, rules: tuple[str, ...]) -> list[Clock]:
+        return [
+            clock
+            for clock in list(self._clocks.values())
+            if clock["status"] in _OPEN and (rules == ("all",) or clock["rule"] in rules)
+        ]
+
+    def _add(self, version: RuleVersion, **facts: Any) -> None:
+        count = sum(clock["rule"] == version.rule_id for clock in self._clocks.values())
+        clock: Clock = {
+            "id": f"{version.rule_id}.{count + 1}",
+            "rule": version.rule_id,
+            "rule_version": version.version,
+            "status": "running",
+            "ended_on": None,
+            "extended_by": 0,
+            "fixed_due_on": None,
+            "pauses": [],
+            "party": None,
+            **facts,
+        }
+        try:
+            clock |= computed(clock, version, self._calendar)
+        except LengthError:
+            self.findings.append(_law_gives_no_length(version))
+            return
+        self._clocks[clock["id"]] = clock
+        self._changed[clock["id"]] = None
+
+    def _recompute(self, clock: Clock, **facts: Any) -> None:
+        version = recorded_version(self._rules, clock)
+        try:
+            result = computed({**clock, **facts}, version, self._calendar)
+        except ExtensionError as error:
+            raise invalid("days", error.text, basis=citation(version)) from error
+        self._set(clock, **facts, **result)
+
+    def _set(self, clock: Clock, **facts: Any) -> None:
+        clock.update(facts)
+        self._changed[clock["id"]] = None
+
+
+def computed(clock: Mapping[str, Any], version: RuleVersion, calendar: Calendar) -> dict[str, Any]:
+    """Return due date, length, explanation and receipt of a clock, computed from its facts."""
+    fixed = clock["fixed_due_on"]
+    result = compute(
+        version,
+        date.fromisoformat(clock["started_on"]),
+        calendar,
+        variant=clock["variant"],
+        pauses=[Pause.from_dict(pause) for pause in clock["pauses"]],
+        extended_by=clock["extended_by"],
+        due_on=date.fromisoformat(fixed) if fixed else None,
+    )
+    length = result.length
+    return {
+        "due_on": result.due_on.isoformat() if result.due_on else None,
+        "raw_due_on": result.raw_due_on.isoformat() if result.raw_due_on else None,
+        "days_left": result.days_left,
+        "length": length.as_dict() if length else None,
+        "provisional": result.provisional,
+        "receipt": result.receipt,
+        "calendar": calendar.edition,
+        "explanation": [text.as_dict() for text in result.explanation],
+    }
+
+
+def recorded_version(rules: Rules, clock: Mapping[str, Any]) -> RuleVersion:
+    """Return the version of the rule under which a clock was started."""
+    label = clock["rule_version"]
+    return next(each for each in rules[clock["rule"]].versions if each.version == label)
+
+
+def citation(version: RuleVersion) -> str:
+    """Return law and article in one word, as lawyers cite."""
+    return f"{version.law}{version.article}"
+
+
+def _fact_is_missing(version: RuleVersion, path: str) -> Finding:
+    fact = path.rsplit(".", 1)[-1]
+    text = Text(
+        f"期限“{version.name.zh}”尚不能起算：缺少 {fact}（{version.day_zero.text.zh}）。",
+        f"The time limit “{version.name.en}” cannot start: {fact} is missing "
+        f"({version.day_zero.text.en}).",
+    )
+    return Finding("missing-fact", citation(version), text)
+
+
+def _law_gives_no_length(version: RuleVersion) -> Finding:
+    text = Text(
+        f"“{version.name.zh}”：当时有效的规定没有具体期限，不计期。",
+        f"“{version.name.en}”: the rule in force gives no number, so no clock runs.",
+    )
+    return Finding("no-statutory-length", citation(version), text)

@@ -1,0 +1,323 @@
+"""The decision on an attempted command: a pure function from facts to what would change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shared.casework.case import Case, Changes, apply, plain
+from shared.casework.clocks import ClockLedger
+from shared.casework.guarding import (
+    Actor,
+    Attempt,
+    Finding,
+    Index,
+    Link,
+    missing_fact,
+    wrong_role,
+)
+from shared.casework.opening import opening_changes
+from shared.casework.paths import holds, known_date, look_up, scope_of
+from shared.casework.procedure import Command, Procedure
+from shared.http.problems import Problem
+from shared.language import Text
+from shared.law import Calendar, Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """All that a decision rests on beside case and payload; `index` blinds identifiers."""
+
+    on: date
+    today: date
+    actor: Actor
+    rules: Rules
+    calendar: Calendar
+    index: Index
+    matter: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a command changes, what it warns of, and the event that tells others."""
+
+    on: date
+    changes: Changes
+    case: Case
+    findings: tuple[Finding, ...]
+    event_type: str
+    event_data: Mapping[str, Any]
+    shares: tuple[str, ...]
+
+
+def decide(
+    procedure: Procedure,
+    case: Mapping[str, Any],
+    command: Command,
+    payload: Mapping[str, Any],
+    circumstances: Circumstances,
+) -> Decision:
+    """
+    Decide one command on one case; nothing is read or written.
+
+    Raises `Problem`: 403 for the wrong role, 409 `command-not-allowed` with what is allowed,
+    422 `date-in-future`, `date-out-of-order`, `missing-fact`, and whatever a guard refuses.
+    """
+    attempt = _attempt(case, command, payload, circumstances)
+    _check_role_and_state(procedure, command, attempt)
+    _check_dates(command, attempt)
+    _check_required_facts(command, attempt)
+    found = [item for guard in command.guards for item in guard(attempt) or ()]
+    links = [item for item in found if isinstance(item, Link)]
+    findings = [item for item in found if isinstance(item, Finding)]
+    changes = _changes(command, attempt, findings, links)
+    after = apply(case, changes)
+    data = _event_data(procedure, command, attempt, after, changes)
+    return Decision(
+        on=circumstances.on,
+        changes=changes,
+        case=after,
+        findings=tuple(findings),
+        event_type=f"{procedure.track}.{command.event}",
+        event_data=data | {"warnings": [_told(finding) for finding in findings]},
+        shares=command.shares,
+    )
+
+
+def _attempt(
+    case: Mapping[str, Any],
+    command: Command,
+    payload: Mapping[str, Any],
+    circumstances: Circumstances,
+) -> Attempt:
+    return Attempt(
+        case=case,
+        command=command.name,
+        payload=payload,
+        on=circumstances.on,
+        actor=circumstances.actor,
+        today=circumstances.today,
+        rules=circumstances.rules,
+        calendar=circumstances.calendar,
+        matter=circumstances.matter,
+        index=circumstances.index,
+    )
+
+
+def _check_role_and_state(procedure: Procedure, command: Command, attempt: Attempt) -> None:
+    role, status = attempt.actor.role, attempt.case.get("status")
+    if role not in command.roles:
+        raise wrong_role(command.label)
+    fits = command.creates if status is None else status in command.from_states
+    if not fits:
+        label = procedure.states[status].label if status else Text("未立案", "not yet opened")
+        raise Problem(
+            409,
+            "command-not-allowed",
+            Text(
+                f"案件处于“{label.zh}”状态，不能执行“{command.label.zh}”。",
+                f"The case is “{label.en}”; “{command.label.en}” is not possible.",
+            ),
+            basis=_basis(command),
+            allowed=procedure.allowed_from(status, role),
+        )
+
+
+def _check_dates(command: Command, attempt: Attempt) -> None:
+    on = attempt.on
+    if on > attempt.today:
+        text = Text("日期不能晚于今天。", "The date must not be in the future.")
+        raise Problem(422, "date-in-future", text, errors={"on": [text]})
+    entered = attempt.case.get("entered_on")
+    if entered is not None and on.isoformat() < entered:
+        raise _out_of_order("on", on.isoformat(), entered)
+    scope = scope_of(attempt.case, attempt.payload, on)
+    for earlier, later in command.order:
+        first, second = known_date((earlier,), scope), known_date((later,), scope)
+        if first is not None and second is not None and second < first:
+            raise _out_of_order(_field(later, earlier), second.isoformat(), first.isoformat())
+
+
+def _check_required_facts(command: Command, attempt: Attempt) -> None:
+    scope = scope_of(attempt.case, attempt.payload, attempt.on)
+    for path in command.requires:
+        if look_up(path, scope) is None:
+            name = path.rsplit(".", 1)[-1]
+            text = Text(
+                f"“{command.label.zh}”需要先有：{name}。",
+                f"“{command.label.en}” needs this fact first: {name}.",
+            )
+            raise missing_fact(name, text, basis=_basis(command))
+
+
+def _basis(command: Command) -> str | None:
+    return "；".join(command.articles) or None
+
+
+def _field(later: str, earlier: str) -> str:
+    """Return the payload field to blame: the later date when it was sent, else the earlier."""
+    path = later if later == "on" or later.startswith("payload.") else earlier
+    return path.removeprefix("payload.")
+
+
+def _out_of_order(field: str, given: str, earlier: str) -> Problem:
+    text = Text(
+        f"日期顺序有误：{given} 早于其前提 {earlier}。",
+        f"Dates out of order: {given} is before {earlier}, which it follows.",
+    )
+    return Problem(422, "date-out-of-order", text, errors={field: [text]})
+
+
+def _changes(
+    command: Command, attempt: Attempt, findings: list[Finding], links: Sequence[Link]
+) -> Changes:
+    case, payload, on = attempt.case, attempt.payload, attempt.on
+    changes: Changes = {}
+    if command.opens is not None:
+        changes |= opening_changes(command.opens, attempt)
+    if links:
+        changes["relations"] = _with_links(changes.get("relations", case["relations"]), links)
+    known = apply(case, changes)
+    changes |= _recorded(known, command, payload, scope_of(known, payload, on))
+    # Conditions see what the command records, but the state from which it started.
+    scope = scope_of(apply(case, changes), payload, on)
+    target = next((target for target in command.targets if holds(target.when, scope)), None)
+    if target is not None:
+        changes |= {"status": target.state, "entered_on": on.isoformat()}
+    ledger = ClockLedger(case.get("clocks", []), attempt.rules, attempt.calendar, on)
+    ledger.run(command.clocks, scope)
+    if clocks := ledger.changed():
+        changes["clocks"] = clocks
+    findings.extend(ledger.findings)
+    if findings:
+        changes["warnings"] = with_findings(case.get("warnings", []), findings, on)
+    return changes
+
+
+def _recorded(
+    case: Mapping[str, Any],
+    command: Command,
+    payload: Mapping[str, Any],
+    scope: Mapping[str, Any],
+) -> Changes:
+    sets = command.sets
+    facts = {name: plain(payload[name]) for name in sets.facts if payload.get(name) is not None}
+    for name, fields in sets.append.items():
+        item = {field: plain(payload[field]) for field in fields if payload.get(field) is not None}
+        earlier = case.get("facts", {}).get(name, [])
+        facts[name] = [*earlier, {"on": scope["on"].isoformat(), **item}]
+    facts |= sets.constants
+    facts |= {name: plain(look_up(path, scope)) for name, path in sets.copies.items()}
+    milestones = {
+        name: moment.isoformat()
+        for name, path in sets.milestones.items()
+        if (moment := known_date((path,), scope)) is not None
+    }
+    changes: Changes = {}
+    if facts:
+        changes["facts"] = facts
+    if milestones:
+        changes["milestones"] = milestones
+    if sets.assignee and (assignee := look_up(sets.assignee, scope)) is not None:
+        changes["assignee"] = assignee
+    if sets.agency and (agency := look_up(sets.agency, scope)) is not None:
+        changes["agency"] = {"code": agency.get("code"), "name": str(agency["name"])}
+        changes["involved_agencies"] = [*case["involved_agencies"], case["agency"]]
+    return changes
+
+
+def with_findings(
+    warnings: Sequence[Mapping[str, Any]], findings: Sequence[Finding], on: date
+) -> list[dict[str, Any]]:
+    """Return `warnings` with the findings added; one that stands already is not repeated."""
+    result = [dict(warning) for warning in warnings]
+    known = {(warning["code"], warning["text"]["zh"]) for warning in warnings}
+    for finding in findings:
+        if (finding.code, finding.text.zh) not in known:
+            known.add((finding.code, finding.text.zh))
+            result.append(
+                {
+                    "code": finding.code,
+                    "basis": finding.basis,
+                    "text": finding.text.as_dict(),
+                    "on": on.isoformat(),
+                }
+            )
+    return result
+
+
+def _with_links(
+    relations: Sequence[Mapping[str, Any]], links: Sequence[Link]
+) -> list[dict[str, Any]]:
+    result = [dict(relation) for relation in relations]
+    for link in links:
+        relation = {"track": link.track, "id": link.case_id, "kind": link.kind}
+        if relation not in result:
+            result.append(relation)
+    return result
+
+
+def _told(finding: Finding) -> dict[str, Any]:
+    return {"code": finding.code, "basis": finding.basis, "text": finding.text.as_dict()}
+
+
+def clock_facts(clock: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what others are told of a clock: rule, state and dates, no explanation."""
+    names = (
+        "id",
+        "rule",
+        "rule_version",
+        "status",
+        "started_on",
+        "due_on",
+        "ended_on",
+        "extended_by",
+        "provisional",
+        "party",
+        "length",
+    )
+    return {name: clock.get(name) for name in names}
+
+
+def _event_data(
+    procedure: Procedure,
+    command: Command,
+    attempt: Attempt,
+    after: Mapping[str, Any],
+    changes: Changes,
+) -> dict[str, Any]:
+    act = after.get("act") or {}
+    told = {name: attempt.payload.get(name) for name in command.event_data}
+    return {
+        "track": procedure.track,
+        "command": command.name,
+        "on": attempt.on.isoformat(),
+        "previous_status": attempt.case.get("status"),
+        "status": after["status"],
+        "phase": procedure.states[after["status"]].phase,
+        **{name: after.get(name) for name in _TOLD_OF_THE_CASE},
+        "act": {name: act[name] for name in _TOLD_OF_THE_ACT if act.get(name) is not None},
+        "parties": [
+            {name: party.get(name) for name in _TOLD_OF_A_PARTY} for party in after["parties"]
+        ],
+        "milestones": changes.get("milestones", {}),
+        "clocks": [clock_facts(clock) for clock in changes.get("clocks", [])],
+        **{name: plain(value) for name, value in told.items() if value is not None},
+    }
+
+
+_TOLD_OF_THE_CASE = ("agency", "region", "assignee", "title", "field", "origin")
+_TOLD_OF_THE_ACT = (
+    "number",
+    "kind",
+    "made_on",
+    "served_on",
+    "known_on",
+    "remedies_told",
+    "remedies_known_on",
+    "concerns_real_estate",
+    "agency",
+)
+_TOLD_OF_A_PARTY = ("id", "role", "kind", "id_number_index", "code", "organisation_code")

@@ -1,0 +1,60 @@
+"""Drawings of the procedures, written from the files that are served."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from shared.casework.procedure import Command, Procedure
+
+
+def state_diagram(procedure: Procedure) -> str:
+    """Return a Mermaid state diagram of the procedure, labels in Chinese and English."""
+    lines = ["stateDiagram-v2"]
+    states = procedure.states.values()
+    lines += [f"    {state.name}: {state.label.zh} {state.label.en}" for state in states]
+    lines += [
+        f"    {source} --> {target}: {names}"
+        for source, target, names in _arrows(procedure.commands.values())
+    ]
+    lines.extend(
+        f"    {state.name} --> [*]"
+        for state in procedure.states.values()
+        if state.phase == "closed"
+    )
+    return "\n".join(lines)
+
+
+def procedure_page(procedure: Procedure) -> str:
+    """Return the Markdown page of a procedure: drawing, commands with roles, articles, clocks."""
+    title = f"{procedure.label.zh} {procedure.label.en}"
+    lines = [f"# {title}", "", "```mermaid", state_diagram(procedure), "```", ""]
+    lines += ["| command | from | to | roles | articles | clocks |", "|---|---|---|---|---|---|"]
+    lines += [_row(command) for command in procedure.commands.values()]
+    if procedure.expiry:
+        lines += ["", "What the passing of a due date does:", ""]
+        for rule, effect in procedure.expiry.items():
+            done = effect.command or ("the right lapses" if effect.ends else "a warning")
+            lines.append(f"- {rule}: {done}")
+    return "\n".join(lines) + "\n"
+
+
+def _arrows(commands: Iterable[Command]) -> list[tuple[str, str, str]]:
+    arrows: dict[tuple[str, str], list[str]] = {}
+    for command in commands:
+        for target in command.targets:
+            sources = [*sorted(command.from_states), *(["[*]"] if command.creates else [])]
+            for source in sources:
+                arrows.setdefault((source, target.state), []).append(command.name)
+    return [(source, target, ", ".join(names)) for (source, target), names in arrows.items()]
+
+
+def _row(command: Command) -> str:
+    cells = (
+        f"`{command.name}` {command.label.zh}",
+        ", ".join(sorted(command.from_states)) or "–",
+        ", ".join(target.state for target in command.targets) or "–",
+        ", ".join(sorted(command.roles)),
+        "；".join(command.articles),
+        "; ".join(f"{each.verb} {', '.join(each.rules)}" for each in command.clocks),
+    )
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,94 @@
+"""What a guard sees of an attempted command, and how it refuses or warns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shared.http.problems import Problem
+from shared.language import Text
+from shared.law import Calendar, Rules
+
+Index = Callable[[str, str], str | None]
+"""Blinds an identifier: (name of the field, value) to what may be compared and stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: an officer by role and agency, or the system itself."""
+
+    subject: str
+    role: str
+    agency_code: str | None = None
+    agency_name: str | None = None
+    name: str | None = None
+    region: str | None = None
+
+
+SYSTEM_ROLE = "system"
+SYSTEM = Actor(subject="system", role=SYSTEM_ROLE, name="Concord")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A warning that an attempted command puts on the case."""
+
+    code: str
+    basis: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation to another case that an attempted command brings to light."""
+
+    track: str
+    case_id: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An attempted command with all that a guard may look at; nothing in it may be changed."""
+
+    case: Mapping[str, Any]
+    command: str
+    payload: Mapping[str, Any]
+    on: date
+    actor: Actor
+    today: date
+    rules: Rules
+    calendar: Calendar
+    matter: Mapping[str, Any]
+    index: Index
+
+
+Guard = Callable[[Attempt], Iterable[Finding | Link]]
+
+
+def invalid(field: str, text: Text, *, basis: str | None = None) -> Problem:
+    """Return the refusal of a payload field by a rule of the procedure (422)."""
+    return Problem(422, "validation", text, errors={field: [text]}, basis=basis)
+
+
+def conflict(text: Text, *, basis: str) -> Problem:
+    """Return the refusal of a command that another procedure bars (409)."""
+    return Problem(409, "conflict", text, basis=basis)
+
+
+def missing_fact(fact: str, text: Text, *, basis: str | None = None) -> Problem:
+    """Return the refusal of a command for want of a fact, named (422)."""
+    return Problem(422, "missing-fact", text, errors={fact: [text]}, basis=basis)
+
+
+def reason_required(text: Text, *, basis: str) -> Problem:
+    """Return the refusal that a stated reason would lift (428)."""
+    return Problem(428, "reason-required", text, errors={"reason": [text]}, basis=basis)
+
+
+def wrong_role(label: Text) -> Problem:
+    """Return the refusal of a command that the caller's role may not give (403)."""
+    text = Text(f"您的角色不能执行“{label.zh}”。", f"Your role may not “{label.en}”.")
+    return Problem(403, "forbidden", text)

@@ -1,0 +1,58 @@
+"""How a creating command's payload becomes the parties, act and particulars of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from shared.casework.case import Changes, plain
+from shared.casework.guarding import Attempt
+from shared.casework.procedure import Opening
+
+_PARTICULARS = ("title", "region", "assignee", "field", "matter_id", "origin")
+_INDEXED = ("id_number", "phone")
+
+
+def opening_changes(opening: Opening, attempt: Attempt) -> Changes:
+    """Return what opening (or filling in) a case writes at its root."""
+    case, payload, actor = attempt.case, attempt.payload, attempt.actor
+    changes: Changes = {
+        name: plain(payload[name]) for name in _PARTICULARS if payload.get(name) is not None
+    }
+    parties = [
+        party
+        for field, role in opening.parties.items()
+        for party in _parties(payload.get(field), role, attempt)
+    ]
+    if parties:
+        for number, party in enumerate(parties, start=1):
+            party["id"] = f"p{number}"
+        changes["parties"] = parties
+    if opening.act and payload.get(opening.act):
+        changes["act"] = {**(case.get("act") or {}), **plain(payload[opening.act])}
+    if case.get("status") is None:
+        agency = payload.get("agency") or {"code": actor.agency_code, "name": actor.agency_name}
+        changes["agency"] = {"code": agency.get("code"), "name": str(agency.get("name") or "")}
+        changes.setdefault("region", actor.region)
+        changes.setdefault("assignee", actor.subject if actor.role != "system" else None)
+        if origin := payload.get("origin"):
+            changes["relations"] = [
+                {"track": origin["track"], "id": origin["case_id"], "kind": origin["kind"]}
+            ]
+    return changes
+
+
+def _parties(value: Any, role: str, attempt: Attempt) -> list[dict[str, Any]]:
+    if not value:
+        return []
+    items = value if isinstance(value, list) else [value]
+    return [_party(plain(item), role, attempt) for item in items]
+
+
+def _party(item: Mapping[str, Any], role: str, attempt: Attempt) -> dict[str, Any]:
+    # An agency has no kind of its own in a payload; people and organisations state theirs.
+    party = {"role": role, "kind": item.get("kind", "agency"), **item}
+    for name in _INDEXED:
+        if item.get(name):
+            party[f"{name}_index"] = attempt.index(name, item[name])
+    return party

@@ -1,0 +1,176 @@
+"""What a track's procedure says: states, commands, clock operations, effects of expiry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from marshmallow import Schema
+
+from shared.casework.guarding import SYSTEM_ROLE, Guard
+from shared.language import Text
+
+__all__ = [
+    "SYSTEM_ROLE",
+    "ClockOperation",
+    "Command",
+    "Conditions",
+    "Expiry",
+    "Hiding",
+    "Notice",
+    "Opening",
+    "Phase",
+    "Procedure",
+    "Setting",
+    "State",
+    "Target",
+]
+
+Phase = Literal["open", "ended", "closed"]
+Conditions = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One state of a case; `phase`: work goes on, an outcome is reached, or all is over."""
+
+    name: str
+    label: Text
+    phase: Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A state that a command leads to when its conditions hold."""
+
+    state: str
+    when: Conditions = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A warning that the procedure itself puts on a case."""
+
+    code: str
+    basis: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ClockOperation:
+    """One step on clocks: `verb` with the rules it concerns and the paths of its facts."""
+
+    verb: Literal[
+        "start",
+        "meet",
+        "cancel",
+        "pause",
+        "resume",
+        "extend",
+        "exclude",
+        "replace",
+        "lapse",
+        "warn",
+    ]
+    rules: tuple[str, ...]
+    when: Conditions = field(default_factory=dict)
+    unless: Conditions = field(default_factory=dict)
+    paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    variant: str | None = None
+    with_rule: str | None = None
+    late: Notice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a command writes down on the case, as names of payload fields or paths of dates."""
+
+    facts: tuple[str, ...] = ()
+    append: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    constants: Mapping[str, Any] = field(default_factory=dict)
+    copies: Mapping[str, str] = field(default_factory=dict)
+    milestones: Mapping[str, str] = field(default_factory=dict)
+    agency: str | None = None
+    assignee: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a creating command turns its payload into parties and act."""
+
+    parties: Mapping[str, str]
+    act: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One act of procedure: from where to where, by whom, with what, and what follows."""
+
+    name: str
+    label: Text
+    from_states: frozenset[str]
+    targets: tuple[Target, ...]
+    roles: frozenset[str]
+    schema: type[Schema]
+    articles: tuple[str, ...]
+    event: str
+    creates: bool = False
+    event_data: tuple[str, ...] = ()
+    shares: tuple[str, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    opens: Opening | None = None
+    sets: Setting = field(default_factory=Setting)
+    order: tuple[tuple[str, str], ...] = ()
+    requires: tuple[str, ...] = ()
+    clocks: tuple[ClockOperation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Expiry:
+    """
+    What the passing of a due date does: a command of the system, a warning, the end of a right.
+
+    With `after`, the command waits until no clock of those rules is running any more.
+    """
+
+    command: str | None = None
+    after: tuple[str, ...] = ()
+    warning: Notice | None = None
+    ends: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hiding:
+    """Whose particulars are kept from an agency that is itself a party (`from_role`)."""
+
+    roles: frozenset[str]
+    from_role: str
+    when: Conditions
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """The law of one track as data, checked when it was loaded."""
+
+    track: str
+    collection: str
+    service: str
+    number: str
+    label: Text
+    states: Mapping[str, State]
+    commands: Mapping[str, Command]
+    expiry: Mapping[str, Expiry]
+    hides: Hiding | None = None
+
+    def creating(self) -> Sequence[Command]:
+        """Return the commands that open a case, in the order of the file."""
+        return [command for command in self.commands.values() if command.creates]
+
+    def allowed_from(self, status: str | None, role: str | None = None) -> list[str]:
+        """Return the names of the commands possible in `status`, for `role` where one is given."""
+        return [
+            command.name
+            for command in self.commands.values()
+            if status in command.from_states and (role is None or role in command.roles)
+        ]

@@ -1,0 +1,188 @@
+"""A case as a caller sees it: in their language, with what their role may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from shared.casework.clocks import recorded_version
+from shared.casework.guarding import Actor
+from shared.casework.paths import holds, scope_of
+from shared.casework.personal import Personal, masked
+from shared.casework.procedure import Procedure
+from shared.language import Language
+from shared.law import Length, Rules, level
+
+Document = dict[str, Any]
+_INTERNAL = frozenset({"id_number_index", "phone_index"})
+_SHOWN = (
+    "number",
+    "status",
+    "version",
+    "matter_id",
+    "region",
+    "agency",
+    "involved_agencies",
+    "title",
+    "field",
+    "assignee",
+    "parties",
+    "act",
+    "facts",
+    "milestones",
+    "clocks",
+    "warnings",
+    "relations",
+    "origin",
+)
+
+
+class CaseView:
+    """Shows the cases of one track."""
+
+    def __init__(self, procedure: Procedure, rules: Rules) -> None:
+        self._procedure = procedure
+        self._rules = rules
+
+    def full(
+        self,
+        case: Mapping[str, Any],
+        *,
+        actor: Actor,
+        language: Language,
+        today: date,
+        unmasked: bool = False,
+    ) -> Document:
+        """Return the case of `API.md`; numbers of persons masked unless `unmasked`."""
+        shown: Document = {"id": case["_id"], "track": self._procedure.track}
+        shown |= {name: case.get(name) for name in _SHOWN}
+        shown["status_label"] = self._label(case)
+        shown["parties"] = [
+            {name: value for name, value in party.items() if name not in _INTERNAL}
+            for party in case["parties"]
+        ]
+        shown["clocks"] = [self.clock(clock, language, today) for clock in case["clocks"]]
+        shown["allowed"] = self._procedure.allowed_from(case["status"], actor.role)
+        shown = self._without_hidden(shown, case, actor)
+        return shown if unmasked else dict(masked(shown))
+
+    def row(
+        self, case: Mapping[str, Any], *, actor: Actor, language: Language, today: date
+    ) -> Document:
+        """Return a case as a list shows it: masked, with its running clocks only."""
+        shown = self.full(case, actor=actor, language=language, today=today)
+        shown["clocks"] = [clock for clock in shown["clocks"] if clock["status"] == "running"]
+        for clock in shown["clocks"]:
+            del clock["explanation"]
+        del shown["facts"]
+        return shown
+
+    def clock(self, clock: Mapping[str, Any], language: Language, today: date) -> Document:
+        """Return a clock with name, article, level and explanation."""
+        version = recorded_version(self._rules, clock)
+        terms = version.for_variant(clock["variant"])
+        due = date.fromisoformat(clock["due_on"]) if clock["due_on"] else None
+        running = clock["status"] == "running"
+        return {
+            "id": clock["id"],
+            "rule": clock["rule"],
+            "variant": clock["variant"],
+            "name": version.name.as_dict(),
+            "status": clock["status"],
+            "started_on": clock["started_on"],
+            "due_on": clock["due_on"],
+            "raw_due_on": clock["raw_due_on"],
+            "ended_on": clock["ended_on"],
+            "days_left": clock["days_left"],
+            "length": clock["length"],
+            "extended_by": clock["extended_by"],
+            "obligor": str(terms.obligor),
+            "party": clock["party"],
+            "level": str(level(due, today, _length(clock))) if running and due else None,
+            "provisional": clock["provisional"],
+            "pauses": clock["pauses"],
+            "receipt": clock["receipt"],
+            "calendar": clock["calendar"],
+            "consequence": terms.consequence.as_dict() if terms.consequence else None,
+            "basis": terms.basis,
+            "basis_status": str(terms.status),
+            "explanation": [text[language] for text in clock["explanation"]],
+        }
+
+    def entry(
+        self, entry: Mapping[str, Any], payload: Mapping[str, Any], *, hidden: bool
+    ) -> Document:
+        """Return a history entry; `payload` is the entry's own in clear."""
+        shown = {
+            name: entry[name]
+            for name in ("version", "command", "on", "at", "actor", "hash", "previous_hash")
+        }
+        shown["label"] = self._procedure.commands[entry["command"]].label.as_dict()
+        shown["payload"] = {} if hidden else masked(dict(payload))
+        return shown
+
+    def hides_from(self, case: Mapping[str, Any], actor: Actor) -> bool:
+        """Say whether the procedure keeps the particulars of this case from the actor's agency."""
+        hiding = self._procedure.hides
+        if hiding is None or not holds(hiding.when, scope_of(case, {}, date.min)):
+            return False
+        accused = {
+            party.get("code") for party in case["parties"] if party["role"] == hiding.from_role
+        }
+        return actor.agency_code in accused
+
+    def _without_hidden(self, shown: Document, case: Mapping[str, Any], actor: Actor) -> Document:
+        if not self.hides_from(case, actor):
+            return shown
+        hiding = self._procedure.hides
+        roles = hiding.roles if hiding else frozenset()
+        shown["parties"] = [party for party in shown["parties"] if party["role"] not in roles]
+        shown["facts"] = without_personal(shown["facts"])
+        return shown
+
+    def _label(self, case: Mapping[str, Any]) -> dict[str, str]:
+        return self._procedure.states[case["status"]].label.as_dict()
+
+
+def _length(clock: Mapping[str, Any]) -> Length | None:
+    return Length.from_dict(clock["length"]) if clock["length"] else None
+
+
+def without_personal(value: Any) -> Any:
+    """Return `value` with every personal text left out."""
+    if isinstance(value, Mapping):
+        return {
+            key: without_personal(item)
+            for key, item in value.items()
+            if not isinstance(item, Personal)
+        }
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [without_personal(item) for item in value if not isinstance(item, Personal)]
+    return value
+
+
+def clock_changes(
+    before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]
+) -> list[Document]:
+    """Return `[{rule, before, after}]` for every clock that differs (dry run)."""
+    earlier = {clock["id"]: clock for clock in before}
+    names = (
+        "id",
+        "status",
+        "started_on",
+        "due_on",
+        "ended_on",
+        "extended_by",
+        "provisional",
+        "pauses",
+    )
+
+    def short(clock: Mapping[str, Any] | None) -> Document | None:
+        return None if clock is None else {name: clock[name] for name in names}
+
+    return [
+        {"rule": clock["rule"], "before": short(earlier.get(clock["id"])), "after": short(clock)}
+        for clock in after
+        if short(earlier.get(clock["id"])) != short(clock)
+    ]

@@ -1,0 +1,318 @@
+"""The HTTP resource of a track, built from its procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
+from flask import Response, jsonify, request
+from flask_smorest import Blueprint
+
+from shared.casework.casework import Casework, Outcome
+from shared.casework.entry import Request
+from shared.casework.guarding import Actor, wrong_role
+from shared.casework.listing import list_cases
+from shared.casework.procedure import Command
+from shared.casework.rendering import CaseView, clock_changes
+from shared.http.bodies import read_json
+from shared.http.identity import current_identity
+from shared.http.language import request_language
+from shared.http.problems import Problem, not_found
+from shared.http.schemas import load
+from shared.http.tracing import current_traceparent
+from shared.language import Text
+
+_log = structlog.get_logger(__name__)
+_SUPERVISING = frozenset({"supervisor", "admin"})
+_KEY_LENGTH = 200
+
+
+class TrackResource:
+    """Serves the cases of one track: open, list, read, act, look back."""
+
+    def __init__(self, casework: Casework, schemas: Callable[[type], dict[str, Any]]) -> None:
+        self.casework = casework
+        self._procedure = casework.procedure
+        self._view = CaseView(casework.procedure, casework.rules)
+        self._schemas = schemas
+
+    def blueprint(self) -> Blueprint:
+        """Return the blueprint with one documented route for every command."""
+        root = f"/api/v1/{self._procedure.collection}"
+        blueprint = Blueprint(
+            self._procedure.collection,
+            __name__,
+            description=f"{self._procedure.label.zh} {self._procedure.label.en}",
+        )
+        document = RouteDocumentation(blueprint, root)
+        creating = self._procedure.creating()
+        document.add("", "POST", "open", self._opener(creating[0]), creating[0])
+        for command in creating[1:]:
+            document.add(
+                f"/{command.name}", "POST", f"open_{command.name}", self._opener(command), command
+            )
+        document.add("", "GET", "list", self.list_cases, None)
+        document.add("/<case_id>", "GET", "read", self.read, None)
+        document.add("/<case_id>/actions", "GET", "actions", self.actions, None)
+        document.add("/<case_id>/history", "GET", "history", self.history, None)
+        document.add("/<case_id>/history/verify", "GET", "verify", self.verify, None)
+        for command in self._procedure.commands.values():
+            if command.from_states and command.roles - {"system"}:
+                document.add(
+                    f"/<case_id>/{command.name}",
+                    "POST",
+                    command.name,
+                    self._performer(command),
+                    command,
+                )
+        document.add("/<case_id>/<command>", "POST", "unknown_command", self.unknown_command, None)
+        return blueprint
+
+    def list_cases(self) -> Response:
+        """List the cases of the caller's agency."""
+        return jsonify(list_cases(self.casework, self._view, self._reader(), request))
+
+    def read(self, case_id: str) -> Response:
+        """Return one case; its ETag is its version."""
+        actor = self._reader()
+        case = self.casework.get(case_id, actor)
+        response = jsonify(self._shown(case, actor))
+        return _with_version(response, case)
+
+    def actions(self, case_id: str) -> Response:
+        """Return what the caller may do with the case now, each with the schema of its payload."""
+        actor = self._reader()
+        case = self.casework.get(case_id, actor)
+        names = self._procedure.allowed_from(case["status"], actor.role)
+        commands = [self._procedure.commands[name] for name in names]
+        return jsonify(
+            [
+                {
+                    "command": command.name,
+                    "label": command.label.as_dict(),
+                    "articles": list(command.articles),
+                    "schema": self._schemas(command.schema),
+                }
+                for command in commands
+            ]
+        )
+
+    def history(self, case_id: str) -> Response:
+        """Return the entries, oldest first."""
+        actor = self._reader()
+        case = self.casework.get(case_id, actor)
+        hidden = self._view.hides_from(case, actor)
+        sealer = self.casework.keys.sealer
+        return jsonify(
+            [
+                self._view.entry(
+                    entry, sealer.open_all(entry["payload"], document=case_id), hidden=hidden
+                )
+                for entry in case["history"]
+            ]
+        )
+
+    def verify(self, case_id: str) -> Response:
+        """Check the hash chain of the history."""
+        case = self.casework.get(case_id, self._reader())
+        found = self.casework.verify_history(case["_id"])
+        result: dict[str, Any] = {"intact": found.intact, "entries": found.entries}
+        if found.broken_version is not None:
+            result["broken_version"] = found.broken_version
+        return jsonify(result)
+
+    def unknown_command(self, case_id: str, command: str) -> Response:
+        """Refuse a command that the procedure does not have (404)."""
+        self.casework.get(case_id, self._reader())
+        known = "、".join(sorted(name for name in self._procedure.commands))
+        raise not_found(
+            Text(
+                f"没有命令“{command[:60]}”。可用：{known}",
+                f"No command “{command[:60]}”. Known: {known}",
+            )
+        )
+
+    def _opener(self, command: Command) -> Callable[[], Response]:
+        def open_case() -> Response:
+            asked = self._asked(command)
+            outcome = self.casework.open_case(asked)
+            if asked.dry_run:
+                return self._rehearsed(outcome, asked.actor, before=[])
+            response = jsonify(self._shown(outcome.case, asked.actor))
+            response.status_code = HTTPStatus.CREATED
+            response.headers["Location"] = (
+                f"/api/v1/{self._procedure.collection}/{outcome.case['_id']}"
+            )
+            return _with_version(response, outcome.case)
+
+        open_case.__doc__ = f"{command.label.zh} {command.label.en}"
+        return open_case
+
+    def _performer(self, command: Command) -> Callable[[str], Response]:
+        def perform(case_id: str) -> Response:
+            asked = self._asked(command)
+            before = self.casework.get(case_id, asked.actor)["clocks"] if asked.dry_run else []
+            outcome = self.casework.perform(case_id, asked)
+            if asked.dry_run:
+                return self._rehearsed(outcome, asked.actor, before=before)
+            return _with_version(jsonify(self._shown(outcome.case, asked.actor)), outcome.case)
+
+        perform.__doc__ = f"{command.label.zh} {command.label.en}"
+        return perform
+
+    def _asked(self, command: Command) -> Request:
+        actor = current_actor()
+        if actor.role not in command.roles:
+            raise wrong_role(command.label)
+        body = read_json(request) if request.content_length or request.mimetype else {}
+        return Request(
+            command=command,
+            payload=load(command.schema(), body),
+            actor=actor,
+            key=_idempotency_key(),
+            expected_version=_expected_version(),
+            dry_run=_dry_run(),
+            traceparent=current_traceparent(),
+        )
+
+    def _rehearsed(self, outcome: Outcome, actor: Actor, *, before: list[Any]) -> Response:
+        findings = outcome.decision.findings if outcome.decision else ()
+        return jsonify(
+            {
+                "case": self._shown(outcome.case, actor),
+                "clock_changes": clock_changes(before, outcome.case["clocks"]),
+                "warnings": [
+                    {"code": each.code, "basis": each.basis, "text": each.text.as_dict()}
+                    for each in findings
+                ],
+            }
+        )
+
+    def _shown(self, case: dict[str, Any], actor: Actor) -> dict[str, Any]:
+        unmasked = actor.role in self._officer_roles() and request.args.get("unmasked") == "true"
+        if unmasked:
+            _log.info("personal_data_read", case_id=case["_id"], reader=actor.subject)
+        return self._view.full(
+            case,
+            actor=actor,
+            language=request_language(),
+            today=self.casework.today(),
+            unmasked=unmasked,
+        )
+
+    def _reader(self) -> Actor:
+        actor = current_actor()
+        if actor.role not in self._officer_roles() | _SUPERVISING:
+            raise Problem(
+                403,
+                "forbidden",
+                Text("您的角色不能查看此类案件。", "Your role may not read cases of this track."),
+            )
+        return actor
+
+    def _officer_roles(self) -> frozenset[str]:
+        return self._procedure.creating()[0].roles - {"system", "terminal", "court"}
+
+
+class RouteDocumentation:
+    """Adds routes to a blueprint together with their description for OpenAPI."""
+
+    def __init__(self, blueprint: Blueprint, root: str) -> None:
+        self._blueprint = blueprint
+        self._root = root
+
+    def add(
+        self,
+        path: str,
+        method: str,
+        name: str,
+        view: Callable[..., Response],
+        command: Command | None,
+    ) -> None:
+        """Add one route; a command's payload schema becomes the request body."""
+
+        def serve(**values: str) -> Response:
+            return view(**values)
+
+        serve.__name__ = name
+        serve.__doc__ = view.__doc__
+        documented = self._blueprint.doc(**_description(command, method))(serve)
+        self._blueprint.add_url_rule(
+            f"{self._root}{path}", endpoint=f"{name}", view_func=documented, methods=[method]
+        )
+
+
+def _description(command: Command | None, method: str) -> dict[str, Any]:
+    parameters: list[dict[str, Any]] = []
+    if method == "POST":
+        parameters = [
+            {
+                "in": "header",
+                "name": "Idempotency-Key",
+                "schema": {"type": "string", "maxLength": _KEY_LENGTH},
+            },
+            {"in": "header", "name": "If-Match", "schema": {"type": "string"}},
+            {"in": "query", "name": "dry_run", "schema": {"type": "boolean"}},
+        ]
+    described: dict[str, Any] = {
+        "parameters": parameters,
+        "responses": {"default": {"description": "application/problem+json (RFC 9457)"}},
+    }
+    if command is not None:
+        described["summary"] = f"{command.label.zh} / {command.label.en}"
+        described["description"] = "；".join(command.articles)
+        described["requestBody"] = {"content": {"application/json": {"schema": command.schema}}}
+        described["responses"]["201" if command.creates else "200"] = {"description": "the case"}
+    return described
+
+
+def current_actor() -> Actor:
+    """Return who asks, as casework knows actors."""
+    identity = current_identity()
+    return Actor(
+        subject=identity.subject,
+        role=identity.role,
+        agency_code=identity.agency_code,
+        agency_name=identity.agency_name,
+        name=identity.name,
+        region=identity.region,
+    )
+
+
+def _with_version(response: Response, case: dict[str, Any]) -> Response:
+    response.set_etag(str(case["version"]))
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _idempotency_key() -> str | None:
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not 0 < len(key) <= _KEY_LENGTH:
+        text = Text("幂等键长度应为 1 至 200。", "The key must have 1 to 200 characters.")
+        raise Problem(422, "validation", text, errors={"Idempotency-Key": [text]})
+    return key
+
+
+def _expected_version() -> int | None:
+    if not request.headers.get("If-Match") or request.if_match.star_tag:
+        return None
+    tags = [tag for tag in request.if_match.as_set() if tag.isdigit()]
+    # A tag that is no version of ours matches no version.
+    return int(tags[0]) if tags else -1
+
+
+def _dry_run() -> bool:
+    value = request.args.get("dry_run", "false")
+    if value not in {"true", "false"}:
+        text = Text("应为 true 或 false。", "Must be true or false.")
+        raise Problem(422, "validation", text, errors={"dry_run": [text]})
+    return value == "true"
+
+
+def json_schema(converter: OpenAPIConverter, schema: type) -> dict[str, Any]:
+    """Return the JSON Schema of a payload with its parts inlined."""
+    found: dict[str, Any] = converter.schema2jsonschema(schema())  # type: ignore[no-untyped-call]
+    return found

@@ -1,0 +1,41 @@
+"""Parts of a case sealed for the service to which it is referred."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from shared.casework.keys import CaseworkKeys
+
+_FIELD = "shared"
+_OWN_MARKS = frozenset({"id", "id_number_index", "phone_index"})
+
+
+class Sharing:
+    """Seal and open parts of a case, bound to the one event that carries them."""
+
+    def __init__(self, keys: CaseworkKeys) -> None:
+        self._referrals = keys.referrals
+
+    def seal(self, case: Mapping[str, Any], parts: Sequence[str], *, event_id: str) -> str:
+        """Return the named parts of `case` (parties, act, title or facts) as one sealed text."""
+        content = {name: value for name in parts if (value := _part(case, name)) is not None}
+        text = json.dumps(content, ensure_ascii=False)
+        return self._referrals.seal(text, document=event_id, field=_FIELD)
+
+    def open(self, sealed: str, *, event_id: str) -> dict[str, Any]:
+        """Return the parts by name; `UnsealError` when they were not sealed for this event."""
+        content: dict[str, Any] = json.loads(
+            self._referrals.open(sealed, document=event_id, field=_FIELD)
+        )
+        return content
+
+
+def _part(case: Mapping[str, Any], name: str) -> Any:
+    if name == "parties":
+        return [
+            {key: value for key, value in party.items() if key not in _OWN_MARKS}
+            for party in case["parties"]
+        ]
+    return case.get(name) if name in {"act", "title"} else case["facts"].get(name)

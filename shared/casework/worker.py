@@ -1,0 +1,24 @@
+"""The background process of a track: its relay, its consumer, its reactions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from shared.casework.assembly import casework_of
+from shared.casework.reacting import Handler, SystemDesk, standing_reactions
+from shared.casework.track import Track
+from shared.events.database import connect
+from shared.events.worker import run_worker
+from shared.http.settings import Settings
+
+Reactions = Callable[[SystemDesk], Mapping[str, Handler]]
+
+
+def run_track_worker(track: Track, reactions: Reactions, settings: Settings | None = None) -> int:
+    """Run until told to stop; return the exit code. Prepares the indexes of the track first."""
+    settings = settings or Settings.from_environment()
+    casework = casework_of(track, settings)
+    casework.store.prepare()
+    desk = SystemDesk(casework)
+    handlers = {**standing_reactions(desk), **reactions(desk)}
+    return run_worker(settings, connect(settings), [track.procedure.collection], handlers)
