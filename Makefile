@@ -14,10 +14,10 @@ PORT ?=
 BROKER_URL ?=
 ARGS ?=
 
-.PHONY: help setup run demo test lint format lock diagrams clean
+.PHONY: help setup run demo test lint format lock diagrams production-secrets clean
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.installed ## Install what Concord needs into .venv
 
@@ -48,6 +48,9 @@ lock: ## Lock the newest allowed versions, with hashes
 
 diagrams: setup ## Draw the procedures into docs/
 	@$(PY) -m shared.casework.diagram docs
+
+production-secrets: setup ## Make keys and accounts for docker-compose.yml in var/production
+	@$(PY) -m deploy.production var/production
 
 clean: ## Remove what was built; the data in var/ stays
 	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.*

@@ -43,7 +43,7 @@ def make_secrets(folder: Path) -> list[Path]:
         "field_keys.json": _field_keys,
         "history.key": _key,
         "referral.key": _key,
-        BUS_FILE: _password,
+        BUS_FILE: new_password,
     }
     return made + [folder / name for name, make in contents.items() if create(folder / name, make)]
 
@@ -52,7 +52,7 @@ def create(path: Path, make: Callable[[], bytes]) -> bool:
     """Write what `make` returns to `path`, complete and with mode 0600, unless `path` exists."""
     if path.exists():
         return False
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(path.parent)
     descriptor, draft = tempfile.mkstemp(dir=path.parent)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -67,6 +67,13 @@ def create(path: Path, make: Callable[[], bytes]) -> bool:
         return True
     finally:
         os.unlink(draft)
+
+
+def private_folder(path: Path) -> None:
+    """Make the folder and those above it that are missing, open to their owner alone."""
+    if not path.is_dir():
+        private_folder(path.parent)
+        path.mkdir(mode=0o700, exist_ok=True)
 
 
 def _make_identity(folder: Path, member: str) -> list[Path]:
@@ -91,7 +98,8 @@ def _key() -> bytes:
     return base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n"
 
 
-def _password() -> bytes:
+def new_password() -> bytes:
+    """Return a random password of 256 bits that needs no quoting in an address."""
     return secrets.token_urlsafe(KEY_BYTES).encode() + b"\n"
 
 

@@ -14,7 +14,7 @@ from deploy.embedded.lock import FolderInUseError, FolderLock
 from deploy.embedded.ports import GATEWAY_PORT, PortTakenError, standard_ports
 from deploy.embedded.readiness import StartError
 from deploy.embedded.stack import Stack, describe
-from deploy.secrets import LostKeyError
+from deploy.secrets import LostKeyError, private_folder
 from shared.language import Text
 
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for number in _STOP_SIGNALS:
         signal.signal(number, _request_stop)
     data: Path = options.data
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(data)
     lock = FolderLock(data)
     try:
         lock.acquire()

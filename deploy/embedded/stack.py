@@ -19,7 +19,7 @@ from deploy.embedded.ports import HOST, Ports, private_ports
 from deploy.embedded.readiness import Check, StartError, await_ready, http_ready
 from deploy.embedded.supervisor import Announce, Supervisor
 from deploy.processes import GATEWAY, PROCESSES, Process
-from deploy.secrets import BUS_FILE, make_secrets
+from deploy.secrets import BUS_FILE, make_secrets, private_folder
 from shared.language import Text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,8 +103,7 @@ class Stack:
 
         Raises `StartError` when a part does not come up; what runs by then is stopped.
         """
-        for folder in (self.data_folder, self.data_folder / "log"):
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private_folder(self.data_folder / "log")
         make_secrets(self.secrets)
         self._supervisor = Supervisor(self._announce)
         try:

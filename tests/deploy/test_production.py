@@ -1,0 +1,197 @@
+"""A production installation: least rights, no default password, the same processes everywhere."""
+
+import base64
+import hashlib
+import json
+import re
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import amqp
+import pytest
+import yaml
+
+from deploy.processes import GATEWAY, MEMBERS, PROCESSES, SERVICES, Process
+from deploy.production import VIRTUAL_HOST, broker_definitions, make_production_secrets
+from shared.events.topology import EXCHANGE, queue_name
+from shared.http.secrets import SecretFolder
+from shared.http.settings import Settings, parse_services
+from tests.support.servers import RabbitNode, require_rabbitmq
+
+ROOT = Path(__file__).resolve().parents[2]
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("production")
+    make_production_secrets(made)
+    return made
+
+
+def names(folder: Path) -> set[str]:
+    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("member", MEMBERS)
+def test_a_member_is_given_its_own_private_key_and_no_other(folder: Path, member: str) -> None:
+    private = {name for name in names(folder / member) if name.endswith(".key")}
+
+    expected = {"token.key"} if member == GATEWAY else {"history.key", "referral.key"}
+    assert private == {f"identity/{member}.key"} | expected
+    assert set(SecretFolder(folder / member).public_keys()) == set(MEMBERS)
+
+
+def test_services_share_the_keys_that_seal_what_they_send_each_other(folder: Path) -> None:
+    assert len({SecretFolder(folder / service).referral_key() for service in SERVICES}) == 1
+    assert len({(folder / member / "database_url").read_text() for member in MEMBERS}) == 6
+    assert len({(folder / service / "broker_url").read_text() for service in SERVICES}) == 5
+
+
+def test_nobody_but_the_owner_may_read_what_is_made(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        mode = stat.S_IMODE(path.stat().st_mode)
+        assert mode == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_making_them_again_changes_nothing(tmp_path: Path) -> None:
+    make_production_secrets(tmp_path)
+    before = {name: (tmp_path / name).read_bytes() for name in names(tmp_path)}
+
+    make_production_secrets(tmp_path)
+
+    assert {name: (tmp_path / name).read_bytes() for name in names(tmp_path)} == before
+
+
+def test_the_broker_is_told_hashes_and_no_passwords(folder: Path) -> None:
+    definitions = json.loads((folder / "broker" / "definitions.json").read_text())
+
+    for user in definitions["users"]:
+        password = (folder / "master" / "broker" / f"{user['name']}.password").read_text().strip()
+        stored = base64.b64decode(user["password_hash"])
+        assert stored[4:] == hashlib.sha256(stored[:4] + password.encode()).digest()
+        assert password not in json.dumps(definitions)
+    assert [user["name"] for user in definitions["users"]] == list(SERVICES)
+
+
+@pytest.fixture(scope="module")
+def broker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RabbitNode]:
+    require_rabbitmq()
+    file = tmp_path_factory.mktemp("definitions") / "definitions.json"
+    file.write_text(
+        json.dumps(broker_definitions({service: f"pw-{service}" for service in SERVICES}))
+    )
+    with RabbitNode() as node:
+        node.ctl("import_definitions", str(file))
+        yield node
+
+
+def account(broker: RabbitNode, service: str, password: str) -> amqp.Connection:
+    return amqp.Connection(
+        host=f"127.0.0.1:{broker.port}",
+        userid=service,
+        password=password,
+        virtual_host=VIRTUAL_HOST,
+        connect_timeout=5,
+    )
+
+
+def test_a_service_may_declare_publish_and_read_its_own_queue(broker: RabbitNode) -> None:
+    with account(broker, "petitions", "pw-petitions") as connection:
+        channel = connection.channel()
+        channel.exchange_declare(EXCHANGE, "topic", durable=True, auto_delete=False)
+        for service in SERVICES:
+            channel.queue_declare(queue_name(service), durable=True, auto_delete=False)
+            channel.queue_bind(queue_name(service), EXCHANGE, "#")
+        channel.basic_publish(amqp.Message("{}"), EXCHANGE, "petition.registered")
+
+        assert channel.basic_get(queue_name("petitions")) is not None
+
+
+def test_a_service_may_not_read_the_queue_of_another(broker: RabbitNode) -> None:
+    with account(broker, "petitions", "pw-petitions") as connection:
+        channel = connection.channel()
+        channel.queue_declare(queue_name("mediation"), durable=True, auto_delete=False)
+
+        with pytest.raises(amqp.AccessRefused):
+            channel.basic_get(queue_name("mediation"))
+
+
+def test_a_wrong_password_opens_nothing(broker: RabbitNode) -> None:
+    with pytest.raises(amqp.AccessRefused):
+        account(broker, "petitions", "pw-mediation").connect()
+
+
+@pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.name)
+def test_compose_runs_what_the_launcher_runs(process: Process) -> None:
+    container = COMPOSE["services"][process.name]
+
+    assert container["command"] == ["python", *process.arguments]
+    assert container["environment"]["CONCORD_SERVICE"] == process.service
+    assert container["volumes"] == [f"./var/production/{process.service}:/run/secrets:ro"]
+    assert ("healthcheck" in container) == (process.kind == "web")
+
+
+def test_compose_runs_nothing_else() -> None:
+    servers = {"database", "database-init", "broker"}
+
+    assert set(COMPOSE["services"]) == servers | {process.name for process in PROCESSES}
+
+
+@pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.name)
+def test_every_container_is_given_complete_settings(process: Process, folder: Path) -> None:
+    environment = COMPOSE["services"][process.name]["environment"]
+    mounted = {
+        name.removesuffix("_FILE"): (folder / process.service / Path(path).name).read_text().strip()
+        for name, path in environment.items()
+        if name.endswith("_FILE")
+    }
+
+    settings = Settings.from_environment(environment | mounted)
+
+    assert set(settings.services) == set(SERVICES)
+    for service, address in settings.services.items():
+        port = COMPOSE["services"][f"{service}-web"]["environment"]["PORT"]
+        assert address == f"http://{service}-web:{port}"
+
+
+def test_addresses_of_the_accounts_lead_to_the_servers_of_the_compose_file(folder: Path) -> None:
+    for service in SERVICES:
+        assert "@database:27017/" in (folder / service / "database_url").read_text()
+        assert "@broker:5672/concord" in (folder / service / "broker_url").read_text()
+
+
+@pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.name)
+def test_containers_are_read_only_unprivileged_and_out_of_reach(process: Process) -> None:
+    container = COMPOSE["services"][process.name]
+
+    assert container["read_only"] is True
+    assert container["cap_drop"] == ["ALL"]
+    assert container["user"].startswith("${CONCORD_USER:?")
+    assert ("ports" in container) == (process.service == GATEWAY)
+
+
+def test_no_password_stands_in_the_compose_file() -> None:
+    for container in COMPOSE["services"].values():
+        for name, value in container.get("environment", {}).items():
+            if re.search("PASS|KEY|_URL", name):
+                assert name.endswith("_FILE"), name
+                assert value.startswith("/run/")
+
+
+def test_the_image_copies_what_exists_and_runs_without_privileges() -> None:
+    lines = (ROOT / "deploy" / "images" / "Dockerfile").read_text().splitlines()
+
+    copied = [line.split()[1:-1] for line in lines if re.match(r"COPY (?!--from)", line)]
+    for source in (name for sources in copied for name in sources):
+        assert (ROOT / source).exists(), source
+    assert [line for line in lines if line.startswith("USER")] == ["USER 10001:10001"]
+    assert any("--require-hashes" in line for line in lines)
+
+
+def test_services_named_in_settings_are_those_of_the_table() -> None:
+    addresses = COMPOSE["services"]["gateway"]["environment"]["SERVICES"]
+
+    assert tuple(parse_services(addresses)) == SERVICES
