@@ -1,0 +1,79 @@
+"""The holidays of the `holidays` package: statutory days, substituted days and their names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import holidays
+
+from shared.language import Text
+
+_SUBSTITUTED_FROM = re.compile(r"由 (\d{4}-\d{2}-\d{2}) 调休")
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedHolidays:
+    """Rest days and make-up working days of a span of years, each with the name of its holiday.
+
+    Days beyond the last official notice are a projection: the festivals without bridges.
+    """
+
+    rest_days: Mapping[date, Text]
+    make_up_days: Mapping[date, Text]
+
+
+def read_published_holidays(first_year: int, last_year: int) -> PublishedHolidays:
+    """Read the holidays of China from `first_year` to `last_year`, both included."""
+    years = range(first_year, last_year + 1)
+    chinese = holidays.country_holidays("CN", years=years, language="zh_CN")
+    english = holidays.country_holidays("CN", years=years, language="en_US")
+    statutory = {
+        on: Text(_bare_zh(name), _bare_en(english[on]))
+        for on, name in chinese.items()
+        if _SUBSTITUTED_FROM.search(name) is None
+    }
+    make_up = {on for on in chinese.weekend_workdays if on.year in years}
+    rest_days = dict(statutory)
+    make_up_days: dict[date, Text] = {}
+    for on, worked_instead in _substituted(chinese):
+        name = _holiday_of_block(on, statutory, set(chinese), make_up)
+        rest_days[on] = name
+        make_up_days[worked_instead] = name
+    unnamed = {on: Text("节假日", "public holiday") for on in make_up - make_up_days.keys()}
+    return PublishedHolidays(rest_days, {**unnamed, **make_up_days})
+
+
+def _substituted(chinese: Mapping[date, str]) -> Iterator[tuple[date, date]]:
+    for on, name in chinese.items():
+        match = _SUBSTITUTED_FROM.search(name)
+        if match is not None:
+            yield on, date.fromisoformat(match.group(1))
+
+
+def _holiday_of_block(
+    on: date, statutory: Mapping[date, Text], named: set[date], make_up: set[date]
+) -> Text:
+    """Name the holiday whose block of rest days `on` belongs to, looking back first."""
+    for step in (-_ONE_DAY, _ONE_DAY):
+        day = on
+        while day in named or (day.weekday() >= 5 and day not in make_up):
+            if day in statutory:
+                return statutory[day]
+            day += step
+    return Text("节假日", "public holiday")
+
+
+def _bare_zh(name: str) -> str:
+    return name.replace("（补假）", "").replace("; ", "、")
+
+
+def _bare_en(name: str) -> str:
+    plain = name.replace(" (observed)", "").replace("; ", " and ")
+    # One spelling for a festival, whether the package or a notice names it.
+    return plain.replace("Chinese New Year (Spring Festival)", "Spring Festival").replace(
+        "Labor Day", "Labour Day"
+    )
