@@ -7,9 +7,10 @@ import time
 import structlog
 from flask import Flask, Response, g, request
 
+from shared.http.client import ServiceUnavailableError
 from shared.http.health import add_readiness_check, install_health
 from shared.http.identity import IdentityVerifier, install_identity
-from shared.http.problems import register_problem_handlers
+from shared.http.problems import register_problem_handlers, render, unavailable
 from shared.http.secrets import SecretFolder
 from shared.http.security_headers import install_security_headers
 from shared.http.settings import GATEWAY, Settings
@@ -48,6 +49,7 @@ def create_application(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     register_problem_handlers(app)
+    app.register_error_handler(ServiceUnavailableError, _render_service_unavailable)
     _follow_requests(app, settings.service)
     install_security_headers(app)
     install_health(app)
@@ -55,6 +57,11 @@ def create_application(settings: Settings) -> Flask:
         keys = SecretFolder(settings.secrets_dir).public_keys()
         install_identity(app, IdentityVerifier(keys, settings.service))
     return app
+
+
+def _render_service_unavailable(error: ServiceUnavailableError) -> Response:
+    _log.warning("service_unavailable", callee=error.service)
+    return render(unavailable())
 
 
 def _follow_requests(app: Flask, service: str) -> None:

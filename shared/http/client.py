@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import time
 from collections.abc import Mapping
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
@@ -21,6 +23,14 @@ from shared.http.tracing import (
 CONNECT_SECONDS = 2.0
 READ_SECONDS = 10.0
 POOL_SIZE = 32
+MAX_ANSWER_BYTES = 32 * 1024 * 1024
+WHOLE_ANSWER_SECONDS = 30.0
+_NO_ANSWER = (
+    requests.ConnectionError,
+    requests.Timeout,
+    requests.exceptions.ChunkedEncodingError,
+    requests.exceptions.ContentDecodingError,
+)
 
 
 class ServiceUnavailableError(Exception):
@@ -77,7 +87,7 @@ class ServiceClient:
             REQUEST_ID_HEADER: current_request_id(),
         }
         try:
-            return self._session.request(
+            response = self._session.request(
                 method,
                 self._settings.address_of(service) + path,
                 json=json,
@@ -86,13 +96,35 @@ class ServiceClient:
                 headers=sent,
                 timeout=timeout or self._timeout,
                 allow_redirects=False,
+                stream=True,
             )
-        except (requests.ConnectionError, requests.Timeout) as error:
+            return _read_whole(response)
+        except _NO_ANSWER as error:
             raise ServiceUnavailableError(service) from error
 
     def close(self) -> None:
         """Close the pooled connections."""
         self._session.close()
+
+
+def _read_whole(response: requests.Response) -> requests.Response:
+    # Even a service of ours may not fill this process's memory, nor drip for ever.
+    with response:
+        deadline = time.monotonic() + WHOLE_ANSWER_SECONDS
+        body = bytearray()
+        for chunk in response.iter_content(64 * 1024):
+            body += chunk
+            if len(body) > MAX_ANSWER_BYTES or time.monotonic() > deadline:
+                raise requests.exceptions.ContentDecodingError("the answer is too much")
+    whole = requests.Response()
+    whole.status_code, whole.headers, whole.url = (
+        response.status_code,
+        response.headers,
+        response.url,
+    )
+    whole.request, whole.reason = response.request, response.reason
+    whole.raw = io.BytesIO(bytes(body))
+    return whole
 
 
 def pooled_session() -> requests.Session:

@@ -68,6 +68,15 @@ class Settings:
         default="INFO", metadata=_documented("LOG_LEVEL", "日志级别", "least severe level logged")
     )
 
+    proxy_hops: int = field(
+        default=0,
+        metadata=_documented(
+            "PROXY_HOPS",
+            "网关前可信反向代理的层数",
+            "number of trusted reverse proxies in front of the gateway",
+        ),
+    )
+
     def __post_init__(self) -> None:
         if not self.database_name:
             object.__setattr__(self, "database_name", f"concord_{self.service}")
@@ -90,6 +99,7 @@ class Settings:
             database_name=values.get("DATABASE_NAME", ""),
             services=parse_services(values.get("SERVICES", "")),
             log_level=values.get("LOG_LEVEL", "INFO").upper(),
+            proxy_hops=_count(values, "PROXY_HOPS"),
         )
 
     def address_of(self, service: str) -> str:
@@ -119,3 +129,10 @@ def _required(values: Mapping[str, str], variable: str) -> str:
     if not value:
         raise SettingsError(f"{variable} is not set")
     return value
+
+
+def _count(values: Mapping[str, str], variable: str) -> int:
+    value = values.get(variable, "0").strip()
+    if not (value.isascii() and value.isdigit()):
+        raise SettingsError(f"{variable} must be a number")
+    return int(value)
