@@ -121,7 +121,7 @@ class Casework:
         for entry in case["history"]:
             if request.key and entry["idempotency"]["key"] == request.scoped_key:
                 return self._same_request(case, entry, request)
-        check_may_act(case, request.actor)
+        check_may_act(case, request)
         if request.expected_version not in {None, case["version"]}:
             raise _stale(412, "precondition-failed")
         decision = self._decide(case, request)
@@ -221,9 +221,12 @@ def may_see(case: Mapping[str, Any], actor: Actor) -> bool:
     return actor.role == SYSTEM_ROLE or actor.agency_code in case["agencies"]
 
 
-def check_may_act(case: Mapping[str, Any], actor: Actor) -> None:
+def check_may_act(case: Mapping[str, Any], request: Request) -> None:
     """Refuse (403) an actor whose agency handled the case before but does not now."""
-    if actor.role != SYSTEM_ROLE and actor.agency_code != (case["agency"] or {}).get("code"):
+    actor = request.actor
+    if actor.role == SYSTEM_ROLE or request.command.by_involved:
+        return
+    if actor.agency_code != (case["agency"] or {}).get("code"):
         text = Text("本案现由其他机关办理。", "Another agency handles this case now.")
         raise Problem(403, "forbidden", text)
 

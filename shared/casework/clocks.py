@@ -85,8 +85,16 @@ class ClockLedger:
                 self._warn(operation, scope)
 
     def _cancel(self, operation: ClockOperation, _scope: Mapping[str, Any]) -> None:
+        today = self._on.isoformat()
         for clock in self._open_clocks(operation.rules):
-            self._set(clock, status="cancelled", ended_on=self._on.isoformat())
+            # What was due before and never done stays missed; cancelling must not hide it.
+            overdue = clock["status"] == "running" and (clock["due_on"] or today) < today
+            self._set(clock, status="missed" if overdue else "cancelled", ended_on=today)
+
+    def _miss(self, operation: ClockOperation, _scope: Mapping[str, Any]) -> None:
+        for clock in self._open_clocks(operation.rules):
+            if clock["status"] == "running":
+                self._set(clock, status="missed", ended_on=clock["due_on"])
 
     def _pause(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
         at = known_date(operation.paths.get("at", ("on",)), scope) or self._on

@@ -67,12 +67,14 @@ def decide(
     """
     attempt = _attempt(case, command, payload, circumstances)
     _check_role_and_state(procedure, command, attempt)
-    _check_dates(command, attempt)
-    _check_required_facts(command, attempt)
+    opening = opening_changes(command.opens, attempt) if command.opens else {}
+    scope = scope_of(apply(case, opening), payload, circumstances.on)
+    _check_dates(command, attempt, scope)
+    _check_required_facts(command, scope)
     found = [item for guard in command.guards for item in guard(attempt) or ()]
     links = [item for item in found if isinstance(item, Link)]
     findings = [item for item in found if isinstance(item, Finding)]
-    changes = _changes(command, attempt, findings, links)
+    changes = _changes(command, attempt, opening, findings, links)
     after = apply(case, changes)
     data = _event_data(procedure, command, attempt, after, changes)
     return Decision(
@@ -125,7 +127,7 @@ def _check_role_and_state(procedure: Procedure, command: Command, attempt: Attem
         )
 
 
-def _check_dates(command: Command, attempt: Attempt) -> None:
+def _check_dates(command: Command, attempt: Attempt, scope: Mapping[str, Any]) -> None:
     on = attempt.on
     if on > attempt.today:
         text = Text("日期不能晚于今天。", "The date must not be in the future.")
@@ -133,15 +135,13 @@ def _check_dates(command: Command, attempt: Attempt) -> None:
     entered = attempt.case.get("entered_on")
     if entered is not None and on.isoformat() < entered:
         raise _out_of_order("on", on.isoformat(), entered)
-    scope = scope_of(attempt.case, attempt.payload, on)
     for earlier, later in command.order:
         first, second = known_date((earlier,), scope), known_date((later,), scope)
         if first is not None and second is not None and second < first:
             raise _out_of_order(_field(later, earlier), second.isoformat(), first.isoformat())
 
 
-def _check_required_facts(command: Command, attempt: Attempt) -> None:
-    scope = scope_of(attempt.case, attempt.payload, attempt.on)
+def _check_required_facts(command: Command, scope: Mapping[str, Any]) -> None:
     for path in command.requires:
         if look_up(path, scope) is None:
             name = path.rsplit(".", 1)[-1]
@@ -171,12 +171,14 @@ def _out_of_order(field: str, given: str, earlier: str) -> Problem:
 
 
 def _changes(
-    command: Command, attempt: Attempt, findings: list[Finding], links: Sequence[Link]
+    command: Command,
+    attempt: Attempt,
+    opening: Changes,
+    findings: list[Finding],
+    links: Sequence[Link],
 ) -> Changes:
     case, payload, on = attempt.case, attempt.payload, attempt.on
-    changes: Changes = {}
-    if command.opens is not None:
-        changes |= opening_changes(command.opens, attempt)
+    changes: Changes = {**opening}
     if links:
         changes["relations"] = _with_links(changes.get("relations", case["relations"]), links)
     known = apply(case, changes)

@@ -29,7 +29,7 @@ from shared.language import Text
 
 Node = Mapping[str, Any]
 _PHASES = ("open", "ended", "closed")
-_VERBS = ("start", "meet", "cancel", "pause", "resume", "extend", "exclude", "replace")
+_VERBS = ("start", "meet", "cancel", "pause", "resume", "extend", "exclude", "replace", "miss")
 _PATHS = ("day_zero", "due", "party", "at", "reason", "by", "until", "from", "to")
 NOTE_EXPIRY = "note_expiry"
 
@@ -79,7 +79,7 @@ def load_procedure(text: str, schemas: ModuleType, guards: ModuleType) -> Proced
 
     Raises `ProcedureError` naming what is unknown, unreachable, missing or said twice.
     """
-    root = _node(_booleans(yaml.load(text, _StrictLoader)), "procedure")  # noqa: S506  (a SafeLoader)
+    root = _node(_booleans(_parsed(text)), "procedure")
     _only(
         root,
         "procedure",
@@ -111,6 +111,13 @@ def load_procedure(text: str, schemas: ModuleType, guards: ModuleType) -> Proced
     )
     check_procedure(procedure)
     return procedure
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return yaml.load(text, _StrictLoader)  # noqa: S506  (it is a SafeLoader)
+    except yaml.YAMLError as error:
+        raise ProcedureError(f"not YAML: {error}") from error
 
 
 def _booleans(value: Any) -> Any:
@@ -146,6 +153,7 @@ _COMMAND_KEYS = (
     "order",
     "requires",
     "clocks",
+    "by",
 )
 
 
@@ -171,12 +179,19 @@ def _command(
         opens=None if opens is None else _opening(_node(opens, f"{where}.opens"), where),
         sets=_setting(_node(node.get("sets", {}), f"{where}.sets"), f"{where}.sets"),
         order=tuple((earlier, later) for earlier, later in node.get("order", [])),
+        by_involved=_by(node.get("by", "handling"), where),
         requires=_names(node.get("requires", []), f"{where}.requires"),
         clocks=tuple(
             _operation(_node(operation, f"{where}.clocks"), f"{where}.clocks[{index}]")
             for index, operation in enumerate(node.get("clocks", []))
         ),
     )
+
+
+def _by(value: Any, where: str) -> bool:
+    if value not in {"handling", "involved"}:
+        raise ProcedureError(f"{where}.by must be handling or involved")
+    return bool(value == "involved")
 
 
 def _from_states(value: Any, states: Mapping[str, State], where: str) -> frozenset[str]:

@@ -70,6 +70,7 @@ class ClockOperation:
         "extend",
         "exclude",
         "replace",
+        "miss",
         "lapse",
         "warn",
     ]
@@ -105,7 +106,11 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One act of procedure: from where to where, by whom, with what, and what follows."""
+    """
+    One act of procedure: from where to where, by whom, with what, and what follows.
+
+    `by_involved`: agencies that handled the case before may give the command too.
+    """
 
     name: str
     label: Text
@@ -124,6 +129,7 @@ class Command:
     order: tuple[tuple[str, str], ...] = ()
     requires: tuple[str, ...] = ()
     clocks: tuple[ClockOperation, ...] = ()
+    by_involved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,72 @@
+"""Personal values are sealed where they are written, and open only where they belong."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.casework.personal import PREFIX, Personal, Sealer, UnsealError, masked
+
+SEALER = Sealer({"k1": b"1" * 32, "k0": b"0" * 32}, "k1")
+
+
+def test_the_same_value_sealed_twice_differs_and_its_index_does_not() -> None:
+    first = SEALER.seal("王小明", document="a", field="name")
+    second = SEALER.seal("王小明", document="a", field="name")
+
+    assert first != second
+    assert SEALER.open(first, document="a", field="name") == "王小明"
+    assert SEALER.index("110101 19900307 0011", field="id_number") == SEALER.index(
+        "１１０１０１199003070011", field="id_number"
+    )
+
+
+@pytest.mark.parametrize(("document", "field"), [("b", "name"), ("a", "address")])
+def test_a_value_moved_to_another_place_does_not_open(document: str, field: str) -> None:
+    sealed = SEALER.seal("王小明", document="a", field="name")
+
+    with pytest.raises(UnsealError):
+        SEALER.open(sealed, document=document, field=field)
+
+
+def test_a_flipped_character_does_not_open() -> None:
+    sealed = SEALER.seal("王小明", document="a", field="name")
+    changed = sealed[:-8] + ("A" if sealed[-8] != "A" else "B") + sealed[-7:]
+
+    with pytest.raises(UnsealError):
+        SEALER.open(changed, document="a", field="name")
+
+
+def test_an_unknown_key_fails_closed() -> None:
+    with pytest.raises(UnsealError, match="unknown key"):
+        SEALER.open(f"{PREFIX}k9:AAAA", document="a", field="name")
+
+
+def test_values_of_an_older_key_still_open_after_rotation() -> None:
+    old = Sealer({"k0": b"0" * 32}, "k0").seal("旧", document="a", field="name")
+
+    assert SEALER.open(old, document="a", field="name") == "旧"
+
+
+def test_nothing_has_no_index_and_fields_do_not_share_one() -> None:
+    assert SEALER.index("", field="phone") is None
+    assert SEALER.index(None, field="phone") is None
+    assert SEALER.index("13800138000", field="phone") != SEALER.index("13800138000", field="x")
+
+
+def test_only_personal_texts_are_sealed_at_any_depth() -> None:
+    value = {"parties": [{"name": Personal("王小明"), "role": "applicant"}], "status": "filed"}
+
+    sealed = SEALER.seal_all(value, document="a")
+
+    assert sealed["status"] == "filed"
+    assert sealed["parties"][0]["role"] == "applicant"
+    assert sealed["parties"][0]["name"].startswith(PREFIX)
+    opened = SEALER.open_all(sealed, document="a")
+    assert opened == value
+    assert isinstance(opened["parties"][0]["name"], Personal)
+
+
+def test_numbers_of_persons_are_shown_by_their_last_four_characters() -> None:
+    shown = masked({"parties": [{"id_number": "110101199003070011", "phone": "13800138000"}]})
+
+    assert shown["parties"][0] == {"id_number": "**************0011", "phone": "*******8000"}
