@@ -23,7 +23,7 @@ max_requests_jitter = max_requests // 10
 
 # With gthread this only finds a worker that hangs as a whole; calls carry their own time-outs.
 timeout = 60
-graceful_timeout = int(os.environ.get("WEB_GRACE_SECONDS", "3"))
+graceful_timeout = int(os.environ.get("WEB_GRACE_SECONDS", "2"))
 # Longer than pooled clients keep a connection idle, so that the server is not the first to close.
 keepalive = 75
 

@@ -131,7 +131,8 @@ def test_compose_runs_what_the_launcher_runs(process: Process) -> None:
     assert container["command"] == ["python", *process.arguments]
     assert container["environment"]["CONCORD_SERVICE"] == process.service
     assert container["volumes"] == [f"./var/production/{process.service}:/run/secrets:ro"]
-    assert ("healthcheck" in container) == (process.kind == "web")
+    port = container["environment"]["PORT" if process.kind == "web" else "WORKER_PORT"]
+    assert f"127.0.0.1:{port}/readyz" in container["healthcheck"]["test"][-1]
 
 
 def test_compose_runs_nothing_else() -> None:
