@@ -6,7 +6,6 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from flask import Flask
-from flask_smorest import Api
 
 from shared.casework.assembly import casework_of
 from shared.casework.resource import TrackResource, json_schema
@@ -15,6 +14,7 @@ from shared.events.database import connect
 from shared.events.feed import create_feed
 from shared.events.parked_resource import create_parked_resource
 from shared.http.application import add_readiness_check, create_application
+from shared.http.openapi import OPENAPI_VERSION, create_api, serve_document
 from shared.http.settings import Settings
 
 
@@ -23,10 +23,12 @@ def create_track_application(track: Track, settings: Settings | None = None) -> 
     settings = settings or Settings.from_environment()
     app = create_application(settings)
     casework = casework_of(track, settings)
-    api = Api(app, spec_kwargs=_description(track))
+    label = track.procedure.label
+    api = create_api(app, f"Concord {label.zh} {label.en}")
     converter = _inlining_converter()
     resource = TrackResource(casework, lambda schema: json_schema(converter, schema))
     api.register_blueprint(resource.blueprint())
+    serve_document(app, api)
     database = connect(settings)
     app.register_blueprint(create_feed(database))
     app.register_blueprint(create_parked_resource(database))
@@ -34,19 +36,10 @@ def create_track_application(track: Track, settings: Settings | None = None) -> 
     return app
 
 
-def _description(track: Track) -> dict[str, str]:
-    label = track.procedure.label
-    return {
-        "title": f"Concord {label.zh} {label.en}",
-        "version": "v1",
-        "openapi_version": "3.1.0",
-    }
-
-
 def _inlining_converter() -> OpenAPIConverter:
     """Return a converter that writes nested parts in place, so a schema stands by itself."""
     plugin = MarshmallowPlugin(schema_name_resolver=lambda _schema: "")
-    APISpec(title="payloads", version="v1", openapi_version="3.1.0", plugins=[plugin])
+    APISpec(title="payloads", version="v1", openapi_version=OPENAPI_VERSION, plugins=[plugin])
     if plugin.converter is None:
         raise RuntimeError("apispec did not initialise its plugin")
     return plugin.converter

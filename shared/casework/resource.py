@@ -9,7 +9,6 @@ from typing import Any
 import structlog
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from flask import Response, jsonify, request
-from flask_smorest import Blueprint
 
 from shared.casework.casework import Casework, Outcome
 from shared.casework.entry import Request
@@ -20,6 +19,7 @@ from shared.casework.rendering import CaseView, clock_changes
 from shared.http.bodies import read_json
 from shared.http.identity import current_identity
 from shared.http.language import request_language
+from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import Problem, not_found
 from shared.http.schemas import load
 from shared.http.tracing import current_traceparent
@@ -39,10 +39,10 @@ class TrackResource:
         self._view = CaseView(casework.procedure, casework.rules)
         self._schemas = schemas
 
-    def blueprint(self) -> Blueprint:
+    def blueprint(self) -> DocumentedBlueprint:
         """Return the blueprint with one documented route for every command."""
         root = f"/api/v1/{self._procedure.collection}"
-        blueprint = Blueprint(
+        blueprint = DocumentedBlueprint(
             self._procedure.collection,
             __name__,
             description=f"{self._procedure.label.zh} {self._procedure.label.en}",
@@ -220,7 +220,7 @@ class TrackResource:
 class RouteDocumentation:
     """Adds routes to a blueprint together with their description for OpenAPI."""
 
-    def __init__(self, blueprint: Blueprint, root: str) -> None:
+    def __init__(self, blueprint: DocumentedBlueprint, root: str) -> None:
         self._blueprint = blueprint
         self._root = root
 
@@ -259,7 +259,7 @@ def _description(command: Command | None, method: str) -> dict[str, Any]:
         ]
     described: dict[str, Any] = {
         "parameters": parameters,
-        "responses": {"default": {"description": "application/problem+json (RFC 9457)"}},
+        "responses": {"default": "DEFAULT_ERROR"},
     }
     if command is not None:
         described["summary"] = f"{command.label.zh} / {command.label.en}"

@@ -175,9 +175,8 @@ def test_the_event_tells_dates_and_states_but_nothing_personal() -> None:
 
 
 def test_a_rule_of_the_old_law_governs_steps_before_the_switch() -> None:
-    old = Dispute(received_on="2023-12-11").does(
-        "accept", procedure="simplified", ground="53", on="2023-12-12"
-    )
+    old = Dispute(received_on="2023-12-11", act={"made_on": "2023-12-01"})
+    old.does("accept", procedure="simplified", ground="53", on="2023-12-12")
 
     # The simplified procedure and its 30 days exist since 2024 only.
     assert all(clock["rule"] != "FY-19" for clock in old.case["clocks"])

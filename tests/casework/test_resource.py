@@ -1,0 +1,314 @@
+"""The HTTP resource of a track: what is promised, and every refusal clear and without effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from deploy.secrets import make_secrets
+from shared.casework.application import create_track_application
+from shared.casework.track import Track
+from shared.events.database import Database
+from shared.http.identity import IDENTITY_HEADER, Identity, IdentitySigner
+from shared.http.secrets import SecretFolder
+from shared.http.settings import Settings
+from tests.support.casework import AGENCY, application, procedure
+from tests.support.servers import EmbeddedDatabase
+
+ROOT = "/api/v1/reconsiderations"
+OFFICER = Identity(
+    "officer-1", "张三", "reconsideration_officer", AGENCY["code"], AGENCY["name"], "120101"
+)
+STRANGER = Identity("officer-2", "李四", "reconsideration_officer", "11310000000000002A", "别处")
+MEDIATOR = Identity("officer-3", "赵六", "mediator", AGENCY["code"], AGENCY["name"])
+SUPERVISOR = Identity("chief", "钱七", "supervisor", AGENCY["code"], AGENCY["name"])
+
+
+class Caller:
+    """A client that signs its requests as the gateway does."""
+
+    def __init__(self, client: FlaskClient, signer: IdentitySigner) -> None:
+        self._client = client
+        self._signer = signer
+
+    def get(self, path: str, who: Identity = OFFICER, **options: Any) -> TestResponse:
+        return self._client.get(ROOT + path, headers=self._headers(who, options), **options)
+
+    def post(self, path: str, body: Any, who: Identity = OFFICER, **options: Any) -> TestResponse:
+        return self._client.post(
+            ROOT + path, json=body, headers=self._headers(who, options), **options
+        )
+
+    def raw(self, path: str, data: bytes, content_type: str = "application/json") -> TestResponse:
+        headers = self._headers(OFFICER, {})
+        return self._client.post(ROOT + path, data=data, content_type=content_type, headers=headers)
+
+    def open_case(self, **changes: object) -> str:
+        response = self.post("", application(**changes))
+        assert response.status_code == 201, response.text
+        return str(response.get_json()["id"])
+
+    def _headers(self, who: Identity, options: dict[str, Any]) -> dict[str, str]:
+        token = self._signer.sign(who, "reconsideration")
+        return {IDENTITY_HEADER: token, **options.pop("headers", {})}
+
+
+@pytest.fixture(scope="module")
+def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("secrets")
+    make_secrets(folder)
+    return folder
+
+
+@pytest.fixture
+def caller(server: EmbeddedDatabase, database: Database, secrets: Path) -> Iterator[Caller]:
+    settings = Settings(
+        service="reconsideration",
+        database_url=server.url,
+        database_name=database.name,
+        secrets_dir=secrets,
+    )
+    app = create_track_application(Track(procedure(), Path()), settings)
+    signer = IdentitySigner(SecretFolder(secrets).private_key("gateway"), "gateway")
+    with app.test_client() as client:
+        yield Caller(client, signer)
+
+
+def refusal(response: TestResponse, status: int, code: str) -> dict[str, Any]:
+    assert response.status_code == status, response.text
+    assert response.mimetype == "application/problem+json"
+    problem: dict[str, Any] = response.get_json()
+    assert problem["code"] == code
+    assert problem["detail"]
+    return problem
+
+
+def test_opening_answers_with_location_version_and_the_case(caller: Caller) -> None:
+    response = caller.post("", application())
+
+    assert response.status_code == 201
+    case = response.get_json()
+    assert response.headers["Location"] == f"{ROOT}/{case['id']}"
+    assert response.headers["ETag"] == '"1"'
+    assert (case["track"], case["status"], case["version"]) == ("reconsideration", "filed", 1)
+    clock = case["clocks"][0]
+    assert (clock["rule"], clock["due_on"], clock["obligor"]) == ("FY-08", "2024-05-14", "agency")
+    assert clock["basis"]["article"].startswith("30")
+    assert any("劳动节" in step for step in clock["explanation"])
+
+
+def test_explanations_come_in_the_language_of_the_caller(caller: Caller) -> None:
+    case_id = caller.open_case()
+
+    english = caller.get(f"/{case_id}", headers={"Accept-Language": "en"}).get_json()
+
+    assert any("Labour Day" in step for step in english["clocks"][0]["explanation"])
+
+
+def test_numbers_of_persons_are_masked_unless_asked_for_by_the_handling_role(
+    caller: Caller,
+) -> None:
+    case_id = caller.open_case()
+
+    assert caller.get(f"/{case_id}").get_json()["parties"][0]["id_number"] == "**************0011"
+    clear = caller.get(f"/{case_id}?unmasked=true").get_json()["parties"][0]
+    assert clear["id_number"].startswith("110101")
+    seen = caller.get(f"/{case_id}?unmasked=true", SUPERVISOR).get_json()["parties"][0]
+    assert seen["phone"] == "*******8000"
+
+
+def test_actions_name_what_the_caller_may_do_now_with_the_schema(caller: Caller) -> None:
+    case_id = caller.open_case()
+
+    actions = caller.get(f"/{case_id}/actions").get_json()
+
+    assert [action["command"] for action in actions] == ["accept", "note"]
+    assert "procedure" in actions[0]["schema"]["properties"]
+    assert caller.get(f"/{case_id}/actions", SUPERVISOR).get_json() == []
+
+
+def test_the_history_is_chained_and_verifies(caller: Caller) -> None:
+    case_id = caller.open_case()
+    caller.post(f"/{case_id}/accept", {"on": "2024-05-09"})
+
+    entries = caller.get(f"/{case_id}/history").get_json()
+
+    assert [entry["command"] for entry in entries] == ["file", "accept"]
+    assert entries[1]["previous_hash"] == entries[0]["hash"]
+    assert entries[0]["payload"]["applicants"][0]["name"] == "王小明"
+    assert entries[0]["payload"]["applicants"][0]["phone"] == "*******8000"
+    assert caller.get(f"/{case_id}/history/verify").get_json() == {"intact": True, "entries": 2}
+
+
+def test_a_dry_run_shows_the_clocks_that_would_move(caller: Caller) -> None:
+    case_id = caller.open_case()
+
+    shown = caller.post(f"/{case_id}/accept?dry_run=true", {"on": "2024-05-09"}).get_json()
+
+    assert shown["case"]["status"] == "accepted"
+    moved = {change["rule"]: change for change in shown["clock_changes"]}
+    assert moved["FY-08"]["after"]["status"] == "met"
+    assert moved["FY-18"]["before"] is None
+    assert caller.get(f"/{case_id}").get_json()["status"] == "filed"
+
+
+def test_lists_page_by_key_and_stay_stable_under_inserts(caller: Caller) -> None:
+    first = [caller.open_case() for _ in range(3)]
+
+    page = caller.get("?limit=2").get_json()
+    caller.open_case()
+    rest = caller.get(f"?limit=2&cursor={page['next_cursor']}").get_json()
+
+    assert [case["id"] for case in page["items"]] == [first[2], first[1]]
+    assert [case["id"] for case in rest["items"]] == [first[0]]
+    assert rest["next_cursor"] is None
+
+
+def test_lists_sort_and_filter_by_due_date(caller: Caller) -> None:
+    late = caller.open_case(received_on="2024-06-03")
+    soon = caller.open_case(received_on="2024-05-08")
+
+    found = caller.get("?sort=due&limit=1").get_json()
+    rest = caller.get(f"?sort=due&limit=1&cursor={found['next_cursor']}").get_json()
+    due = caller.get("?due_before=2024-05-20").get_json()
+
+    assert [case["id"] for case in found["items"] + rest["items"]] == [soon, late]
+    assert [case["id"] for case in due["items"]] == [soon]
+
+
+def test_a_stale_version_is_refused(caller: Caller) -> None:
+    case_id = caller.open_case()
+
+    response = caller.post(f"/{case_id}/accept", {"on": "2024-05-09"}, headers={"If-Match": '"7"'})
+
+    refusal(response, 412, "precondition-failed")
+
+
+def test_a_repeated_key_answers_with_the_same_case(caller: Caller) -> None:
+    headers = {"Idempotency-Key": "terminal-7-0001"}
+    first = caller.post("", application(), headers=headers).get_json()
+    again = caller.post("", application(), headers=headers).get_json()
+    other = caller.post("", application(channel="online"), headers=headers)
+
+    assert first["id"] == again["id"]
+    refusal(other, 422, "idempotency-key-reused")
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({**application(), "surprise": 1}, "surprise"),
+        (application(received_on="2024-02-30"), "received_on"),
+        (application(received_on="08.05.2024"), "received_on"),
+        (application(received_on={"$ne": None}), "received_on"),
+        (application(received_on="2999-01-01"), "received_on"),
+        (application(channel="pigeon"), "channel"),
+        (application(channel=7), "channel"),
+        (application(applicants=[]), "applicants"),
+        (application(applicants="王小明"), "applicants"),
+        (
+            application(applicants=[{"name": "王小明", "id_number": "110101199003070012"}]),
+            "applicants.0.id_number",
+        ),
+        (
+            application(respondent={"name": "局", "code": "11120101000000001K"}),
+            "respondent.code",
+        ),
+        (
+            application(applicants=[{"name": "某厂", "kind": "agency", "phone": "abc"}]),
+            "applicants.0.phone",
+        ),
+        (application(act={"made_on": "2024-04-02", "served_on": "2024-04-01"}), "act.served_on"),
+        (application(region="../x"), "region"),
+    ],
+)
+def test_bad_input_names_the_field_in_both_languages_and_changes_nothing(
+    caller: Caller, database: Database, body: dict[str, Any], field: str
+) -> None:
+    zh = refusal(caller.post("", body), 422, "validation")
+    en = refusal(caller.post("", body, headers={"Accept-Language": "en"}), 422, "validation")
+
+    assert field in zh["errors"], zh["errors"]
+    assert zh["errors"][field] != en["errors"][field]
+    assert database["reconsiderations"].count_documents({}) == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "content_type", "status"),
+    [
+        (b"{", "application/json", 400),
+        (b"[]", "application/json", 400),
+        (b'{"on": NaN}', "application/json", 400),
+        (b'{"on": "2024-05-09", "on": "2024-05-10"}', "application/json", 400),
+        (b"\xff\xfe", "application/json", 400),
+        (b"on=2024-05-09", "application/x-www-form-urlencoded", 415),
+        (b'{"content": "' + b"x" * 5_000_000 + b'"}', "application/json", 413),
+    ],
+)
+def test_bodies_that_cannot_be_read_are_refused(
+    caller: Caller, data: bytes, content_type: str, status: int
+) -> None:
+    response = caller.raw("", data, content_type)
+
+    assert response.status_code == status
+    assert response.mimetype == "application/problem+json"
+
+
+def test_dates_out_of_order_name_the_date(caller: Caller) -> None:
+    case_id = caller.open_case()
+
+    problem = refusal(
+        caller.post(f"/{case_id}/accept", {"on": "2024-05-07"}), 422, "date-out-of-order"
+    )
+
+    assert "on" in problem["errors"]
+
+
+def test_an_unknown_command_is_not_found_and_a_wrong_one_says_what_is_allowed(
+    caller: Caller,
+) -> None:
+    case_id = caller.open_case()
+
+    refusal(caller.post(f"/{case_id}/teleport", {}), 404, "not-found")
+    problem = refusal(caller.post(f"/{case_id}/decide", {}), 409, "command-not-allowed")
+    assert problem["allowed"] == ["accept", "note"]
+    assert problem["basis"] == "行政复议法61"
+
+
+def test_the_wrong_role_and_the_wrong_agency_are_refused(caller: Caller) -> None:
+    case_id = caller.open_case()
+
+    refusal(caller.post("", application(), MEDIATOR), 403, "forbidden")
+    refusal(caller.get(f"/{case_id}", MEDIATOR), 403, "forbidden")
+    refusal(caller.post(f"/{case_id}/accept", {}, SUPERVISOR), 403, "forbidden")
+    refusal(caller.get(f"/{case_id}", STRANGER), 404, "not-found")
+    refusal(caller.post(f"/{case_id}/accept", {}, STRANGER), 404, "not-found")
+    assert caller.get("", STRANGER).get_json()["items"] == []
+    assert caller.get(f"/{case_id}").get_json()["version"] == 1
+
+
+def test_system_commands_have_no_route(caller: Caller) -> None:
+    case_id = caller.open_case()
+
+    refusal(caller.post(f"/{case_id}/deem_accepted", {}), 404, "not-found")
+    refusal(caller.post(f"/{case_id}/note_expiry", {}), 404, "not-found")
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=101", "cursor=x", "sort=name", "colour=red"])
+def test_a_query_that_cannot_be_meant_is_refused(caller: Caller, query: str) -> None:
+    problem = refusal(caller.get(f"?{query}"), 422, "validation")
+
+    assert query.partition("=")[0] in problem["errors"]
+
+
+def test_every_command_of_officers_is_in_the_openapi_document(caller: Caller) -> None:
+    paths = caller._client.get("/openapi.json").get_json()["paths"]
+
+    assert f"{ROOT}/{{case_id}}/accept" in paths
+    body = paths[ROOT]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert body["$ref"].endswith("File")
