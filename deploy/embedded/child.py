@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -76,11 +77,12 @@ class Child:
         """Let it run again, without waiting for a back-off."""
         self.wanted, self.failures, self._not_before = True, 0, 0.0
 
-    def last_words(self, lines: int = 12) -> str:
-        """Return the end of its log."""
+    def last_words(self, lines: int = 20) -> str:
+        """Return the end of its log, with errors unfolded for reading."""
         if not self.command.log.exists():
             return ""
-        return "\n".join(self.command.log.read_text(errors="replace").splitlines()[-lines:])
+        end = self.command.log.read_text(errors="replace").splitlines()[-lines:]
+        return "\n".join("\n".join(map(_unfolded, end)).splitlines()[-lines:])
 
     def _spawn(self, now: float) -> Text | None:
         self._started_at = now
@@ -126,6 +128,15 @@ class Child:
             f"日志 {self.command.log}",
             f"{self.command.name} ended ({cause.en}), restart {self.restarts} in {wait:.1f} s",
         )
+
+
+def _unfolded(line: str) -> str:
+    """Return what a line of a JSON log says, and every other line as it is."""
+    try:
+        entry = json.loads(line)
+        return f"{entry['event']}\n{entry['exception']}" if "exception" in entry else entry["event"]
+    except (ValueError, TypeError, KeyError):
+        return line
 
 
 def _cause(code: int) -> Text:

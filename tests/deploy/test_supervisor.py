@@ -200,3 +200,13 @@ def test_a_large_log_is_put_aside_when_its_process_starts(tmp_path: Path) -> Non
 
     assert (tmp_path / "web.log.1").stat().st_size > 10 * 1024 * 1024
     assert (tmp_path / "web.log").stat().st_size == 0
+
+
+def test_errors_in_a_json_log_are_unfolded_for_reading(tmp_path: Path) -> None:
+    lines = ['{"event": "worker failed", "exception": "Traceback\\nKeyError: 1"}', "plain", "[1]"]
+    with a_supervisor(tmp_path) as keeping:
+        keeping.log("web").write_text("\n".join(lines))
+        keeping.run("web", SLEEPER)
+
+        words = keeping.supervisor.children()[0].last_words()
+    assert words.splitlines() == ["worker failed", "Traceback", "KeyError: 1", "plain", "[1]"]
