@@ -120,9 +120,9 @@ class Publisher:
         establish(self._broker)
         channel = self._broker.channel()
         topology.declare(channel, self._services)
-        self._producer = Producer(
-            channel, self._exchange, auto_declare=False, on_return=self._note_return
-        )
+        # Valkey returns nothing; there the bindings are looked at before each event instead.
+        on_return = self._note_return if is_amqp(self._url) else None
+        self._producer = Producer(channel, self._exchange, auto_declare=False, on_return=on_return)
         return self._producer
 
     def _send(self, producer: Producer, event: Event) -> None:

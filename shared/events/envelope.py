@@ -62,7 +62,7 @@ class Event:
             "source": self.source,
             "type": self.type,
             "subject": self.subject,
-            "time": self.time.astimezone(UTC),
+            "time": instant(self.time),
             "datacontenttype": "application/json",
             **{name: value for name, value in extensions.items() if value is not None},
         }

@@ -1,0 +1,234 @@
+"""The relay: from documents to the log and the bus."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+
+import pytest
+
+from shared.events.database import Database
+from shared.events.envelope import Event
+from shared.events.event_log import EventLog
+from shared.events.relay import Relay
+from shared.events.watermarks import Watermarks
+from tests.support.events import eventually, write_entry
+
+SOURCE = "reconsideration"
+OUTLETS = ["reconsiderations", "matters"]
+
+
+class Bus:
+    """Takes events in memory, and fails when told to."""
+
+    def __init__(self) -> None:
+        self.taken: list[Event] = []
+        self.fails_at: int | None = None
+        self.failure: BaseException = ConnectionError("broker down")
+
+    def publish(self, event: Event) -> None:
+        if event.sequence == self.fails_at:
+            raise self.failure
+        self.taken.append(event)
+
+    @property
+    def sequences(self) -> list[int]:
+        return [event.sequence for event in self.taken]
+
+
+def a_relay(database: Database, bus: Bus) -> Relay:
+    relay = Relay(database, SOURCE, OUTLETS, bus)
+    relay.prepare()
+    return relay
+
+
+def logged(database: Database) -> list[tuple[int, str]]:
+    return [(e["sequence"], e["id"]) for e in EventLog(database).after(0, 10_000)]
+
+
+def test_an_event_reaches_the_log_and_the_bus(database: Database) -> None:
+    bus = Bus()
+    relay = a_relay(database, bus)
+    write_entry(database, "c1")
+
+    assert relay.number() == 1
+    assert relay.publish() == 1
+    assert [(e.id, e.source, e.sequence) for e in bus.taken] == [("c1.1.1", SOURCE, 1)]
+
+
+def test_a_document_is_marked_once_its_events_are_in_the_log(database: Database) -> None:
+    relay = a_relay(database, Bus())
+    write_entry(database, "c1")
+    write_entry(database, "c1")
+    relay.number()
+    document = database["reconsiderations"].find_one({"_id": "c1"})
+
+    assert document is not None
+    assert document["published"] == 2
+    assert "pending" not in document
+    assert relay.number() == 0
+
+
+def test_events_of_a_document_keep_the_order_of_its_versions(database: Database) -> None:
+    bus = Bus()
+    relay = a_relay(database, bus)
+    for _ in range(15):
+        write_entry(database, "c1", events=2)
+        write_entry(database, "m1", outlet="matters")
+    relay.number()
+    relay.publish()
+
+    of_case = [event.id for event in bus.taken if event.subject == "c1"]
+    assert of_case == [f"c1.{version}.{n}" for version in range(1, 16) for n in (1, 2)]
+    assert bus.sequences == list(range(1, 46))
+
+
+def test_an_entry_without_events_leaves_nothing_waiting(database: Database) -> None:
+    relay = a_relay(database, Bus())
+    write_entry(database, "c1", events=0)
+    relay.number()
+
+    assert database["reconsiderations"].find_one({"pending": True}) is None
+
+
+def test_an_entry_written_while_the_relay_works_is_not_lost(database: Database) -> None:
+    relay = a_relay(database, Bus())
+    write_entry(database, "c1")
+    outlet = relay._outlets[0]
+    read = outlet.pending(10)
+    EventLog(database).append([event for item in read for event in item.events])
+    write_entry(database, "c1")
+    outlet.mark(read)
+    document = database["reconsiderations"].find_one({"_id": "c1"})
+
+    assert document is not None
+    assert (document["published"], document["pending"]) == (1, True)
+    relay.number()
+    assert [event_id for _, event_id in logged(database)] == ["c1.1.1", "c1.2.1"]
+
+
+def test_a_document_that_cannot_be_read_holds_up_no_other(database: Database) -> None:
+    relay = a_relay(database, Bus())
+    write_entry(database, "broken", data={"when": "x"}, time="not an instant")
+    write_entry(database, "sound")
+    relay.number()
+
+    assert logged(database) == [(1, "sound.1.1")]
+    assert database["reconsiderations"].find_one({"pending": True})["_id"] == "broken"  # type: ignore[index]
+
+
+def test_a_broker_that_is_down_does_not_hold_up_the_log(database: Database) -> None:
+    bus = Bus()
+    bus.fails_at = 2
+    relay = a_relay(database, bus)
+    for _ in range(4):
+        write_entry(database, "c1")
+    relay.number()
+    with pytest.raises(ConnectionError):
+        relay.publish()
+
+    assert len(logged(database)) == 4
+    assert bus.sequences == [1]
+
+
+def test_publishing_goes_on_after_the_last_that_was_confirmed(database: Database) -> None:
+    bus = Bus()
+    bus.fails_at = 3
+    relay = a_relay(database, bus)
+    for _ in range(4):
+        write_entry(database, "c1")
+    relay.number()
+    with pytest.raises(ConnectionError):
+        relay.publish()
+    bus.fails_at = None
+    relay.publish()
+
+    assert bus.sequences == [1, 2, 3, 4]
+
+
+def test_a_crash_between_publishing_and_marking_repeats_in_order(database: Database) -> None:
+    bus = Bus()
+    first = a_relay(database, bus)
+    for _ in range(3):
+        write_entry(database, "c1")
+    first.number()
+    first.publish()
+    database["watermarks"].update_one({"_id": SOURCE}, {"$set": {"sequence": 1}})
+    first.lease.release()
+    second = a_relay(database, bus)
+    second.number()
+    second.publish()
+
+    assert bus.sequences == [1, 2, 3, 2, 3]
+    assert Watermarks(database).load() == {SOURCE: 3}
+
+
+def test_a_crash_between_numbering_and_marking_numbers_nothing_twice(database: Database) -> None:
+    relay = a_relay(database, Bus())
+    write_entry(database, "c1")
+    write_entry(database, "c1")
+    log = EventLog(database)
+    log.append([event for item in relay._outlets[0].pending(10) for event in item.events])
+
+    assert relay.number() == 0
+    assert logged(database) == [(1, "c1.1.1"), (2, "c1.2.1")]
+    assert database["reconsiderations"].find_one({"pending": True}) is None
+
+
+def test_a_relay_without_the_lease_does_nothing(database: Database) -> None:
+    active, standby_bus = a_relay(database, Bus()), Bus()
+    standby = a_relay(database, standby_bus)
+    active.number()
+    write_entry(database, "c1")
+
+    assert standby.number() == 0
+    assert standby.publish() == 0
+    active.number()
+    assert standby.publish() == 0
+    assert standby_bus.taken == []
+
+
+def test_two_relays_that_both_believe_leave_a_log_without_gap_or_repeat(
+    database: Database,
+) -> None:
+    relays = [a_relay(database, Bus()) for _ in range(2)]
+    for relay in relays:
+        relay.lease.hold = lambda: True  # type: ignore[method-assign]
+    documents, versions = [f"c{n}" for n in range(6)], 12
+    stop = threading.Event()
+
+    def keep_numbering(relay: Relay) -> None:
+        while not stop.is_set():
+            relay.number()
+
+    threads = [threading.Thread(target=keep_numbering, args=(relay,)) for relay in relays]
+    for thread in threads:
+        thread.start()
+    for _ in range(versions):
+        for document in documents:
+            write_entry(database, document)
+    eventually(lambda: database["reconsiderations"].find_one({"pending": True}) is None)
+    stop.set()
+    for thread in threads:
+        thread.join()
+
+    log = logged(database)
+    assert [sequence for sequence, _ in log] == list(range(1, len(documents) * versions + 1))
+    by_document: dict[str, list[str]] = defaultdict(list)
+    for _, event_id in log:
+        by_document[event_id.split(".")[0]].append(event_id)
+    for document in documents:
+        assert by_document[document] == [f"{document}.{n}.1" for n in range(1, versions + 1)]
+
+
+def test_what_waits_for_the_bus_can_be_seen(database: Database) -> None:
+    bus = Bus()
+    relay = a_relay(database, bus)
+    assert relay.unpublished() == []
+    write_entry(database, "c1")
+    assert [event.id for event in relay.unpublished()] == ["c1.1.1"]
+    relay.number()
+    assert [event.sequence for event in relay.unpublished()] == [1]
+    relay.publish()
+
+    assert relay.unpublished() == []
