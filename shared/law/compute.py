@@ -15,7 +15,7 @@ from shared.law.errors import DueDateError, ExtensionError, LengthError, Missing
 from shared.law.explanation import explain
 from shared.law.pauses import Pause, merge
 from shared.law.receipt import ReceiptInputs, receipt
-from shared.law.rule import EffectOn, Length, Override, RuleVersion, quantity
+from shared.law.rule import CENTURY, EffectOn, Length, Override, RuleVersion, quantity
 
 
 @dataclass(frozen=True)
@@ -195,9 +195,9 @@ def _extension(terms: RuleVersion, extended_by: int) -> Length:
                 f"{terms.rule_id} {terms.name.en} may not be extended",
             )
         )
-    most = allowed.max_days
-    if extended_by < 0 or (most is not None and extended_by > most):
-        limit = quantity(most or 0, allowed.unit) if most else Text("—", "—")
+    most = CENTURY[allowed.unit] if allowed.max_days is None else allowed.max_days
+    if not 1 <= extended_by <= most:
+        limit = quantity(most, allowed.unit)
         raise ExtensionError(
             Text(
                 f"{terms.rule_id}：不能延长 {extended_by}，最多{limit.zh}",

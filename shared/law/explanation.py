@@ -178,7 +178,7 @@ def _named_days(done: Computation, first: date, last: date) -> Iterator[Text]:
     if weekend := sum(1 for day in days if day.holiday is None and not day.working):
         yield Text(
             f"期间的周六、周日共 {weekend} 天不计",
-            f"{weekend} Saturdays and Sundays are not counted",
+            f"Saturdays and Sundays in between, not counted: {weekend}",
         )
 
 

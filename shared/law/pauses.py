@@ -63,5 +63,5 @@ def merge(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
 
 def _joined(first: Pause, second: Pause) -> Pause:
     end = None if first.end is None or second.end is None else max(first.end, second.end)
-    reasons = dict.fromkeys(reason for reason in (first.reason, second.reason) if reason)
-    return Pause(first.start, end, "；".join(reasons))
+    reasons = [*first.reason.split("；"), *second.reason.split("；")]
+    return Pause(first.start, end, "；".join(dict.fromkeys(filter(None, reasons))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from shared.language import Text
 
 _SUBSTITUTED_FROM = re.compile(r"由 (\d{4}-\d{2}-\d{2}) 调休")
 _ONE_DAY = timedelta(days=1)
+_UNNAMED = Text("节假日", "public holiday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def read_published_holidays(first_year: int, last_year: int) -> PublishedHoliday
         name = _holiday_of_block(on, statutory, set(chinese), make_up)
         rest_days[on] = name
         make_up_days[worked_instead] = name
-    unnamed = {on: Text("节假日", "public holiday") for on in make_up - make_up_days.keys()}
+    unnamed = dict.fromkeys(make_up - make_up_days.keys(), _UNNAMED)
     return PublishedHolidays(rest_days, {**unnamed, **make_up_days})
 
 
@@ -57,14 +59,15 @@ def _substituted(chinese: Mapping[date, str]) -> Iterator[tuple[date, date]]:
 def _holiday_of_block(
     on: date, statutory: Mapping[date, Text], named: set[date], make_up: set[date]
 ) -> Text:
-    """Name the holiday whose block of rest days `on` belongs to, looking back first."""
+    """Name the holiday that has most days in the block of rest days around `on`."""
+    names: Counter[Text] = Counter()
     for step in (-_ONE_DAY, _ONE_DAY):
         day = on
         while day in named or (day.weekday() >= 5 and day not in make_up):
             if day in statutory:
-                return statutory[day]
+                names[statutory[day]] += 1
             day += step
-    return Text("节假日", "public holiday")
+    return names.most_common(1)[0][0] if names else _UNNAMED
 
 
 def _bare_zh(name: str) -> str:

@@ -77,7 +77,7 @@ UNIT_NAMES: Mapping[Unit, tuple[str, str]] = {
 }
 
 # A century in each unit: more than any limit in law, and small enough for date arithmetic.
-_CENTURY: Mapping[Unit, int] = {
+CENTURY: Mapping[Unit, int] = {
     Unit.CALENDAR_DAY: 36525,
     Unit.WORKING_DAY: 26100,
     Unit.MONTH: 1200,
@@ -94,7 +94,7 @@ class Length:
     direction: Direction = "forward"
 
     def __post_init__(self) -> None:
-        if not 1 <= self.value <= _CENTURY[self.unit]:
+        if not 1 <= self.value <= CENTURY[self.unit]:
             raise LengthError(
                 Text(f"期限长度无效：{self.value}", f"{self.value} is no valid length of a limit")
             )

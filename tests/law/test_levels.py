@@ -1,0 +1,55 @@
+"""Traffic lights: red at the end, amber before it, by a stated policy."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from shared.law import Length, Level, LevelPolicy, level
+from tests.law.builders import day, length
+
+DUE = day("2025-06-30")
+
+
+@pytest.mark.parametrize(
+    ("today", "expected"),
+    [
+        ("2025-07-01", Level.RED),
+        ("2025-06-30", Level.RED),
+        ("2025-06-29", Level.RED),
+        ("2025-06-28", Level.AMBER),
+        ("2025-06-18", Level.AMBER),
+        ("2025-06-17", Level.GREEN),
+    ],
+)
+def test_sixty_days_turn_amber_in_their_last_fifth(today: str, expected: Level) -> None:
+    assert level(DUE, day(today), length("60 cd")) is expected
+
+
+@pytest.mark.parametrize("short", [length("5 wd"), None])
+def test_a_short_or_unknown_length_still_warns_three_days_ahead(short: Length | None) -> None:
+    assert level(DUE, day("2025-06-27"), short) is Level.AMBER
+    assert level(DUE, day("2025-06-26"), short) is Level.GREEN
+
+
+@pytest.mark.parametrize(
+    ("words", "amber_from"),
+    [("6 mo", "2025-05-25"), ("1 yr", "2025-04-18"), ("20 wd", "2025-06-26")],
+)
+def test_longer_units_are_weighed_in_days(words: str, amber_from: str) -> None:
+    first = day(amber_from)
+
+    assert level(DUE, first, length(words)) is Level.AMBER
+    assert level(DUE, first.replace(day=first.day - 1), length(words)) is Level.GREEN
+
+
+def test_a_paused_clock_is_green() -> None:
+    assert level(None, DUE, length("60 cd")) is Level.GREEN
+
+
+def test_the_policy_may_be_another() -> None:
+    strict = LevelPolicy(red_within_days=5, amber_share=Fraction(1, 2))
+
+    assert level(DUE, day("2025-06-25"), length("60 cd"), strict) is Level.RED
+    assert level(DUE, day("2025-05-31"), length("60 cd"), strict) is Level.AMBER
