@@ -42,9 +42,11 @@ def database_url(port: int) -> str:
     """Return the address of the embedded database.
 
     Without retryable writes, whose registry it prunes in linear time on every write; the
-    idempotency keys of the commands answer what a retryable write would have answered.
+    idempotency keys of the commands answer what a retryable write would have answered. Clients
+    poll its state: one that streams it waits for the stream when its process is to end.
     """
-    return f"mongodb://{HOST}:{port}/?directConnection=true&retryWrites=false"
+    options = "directConnection=true&retryWrites=false&serverMonitoringMode=poll"
+    return f"mongodb://{HOST}:{port}/?{options}"
 
 
 def bus_command(
