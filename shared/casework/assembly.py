@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework
 from shared.casework.keys import CaseworkKeys
 from shared.casework.store import CaseStore
@@ -15,11 +16,12 @@ from shared.law import load_rules, official_calendar
 
 def casework_of(track: Track, settings: Settings) -> Casework:
     """Return the casework of `track` on the database and with the keys of `settings`."""
+    database = connect(settings)
     return Casework(
         track,
-        CaseStore(connect(settings), track.procedure.collection),
+        CaseStore(database, track.procedure.collection),
         CaseworkKeys.read(SecretFolder(settings.secrets_dir)),
         load_rules(),
-        official_calendar(),
+        CalendarShelf(database, official_calendar()).current,
         wake_relay=lambda: ring(settings),
     )

@@ -19,13 +19,21 @@ from shared.casework.history import Verification, verify
 from shared.casework.keys import CaseworkKeys
 from shared.casework.numbering import next_number
 from shared.casework.procedure import Command, Procedure
-from shared.casework.store import CaseStore, KeyInUseError, StaleVersionError, next_due_on
+from shared.casework.store import (
+    CaseStore,
+    KeyInUseError,
+    StaleVersionError,
+    has_provisional_clock,
+    next_due_on,
+)
 from shared.casework.track import Track
 from shared.http.problems import Problem, not_found
 from shared.language import Text
 from shared.law import Calendar, Rules, RuleVersion
 
-_NOT_STATE = frozenset({"history", "_id", "version", "published", "pending", "number"})
+_NOT_STATE = frozenset(
+    {"history", "_id", "version", "published", "pending", "number", "provisional"}
+)
 _SYSTEM_TRIES = 5
 
 
@@ -47,7 +55,7 @@ class Casework:
         store: CaseStore,
         keys: CaseworkKeys,
         rules: Rules,
-        calendar: Calendar,
+        calendars: Callable[[], Calendar],
         *,
         today: Callable[[], date] = legal_today,
         wake_relay: Callable[[], None] = lambda: None,
@@ -56,10 +64,15 @@ class Casework:
         self.store = store
         self.keys = keys
         self.rules = rules
-        self.calendar = calendar
+        self._calendars = calendars
         self.today = today
         self._wake_relay = wake_relay
         self.entries = EntryWriter(keys)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar in use at this moment."""
+        return self._calendars()
 
     def get(self, case_id: str, actor: Actor = SYSTEM) -> Document:
         """Return the case in clear with its history; 404 when it is not there or not theirs."""
@@ -195,6 +208,8 @@ class Casework:
         state = {name: value for name, value in case.items() if name not in _NOT_STATE}
         state["next_due_on"] = next_due_on(state)
         state["agencies"] = _agency_codes(state)
+        if has_provisional_clock(state):
+            state["provisional"] = True
         sealed: Document = self.keys.sealer.seal_all(state, document=case["_id"])
         return sealed
 

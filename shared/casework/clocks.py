@@ -41,6 +41,20 @@ class ClockLedger:
         self._calendar = calendar
         self._on = on
         self._changed: dict[str, None] = {}
+        self._operations = {
+            "start": self._start,
+            "meet": self._meet,
+            "cancel": self._cancel,
+            "miss": self._miss,
+            "pause": self._pause,
+            "resume": self._resume,
+            "extend": self._extend,
+            "exclude": self._exclude,
+            "replace": self._replace,
+            "lapse": self._lapse,
+            "warn": self._warn,
+            "recompute": self._recompute_all,
+        }
         self.findings: list[Finding] = []
 
     def changed(self) -> list[Clock]:
@@ -52,7 +66,7 @@ class ClockLedger:
         for operation in operations:
             barred = operation.unless and holds(operation.unless, scope)
             if holds(operation.when, scope) and not barred:
-                getattr(self, f"_{operation.verb}")(operation, scope)
+                self._operations[operation.verb](operation, scope)
 
     def _start(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
         rule_id = operation.rules[0]
@@ -158,6 +172,13 @@ class ClockLedger:
         if operation.late is not None:
             notice = operation.late
             self.findings.append(Finding(notice.code, notice.basis, notice.text))
+
+    def _recompute_all(self, operation: ClockOperation, _scope: Mapping[str, Any]) -> None:
+        for clock in self._open_clocks(operation.rules):
+            version = recorded_version(self._rules, clock)
+            result = computed(clock, version, self._calendar)
+            if any(result[name] != clock[name] for name in ("due_on", "provisional", "receipt")):
+                self._set(clock, **result)
 
     def _version(self, rule_id: str) -> RuleVersion | None:
         try:

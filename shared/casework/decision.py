@@ -193,8 +193,12 @@ def _changes(
     if clocks := ledger.changed():
         changes["clocks"] = clocks
     findings.extend(ledger.findings)
-    if findings:
-        changes["warnings"] = with_findings(case.get("warnings", []), findings, on)
+    standing = case.get("warnings", [])
+    if command.sets.lifts is not None:
+        code = look_up(command.sets.lifts, scope)
+        standing = [warning for warning in standing if warning["code"] != code]
+    if findings or command.sets.lifts is not None:
+        changes["warnings"] = with_findings(standing, findings, on)
     return changes
 
 

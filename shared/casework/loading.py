@@ -12,7 +12,6 @@ from shared.casework.checking import ProcedureError, check_procedure
 from shared.casework.fields import StrictSchema
 from shared.casework.guarding import Guard
 from shared.casework.procedure import (
-    SYSTEM_ROLE,
     ClockOperation,
     Command,
     Expiry,
@@ -24,14 +23,13 @@ from shared.casework.procedure import (
     State,
     Target,
 )
-from shared.casework.system_payloads import ExpiryNote
+from shared.casework.system_commands import system_commands
 from shared.language import Text
 
 Node = Mapping[str, Any]
 _PHASES = ("open", "ended", "closed")
 _VERBS = ("start", "meet", "cancel", "pause", "resume", "extend", "exclude", "replace", "miss")
 _PATHS = ("day_zero", "due", "party", "at", "reason", "by", "until", "from", "to")
-NOTE_EXPIRY = "note_expiry"
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -97,7 +95,7 @@ def load_procedure(text: str, schemas: ModuleType, guards: ModuleType) -> Proced
         name: _command(name, _node(node, f"commands.{name}"), states, schemas, guards)
         for name, node in _node(root["commands"], "commands").items()
     }
-    commands[NOTE_EXPIRY] = _note_expiry(states, expiry)
+    commands |= system_commands(states, expiry)
     procedure = Procedure(
         track=root["track"],
         collection=root["collection"],
@@ -278,32 +276,6 @@ def _expiry(node: Node, where: str) -> Expiry:
         after=_names(node.get("after", []), f"{where}.after"),
         warning=None if warning is None else _notice(warning, f"{where}.warning"),
         ends=bool(node.get("ends", False)),
-    )
-
-
-def _note_expiry(states: Mapping[str, State], expiry: Mapping[str, Expiry]) -> Command:
-    """Return the system's own command that notes an expired clock on the case."""
-    return Command(
-        name=NOTE_EXPIRY,
-        label=Text("记录期限届满", "note the expiry of a time limit"),
-        from_states=frozenset(states),
-        targets=(),
-        roles=frozenset({SYSTEM_ROLE}),
-        schema=ExpiryNote,
-        articles=(),
-        event="clock_expiry_noted",
-        event_data=("rule", "clock_id"),
-        clocks=tuple(
-            ClockOperation(
-                "lapse" if effect.ends else "warn",
-                (rule,),
-                when={"payload.rule": rule},
-                paths={"clock": ("payload.clock_id",)},
-                late=effect.warning,
-            )
-            for rule, effect in expiry.items()
-            if effect.command is None
-        ),
     )
 
 

@@ -73,6 +73,7 @@ class ClockOperation:
         "miss",
         "lapse",
         "warn",
+        "recompute",
     ]
     rules: tuple[str, ...]
     when: Conditions = field(default_factory=dict)
@@ -85,7 +86,11 @@ class ClockOperation:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a command writes down on the case, as names of payload fields or paths of dates."""
+    """
+    What a command writes down on the case, as names of payload fields or paths of dates.
+
+    `lifts` names the code of a warning that no longer stands.
+    """
 
     facts: tuple[str, ...] = ()
     append: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -94,6 +99,7 @@ class Setting:
     milestones: Mapping[str, str] = field(default_factory=dict)
     agency: str | None = None
     assignee: str | None = None
+    lifts: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,18 @@ from typing import Any
 
 import structlog
 
+from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework, Outcome
 from shared.casework.entry import Request
 from shared.casework.guarding import SYSTEM
-from shared.casework.loading import NOTE_EXPIRY
 from shared.casework.procedure import Command
+from shared.casework.system_commands import (
+    JOIN_MATTER,
+    LIFT_FINDING,
+    NOTE_EXPIRY,
+    NOTE_FINDING,
+    RECOMPUTE_CLOCKS,
+)
 from shared.events.envelope import Event
 from shared.http.problems import Problem
 from shared.http.schemas import load
@@ -66,8 +73,8 @@ def _request(command: Command, raw: Mapping[str, Any], event: Event) -> Request:
     return Request(command, payload, SYSTEM, key=event.id, traceparent=event.traceparent)
 
 
-def standing_reactions(desk: SystemDesk) -> dict[str, Handler]:
-    """Return the reactions that every track has: expired clocks, and the view of the matter."""
+def standing_reactions(desk: SystemDesk, shelf: CalendarShelf) -> dict[str, Handler]:
+    """Return the reactions that every track has: to clocks, matters and calendar editions."""
 
     def apply_expiry(event: Event) -> None:
         if event.data["track"] == desk.casework.procedure.track:
@@ -77,7 +84,30 @@ def standing_reactions(desk: SystemDesk) -> dict[str, Handler]:
         if event.matter_id is not None:
             desk.casework.store.set_matter_view(event.matter_id, {"cases": event.data["cases"]})
 
-    return {"clock.expired": apply_expiry, "matter.changed": keep_view}
+    def recount(event: Event) -> None:
+        shelf.add(event.data["edition"])
+        for case_id in desk.casework.store.with_provisional_clocks():
+            raw = {"edition": event.data["edition"]["notice"]}
+            desk.perform(case_id, RECOMPUTE_CLOCKS, raw, event)
+
+    return {
+        "clock.expired": apply_expiry,
+        "matter.changed": keep_view,
+        "calendar.edition_added": recount,
+        "matter.case_joined": _commanding(desk, JOIN_MATTER),
+        "matter.finding_announced": _commanding(desk, NOTE_FINDING),
+        "matter.finding_withdrawn": _commanding(desk, LIFT_FINDING),
+    }
+
+
+def _commanding(desk: SystemDesk, command: str) -> Handler:
+    """Return the handler that carries out `command` on the case the event names, if it is ours."""
+
+    def carry_out(event: Event) -> None:
+        if event.data["track"] == desk.casework.procedure.track:
+            desk.perform(event.data["subject_case_id"], command, event.data["payload"], event)
+
+    return carry_out
 
 
 def _apply_expiry(desk: SystemDesk, event: Event) -> None:

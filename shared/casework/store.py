@@ -54,6 +54,7 @@ class CaseStore:
         self.cases.create_index("creation_key", unique=True, sparse=True)
         self.cases.create_index([("agency.code", ASCENDING), ("_id", DESCENDING)])
         self.cases.create_index("matter_id")
+        self.cases.create_index("provisional", sparse=True)
         self.cases.create_index("number", unique=True)
 
     def get(self, case_id: str) -> Document | None:
@@ -68,6 +69,10 @@ class CaseStore:
         """Return the cases of one matter without their histories."""
         return list(self.cases.find({"matter_id": matter_id}, _SUMMARY))
 
+    def with_provisional_clocks(self) -> list[str]:
+        """Return the ids of the cases in which an open clock rests on a projected calendar."""
+        return [case["_id"] for case in self.cases.find({"provisional": True}, {"_id": 1})]
+
     def insert(self, document: Document) -> None:
         """Write a new case; `KeyInUseError` when its creation key was used before."""
         try:
@@ -81,6 +86,7 @@ class CaseStore:
             {"_id": case_id, "version": version},
             {
                 "$set": {**state, "version": version + 1, "pending": True},
+                **({} if "provisional" in state else {"$unset": {"provisional": ""}}),
                 "$push": {"history": entry},
             },
         )
@@ -154,6 +160,14 @@ def _query(wanted: Filter) -> Document:
     if wanted.due_before is not None:
         query["next_due_on"] = {"$lte": wanted.due_before}
     return query
+
+
+def has_provisional_clock(case: Case) -> bool:
+    """Say whether an open clock of the case rests on days that are not yet announced."""
+    return any(
+        clock["provisional"] and clock["status"] in {"running", "paused"}
+        for clock in case["clocks"]
+    )
 
 
 def next_due_on(case: Case) -> str | None:

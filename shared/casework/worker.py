@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from shared.casework.assembly import casework_of
+from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.reacting import Handler, SystemDesk, standing_reactions
 from shared.casework.track import Track
 from shared.events.database import connect
 from shared.events.worker import run_worker
 from shared.http.settings import Settings
+from shared.law import official_calendar
 
 Reactions = Callable[[SystemDesk], Mapping[str, Handler]]
 
@@ -20,5 +22,7 @@ def run_track_worker(track: Track, reactions: Reactions, settings: Settings | No
     casework = casework_of(track, settings)
     casework.store.prepare()
     desk = SystemDesk(casework)
-    handlers = {**standing_reactions(desk), **reactions(desk)}
-    return run_worker(settings, connect(settings), [track.procedure.collection], handlers)
+    database = connect(settings)
+    shelf = CalendarShelf(database, official_calendar())
+    handlers = {**standing_reactions(desk, shelf), **reactions(desk)}
+    return run_worker(settings, database, [track.procedure.collection], handlers)

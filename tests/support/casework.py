@@ -255,7 +255,7 @@ def casework_on(database: Database, today: date = TODAY, text: str = PROCEDURE) 
     track = Track(procedure(text), Path())
     store = CaseStore(database, track.procedure.collection)
     store.prepare()
-    return Casework(track, store, keys(), load_rules(), official_calendar(), today=lambda: today)
+    return Casework(track, store, keys(), load_rules(), official_calendar, today=lambda: today)
 
 
 def application(**changes: object) -> dict[str, Any]:
