@@ -47,7 +47,7 @@ lock: ## Lock the newest allowed versions, with hashes
 	@$(LOCK) requirements-dev.in --constraint requirements.txt --output-file requirements-dev.txt
 
 diagrams: setup ## Draw the procedures into docs/
-	@$(PY) -m deploy.drawings docs/procedures
+	@$(PY) -m deploy.diagrams docs
 
 production-secrets: setup ## Make keys and accounts for docker-compose.yml in var/production
 	@$(PY) -m deploy.production var/production
