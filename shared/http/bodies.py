@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NoReturn, TypeAlias
 
 from flask import Request
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from shared.http.problems import malformed
 from shared.language import Text
@@ -32,13 +32,23 @@ def read_json(request: Request) -> dict[str, Any]:
     if request.mimetype != "application/json":
         raise UnsupportedMediaType
     try:
-        value = parse_json(request.get_data(cache=True))
+        value = parse_json(read_body(request))
     except MalformedJsonError as error:
         text = Text("请求内容不是有效的 JSON。", "The body is not valid JSON.")
         raise malformed(text) from error
     if not isinstance(value, dict):
         raise malformed(Text("请求内容必须是 JSON 对象。", "The body must be a JSON object."))
     return value
+
+
+def read_body(request: Request) -> bytes:
+    """Return the whole body, or raise the 413 problem."""
+    body = request.get_data(cache=True)
+    limit = request.max_content_length
+    # A body without a length is cut at the limit by Werkzeug, without a word.
+    if request.content_length is None and limit is not None and len(body) >= limit:
+        raise RequestEntityTooLarge
+    return body
 
 
 def parse_json(text: bytes) -> Json:

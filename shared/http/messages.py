@@ -30,7 +30,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"Not a valid (?:naive |aware )?time\.", "应为有效的时刻。"),
         (r"Not a valid date\.", "应为有效日期，格式为 YYYY-MM-DD。"),
         (r"Not a valid period of time\.", "应为有效的时长。"),
-        (r"(.*) cannot be formatted as a timedelta\.", r"\1 不能表示为时长。"),
+        (r"(.*) cannot be formatted as a (?:.*)\.", r"\1 的格式不正确。"),
         (r"Not a valid mapping type\.", "应为对象。"),
         (r"Not a valid URL\.", "应为有效的网址。"),
         (r"Not a valid email address\.", "应为有效的电子邮箱。"),

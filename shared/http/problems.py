@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import structlog
 from flask import Flask, Response
-from pymongo.errors import ConnectionFailure, ExecutionTimeout, WTimeoutError
+from pymongo.errors import ConnectionFailure, PyMongoError
 from werkzeug.exceptions import HTTPException
 
 from shared.http.language import language_tag, request_language
@@ -140,12 +140,13 @@ def register_problem_handlers(app: Flask) -> None:
     """Let every refusal of `app` leave as problem+json, without internals."""
     app.register_error_handler(Problem, render)
     app.register_error_handler(HTTPException, lambda error: render(from_http_exception(error)))
-    for database_error in (ConnectionFailure, ExecutionTimeout, WTimeoutError):
-        app.register_error_handler(database_error, _render_database_error)
+    app.register_error_handler(PyMongoError, _render_database_error)
     app.register_error_handler(Exception, _render_unexpected)
 
 
-def _render_database_error(error: Exception) -> Response:
+def _render_database_error(error: PyMongoError) -> Response:
+    if not (isinstance(error, ConnectionFailure) or error.timeout):
+        return _render_unexpected(error)
     _log.warning("database_unavailable", error=type(error).__name__)
     return render(unavailable())
 

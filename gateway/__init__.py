@@ -1,0 +1,1 @@
+"""The one door: who are you, may you, and which service answers."""

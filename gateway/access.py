@@ -1,0 +1,80 @@
+"""Who may call which route; what is not declared here is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import structlog
+from flask import Flask, g, request
+
+from shared.http.identity import OFFICER_ROLES, Identity
+from shared.http.problems import forbidden
+
+Identify: TypeAlias = Callable[[], Identity]
+_log = structlog.get_logger(__name__)
+
+
+class UndeclaredRouteError(RuntimeError):
+    """Routes have no declared permission; the message names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """The officer roles that may call a route; `public` asks for nobody's name."""
+
+    roles: frozenset[str]
+    public: bool = False
+
+
+PUBLIC = Permission(frozenset(), public=True)
+EVERY_OFFICER = Permission(frozenset(OFFICER_ROLES))
+OVERSIGHT = Permission(frozenset({"supervisor", "admin"}))
+ADMIN = Permission(frozenset({"admin"}))
+
+
+def of_track(role: str) -> Permission:
+    """Return the permission of one track: its own officers, and those who oversee all."""
+    return Permission(OVERSIGHT.roles | {role})
+
+
+def guard(app: Flask, permissions: Mapping[str, Permission], identify: Identify) -> None:
+    """
+    Check every request against the permission of its endpoint, before the view runs.
+
+    Raises `UndeclaredRouteError` when a route of `app` has none: the start fails rather than
+    one request too many being let through. Call it after the last route is registered.
+    """
+    undeclared = sorted(
+        rule.rule for rule in app.url_map.iter_rules() if rule.endpoint not in permissions
+    )
+    if undeclared:
+        raise UndeclaredRouteError(f"routes without a permission: {', '.join(undeclared)}")
+
+    def check() -> None:
+        if request.endpoint is None:
+            return  # no such route or method: Flask answers 404 or 405 by itself
+        permission = permissions[request.endpoint]
+        if not permission.public:
+            g.officer = _admitted(permission, identify())
+
+    app.before_request(check)
+
+
+def current_officer() -> Identity:
+    """Return the officer whose request passed the guard."""
+    officer: Identity = g.officer
+    return officer
+
+
+def _admitted(permission: Permission, officer: Identity) -> Identity:
+    if officer.role not in permission.roles:
+        _log.warning(
+            "access_refused",
+            subject=officer.subject,
+            role=officer.role,
+            endpoint=request.endpoint,
+        )
+        raise forbidden()
+    return officer

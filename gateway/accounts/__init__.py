@@ -1,0 +1,6 @@
+"""Accounts of the officers who may enter, in the gateway's own database."""
+
+from gateway.accounts.first import create_first_accounts
+from gateway.accounts.store import Account, AccountError, Accounts, RecentAccounts
+
+__all__ = ["Account", "AccountError", "Accounts", "RecentAccounts", "create_first_accounts"]

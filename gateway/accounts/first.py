@@ -1,0 +1,110 @@
+"""The accounts that a new installation starts with."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import secrets
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from gateway.accounts.passwords import new_secret
+from gateway.accounts.store import Account, AccountError, Accounts
+from shared.events.database import Database
+from shared.http.identity import OFFICER_ROLES
+
+# A made-up agency whose unified social credit code (统一社会信用代码) has valid check digits.
+DEMONSTRATION_AGENCY_CODE = "11120101000000000E"
+DEMONSTRATION_AGENCY_NAME = "演示区司法局"
+DEMONSTRATION_REGION = "120101"
+
+_NAMES = {
+    "mediator": "演示调解员",
+    "petition_officer": "演示信访干部",
+    "reconsideration_officer": "演示复议人员",
+    "litigation_officer": "演示应诉人员",
+    "supervisor": "演示督办领导",
+    "admin": "演示管理员",
+}
+_MARKER = "first_accounts"
+
+
+def create_first_accounts(database: Database, credentials_path: Path) -> bool:
+    """
+    Make one account per role, a terminal and a court on the first start; tell whether it did.
+
+    The secrets are random and written to `credentials_path` (mode 0600) before the accounts are
+    stored, so an interrupted start finishes with the same file. Neither the file nor an account
+    is ever overwritten, and later starts make nothing again, whatever was removed by then.
+    """
+    if database["installation"].find_one({"_id": _MARKER}):
+        return False
+    _write_once(credentials_path, _new_credentials())
+    credentials = json.loads(credentials_path.read_text("utf-8"))
+    for role, officer in credentials["officers"].items():
+        _add(Accounts(database), role, officer)
+    _add_edges(database, credentials)
+    database["installation"].update_one({"_id": _MARKER}, {"$set": {"done": True}}, upsert=True)
+    return True
+
+
+def _new_credentials() -> dict[str, Any]:
+    signing_secret = base64.b64encode(secrets.token_bytes(32)).decode()
+    return {
+        "officers": {role: {"username": role, "password": new_secret()} for role in OFFICER_ROLES},
+        "terminal": {"id": "terminal-1", "key": new_secret()},
+        "court": {"id": "court-1", "secret": f"whsec_{signing_secret}"},
+    }
+
+
+def _write_once(path: Path, credentials: dict[str, Any]) -> None:
+    descriptor, draft = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(credentials, file, ensure_ascii=False, indent=1)
+            file.write("\n")
+            file.flush()
+            os.fsync(file.fileno())
+        # Unlike a rename, a link refuses to replace the file of an earlier or another start.
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    finally:
+        os.unlink(draft)
+
+
+def _add(accounts: Accounts, role: str, officer: dict[str, str]) -> None:
+    account = Account(
+        username=officer["username"],
+        name=_NAMES[role],
+        role=role,
+        agency_code=DEMONSTRATION_AGENCY_CODE,
+        agency_name=DEMONSTRATION_AGENCY_NAME,
+        region=DEMONSTRATION_REGION,
+    )
+    try:
+        accounts.add(account, officer["password"])
+    except AccountError:
+        # Stored by the start that was interrupted; anything else is not ours to explain away.
+        if accounts.find(account.username) is None:
+            raise
+
+
+def _add_edges(database: Database, credentials: dict[str, Any]) -> None:
+    terminal, court = credentials["terminal"], credentials["court"]
+    # A key of 256 random bits needs no slow hash. The court's secret stays readable: it signs.
+    key_hash = hashlib.sha256(terminal["key"].encode()).hexdigest()
+    agency = {
+        "agency": {"code": DEMONSTRATION_AGENCY_CODE, "name": DEMONSTRATION_AGENCY_NAME},
+        "region": DEMONSTRATION_REGION,
+        "disabled": False,
+    }
+    edges = (
+        ("terminals", terminal["id"], {"key_hash": key_hash, **agency}),
+        ("courts", court["id"], {"secret": court["secret"], "disabled": False}),
+    )
+    for collection, edge_id, fields in edges:
+        database[collection].update_one({"_id": edge_id}, {"$setOnInsert": fields}, upsert=True)

@@ -1,0 +1,154 @@
+"""Accounts as stored, and as remembered for a moment."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pymongo.errors import DuplicateKeyError
+
+from gateway.accounts.passwords import hash_password, password_matches
+from shared.events.database import Database
+from shared.http.identity import OFFICER_ROLES, Identity
+
+MEMORY_SECONDS = 3.0
+MEMORY_SIZE = 10_000
+
+
+class AccountError(Exception):
+    """An account cannot be made or changed as asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One officer; tokens issued before `tokens_valid_from` (seconds since 1970) are void."""
+
+    username: str
+    name: str
+    role: str
+    agency_code: str
+    agency_name: str
+    region: str
+    disabled: bool = False
+    tokens_valid_from: int = 0
+
+    def as_identity(self) -> Identity:
+        """Return the identity that services see."""
+        return Identity(
+            subject=self.username,
+            name=self.name,
+            role=self.role,
+            agency_code=self.agency_code,
+            agency_name=self.agency_name,
+            region=self.region,
+        )
+
+
+class Accounts:
+    """The stored accounts; the username is the document's id, so it is unique."""
+
+    def __init__(self, database: Database) -> None:
+        self._collection = database["accounts"]
+
+    def add(self, account: Account, password: str) -> None:
+        """Store a new account; `AccountError` when its role or its username is not possible."""
+        if account.role not in OFFICER_ROLES:
+            raise AccountError(f"no such role: {account.role}")
+        try:
+            self._collection.insert_one(_document(account, password))
+        except DuplicateKeyError as error:
+            raise AccountError(f"the account exists: {account.username}") from error
+
+    def find(self, username: str) -> Account | None:
+        """Return the account, or None."""
+        document = self._collection.find_one({"_id": username})
+        return _account(document) if document else None
+
+    def all(self) -> Iterator[Account]:
+        """Return every account by username."""
+        return (_account(document) for document in self._collection.find().sort("_id"))
+
+    def proven(self, username: str, password: str) -> Account | None:
+        """Return the account if the password is its own and it is not disabled."""
+        document = self._collection.find_one({"_id": username})
+        stored = document["password_hash"] if document else None
+        if not password_matches(stored, password) or document is None or document["disabled"]:
+            return None
+        return _account(document)
+
+    def disable(self, username: str) -> None:
+        """Close an account and void its tokens, also for when it is opened again."""
+        self._change(username, {"disabled": True, "tokens_valid_from": _next_second()})
+
+    def enable(self, username: str) -> None:
+        """Open a closed account again."""
+        self._change(username, {"disabled": False})
+
+    def set_password(self, username: str, password: str) -> None:
+        """Replace the password and void the tokens of the account."""
+        changes = {
+            "password_hash": hash_password(password),
+            "tokens_valid_from": _next_second(),
+        }
+        self._change(username, changes)
+
+    def _change(self, username: str, changes: Mapping[str, Any]) -> None:
+        if not self._collection.update_one({"_id": username}, {"$set": changes}).matched_count:
+            raise AccountError(f"no such account: {username}")
+
+
+class RecentAccounts:
+    """Accounts as they were at most three seconds ago, so that not each request asks for them."""
+
+    def __init__(self, accounts: Accounts, clock: Callable[[], float] = time.monotonic) -> None:
+        self._accounts = accounts
+        self._clock = clock
+        self._seen: dict[str, tuple[float, Account | None]] = {}
+        self._lock = threading.Lock()
+
+    def find(self, username: str) -> Account | None:
+        """Return the account, or None."""
+        now = self._clock()
+        read_at, account = self._seen.get(username, (float("-inf"), None))
+        if now - read_at <= MEMORY_SECONDS:
+            return account
+        account = self._accounts.find(username)
+        with self._lock:
+            if len(self._seen) >= MEMORY_SIZE:
+                self._seen.clear()
+            self._seen[username] = (now, account)
+        return account
+
+
+def _next_second() -> int:
+    # A token's `iat` counts whole seconds: one issued in this very second must be void too.
+    return int(time.time()) + 1
+
+
+def _document(account: Account, password: str) -> dict[str, Any]:
+    return {
+        "_id": account.username,
+        "name": account.name,
+        "password_hash": hash_password(password),
+        "role": account.role,
+        "agency": {"code": account.agency_code, "name": account.agency_name},
+        "region": account.region,
+        "disabled": account.disabled,
+        "tokens_valid_from": account.tokens_valid_from,
+    }
+
+
+def _account(document: Mapping[str, Any]) -> Account:
+    return Account(
+        username=document["_id"],
+        name=document["name"],
+        role=document["role"],
+        agency_code=document["agency"]["code"],
+        agency_name=document["agency"]["name"],
+        region=document["region"],
+        disabled=document["disabled"],
+        tokens_valid_from=document["tokens_valid_from"],
+    )

@@ -1,0 +1,62 @@
+"""The gateway's application, put together for gunicorn."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flask import Flask, request
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from gateway.access import PUBLIC, guard
+from gateway.accounts import Accounts, RecentAccounts
+from gateway.documentation import documentation_blueprint
+from gateway.documents import ServiceDocuments
+from gateway.forwarding import register_forwarding
+from gateway.readiness import watch_readiness
+from gateway.routes import forwarded_routes
+from gateway.sign_in import login_limiter, sign_in_blueprint
+from gateway.tokens import Tokens
+from shared.events.database import connect
+from shared.http.application import create_application
+from shared.http.client import ServiceClient
+from shared.http.identity import IdentitySigner
+from shared.http.openapi import create_api
+from shared.http.secrets import SecretFolder
+from shared.http.settings import GATEWAY, Settings
+
+_PUBLIC_ENDPOINTS = (
+    "healthz",
+    "readyz",
+    "metrics",
+    "auth.issue_token",
+    "documentation.document",
+    "documentation.page",
+    "documentation.asset",
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the application; the start fails for want of a setting, a secret or a permission."""
+    settings = settings or Settings.from_environment()
+    secrets = SecretFolder(settings.secrets_dir)
+    database = connect(settings)
+    accounts = Accounts(database)
+    tokens = Tokens.from_secrets(secrets, RecentAccounts(accounts))
+    client = ServiceClient(settings, IdentitySigner(secrets.private_key(GATEWAY), GATEWAY))
+
+    app = create_application(settings)
+    app.url_map.merge_slashes = False
+    if settings.proxy_hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=0)  # type: ignore[method-assign]
+    api = create_api(app, "Concord")
+    api.register_blueprint(sign_in_blueprint(login_limiter(app, settings), accounts, tokens))
+    documents = ServiceDocuments(client)
+    app.register_blueprint(documentation_blueprint(api, documents, settings.services))
+    for service in sorted({route.service for route in forwarded_routes()}):
+        settings.address_of(service)
+    register_forwarding(app, client, forwarded_routes())
+    watch_readiness(app, database, client, settings.services)
+    permissions = {route.endpoint: route.permission for route in forwarded_routes()}
+    permissions |= dict.fromkeys(_PUBLIC_ENDPOINTS, PUBLIC)
+    guard(app, permissions, partial(tokens.identify, request))
+    return app

@@ -1,0 +1,99 @@
+"""Passing a request on to the service that answers it, and its answer back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from urllib.parse import quote, urlsplit
+
+import requests
+import structlog
+from flask import Flask, Response, request
+
+from gateway.access import current_officer
+from gateway.routes import Route
+from shared.http.bodies import read_body
+from shared.http.client import ServiceClient
+from shared.http.problems import MEDIA_TYPE, Problem, not_found
+from shared.language import Text
+
+# Only these travel. What a stranger claims about addresses, users or identities does not.
+REQUEST_HEADERS = ("Content-Type", "Accept-Language", "If-Match", "Idempotency-Key")
+RESPONSE_HEADERS = (
+    "Allow",
+    "Cache-Control",
+    "Content-Disposition",
+    "Content-Language",
+    "Content-Type",
+    "ETag",
+    "Link",
+    "Location",
+    "Retry-After",
+    "Vary",
+)
+_JSON = {"application/json", MEDIA_TYPE}
+_PATH_CHARACTERS = "/:@!$&'()*+,;=~-._"
+_QUERY_CHARACTERS = _PATH_CHARACTERS + "?%"
+_log = structlog.get_logger(__name__)
+
+
+def register_forwarding(app: Flask, client: ServiceClient, routes: Iterator[Route]) -> None:
+    """Let `app` pass each of `routes` on to its service."""
+    for route in routes:
+        view = partial(_forward, client, route.service)
+        app.add_url_rule(route.path, route.endpoint, view, methods=[route.method])
+
+
+def _forward(client: ServiceClient, service: str, rest: str = "") -> Response:
+    del rest
+    answer = client.request(
+        service,
+        request.method,
+        _target(),
+        identity=current_officer(),
+        data=read_body(request) or None,
+        headers={
+            name: request.headers[name] for name in REQUEST_HEADERS if name in request.headers
+        },
+    )
+    _check(service, answer)
+    return _returned(answer)
+
+
+def _target() -> str:
+    # The client library resolves dot segments: `/api/v1/petitions/../../events` would leave the
+    # public part of the service. No path of ours has such segments, or empty ones.
+    path = request.path
+    if any(segment in {"", ".", ".."} for segment in path.split("/")[1:]) or "\\" in path:
+        raise not_found()
+    query = quote(request.query_string, safe=_QUERY_CHARACTERS)
+    return quote(path, safe=_PATH_CHARACTERS) + (f"?{query}" if query else "")
+
+
+def _check(service: str, answer: requests.Response) -> None:
+    media_type = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    refused_us = answer.status_code == 401
+    unreadable = answer.status_code >= 400 and media_type not in _JSON
+    if refused_us or unreadable:
+        # The officer proved themselves here: a 401 from behind is about us, not about them.
+        _log.error("service_answered_badly", callee=service, status=answer.status_code)
+        text = Text("后端服务的应答无法使用。", "A service behind gave an unusable answer.")
+        raise Problem(502, "bad-gateway", text)
+
+
+def _returned(answer: requests.Response) -> Response:
+    response = Response(answer.content, answer.status_code)
+    response.headers.remove("Content-Type")
+    for name in RESPONSE_HEADERS:
+        if name in answer.headers:
+            response.headers[name] = answer.headers[name]
+    location = response.headers.get("Location")
+    if location is not None:
+        response.headers["Location"] = _public_location(location)
+    return response
+
+
+def _public_location(location: str) -> str:
+    """Return the path of a location: the address of the service means nothing outside."""
+    parts = urlsplit(location)
+    return "/" + parts.path.lstrip("/") + (f"?{parts.query}" if parts.query else "")

@@ -1,0 +1,74 @@
+"""The table of what the gateway forwards: path, service, and who may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gateway.access import ADMIN, EVERY_OFFICER, OVERSIGHT, Permission, of_track
+
+COORDINATION = "coordination"
+
+# Collection in the address → (service, role of its officers).
+TRACKS = {
+    "petitions": ("petitions", "petition_officer"),
+    "mediations": ("mediation", "mediator"),
+    "reconsiderations": ("reconsideration", "reconsideration_officer"),
+    "litigations": ("litigation", "litigation_officer"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One method on one path, the service that answers it, and who may call it."""
+
+    method: str
+    path: str
+    service: str
+    permission: Permission
+
+    @property
+    def endpoint(self) -> str:
+        """The name by which Flask and the permissions know the route."""
+        # Flask reads a dot as the border between a blueprint and its view.
+        return f"forward {self.method} {self.path}".replace(".", "_")
+
+
+def forwarded_routes() -> Iterator[Route]:
+    """
+    Yield every forwarded route.
+
+    A command on a case passes for the officers of its track and for supervisor and admin; the
+    service decides in the end, because it alone knows who is who in a procedure.
+    """
+    for collection, (service, role) in TRACKS.items():
+        for method in ("GET", "POST"):
+            for path in (f"/api/v1/{collection}", f"/api/v1/{collection}/<path:rest>"):
+                yield Route(method, path, service, of_track(role))
+    for method, path, permission in _COORDINATION:
+        yield Route(method, f"/api/v1/{path}", COORDINATION, permission)
+
+
+_COORDINATION = (
+    ("GET", "matters", EVERY_OFFICER),
+    ("GET", "matters/<path:rest>", EVERY_OFFICER),
+    ("POST", "matters/<path:rest>", EVERY_OFFICER),
+    ("GET", "clocks", EVERY_OFFICER),
+    ("GET", "clocks/<path:rest>", EVERY_OFFICER),
+    ("POST", "clocks/sweep", ADMIN),
+    ("GET", "rules", EVERY_OFFICER),
+    ("GET", "rules/<path:rest>", EVERY_OFFICER),
+    ("POST", "rules/<path:rest>", EVERY_OFFICER),
+    ("GET", "calendar/editions", EVERY_OFFICER),
+    ("POST", "calendar/editions", ADMIN),
+    ("POST", "calendar/days", EVERY_OFFICER),
+    ("POST", "advice/paths", EVERY_OFFICER),
+    ("GET", "reports/<path:rest>", EVERY_OFFICER),
+    ("GET", "parked", OVERSIGHT),
+    ("GET", "parked/<path:rest>", OVERSIGHT),
+    ("POST", "parked/<path:rest>", OVERSIGHT),
+    ("GET", "webhooks", ADMIN),
+    ("GET", "webhooks/<path:rest>", ADMIN),
+    ("POST", "webhooks", ADMIN),
+    ("POST", "webhooks/<path:rest>", ADMIN),
+)

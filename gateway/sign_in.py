@@ -1,0 +1,121 @@
+"""The route that gives an officer a token for a password, and its limits."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import structlog
+from flask import Flask, Response, request
+from flask_limiter import Limiter
+from marshmallow import fields, validate
+
+from gateway.accounts import Accounts
+from gateway.accounts.passwords import MAX_PASSWORD_LENGTH
+from gateway.tokens import LIFETIME_SECONDS, Tokens
+from shared.http.bodies import MalformedJsonError, parse_json, read_body
+from shared.http.openapi import DocumentedBlueprint
+from shared.http.problems import unauthenticated
+from shared.http.schemas import StrictSchema
+from shared.http.settings import Settings
+from shared.language import Text
+
+ENDPOINT = "auth.issue_token"
+_log = structlog.get_logger(__name__)
+
+
+class CredentialsSchema(StrictSchema):
+    """What an officer proves themselves with."""
+
+    username = fields.String(required=True, validate=validate.Length(1, 100))
+    password = fields.String(
+        required=True, load_only=True, validate=validate.Length(1, MAX_PASSWORD_LENGTH)
+    )
+
+
+class TokenSchema(StrictSchema):
+    """An access token and how many seconds it lives."""
+
+    access_token = fields.String(required=True)
+    token_type = fields.String(required=True, validate=validate.Equal("Bearer"))
+    expires_in = fields.Integer(required=True)
+
+
+def sign_in_blueprint(limiter: Limiter, accounts: Accounts, tokens: Tokens) -> DocumentedBlueprint:
+    """Return `POST /api/v1/auth/token`; refused passwords count against account and address."""
+    blueprint = DocumentedBlueprint(
+        "auth", __name__, url_prefix="/api/v1/auth", description="登录 Signing in"
+    )
+
+    def issue_token(credentials: dict[str, Any]) -> dict[str, Any]:
+        """以用户名和口令换取访问令牌 Exchange username and password for an access token."""
+        account = accounts.proven(credentials["username"], credentials["password"])
+        if account is None:
+            _log.warning("sign_in_refused", address=_address())
+            raise unauthenticated(_WRONG)
+        _log.info("signed_in", subject=account.username, role=account.role)
+        return {
+            "access_token": tokens.issue(account),
+            "token_type": "Bearer",
+            "expires_in": LIFETIME_SECONDS,
+        }
+
+    answered = blueprint.response(200, TokenSchema)(issue_token)
+    view = blueprint.arguments(CredentialsSchema)(answered)
+    for limit, key in _LIMITS:
+        view = limiter.limit(limit, key_func=key, deduct_when=_refused)(view)
+    blueprint.route("/token", methods=["POST"])(view)
+    return blueprint
+
+
+def login_limiter(app: Flask, settings: Settings) -> Limiter:
+    """
+    Return the limiter that counts in the database, so that all processes count together.
+
+    It fails closed: while the database does not answer, nobody signs in (503).
+    """
+    return Limiter(
+        _address,
+        app=app,
+        strategy="moving-window",
+        storage_uri=settings.database_url,
+        storage_options={
+            "database_name": settings.database_name,
+            "serverSelectionTimeoutMS": 3000,
+            "socketTimeoutMS": 3000,
+        },
+        headers_enabled=True,
+        retry_after="delta-seconds",
+        swallow_errors=False,
+    )
+
+
+def _refused(response: Response) -> bool:
+    return response.status_code == 401
+
+
+def _address() -> str:
+    return request.remote_addr or "unknown"
+
+
+def _account_key() -> str:
+    # Hashed, because strangers choose it: neither its length nor its letters reach the database.
+    try:
+        body = parse_json(read_body(request))
+    except MalformedJsonError:
+        body = None
+    username = body.get("username") if isinstance(body, dict) else None
+    return hashlib.sha256(str(username).encode()).hexdigest()
+
+
+def _everybody() -> str:
+    return "everybody"
+
+
+# Refused passwords; a right one and an unreadable request cost nothing.
+_LIMITS = (
+    ("10 per 5 minutes", _account_key),
+    ("50 per 5 minutes", _address),
+    ("1000 per 5 minutes", _everybody),
+)
+_WRONG = Text("用户名或口令不正确。", "The username or the password is wrong.")

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from shared.http.identity import (
+    IDENTITY_HEADER,
+    OFFICER_ROLES,
+    Identity,
+    IdentityError,
+    IdentitySigner,
+    IdentityVerifier,
+)
+from tests.http.applications import an_application, settings_in, signed
+from tests.http.keys import KeyPair
+
+GATEWAY = KeyPair()
+MEDIATION = KeyPair()
+KEYS = {"gateway": GATEWAY.public, "mediation": MEDIATION.public}
+WANG = Identity(
+    subject="wang",
+    name="王五",
+    role="supervisor",
+    agency_code="11120101000000000E",
+    agency_name="演示区司法局",
+    region="120101",
+)
+
+
+def _verify(token: str, audience: str = "petitions") -> Identity:
+    return IdentityVerifier(KEYS, audience).verify(token)
+
+
+@pytest.mark.parametrize("role", [*OFFICER_ROLES, "terminal", "court", "public"])
+def test_the_gateway_asserts_whom_it_has_seen(role: str) -> None:
+    officer = Identity(subject="wang", name="王五", role=role)
+
+    assert _verify(IdentitySigner(GATEWAY.private, "gateway").sign(officer, "petitions")) == officer
+
+
+def test_all_of_an_identity_arrives() -> None:
+    assert _verify(IdentitySigner(GATEWAY.private, "gateway").sign(WANG, "petitions")) == WANG
+
+
+def test_a_service_asserts_itself() -> None:
+    itself = Identity.of_service("mediation")
+
+    seen = _verify(IdentitySigner(MEDIATION.private, "mediation").sign(itself, "petitions"))
+
+    assert seen == itself
+    assert seen.is_service
+
+
+def test_an_identity_for_another_service_is_refused() -> None:
+    token = IdentitySigner(GATEWAY.private, "gateway").sign(WANG, "mediation")
+
+    with pytest.raises(IdentityError):
+        _verify(token, "petitions")
+
+
+@pytest.mark.parametrize(
+    ("key", "issuer", "identity"),
+    [
+        (MEDIATION, "mediation", WANG),
+        (MEDIATION, "mediation", Identity.of_service("coordination")),
+        (MEDIATION, "gateway", WANG),
+        (GATEWAY, "gateway", Identity.of_service("mediation")),
+        (GATEWAY, "gateway", Identity("wang", "王五", "emperor")),
+        (KeyPair(), "gateway", WANG),
+        (KeyPair(), "stranger", Identity.of_service("stranger")),
+    ],
+    ids=[
+        "a service asserts an officer",
+        "a service asserts another service",
+        "a service signs as the gateway",
+        "the gateway asserts a service",
+        "the gateway asserts an unknown role",
+        "a stranger signs as the gateway",
+        "a stranger asserts itself",
+    ],
+)
+def test_nobody_asserts_more_than_they_may(key: KeyPair, issuer: str, identity: Identity) -> None:
+    token = IdentitySigner(key.private, issuer).sign(identity, "petitions")
+
+    with pytest.raises(IdentityError):
+        _verify(token)
+
+
+@pytest.mark.parametrize("headers", [{}, {IDENTITY_HEADER: ""}, {IDENTITY_HEADER: "a.b.c"}])
+def test_without_a_proven_identity_a_service_answers_401(
+    tmp_path: Path, headers: dict[str, str]
+) -> None:
+    client = an_application(settings_in(tmp_path)).test_client()
+
+    answer = client.get("/me", headers=headers)
+
+    assert answer.status_code == 401
+    assert answer.content_type == "application/problem+json"
+    assert answer.headers["WWW-Authenticate"] == IDENTITY_HEADER
+
+
+def test_a_view_knows_who_asks(tmp_path: Path) -> None:
+    settings = settings_in(tmp_path)
+    client = an_application(settings).test_client()
+
+    answer: Any = client.get("/me", headers={IDENTITY_HEADER: signed(settings, WANG)}).json
+
+    assert answer == {"subject": "wang", "role": "supervisor", "name": "王五"}
