@@ -1,0 +1,61 @@
+"""The checks that the procedure of litigation response names."""
+
+from services.litigation.hearing_guards import (
+    a_notice_to_the_head_has_its_ground,
+    absence_from_court_has_consequences,
+    the_head_appears_or_is_excused,
+)
+from services.litigation.judgment_guards import (
+    a_judgment_not_performed_is_enforced,
+    a_judgment_without_answer_is_pointed_out,
+    a_lost_case_is_analysed,
+    a_remand_is_a_new_first_instance,
+    each_side_appeals_once,
+    only_a_loss_is_analysed,
+    running_clocks_are_closed_with_a_reason,
+    the_kind_fits_the_outcome,
+    the_loss_fits_the_outcome,
+    the_other_window_is_pointed_out,
+)
+from services.litigation.response_guards import (
+    a_joint_reconsideration_names_its_number,
+    a_pending_reconsideration_is_pointed_out,
+    an_answer_brings_evidence,
+    leave_says_until_when,
+    only_compensation_and_discretion_are_mediated,
+    own_staff_is_among_the_agents,
+    what_follows_the_mediation,
+)
+from services.litigation.suggestion_guards import (
+    a_refusal_opens_the_way_to_court,
+    a_reply_answers_a_suggestion,
+    a_written_limit_fits_its_kind,
+    every_suggestion_is_answered,
+)
+
+__all__ = [
+    "a_joint_reconsideration_names_its_number",
+    "a_judgment_not_performed_is_enforced",
+    "a_judgment_without_answer_is_pointed_out",
+    "a_lost_case_is_analysed",
+    "a_notice_to_the_head_has_its_ground",
+    "a_pending_reconsideration_is_pointed_out",
+    "a_refusal_opens_the_way_to_court",
+    "a_remand_is_a_new_first_instance",
+    "a_reply_answers_a_suggestion",
+    "a_written_limit_fits_its_kind",
+    "absence_from_court_has_consequences",
+    "an_answer_brings_evidence",
+    "each_side_appeals_once",
+    "every_suggestion_is_answered",
+    "leave_says_until_when",
+    "only_a_loss_is_analysed",
+    "only_compensation_and_discretion_are_mediated",
+    "own_staff_is_among_the_agents",
+    "running_clocks_are_closed_with_a_reason",
+    "the_head_appears_or_is_excused",
+    "the_kind_fits_the_outcome",
+    "the_loss_fits_the_outcome",
+    "the_other_window_is_pointed_out",
+    "what_follows_the_mediation",
+]

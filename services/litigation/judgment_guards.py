@@ -1,0 +1,150 @@
+"""The checks on judgments: outcome and loss, windows of appeal, the analysis of a loss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from services.litigation.case_reading import fact, happened, open_clocks, recorded
+from services.litigation.schemas import LOST
+from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_required
+from shared.language import Text
+
+POLICY = "内部管理规定·败诉分析"
+RULINGS = frozenset({"suit_dismissed", "terminated"})
+
+
+def the_kind_fits_the_outcome(attempt: Attempt) -> Iterable[Finding]:
+    """Dismissing or ending a suit is a ruling, all else a judgment: the windows differ (85)."""
+    kind = "ruling" if attempt.payload["outcome"] in RULINGS else "judgment"
+    if attempt.payload["kind"] != kind:
+        raise invalid(
+            "kind",
+            Text(
+                "驳回起诉、终结诉讼用裁定（ruling），其他结果用判决（judgment）；上诉期限不同。",
+                "Dismissing or ending a suit is a ruling, every other outcome a judgment; their "
+                "windows of appeal differ.",
+            ),
+            basis="行诉法85、解释101",
+        )
+    return []
+
+
+def the_loss_fits_the_outcome(attempt: Attempt) -> Iterable[Finding]:
+    """Whether a case is lost follows from its outcome, on appeal from the first one upheld."""
+    outcome = attempt.payload["outcome"]
+    lost = outcome in LOST
+    if outcome in {"upheld", "appeal_withdrawn"}:
+        lost = bool(fact(attempt, "lost"))
+    if attempt.payload["lost"] != lost:
+        raise invalid(
+            "lost",
+            Text(
+                f"裁判结果 {outcome} 属于{'败诉' if lost else '未败诉'}。",
+                f"The outcome {outcome} means that the case was {'lost' if lost else 'not lost'}.",
+            ),
+            basis=POLICY,
+        )
+    return []
+
+
+def a_judgment_without_answer_is_pointed_out(attempt: Attempt) -> Iterator[Finding]:
+    """Show a judgment made without the agency's answer and evidence (行诉法34¶2, 67¶2)."""
+    if not happened(attempt, "answered"):
+        yield Finding(
+            "judged-without-answer",
+            "行诉法34¶2、67¶2",
+            Text(
+                "未登记答辩和证据即已裁判：未提供证据视为没有相应证据。",
+                "Judged with no answer on record: evidence not handed in counts as none.",
+            ),
+        )
+
+
+def the_other_window_is_pointed_out(attempt: Attempt) -> Iterator[Finding]:
+    """A judgment takes effect only when every party's window of appeal has ended (行诉法85)."""
+    appealable = attempt.payload["outcome"] != "terminated"
+    if appealable and not attempt.payload.get("opponent_served_on"):
+        yield Finding(
+            "opponent-service-unknown",
+            "行诉法85",
+            Text(
+                "缺少对方的送达日期（opponent_served_on）：只按本机关的上诉期限计算生效，请核实。",
+                "The service on the other side (opponent_served_on) is missing: effect is "
+                "computed from the agency's own window alone; please verify.",
+            ),
+        )
+
+
+def each_side_appeals_once(attempt: Attempt) -> Iterable[Finding]:
+    """A side that has appealed does not appeal again (行诉法85)."""
+    side = attempt.payload["by"]
+    if any(appeal["by"] == side for appeal in recorded(attempt, "appeals")):
+        raise conflict(
+            Text("该方的上诉已登记。", "The appeal of this side is on record already."),
+            basis="行诉法85",
+        )
+    return []
+
+
+def a_remand_is_a_new_first_instance(attempt: Attempt) -> Iterator[Finding]:
+    """A remanded suit begins anew under a new number (行诉法89¶1(3), (4))."""
+    if attempt.payload["outcome"] == "remanded":
+        yield Finding(
+            "remanded",
+            "行诉法89¶1",
+            Text(
+                "发回重审：一审重新进行，请在同一争议下登记新的应诉通知。",
+                "Remanded: the first instance begins anew; record its notice as a new case of the "
+                "same matter.",
+            ),
+        )
+
+
+def only_a_loss_is_analysed(attempt: Attempt) -> Iterable[Finding]:
+    """Only a lost case has a loss to analyse."""
+    if fact(attempt, "lost") is not True:
+        raise conflict(Text("本案未败诉。", "The case was not lost."), basis=POLICY)
+    return []
+
+
+def a_judgment_not_performed_is_enforced(attempt: Attempt) -> Iterator[Finding]:
+    """Show what follows when a judgment is not performed (行诉法95, 96)."""
+    if attempt.payload["outcome"] != "performed":
+        yield Finding(
+            "not-performed",
+            "行诉法95、96",
+            Text(
+                "未全部履行：行政机关可能被划拨、罚款、公告、司法建议直至追究责任（96）；"
+                "相对人可能被强制执行（95）。",
+                "Not fully performed: against the agency transfer of funds, fines, public notice, "
+                "suggestions and liability (96); against the other side enforcement (95).",
+            ),
+        )
+
+
+def a_lost_case_is_analysed(attempt: Attempt) -> Iterable[Finding]:
+    """A lost case cannot be closed without its analysis (policy of the house)."""
+    if fact(attempt, "lost") is True and not happened(attempt, "loss_analysed"):
+        raise conflict(
+            Text(
+                "败诉案件未经分析（analyse_loss）不得归档。",
+                "A lost case is not closed before its analysis (analyse_loss).",
+            ),
+            basis=POLICY,
+        )
+    return []
+
+
+def running_clocks_are_closed_with_a_reason(attempt: Attempt) -> Iterable[Finding]:
+    """Closing a case on which a time limit still runs needs a reason."""
+    running = sorted({clock["rule"] for clock in open_clocks(attempt)})
+    if running and not attempt.payload.get("reason"):
+        listed = "、".join(running)
+        raise reason_required(
+            Text(
+                f"仍有期限在进行（{listed}），归档应当说明理由。",
+                f"Time limits still run ({listed}); say why the case is closed.",
+            ),
+            basis="行诉法94",
+        )
+    return []

@@ -1,0 +1,213 @@
+"""The checks on an application: who files it, how, in time, and what bars it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from services.reconsideration.case_reading import act_of, fact
+from services.reconsideration.law_versions import LAW_OF_2023, REGULATION_OF_2026
+from shared.casework.guarding import Attempt, Finding, conflict, invalid
+from shared.language import Text
+
+PENALTIES_FILED_THROUGH_THE_RESPONDENT = frozenset(
+    {"on_the_spot_penalty", "electronic_monitoring_penalty"}
+)
+
+
+def many_applicants_are_represented(attempt: Attempt) -> Iterable[Finding]:
+    """Over ten applicants choose 2–5 representatives (2026条例17¶1); over five, 1–5 (2007条例8)."""
+    applicants = attempt.payload["applicants"]
+    representatives = attempt.payload.get("representatives") or []
+    new = attempt.on >= REGULATION_OF_2026
+    limit, least, basis = (10, 2, "2026条例17¶1") if new else (5, 1, "2007条例8")
+    needed = len(applicants) > limit
+    if (needed or representatives) and not least <= len(representatives) <= 5:
+        raise invalid(
+            "representatives",
+            Text(
+                f"申请人超过{limit}人的，应当推选{least}至5名代表人。",
+                f"More than {limit} applicants act through {least} to 5 representatives.",
+            ),
+            basis=basis,
+        )
+    names = {applicant["name"] for applicant in applicants}
+    for number, name in enumerate(representatives):
+        if name not in names:
+            raise invalid(
+                f"representatives.{number}",
+                Text("代表人应当从申请人中推选。", "A representative is one of the applicants."),
+                basis=basis,
+            )
+    return []
+
+
+def filing_through_the_respondent_is_for_penalties(attempt: Attempt) -> Iterable[Finding]:
+    """Only on-the-spot and electronic-monitoring penalties may be filed via the agency (32¶1)."""
+    if not attempt.payload.get("via_respondent"):
+        if attempt.payload.get("forwarded_on"):
+            raise invalid(
+                "forwarded_on",
+                Text(
+                    "只有通过原处罚机关提交的申请才有转送日期。",
+                    "Only an application handed in at the penalty agency is forwarded.",
+                ),
+                basis="复议法32",
+            )
+        return []
+    if attempt.on < LAW_OF_2023:
+        raise invalid(
+            "via_respondent",
+            Text(
+                "2024年1月1日前没有通过原处罚机关提交申请的规定。",
+                "Filing through the penalty agency exists only since 2024-01-01.",
+            ),
+            basis="复议法32¶1",
+        )
+    if act_of(attempt).get("kind") not in PENALTIES_FILED_THROUGH_THE_RESPONDENT:
+        raise invalid(
+            "via_respondent",
+            Text(
+                "只有当场处罚（on_the_spot_penalty）或者电子技术监控处罚"
+                "（electronic_monitoring_penalty）可以通过原处罚机关提交申请。",
+                "Only an on_the_spot_penalty or an electronic_monitoring_penalty may be contested "
+                "through the agency that imposed it.",
+            ),
+            basis="复议法32¶1",
+        )
+    return []
+
+
+def the_window_has_a_day_zero(attempt: Attempt) -> Iterable[Finding]:
+    """Name the fact without which the window to apply cannot be judged (复议法20)."""
+    act, new = act_of(attempt), attempt.on >= LAW_OF_2023
+    known = [act.get(name) for name in ("served_on", "known_on")]
+    known.append(attempt.payload.get("performance_ended_on"))
+    if act.get("kind") == "on_the_spot_penalty":
+        known.append(act.get("made_on"))
+    if any(known) or (new and act.get("remedies_told") is False):
+        return
+    yield Finding(
+        "missing-fact",
+        "复议法20¶1" if new else "2017法9¶1",
+        Text(
+            "申请期限尚不能起算：缺少 act.served_on 或者 act.known_on"
+            "（不履行职责的，为 performance_ended_on）。",
+            "The window to apply cannot be judged: act.served_on or act.known_on is missing "
+            "(for inaction: performance_ended_on).",
+        ),
+    )
+
+
+def the_court_has_not_accepted_the_act(attempt: Attempt) -> Iterable[Finding]:
+    """Refuse acceptance when the court has accepted a suit on the same act (复议法29¶2)."""
+    for suit in _suits(attempt):
+        if _same_act(attempt, suit) and _same_person(attempt, suit):
+            raise conflict(
+                Text(
+                    f"人民法院已受理就同一行政行为提起的诉讼（{suit['number']}），不得受理复议申请。",
+                    f"The court has accepted a suit on the same act ({suit['number']}); the "
+                    "application cannot be accepted.",
+                ),
+                basis="复议法29¶2" if attempt.on >= LAW_OF_2023 else "2017法16¶2",
+            )
+    return a_court_case_on_the_act_is_pointed_out(attempt)
+
+
+def a_court_case_on_the_act_is_pointed_out(attempt: Attempt) -> Iterator[Finding]:
+    """Show a suit in the same matter, on the same act or possibly so."""
+    for suit in _suits(attempt):
+        yield Finding(
+            "suit-on-the-same-act" if _same_act(attempt, suit) else "suit-in-the-same-matter",
+            "复议法29¶2、30¶1(7)",
+            Text(
+                f"同一争议有诉讼案件 {suit['number']}：法院已受理同一行政行为的，不得申请复议。",
+                f"The matter has a court case {suit['number']}: once the court has accepted a suit "
+                "on the same act, reconsideration is barred.",
+            ),
+        )
+
+
+def an_earlier_application_is_pointed_out(attempt: Attempt) -> Iterator[Finding]:
+    """Show another reconsideration of the same act: nobody gets a second one (30¶1(7))."""
+    for case in attempt.matter.get("cases", []):
+        other = case["track"] == "reconsideration" and case["case_id"] != attempt.case.get("_id")
+        if other and case["status"] != "invited" and _same_act(attempt, case):
+            yield Finding(
+                "earlier-application",
+                "复议法30¶1(7)、74¶2",
+                Text(
+                    f"同一行政行为已有复议案件 {case['number']}：同一申请人的申请不得重复受理。",
+                    f"The same act has reconsideration {case['number']}: a second application by "
+                    "the same applicant must not be accepted.",
+                ),
+            )
+
+
+def petition_handling_is_not_reviewable(attempt: Attempt) -> Iterator[Finding]:
+    """Show that the handling of a petition is outside reconsideration (2026条例36(5))."""
+    if act_of(attempt).get("kind") != "petition_handling":
+        return
+    if attempt.on >= REGULATION_OF_2026:
+        yield Finding(
+            "not-reviewable",
+            "2026条例36(5)",
+            Text(
+                "对信访事项的登记、受理、交办、转送、复查、复核行为，不予受理。",
+                "Registering, accepting, assigning, passing on, reviewing or re-examining a "
+                "petition is not open to reconsideration: refuse acceptance.",
+            ),
+        )
+        return
+    yield Finding(
+        "probably-not-reviewable",
+        "法释〔2018〕1号1¶2(9)",
+        Text(
+            "信访处理行为在2026年7月1日前按行政诉讼司法解释类推，一般不属于复议范围（解释性）。",
+            "Until 2026-06-30 the handling of petitions was kept out of reconsideration by analogy "
+            "with the courts' rule (interpretive).",
+        ),
+    )
+
+
+def only_an_application_through_the_respondent_is_forwarded(attempt: Attempt) -> Iterable[Finding]:
+    """Forwarding is recorded once, and only where the application was handed in at the agency."""
+    if not fact(attempt, "via_respondent") or fact(attempt, "forwarded_on"):
+        raise conflict(
+            Text(
+                "申请不是通过原处罚机关提交，或者转送已登记。",
+                "The application was not handed in at the penalty agency, or its forwarding is "
+                "already on record.",
+            ),
+            basis="复议法32¶2",
+        )
+    return []
+
+
+def _suits(attempt: Attempt) -> Iterator[Mapping[str, Any]]:
+    """Yield the court cases of the matter; a case with a suggestion only is no suit."""
+    for case in attempt.matter.get("cases", []):
+        if case["track"] == "litigation" and case["status"] != "suggested":
+            yield case
+
+
+def _same_act(attempt: Attempt, case: Mapping[str, Any]) -> bool:
+    number = act_of(attempt).get("number")
+    return number is not None and number == case.get("act_number")
+
+
+def _same_person(attempt: Attempt, suit: Mapping[str, Any]) -> bool:
+    """Say whether an applicant may be a plaintiff; another person's suit bars nobody (30¶1(7))."""
+    applicants = _numbers(attempt.case.get("parties", []), "applicant")
+    plaintiffs = _numbers(suit.get("parties", []), "plaintiff")
+    return not applicants or not plaintiffs or bool(applicants & plaintiffs)
+
+
+def _numbers(parties: Iterable[Mapping[str, Any]], role: str) -> set[str]:
+    """Return what tells the parties of a role apart; empty when one of them is not known so."""
+    found = {
+        each.get("id_number_index") or each.get("organisation_code")
+        for each in parties
+        if each["role"] == role
+    }
+    return set() if None in found else {str(number) for number in found}

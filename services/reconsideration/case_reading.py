@@ -1,0 +1,50 @@
+"""What guards look up in a case: its act, its clocks, its parties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from shared.casework.guarding import Attempt
+
+Clock = Mapping[str, Any]
+
+
+def act_of(attempt: Attempt) -> Mapping[str, Any]:
+    """Return the act in dispute: as sent now, else as it stands on the case."""
+    act: Mapping[str, Any] = attempt.payload.get("act") or attempt.case.get("act") or {}
+    return act
+
+
+def fact(attempt: Attempt, name: str) -> Any:
+    """Return a fact of the case, or None."""
+    return attempt.case.get("facts", {}).get(name)
+
+
+def happened(attempt: Attempt, milestone: str) -> bool:
+    """Say whether a milestone is on record."""
+    return attempt.case.get("milestones", {}).get(milestone) is not None
+
+
+def open_clocks(attempt: Attempt, *rules: str) -> Iterator[Clock]:
+    """Yield the running and paused clocks of `rules`, or of all rules when none is named."""
+    for clock in attempt.case.get("clocks", []):
+        if clock["status"] in {"running", "paused"} and (not rules or clock["rule"] in rules):
+            yield clock
+
+
+def overdue_since(attempt: Attempt, *rules: str) -> date | None:
+    """Return the earliest due date of `rules` that lies before the day of the attempt."""
+    past = [
+        date.fromisoformat(clock["due_on"])
+        for clock in open_clocks(attempt, *rules)
+        if clock["due_on"] is not None and clock["due_on"] < attempt.on.isoformat()
+    ]
+    return min(past, default=None)
+
+
+def party(attempt: Attempt, identifier: str) -> Mapping[str, Any] | None:
+    """Return the party of the case with this id, or None."""
+    parties: list[Mapping[str, Any]] = attempt.case.get("parties", [])
+    return next((each for each in parties if each.get("id") == identifier), None)

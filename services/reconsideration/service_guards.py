@@ -1,0 +1,177 @@
+"""The checks after a reconsideration ended: service, performance, publication, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+
+from services.reconsideration.case_reading import fact, happened, open_clocks, party
+from services.reconsideration.law_versions import ANNOUNCEMENT_OF_30_DAYS
+from shared.casework.guarding import (
+    Attempt,
+    Finding,
+    conflict,
+    invalid,
+    missing_fact,
+    reason_required,
+)
+from shared.language import Text
+
+
+def the_addressee_is_a_party(attempt: Attempt) -> Iterable[Finding]:
+    """A document is served on a party of the case, named by its id there."""
+    identifier = attempt.payload.get("party")
+    if identifier is None:
+        return []
+    found = party(attempt, identifier)
+    if found is None:
+        known = "、".join(str(each.get("id")) for each in attempt.case.get("parties", []))
+        raise invalid(
+            "party",
+            Text(
+                f"受送达人应当是本案当事人之一（{known}）。",
+                f"The addressee has to be a party of this case ({known}).",
+            ),
+            basis="复议法75",
+        )
+    role = attempt.payload.get("party_role")
+    if role is not None and found["role"] != role:
+        raise invalid(
+            "party_role",
+            Text(
+                f"该当事人在本案中是 {found['role']}。",
+                f"In this case this party is {found['role']}.",
+            ),
+            basis="复议法75",
+        )
+    return []
+
+
+def each_addressee_is_served_once(attempt: Attempt) -> Iterable[Finding]:
+    """One service, one day 0 for each addressee (行诉法45)."""
+    for service in fact(attempt, "services") or []:
+        if service["party"] == attempt.payload["party"] and service.get("served_on"):
+            raise conflict(
+                Text(
+                    f"已于 {service['served_on']} 向该当事人送达。",
+                    f"This party was served on {service['served_on']}.",
+                ),
+                basis="复议法75¶2",
+            )
+    return []
+
+
+def an_announcement_takes_thirty_days(attempt: Attempt) -> Iterable[Finding]:
+    """Service by announcement is complete thirty days after publication (民诉法95)."""
+    payload = attempt.payload
+    if payload["method"] != "announcement":
+        return []
+    published = payload.get("published_on")
+    if published is None:
+        raise missing_fact(
+            "published_on",
+            Text(
+                "公告送达应当有公告日期。", "Service by announcement needs the day of publication."
+            ),
+            basis="民诉法95",
+        )
+    days = 30 if published >= ANNOUNCEMENT_OF_30_DAYS else 60
+    complete = published + timedelta(days=days)
+    served = payload.get("served_on")
+    if served is not None and served < complete:
+        raise invalid(
+            "served_on",
+            Text(
+                f"公告送达自公告之日起经过{days}日视为送达，即 {complete}。",
+                f"Service by announcement is complete {days} days after publication: {complete}.",
+            ),
+            basis="民诉法95",
+        )
+    return []
+
+
+def unperformed_duties_are_enforced(attempt: Attempt) -> Iterator[Finding]:
+    """Show what follows when a decision is not performed (复议法77, 78)."""
+    if attempt.payload["outcome"] != "performed":
+        yield Finding(
+            "not-performed",
+            "复议法77、78",
+            Text(
+                "未履行：被申请人不履行的，责令限期履行，可以约谈或者通报批评（77）；"
+                "申请人、第三人不履行的，强制执行（78）。",
+                "Not performed: order the respondent to, summon its head or criticise (77); "
+                "against applicant or third party, enforcement (78).",
+            ),
+        )
+
+
+def performance_is_still_owed(attempt: Attempt) -> Iterable[Finding]:
+    """Performance is ordered only while it is owed (复议法77¶2)."""
+    if fact(attempt, "performance") == "performed":
+        raise conflict(
+            Text("履行已登记完毕。", "Performance is on record as complete."), basis="复议法77¶2"
+        )
+    return []
+
+
+def a_published_text_names_nobody(attempt: Attempt) -> Iterable[Finding]:
+    """The public copy names no natural person of the case and none of their numbers (79¶1)."""
+    text = attempt.payload["text"]
+    for each in attempt.case.get("parties", []):
+        private = [each.get("legal_representative"), *each.get("agents", [])]
+        if each.get("kind") == "person":
+            private += [each.get("name"), each.get("id_number"), each.get("address")]
+        private.append(each.get("phone"))
+        if any(item and item in text for item in private):
+            raise invalid(
+                "text",
+                Text(
+                    f"公开文本中仍有当事人（{each['id']}）的个人信息，请先隐去。",
+                    f"The text still holds personal data of a party ({each['id']}); redact it.",
+                ),
+                basis="复议法79¶1",
+            )
+    return []
+
+
+def a_published_decision_is_served(attempt: Attempt) -> Iterator[Finding]:
+    """A decision has no effect before it is served (复议法75¶2)."""
+    if not happened(attempt, "decision_served"):
+        yield Finding(
+            "published-before-service",
+            "复议法75¶2",
+            Text(
+                "决定书尚未登记送达，尚未生效即已公开。",
+                "The decision is published although no service, and so no effect, is on record.",
+            ),
+        )
+
+
+def running_clocks_are_closed_with_a_reason(attempt: Attempt) -> Iterable[Finding]:
+    """Closing a case on which a time limit still runs needs a reason."""
+    running = sorted({clock["rule"] for clock in open_clocks(attempt)})
+    if running and not attempt.payload.get("reason"):
+        listed = "、".join(running)
+        raise reason_required(
+            Text(
+                f"仍有期限在进行（{listed}），归档应当说明理由。",
+                f"Time limits still run ({listed}); say why the case is closed.",
+            ),
+            basis="行诉法45",
+        )
+    return []
+
+
+def a_decision_without_service_is_pointed_out(attempt: Attempt) -> Iterator[Finding]:
+    """Show that a decision was never served: no suit window has begun (复议法75¶2)."""
+    served = happened(attempt, "decision_served")
+    if attempt.case.get("status") == "decided" and not served:
+        yield Finding(
+            "decision-not-served",
+            "复议法75¶2",
+            Text(
+                "决定书没有送达记录：决定未生效，起诉期限没有起算。",
+                "No service of the decision is on record: it has no effect and no suit window has "
+                "begun.",
+            ),
+        )
