@@ -13,7 +13,7 @@ from itertools import accumulate, compress, groupby
 from shared.language import Text
 from shared.law.editions import CalendarEdition, read_editions
 from shared.law.errors import CalendarEditionError, CalendarRangeError
-from shared.law.published_holidays import read_published_holidays
+from shared.law.published_holidays import PublishedHolidays, read_published_holidays
 
 FIRST_YEAR = 1990
 LAST_YEAR = 2060
@@ -48,19 +48,19 @@ class Calendar:
 
     def __init__(
         self,
-        working: bytes,
-        names: Mapping[date, Text],
+        holidays: PublishedHolidays,
         announced_until: int,
         editions: tuple[CalendarEdition, ...] = (),
     ) -> None:
-        self._working = working
-        self._names = names
+        self._holidays = holidays
         self._base_announced_until = announced_until
         self._announced = frozenset(edition.year for edition in editions)
         self.editions = editions
+        self._names = _names(holidays, editions)
+        self._working = _working_days(holidays, editions)
         # _before[i]: working days before day i. _days[k]: the k-th working day, from 0.
-        self._before = array("i", accumulate(working, initial=0))
-        self._days = array("i", compress(range(_DAYS), working))
+        self._before = array("i", accumulate(self._working, initial=0))
+        self._days = array("i", compress(range(_DAYS), self._working))
         self.edition = self._label()
 
     @property
@@ -139,42 +139,9 @@ class Calendar:
                     f"the calendar covers {FIRST_YEAR} to {LAST_YEAR} only",
                 )
             )
-        names = {on: name for on, name in self._names.items() if on.year != edition.year}
-        names.update(self._names_in(edition))
         others = tuple(each for each in self.editions if each.year != edition.year)
-        return Calendar(
-            self._working_with(edition),
-            names,
-            self._base_announced_until,
-            tuple(sorted((*others, edition), key=lambda each: each.year)),
-        )
-
-    def _working_with(self, edition: CalendarEdition) -> bytes:
-        working = bytearray(self._working)
-        start = self._index(date(edition.year, 1, 1))
-        end = self._index(date(edition.year, 12, 31)) + 1
-        working[start:end] = _weekdays(start, end)
-        for each in (edition, *self.editions):
-            # The notice of the following year may reach back into this one's December.
-            if each is edition or each.year == edition.year + 1:
-                self._mark(working, each, edition.year)
-        return bytes(working)
-
-    def _mark(self, working: bytearray, edition: CalendarEdition, year: int) -> None:
-        for on in edition.rest_days:
-            if on.year <= year:
-                working[self._index(on)] = 0
-        for on in edition.make_up_days:
-            if on.year <= year:
-                working[self._index(on)] = 1
-
-    def _names_in(self, edition: CalendarEdition) -> Iterator[tuple[date, Text]]:
-        for block in _blocks(edition.rest_days):
-            name = _joined(self._names[on] for on in block if on in self._names)
-            for on in block:
-                yield on, edition.names.get(on, name)
-        for on in edition.make_up_days:
-            yield on, edition.names.get(on, _HOLIDAY)
+        in_order = tuple(sorted((*others, edition), key=lambda each: each.year))
+        return Calendar(self._holidays, self._base_announced_until, in_order)
 
     def _nth(self, position: int) -> date:
         if not 0 <= position < len(self._days):
@@ -198,16 +165,47 @@ def official_calendar() -> Calendar:
     """Return the calendar of every notice published so far; built once per process."""
     editions = read_editions()
     published = read_published_holidays(FIRST_YEAR, LAST_YEAR)
+    return Calendar(published, announced_until=editions[0].year - 1, editions=editions)
+
+
+def _working_days(holidays: PublishedHolidays, editions: tuple[CalendarEdition, ...]) -> bytes:
     working = bytearray(_weekdays(0, _DAYS))
-    for on in published.rest_days:
-        working[on.toordinal() - _ORIGIN] = 0
-    for on in published.make_up_days:
-        working[on.toordinal() - _ORIGIN] = 1
-    names = {**published.rest_days, **published.make_up_days}
-    calendar = Calendar(bytes(working), names, announced_until=editions[0].year - 1)
+    _mark(working, holidays.rest_days, holidays.make_up_days)
     for edition in editions:
-        calendar = calendar.with_edition(edition)
-    return calendar
+        start = date(edition.year, 1, 1).toordinal() - _ORIGIN
+        end = date(edition.year + 1, 1, 1).toordinal() - _ORIGIN
+        working[start:end] = _weekdays(start, end)
+    # Only now, as a notice may reach back into December of the year before its own.
+    for edition in editions:
+        _mark(working, edition.rest_days, edition.make_up_days)
+    return bytes(working)
+
+
+def _mark(working: bytearray, rest_days: Iterable[date], make_up_days: Iterable[date]) -> None:
+    for on in rest_days:
+        working[on.toordinal() - _ORIGIN] = 0
+    for on in make_up_days:
+        working[on.toordinal() - _ORIGIN] = 1
+
+
+def _names(holidays: PublishedHolidays, editions: tuple[CalendarEdition, ...]) -> dict[date, Text]:
+    projected = {**holidays.rest_days, **holidays.make_up_days}
+    years = {edition.year for edition in editions}
+    names = {on: name for on, name in projected.items() if on.year not in years}
+    for edition in editions:
+        names.update(_names_in(edition, projected))
+    return names
+
+
+def _names_in(
+    edition: CalendarEdition, projected: Mapping[date, Text]
+) -> Iterator[tuple[date, Text]]:
+    for block in _blocks(edition.rest_days):
+        name = _joined(projected[on] for on in block if on in projected)
+        for on in block:
+            yield on, edition.names.get(on, name)
+    for on in edition.make_up_days:
+        yield on, edition.names.get(on, _HOLIDAY)
 
 
 def _weekdays(start: int, end: int) -> bytes:

@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from shared.language import Text
 from shared.law.errors import ReceiptError
-from shared.law.pauses import Pause, merge
+from shared.law.pauses import Pause
 from shared.law.rule import Length
 
 _FORM = re.compile(r"sha256:[0-9a-f]{64}(;[a-z_]+=[0-9a-f]{8})+")
@@ -22,7 +22,7 @@ class ReceiptInputs:
 
     `calendar` is the label of the days consulted (`Calendar.edition_between`), so that a later
     notice for another year does not make an old receipt differ. `specified` is a last day set
-    by an officer or a decision. The reasons of pauses are no input of the arithmetic.
+    by an officer or a decision. `pauses` are merged; their reasons are no input.
     """
 
     rule: str
@@ -84,7 +84,7 @@ def _canonical(value: object) -> str:
     if isinstance(value, Length):
         return f"{value.value} {value.unit} {value.direction}"
     if isinstance(value, tuple):
-        return ",".join(f"{pause.start}/{pause.end or ''}" for pause in merge(value))
+        return ",".join(f"{pause.start}/{pause.end or ''}" for pause in value)
     return str(value)
 
 

@@ -118,8 +118,6 @@ def _variant(where: str, plain: RuleVersion, key: str, body: Any) -> RuleVersion
 
 
 def _check_succession(where: str, versions: tuple[RuleVersion, ...]) -> None:
-    if not versions:
-        raise _defect(where, "没有任何版本", "has no version")
     if len({version.version for version in versions}) != len(versions):
         raise _defect(where, "版本号重复", "has two versions of one label")
     for version in versions:

@@ -177,6 +177,14 @@ def test_a_notice_without_names_takes_the_names_of_the_festivals_in_its_blocks()
     assert revised.day(day("2027-02-13")).holiday == Text("节假日", "public holiday")
 
 
+def test_a_rest_day_away_from_any_festival_is_a_public_holiday() -> None:
+    revised = CALENDAR.with_edition(an_edition(rest_days=(day("2027-07-07"),)))
+
+    assert revised.day(day("2027-07-07")).holiday == Text("节假日", "public holiday")
+    assert revised.is_working(day("2027-02-08"))
+    assert revised.day(day("2027-02-08")).holiday is None
+
+
 def test_a_corrected_notice_replaces_the_first() -> None:
     first = CALENDAR.with_edition(an_edition())
     corrected = first.with_edition(an_edition(make_up_days=()))
@@ -192,6 +200,14 @@ def test_a_notice_that_reaches_back_into_december_survives_a_correction_of_that_
 
     assert revised.is_working(day("2026-12-27"))
     assert corrected.is_working(day("2026-12-27"))
+
+
+def test_a_correction_takes_back_what_the_first_notice_ordered_for_december() -> None:
+    reaching = CALENDAR.with_edition(an_edition(make_up_days=(day("2026-12-27"),)))
+    corrected = reaching.with_edition(an_edition(make_up_days=()))
+
+    assert not corrected.is_working(day("2026-12-27"))
+    assert corrected.day(day("2026-12-27")).holiday is None
 
 
 def test_a_notice_for_a_later_year_does_not_announce_the_years_between() -> None:
@@ -238,3 +254,18 @@ def test_the_label_of_the_days_consulted_ignores_notices_for_other_years() -> No
     assert revised.edition_between(*span) == CALENDAR.edition_between(*span)
     later = (day("2026-12-01"), day("2027-01-05"))
     assert revised.edition_between(*later) != CALENDAR.edition_between(*later)
+
+
+def test_the_label_changes_when_a_projection_becomes_official_just_as_it_was() -> None:
+    projected = tuple(
+        each.on
+        for each in CALENDAR.days(day("2027-01-01"), day("2027-12-31"))
+        if each.holiday is not None
+    )
+    announced = CALENDAR.with_edition(an_edition(rest_days=projected, make_up_days=()))
+    year = (day("2027-01-01"), day("2027-12-31"))
+
+    assert [each.working for each in announced.days(*year)] == [
+        each.working for each in CALENDAR.days(*year)
+    ]
+    assert announced.edition_between(*year) != CALENDAR.edition_between(*year)

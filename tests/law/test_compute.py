@@ -233,7 +233,10 @@ def test_while_a_pause_is_open_the_days_left_are_told_instead_of_a_last_day() ->
 def test_pauses_do_not_move_a_period_counted_backward() -> None:
     pause = Pause(day("2026-09-20"), day("2026-09-25"))
 
-    assert by_rule("FY-17", "2026-10-12", pauses=[pause]).due_on == day("2026-09-29")
+    notice = by_rule("FY-17", "2026-10-12", pauses=[pause])
+
+    assert notice.due_on == day("2026-09-29")
+    assert "中止不影响倒数的期限" in [step.zh for step in notice.explanation]
 
 
 def test_calendar_days_counted_back_before_a_hearing() -> None:
@@ -241,6 +244,13 @@ def test_calendar_days_counted_back_before_a_hearing() -> None:
 
     assert notice.due_on == day("2026-10-09")
     assert any("2026-10-08" in step.zh for step in notice.explanation)
+
+
+def test_months_counted_back_end_on_the_corresponding_day_or_the_last_of_the_month() -> None:
+    back = a_version(length=Length(1, Unit.MONTH, "backward"), rolls=False)
+
+    assert compute(back, day("2025-03-31"), CALENDAR).due_on == day("2025-02-28")
+    assert compute(back, day("2025-01-15"), CALENDAR).due_on == day("2024-12-15")
 
 
 def test_a_make_up_saturday_does_not_move_a_last_day_and_the_reader_is_told() -> None:

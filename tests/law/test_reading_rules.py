@@ -96,6 +96,13 @@ def test_versions_that_overlap_are_refused() -> None:
     assert "overlap" in refusal(a_document(a_version(), open_ended))
 
 
+def test_versions_that_share_a_single_day_are_refused() -> None:
+    first_day = yaml.safe_load("2024-01-01")
+    earlier = a_version(version="2017", in_force_from=None, in_force_until=first_day)
+
+    assert "overlap" in refusal(a_document(earlier, a_version()))
+
+
 def test_two_versions_of_one_label_are_refused() -> None:
     assert "one label" in refusal(a_document(a_version(), a_version()))
 

@@ -46,6 +46,7 @@ def test_every_one_of_the_ninety_rules_and_no_other_is_there() -> None:
     statutory = [rule.id for rule in RULES if not rule.id.startswith("POLICY-")]
 
     assert len(STATUTORY) == 90
+    assert len(RULES) == 90 + sum(rule.id.startswith("POLICY-") for rule in RULES)
     assert sorted(statutory) == sorted(STATUTORY)
 
 
