@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
 from urllib.parse import quote, urlsplit
 
 import requests
@@ -40,8 +39,17 @@ _log = structlog.get_logger(__name__)
 def register_forwarding(app: Flask, client: ServiceClient, routes: Iterator[Route]) -> None:
     """Let `app` pass each of `routes` on to its service."""
     for route in routes:
-        view = partial(_forward, client, route.service)
-        app.add_url_rule(route.path, route.endpoint, view, methods=[route.method])
+        app.add_url_rule(
+            route.path, route.endpoint, _view(client, route.service), methods=[route.method]
+        )
+
+
+def _view(client: ServiceClient, service: str) -> Callable[..., Response]:
+    # A function of its own, because Flask-Limiter asks every view for its name.
+    def forward(rest: str = "") -> Response:
+        return _forward(client, service, rest)
+
+    return forward
 
 
 def _forward(client: ServiceClient, service: str, rest: str = "") -> Response:
