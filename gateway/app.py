@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from flask import Flask, request
+import pymongo
+from flask import Flask, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gateway.access import PUBLIC, guard
@@ -12,9 +13,10 @@ from gateway.accounts import Accounts, RecentAccounts
 from gateway.documentation import documentation_blueprint
 from gateway.documents import ServiceDocuments
 from gateway.forwarding import register_forwarding
+from gateway.limiting import login_limiter
 from gateway.readiness import watch_readiness
 from gateway.routes import forwarded_routes
-from gateway.sign_in import login_limiter, sign_in_blueprint
+from gateway.sign_in import sign_in_blueprint
 from gateway.tokens import Tokens
 from shared.events.database import connect
 from shared.http.application import create_application
@@ -34,6 +36,8 @@ _PUBLIC_ENDPOINTS = (
     "documentation.asset",
 )
 
+DATABASE_SECONDS = 3.0
+
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Return the application; the start fails for want of a setting, a secret or a permission."""
@@ -46,10 +50,11 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     app = create_application(settings)
     app.url_map.merge_slashes = False
+    _bound_database_time(app)
     if settings.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=0)  # type: ignore[method-assign]
     api = create_api(app, "Concord")
-    api.register_blueprint(sign_in_blueprint(login_limiter(app, settings), accounts, tokens))
+    api.register_blueprint(sign_in_blueprint(login_limiter(app, database), accounts, tokens))
     documents = ServiceDocuments(client)
     app.register_blueprint(documentation_blueprint(api, documents, settings.services))
     for service in sorted({route.service for route in forwarded_routes()}):
@@ -60,3 +65,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     permissions |= dict.fromkeys(_PUBLIC_ENDPOINTS, PUBLIC)
     guard(app, permissions, partial(tokens.identify, request))
     return app
+
+
+def _bound_database_time(app: Flask) -> None:
+    # Whatever a request asks of the database, all together: who waits longer has gone away.
+    def begin() -> None:
+        g.database_time = pymongo.timeout(DATABASE_SECONDS)
+        g.database_time.__enter__()
+
+    def end(_error: BaseException | None) -> None:
+        if "database_time" in g:
+            g.database_time.__exit__(None, None, None)
+
+    app.before_request(begin)
+    app.teardown_request(end)

@@ -6,18 +6,18 @@ import hashlib
 from typing import Any
 
 import structlog
-from flask import Flask, Response, request
+from flask import Response, request
 from flask_limiter import Limiter
 from marshmallow import fields, validate
 
 from gateway.accounts import Accounts
 from gateway.accounts.passwords import MAX_PASSWORD_LENGTH
+from gateway.limiting import client_address
 from gateway.tokens import LIFETIME_SECONDS, Tokens
 from shared.http.bodies import MalformedJsonError, parse_json, read_body
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import unauthenticated
 from shared.http.schemas import StrictSchema
-from shared.http.settings import Settings
 from shared.language import Text
 
 ENDPOINT = "auth.issue_token"
@@ -51,7 +51,7 @@ def sign_in_blueprint(limiter: Limiter, accounts: Accounts, tokens: Tokens) -> D
         """以用户名和口令换取访问令牌 Exchange username and password for an access token."""
         account = accounts.proven(credentials["username"], credentials["password"])
         if account is None:
-            _log.warning("sign_in_refused", address=_address())
+            _log.warning("sign_in_refused", address=client_address())
             raise unauthenticated(_WRONG)
         _log.info("signed_in", subject=account.username, role=account.role)
         return {
@@ -64,38 +64,12 @@ def sign_in_blueprint(limiter: Limiter, accounts: Accounts, tokens: Tokens) -> D
     view = blueprint.arguments(CredentialsSchema)(answered)
     for limit, key in _LIMITS:
         view = limiter.limit(limit, key_func=key, deduct_when=_refused)(view)
-    blueprint.route("/token", methods=["POST"])(view)
+    blueprint.route("/token", methods=["POST"])(blueprint.doc(security=[])(view))
     return blueprint
-
-
-def login_limiter(app: Flask, settings: Settings) -> Limiter:
-    """
-    Return the limiter that counts in the database, so that all processes count together.
-
-    It fails closed: while the database does not answer, nobody signs in (503).
-    """
-    return Limiter(
-        _address,
-        app=app,
-        strategy="moving-window",
-        storage_uri=settings.database_url,
-        storage_options={
-            "database_name": settings.database_name,
-            "serverSelectionTimeoutMS": 3000,
-            "socketTimeoutMS": 3000,
-        },
-        headers_enabled=True,
-        retry_after="delta-seconds",
-        swallow_errors=False,
-    )
 
 
 def _refused(response: Response) -> bool:
     return response.status_code == 401
-
-
-def _address() -> str:
-    return request.remote_addr or "unknown"
 
 
 def _account_key() -> str:
@@ -115,7 +89,7 @@ def _everybody() -> str:
 # Refused passwords; a right one and an unreadable request cost nothing.
 _LIMITS = (
     ("10 per 5 minutes", _account_key),
-    ("50 per 5 minutes", _address),
+    ("50 per 5 minutes", client_address),
     ("1000 per 5 minutes", _everybody),
 )
 _WRONG = Text("用户名或口令不正确。", "The username or the password is wrong.")

@@ -133,7 +133,7 @@ def pooled_session() -> requests.Session:
     session.trust_env = False
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.headers.clear()
-    session.headers["Accept-Encoding"] = "identity"
+    session.headers.update({"Accept-Encoding": "identity", "User-Agent": "concord"})
     adapter = HTTPAdapter(pool_maxsize=POOL_SIZE, max_retries=0)
     session.mount("http://", adapter)
     session.mount("https://", adapter)

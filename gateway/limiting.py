@@ -1,0 +1,60 @@
+"""Counting attempts in the database, so that all processes count together."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from flask import Flask, request
+from flask_limiter import Limiter
+from limits.storage import MongoDBStorage
+from pymongo import MongoClient
+
+from shared.events.database import Database, Document
+
+_SCHEME = "concord"
+
+
+class SharedStorage(MongoDBStorage):
+    """
+    Counts over the connections that the process has anyway.
+
+    The storage it extends would open its own, and closes them from a finaliser that may run when
+    the interpreter is half gone and then waits for ever.
+    """
+
+    STORAGE_SCHEME = [_SCHEME]  # noqa: RUF012  (limits declares it so)
+
+    def __init__(self, uri: str, *, database: Database, **_: object) -> None:
+        self._client = database.client
+        super().__init__(uri, database_name=database.name)
+
+    def _init_mongo_client(self, uri: str | None, **options: Any) -> MongoClient[Document]:
+        del uri, options
+        return self._client
+
+    def __del__(self) -> None:
+        """Leave the connections to the process."""
+
+
+def login_limiter(app: Flask, database: Database) -> Limiter:
+    """
+    Return the limiter of sign-ins, exact over a moving window.
+
+    It fails closed: while the database does not answer, nobody signs in (503).
+    """
+    return Limiter(
+        client_address,
+        app=app,
+        strategy="moving-window",
+        storage_uri=f"{_SCHEME}://",
+        # Passed on to our own storage above, which knows what it is.
+        storage_options=cast("dict[str, str | int]", {"database": database}),
+        headers_enabled=True,
+        retry_after="delta-seconds",
+        swallow_errors=False,
+    )
+
+
+def client_address() -> str:
+    """Return the address of the caller, as the last trusted hop saw it."""
+    return request.remote_addr or "unknown"

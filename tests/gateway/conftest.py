@@ -1,0 +1,64 @@
+"""What the tests of the gateway share: a database server, secrets, a service behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.secrets import make_secrets
+from tests.gateway.office import Office
+from tests.gateway.processes import WebProcess, environment
+from tests.support.servers import EmbeddedDatabase
+
+
+@pytest.fixture(scope="session")
+def database_server() -> Iterator[EmbeddedDatabase]:
+    with EmbeddedDatabase() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def secrets_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("secrets")
+    make_secrets(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def petitions(database_server: EmbeddedDatabase, secrets_dir: Path) -> Iterator[WebProcess]:
+    variables = environment("petitions", database_server.url, secrets_dir)
+    with WebProcess("tests.gateway.service_behind:create_app()", variables) as process:
+        yield process
+
+
+@pytest.fixture
+def office(database_server: EmbeddedDatabase, secrets_dir: Path, petitions: WebProcess) -> Office:
+    """An office with petitions behind it; nobody listens where the other services should be."""
+    return Office.opened(database_server.url, secrets_dir, petitions=petitions.url)
+
+
+@pytest.fixture(scope="session")
+def staffed_office(
+    database_server: EmbeddedDatabase, secrets_dir: Path, petitions: WebProcess
+) -> Office:
+    """An office with one officer of each role, for tests that change nothing."""
+    office = Office.opened(database_server.url, secrets_dir, petitions=petitions.url)
+    for role in (
+        "mediator",
+        "petition_officer",
+        "reconsideration_officer",
+        "litigation_officer",
+        "supervisor",
+        "admin",
+    ):
+        office.employ(role)
+    return office
+
+
+@pytest.fixture(scope="session")
+def gateway(staffed_office: Office) -> Iterator[WebProcess]:
+    """The gateway of the staffed office, with two workers."""
+    with WebProcess("gateway.app:create_app()", staffed_office.environment, workers=2) as process:
+        yield process

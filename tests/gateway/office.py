@@ -1,0 +1,92 @@
+"""A gateway to knock at: with accounts, tokens and a database of its own."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from gateway.accounts import Account, Accounts
+from gateway.app import create_app
+from shared.events.database import Database, connect
+from shared.http.settings import Settings
+from tests.gateway.processes import addresses, environment
+
+PASSWORD = "correct horse battery staple"
+AGENCY = {"agency_code": "11120101000000000E", "agency_name": "演示区司法局", "region": "120101"}
+
+
+@dataclass(frozen=True)
+class Office:
+    """The settings of one gateway, whose accounts nobody else uses."""
+
+    settings: Settings
+
+    @classmethod
+    def opened(cls, database_url: str, secrets_dir: Path, **services: str) -> Office:
+        """Return a new office in a database of its own."""
+        variables = environment(
+            "gateway",
+            database_url,
+            secrets_dir,
+            database_name=f"gateway_{uuid.uuid4().hex[:12]}",
+            services=addresses(**services),
+        )
+        return cls(Settings.from_environment(variables))
+
+    @property
+    def database(self) -> Database:
+        """The gateway's database."""
+        return connect(self.settings)
+
+    @property
+    def accounts(self) -> Accounts:
+        """Its accounts."""
+        return Accounts(self.database)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of a process of this office."""
+        return environment(
+            "gateway",
+            self.settings.database_url,
+            self.settings.secrets_dir,
+            database_name=self.settings.database_name,
+            services=self.settings.services,
+        )
+
+    def employ(self, role: str, username: str | None = None) -> str:
+        """Add an officer with `PASSWORD` and return the username."""
+        username = username or role
+        account = Account(
+            username=username,
+            name=f"{role} 王五",
+            role=role,
+            agency_code=AGENCY["agency_code"],
+            agency_name=AGENCY["agency_name"],
+            region=AGENCY["region"],
+        )
+        self.accounts.add(account, PASSWORD)
+        return username
+
+    def application(self) -> Flask:
+        """Return the gateway's application in this process."""
+        return create_app(self.settings)
+
+
+def sign_in(client: FlaskClient, username: str, password: str = PASSWORD) -> Any:
+    """Return the answer to a sign-in."""
+    body = {"username": username, "password": password}
+    return client.post("/api/v1/auth/token", json=body)
+
+
+def bearer(client: FlaskClient, username: str) -> dict[str, str]:
+    """Return the header that proves `username`."""
+    answer = sign_in(client, username)
+    assert answer.status_code == 200, json.dumps(answer.json)
+    return {"Authorization": f"Bearer {answer.json['access_token']}"}

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from gateway.access import ADMIN, PUBLIC, UndeclaredRouteError, guard
+from gateway.routes import forwarded_routes
+from shared.http.identity import OFFICER_ROLES, Identity
+from tests.gateway.office import Office, bearer
+
+GOLDEN = Path(__file__).with_name("access_matrix.txt")
+PUBLIC_ROUTES = {
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/api/v1/auth/token",
+    "/api/v1/openapi.json",
+    "/api/docs",
+    "/api/docs/assets/<name>",
+}
+
+
+def _nobody() -> Identity:
+    raise AssertionError("nobody asks")
+
+
+def test_a_route_without_a_permission_stops_the_start() -> None:
+    app = Flask("gateway", static_folder=None)
+    app.add_url_rule("/declared", "declared", lambda: "")
+    app.add_url_rule("/forgotten", "forgotten", lambda: "")
+
+    with pytest.raises(UndeclaredRouteError, match="/forgotten"):
+        guard(app, {"declared": PUBLIC}, _nobody)
+
+
+def test_a_route_added_after_the_guard_is_not_served() -> None:
+    app = Flask("gateway", static_folder=None)
+    guard(app, {}, _nobody)
+    app.add_url_rule("/late", "late", lambda: "open")
+
+    assert app.test_client().get("/late").status_code == 500
+
+
+def test_the_view_does_not_run_for_a_wrong_role() -> None:
+    app = Flask("gateway", static_folder=None)
+    ran: list[bool] = []
+
+    def sweep() -> str:
+        ran.append(True)
+        return ""
+
+    app.add_url_rule("/sweep", "sweep", sweep)
+    app.register_error_handler(Exception, lambda error: (str(error), 403))
+    guard(app, {"sweep": ADMIN}, lambda: Identity("wang", "王五", "mediator"))
+
+    assert app.test_client().get("/sweep").status_code == 403
+    assert not ran
+
+
+def test_nothing_but_the_public_routes_is_answered_without_a_token(
+    staffed_office: Office,
+) -> None:
+    app = staffed_office.application()
+    client = app.test_client()
+    asked = set()
+    for rule in app.url_map.iter_rules():
+        if rule.rule in PUBLIC_ROUTES:
+            continue
+        path = rule.rule.replace("<path:rest>", "1")
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            assert client.open(path, method=method).status_code == 401, (method, path)
+            asked.add(rule.rule)
+
+    assert len(asked) > 20
+
+
+def test_the_matrix_of_roles_and_routes_is_the_agreed_one() -> None:
+    rows = [f"{'route':<42}" + " ".join(f"{role:<23}" for role in OFFICER_ROLES)]
+    for route in sorted(forwarded_routes(), key=lambda r: (r.path, r.method)):
+        marks = ["yes" if role in route.permission.roles else "-" for role in OFFICER_ROLES]
+        rows.append(f"{route.method + ' ' + route.path:<42}" + " ".join(f"{m:<23}" for m in marks))
+    drawn = "\n".join(row.rstrip() for row in rows) + "\n"
+
+    assert drawn == GOLDEN.read_text()
+
+
+@pytest.mark.parametrize("role", OFFICER_ROLES)
+def test_each_role_passes_exactly_where_the_matrix_says(staffed_office: Office, role: str) -> None:
+    client = staffed_office.application().test_client()
+    proof = bearer(client, role)
+
+    for route in forwarded_routes():
+        path = route.path.replace("<path:rest>", "1")
+        status = client.open(path, method=route.method, headers=proof).status_code
+        # Where only the petitions service is there, passing means 200 or 503.
+        passed = status in {200, 503}
+        assert passed == (role in route.permission.roles), (role, route.method, path, status)
+        assert passed or status == 403
+
+
+def test_no_path_stands_for_two_services() -> None:
+    services: dict[str, set[str]] = {}
+    for route in forwarded_routes():
+        services.setdefault(route.path.split("/")[3], set()).add(route.service)
+
+    assert {len(found) for found in services.values()} == {1}
+    assert services["petitions"] == {"petitions"}
+    assert services["mediations"] == {"mediation"}
+    assert services["reconsiderations"] == {"reconsideration"}
+    assert services["litigations"] == {"litigation"}
+    assert services["matters"] == services["clocks"] == services["advice"] == {"coordination"}

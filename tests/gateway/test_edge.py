@@ -1,0 +1,199 @@
+"""The gateway as strangers meet it, over real sockets."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+import requests
+
+from gateway.app import create_app
+from shared.http.secrets import SecretError
+from shared.http.settings import Settings, SettingsError
+from tests.gateway.office import PASSWORD, Office
+from tests.gateway.processes import WebProcess
+
+FIVE_MEGABYTES = 5 * 1024 * 1024
+
+
+@pytest.fixture(scope="module")
+def token(gateway: WebProcess) -> str:
+    body = {"username": "supervisor", "password": PASSWORD}
+    answer = requests.post(f"{gateway.url}/api/v1/auth/token", json=body, timeout=10)
+    return str(answer.json()["access_token"])
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("GET", "/", 404, "not-found"),
+        ("GET", "/api/v1/nowhere", 404, "not-found"),
+        ("GET", "/static/app.js", 404, "not-found"),
+        ("GET", "/.git/config", 404, "not-found"),
+        ("DELETE", "/api/v1/petitions", 405, "method-not-allowed"),
+        ("PUT", "/api/v1/petitions/1", 405, "method-not-allowed"),
+        ("OPTIONS", "/api/v1/petitions", 405, "method-not-allowed"),
+        ("TRACE", "/api/v1/petitions", 405, "method-not-allowed"),
+        ("GET", "/api/v1/auth/token", 405, "method-not-allowed"),
+        ("GET", "/api/v1/petitions", 401, "unauthenticated"),
+    ],
+)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_stranger_is_refused_in_their_language(
+    gateway: WebProcess, language: str, method: str, path: str, *, status: int, code: str
+) -> None:
+    answer = requests.request(
+        method, f"{gateway.url}{path}", headers={"Accept-Language": language}, timeout=10
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    chinese = any("一" <= character <= "鿿" for character in answer.json()["detail"])
+    assert chinese == (language == "zh")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/healthz"),
+        ("GET", "/readyz"),
+        ("GET", "/metrics"),
+        ("GET", "/nowhere"),
+        ("GET", "/api/docs"),
+        ("GET", "/api/docs/assets/start.js"),
+        ("GET", "/api/v1/openapi.json"),
+        ("GET", "/api/v1/petitions"),
+        ("POST", "/api/v1/auth/token"),
+        ("PATCH", "/api/v1/petitions"),
+    ],
+)
+def test_each_answer_has_the_security_headers(gateway: WebProcess, method: str, path: str) -> None:
+    headers = requests.request(method, f"{gateway.url}{path}", timeout=10).headers
+
+    for name in (
+        "Strict-Transport-Security",
+        "Content-Security-Policy",
+        "X-Content-Type-Options",
+        "Referrer-Policy",
+        "Content-Type",
+        "Cache-Control",
+        "X-Request-Id",
+    ):
+        assert headers[name]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert "Access-Control-Allow-Origin" not in headers
+
+
+def test_a_forwarded_answer_has_the_security_headers_once(gateway: WebProcess, token: str) -> None:
+    answer = requests.get(
+        f"{gateway.url}/api/v1/petitions",
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=10,
+    )
+
+    assert answer.status_code == 200
+    assert answer.raw.headers.getlist("Content-Security-Policy") == [
+        answer.headers["Content-Security-Policy"]
+    ]
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/api/v1/auth/token", "/api/v1/petitions"])
+def test_five_megabytes_are_too_much(gateway: WebProcess, token: str, path: str) -> None:
+    answer = requests.post(
+        f"{gateway.url}{path}",
+        data=b" " * FIVE_MEGABYTES,
+        headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
+        timeout=20,
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
+
+
+@pytest.mark.parametrize("path", ["/api/v1/auth/token", "/api/v1/petitions"])
+def test_five_megabytes_without_a_length_are_too_much_too(
+    gateway: WebProcess, token: str, path: str
+) -> None:
+    def pieces() -> Iterator[bytes]:
+        for _ in range(80):
+            yield b" " * 65536
+
+    answer = requests.post(
+        f"{gateway.url}{path}",
+        data=pieces(),
+        headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
+        timeout=20,
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
+
+
+def test_the_gateway_is_ready_without_the_services_and_says_which_are_missing(
+    gateway: WebProcess,
+) -> None:
+    answer = requests.get(f"{gateway.url}/readyz", timeout=10)
+
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "ready": True,
+        "degraded": ["mediation", "reconsideration", "litigation", "coordination"],
+        "checks": {
+            "database": {"ready": True},
+            "petitions": {"ready": True},
+            "mediation": {"ready": False},
+            "reconsideration": {"ready": False},
+            "litigation": {"ready": False},
+            "coordination": {"ready": False},
+        },
+    }
+
+
+def test_passwords_and_tokens_are_not_logged(gateway: WebProcess, token: str) -> None:
+    requests.get(
+        f"{gateway.url}/api/v1/petitions?q=13800138000",
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=10,
+    )
+    log = gateway.log.read_text()
+
+    events = [json.loads(line)["event"] for line in log.splitlines() if line.startswith("{")]
+    assert "signed_in" in events
+    assert "request_answered" in events
+    assert PASSWORD not in log
+    assert token not in log
+    assert "13800138000" not in log
+
+
+def test_the_gateway_does_not_start_without_an_address_it_forwards_to(office: Office) -> None:
+    variables = office.environment | {"SERVICES": "petitions=http://127.0.0.1:9"}
+
+    with pytest.raises(SettingsError, match="coordination"):
+        create_app(Settings.from_environment(variables))
+
+
+def test_the_gateway_does_not_start_without_its_keys(office: Office) -> None:
+    variables = office.environment | {"SECRETS_DIR": "/nonexistent"}
+
+    with pytest.raises(SecretError, match=r"token\.key"):
+        create_app(Settings.from_environment(variables))
+
+
+def test_behind_a_trusted_proxy_the_last_address_before_it_counts(office: Office) -> None:
+    settings = Settings.from_environment(office.environment | {"PROXY_HOPS": "1"})
+    office.employ("mediator", "wang")
+    client = create_app(settings).test_client()
+
+    for _ in range(50):
+        client.post(
+            "/api/v1/auth/token",
+            json={"username": "li", "password": "guess"},
+            headers={"X-Forwarded-For": "198.51.100.1, 203.0.113.7"},
+        )
+    body = {"username": "wang", "password": PASSWORD}
+    answers = [
+        client.post("/api/v1/auth/token", json=body, headers={"X-Forwarded-For": address})
+        for address in ("203.0.113.8", "203.0.113.7")
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 200]
