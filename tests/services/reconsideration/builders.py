@@ -1,0 +1,171 @@
+"""A reconsideration in memory, led through the commands of its procedure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+import pytest
+
+from services.reconsideration import track
+from shared.casework.case import apply, empty_case
+from shared.casework.guarding import SYSTEM, Actor
+from shared.casework.reading import latest_clock
+from shared.http.problems import Problem
+from tests.support.casework import decided, keys
+
+PROCEDURE = track().procedure
+GOVERNMENT = {"code": "11120101000000001H", "name": "示范区人民政府"}
+BUREAU = {"name": "示范区市场监督管理局"}
+OFFICER = Actor("officer-1", "reconsideration_officer", GOVERNMENT["code"], GOVERNMENT["name"])
+OTHER_ROLE = Actor("officer-2", "petition_officer", GOVERNMENT["code"], GOVERNMENT["name"])
+APPLICANT, RESPONDENT = "p1", "p2"
+ID_NUMBER = "110101199003070011"
+OTHER_ID_NUMBER = "11010519491231002X"
+ACT_NUMBER = "示市监罚〔2024〕7号"
+NEW_OFFICERS = [
+    {"name": "复议员甲", "qualification": "法律职业资格"},
+    {"name": "复议员乙", "qualification": "法律职业资格"},
+]
+BY_SYSTEM = frozenset(
+    name for name, command in PROCEDURE.commands.items() if command.roles == {"system"}
+)
+
+
+def act(**changes: object) -> dict[str, Any]:
+    """Return a penalty of 2024-04-01, served on 04-03."""
+    return _known(
+        {"number": ACT_NUMBER, "made_on": "2024-04-01", "served_on": "2024-04-03", **changes}
+    )
+
+
+def application(**changes: object) -> dict[str, Any]:
+    """Return the raw payload of an application received on Wednesday 2024-05-08."""
+    payload = {
+        "applicants": [{"name": "王小明", "id_number": ID_NUMBER, "phone": "13800138000"}],
+        "respondent": BUREAU,
+        "act": act(),
+        "requests": "请求撤销处罚决定",
+        "received_on": "2024-05-08",
+        **changes,
+    }
+    return _known(payload)
+
+
+def people(count: int) -> list[dict[str, str]]:
+    return [{"name": f"申请人{number}"} for number in range(1, count + 1)]
+
+
+def suit(status: str = "notified", **more: object) -> dict[str, Any]:
+    """Return what the service was told of a court case on the same act."""
+    return {
+        "track": "litigation",
+        "case_id": "litigation-1",
+        "status": status,
+        "number": "行诉〔2024〕3号",
+        "act_number": ACT_NUMBER,
+        **more,
+    }
+
+
+def plaintiff(id_number: str) -> dict[str, Any]:
+    index = keys().sealer.index(id_number, field="id_number")
+    return {"role": "plaintiff", "kind": "person", "id_number_index": index}
+
+
+class Review:
+    """One reconsideration; every command is decided by the real procedure."""
+
+    def __init__(self, *, known: list[dict[str, Any]] | None = None) -> None:
+        self.known = known or []
+        self.case: dict[str, Any] = {**empty_case(), "_id": "case-1", "matter_id": "matter-1"}
+
+    def does(self, command: str, *, actor: Actor | None = None, **raw: Any) -> Self:
+        doer = actor or (SYSTEM if command in BY_SYSTEM else OFFICER)
+        decision = decided(
+            PROCEDURE, self.case, command, raw, actor=doer, matter={"cases": self.known}
+        )
+        self.case = apply(self.case, decision.changes)
+        self.event_type, self.event = decision.event_type, decision.event_data
+        self.shares, self.found = decision.shares, decision.findings
+        return self
+
+    def refuses(self, command: str, *, actor: Actor | None = None, **raw: Any) -> Problem:
+        before = self.case
+        with pytest.raises(Problem) as caught:
+            self.does(command, actor=actor, **raw)
+        assert self.case is before
+        return caught.value
+
+    def clock(self, rule: str, party: str | None = None) -> dict[str, Any]:
+        clocks = [each for each in self.case["clocks"] if each["rule"] == rule]
+        if party is not None:
+            clocks = [each for each in clocks if each["party"] == party]
+        assert clocks, f"no clock {rule}"
+        return dict(clocks[-1])
+
+    def has_clock(self, rule: str) -> bool:
+        return latest_clock(self.case, rule) is not None
+
+    def due(self, rule: str) -> str | None:
+        due: str | None = self.clock(rule)["due_on"]
+        return due
+
+    def state_of(self, rule: str) -> str:
+        return str(self.clock(rule)["status"])
+
+    @property
+    def status(self) -> str:
+        return str(self.case["status"])
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        return dict(self.case["facts"])
+
+    @property
+    def milestones(self) -> Mapping[str, str]:
+        return dict(self.case["milestones"])
+
+    def codes(self) -> list[str]:
+        """Return the codes of what the last command found."""
+        return [finding.code for finding in self.found]
+
+    def basis_of(self, code: str) -> str:
+        """Return the article on which the last command's finding rests."""
+        return next(finding.basis for finding in self.found if finding.code == code)
+
+
+def filed(*, known: list[dict[str, Any]] | None = None, **changes: object) -> Review:
+    return Review(known=known).does("file", **application(**changes))
+
+
+def accepted(on: str = "2024-05-13", *, procedure: str = "ordinary", **more: Any) -> Review:
+    """Return a review accepted on Monday 2024-05-13; decision due 2024-07-12."""
+    return filed().does("accept", on=on, procedure=procedure, **more)
+
+
+def simplified(on: str = "2024-05-13") -> Review:
+    return filed(act=act(kind="government_information")).does(
+        "accept", on=on, procedure="simplified", ground="53(4)"
+    )
+
+
+def served(review: Review | None = None, on: str = "2024-05-15") -> Review:
+    return (review or accepted()).does("serve_respondent", on=on)
+
+
+def ready(review: Review | None = None) -> Review:
+    """Return a review with officers assigned and the parties heard."""
+    review = review or accepted()
+    review.does("assign_officers", on="2024-05-20", officers=NEW_OFFICERS)
+    return review.does("hear_parties", on="2024-05-22", method="phone")
+
+
+def revoked(review: Review | None = None, on: str = "2024-06-20", **more: Any) -> Review:
+    return (review or ready()).does(
+        "decide", on=on, **{"kind": "revoke", "articles": ["64¶1(2)"], **more}
+    )
+
+
+def _known(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}

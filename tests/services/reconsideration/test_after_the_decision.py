@@ -1,0 +1,269 @@
+"""After the decision: service, performance, opinions, publication, closing."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import pytest
+
+from tests.services.reconsideration.builders import (
+    APPLICANT,
+    BUREAU,
+    ID_NUMBER,
+    PROCEDURE,
+    RESPONDENT,
+    Review,
+    accepted,
+    filed,
+    ready,
+    revoked,
+)
+
+
+def delivered(review: Review | None = None, **changes: Any) -> Review:
+    service = {
+        "on": "2024-06-25",
+        "party": APPLICANT,
+        "method": "direct",
+        "served_on": "2024-06-25",
+        **changes,
+    }
+    return (review or revoked()).does("serve_decision", **service)
+
+
+def to_respondent(review: Review) -> Review:
+    return delivered(review, party=RESPONDENT, party_role="respondent")
+
+
+class TestService:
+    def test_fifteen_days_to_sue_run_from_service_on_each_addressee(self) -> None:
+        review = delivered()
+
+        window = review.clock("FY-29")
+        assert (window["party"], window["started_on"]) == (APPLICANT, "2024-06-25")
+        assert window["due_on"] == "2024-07-10"
+
+    def test_without_a_service_date_no_window_runs(self) -> None:
+        review = revoked().does("serve_decision", on="2024-06-25", party=APPLICANT, method="post")
+
+        assert not review.has_clock("FY-29")
+        assert review.codes() == ["missing-fact"]
+        assert "served_on" in review.found[0].text.zh
+
+    def test_the_date_may_follow(self) -> None:
+        review = revoked().does("serve_decision", on="2024-06-25", party=APPLICANT, method="post")
+
+        assert (
+            delivered(review, on="2024-06-28", served_on="2024-06-27").due("FY-29") == "2024-07-12"
+        )
+
+    def test_an_addressee_is_served_once(self) -> None:
+        problem = delivered().refuses(
+            "serve_decision",
+            on="2024-06-26",
+            party=APPLICANT,
+            method="direct",
+            served_on="2024-06-26",
+        )
+
+        assert (problem.status, problem.basis) == (409, "复议法75¶2")
+
+    def test_an_addressee_is_a_party_of_the_case(self) -> None:
+        problem = revoked().refuses("serve_decision", on="2024-06-25", party="p9", method="direct")
+
+        assert (list(problem.errors or {}), problem.basis) == (["party"], "复议法75")
+
+    def test_the_respondent_does_not_sue(self) -> None:
+        problem = revoked().refuses(
+            "serve_decision", on="2024-06-25", party=RESPONDENT, method="direct"
+        )
+
+        assert list(problem.errors or {}) == ["party_role"]
+        assert not to_respondent(revoked()).has_clock("FY-29")
+
+    def test_no_service_before_the_decision(self) -> None:
+        problem = revoked().refuses(
+            "serve_decision",
+            on="2024-06-25",
+            party=APPLICANT,
+            method="direct",
+            served_on="2024-06-19",
+        )
+
+        assert (problem.code, list(problem.errors or {})) == ("date-out-of-order", ["served_on"])
+
+    def test_an_announcement_serves_after_thirty_days(self) -> None:
+        announced: dict[str, Any] = {
+            "on": "2024-07-30",
+            "party": APPLICANT,
+            "method": "announcement",
+        }
+
+        no_date = revoked().refuses("serve_decision", **announced)
+        assert (no_date.code, list(no_date.errors or {})) == ("missing-fact", ["published_on"])
+        early = revoked().refuses(
+            "serve_decision", **announced, published_on="2024-06-24", served_on="2024-07-23"
+        )
+        assert (list(early.errors or {}), early.basis) == (["served_on"], "民诉法95")
+        assert "2024-07-24" in early.detail.en
+        review = revoked().does(
+            "serve_decision", **announced, published_on="2024-06-24", served_on="2024-07-24"
+        )
+        assert review.due("FY-29") == "2024-08-08"
+
+    def test_a_refusal_to_accept_is_served_too(self) -> None:
+        review = filed().does("reject", on="2024-05-13", ground="30(2)", reason="无利害关系")
+
+        assert (
+            delivered(review, on="2024-05-20", served_on="2024-05-20").due("FY-29") == "2024-06-04"
+        )
+
+    def test_the_window_lapses_by_itself(self) -> None:
+        effect = PROCEDURE.expiry["FY-29"]
+        assert effect.ends
+        assert effect.warning is not None
+        assert effect.warning.basis == "行诉法45"
+
+
+class TestPerformance:
+    def test_sixty_days_to_act_anew_run_from_service_on_the_respondent(self) -> None:
+        review = to_respondent(revoked(redo_ordered=True))
+
+        assert review.due("FY-27") == "2024-08-26"
+        assert review.clock("FY-27")["party"] == RESPONDENT
+        assert not delivered(revoked(redo_ordered=True)).has_clock("FY-27")
+
+    def test_a_statutory_limit_goes_first(self) -> None:
+        review = to_respondent(revoked(redo_ordered=True, redo_due_on="2024-07-25"))
+
+        assert review.due("FY-27") == "2024-07-25"
+
+    def test_performance_is_watched_until_its_day(self) -> None:
+        review = ready().does(
+            "decide",
+            on="2024-06-20",
+            kind="order_performance",
+            articles=["66"],
+            performance_due_on="2024-08-20",
+        )
+
+        assert to_respondent(review).due("POLICY-performance") == "2024-08-20"
+        review.does("record_performance", on="2024-08-01", outcome="performed")
+        assert review.state_of("POLICY-performance") == "met"
+
+    @pytest.mark.parametrize("outcome", ["partly_performed", "refused"])
+    def test_what_is_not_performed_stays_open(self, outcome: str) -> None:
+        review = to_respondent(revoked(redo_ordered=True))
+        review.does("record_performance", on="2024-08-01", outcome=outcome)
+
+        assert review.state_of("FY-27") == "running"
+        assert review.basis_of("not-performed") == "复议法77、78"
+
+    def test_late_performance_is_marked(self) -> None:
+        review = to_respondent(revoked(redo_ordered=True))
+        review.does("record_performance", on="2024-08-27", outcome="performed")
+
+        assert review.state_of("FY-27") == "missed"
+        assert review.basis_of("performed-late") == "复议法77"
+
+    def test_performance_can_be_ordered_with_a_limit(self) -> None:
+        review = revoked().does(
+            "order_performance",
+            on="2024-08-01",
+            due_on="2024-08-31",
+            measures=["summon", "criticise"],
+        )
+
+        assert review.due("POLICY-performance") == "2024-08-31"
+        assert review.event["measures"] == ["summon", "criticise"]
+
+    def test_but_not_once_performed(self) -> None:
+        review = revoked().does("record_performance", on="2024-07-01", outcome="performed")
+
+        problem = review.refuses("order_performance", on="2024-08-01", due_on="2024-08-31")
+        assert (problem.status, problem.basis) == (409, "复议法77¶2")
+
+
+class TestOpinion:
+    opinion: ClassVar[dict[str, Any]] = {"to_agency": BUREAU, "content": "程序瑕疵"}
+
+    def test_the_agency_reports_within_sixty_days_of_receipt(self) -> None:
+        review = accepted().does(
+            "issue_opinion", on="2024-06-03", served_on="2024-06-05", **self.opinion
+        )
+
+        assert review.due("FY-28") == "2024-08-05"
+        assert review.clock("FY-28")["party"] == BUREAU["name"]
+        review.does("report_rectification", on="2024-07-01", content="已整改")
+        assert review.state_of("FY-28") == "met"
+
+    def test_a_late_report_is_marked(self) -> None:
+        review = accepted().does(
+            "issue_opinion", on="2024-06-03", served_on="2024-06-05", **self.opinion
+        )
+        review.does("report_rectification", on="2024-08-06", content="已整改")
+
+        assert review.state_of("FY-28") == "missed"
+        assert review.basis_of("rectification-reported-late") == "复议法76"
+
+    def test_one_agency_does_not_report_for_another(self) -> None:
+        review = accepted().does(
+            "issue_opinion", on="2024-06-03", served_on="2024-06-05", **self.opinion
+        )
+        other: dict[str, Any] = {"to_agency": {"name": "示范区城管局"}, "content": "程序瑕疵"}
+        review.does("issue_opinion", on="2024-06-03", served_on="2024-06-05", **other)
+        review.does(
+            "report_rectification", on="2024-07-01", content="已整改", from_agency="示范区城管局"
+        )
+
+        assert review.clock("FY-28", BUREAU["name"])["status"] == "running"
+        assert review.clock("FY-28", "示范区城管局")["status"] == "met"
+
+    def test_no_report_without_an_opinion(self) -> None:
+        problem = accepted().refuses("report_rectification", on="2024-06-03", content="已整改")
+
+        assert (problem.code, list(problem.errors or {})) == ("missing-fact", ["opinion_issued"])
+
+
+class TestPublication:
+    def test_a_served_decision_is_published(self) -> None:
+        review = delivered().does("publish", on="2024-07-15", text="撤销某局处罚决定。")
+
+        assert review.facts["published_text"] == "撤销某局处罚决定。"
+        assert review.codes() == []
+
+    @pytest.mark.parametrize("private", ["王小明", ID_NUMBER, "13800138000"])
+    def test_the_text_names_nobody(self, private: str) -> None:
+        problem = delivered().refuses("publish", on="2024-07-15", text=f"申请人{private}不服")
+
+        assert (list(problem.errors or {}), problem.basis) == (["text"], "复议法79¶1")
+        assert private not in problem.detail.zh
+
+    def test_publication_before_service_is_pointed_out(self) -> None:
+        review = revoked().does("publish", on="2024-06-24", text="撤销某局处罚决定。")
+
+        assert review.basis_of("published-before-service") == "复议法75¶2"
+
+
+class TestClosing:
+    def test_a_case_whose_clocks_have_ended_is_closed(self) -> None:
+        review = accepted().does("terminate", on="2024-06-20", ground="41(2)")
+
+        assert review.does("close", on="2024-06-21").status == "closed"
+
+    def test_a_running_suit_window_asks_for_a_reason(self) -> None:
+        review = delivered()
+
+        problem = review.refuses("close", on="2024-06-30")
+        assert (problem.status, problem.basis) == (428, "行诉法45")
+        assert "FY-29" in problem.detail.en
+        review.does("close", on="2024-06-30", reason="双方声明不起诉")
+        assert review.state_of("FY-29") == "cancelled"
+
+    def test_a_decision_never_served_is_pointed_out(self) -> None:
+        assert (
+            revoked().does("close", on="2024-06-30").basis_of("decision-not-served") == "复议法75¶2"
+        )
+
+    def test_an_open_case_is_not_closed(self) -> None:
+        assert accepted().refuses("close", on="2024-06-30").code == "command-not-allowed"

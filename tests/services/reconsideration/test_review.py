@@ -1,0 +1,300 @@
+"""The review: service on the respondent, reply, officers, hearing the parties, advice."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import pytest
+
+from tests.services.reconsideration.builders import (
+    NEW_OFFICERS,
+    Review,
+    accepted,
+    act,
+    filed,
+    served,
+    simplified,
+)
+
+LAWYER = {"name": "律师", "kind": "lawyer"}
+STAFF = {"name": "法制科长", "kind": "staff"}
+
+
+def accepted_in_2026() -> Review:
+    review = filed(received_on="2026-07-08", act=act(made_on="2026-07-01", served_on="2026-07-02"))
+    return review.does("accept", on="2026-07-10", procedure="ordinary")
+
+
+class TestServiceOnTheRespondent:
+    def test_the_copy_starts_ten_working_days_to_answer(self) -> None:
+        review = served()
+
+        assert review.state_of("FY-13") == "met"
+        assert review.due("FY-14") == "2024-05-29"
+
+    def test_the_answer_period_runs_from_receipt_where_it_is_later(self) -> None:
+        review = accepted().does("serve_respondent", on="2024-05-15", received_on="2024-05-17")
+
+        assert review.clock("FY-14")["started_on"] == "2024-05-17"
+
+    def test_in_the_simplified_procedure_three_and_five_days(self) -> None:
+        review = served(simplified(), on="2024-05-16")
+
+        assert review.state_of("FY-15") == "met"
+        assert review.due("FY-16") == "2024-05-23"
+
+    def test_a_late_copy_is_marked(self) -> None:
+        review = served(on="2024-05-23")
+
+        assert review.state_of("FY-13") == "missed"
+        assert review.basis_of("copy-sent-late") == "复议法48"
+
+    def test_a_respondent_is_served_once(self) -> None:
+        problem = served().refuses("serve_respondent", on="2024-05-16")
+
+        assert (problem.status, problem.basis) == (409, "复议法48")
+
+    def test_several_respondents_are_served_each(self) -> None:
+        review = accepted().does("serve_respondent", on="2024-05-15", party="p2")
+        review.does("serve_respondent", on="2024-05-16", party="p3")
+
+        assert review.clock("FY-14", "p2")["started_on"] == "2024-05-15"
+        assert review.clock("FY-14", "p3")["started_on"] == "2024-05-16"
+
+
+class TestReply:
+    def test_a_reply_with_evidence_in_time(self) -> None:
+        review = served().does("reply", on="2024-05-29", evidence=["询问笔录"], answer="行为合法")
+
+        assert review.state_of("FY-14") == "met"
+        assert review.milestones["replied"] == "2024-05-29"
+        assert review.codes() == []
+
+    def test_a_late_reply_leaves_the_act_without_evidence(self) -> None:
+        review = served().does("reply", on="2024-05-30", evidence=["询问笔录"])
+
+        assert review.state_of("FY-14") == "missed"
+        assert review.basis_of("evidence-presumed-absent") == "复议法70"
+
+    def test_until_2023_the_act_was_simply_revoked(self) -> None:
+        review = filed(
+            received_on="2023-05-08", act=act(made_on="2023-05-01", served_on="2023-05-01")
+        )
+        review.does("accept", on="2023-05-08", procedure="ordinary")
+        served(review, on="2023-05-10").does("reply", on="2023-05-24", evidence=["笔录"])
+
+        assert review.due("FY-14") == "2023-05-22"
+        assert review.basis_of("evidence-presumed-absent") == "2017法28¶1(4)"
+
+    def test_a_reply_without_evidence_is_pointed_out(self) -> None:
+        review = served().does("reply", on="2024-05-20", answer="行为合法")
+
+        assert review.basis_of("reply-without-evidence") == "复议法70"
+
+    def test_no_reply_before_service(self) -> None:
+        problem = accepted().refuses("reply", on="2024-05-20")
+
+        assert (problem.code, list(problem.errors or {})) == ("missing-fact", ["served"])
+
+    def test_a_reply_comes_in_while_the_review_is_suspended(self) -> None:
+        review = served().does("suspend", on="2024-05-20", ground="39(8)")
+
+        review.does("reply", on="2024-05-22", evidence=["笔录"])
+        assert review.status == "suspended"
+        assert review.state_of("FY-14") == "met"
+
+    def test_a_lawyer_alone_is_refused_since_july_2026(self) -> None:
+        review = served(accepted_in_2026(), on="2026-07-13")
+
+        problem = review.refuses("reply", on="2026-07-15", respondent_agents=[LAWYER])
+        assert list(problem.errors or {}) == ["respondent_agents"]
+        assert problem.basis == "2026条例18¶2"
+        three = review.refuses("reply", on="2026-07-15", respondent_agents=[STAFF] * 3)
+        assert three.basis == "2026条例18¶2"
+        review.does("reply", on="2026-07-15", respondent_agents=[LAWYER, STAFF], evidence=["x"])
+        assert review.codes() == []
+
+    def test_before_that_no_rule_said_so(self) -> None:
+        review = served().does(
+            "reply", on="2024-05-20", respondent_agents=[LAWYER], evidence=["笔录"]
+        )
+
+        assert review.codes() == []
+
+
+class TestOfficers:
+    def test_two_officers_review_a_case(self) -> None:
+        review = accepted().does("assign_officers", on="2024-05-14", officers=NEW_OFFICERS)
+
+        assert [each["name"] for each in review.facts["officers"]] == ["复议员甲", "复议员乙"]
+
+    @pytest.mark.parametrize(("new", "basis"), [(True, "2026条例39"), (False, "2007条例32")])
+    def test_one_is_not_enough_in_the_ordinary_procedure(self, new: bool, basis: str) -> None:
+        review, on = (accepted_in_2026(), "2026-07-13") if new else (accepted(), "2024-05-14")
+
+        problem = review.refuses("assign_officers", on=on, officers=NEW_OFFICERS[:1])
+        assert list(problem.errors or {}) == ["officers"]
+        assert problem.basis == basis
+
+    def test_one_is_enough_in_the_simplified_procedure(self) -> None:
+        review = simplified().does("assign_officers", on="2024-05-14", officers=NEW_OFFICERS[:1])
+
+        assert review.basis_of("one-officer-before-2026") == "2007条例32"
+
+    def test_an_officer_is_qualified(self) -> None:
+        unqualified = [NEW_OFFICERS[0], {"name": "新人"}]
+
+        problem = accepted().refuses("assign_officers", on="2024-05-14", officers=unqualified)
+        assert list(problem.errors or {}) == ["officers.1.qualification"]
+        assert problem.basis == "复议法6¶2"
+
+    def test_an_interested_officer_is_recused(self) -> None:
+        interested = [{**NEW_OFFICERS[0], "conflict_of_interest": True}, NEW_OFFICERS[1]]
+
+        problem = accepted().refuses("assign_officers", on="2024-05-14", officers=interested)
+        assert list(problem.errors or {}) == ["officers.0.conflict_of_interest"]
+        assert problem.basis == "公务员法76"
+
+    def test_a_party_does_not_review_its_own_case(self) -> None:
+        party = [NEW_OFFICERS[0], {"name": "王小明", "qualification": "法律职业资格"}]
+
+        problem = accepted().refuses("assign_officers", on="2024-05-14", officers=party)
+        assert list(problem.errors or {}) == ["officers.1.name"]
+
+
+class TestHearingTheParties:
+    @pytest.mark.parametrize("method", ["in_person", "online", "phone"])
+    def test_the_parties_are_heard(self, method: str) -> None:
+        review = accepted().does("hear_parties", on="2024-05-20", method=method, record="笔录")
+
+        assert review.milestones["heard"] == "2024-05-20"
+        assert review.event["method"] == method
+
+    def test_writing_alone_needs_a_reason(self) -> None:
+        problem = accepted().refuses("hear_parties", on="2024-05-20", method="written")
+
+        assert (problem.status, problem.basis) == (428, "复议法49")
+        assert list(problem.errors or {}) == ["reason"]
+        review = accepted().does(
+            "hear_parties", on="2024-05-20", method="written", reason="申请人拒绝接听"
+        )
+        assert review.milestones["heard"] == "2024-05-20"
+
+    def test_in_the_simplified_procedure_writing_is_enough(self) -> None:
+        assert simplified().does("hear_parties", on="2024-05-20", method="written").codes() == []
+
+
+class TestHearing:
+    hearing: ClassVar[dict[str, Any]] = {
+        "on": "2024-06-05",
+        "chair": "甲",
+        "listeners": ["乙", "丙"],
+        "recorder": "丁",
+        "head_attended": True,
+    }
+
+    def scheduled(self, on: str = "2024-05-27") -> Review:
+        return accepted().does(
+            "schedule_hearing", on=on, hearing_on="2024-06-05", place="复议庭", topics="事实认定"
+        )
+
+    def test_the_notice_comes_five_working_days_before(self) -> None:
+        review = self.scheduled("2024-05-29")
+
+        assert review.due("FY-17") == "2024-05-29"
+        assert review.state_of("FY-17") == "met"
+        assert review.event["hearing_on"] == "2024-06-05"
+
+    def test_a_short_notice_is_marked(self) -> None:
+        review = self.scheduled("2024-05-30")
+
+        assert review.state_of("FY-17") == "missed"
+        assert review.basis_of("hearing-notice-too-short") == "复议法51¶1"
+
+    def test_a_hearing_lies_ahead_when_it_is_announced(self) -> None:
+        problem = accepted().refuses(
+            "schedule_hearing", on="2024-05-20", hearing_on="2024-05-17", place="复议庭"
+        )
+
+        assert (problem.code, list(problem.errors or {})) == ("date-out-of-order", ["hearing_on"])
+
+    def test_a_hearing_counts_as_hearing_the_parties(self) -> None:
+        review = self.scheduled().does("hold_hearing", **self.hearing)
+
+        assert review.milestones["heard"] == review.milestones["hearing_held"] == "2024-06-05"
+        assert review.codes() == []
+
+    def test_it_was_announced_first(self) -> None:
+        problem = accepted().refuses("hold_hearing", **self.hearing)
+
+        assert (problem.code, list(problem.errors or {})) == ("missing-fact", ["hearing_on"])
+
+    @pytest.mark.parametrize(
+        ("panel", "field"),
+        [
+            ({"listeners": ["乙"]}, "listeners"),
+            ({"listeners": ["乙", "乙"]}, "listeners"),
+            ({"listeners": ["甲", "乙"]}, "listeners"),
+            ({"listeners": ["乙", "丁"]}, "listeners"),
+            ({"recorder": "甲"}, "recorder"),
+        ],
+    )
+    def test_the_panel_is_chair_two_listeners_and_recorder(
+        self, panel: dict[str, Any], field: str
+    ) -> None:
+        problem = self.scheduled().refuses("hold_hearing", **{**self.hearing, **panel})
+
+        assert list(problem.errors or {}) == [field]
+        assert problem.basis == "复议法50¶3"
+
+    def test_an_absent_head_gives_a_reason_and_sends_staff(self) -> None:
+        absent = {**self.hearing, "head_attended": False}
+
+        problem = self.scheduled().refuses("hold_hearing", **absent)
+        assert (problem.status, problem.basis) == (428, "复议法51¶3")
+        assert list(problem.errors or {}) == ["excuse"]
+        alone = self.scheduled().does("hold_hearing", **absent, excuse="出差")
+        assert alone.basis_of("no-staff-at-the-hearing") == "复议法51¶3"
+        staffed = self.scheduled().does(
+            "hold_hearing", **absent, excuse="出差", respondent_agents=[STAFF]
+        )
+        assert staffed.codes() == []
+
+    def test_an_absent_applicant_gives_up_the_hearing(self) -> None:
+        absent = {**self.hearing, "applicant_attended": False}
+
+        assert self.scheduled().does("hold_hearing", **absent).basis_of("hearing-given-up") == (
+            "复议法51¶2"
+        )
+        excused = self.scheduled().does("hold_hearing", **absent, applicant_reason="急病")
+        assert excused.codes() == []
+
+
+class TestCommittee:
+    advice: ClassVar[dict[str, Any]] = {
+        "on": "2024-06-03",
+        "ground": "52(1)",
+        "opinion": "建议撤销",
+    }
+
+    def test_its_opinion_is_recorded(self) -> None:
+        review = accepted().does("consult_committee", **self.advice, adopted="adopted")
+
+        assert review.facts["consultations"][0]["opinion"] == "建议撤销"
+
+    @pytest.mark.parametrize("adopted", ["partly_adopted", "not_adopted"])
+    def test_departing_from_it_needs_a_reason(self, adopted: str) -> None:
+        problem = accepted().refuses("consult_committee", **self.advice, adopted=adopted)
+
+        assert (problem.status, problem.basis) == (428, "复议法61¶3")
+        reasoned = accepted().does(
+            "consult_committee", **self.advice, adopted=adopted, reason="新证据"
+        )
+        assert reasoned.milestones["committee_consulted"] == "2024-06-03"
+
+    def test_since_july_2026_the_regulation_says_so(self) -> None:
+        problem = accepted_in_2026().refuses(
+            "consult_committee", **{**self.advice, "on": "2026-07-20"}, adopted="not_adopted"
+        )
+
+        assert problem.basis == "2026条例52"
