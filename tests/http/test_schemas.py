@@ -164,3 +164,7 @@ def test_each_message_of_marshmallow_has_a_chinese_text(message: str) -> None:
     assert text.en == message
     assert message not in text.zh
     assert any("一" <= character <= "鿿" for character in text.zh)
+
+
+def test_a_message_nobody_translated_is_quoted_rather_than_lost() -> None:
+    assert translated("Too blue.") == Text("值无效（Too blue.）", "Too blue.")
