@@ -228,6 +228,8 @@ def _recorded(
         changes["milestones"] = milestones
     if sets.assignee and (assignee := look_up(sets.assignee, scope)) is not None:
         changes["assignee"] = assignee
+    if sets.matter and (matter := look_up(sets.matter, scope)) is not None:
+        changes["matter_id"] = matter
     if sets.agency and (agency := look_up(sets.agency, scope)) is not None:
         changes["agency"] = {"code": agency.get("code"), "name": str(agency["name"])}
         changes["involved_agencies"] = [*case["involved_agencies"], case["agency"]]
@@ -326,4 +328,13 @@ _TOLD_OF_THE_ACT = (
     "concerns_real_estate",
     "agency",
 )
-_TOLD_OF_A_PARTY = ("id", "role", "kind", "id_number_index", "code", "organisation_code")
+_TOLD_OF_A_PARTY = (
+    "id",
+    "role",
+    "kind",
+    "id_number_index",
+    "phone_index",
+    "code",
+    "organisation_code",
+    "key_group",
+)

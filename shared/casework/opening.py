@@ -9,15 +9,19 @@ from shared.casework.case import Changes, plain
 from shared.casework.guarding import Attempt
 from shared.casework.procedure import Opening
 
-_PARTICULARS = ("title", "region", "assignee", "field", "matter_id", "origin")
+_PARTICULARS = ("title", "region", "assignee", "field")
+# Where a case comes from is settled when it is opened, not when it is filled in later.
+_BEGINNINGS = ("matter_id", "origin")
 _INDEXED = ("id_number", "phone")
 
 
 def opening_changes(opening: Opening, attempt: Attempt) -> Changes:
     """Return what opening (or filling in) a case writes at its root."""
     case, payload, actor = attempt.case, attempt.payload, attempt.actor
+    is_new = case.get("status") is None
+    names = (*_PARTICULARS, *_BEGINNINGS) if is_new else _PARTICULARS
     changes: Changes = {
-        name: plain(payload[name]) for name in _PARTICULARS if payload.get(name) is not None
+        name: plain(payload[name]) for name in names if payload.get(name) is not None
     }
     parties = [
         party
@@ -30,7 +34,7 @@ def opening_changes(opening: Opening, attempt: Attempt) -> Changes:
         changes["parties"] = parties
     if opening.act and payload.get(opening.act):
         changes["act"] = {**(case.get("act") or {}), **plain(payload[opening.act])}
-    if case.get("status") is None:
+    if is_new:
         agency = payload.get("agency") or {"code": actor.agency_code, "name": actor.agency_name}
         changes["agency"] = {"code": agency.get("code"), "name": str(agency.get("name") or "")}
         changes.setdefault("region", actor.region)

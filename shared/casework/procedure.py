@@ -100,6 +100,7 @@ class Setting:
     agency: str | None = None
     assignee: str | None = None
     lifts: str | None = None
+    matter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,13 +120,16 @@ def _apply_expiry(desk: SystemDesk, event: Event) -> None:
     clock = next((each for each in document["clocks"] if each["id"] == data["clock_id"]), None)
     if clock is None or clock["status"] != "running" or clock["due_on"] != data["due_on"]:
         return
-    waits = effect.command is not None and _others_running(document, clock, effect.after)
-    if effect.command is None or waits:
-        raw = {"on": data["due_on"], "clock_id": data["clock_id"], "rule": data["rule"]}
-        desk.perform(data["case_id"], NOTE_EXPIRY, raw, event)
-        return
-    on = max(effect_on(desk, clock), date.fromisoformat(document["entered_on"]))
-    desk.perform(data["case_id"], effect.command, {"on": on.isoformat()}, event)
+    # The case may have moved on since: what runs out then is recorded on the later day.
+    entered = date.fromisoformat(document["entered_on"])
+    if effect.command is not None and not _others_running(document, clock, effect.after):
+        on = max(effect_on(desk, clock), entered)
+        raw = {"on": on.isoformat()}
+        if desk.perform(data["case_id"], effect.command, raw, event) is not None:
+            return
+    on = max(date.fromisoformat(data["due_on"]), entered)
+    note = {"on": on.isoformat(), "clock_id": data["clock_id"], "rule": data["rule"]}
+    desk.perform(data["case_id"], NOTE_EXPIRY, note, event)
 
 
 def _others_running(

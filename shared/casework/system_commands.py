@@ -10,7 +10,6 @@ from shared.casework.procedure import (
     ClockOperation,
     Command,
     Expiry,
-    Opening,
     Setting,
     State,
 )
@@ -56,7 +55,7 @@ def system_commands(
             schema=Joining,
             event="matter_joined",
             event_data=("from_matter_id", "reason"),
-            opens=Opening(parties={}),
+            sets=Setting(matter="payload.matter_id"),
             clocks=(),
         ),
         replace(
