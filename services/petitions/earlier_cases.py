@@ -1,0 +1,74 @@
+"""The other cases of a petition's matter, as far as this service was told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from shared.casework.guarding import Attempt
+
+Entry = Mapping[str, Any]
+BEING_HANDLED = frozenset({"accepted", "concluded", "in_review", "reviewed", "in_reexamination"})
+STATUTORY_TRACKS = frozenset({"reconsideration", "litigation"})
+# Cases that another service opened by itself: nobody has applied or sued yet.
+_NOT_YET_BEGUN = frozenset({"invited", "suggested"})
+
+
+def statutory_cases(attempt: Attempt) -> Iterator[Entry]:
+    """Yield the reconsiderations and law suits of the matter, pending or ended."""
+    for entry in _others(attempt):
+        if entry["track"] in STATUTORY_TRACKS and entry.get("status") not in _NOT_YET_BEGUN:
+            yield entry
+
+
+def earlier_petitions(attempt: Attempt) -> Iterator[Entry]:
+    """Yield the petitions of the matter that are handled or finalized, other than this one."""
+    for entry in _others(attempt):
+        if entry["track"] == "petition" and (is_being_handled(entry) or is_finalized(entry)):
+            yield entry
+
+
+def is_being_handled(entry: Entry) -> bool:
+    """Say whether a petition was accepted and its remedies inside the procedure are not spent."""
+    return entry.get("status") in BEING_HANDLED
+
+
+def is_finalized(entry: Entry) -> bool:
+    """Say whether a petition went through re-examination (复核), closed since or not."""
+    reached = "finalized" in (entry.get("milestones") or {})
+    return entry.get("status") == "finalized" or reached
+
+
+def of_the_same_person(attempt: Attempt, entry: Entry) -> bool | None:
+    """Say whether `entry` is a petition of the same person; None when identity is not known."""
+    theirs = _indexes(entry.get("parties") or ())
+    ours = _own_indexes(attempt)
+    return bool(ours & theirs) if ours and theirs else None
+
+
+def name_of(entry: Entry) -> str:
+    """Return the number of a case, or its id where the number is not known."""
+    return str(entry.get("number") or entry["case_id"])
+
+
+def _others(attempt: Attempt) -> Iterator[Entry]:
+    own = attempt.case.get("_id")
+    for entry in attempt.matter.get("cases", ()):
+        if entry["case_id"] != own:
+            yield entry
+
+
+def _own_indexes(attempt: Attempt) -> set[str]:
+    if attempt.case.get("parties"):
+        return _indexes(attempt.case["parties"])
+    petitioners = attempt.payload.get("petitioners") or ()
+    numbers = [person["id_number"] for person in petitioners if person.get("id_number")]
+    return {found for number in numbers if (found := attempt.index("id_number", number))}
+
+
+def _indexes(parties: Any) -> set[str]:
+    return {
+        party["id_number_index"]
+        for party in parties
+        if party.get("role") == "petitioner" and party.get("id_number_index")
+    }

@@ -1,0 +1,73 @@
+"""Every check that the petition procedure names (信访工作条例), by the name it has there."""
+
+from services.petitions.handling import (
+    extension_is_allowed,
+    feedback_was_asked_for,
+    hearing_days_are_a_period,
+    nothing_is_left_open,
+    only_item_six_is_concluded,
+    opinion_is_complete,
+    opinion_was_not_served_yet,
+    reexamination_is_requested_in_time,
+    review_is_requested_in_time,
+    urging_fits_the_state,
+)
+from services.petitions.intake import (
+    acceptance_of_a_routed_item_is_explained,
+    advice_goes_with_the_refusal,
+    classification_is_complete,
+    classified_as_an_appeal,
+    no_statutory_procedure_on_the_same_facts,
+    not_finalized_before,
+    not_handled_elsewhere,
+    repeat_is_recognised,
+    representatives_of_a_joint_petition,
+)
+from services.petitions.referral import (
+    case_taken_up_is_linked,
+    limitation_runs_on,
+    referral_came_to_nothing,
+    referral_fits_the_classification,
+    target_fits_the_item,
+)
+from services.petitions.routing import (
+    accused_does_not_receive_the_report,
+    another_agency_receives,
+    assignment_sets_a_feedback_date,
+    feedback_is_due_later,
+    objection_in_time,
+    sender_consents,
+)
+
+__all__ = [
+    "acceptance_of_a_routed_item_is_explained",
+    "accused_does_not_receive_the_report",
+    "advice_goes_with_the_refusal",
+    "another_agency_receives",
+    "assignment_sets_a_feedback_date",
+    "case_taken_up_is_linked",
+    "classification_is_complete",
+    "classified_as_an_appeal",
+    "extension_is_allowed",
+    "feedback_is_due_later",
+    "feedback_was_asked_for",
+    "hearing_days_are_a_period",
+    "limitation_runs_on",
+    "no_statutory_procedure_on_the_same_facts",
+    "not_finalized_before",
+    "not_handled_elsewhere",
+    "nothing_is_left_open",
+    "objection_in_time",
+    "only_item_six_is_concluded",
+    "opinion_is_complete",
+    "opinion_was_not_served_yet",
+    "reexamination_is_requested_in_time",
+    "referral_came_to_nothing",
+    "referral_fits_the_classification",
+    "repeat_is_recognised",
+    "representatives_of_a_joint_petition",
+    "review_is_requested_in_time",
+    "sender_consents",
+    "target_fits_the_item",
+    "urging_fits_the_state",
+]

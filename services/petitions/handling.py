@@ -1,0 +1,202 @@
+"""The checks on handling a petition: extension, opinion, review, urging, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from services.petitions.reading import awaits_mediation, open_clock
+from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_required
+from shared.casework.reading import due_date, latest_clock
+from shared.language import Text
+
+Found = Iterable[Finding]
+_LONGEST_EXTENSION_DAYS = 30
+_OPEN_ENDS = (
+    ("XF-06", "信访工作条例35", Text("信访人仍可申请复查", "Review may still be requested")),
+    (
+        "XF-08",
+        "信访工作条例36¶1",
+        Text("信访人仍可申请复核", "Re-examination may still be requested"),
+    ),
+    ("XF-10", "信访工作条例22¶1(3)", Text("交办尚未反馈", "The assignment awaits its feedback")),
+    (
+        "POLICY-urge-feedback",
+        "信访工作条例40¶4",
+        Text("督办尚未反馈", "The urging awaits its feedback"),
+    ),
+)
+
+
+def extension_is_allowed(attempt: Attempt) -> Found:
+    """The 60 days are extended once, by 30 at most, before they end (信访工作条例34)."""
+    basis = "信访工作条例34"
+    clock = open_clock(attempt, "XF-05")
+    if clock is None:
+        raise conflict(
+            Text(
+                "只有第三十一条第六项事项有六十日办结期限可以延长。",
+                "Only item 6 of article 31 has the 60-day period that can be extended.",
+            ),
+            basis=basis,
+        )
+    if clock["extended_by"]:
+        raise conflict(Text("办理期限只能延长一次。", "It is extended once only."), basis=basis)
+    due = due_date(attempt.case, "XF-05")
+    if due is not None and attempt.on > due:
+        raise conflict(
+            Text(
+                f"办理期限已于 {due} 届满，不能再延长。",
+                f"The period ended on {due}; it can no longer be extended.",
+            ),
+            basis=basis,
+        )
+    if attempt.payload["days"] > _LONGEST_EXTENSION_DAYS:
+        raise invalid(
+            "days",
+            Text("延长不得超过三十日。", "The extension must not exceed 30 days."),
+            basis=basis,
+        )
+    return []
+
+
+def only_item_six_is_concluded(attempt: Attempt) -> Found:
+    """Only item 6 ends with a handling opinion; the others go their own way (31, 34)."""
+    if attempt.case["facts"].get("article31_item") != 6:
+        raise conflict(
+            Text(
+                "只有第三十一条第六项事项出具信访处理意见书；其他各项应导入相应程序。",
+                "Only item 6 ends with a handling opinion; refer the others to their procedures.",
+            ),
+            basis="信访工作条例31(6)",
+        )
+    return []
+
+
+def opinion_is_complete(attempt: Attempt) -> Found:
+    """The opinion states claims, facts and reasons, conclusion and legal basis (32¶1)."""
+    names = {
+        "claims": Text("信访人投诉请求", "the petitioner's claims"),
+        "facts_and_reasons": Text("事实和理由", "facts and reasons"),
+        "conclusion": Text("处理意见", "the conclusion"),
+        "legal_basis": Text("法律法规依据", "the legal basis"),
+    }
+    opinion = attempt.payload["opinion"]
+    for field, name in names.items():
+        if not opinion.get(field):
+            raise invalid(
+                f"opinion.{field}",
+                Text(f"信访处理意见书应当载明{name.zh}。", f"The opinion must state {name.en}."),
+                basis="信访工作条例32¶1",
+            )
+    return []
+
+
+def opinion_was_not_served_yet(attempt: Attempt) -> Found:
+    """An opinion is served once: the day starts the petitioner's 30 days (35, 36¶1)."""
+    concluded = attempt.case["status"] == "concluded"
+    basis = "信访工作条例35" if concluded else "信访工作条例36¶1"
+    if latest_clock(attempt.case, "XF-06" if concluded else "XF-08") is not None:
+        raise conflict(
+            Text("意见书已经送达。", "The opinion was served already."),
+            basis=basis,
+        )
+    return []
+
+
+def review_is_requested_in_time(attempt: Attempt) -> Iterator[Finding]:
+    """Review is requested within 30 days of receiving the opinion (信访工作条例35)."""
+    yield from _late_request(attempt, "XF-06", basis="信访工作条例35")
+
+
+def reexamination_is_requested_in_time(attempt: Attempt) -> Iterator[Finding]:
+    """Re-examination is requested within 30 days of the review opinion (信访工作条例36¶1)."""
+    yield from _late_request(attempt, "XF-08", basis="信访工作条例36¶1")
+
+
+def _late_request(attempt: Attempt, rule: str, *, basis: str) -> Iterator[Finding]:
+    due = due_date(attempt.case, rule)
+    if due is None or attempt.on <= due:
+        return
+    if not attempt.payload.get("reason"):
+        raise reason_required(
+            Text(
+                f"三十日的申请期限已于 {due} 届满；仍予受理须说明理由。",
+                f"The 30 days ended on {due}; give a reason to admit the late request.",
+            ),
+            basis=basis,
+        )
+    text = Text(
+        f"申请期限已于 {due} 届满，经说明理由后仍予受理。",
+        f"The 30 days ended on {due}; the late request was admitted for a stated reason.",
+    )
+    yield Finding("requested-late", basis, text)
+
+
+def hearing_days_are_a_period(attempt: Attempt) -> Found:
+    """The days of a hearing are left out from its first to its last (信访工作条例36¶2)."""
+    first, last = attempt.payload.get("hearing_from"), attempt.payload.get("hearing_to")
+    for field, here, other in (("hearing_to", last, first), ("hearing_from", first, last)):
+        if here is None and other is not None:
+            raise invalid(
+                field,
+                Text("听证须写明起止日期。", "A hearing has a first and a last day."),
+                basis="信访工作条例36¶2",
+            )
+    if first is not None and last is not None and last < first:
+        raise invalid(
+            "hearing_to",
+            Text("听证结束不能早于开始。", "A hearing cannot end before it begins."),
+            basis="信访工作条例36¶2",
+        )
+    return []
+
+
+def urging_fits_the_state(attempt: Attempt) -> Found:
+    """An opinion can be left unperformed only once there is one (信访工作条例40¶1)."""
+    concluded = attempt.case["milestones"].get("concluded")
+    if attempt.payload["ground"] == "opinion_not_performed" and concluded is None:
+        raise invalid(
+            "ground",
+            Text("尚未作出信访处理意见。", "There is no handling opinion yet."),
+            basis="信访工作条例40¶1",
+        )
+    return []
+
+
+def feedback_was_asked_for(attempt: Attempt) -> Found:
+    """Feedback answers an assignment (22¶1(3)) or an urging, there with adoption (40¶4)."""
+    urged = attempt.payload["about"] == "urging"
+    basis = "信访工作条例40¶4" if urged else "信访工作条例22¶1(3)"
+    if open_clock(attempt, "POLICY-urge-feedback" if urged else "XF-10") is None:
+        raise conflict(
+            Text("没有待反馈的交办或者督办。", "No feedback on this is outstanding."),
+            basis=basis,
+        )
+    if urged and not attempt.payload.get("adopted"):
+        raise invalid(
+            "adopted",
+            Text("应当书面反馈采纳情况。", "Say whether the suggestion was adopted."),
+            basis=basis,
+        )
+    return []
+
+
+def nothing_is_left_open(attempt: Attempt) -> Found:
+    """A file is closed over an open right, feedback or referral only for a stated reason."""
+    if attempt.payload.get("reason"):
+        return []
+    for rule, basis, text in _OPEN_ENDS:
+        clock = open_clock(attempt, rule)
+        if clock is not None:
+            raise reason_required(
+                Text(
+                    f"{text.zh}（至 {clock['due_on']}）。", f"{text.en} (until {clock['due_on']})."
+                ),
+                basis=basis,
+            )
+    if awaits_mediation(attempt):
+        raise reason_required(
+            Text("所导入的调解尚无结果。", "The mediation it was referred to is still pending."),
+            basis="信访工作条例37¶1",
+        )
+    return []

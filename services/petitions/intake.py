@@ -1,0 +1,215 @@
+"""The checks on a petition as it comes in: who petitions, what it is, who else has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from services.petitions.earlier_cases import (
+    earlier_petitions,
+    is_being_handled,
+    is_finalized,
+    name_of,
+    of_the_same_person,
+    statutory_cases,
+)
+from shared.casework.guarding import Attempt, Finding, Link, conflict, invalid, missing_fact
+from shared.language import Text
+
+Found = Iterable[Finding]
+_MOST_REPRESENTATIVES = 5
+
+
+def representatives_of_a_joint_petition(attempt: Attempt) -> Found:
+    """More than five petitioners choose representatives, five at most (信访工作条例20¶3)."""
+    chosen = attempt.payload.get("representatives") or []
+    if len(chosen) > _MOST_REPRESENTATIVES:
+        raise invalid(
+            "representatives",
+            Text("代表人数不得超过五人。", "At most five representatives."),
+            basis="信访工作条例20¶3",
+        )
+    if len(attempt.payload["petitioners"]) > _MOST_REPRESENTATIVES and not chosen:
+        raise invalid(
+            "representatives",
+            Text(
+                "五人以上提出共同的信访事项，应当推选代表（不超过五人）。",
+                "More than five people with one petition choose representatives (at most five).",
+            ),
+            basis="信访工作条例20¶3",
+        )
+    return []
+
+
+def repeat_is_recognised(attempt: Attempt) -> Iterator[Finding | Link]:
+    """Link a repeat of a petition that is handled or finalized (信访工作条例19¶3, 36¶3)."""
+    for entry in earlier_petitions(attempt):
+        same = of_the_same_person(attempt, entry)
+        if same is False:
+            continue
+        yield _repeat(entry, certain=bool(same))
+        if same:
+            yield Link("petition", entry["case_id"], "repeat_of")
+
+
+def _repeat(entry: Mapping[str, Any], *, certain: bool) -> Finding:
+    number = name_of(entry)
+    basis = "信访工作条例36¶3" if is_finalized(entry) else "信访工作条例19¶3"
+    if certain:
+        text = Text(
+            f"同一人就同一事项已有信访件 {number}，本件为重复信访，不另起算期限。",
+            f"The same person has petition {number} on this matter: a repeat, with no new clock.",
+        )
+        return Finding("repeat-petition", basis, text)
+    text = Text(
+        f"本事项已有信访件 {number}，当事人身份不明，请核对是否重复信访。",
+        f"Petition {number} is on this matter; identity unknown, check whether this is a repeat.",
+    )
+    return Finding("possible-repeat", basis, text)
+
+
+def classification_is_complete(attempt: Attempt) -> Found:
+    """An appeal names its item of article 31 and its path; nothing else does (信访工作条例31)."""
+    payload = attempt.payload
+    if payload["kind"] != "appeal":
+        if payload.get("article31_item") is not None:
+            raise invalid(
+                "article31_item",
+                Text(
+                    "第三十一条各项只适用于申诉求决类事项。",
+                    "The items of article 31 concern appeals only.",
+                ),
+                basis="信访工作条例31",
+            )
+        return []
+    if payload.get("article31_item") is None:
+        raise invalid(
+            "article31_item",
+            Text(
+                "申诉求决类事项须写明属于第三十一条第几项。",
+                "An appeal names its item of article 31 (1 to 6).",
+            ),
+            basis="信访工作条例31",
+        )
+    if not payload.get("legal_path"):
+        raise invalid(
+            "legal_path",
+            Text("申诉求决类事项须写明法定途径。", "An appeal names its legal path."),
+            basis="信访工作条例31",
+        )
+    return []
+
+
+def classified_as_an_appeal(attempt: Attempt) -> Found:
+    """Only an appeal (申诉求决) is accepted; the other kinds have ways of their own (29, 30)."""
+    kind = attempt.case["facts"].get("kind")
+    if kind is None:
+        raise missing_fact(
+            "kind",
+            Text("受理前应先甄别分类。", "Classify the petition before accepting it."),
+            basis="信访工作条例31",
+        )
+    if kind == "suggestion":
+        raise conflict(
+            Text(
+                "建议意见类事项应研究论证并回复，不适用申诉求决的受理办理程序。",
+                "A suggestion is studied and answered; it is not accepted as an appeal.",
+            ),
+            basis="信访工作条例29",
+        )
+    if kind == "report":
+        raise conflict(
+            Text(
+                "检举控告类事项由纪检监察机关或者有权处理的机关依规依纪依法处理。",
+                "A report goes to the discipline organ or the competent body, by its own rules.",
+            ),
+            basis="信访工作条例30¶1",
+        )
+    return []
+
+
+def not_handled_elsewhere(attempt: Attempt) -> Iterator[Finding | Link]:
+    """A petition being handled already is not accepted again (信访工作条例19¶3)."""
+    for entry in earlier_petitions(attempt):
+        if is_being_handled(entry):
+            yield from _repeat_without_news_is_refused(attempt, entry, basis="信访工作条例19¶3")
+
+
+def not_finalized_before(attempt: Attempt) -> Iterator[Finding | Link]:
+    """After re-examination the same facts and reasons are not accepted again (36¶3)."""
+    for entry in earlier_petitions(attempt):
+        if is_finalized(entry):
+            yield from _repeat_without_news_is_refused(attempt, entry, basis="信访工作条例36¶3")
+
+
+def _repeat_without_news_is_refused(
+    attempt: Attempt, entry: Mapping[str, Any], *, basis: str
+) -> Iterator[Finding | Link]:
+    # Other people may petition on the same matter; only the same person's repeat is barred.
+    same = of_the_same_person(attempt, entry)
+    number = name_of(entry)
+    if same is None:
+        yield _repeat(entry, certain=False)
+    if not same:
+        return
+    if not attempt.payload.get("new_facts"):
+        raise conflict(
+            Text(
+                f"同一人的同一事项已有信访件 {number}；如有新的事实和理由，请在 new_facts 中写明。",
+                f"Petition {number} of the same person covers this; say what is new in new_facts.",
+            ),
+            basis=basis,
+        )
+    yield Link("petition", entry["case_id"], "repeat_of")
+
+
+def no_statutory_procedure_on_the_same_facts(attempt: Attempt) -> Iterator[Finding]:
+    """Facts in, or through, a statutory procedure are accepted only for a stated reason (31)."""
+    for entry in statutory_cases(attempt):
+        number = name_of(entry)
+        reconsideration = entry["track"] == "reconsideration"
+        basis = "信访工作条例31(4)" if reconsideration else "信访工作条例31(1)"
+        zh, en = ("行政复议", "reconsideration") if reconsideration else ("诉讼", "litigation")
+        if not attempt.payload.get("reason"):
+            raise conflict(
+                Text(
+                    f"同一事实正在或者已经通过{zh}程序处理（{number}）；受理须说明理由。",
+                    f"The same facts are or were in {en} ({number}); give a reason to accept.",
+                ),
+                basis=basis,
+            )
+        text = Text(
+            f"同一事实另有{zh}案件（{number}），已说明理由后受理。",
+            f"The same facts are also in {en} ({number}); accepted for a stated reason.",
+        )
+        yield Finding("statutory-procedure", basis, text)
+
+
+def acceptance_of_a_routed_item_is_explained(attempt: Attempt) -> Iterator[Finding]:
+    """Items 1 to 5 follow the time limits of their own procedures, not article 34."""
+    item = attempt.case["facts"].get("article31_item")
+    if item != 6:
+        text = Text(
+            f"属于第三十一条第{'一二三四五'[item - 1]}项，按相应程序的期限办理，不适用六十日期限。",
+            f"Item {item} of article 31: its own procedure's time limits apply, not the 60 days.",
+        )
+        yield Finding("other-time-limits", f"信访工作条例31({item})", text)
+
+
+def advice_goes_with_the_refusal(attempt: Attempt) -> Found:
+    """Whoever is turned away is told where to turn (信访工作条例23¶1, 28¶2)."""
+    bases = {
+        "outside_jurisdiction": "信访工作条例23¶1",
+        "in_statutory_procedure": "信访工作条例28¶2",
+    }
+    basis = bases.get(attempt.payload["ground"])
+    if basis and not attempt.payload.get("advice"):
+        raise invalid(
+            "advice",
+            Text(
+                "应当告知信访人向有权处理的机关、单位提出。",
+                "Tell the petitioner which body or procedure is competent.",
+            ),
+            basis=basis,
+        )
+    return []

@@ -1,0 +1,52 @@
+"""What petitions do when other services tell of the cases that they led there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from shared.casework.reacting import Handler, SystemDesk
+from shared.events.envelope import Event
+
+RECORDED_OUTCOMES = (
+    "accepted",
+    "declined",
+    "agreed",
+    "confirmed",
+    "failed",
+    "terminated",
+    "performed",
+    "breached",
+)
+
+
+def reactions(desk: SystemDesk) -> Mapping[str, Handler]:
+    """Return the handler of every event that petitions answer to."""
+    record = partial(record_mediation_outcome, desk)
+    return {f"mediation.{outcome}": record for outcome in RECORDED_OUTCOMES}
+
+
+def record_mediation_outcome(desk: SystemDesk, event: Event) -> None:
+    """Write what became of a mediation into the petition that it came from (三调联动, 37¶1)."""
+    origin = event.data.get("origin") or {}
+    if origin.get("track") == "petition":
+        payload = referral_outcome(event)
+        desk.perform(origin["case_id"], "record_referral_outcome", payload, event)
+
+
+def referral_outcome(event: Event) -> dict[str, Any]:
+    """
+    Return the payload that records `event` on its petition.
+
+    The day of the act is a fact of the entry, not its legal date: the petition may have moved
+    on since, and paper files are entered late.
+    """
+    outcome = {
+        "track": event.data["track"],
+        "case_id": event.subject,
+        "number": event.case_number,
+        "outcome": event.type.partition(".")[2],
+        "happened_on": event.data["on"],
+    }
+    return {name: value for name, value in outcome.items() if value is not None}

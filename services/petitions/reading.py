@@ -1,0 +1,45 @@
+"""What guards read off a petition: its open clocks, its referrals, whose agency it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from shared.casework.guarding import Attempt
+from shared.casework.reading import latest_clock
+
+CAME_TO_NOTHING = frozenset({"failed", "terminated", "declined"})
+_FINAL_OUTCOMES = CAME_TO_NOTHING | {"agreed", "confirmed", "performed", "breached"}
+_RUNNING = frozenset({"running", "paused"})
+
+
+def open_clock(attempt: Attempt, rule: str) -> Mapping[str, Any] | None:
+    """Return the clock of `rule` that still runs, paused or not."""
+    clock = latest_clock(attempt.case, rule)
+    return clock if clock is not None and clock["status"] in _RUNNING else None
+
+
+def is_same_agency(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Compare two agencies by code where both have one, else by name."""
+    codes = one.get("code"), other.get("code")
+    if all(codes):
+        return codes[0] == codes[1]
+    return str(one.get("name")) == str(other.get("name"))
+
+
+def awaits_mediation(attempt: Attempt) -> bool:
+    """Say whether a mediation that the petition was led to has no final outcome yet."""
+    facts = attempt.case["facts"]
+    referred = [each for each in facts.get("referrals") or [] if each["to"] == "mediation"]
+    ended = {
+        each["case_id"]
+        for each in facts.get("referral_outcomes") or []
+        if each["track"] == "mediation" and each["outcome"] in _FINAL_OUTCOMES
+    }
+    return len(referred) > len(ended)
+
+
+def last_outcome(attempt: Attempt) -> str | None:
+    """Return the outcome of a referral that was recorded last."""
+    outcomes = attempt.case["facts"].get("referral_outcomes") or []
+    return outcomes[-1]["outcome"] if outcomes else None

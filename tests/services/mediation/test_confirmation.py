@@ -1,0 +1,154 @@
+"""Judicial confirmation of an agreement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.services.mediation.builders import (
+    COURT,
+    agreed,
+    applied,
+    confirmed,
+    field_of,
+    refuses_field,
+    said,
+)
+
+
+def ruling(command: str) -> dict[str, Any]:
+    """Return the payload of a court's act; its acceptance has no ruling number yet."""
+    return {} if command == "record_court_acceptance" else {"ruling_no": "民特2号"}
+
+
+def test_a_joint_application_in_time_meets_the_thirty_days() -> None:
+    mediation = applied(on="2026-08-19", court_received_on="2026-08-19")
+
+    assert mediation.status == "agreed"
+    assert mediation.clock("TJ-02")["status"] == "met"
+    assert mediation.clock("TJ-03")["due_on"] == "2026-08-24"
+    assert mediation.event["court"] == "示范区人民法院"
+
+
+def test_one_side_alone_cannot_apply() -> None:
+    problem = agreed().refuses(
+        "apply_confirmation", on="2026-08-03", jointly=False, court="示范区人民法院"
+    )
+
+    assert refuses_field(problem) == ("jointly", "人民调解法33¶1")
+
+
+def test_after_thirty_days_nothing_is_confirmed() -> None:
+    problem = agreed().refuses(
+        "apply_confirmation", on="2026-08-20", jointly=True, court="示范区人民法院"
+    )
+
+    assert said(problem) == (409, "conflict", "人民调解法33¶1")
+    assert "2026-08-19" in problem.detail.en
+
+
+def test_what_has_no_effect_is_not_confirmed() -> None:
+    problem = agreed(effective_on=None).refuses(
+        "apply_confirmation", on="2026-08-03", jointly=True, court="示范区人民法院"
+    )
+
+    assert said(problem) == (422, "missing-fact", "人民调解法29¶2")
+    assert field_of(problem) == "effective_on"
+
+
+def test_an_oral_agreement_is_confirmed_as_well() -> None:
+    mediation = agreed(form="oral", effective_on=None)
+    mediation.does("apply_confirmation", on="2026-08-03", jointly=True, court="示范区人民法院")
+
+    assert mediation.clock("TJ-02")["status"] == "met"
+
+
+def test_with_a_suit_pending_there_is_nothing_to_confirm() -> None:
+    problem = agreed("court_entrusted").refuses(
+        "apply_confirmation", on="2026-08-03", jointly=True, court="示范区人民法院"
+    )
+
+    assert said(problem) == (409, "conflict", "特邀调解规定20")
+
+
+def test_confirmation_is_applied_for_once() -> None:
+    problem = applied().refuses(
+        "apply_confirmation", on="2026-08-04", jointly=True, court="示范区人民法院"
+    )
+
+    assert said(problem) == (409, "conflict", "人民调解法33")
+
+
+def test_without_the_courts_day_of_receipt_its_three_days_do_not_run() -> None:
+    mediation = applied(court_received_on=None)
+
+    assert "TJ-03" not in mediation.rules()
+    assert mediation.codes() == ["missing-fact"]
+
+
+def test_the_courts_acceptance_starts_the_thirty_days_and_tells_the_older_fifteen() -> None:
+    mediation = applied().does("record_court_acceptance", on="2026-08-05", court_case_no="1号")
+
+    assert mediation.clock("TJ-03")["status"] == "met"
+    assert mediation.clock("TJ-04")["variant"] == "special-procedure"
+    assert mediation.clock("TJ-04")["due_on"] == "2026-09-04"
+    assert mediation.told()[0][:2] == ("advisory-limit", "法释〔2011〕5号5")
+    assert "2026-08-20" in mediation.told()[0][2]
+
+
+def test_a_confirmed_agreement_has_its_ruling() -> None:
+    mediation = confirmed()
+
+    assert mediation.status == "confirmed"
+    assert mediation.clock("TJ-04")["status"] == "met"
+    assert mediation.facts["ruling_no"] == "（2026）示0101民特1号"
+    assert mediation.clock("POLICY-performance")["status"] == "running"
+
+
+def test_a_ruling_without_recorded_acceptance_leaves_the_courts_three_days_unjudged() -> None:
+    mediation = applied().does("confirm", actor=COURT, on="2026-08-06", ruling_no="民特1号")
+
+    assert mediation.status == "confirmed"
+    assert mediation.clock("TJ-03")["status"] == "cancelled"
+
+
+@pytest.mark.parametrize("command", ["confirm", "refuse_confirmation", "record_court_acceptance"])
+def test_a_court_rules_on_applications_only(command: str) -> None:
+    payload: dict[str, Any] = (
+        {} if command == "record_court_acceptance" else {"ruling_no": "民特1号"}
+    )
+    problem = agreed().refuses(command, actor=COURT, on="2026-08-20", **payload)
+
+    assert said(problem)[:2] == (422, "missing-fact")
+
+
+def test_a_refused_agreement_stays_agreed_and_the_ways_on_are_told() -> None:
+    mediation = applied().does(
+        "refuse_confirmation", on="2026-08-20", ruling_no="民特1号", reason="内容不明确"
+    )
+
+    assert mediation.status == "agreed"
+    assert mediation.told()[0][:2] == ("ways-after-refusal", "人民调解法33¶3")
+    assert mediation.case["milestones"]["confirmation_refused"] == "2026-08-20"
+
+
+@pytest.mark.parametrize("command", ["confirm", "refuse_confirmation", "record_court_acceptance"])
+def test_a_court_decides_once(command: str) -> None:
+    mediation = applied().does("refuse_confirmation", on="2026-08-20", ruling_no="民特1号")
+    payload: dict[str, Any] = (
+        {} if command == "record_court_acceptance" else {"ruling_no": "民特2号"}
+    )
+
+    problem = mediation.refuses(command, on="2026-08-21", **payload)
+    assert said(problem) == (409, "conflict", "民事诉讼法206")
+
+
+def test_a_ruling_has_its_number() -> None:
+    assert field_of(applied().refuses("confirm", on="2026-08-20")) == "ruling_no"
+
+
+def test_a_ruling_does_not_come_before_the_application() -> None:
+    problem = applied().refuses("confirm", on="2026-08-02", ruling_no="民特1号")
+
+    assert said(problem)[:2] == (422, "date-out-of-order")

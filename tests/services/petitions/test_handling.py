@@ -1,0 +1,285 @@
+"""Handling, review and re-examination of a petition."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.services.petitions.builders import (
+    BUREAU,
+    OFFICE,
+    OPINION,
+    accepted,
+    concluded,
+    finalized,
+    in_reexamination,
+    in_review,
+    refuses_field,
+    reviewed,
+    said,
+)
+
+EXTENSION: dict[str, Any] = {"approved_by": "主任", "reason": "情况复杂"}
+
+
+def test_thirty_more_days_count_from_the_original_start() -> None:
+    petition = accepted().does("extend", on="2026-09-01", days=30, **EXTENSION)
+
+    assert petition.clock("XF-05")["due_on"] == "2026-10-04"
+    assert petition.clock("XF-05")["extended_by"] == 30
+    assert petition.event["days"] == 30
+
+
+def test_more_than_thirty_days_are_refused() -> None:
+    problem = accepted().refuses("extend", on="2026-09-01", days=31, **EXTENSION)
+
+    assert refuses_field(problem) == ("days", "信访工作条例34")
+
+
+def test_the_period_is_extended_once_only() -> None:
+    petition = accepted().does("extend", on="2026-08-01", days=10, **EXTENSION)
+
+    problem = petition.refuses("extend", on="2026-09-01", days=10, **EXTENSION)
+    assert said(problem) == (409, "conflict", "信访工作条例34")
+
+
+def test_what_has_ended_is_not_extended() -> None:
+    problem = accepted().refuses("extend", on="2026-09-05", days=10, **EXTENSION)
+
+    assert said(problem) == (409, "conflict", "信访工作条例34")
+    assert "2026-09-04" in problem.detail.en
+
+
+def test_only_item_six_has_a_period_to_extend() -> None:
+    problem = accepted(4).refuses("extend", on="2026-08-01", days=10, **EXTENSION)
+
+    assert said(problem) == (409, "conflict", "信访工作条例34")
+
+
+@pytest.mark.parametrize("missing", ["days", "approved_by", "reason"])
+def test_an_extension_names_its_days_its_approval_and_its_reason(missing: str) -> None:
+    payload: dict[str, Any] = {"on": "2026-08-01", "days": 10, **EXTENSION}
+    del payload[missing]
+    problem = accepted().refuses("extend", **payload)
+
+    assert problem.errors is not None
+    assert set(problem.errors) == {missing}
+
+
+def test_the_opinion_meets_the_sixty_days_and_its_service_starts_the_time_for_review() -> None:
+    petition = concluded(on="2026-09-04", served_on="2026-09-08")
+
+    assert petition.status == "concluded"
+    assert petition.clock("XF-05")["status"] == "met"
+    assert petition.clock("XF-06")["due_on"] == "2026-10-08"
+    assert petition.case["milestones"]["concluded"] == "2026-09-04"
+    assert petition.facts["outcome"] == "not_supported"
+
+
+def test_the_petitioners_last_day_moves_off_the_national_holiday() -> None:
+    petition = concluded(on="2026-09-01", served_on="2026-09-02")
+
+    assert petition.clock("XF-06")["due_on"] == "2026-10-08"
+    assert petition.clock("XF-06")["raw_due_on"] == "2026-10-02"
+
+
+def test_a_late_opinion_is_missed_with_the_article() -> None:
+    petition = concluded(on="2026-09-05", served_on="2026-09-05")
+
+    assert petition.clock("XF-05")["status"] == "missed"
+    assert petition.codes() == ["concluded-late"]
+    assert petition.found[0].basis == "信访工作条例45(1)"
+
+
+def test_without_a_day_of_service_no_time_for_review_runs_and_the_case_says_so() -> None:
+    petition = concluded(served_on=None)
+
+    assert "XF-06" not in petition.rules()
+    assert petition.codes() == ["missing-fact"]
+    assert "served_on" in petition.found[0].text.en
+
+
+def test_the_day_of_service_can_be_given_later() -> None:
+    petition = concluded(served_on=None).does("serve_opinion", served_on="2026-08-26")
+
+    assert petition.clock("XF-06")["started_on"] == "2026-08-26"
+    assert petition.clock("XF-06")["raw_due_on"] == "2026-09-25"
+    assert petition.clock("XF-06")["due_on"] == "2026-09-28"
+    assert petition.case["milestones"]["served"] == "2026-08-26"
+
+
+def test_an_opinion_is_not_served_before_it_was_issued() -> None:
+    problem = concluded(served_on=None).refuses("serve_opinion", served_on="2026-08-19")
+
+    assert said(problem)[:2] == (422, "date-out-of-order")
+
+
+def test_an_opinion_is_served_once() -> None:
+    problem = concluded().refuses("serve_opinion", served_on="2026-08-26")
+    assert said(problem) == (409, "conflict", "信访工作条例35")
+
+    problem = reviewed().refuses("serve_opinion", served_on="2026-10-10")
+    assert said(problem) == (409, "conflict", "信访工作条例36¶1")
+
+
+def test_the_review_opinion_can_be_served_later_too() -> None:
+    petition = reviewed(served_on=None).does("serve_opinion", served_on="2026-10-12")
+
+    assert petition.clock("XF-08")["due_on"] == "2026-11-11"
+
+
+@pytest.mark.parametrize("item", [1, 4, 5])
+def test_only_item_six_ends_with_an_opinion(item: int) -> None:
+    problem = accepted(item).refuses(
+        "conclude", on="2026-08-20", outcome="supported", opinion=OPINION
+    )
+
+    assert said(problem) == (409, "conflict", "信访工作条例31(6)")
+
+
+@pytest.mark.parametrize("part", sorted(OPINION))
+def test_an_opinion_states_all_that_article_32_asks_for(part: str) -> None:
+    opinion = {name: text for name, text in OPINION.items() if name != part}
+    problem = accepted().refuses("conclude", on="2026-08-20", outcome="supported", opinion=opinion)
+
+    assert refuses_field(problem) == (f"opinion.{part}", "信访工作条例32¶1")
+
+
+def test_a_request_for_review_starts_the_reviewers_thirty_days_from_its_receipt() -> None:
+    petition = in_review()
+
+    assert petition.status == "in_review"
+    assert petition.clock("XF-06")["status"] == "met"
+    assert petition.clock("XF-07")["started_on"] == "2026-09-11"
+    assert petition.clock("XF-07")["due_on"] == "2026-10-11"
+
+
+def test_the_agency_above_can_take_the_review_over() -> None:
+    petition = concluded().does("request_review", on="2026-09-10", to_agency=BUREAU)
+
+    assert petition.case["agency"] == BUREAU
+    assert petition.case["involved_agencies"] == [OFFICE]
+
+
+def test_a_late_request_for_review_is_refused_unless_a_reason_is_given() -> None:
+    petition = concluded()
+
+    problem = petition.refuses("request_review", on="2026-09-24")
+    assert said(problem) == (428, "reason-required", "信访工作条例35")
+    assert "2026-09-23" in problem.detail.en
+
+    petition.does("request_review", on="2026-09-24", reason="因住院未能按期提出")
+    assert petition.status == "in_review"
+    assert petition.clock("XF-06")["status"] == "missed"
+    assert petition.codes() == ["requested-late"]
+
+
+def test_review_is_not_requested_before_the_opinion_was_received() -> None:
+    problem = concluded().refuses("request_review", on="2026-08-22")
+
+    assert said(problem)[:2] == (422, "date-out-of-order")
+
+
+def test_the_review_opinion_meets_its_clock_and_opens_re_examination() -> None:
+    petition = reviewed()
+
+    assert petition.status == "reviewed"
+    assert petition.clock("XF-07")["status"] == "met"
+    assert petition.clock("XF-08")["raw_due_on"] == "2026-11-08"
+    assert petition.clock("XF-08")["due_on"] == "2026-11-09"
+
+
+def test_a_late_review_opinion_is_missed() -> None:
+    petition = reviewed(on="2026-10-12", served_on="2026-10-12")
+
+    assert petition.clock("XF-07")["status"] == "missed"
+    assert petition.codes() == ["reviewed-late"]
+
+
+def test_a_late_request_for_re_examination_is_refused_unless_a_reason_is_given() -> None:
+    petition = reviewed()
+
+    problem = petition.refuses("request_reexamination", on="2026-11-10")
+    assert said(problem) == (428, "reason-required", "信访工作条例36¶1")
+
+    petition.does("request_reexamination", on="2026-11-10", reason="邮路中断")
+    assert petition.clock("XF-08")["status"] == "missed"
+
+
+def test_re_examination_ends_the_petition() -> None:
+    petition = finalized()
+
+    assert petition.status == "finalized"
+    assert petition.clock("XF-09")["due_on"] == "2026-11-11"
+    assert petition.clock("XF-09")["status"] == "met"
+    assert petition.running() == set()
+
+
+def test_the_days_of_a_hearing_are_left_out() -> None:
+    petition = in_reexamination().does(
+        "conclude_reexamination",
+        on="2026-11-16",
+        outcome="changed",
+        opinion="变更复查意见",
+        hearing_from="2026-10-20",
+        hearing_to="2026-10-24",
+    )
+
+    assert petition.clock("XF-09")["due_on"] == "2026-11-16"
+    assert petition.clock("XF-09")["status"] == "met"
+    assert petition.case["milestones"]["hearing_began"] == "2026-10-20"
+
+
+def test_a_hearing_of_one_day_leaves_that_day_out() -> None:
+    petition = in_reexamination().does(
+        "conclude_reexamination",
+        on="2026-11-12",
+        outcome="upheld",
+        opinion="维持",
+        hearing_from="2026-10-20",
+        hearing_to="2026-10-20",
+    )
+
+    assert petition.clock("XF-09")["due_on"] == "2026-11-12"
+    assert petition.clock("XF-09")["status"] == "met"
+
+
+def test_without_a_hearing_the_same_opinion_is_late() -> None:
+    petition = in_reexamination().does(
+        "conclude_reexamination", on="2026-11-16", outcome="upheld", opinion="维持"
+    )
+
+    assert petition.clock("XF-09")["status"] == "missed"
+    assert petition.codes() == ["reexamined-late"]
+
+
+@pytest.mark.parametrize(
+    ("hearing", "field"),
+    [
+        ({"hearing_from": "2026-10-20"}, "hearing_to"),
+        ({"hearing_to": "2026-10-20"}, "hearing_from"),
+        ({"hearing_from": "2026-10-22", "hearing_to": "2026-10-20"}, "hearing_to"),
+    ],
+)
+def test_a_hearing_has_a_first_and_a_last_day(hearing: dict[str, Any], field: str) -> None:
+    problem = in_reexamination().refuses(
+        "conclude_reexamination", on="2026-11-06", outcome="upheld", opinion="维持", **hearing
+    )
+
+    assert refuses_field(problem) == (field, "信访工作条例36¶2")
+
+
+@pytest.mark.parametrize(
+    "hearing",
+    [
+        {"hearing_from": "2026-10-09", "hearing_to": "2026-10-13"},
+        {"hearing_from": "2026-11-05", "hearing_to": "2026-11-07"},
+    ],
+)
+def test_a_hearing_lies_between_request_and_opinion(hearing: dict[str, Any]) -> None:
+    problem = in_reexamination().refuses(
+        "conclude_reexamination", on="2026-11-06", outcome="upheld", opinion="维持", **hearing
+    )
+
+    assert said(problem)[:2] == (422, "date-out-of-order")

@@ -1,0 +1,153 @@
+"""What petitions do when mediations tell of themselves, on a real database."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from services.petitions import track
+from services.petitions.reactions import reactions, referral_outcome
+from shared.casework.casework import Casework
+from shared.casework.entry import Request
+from shared.casework.reacting import SystemDesk
+from shared.casework.store import CaseStore
+from shared.events.database import Database
+from shared.events.envelope import SCHEMA_VERSION, Event
+from shared.http.schemas import load
+from shared.law import load_rules, official_calendar
+from tests.services.petitions.builders import OFFICER, registration
+from tests.support.casework import keys
+
+OUTCOMES = [
+    "accepted",
+    "declined",
+    "agreed",
+    "confirmed",
+    "failed",
+    "terminated",
+    "performed",
+    "breached",
+]
+
+
+def a_mediation(outcome: str, origin: dict[str, str] | None, number: int = 2) -> Event:
+    return Event(
+        id=f"mediation-1.{number}.1",
+        type=f"mediation.{outcome}",
+        source="mediation",
+        sequence=number,
+        subject="mediation-1",
+        time=datetime(2026, 7, 20, 4, 0, tzinfo=UTC),
+        matter_id="matter-1",
+        case_number="调解〔2026〕3号",
+        traceparent=None,
+        schema_version=SCHEMA_VERSION,
+        data={"track": "mediation", "on": "2026-07-20", "origin": origin},
+    )
+
+
+class Office:
+    """The petitions service without its processes: casework, desk and reactions."""
+
+    def __init__(self, database: Database) -> None:
+        found = track()
+        store = CaseStore(database, found.procedure.collection)
+        store.prepare()
+        self.casework = Casework(
+            found,
+            store,
+            keys(),
+            load_rules(),
+            official_calendar,
+            today=lambda: date(2026, 11, 20),
+        )
+        self.handlers = reactions(SystemDesk(self.casework))
+
+    def asked(self, command: str, raw: dict[str, Any]) -> Request:
+        found = self.casework.command(command)
+        return Request(found, load(found.schema(), raw), OFFICER)
+
+    def referred(self) -> str:
+        opened = self.casework.open_case(self.asked("register", registration()))
+        case_id = str(opened.case["_id"])
+        refer = {"on": "2026-07-10", "to": "mediation", "article31_item": 6}
+        self.casework.perform(case_id, self.asked("refer", refer))
+        return case_id
+
+    def hears(self, event: Event) -> None:
+        self.handlers[event.type](event)
+
+    def history_of(self, case_id: str) -> list[str]:
+        return [entry["command"] for entry in self.casework.get(case_id)["history"]]
+
+
+@pytest.fixture
+def office(database: Database) -> Office:
+    return Office(database)
+
+
+def test_every_outcome_of_a_mediation_is_answered(office: Office) -> None:
+    assert set(office.handlers) == {f"mediation.{outcome}" for outcome in OUTCOMES}
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_the_record_names_the_mediation_its_outcome_and_its_day(outcome: str) -> None:
+    payload = referral_outcome(a_mediation(outcome, None))
+
+    assert payload == {
+        "track": "mediation",
+        "case_id": "mediation-1",
+        "number": "调解〔2026〕3号",
+        "outcome": outcome,
+        "happened_on": "2026-07-20",
+    }
+    assert load(track().procedure.commands["record_referral_outcome"].schema(), payload)
+
+
+def test_the_outcome_of_its_mediation_is_written_into_the_petition(office: Office) -> None:
+    case_id = office.referred()
+    office.hears(a_mediation("agreed", {"track": "petition", "case_id": case_id}))
+
+    case = office.casework.get(case_id)
+    assert case["status"] == "referred"
+    assert case["facts"]["referral_outcomes"] == [
+        {
+            "on": "2026-11-20",
+            "track": "mediation",
+            "case_id": "mediation-1",
+            "number": "调解〔2026〕3号",
+            "outcome": "agreed",
+            "happened_on": "2026-07-20",
+        }
+    ]
+    assert {"track": "mediation", "id": "mediation-1", "kind": "referred_to"} in case["relations"]
+
+
+def test_the_same_event_twice_is_one_entry(office: Office) -> None:
+    case_id = office.referred()
+    event = a_mediation("failed", {"track": "petition", "case_id": case_id})
+    office.hears(event)
+    office.hears(event)
+
+    assert office.history_of(case_id) == ["register", "refer", "record_referral_outcome"]
+
+
+def test_a_mediation_that_came_from_elsewhere_is_none_of_ours(office: Office) -> None:
+    case_id = office.referred()
+    office.hears(a_mediation("agreed", {"track": "reconsideration", "case_id": case_id}))
+    office.hears(a_mediation("agreed", None))
+
+    assert office.history_of(case_id) == ["register", "refer"]
+
+
+def test_performance_is_recorded_on_a_petition_that_was_closed_meanwhile(office: Office) -> None:
+    case_id = office.referred()
+    origin = {"track": "petition", "case_id": case_id}
+    office.hears(a_mediation("agreed", origin))
+    office.casework.perform(case_id, office.asked("close", {"on": "2026-08-01"}))
+    office.hears(a_mediation("performed", origin, number=3))
+
+    assert office.casework.get(case_id)["status"] == "closed"
+    assert office.history_of(case_id)[-1] == "record_referral_outcome"

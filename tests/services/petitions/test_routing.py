@@ -1,0 +1,184 @@
+"""Passing a petition to the competent agency, and handing it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.services.petitions.builders import (
+    BUREAU,
+    OFFICE,
+    Petition,
+    classified,
+    refuses_field,
+    said,
+    transferred,
+)
+
+ELSEWHERE = {"code": "11330000000000004Q", "name": "示范区城市管理委员会"}
+
+
+def test_forwarding_meets_the_routing_and_starts_the_receivers_clocks() -> None:
+    petition = transferred()
+
+    assert petition.status == "transferred"
+    assert petition.clock("XF-01")["status"] == "met"
+    assert petition.clock("XF-03")["due_on"] == "2026-07-23"
+    assert petition.clock("XF-04")["due_on"] == "2026-07-15"
+    assert petition.running() == {"XF-03", "XF-04"}
+
+
+def test_the_receivers_clocks_run_from_the_day_it_got_the_petition() -> None:
+    petition = transferred(received_on="2026-07-10")
+
+    assert petition.clock("XF-03")["started_on"] == "2026-07-10"
+    assert petition.clock("XF-03")["due_on"] == "2026-07-25"
+    assert petition.clock("XF-04")["due_on"] == "2026-07-17"
+
+
+def test_the_time_to_object_counts_make_up_working_days() -> None:
+    petition = Petition(received_on="2026-09-20")
+    petition.does("transfer", on="2026-09-28", to_agency=ELSEWHERE, mode="forward")
+
+    assert petition.clock("XF-04")["due_on"] == "2026-10-10"
+
+
+def test_the_receiving_agency_handles_from_then_on_and_the_sender_is_remembered() -> None:
+    petition = transferred()
+
+    assert petition.case["agency"] == BUREAU
+    assert petition.case["involved_agencies"] == [OFFICE]
+    assert petition.event["agency"] == BUREAU
+    assert petition.event["to_agency"] == BUREAU
+
+
+def test_an_assignment_starts_the_feedback_clock_with_the_day_that_was_set() -> None:
+    petition = transferred(mode="assign", feedback_due_on="2026-08-31")
+
+    assert petition.clock("XF-10")["due_on"] == "2026-08-31"
+    assert petition.clock("XF-10")["started_on"] == "2026-07-08"
+
+
+def test_an_assignment_without_its_feedback_day_is_refused() -> None:
+    problem = classified().refuses("transfer", on="2026-07-08", to_agency=BUREAU, mode="assign")
+
+    assert refuses_field(problem) == ("feedback_due_on", "信访工作条例22¶1(3)")
+
+
+def test_feedback_cannot_be_due_on_the_day_of_the_assignment() -> None:
+    problem = classified().refuses(
+        "transfer",
+        on="2026-07-08",
+        to_agency=BUREAU,
+        mode="assign",
+        feedback_due_on="2026-07-08",
+    )
+
+    assert refuses_field(problem) == ("feedback_due_on", "信访工作条例22¶1(3)")
+
+
+def test_a_petition_is_not_passed_to_ones_own_agency() -> None:
+    problem = classified().refuses("transfer", on="2026-07-08", to_agency=OFFICE, mode="forward")
+
+    assert refuses_field(problem) == ("to_agency", "信访工作条例22¶1")
+
+
+def test_the_receiver_needs_a_code_by_which_its_officers_see_the_case() -> None:
+    problem = classified().refuses(
+        "transfer", on="2026-07-08", to_agency={"name": "某机关"}, mode="forward"
+    )
+
+    assert said(problem)[:2] == (422, "validation")
+    assert problem.errors is not None
+    assert set(problem.errors) == {"to_agency.code"}
+
+
+def test_a_report_never_reaches_the_agency_that_it_accuses() -> None:
+    problem = classified(kind="report").refuses(
+        "transfer", on="2026-07-08", to_agency=BUREAU, mode="forward"
+    )
+
+    assert said(problem) == (409, "conflict", "信访工作条例30¶3")
+
+
+def test_a_report_reaches_another_agency() -> None:
+    petition = classified(kind="report").does(
+        "transfer", on="2026-07-08", to_agency=ELSEWHERE, mode="forward"
+    )
+
+    assert petition.status == "transferred"
+
+
+def test_the_accused_is_known_by_name_where_its_code_is_not() -> None:
+    petition = classified(kind="report", against={"name": BUREAU["name"]})
+    problem = petition.refuses("transfer", on="2026-07-08", to_agency=BUREAU, mode="forward")
+
+    assert said(problem) == (409, "conflict", "信访工作条例30¶3")
+
+
+def test_before_it_goes_to_the_body_complained_of_a_petition_is_classified() -> None:
+    problem = Petition().refuses("transfer", on="2026-07-08", to_agency=BUREAU, mode="forward")
+
+    assert said(problem) == (422, "missing-fact", "信访工作条例30¶3")
+
+
+def test_routing_after_fifteen_days_is_missed() -> None:
+    petition = classified().does("transfer", on="2026-07-17", to_agency=ELSEWHERE, mode="forward")
+
+    assert petition.clock("XF-01")["status"] == "missed"
+    assert petition.codes() == ["routed-late"]
+
+
+def returning(**changes: Any) -> dict[str, Any]:
+    return {
+        "on": "2026-07-15",
+        "reason": "不属于本机关职权范围",
+        "sender_consent": True,
+        **changes,
+    }
+
+
+def test_a_returned_petition_goes_back_to_its_sender() -> None:
+    petition = transferred(mode="assign").does("return_transfer", **returning())
+
+    assert petition.status == "registered"
+    assert petition.case["agency"] == OFFICE
+    assert petition.clock("XF-04")["status"] == "met"
+    assert petition.clock("XF-03")["status"] == "cancelled"
+    assert petition.clock("XF-10")["status"] == "cancelled"
+
+
+def test_a_petition_returned_twice_goes_back_to_the_last_sender() -> None:
+    petition = transferred().does("return_transfer", **returning(on="2026-07-10"))
+    petition.does("transfer", on="2026-07-13", to_agency=ELSEWHERE, mode="forward")
+    petition.does("return_transfer", **returning())
+
+    assert petition.case["agency"] == OFFICE
+    assert [item["to_agency"]["name"] for item in petition.facts["transfers"]] == [
+        BUREAU["name"],
+        ELSEWHERE["name"],
+    ]
+
+
+def test_nothing_is_returned_without_the_senders_consent() -> None:
+    problem = transferred().refuses("return_transfer", **returning(sender_consent=False))
+
+    assert refuses_field(problem) == ("sender_consent", "信访工作条例23¶3")
+
+
+def test_the_objection_comes_within_five_working_days() -> None:
+    problem = transferred().refuses("return_transfer", **returning(on="2026-07-16"))
+
+    assert said(problem) == (409, "conflict", "信访工作条例23¶3")
+    assert "2026-07-15" in problem.detail.en
+
+
+@pytest.mark.parametrize("missing", ["reason", "sender_consent"])
+def test_an_objection_has_its_reason_and_says_whether_the_sender_agreed(missing: str) -> None:
+    payload = returning()
+    del payload[missing]
+    problem = transferred().refuses("return_transfer", **payload)
+
+    assert problem.errors is not None
+    assert set(problem.errors) == {missing}
