@@ -206,7 +206,7 @@ def _same_person(attempt: Attempt, suit: Mapping[str, Any]) -> bool:
 def _numbers(parties: Iterable[Mapping[str, Any]], role: str) -> set[str]:
     """Return what tells the parties of a role apart; empty when one of them is not known so."""
     found = {
-        each.get("id_number_index") or each.get("organisation_code")
+        each.get("id_number_index") or each.get("organisation_code") or each.get("code")
         for each in parties
         if each["role"] == role
     }
