@@ -1,0 +1,99 @@
+"""`python -m deploy.demo`: replay the published cases and check every date."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+import time
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+
+from deploy.demo.client import InstallationError, Officers
+from deploy.demo.installation import an_installation
+from deploy.demo.replay import replay
+from deploy.demo.report import ScenarioReport
+from deploy.demo.scenario import FOLDER, Scenario, load_all
+from deploy.demo.strict_yaml import ScenarioError
+from deploy.demo.timeline import Timeline
+from deploy.embedded.readiness import StartError
+from shared.language import Text
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Replay; 0 when everything came out as expected, 1 when not, 2 when it could not be tried."""
+    options = _options(arguments)
+    signal.signal(signal.SIGTERM, _end)
+    timeline = Timeline(sys.stdout)
+    begun = time.monotonic()
+    try:
+        scenarios = _chosen(load_all(options.cases), options.ids)
+        with an_installation(options.data, options.address, timeline.say) as installation:
+            with Officers(installation.address, installation.credentials) as officers:
+                reports = _replayed(scenarios, officers, timeline)
+    except (InstallationError, StartError) as error:
+        return _fail(error.text, getattr(error, "last_words", ""))
+    except ScenarioError as error:
+        return _fail(Text(f"案例文件有误：{error}", "a scenario file is wrong"))
+    except KeyboardInterrupt:
+        return _fail(Text("已中断", "interrupted"))
+    timeline.summary(reports, time.monotonic() - begun)
+    return 0 if all(report.ok for report in reports) else 1
+
+
+def _replayed(
+    scenarios: Sequence[Scenario], officers: Officers, timeline: Timeline
+) -> list[ScenarioReport]:
+    run, reports = uuid.uuid4().hex[:12], []
+    for scenario in scenarios:
+        timeline.begin(scenario)
+        report = replay(scenario, officers, run, timeline.step)
+        timeline.end(report)
+        reports.append(report)
+    return reports
+
+
+def _chosen(scenarios: Sequence[Scenario], ids: Sequence[str]) -> list[Scenario]:
+    known = {scenario.id.casefold(): scenario for scenario in scenarios}
+    unknown = [each for each in ids if each.casefold() not in known]
+    if unknown or not scenarios:
+        listed = ", ".join(scenario.id for scenario in scenarios) or "—"
+        raise InstallationError(
+            Text(
+                f"没有案例 {'、'.join(unknown)}。可选：{listed}",
+                f"no case {', '.join(unknown)}. There are: {listed}",
+            )
+        )
+    return [known[each.casefold()] for each in ids] or list(scenarios)
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m deploy.demo", description=__doc__)
+    parser.add_argument("ids", nargs="*", metavar="case", help="cases to replay (default: all)")
+    parser.add_argument(
+        "--data", type=Path, default=Path("var"), help="folder of the installation (default: var)"
+    )
+    parser.add_argument("--address", help="address of a gateway, where it is not on that folder")
+    parser.add_argument(
+        "--cases", type=Path, default=FOLDER, help="folder of the scenarios (default: tests/cases)"
+    )
+    return parser.parse_args(arguments)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """Leave by way of every context, so that a private installation is stopped."""
+    del number, frame
+    raise KeyboardInterrupt
+
+
+def _fail(text: Text, last_words: str = "") -> int:
+    print(f"{text.zh} · {text.en}", file=sys.stderr)
+    if last_words:
+        print(last_words, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,171 @@
+"""The API of an installation as its officers use it."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import requests
+
+from shared.language import Language, Text
+
+API = "/api/v1"
+TIMEOUT = (3.05, 30)
+_RENEW_BEFORE_SECONDS = 60
+_TRIES = 4
+_TAGS: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
+
+
+class InstallationError(RuntimeError):
+    """The installation cannot be reached or entered; `text` says so in both languages."""
+
+    def __init__(self, text: Text) -> None:
+        self.text = text
+        super().__init__(text.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: the HTTP status and the JSON document."""
+
+    status: int
+    body: Any
+
+    @property
+    def ok(self) -> bool:
+        """Whether it was not refused."""
+        return self.status < HTTPStatus.BAD_REQUEST
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    value: str
+    until: float
+
+
+class Officers:
+    """
+    Signs in the officers of `credentials.json` and asks in their names.
+
+    A context manager, which closes the connections.
+    """
+
+    def __init__(self, address: str, credentials: Path) -> None:
+        self.address = address.rstrip("/")
+        self._passwords = _passwords(credentials)
+        self._session = requests.Session()
+        self._tokens: dict[str, _Token] = {}
+        self._articles: dict[str, str] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._session.close()
+
+    def articles(self) -> Mapping[str, str]:
+        """Return the articles on which each command rests, by its path, as the API tells them."""
+        if self._articles is None:
+            paths = self._ask("GET", "/openapi.json", {}, None).body["paths"]
+            self._articles = {
+                path.removeprefix(API): operations["post"].get("description", "")
+                for path, operations in paths.items()
+                if "post" in operations
+            }
+        return self._articles
+
+    def get(self, role: str, path: str, language: Language = "zh") -> Answer:
+        """Read `path` (below `/api/v1`) as an officer, in a language."""
+        headers = {"Accept-Language": _TAGS[language]}
+        return self._call(role, "GET", path, headers, None)
+
+    def post(self, role: str, path: str, body: Mapping[str, Any], key: str) -> Answer:
+        """
+        Send `body` to `path` as an officer, under an idempotency key.
+
+        Where another write came between (409 `changed-meanwhile`), the same request is sent again.
+        """
+        headers = {"Idempotency-Key": key, "Accept-Language": _TAGS["zh"]}
+        answer = self._call(role, "POST", path, headers, body)
+        for _ in range(_TRIES - 1):
+            if answer.ok or answer.body.get("code") != "changed-meanwhile":
+                break
+            answer = self._call(role, "POST", path, headers, body)
+        return answer
+
+    def _call(
+        self,
+        role: str,
+        method: str,
+        path: str,
+        headers: Mapping[str, str],
+        body: Mapping[str, Any] | None,
+    ) -> Answer:
+        proven = {**headers, "Authorization": f"Bearer {self._token(role)}"}
+        return self._ask(method, path, proven, body)
+
+    def _token(self, role: str) -> str:
+        token = self._tokens.get(role)
+        if token is None or token.until < time.monotonic():
+            token = self._tokens[role] = self._sign_in(role)
+        return token.value
+
+    def _sign_in(self, role: str) -> _Token:
+        if role not in self._passwords:
+            raise InstallationError(
+                Text(f"账户文件中没有角色 {role}", f"the accounts file has no {role}")
+            )
+        asked_at = time.monotonic()
+        answer = self._ask("POST", "/auth/token", {}, self._passwords[role])
+        if not answer.ok:
+            detail = answer.body.get("detail", "")
+            raise InstallationError(
+                Text(f"{role} 无法登录：{detail}", f"{role} cannot sign in: {detail}")
+            )
+        until = asked_at + answer.body["expires_in"] - _RENEW_BEFORE_SECONDS
+        return _Token(answer.body["access_token"], until)
+
+    def _ask(
+        self, method: str, path: str, headers: Mapping[str, str], body: Mapping[str, Any] | None
+    ) -> Answer:
+        address = f"{self.address}{API}{path}"
+        try:
+            response = self._session.request(
+                method, address, headers=dict(headers), json=body, timeout=TIMEOUT
+            )
+            return Answer(response.status_code, response.json())
+        except requests.exceptions.JSONDecodeError as error:
+            status = response.status_code
+            raise InstallationError(
+                Text(f"{address} 的应答不是 JSON（{status}）", f"no JSON from {address} ({status})")
+            ) from error
+        except requests.RequestException as error:
+            raise InstallationError(
+                Text(f"无法访问 {address}：{error}", f"{address} cannot be reached: {error}")
+            ) from error
+
+
+def _passwords(credentials: Path) -> dict[str, dict[str, str]]:
+    try:
+        known = json.loads(credentials.read_text("utf-8"))["officers"]
+        return {
+            role: {"username": officer["username"], "password": officer["password"]}
+            for role, officer in known.items()
+        }
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InstallationError(
+            Text(
+                f"无法读取账户文件 {credentials}", f"the accounts file {credentials} is unreadable"
+            )
+        ) from error
