@@ -26,6 +26,7 @@ from services.petitions.intake import (
 from services.petitions.referral import (
     case_taken_up_is_linked,
     limitation_runs_on,
+    receiver_can_see_the_case,
     referral_came_to_nothing,
     referral_fits_the_classification,
     target_fits_the_item,
@@ -61,6 +62,7 @@ __all__ = [
     "only_item_six_is_concluded",
     "opinion_is_complete",
     "opinion_was_not_served_yet",
+    "receiver_can_see_the_case",
     "reexamination_is_requested_in_time",
     "referral_came_to_nothing",
     "referral_fits_the_classification",

@@ -21,6 +21,7 @@ ITEM_TARGETS: Mapping[int, frozenset[str]] = {
 """Where article 31 leads each item; mediation (33, 37¶1) where both sides may agree."""
 
 _REPORT_TARGETS = frozenset({"party_discipline", "other_procedure"})
+_OPENED_HERE = frozenset({"mediation", "reconsideration"})
 _LIMITED_TARGETS = frozenset({"reconsideration", "litigation", "arbitration", "mediation"})
 
 
@@ -85,6 +86,21 @@ def target_fits_the_item(attempt: Attempt) -> Found:
                 f"Item {item} of article 31 leads to: {names}.",
             ),
             basis=f"信访工作条例31({item})",
+        )
+    return []
+
+
+def receiver_can_see_the_case(attempt: Attempt) -> Found:
+    """A case that is opened for another agency is seen by its officers through its code."""
+    receiver = attempt.payload.get("to_agency")
+    if attempt.payload["to"] in _OPENED_HERE and receiver and not receiver.get("code"):
+        raise invalid(
+            "to_agency.code",
+            Text(
+                "须填写接收机关的统一社会信用代码，否则其人员看不到案件。",
+                "Give the receiver's social credit code, or its officers cannot see the case.",
+            ),
+            basis="信访工作条例31",
         )
     return []
 

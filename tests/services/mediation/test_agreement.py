@@ -150,8 +150,9 @@ def test_only_parties_sign() -> None:
     assert field_of(problem) == "signed_by.2"
 
 
-def test_an_oral_agreement_takes_effect_on_its_day() -> None:
-    mediation = agreed(**ORAL)
+@pytest.mark.parametrize("effective_on", [None, "2026-07-20"])
+def test_an_oral_agreement_takes_effect_on_its_day(effective_on: str | None) -> None:
+    mediation = agreed(**{**ORAL, "effective_on": effective_on})
 
     assert mediation.clock("TJ-02")["started_on"] == "2026-07-20"
 

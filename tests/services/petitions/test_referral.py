@@ -88,6 +88,15 @@ def test_every_target_of_the_schema_is_some_items_target() -> None:
     ]
 
 
+def test_whoever_is_to_mediate_needs_a_code_by_which_its_officers_see_the_case() -> None:
+    nameless = {"name": "示范街道人民调解委员会"}
+    problem = classified().refuses("refer", on="2026-07-10", to="mediation", to_agency=nameless)
+    assert refuses_field(problem) == ("to_agency.code", "信访工作条例31")
+
+    petition = classified(2).does("refer", on="2026-07-10", to="arbitration", to_agency=nameless)
+    assert petition.status == "referred"
+
+
 def test_a_suggestion_is_not_referred() -> None:
     problem = classified(kind="suggestion").refuses("refer", on="2026-07-10", to="mediation")
 
