@@ -1,0 +1,258 @@
+"""What coordination answers, as its OpenAPI document describes it."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+
+class TextAnswer(Schema):
+    """One statement in both languages."""
+
+    zh = fields.String()
+    en = fields.String()
+
+
+class AgencyAnswer(Schema):
+    """An agency."""
+
+    code = fields.String()
+    name = fields.String()
+
+
+class LengthAnswer(Schema):
+    """A number of units."""
+
+    value = fields.Integer()
+    unit = fields.String()
+    direction = fields.String()
+
+
+class BasisAnswer(Schema):
+    """Law, article and version."""
+
+    law = fields.String()
+    article = fields.String()
+    version = fields.String()
+
+
+class ClockAnswer(Schema):
+    """One row of the docket."""
+
+    id = fields.String()
+    track = fields.String()
+    case_id = fields.String()
+    number = fields.String()
+    matter_id = fields.String()
+    clock_id = fields.String()
+    rule = fields.String()
+    name = fields.Nested(TextAnswer)
+    basis = fields.Nested(BasisAnswer)
+    consequence = fields.Nested(TextAnswer, allow_none=True)
+    status = fields.String()
+    started_on = fields.Date()
+    due_on = fields.Date(allow_none=True)
+    ended_on = fields.Date(allow_none=True)
+    days_left = fields.Integer(allow_none=True)
+    level = fields.String(allow_none=True)
+    expired = fields.Boolean()
+    length = fields.Nested(LengthAnswer, allow_none=True)
+    extended_by = fields.Integer()
+    provisional = fields.Boolean()
+    obligor = fields.String()
+    party = fields.String(allow_none=True)
+    agency = fields.Nested(AgencyAnswer)
+    region = fields.String(allow_none=True)
+    assignee = fields.String(allow_none=True)
+
+
+class ClockPage(Schema):
+    """One page of the docket, by due date."""
+
+    items = fields.List(fields.Nested(ClockAnswer))
+    next_cursor = fields.String(allow_none=True)
+
+
+class SweepAnswer(Schema):
+    """How many clocks were warned of and how many expired."""
+
+    as_of = fields.Date()
+    warned = fields.Integer()
+    expired = fields.Integer()
+
+
+class PartyCount(Schema):
+    """How many distinct parties of a kind stand in a role; never who they are."""
+
+    role = fields.String()
+    kind = fields.String(allow_none=True)
+    count = fields.Integer()
+
+
+class OriginAnswer(Schema):
+    """The case from which another one came."""
+
+    track = fields.String()
+    case_id = fields.String()
+    kind = fields.String()
+
+
+class CaseAnswer(Schema):
+    """One case of a matter, with its open clocks."""
+
+    track = fields.String()
+    case_id = fields.String()
+    number = fields.String()
+    status = fields.String()
+    phase = fields.String()
+    agency = fields.Nested(AgencyAnswer, allow_none=True)
+    act_number = fields.String(allow_none=True)
+    origin = fields.Nested(OriginAnswer, allow_none=True)
+    on = fields.Date()
+    milestones = fields.Dict(keys=fields.String(), values=fields.Date())
+    clocks = fields.List(fields.Nested(ClockAnswer))
+
+
+class CaseReference(Schema):
+    """A case, named."""
+
+    track = fields.String()
+    case_id = fields.String()
+    number = fields.String()
+
+
+class ConflictAnswer(Schema):
+    """Cases that the law does not allow side by side."""
+
+    id = fields.String()
+    code = fields.String()
+    severity = fields.String()
+    basis = fields.String()
+    text = fields.Nested(TextAnswer)
+    cases = fields.List(fields.Nested(CaseReference))
+    found_on = fields.Date()
+
+
+class LimitationAnswer(Schema):
+    """One right and the last day on which it can be used."""
+
+    rule = fields.String()
+    name = fields.Nested(TextAnswer)
+    basis = fields.Nested(BasisAnswer)
+    act_number = fields.String(allow_none=True)
+    party = fields.String(allow_none=True)
+    started_on = fields.Date()
+    last_on = fields.Date()
+    days_left = fields.Integer()
+    provisional = fields.Boolean()
+    explanation = fields.List(fields.String())
+
+
+class MatterAnswer(Schema):
+    """One dispute through all tracks."""
+
+    id = fields.String()
+    act = fields.Dict(allow_none=True)
+    parties = fields.List(fields.Nested(PartyCount))
+    agencies = fields.List(fields.Nested(AgencyAnswer))
+    cases = fields.List(fields.Nested(CaseAnswer))
+    conflicts = fields.List(fields.Nested(ConflictAnswer))
+    limitation_watch = fields.List(fields.Nested(LimitationAnswer))
+
+
+class FactAnswer(Schema):
+    """One dated fact: a step of a case, a milestone on another day, or a date of the act."""
+
+    on = fields.Date()
+    kind = fields.String()
+    name = fields.String()
+    track = fields.String()
+    case_id = fields.String()
+    number = fields.String()
+    type = fields.String()
+    status = fields.String()
+    recorded_at = fields.DateTime()
+
+
+class TimelineAnswer(Schema):
+    """Every dated fact of every case, oldest first."""
+
+    items = fields.List(fields.Nested(FactAnswer))
+
+
+class RuleAnswer(Schema):
+    """One time limit with all its versions."""
+
+    id = fields.String()
+    name = fields.Nested(TextAnswer)
+    versions = fields.List(fields.Dict())
+    in_force = fields.Dict(allow_none=True)
+
+
+class RulesAnswer(Schema):
+    """All time limits."""
+
+    items = fields.List(fields.Nested(RuleAnswer))
+
+
+class ComputedAnswer(Schema):
+    """A due date and how it came about."""
+
+    rule = fields.String()
+    variant = fields.String(allow_none=True)
+    name = fields.Nested(TextAnswer)
+    basis = fields.Nested(BasisAnswer)
+    status = fields.String()
+    started_on = fields.Date()
+    due_on = fields.Date(allow_none=True)
+    raw_due_on = fields.Date(allow_none=True)
+    days_left = fields.Integer(allow_none=True)
+    takes_effect_on = fields.Date(allow_none=True)
+    provisional = fields.Boolean()
+    length = fields.Nested(LengthAnswer, allow_none=True)
+    explanation = fields.List(fields.String())
+    receipt = fields.String()
+    calendar = fields.String()
+
+
+class VerificationAnswer(Schema):
+    """Whether a receipt follows from its inputs, and which of them differ if not."""
+
+    valid = fields.Boolean()
+    differing = fields.List(fields.String())
+    due_on = fields.Date(allow_none=True)
+
+
+class DayAnswer(Schema):
+    """One day of the calendar."""
+
+    on = fields.Date()
+    working = fields.Boolean()
+    holiday = fields.Boolean()
+    make_up = fields.Boolean()
+    name = fields.Nested(TextAnswer, allow_none=True)
+    provisional = fields.Boolean()
+
+
+class DaysAnswer(Schema):
+    """Days in order."""
+
+    calendar = fields.String()
+    items = fields.List(fields.Nested(DayAnswer))
+
+
+class EditionAnswer(Schema):
+    """One official holiday notice."""
+
+    year = fields.Integer()
+    notice = fields.String()
+    published_on = fields.Date(allow_none=True)
+    rest_days = fields.List(fields.Date())
+    make_up_days = fields.List(fields.Date())
+
+
+class EditionsAnswer(Schema):
+    """The notices of this release, and the last year that is official."""
+
+    calendar = fields.String()
+    announced_until = fields.Integer()
+    items = fields.List(fields.Nested(EditionAnswer))

@@ -1,0 +1,41 @@
+"""The web application of coordination, for gunicorn."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from services.coordination.assembly import coordination_on
+from services.coordination.calendar_resource import CalendarResource
+from services.coordination.clocks_resource import ClocksResource
+from services.coordination.matters_resource import MattersResource
+from services.coordination.rules_resource import RulesResource
+from shared.events.database import connect
+from shared.events.feed import create_feed
+from shared.events.parked_resource import create_parked_resource
+from shared.http.application import add_readiness_check, create_application
+from shared.http.openapi import create_api, serve_document
+from shared.http.settings import Settings
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the WSGI application; settings come from the environment when not given."""
+    settings = settings or Settings.from_environment()
+    app = create_application(settings)
+    database = connect(settings)
+    coordination = coordination_on(database)
+    api = create_api(app, "Concord 统筹协调 coordination")
+    for resource in (
+        ClocksResource(coordination, settings),
+        MattersResource(coordination),
+        RulesResource(coordination.rules, coordination.calendars),
+        CalendarResource(coordination.calendars),
+    ):
+        api.register_blueprint(resource.blueprint())
+    serve_document(app, api)
+    app.register_blueprint(create_feed(database))
+    parked = create_parked_resource(database)
+    app.register_blueprint(parked)
+    # The gateway forwards /api/v1 only; operators look at parked events through it.
+    app.register_blueprint(parked, url_prefix="/api/v1", name="parked_events_of_the_api")
+    add_readiness_check(app, "database", lambda: database.command("ping") and None)
+    return app

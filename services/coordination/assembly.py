@@ -1,0 +1,33 @@
+"""The one place where coordination is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from services.coordination.docket import Docket
+from services.coordination.matters import Matters
+from services.coordination.sweep import Sweep
+from shared.casework.calendar_shelf import CalendarShelf
+from shared.events.database import Database
+from shared.law import Calendar, Rules, load_rules, official_calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Coordination:
+    """What the web process and the worker of coordination are made of."""
+
+    database: Database
+    rules: Rules
+    calendars: Callable[[], Calendar]
+    docket: Docket
+    matters: Matters
+    sweep: Sweep
+
+
+def coordination_on(database: Database) -> Coordination:
+    """Return coordination on a database, with the rules of this release and the calendar in use."""
+    rules = load_rules()
+    docket = Docket(database, rules)
+    shelf = CalendarShelf(database, official_calendar())
+    return Coordination(database, rules, shelf.current, docket, Matters(database), Sweep(docket))

@@ -1,0 +1,99 @@
+"""The calendar over HTTP: which days work, and by which official notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Response, jsonify, request
+
+from services.coordination.access import known_caller
+from services.coordination.answers import DaysAnswer, EditionsAnswer
+from services.coordination.law_problems import refused_in_law
+from services.coordination.routes import Route, blueprint_of, body_of
+from services.coordination.schemas import DaySpan, NoBody
+from shared.http.openapi import DocumentedBlueprint
+from shared.http.problems import invalid
+from shared.http.schemas import load_query
+from shared.language import Text
+from shared.law import Calendar, CalendarEdition, Day
+
+MOST_DAYS = 400
+
+
+class CalendarResource:
+    """Serves the calendar of working days to every proven caller."""
+
+    def __init__(self, calendars: Callable[[], Calendar]) -> None:
+        self._calendars = calendars
+
+    def blueprint(self) -> DocumentedBlueprint:
+        """Return the routes."""
+        return blueprint_of(
+            "calendar",
+            Text("工作日历", "calendar of working days"),
+            Route(
+                "POST",
+                "/calendar/days",
+                self.read_days,
+                Text("逐日说明是否工作日", "which days work"),
+                DaysAnswer,
+                body=DaySpan,
+            ),
+            Route(
+                "GET",
+                "/calendar/editions",
+                self.list_editions,
+                Text("内置的放假通知", "the official notices of this release"),
+                EditionsAnswer,
+            ),
+        )
+
+    def read_days(self) -> Response:
+        """Describe every day from one to another, both included."""
+        known_caller()
+        asked = body_of(DaySpan())
+        first, last = asked["first"], asked["last"]
+        if last < first:
+            raise invalid({"to": [Text("不能早于开始日。", "Must not be before from.")]})
+        if (last - first).days >= MOST_DAYS:
+            text = Text(f"一次最多 {MOST_DAYS} 天。", f"At most {MOST_DAYS} days at a time.")
+            raise invalid({"to": [text]})
+        with refused_in_law():
+            calendar = self._calendars()
+            days = [_day(day) for day in calendar.days(first, last)]
+        return jsonify({"calendar": calendar.edition, "items": days})
+
+    def list_editions(self) -> Response:
+        """Return the notices, by year."""
+        known_caller()
+        load_query(NoBody(), request.args)
+        calendar = self._calendars()
+        return jsonify(
+            {
+                "calendar": calendar.edition,
+                "announced_until": calendar.announced_until,
+                "items": [_edition(each) for each in calendar.editions],
+            }
+        )
+
+
+def _day(day: Day) -> dict[str, Any]:
+    return {
+        "on": day.on.isoformat(),
+        "working": day.working,
+        "holiday": day.holiday is not None and not day.working,
+        "make_up": day.holiday is not None and day.working,
+        "name": day.holiday.as_dict() if day.holiday else None,
+        "provisional": day.provisional,
+    }
+
+
+def _edition(edition: CalendarEdition) -> dict[str, Any]:
+    return {
+        "year": edition.year,
+        "notice": edition.notice,
+        "published_on": edition.published_on.isoformat() if edition.published_on else None,
+        "rest_days": [on.isoformat() for on in edition.rest_days],
+        "make_up_days": [on.isoformat() for on in edition.make_up_days],
+    }

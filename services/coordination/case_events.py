@@ -1,0 +1,64 @@
+"""What an event of a track tells about its case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from shared.events.envelope import Event
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """
+    One step of one case, as its owner announced it.
+
+    `sequence` counts in the owner's log, so of two events of a case the later has the higher.
+    `clocks` are those that the step changed; `data` is everything that was told.
+    """
+
+    id: str
+    type: str
+    sequence: int
+    at: datetime
+    track: str
+    case_id: str
+    number: str
+    matter_id: str
+    command: str
+    on: str
+    status: str
+    phase: str
+    traceparent: str | None
+    clocks: Sequence[Mapping[str, Any]]
+    data: Mapping[str, Any]
+
+    @classmethod
+    def read(cls, event: Event) -> Self:
+        """Read an event of a track; `KeyError` names what one of them lacks."""
+        data = event.data
+        return cls(
+            id=event.id,
+            type=event.type,
+            sequence=event.sequence,
+            at=event.time,
+            track=data["track"],
+            case_id=event.subject,
+            number=data["number"],
+            # A case is always about something: alone, it is a matter of its own.
+            matter_id=event.matter_id or event.subject,
+            command=data["command"],
+            on=data["on"],
+            status=data["status"],
+            phase=data["phase"],
+            traceparent=event.traceparent,
+            clocks=data["clocks"],
+            data=data,
+        )
+
+
+def tells_of_a_case(event: Event) -> bool:
+    """Say whether the event is a step of a case: its type begins with the track it names."""
+    return event.type.partition(".")[0] == event.data.get("track")

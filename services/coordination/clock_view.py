@@ -1,0 +1,47 @@
+"""A row of the docket as a caller sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from services.coordination.docket_rows import level_on, recorded_version
+from shared.law import Rules
+
+_SHOWN = (
+    "track",
+    "case_id",
+    "number",
+    "matter_id",
+    "clock_id",
+    "rule",
+    "status",
+    "started_on",
+    "due_on",
+    "ended_on",
+    "length",
+    "extended_by",
+    "provisional",
+    "obligor",
+    "party",
+    "agency",
+    "region",
+    "assignee",
+)
+
+
+def shown_clock(row: Mapping[str, Any], rules: Rules, today: date) -> dict[str, Any]:
+    """Return the row with name, article, level and the calendar days left."""
+    version = recorded_version(row, rules)
+    runs = row["status"] == "running" and row["due_on"] is not None
+    return {
+        "id": row["_id"],
+        **{name: row.get(name) for name in _SHOWN},
+        "name": version.name.as_dict(),
+        "basis": version.basis,
+        "consequence": version.consequence.as_dict() if version.consequence else None,
+        "level": str(level_on(row, today)) if runs else None,
+        "days_left": (date.fromisoformat(row["due_on"]) - today).days if runs else None,
+        "expired": runs and row["expired_due_on"] == row["due_on"],
+    }

@@ -1,0 +1,120 @@
+"""The docket over HTTP: clocks by due date, and the sweep on demand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Response, jsonify, request
+
+from services.coordination.access import administrator, officer
+from services.coordination.answers import ClockPage, SweepAnswer
+from services.coordination.assembly import Coordination
+from services.coordination.clock_view import shown_clock
+from services.coordination.docket import ClockFilter
+from services.coordination.routes import Route, blueprint_of, body_of
+from services.coordination.schemas import ClockQuery, SweepOrder
+from shared.casework.fields import FUTURE
+from shared.casework.fields import today as legal_today
+from shared.events.doorbell import ring
+from shared.http.openapi import DocumentedBlueprint
+from shared.http.paging import page, page_request
+from shared.http.problems import Problem, invalid
+from shared.http.schemas import load_query
+from shared.http.settings import Settings
+from shared.language import Text
+
+_SORT = "due"
+_ONLY_RUNNING = Text(
+    "只有进行中的期限才有预警等级。", "Only a running clock has a level; leave out the status."
+)
+
+
+class ClocksResource:
+    """Serves the docket of the caller's agency."""
+
+    def __init__(self, coordination: Coordination, settings: Settings) -> None:
+        self._docket = coordination.docket
+        self._rules = coordination.rules
+        self._sweep = coordination.sweep
+        self._settings = settings
+
+    def blueprint(self) -> DocumentedBlueprint:
+        """Return the routes."""
+        return blueprint_of(
+            "clocks",
+            Text("期限台账", "docket of clocks"),
+            Route(
+                "GET",
+                "/clocks",
+                self.list_clocks,
+                Text("本机关的期限，按届满日排列", "clocks of the caller's agency by due date"),
+                ClockPage,
+                query=ClockQuery,
+            ),
+            Route(
+                "POST",
+                "/clocks/sweep",
+                self.sweep_clocks,
+                Text("立即检查届满与预警", "check now what is due"),
+                SweepAnswer,
+                body=SweepOrder,
+            ),
+        )
+
+    def list_clocks(self) -> Response:
+        """List the clocks that the caller's agency handles."""
+        caller = officer()
+        asked = load_query(ClockQuery(), request.args)
+        wanted = page_request(request.args, sort=_SORT, key_length=1)
+        today = legal_today()
+        if asked.get("agency", caller.agency_code) != caller.agency_code:
+            return jsonify({"items": [], "next_cursor": None})
+        found = self._docket.page(
+            _filter(asked, caller.agency_code),
+            today=today.isoformat(),
+            after=str(wanted.after[0]) if wanted.after else None,
+            size=wanted.limit + 1,
+        )
+        return jsonify(
+            page(
+                found,
+                wanted,
+                key=lambda row: (row["due_index"],),
+                show=lambda row: shown_clock(row, self._rules, today),
+            )
+        )
+
+    def sweep_clocks(self) -> Response:
+        """Announce at once what is due as of a day, without the grace of the automatic sweep."""
+        administrator()
+        as_of = _past(body_of(SweepOrder(), optional=True).get("as_of"))
+        result = self._sweep.run(as_of)
+        if result.expired or result.warned:
+            ring(self._settings)
+        return jsonify(
+            {"as_of": as_of.isoformat(), "warned": result.warned, "expired": result.expired}
+        )
+
+
+def _filter(asked: dict[str, Any], agency_code: str) -> ClockFilter:
+    status = asked.get("status", "running")
+    if "level" in asked and status != "running":
+        raise invalid({"level": [_ONLY_RUNNING]})
+    due_before = asked.get("due_before")
+    return ClockFilter(
+        agency_code=agency_code,
+        status=status,
+        due_before=due_before.isoformat() if due_before else None,
+        level=asked.get("level"),
+        track=asked.get("track"),
+        assignee=asked.get("assignee"),
+        obligor=asked.get("obligor"),
+    )
+
+
+def _past(as_of: date | None) -> date:
+    today = legal_today()
+    if as_of is not None and as_of > today:
+        raise Problem(422, "date-in-future", FUTURE, errors={"as_of": [FUTURE]})
+    return as_of or today

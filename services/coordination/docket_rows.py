@@ -1,0 +1,158 @@
+"""One row of the docket: a clock of a case, and what has been announced about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from services.coordination.case_events import CaseEvent
+from services.coordination.due_dates import Attention
+from shared.casework.fields import TIME_ZONE
+from shared.events.database import Document
+from shared.law import Length, Level, Rules, RuleVersion
+
+OPEN = ("running", "paused")
+STATUSES = (*OPEN, "met", "missed", "cancelled")
+_WITHOUT_DUE_DATE = "9999-12-31"
+_TOLD_OF_A_CLOCK = (
+    "rule",
+    "rule_version",
+    "status",
+    "started_on",
+    "due_on",
+    "ended_on",
+    "extended_by",
+    "provisional",
+    "party",
+    "length",
+)
+
+
+def row_id(case_id: str, clock_id: str) -> str:
+    """Return the id of the row of a clock."""
+    return f"{case_id}:{clock_id}"
+
+
+def index_key(day: str, identifier: str) -> str:
+    """
+    Return a key that orders by day, and within a day by id.
+
+    One field serves for range, order and paging at once: the embedded database reads the whole
+    collection for a condition with `$or`, which a key of two fields would need.
+    """
+    return f"{day}|{identifier}"
+
+
+def through(day: str) -> str:
+    """Return the bound that lies after every key of `day` and before those of the next."""
+    return f"{day}~"
+
+
+def new_row(event: CaseEvent, clock: Mapping[str, Any], rules: Rules) -> Document:
+    """Return the row of a clock that is seen for the first time."""
+    unannounced: Document = {"expired_due_on": None, "warned": None}
+    return {
+        "_id": row_id(event.case_id, clock["id"]),
+        "case_id": event.case_id,
+        "clock_id": clock["id"],
+        "track": event.track,
+        "number": event.number,
+        "version": 0,
+        "published": 0,
+        "history": [],
+        **unannounced,
+        **row_state(event, clock, rules, unannounced),
+    }
+
+
+def row_state(
+    event: CaseEvent, clock: Mapping[str, Any], rules: Rules, row: Mapping[str, Any]
+) -> Document:
+    """Return what an event says of a clock; `check_index` is absent when nothing is to come."""
+    due_on = clock["due_on"]
+    moved = "due_on" not in row or due_on != row["due_on"]
+    identifier = row_id(event.case_id, clock["id"])
+    state: Document = {name: clock.get(name) for name in _TOLD_OF_A_CLOCK}
+    state |= {
+        "obligor": str(recorded_version(clock, rules).obligor),
+        "due_index": index_key(due_on or _WITHOUT_DUE_DATE, identifier),
+        "recorded_at": event.at if moved else row["recorded_at"],
+        **_attention(due_on, clock.get("length")),
+        **case_facts(event),
+    }
+    return state | check_index({**row, **state, "_id": identifier})
+
+
+def recorded_version(clock: Mapping[str, Any], rules: Rules) -> RuleVersion:
+    """Return the version of its rule under which a clock was started."""
+    versions = rules[clock["rule"]].versions
+    # A version that this release no longer carries: the latest is the nearest.
+    return next((each for each in versions if each.version == clock["rule_version"]), versions[-1])
+
+
+def case_facts(event: CaseEvent) -> Document:
+    """Return what the open rows of a case share."""
+    data = event.data
+    return {
+        "matter_id": event.matter_id,
+        "agency": data.get("agency"),
+        "region": data.get("region"),
+        "assignee": data.get("assignee"),
+        "touched_at": event.at,
+        "sequence": event.sequence,
+    }
+
+
+def check_index(row: Mapping[str, Any]) -> Document:
+    """Return the field by which the sweep finds the row, or nothing when it need not."""
+    day = next_check(row)
+    return {} if day is None else {"check_index": index_key(day, row["_id"])}
+
+
+def next_check(row: Mapping[str, Any]) -> str | None:
+    """
+    Return the next day on which the sweep has to look at the row, or None.
+
+    That is the day it turns amber, then red, then the day after its last; each once for one
+    due date. So the sweep reads what is due, and a clock long expired costs nothing.
+    """
+    due_on = row["due_on"]
+    if row["status"] != "running" or due_on is None or row["expired_due_on"] == due_on:
+        return None
+    announced = announced_level(row)
+    if announced is Level.RED:
+        return date.fromordinal(date.fromisoformat(due_on).toordinal() + 1).isoformat()
+    day: str = row["red_on" if announced is Level.AMBER else "amber_on"]
+    return day
+
+
+def announced_level(row: Mapping[str, Any]) -> Level:
+    """Return the level that was announced for the present due date; green for none."""
+    warned = row["warned"]
+    if warned is None or warned["due_on"] != row["due_on"]:
+        return Level.GREEN
+    return Level(warned["level"])
+
+
+def recorded_late(row: Mapping[str, Any]) -> bool:
+    """Say whether the due date had passed already when it was recorded."""
+    recorded_at: datetime = row["recorded_at"]
+    return bool(recorded_at.astimezone(TIME_ZONE).date().isoformat() > row["due_on"])
+
+
+def level_on(row: Mapping[str, Any], day: date) -> Level:
+    """Return the level of a running clock on a day."""
+    today = day.isoformat()
+    if row["due_on"] is None or today < row["amber_on"]:
+        return Level.GREEN
+    return Level.AMBER if today < row["red_on"] else Level.RED
+
+
+def _attention(due_on: str | None, length: Mapping[str, Any] | None) -> Document:
+    if due_on is None:
+        return {"amber_on": None, "red_on": None}
+    found = Attention.before(
+        date.fromisoformat(due_on), Length.from_dict(length) if length else None
+    )
+    return {"amber_on": found.amber_on.isoformat(), "red_on": found.red_on.isoformat()}

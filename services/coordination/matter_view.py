@@ -1,0 +1,99 @@
+"""A matter as a caller sees it: roles and counts of people, never who they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+Document = Mapping[str, Any]
+_SHOWN_OF_A_CASE = (
+    "track",
+    "case_id",
+    "number",
+    "status",
+    "phase",
+    "agency",
+    "act_number",
+    "origin",
+    "on",
+    "milestones",
+)
+_SHOWN_OF_A_CONFLICT = ("id", "code", "severity", "basis", "text", "cases", "found_on")
+_DATES_OF_THE_ACT = ("made_on", "served_on", "known_on", "remedies_known_on")
+
+
+def cases_of(matter: Document) -> list[Document]:
+    """Return the cases of a matter, the earliest opened first."""
+    return [case for _, case in sorted(matter["cases"].items())]
+
+
+def shown_matter(matter: Document, clocks: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    """Return the matter with `clocks` by case; the limitation watch is computed elsewhere."""
+    cases = cases_of(matter)
+    return {
+        "id": matter["_id"],
+        "act": _act(cases),
+        "parties": _party_counts(cases),
+        "agencies": matter["agencies"],
+        "cases": [
+            {
+                **{name: case[name] for name in _SHOWN_OF_A_CASE},
+                "clocks": clocks.get(case["case_id"], []),
+            }
+            for case in cases
+        ],
+        "conflicts": [
+            {name: conflict[name] for name in _SHOWN_OF_A_CONFLICT}
+            for conflict in matter["conflicts"]
+        ],
+        "limitation_watch": [],
+    }
+
+
+def timeline(matter: Document) -> list[dict[str, Any]]:
+    """
+    Return every dated fact once, oldest first.
+
+    A step (`kind` step) stands on its legal date; a milestone or a date of the act stands for
+    itself where it fell on another day.
+    """
+    facts: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for entry in matter["history"]:
+        for fact in _facts(entry):
+            key = (fact["on"], fact["kind"], fact["name"], fact["case_id"])
+            # A step may come twice on one day; a date that is only repeated may not.
+            facts.setdefault((*key, entry["version"]) if fact["kind"] == "step" else key, fact)
+    return sorted(facts.values(), key=lambda fact: (fact["on"], fact["recorded_at"]))
+
+
+def _facts(entry: Document) -> Iterator[dict[str, Any]]:
+    case = {name: entry[name] for name in ("track", "case_id", "number")}
+    recorded = {"recorded_at": entry["recorded_at"].isoformat()}
+    for name in _DATES_OF_THE_ACT:
+        if entry["act"].get(name):
+            yield {"on": entry["act"][name], "kind": "act", "name": name, **case, **recorded}
+    for name, on in entry["milestones"].items():
+        if on != entry["on"]:
+            yield {"on": on, "kind": "milestone", "name": name, **case, **recorded}
+    step = {"type": entry["type"], "status": entry["status"]}
+    yield {"on": entry["on"], "kind": "step", "name": entry["command"], **case, **step, **recorded}
+
+
+def _act(cases: Iterable[Document]) -> Document | None:
+    """Return the act of the first case that knows its number, else the first act of any."""
+    acts = [case["act"] for case in cases if case["act"]]
+    return next((act for act in acts if act.get("number")), acts[0] if acts else None)
+
+
+def _party_counts(cases: Iterable[Document]) -> list[dict[str, Any]]:
+    """Count by role and kind; whoever can be told by a number counts once over all cases."""
+    seen: set[tuple[Any, ...]] = set()
+    counts: Counter[tuple[str, str | None]] = Counter()
+    for case in cases:
+        for position, party in enumerate(case["parties"]):
+            mark = party["id_number_index"] or party["code"] or (case["case_id"], position)
+            if (party["role"], mark) not in seen:
+                seen.add((party["role"], mark))
+                counts[party["role"], party["kind"]] += 1
+    return [{"role": role, "kind": kind, "count": count} for (role, kind), count in counts.items()]

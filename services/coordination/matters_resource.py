@@ -1,0 +1,82 @@
+"""Matters over HTTP: one dispute through all tracks, and its timeline."""
+
+from __future__ import annotations
+
+from flask import Response, jsonify, request
+
+from services.coordination.access import officer
+from services.coordination.answers import MatterAnswer, TimelineAnswer
+from services.coordination.assembly import Coordination
+from services.coordination.clock_view import shown_clock
+from services.coordination.matter_view import cases_of, shown_matter, timeline
+from services.coordination.routes import Route, blueprint_of
+from services.coordination.schemas import NoBody
+from shared.casework.fields import today as legal_today
+from shared.events.database import Document
+from shared.http.openapi import DocumentedBlueprint
+from shared.http.problems import not_found
+from shared.http.schemas import load_query
+from shared.language import Text
+
+_NOT_THERE = Text("没有此争议，或与您的机关无关。", "No such matter, or not your agency's.")
+
+
+class MattersResource:
+    """Serves the matters in which the caller's agency handles or handled a case."""
+
+    def __init__(self, coordination: Coordination) -> None:
+        self._matters = coordination.matters
+        self._docket = coordination.docket
+        self._rules = coordination.rules
+
+    def blueprint(self) -> DocumentedBlueprint:
+        """Return the routes."""
+        return blueprint_of(
+            "matters",
+            Text("纠纷", "matters"),
+            Route(
+                "GET",
+                "/matters/<matter_id>",
+                self.read_matter,
+                Text("一起纠纷的全部案件、冲突与权利期限", "a dispute: cases, conflicts, rights"),
+                MatterAnswer,
+            ),
+            Route(
+                "GET",
+                "/matters/<matter_id>/timeline",
+                self.read_timeline,
+                Text("全部案件的时间线", "every dated fact of every case"),
+                TimelineAnswer,
+            ),
+        )
+
+    def read_matter(self, matter_id: str) -> Response:
+        """Return the matter with its cases, their open clocks, and its conflicts."""
+        matter = self._visible(matter_id)
+        today = legal_today()
+        clocks = {
+            case["case_id"]: [
+                shown_clock(row, self._rules, today)
+                for row in self._docket.open_clocks(case["case_id"])
+            ]
+            for case in cases_of(matter)
+        }
+        return _unstored(jsonify(shown_matter(matter, clocks)))
+
+    def read_timeline(self, matter_id: str) -> Response:
+        """Return the dated facts, oldest first."""
+        return _unstored(jsonify({"items": timeline(self._visible(matter_id))}))
+
+    def _visible(self, matter_id: str) -> Document:
+        caller = officer()
+        load_query(NoBody(), request.args)
+        matter = self._matters.get(matter_id)
+        codes = {agency["code"] for agency in matter["agencies"]} if matter else set()
+        if matter is None or caller.agency_code not in codes:
+            raise not_found(_NOT_THERE)
+        return matter
+
+
+def _unstored(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,149 @@
+"""The sweep: finds clocks that turned amber or red or passed their due date, and says so once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import structlog
+from pymongo import ASCENDING
+
+from services.coordination.announcements import Announcement, history_entry
+from services.coordination.docket import WITHOUT_HISTORY, Docket, unchanged
+from services.coordination.docket_rows import check_index, level_on, recorded_late, through
+from shared.events.database import Document
+from shared.http.tracing import new_traceparent
+
+BATCH = 200
+EXPIRED = "clock.expired"
+WARNED = "clock.warned"
+_TOLD = ("track", "case_id", "clock_id", "rule", "due_on", "obligor", "agency", "assignee")
+_TRIES = 8
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class SweepResult:
+    """How many clocks were warned of and how many expired; `complete` unless it was stopped."""
+
+    warned: int = 0
+    expired: int = 0
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the sweep has to say of one row: the type of event, its data, the marks it leaves."""
+
+    type: str
+    data: Mapping[str, Any]
+    marks: Mapping[str, Any]
+
+
+class Sweep:
+    """
+    Announces what is due, each thing once for one due date.
+
+    The mark on the row and the event are one write, guarded by what was read: a sweep that is
+    killed, run twice, or run by two processes at once announces nothing twice and loses nothing.
+    """
+
+    def __init__(
+        self,
+        docket: Docket,
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        batch: int = BATCH,
+    ) -> None:
+        self._rows = docket.rows
+        self._batch = batch
+        self._now = now
+
+    def run(
+        self,
+        as_of: date,
+        *,
+        grace: timedelta | None = None,
+        go_on: Callable[[], bool] = lambda: True,
+    ) -> SweepResult:
+        """
+        Announce all that is due as of a day.
+
+        With `grace`, a clock recorded after its due date is left alone until its case has been
+        quiet for that long: an officer may still be entering an old file. `go_on` is asked
+        before each row.
+        """
+        result = SweepResult()
+        for row in self._due(as_of):
+            if not go_on():
+                result.complete = False
+                break
+            announced = self._settle(row, as_of, grace)
+            result.expired += announced == EXPIRED
+            result.warned += announced == WARNED
+        _log.info(
+            "sweep_ended",
+            as_of=as_of.isoformat(),
+            warned=result.warned,
+            expired=result.expired,
+            complete=result.complete,
+        )
+        return result
+
+    def _due(self, as_of: date) -> Iterator[Document]:
+        """Read in batches by key, so that rows left alone do not come again."""
+        bounds: Document = {"$lt": through(as_of.isoformat())}
+        while True:
+            due = self._rows.find({"check_index": bounds}, WITHOUT_HISTORY)
+            batch = list(due.sort("check_index", ASCENDING).limit(self._batch))
+            if not batch:
+                return
+            yield from batch
+            bounds = {**bounds, "$gt": batch[-1]["check_index"]}
+
+    def _settle(self, row: Document | None, as_of: date, grace: timedelta | None) -> str | None:
+        for _ in range(_TRIES):
+            if row is None or not _is_due(row, as_of):
+                return None
+            if grace is not None and self._may_still_be_in_entry(row, grace):
+                return None
+            notice = notice_of(row, as_of)
+            if self._announce(row, notice):
+                return notice.type
+            row = self._rows.find_one({"_id": row["_id"]}, WITHOUT_HISTORY)
+        return None  # its case is changing at this very moment; the next sweep finds it
+
+    def _may_still_be_in_entry(self, row: Mapping[str, Any], grace: timedelta) -> bool:
+        return recorded_late(row) and self._now() - row["touched_at"] < grace
+
+    def _announce(self, row: Mapping[str, Any], notice: Notice) -> bool:
+        version = row["version"] + 1
+        announcement = Announcement(
+            notice.type, row["case_id"], row["matter_id"], notice.data, row["number"]
+        )
+        entry = history_entry(
+            row["_id"], version, [announcement], at=self._now(), traceparent=new_traceparent()
+        )
+        state: Document = {**notice.marks, "version": version, "pending": True}
+        change: Document = {"$set": state, "$push": {"history": entry}}
+        state |= (still := check_index({**row, **notice.marks}))
+        if not still:
+            change["$unset"] = {"check_index": ""}
+        return bool(self._rows.update_one(unchanged(row), change).matched_count)
+
+
+def notice_of(row: Mapping[str, Any], as_of: date) -> Notice:
+    """Return what is to be said of a row that is to be looked at as of a day."""
+    data = {name: row[name] for name in _TOLD} | {"on": as_of.isoformat()}
+    due_on = date.fromisoformat(row["due_on"])
+    if due_on < as_of:
+        return Notice(EXPIRED, data, {"expired_due_on": row["due_on"]})
+    reached = str(level_on(row, as_of))
+    told = {**data, "level": reached, "days_left": (due_on - as_of).days}
+    return Notice(WARNED, told, {"warned": {"due_on": row["due_on"], "level": reached}})
+
+
+def _is_due(row: Mapping[str, Any], as_of: date) -> bool:
+    return "check_index" in row and row["check_index"] < through(as_of.isoformat())

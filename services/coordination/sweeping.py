@@ -1,0 +1,81 @@
+"""The automatic sweep: hourly, and first thing every day, by one process of several."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import structlog
+
+from services.coordination.sweep import Sweep, SweepResult
+from shared.casework.fields import TIME_ZONE
+from shared.casework.fields import today as legal_today
+from shared.events.database import Database
+from shared.events.lease import Lease
+
+LEASE = "sweep"
+LEASE_SECONDS = 15.0
+LOOK_SECONDS = 3.0
+INTERVAL = timedelta(hours=1)
+_AUTOMATIC = "automatic"
+_log = structlog.get_logger(__name__)
+
+
+class Sweeping:
+    """
+    Runs the sweep when an hour has passed or a new day has begun since the last complete one.
+
+    A sweep that did not run, for a day or for a week, is made up for at the next look: it goes
+    by due dates, not by days. The lease only saves work; what is announced is guarded besides.
+    """
+
+    def __init__(
+        self,
+        sweep: Sweep,
+        database: Database,
+        *,
+        grace: timedelta,
+        lease_seconds: float = LEASE_SECONDS,
+        look_seconds: float = LOOK_SECONDS,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        today: Callable[[], date] = legal_today,
+    ) -> None:
+        self._sweep = sweep
+        self._sweeps = database["sweeps"]
+        self._lease = Lease(database, LEASE, seconds=lease_seconds)
+        self._grace = grace
+        self._look_seconds = look_seconds
+        self._now = now
+        self._today = today
+
+    def run(self, stop: threading.Event) -> None:
+        """Look again and again until `stop`, while this process holds the lease."""
+        while not stop.is_set():
+            if self._lease.hold():
+                self.look(stop)
+            stop.wait(self._look_seconds)
+        self._lease.release()
+
+    def look(self, stop: threading.Event) -> SweepResult | None:
+        """Sweep if it is due; None when it is not."""
+        if not self._is_due():
+            return None
+        began = self._now()
+        result = self._sweep.run(
+            self._today(),
+            grace=self._grace,
+            go_on=lambda: not stop.is_set() and self._lease.hold(),
+        )
+        if result.complete:
+            self._sweeps.update_one({"_id": _AUTOMATIC}, {"$set": {"swept_at": began}}, upsert=True)
+        return result
+
+    def _is_due(self) -> bool:
+        last = self._sweeps.find_one({"_id": _AUTOMATIC})
+        if last is None:
+            return True
+        swept_at: datetime = last["swept_at"]
+        # A wall clock that was set back must not put the sweep off.
+        passed = abs(self._now() - swept_at)
+        return passed >= INTERVAL or swept_at.astimezone(TIME_ZONE).date() != self._today()

@@ -1,0 +1,35 @@
+"""The background process of coordination: relay, consumer, and the automatic sweep."""
+
+from __future__ import annotations
+
+from services.coordination import docket, matters
+from services.coordination.assembly import coordination_on
+from services.coordination.reactions import reactions
+from services.coordination.settings import CoordinationSettings
+from services.coordination.sweeping import Sweeping
+from shared.events.database import connect
+from shared.events.supervision import Task
+from shared.events.worker import run_worker
+from shared.http.settings import Settings
+
+
+def main() -> int:
+    """Run until told to stop; return the exit code. Prepares the indexes first."""
+    settings = Settings.from_environment()
+    own = CoordinationSettings.from_environment()
+    database = connect(settings)
+    coordination = coordination_on(database)
+    coordination.docket.prepare()
+    coordination.matters.prepare()
+    sweeping = Sweeping(coordination.sweep, database, grace=own.sweep_grace)
+    return run_worker(
+        settings,
+        database,
+        [docket.COLLECTION, matters.COLLECTION],
+        reactions(coordination.docket, coordination.matters),
+        extra_tasks=[Task("sweeping", sweeping.run)],
+    )
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,68 @@
+"""A real database for coordination, one name per test, and its parts on it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.secrets import make_secrets
+from services.coordination.app import create_app
+from services.coordination.assembly import Coordination
+from shared.events.database import Database, connect
+from shared.http.settings import Settings
+from tests.services.coordination.asking import Desk
+from tests.services.coordination.telling import prepared
+from tests.support.servers import EmbeddedDatabase
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[EmbeddedDatabase]:
+    with EmbeddedDatabase() as running:
+        yield running
+        connect(_settings(running, Path("unused"), "any")).client.close()
+
+
+@pytest.fixture(scope="session")
+def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("secrets")
+    make_secrets(folder)
+    return folder
+
+
+@pytest.fixture
+def settings(server: EmbeddedDatabase, secrets: Path) -> Settings:
+    return _settings(server, secrets, f"coordination_{uuid.uuid4().hex}")
+
+
+@pytest.fixture(scope="module")
+def shared_settings(server: EmbeddedDatabase, secrets: Path) -> Settings:
+    """The settings of one database for all tests of a module that only read."""
+    return _settings(server, secrets, f"coordination_{uuid.uuid4().hex}")
+
+
+@pytest.fixture
+def database(settings: Settings) -> Database:
+    return connect(settings)
+
+
+@pytest.fixture
+def coordination(database: Database) -> Coordination:
+    return prepared(database)
+
+
+@pytest.fixture
+def desk(settings: Settings, secrets: Path) -> Desk:
+    return Desk(create_app(settings).test_client(), secrets)
+
+
+def _settings(server: EmbeddedDatabase, secrets: Path, name: str) -> Settings:
+    return Settings(
+        service="coordination",
+        database_url=server.url,
+        database_name=name,
+        broker_url="redis://127.0.0.1:1/0",
+        secrets_dir=secrets,
+    )

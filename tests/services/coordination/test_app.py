@@ -1,0 +1,77 @@
+"""The application as a whole: documented, observable, and its parked events in reach."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.coordination.settings import CoordinationSettings
+from shared.events.database import Database
+from shared.events.parked import ParkedEvents
+from shared.http.settings import SettingsError
+from tests.services.coordination.asking import Desk, refused
+from tests.support.events import an_arrival
+
+
+def test_every_route_of_the_api_is_documented(desk: Desk) -> None:
+    document = desk.client.get("/openapi.json").get_json()
+
+    routes = {
+        (path, method.upper())
+        for path, item in document["paths"].items()
+        for method in item
+        if method in {"get", "post"}
+    }
+    assert document["openapi"] == "3.1.0"
+    assert routes >= {
+        ("/api/v1/clocks", "GET"),
+        ("/api/v1/clocks/sweep", "POST"),
+        ("/api/v1/matters/{matter_id}", "GET"),
+        ("/api/v1/matters/{matter_id}/timeline", "GET"),
+        ("/api/v1/rules", "GET"),
+        ("/api/v1/rules/{rule_id}", "GET"),
+        ("/api/v1/rules/{rule_id}/compute", "POST"),
+        ("/api/v1/rules/verify", "POST"),
+        ("/api/v1/calendar/days", "POST"),
+        ("/api/v1/calendar/editions", "GET"),
+    }
+    names = {item["name"] for item in document["paths"]["/api/v1/clocks"]["get"]["parameters"]}
+    assert {"due_before", "level", "track", "agency", "assignee", "obligor", "status"} <= names
+
+
+def test_the_process_is_ready_when_its_database_answers(desk: Desk) -> None:
+    assert desk.client.get("/readyz").status_code == 200
+
+
+def test_the_feed_is_for_services(desk: Desk) -> None:
+    assert refused(desk.get("/events", role="admin"))[:2] == (403, "forbidden")
+
+
+@pytest.mark.parametrize("path", ["/parked", "/api/v1/parked"])
+def test_parked_events_are_shown_to_supervisors(desk: Desk, database: Database, path: str) -> None:
+    ParkedEvents(database).park(an_arrival(1), 1, ValueError("not now"))
+
+    (item,) = desk.get(path, role="supervisor").get_json()["items"]
+
+    assert item["status"] == "waiting"
+    assert refused(desk.get(path, role="mediator"))[0] == 403
+
+
+@pytest.mark.parametrize(("path", "status"), [("/api/v1/clock", 404), ("/api/v1/matters", 404)])
+def test_an_unknown_path_is_refused_as_everything_else(desk: Desk, path: str, status: int) -> None:
+    assert refused(desk.get(path))[0] == status
+
+
+def test_a_wrong_method_is_refused(desk: Desk) -> None:
+    assert refused(desk.post("/api/v1/clocks", {}))[:2] == (405, "method-not-allowed")
+
+
+def test_the_grace_of_the_sweep_is_a_day_unless_the_environment_says_otherwise() -> None:
+    assert CoordinationSettings.from_environment({}).sweep_grace_hours == 24
+    said = CoordinationSettings.from_environment({"SWEEP_GRACE_HOURS": "2"})
+    assert said.sweep_grace.total_seconds() == 7200
+
+
+@pytest.mark.parametrize("written", ["-1", "soon", "1.5", "9999"])
+def test_a_grace_that_cannot_be_meant_is_named(written: str) -> None:
+    with pytest.raises(SettingsError, match="SWEEP_GRACE_HOURS"):
+        CoordinationSettings.from_environment({"SWEEP_GRACE_HOURS": written})

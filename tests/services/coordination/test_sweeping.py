@@ -1,0 +1,135 @@
+"""The automatic sweep runs hourly and first thing in the day, in one process of several."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+
+from services.coordination.assembly import Coordination
+from services.coordination.sweep import SweepResult
+from services.coordination.sweeping import Sweeping
+from shared.events.database import Database
+from tests.services.coordination.telling import Case, a_clock, announced, tell
+from tests.support.events import eventually
+
+STOP = threading.Event()
+GRACE = timedelta(hours=24)
+EVENING = datetime(2024, 5, 15, 15, 30, tzinfo=UTC)  # half past eleven at night in Shanghai
+
+
+class WallClock:
+    """A clock that stands where a test puts it."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def today(self) -> date:
+        return (self.now + timedelta(hours=8)).date()
+
+
+def sweeping(coordination: Coordination, clock: WallClock, seconds: float = 15.0) -> Sweeping:
+    return Sweeping(
+        coordination.sweep,
+        coordination.database,
+        grace=GRACE,
+        lease_seconds=seconds,
+        look_seconds=0.05,
+        now=clock,
+        today=clock.today,
+    )
+
+
+def hold(process: Sweeping) -> SweepResult | None:
+    assert process._lease.hold()
+    return process.look(STOP)
+
+
+def test_it_sweeps_at_the_start_then_hourly_and_when_the_day_turns(
+    coordination: Coordination,
+) -> None:
+    clock = WallClock(EVENING)
+    process = sweeping(coordination, clock)
+
+    assert hold(process) is not None
+    assert hold(process) is None
+    clock.now = EVENING + timedelta(minutes=29)
+    assert hold(process) is None
+    clock.now = EVENING + timedelta(minutes=31)  # past midnight
+    assert hold(process) is not None
+    clock.now = EVENING + timedelta(minutes=92)
+    assert hold(process) is not None
+
+
+def test_days_on_which_nothing_ran_are_caught_up_with_at_the_start(
+    coordination: Coordination, database: Database
+) -> None:
+    tell(coordination, Case().step("file", clocks=[a_clock(due_on="2024-05-15")]))
+    hold(sweeping(coordination, WallClock(EVENING)))
+    after_the_holidays = WallClock(EVENING + timedelta(days=9))
+
+    process = sweeping(coordination, after_the_holidays, seconds=0.0)
+    eventually(process._lease.hold)
+    result = process.look(STOP)
+
+    assert result is not None
+    assert result.expired == 1
+    assert len(announced(database, "clock.expired")) == 1
+
+
+def test_a_sweep_that_was_stopped_is_taken_up_again(coordination: Coordination) -> None:
+    tell(coordination, Case().step("file", clocks=[a_clock(due_on="2024-05-15")]))
+    clock = WallClock(EVENING + timedelta(days=2))
+    process = sweeping(coordination, clock)
+    stopped = threading.Event()
+    stopped.set()
+
+    assert process._lease.hold()
+    assert process.look(stopped) == SweepResult(complete=False)
+    assert process.look(STOP) == SweepResult(expired=1)
+
+
+def test_the_next_process_takes_over_and_each_clock_is_told_once(
+    coordination: Coordination, database: Database
+) -> None:
+    clock = WallClock(EVENING + timedelta(days=2))
+    first = sweeping(coordination, clock, seconds=0.3)
+    second = sweeping(coordination, clock, seconds=0.3)
+    with running(first) as stop_first, running(second):
+        tell(coordination, Case().step("file", clocks=[a_clock(due_on="2024-05-15")]))
+        clock.now += timedelta(hours=1)
+        eventually(lambda: _expired(database) == 1)
+        stop_first()
+        tell(
+            coordination,
+            Case(case_id="018f0000cc").step("file", clocks=[a_clock(due_on="2024-05-15")]),
+        )
+        clock.now += timedelta(hours=1)
+        eventually(lambda: _expired(database) == 2)
+
+    assert len(announced(database, "clock.expired")) == 2
+
+
+@contextmanager
+def running(process: Sweeping) -> Iterator[Callable[[], None]]:
+    stop = threading.Event()
+    thread = threading.Thread(target=process.run, args=(stop,))
+    thread.start()
+
+    def end() -> None:
+        stop.set()
+        thread.join(10)
+        assert not thread.is_alive()
+
+    try:
+        yield end
+    finally:
+        end()
+
+
+def _expired(database: Database) -> int:
+    return database["docket"].count_documents({"expired_due_on": "2024-05-15"})
