@@ -91,7 +91,8 @@ def classification_is_complete(attempt: Attempt) -> Found:
             ),
             basis="信访工作条例31",
         )
-    if not payload.get("legal_path"):
+    # Item 6 is the remainder: the petition procedure itself is its path.
+    if payload.get("article31_item") != 6 and not payload.get("legal_path"):
         raise invalid(
             "legal_path",
             Text("申诉求决类事项须写明法定途径。", "An appeal names its legal path."),

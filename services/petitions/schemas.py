@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 from marshmallow import fields, post_load, validate
@@ -169,15 +168,6 @@ class ConcludeReexamination(ConcludeReview):
 
     hearing_from = PastDate()
     hearing_to = PastDate()
-    hearing_eve = PastDate(dump_only=True)
-
-    @post_load
-    def _first_day_is_left_out_too(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        """Add the day before the hearing: an interval leaves out the days after its start."""
-        first = data.get("hearing_from")
-        if first is None or first == date.min:
-            return data
-        return {**data, "hearing_eve": first - timedelta(days=1)}
 
 
 class Rate(Command):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from shared.casework.guarding import Finding, invalid
@@ -134,7 +134,9 @@ class ClockLedger:
         if start is None or end is None:
             return
         reason = str(first_known(operation.paths.get("reason", ()), scope) or "")
-        pause = {"from": start.isoformat(), "to": end.isoformat(), "reason": reason}
+        # Both days are left out; a pause leaves out what comes after its first day.
+        eve = start - timedelta(days=1)
+        pause = {"from": eve.isoformat(), "to": end.isoformat(), "reason": reason}
         for clock in self._open_clocks(operation.rules):
             self._recompute(clock, pauses=[*clock["pauses"], pause])
 

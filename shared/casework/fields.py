@@ -39,7 +39,7 @@ __all__ = [
 TIME_ZONE = ZoneInfo("Asia/Shanghai")
 FUTURE = Text("日期不能晚于今天。", "The date must not be in the future.")
 _PHONE = re.compile(r"\+?\d[\d\- ]{5,19}")
-_MATTER = re.compile(r"[0-9A-Za-z_-]{8,64}")
+_MATTER = re.compile(r"[0-9A-Za-z_-]{8,64}\Z")
 
 
 def today() -> date:
@@ -205,7 +205,7 @@ class Opening(Command):
     """What every creating command carries beside its own fields."""
 
     title = PlainText(200)
-    region = fields.String(validate=validate.Regexp(r"\d{6}"))
+    region = fields.String(validate=validate.Regexp(r"\d{6}\Z"))
     assignee = PlainText(80)
     field = PlainText(60)
     matter_id = fields.String(validate=validate.Regexp(_MATTER))

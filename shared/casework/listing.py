@@ -23,7 +23,7 @@ class ListQuery(StrictSchema):
     status = PlainText(40)
     assignee = PlainText(80)
     agency = PlainText(40)
-    region = fields.String(validate=validate.Regexp(r"\d{6}"))
+    region = fields.String(validate=validate.Regexp(r"\d{6}\Z"))
     q = PlainText(120)
     due_before = LegalDate()
     sort = Choice(*ORDERS, load_default="-created")

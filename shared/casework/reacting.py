@@ -70,7 +70,9 @@ class SystemDesk:
 
 def _request(command: Command, raw: Mapping[str, Any], event: Event) -> Request:
     payload = load(command.schema(), raw)
-    return Request(command, payload, SYSTEM, key=event.id, traceparent=event.traceparent)
+    # One event may call for several commands on one case: each has its effect once.
+    key = f"{event.id}:{command.name}"
+    return Request(command, payload, SYSTEM, key=key, traceparent=event.traceparent)
 
 
 def standing_reactions(desk: SystemDesk, shelf: CalendarShelf) -> dict[str, Handler]:

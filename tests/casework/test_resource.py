@@ -225,6 +225,8 @@ def test_a_repeated_key_answers_with_the_same_case(caller: Caller) -> None:
         ),
         (application(act={"made_on": "2024-04-02", "served_on": "2024-04-01"}), "act.served_on"),
         (application(region="../x"), "region"),
+        (application(region="120101x"), "region"),
+        (application(matter_id="m" * 65), "matter_id"),
     ],
 )
 def test_bad_input_names_the_field_in_both_languages_and_changes_nothing(
