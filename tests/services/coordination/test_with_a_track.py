@@ -1,0 +1,120 @@
+"""Coordination and a track together: what one announces, the other carries out, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from services.coordination.assembly import Coordination
+from shared.casework.calendar_shelf import CalendarShelf
+from shared.casework.casework import Casework
+from shared.casework.reacting import SystemDesk, standing_reactions
+from shared.events.database import Database
+from shared.events.envelope import Event
+from shared.law import official_calendar
+from tests.services.coordination.telling import a_suit, announced, tell
+from tests.support.casework import casework_on, opened, performed
+
+
+class Pair:
+    """A track and coordination on one database; events go from hand to hand."""
+
+    def __init__(self, coordination: Coordination) -> None:
+        database = coordination.database
+        self.coordination = coordination
+        self.casework: Casework = casework_on(database)
+        shelf = CalendarShelf(database, official_calendar())
+        self._reactions = standing_reactions(SystemDesk(self.casework), shelf)
+        self._told = 0
+
+    def exchange(self) -> None:
+        """Let each hear what the other has said so far; what was said before comes again."""
+        tell(self.coordination, *self._steps())
+        for envelope in announced(self.coordination.database):
+            event = Event.from_cloudevent(envelope)
+            if event.type in self._reactions:
+                self._reactions[event.type](event)
+        tell(self.coordination, *self._steps())
+
+    def case(self, case_id: str) -> dict[str, Any]:
+        return self.casework.get(case_id)
+
+    def _steps(self) -> Iterable[Event]:
+        for document in self.coordination.database["reconsiderations"].find():
+            for entry in document["history"]:
+                for stored in entry["events"]:
+                    yield _event(stored, sequence=entry["version"])
+
+
+def _event(stored: dict[str, Any], sequence: int) -> Event:
+    step = a_suit().step()
+    return replace(
+        step,
+        id=stored["id"],
+        type=stored["type"],
+        source="reconsideration",
+        sequence=sequence,
+        subject=stored["subject"],
+        matter_id=stored["matter_id"],
+        case_number=stored["case_number"],
+        data=stored["data"],
+    )
+
+
+@pytest.fixture
+def pair(coordination: Coordination) -> Pair:
+    return Pair(coordination)
+
+
+def test_an_expired_review_period_becomes_acceptance_on_its_last_day(
+    pair: Pair, database: Database
+) -> None:
+    case_id = opened(pair.casework, received_on="2026-02-10")
+    pair.exchange()
+    pair.coordination.sweep.run(date(2026, 2, 25))
+
+    pair.exchange()
+    pair.exchange()
+
+    case = pair.case(case_id)
+    assert (case["status"], case["entered_on"]) == ("accepted", "2026-02-24")
+    assert [entry["command"] for entry in case["history"]] == ["file", "deem_accepted"]
+    rows = {row["rule"]: row for row in database["docket"].find()}
+    assert (rows["FY-08"]["status"], rows["FY-08"]["ended_on"]) == ("met", "2026-02-24")
+    assert (rows["FY-18"]["status"], rows["FY-18"]["due_on"]) == ("running", "2026-04-27")
+
+
+def test_a_clock_that_was_met_before_the_news_came_has_no_further_effect(pair: Pair) -> None:
+    case_id = opened(pair.casework, received_on="2026-02-10")
+    pair.exchange()
+    pair.coordination.sweep.run(date(2026, 2, 25))
+    performed(pair.casework, case_id, "accept", on="2026-02-24")
+
+    pair.exchange()
+
+    assert [entry["command"] for entry in pair.case(case_id)["history"]] == ["file", "accept"]
+
+
+def test_a_conflict_stands_on_the_case_and_in_its_view_of_the_matter(pair: Pair) -> None:
+    case_id = opened(pair.casework, received_on="2026-02-10", matter_id="matter-0001")
+    performed(pair.casework, case_id, "accept", on="2026-02-24")
+    suit = a_suit(act={"number": "示市监罚〔2024〕7号"}, parties=[])
+    tell(pair.coordination, suit.step("receive_notice", court_case_no="(2026)津01行初9号"))
+
+    pair.exchange()
+    pair.exchange()
+
+    case = pair.case(case_id)
+    (warning,) = case["warnings"]
+    assert (warning["code"], warning["basis"]) == (
+        "parallel-reconsideration-and-suit",
+        "行政复议法29",
+    )
+    assert {"track": "litigation", "id": suit.case_id, "kind": warning["code"]} in case["relations"]
+    view = pair.casework.store.matter_view("matter-0001")
+    assert [each["track"] for each in view["cases"]] == ["litigation", "reconsideration"]
+    assert view["cases"][0]["court_case_no"] == "(2026)津01行初9号"
