@@ -195,7 +195,8 @@ def lack_of_jurisdiction_names_the_competent_agency(attempt: Attempt) -> Iterabl
 
 
 def _review_ended(attempt: Attempt) -> date | None:
-    # Until 2023 an unanswered application was accepted from its receipt: nothing could be late.
-    if attempt.on < LAW_OF_2023:
-        return None
-    return overdue_since(attempt, *_REVIEW)
+    # Received until 2023, an unanswered application counted as accepted from its receipt (2017法
+    # 17¶2): there was no day after which acceptance could only be deemed.
+    ended = overdue_since(attempt, *_REVIEW)
+    started = [clock["started_on"] for clock in open_clocks(attempt, *_REVIEW)]
+    return ended if all(each >= LAW_OF_2023.isoformat() for each in started) else None

@@ -37,21 +37,33 @@ def take_mediation_outcome(desk: SystemDesk, event: Event) -> None:
     if origin.get("track") != "reconsideration":
         return
     case = desk.casework.store.get(origin["case_id"])
-    if case is not None:
+    if case is not None and not is_taken_in(event, case):
         command, payload = answer_to(event, case)
         desk.perform(origin["case_id"], command, payload, event)
+
+
+def is_taken_in(event: Event, case: Mapping[str, Any]) -> bool:
+    """
+    Say whether `case` knows the end of this mediation.
+
+    The answer depends on the state of the case, which the answer changes: an event that is
+    delivered again must not be answered by another command.
+    """
+    facts = case["facts"]
+    known = [*facts.get("resumptions", []), *facts.get("mediation_outcomes", [])]
+    return any(each.get("mediation_id") == event.subject for each in known)
 
 
 def answer_to(event: Event, case: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """Return the command, with its payload, by which `case` answers the end of its mediation."""
     outcome = event.type.partition(".")[2]
-    told = {"on": max(event.data["on"], case["entered_on"])}
+    told = {"on": max(event.data["on"], case["entered_on"]), "mediation_id": event.subject}
     if event.case_number is not None:
         told["mediation_number"] = event.case_number
     waiting = case["status"] == "suspended" and case["facts"].get("suspension_ground") == MEDIATION
     if waiting and outcome != "agreed":
         return "resume", {**told, "mediation_outcome": outcome}
-    return "record_mediation_outcome", {**told, "outcome": outcome, "mediation_id": event.subject}
+    return "record_mediation_outcome", {**told, "outcome": outcome}
 
 
 def invitation(event: Event, shared: Mapping[str, Any]) -> dict[str, Any]:

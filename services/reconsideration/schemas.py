@@ -196,6 +196,7 @@ class Resume(Command):
 
     reason = PersonalText(2000)
     mediation_outcome = Choice("failed", "terminated", "declined")
+    mediation_id = PlainText(64)
     mediation_number = PlainText(120)
 
 

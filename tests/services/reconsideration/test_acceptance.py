@@ -21,6 +21,7 @@ from tests.services.reconsideration.builders import (
     suit,
 )
 
+ORGANISATION = "91110000600037341L"
 ITEMS = ["身份证明", "处罚决定书"]
 
 
@@ -158,6 +159,14 @@ class TestAcceptance:
         assert review.clock("FY-18")["started_on"] == "2023-05-08"
         assert review.clock("FY-13")["started_on"] == "2023-05-08"
 
+    def test_a_late_acceptance_was_possible_for_what_came_in_until_2023(self) -> None:
+        review = filed(
+            received_on="2023-12-28", act=act(made_on="2023-12-01", served_on="2023-12-01")
+        )
+        review.does("accept", on="2024-01-08", procedure="ordinary")
+
+        assert review.state_of("FY-08") == "missed"
+
 
 class TestSimplifiedProcedure:
     def of(self, ground: str | None, **act_facts: Any) -> tuple[Review, dict[str, Any]]:
@@ -246,6 +255,18 @@ class TestCourt:
         problem = review.refuses("accept", on="2023-05-09", procedure="ordinary")
         assert problem.basis == "2017法16¶2"
 
+    def test_another_organisations_suit_bars_nobody(self) -> None:
+        code = "91110000100000000X"
+        company = {"kind": "organisation", "name": "甲公司", "organisation_code": ORGANISATION}
+        other = {"role": "plaintiff", "kind": "organisation", "code": code}
+        own = {"role": "plaintiff", "kind": "organisation", "code": ORGANISATION}
+        acceptance: dict[str, Any] = {"on": "2024-05-13", "procedure": "ordinary"}
+
+        review = filed(known=[suit(parties=[other])], applicants=[company])
+        assert review.does("accept", **acceptance).status == "accepted"
+        barred = filed(known=[suit(parties=[other, own])], applicants=[company])
+        assert barred.refuses("accept", **acceptance).status == 409
+
     def test_another_persons_suit_bars_nobody(self) -> None:
         review = filed(known=[suit(parties=[plaintiff(OTHER_ID_NUMBER)])])
 
@@ -286,6 +307,15 @@ class TestDeemedAcceptance:
 
         assert review.state_of("FY-11") == "missed"
         assert review.clock("FY-18")["started_on"] == "2024-05-24"
+
+    def test_until_2023_it_counted_from_the_receipt(self) -> None:
+        review = filed(
+            received_on="2023-05-08", act=act(made_on="2023-05-01", served_on="2023-05-01")
+        )
+        review.does("deem_accepted", on="2023-05-08")
+
+        assert review.clock("FY-18")["started_on"] == "2023-05-08"
+        assert review.clock("FY-13")["rule_version"] == "2017"
 
     def test_it_is_the_effect_of_both_review_clocks(self) -> None:
         effects = {rule: effect.command for rule, effect in PROCEDURE.expiry.items()}

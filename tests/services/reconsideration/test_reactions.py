@@ -1,13 +1,14 @@
-"""What reconsiderations answer to the events of petitions and mediations."""
+"""What reconsiderations do when petitions, mediations and clocks tell of themselves."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from services.reconsideration.reactions import answer_to, invitation
+from shared.casework.sharing import Sharing
+from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.http.schemas import load
 from tests.services.reconsideration.builders import (
@@ -17,41 +18,8 @@ from tests.services.reconsideration.builders import (
     Review,
     accepted,
 )
-
-OWN = {"track": "reconsideration", "case_id": "case-1", "kind": "referral"}
-
-
-def event(kind: str, subject: str, number: str, data: dict[str, Any]) -> Event:
-    return Event(
-        id=f"{subject}.2.1",
-        type=kind,
-        source=kind.partition(".")[0],
-        sequence=1,
-        subject=subject,
-        time=datetime(2026, 11, 20, tzinfo=UTC),
-        matter_id="matter-1",
-        case_number=number,
-        traceparent=None,
-        schema_version=1,
-        data=data,
-    )
-
-
-def mediation(outcome: str, on: str = "2024-06-12") -> Event:
-    data = {"track": "mediation", "on": on, "origin": OWN}
-    return event(f"mediation.{outcome}", "mediation-1", "调解〔2024〕1号", data)
-
-
-def referral(**changes: Any) -> Event:
-    data = {
-        "to": "reconsideration",
-        "on": "2024-05-06",
-        "region": "120101",
-        "agency": {"code": GOVERNMENT["code"], "name": "示范区信访局"},
-        **changes,
-    }
-    return event("petition.referred", "petition-1", "信访〔2024〕7号", data)
-
+from tests.services.reconsideration.offices import Office, event
+from tests.support.casework import keys
 
 SHARED: dict[str, Any] = {
     "title": "不服处罚",
@@ -64,13 +32,47 @@ SHARED: dict[str, Any] = {
 }
 
 
+@pytest.fixture
+def office(database: Database) -> Office:
+    return Office(database)
+
+
+def mediation(
+    outcome: str,
+    case_id: str = "case-1",
+    on: str = "2024-06-12",
+    track: str = "reconsideration",
+) -> Event:
+    origin = {"track": track, "case_id": case_id, "kind": "referral"}
+    data = {"track": "mediation", "on": on, "origin": origin}
+    return event(f"mediation.{outcome}", "mediation-1", data, number="调解〔2024〕1号")
+
+
+def referral(**changes: Any) -> Event:
+    data = {
+        "to": "reconsideration",
+        "on": "2024-05-06",
+        "region": "120101",
+        "agency": {"code": GOVERNMENT["code"], "name": "示范区信访局"},
+        **changes,
+    }
+    return event("petition.referred", "petition-1", data, number="信访〔2024〕7号")
+
+
+def sealed_referral(**changes: Any) -> Event:
+    case = {**SHARED, "facts": {}}
+    parts = ["parties", "act", "title"]
+    text = Sharing(keys()).seal(case, parts, event_id=referral().id)
+    return referral(sealed=text, **changes)
+
+
 class TestReferral:
     def test_a_petition_led_here_opens_an_invited_case_in_its_matter(self) -> None:
         raw = invitation(referral(), SHARED)
         review = Review().does("invite", **raw)
 
         assert review.status == "invited"
-        assert raw["matter_id"] == "matter-1"
+        assert raw["matter_id"] == "matter-0001"
         assert [(each["role"], each["name"]) for each in review.case["parties"]] == [
             ("applicant", "王小明"),
             ("respondent", BUREAU["name"]),
@@ -90,6 +92,21 @@ class TestReferral:
         assert "respondent" not in raw
         assert Review().does("invite", **raw).status == "invited"
 
+    def test_the_referral_is_taken_in_once(self, office: Office) -> None:
+        office.hears(sealed_referral())
+        office.hears(sealed_referral())
+
+        [case] = office.casework.store.cases.find({})
+        opened = office.case(case["_id"])
+        assert opened["status"] == "invited"
+        assert opened["parties"][0]["name"] == "王小明"
+        assert opened["agency"]["code"] == GOVERNMENT["code"]
+
+    def test_a_petition_led_elsewhere_is_none_of_ours(self, office: Office) -> None:
+        office.hears(sealed_referral(to="mediation"))
+
+        assert office.casework.store.cases.count_documents({}) == 0
+
 
 class TestMediation:
     def suspended(self) -> Review:
@@ -103,6 +120,7 @@ class TestMediation:
         assert raw == {
             "on": "2024-06-12",
             "mediation_outcome": outcome,
+            "mediation_id": "mediation-1",
             "mediation_number": "调解〔2024〕1号",
         }
         assert load(PROCEDURE.commands[command].schema(), raw)
@@ -130,3 +148,71 @@ class TestMediation:
         _command, raw = answer_to(mediation("failed", on="2024-05-20"), self.suspended().case)
 
         assert raw["on"] == "2024-05-23"
+
+    def test_a_failure_resumes_the_stored_case_with_its_due_date_moved(
+        self, office: Office
+    ) -> None:
+        case_id = office.suspended_for_mediation()
+        office.hears(mediation("failed", case_id))
+        office.hears(mediation("failed", case_id))
+
+        assert office.case(case_id)["status"] == "accepted"
+        assert office.clock(case_id, "FY-18")["due_on"] == "2024-08-01"
+        assert office.history_of(case_id)[-2:] == ["start_mediation", "resume"]
+
+    def test_an_agreement_asks_the_officer_for_the_statement(self, office: Office) -> None:
+        case_id = office.suspended_for_mediation()
+        office.hears(mediation("agreed", case_id))
+
+        case = office.case(case_id)
+        assert case["status"] == "suspended"
+        assert case["warnings"][-1]["code"] == "issue-the-mediation-statement"
+
+    def test_a_mediation_that_came_from_elsewhere_is_none_of_ours(self, office: Office) -> None:
+        case_id = office.suspended_for_mediation()
+        office.hears(mediation("failed", case_id, track="litigation"))
+
+        assert office.case(case_id)["status"] == "suspended"
+
+    def test_a_case_that_is_not_here_is_passed_over(self, office: Office) -> None:
+        office.hears(mediation("failed", "nowhere"))
+
+        assert office.casework.store.cases.count_documents({}) == 0
+
+
+class TestExpiry:
+    def test_a_review_nobody_decided_ends_in_acceptance_once(self, office: Office) -> None:
+        case_id = office.opens()
+        office.hears_of_expiry(case_id, "FY-08")
+        office.hears_of_expiry(case_id, "FY-08")
+
+        assert office.case(case_id)["status"] == "accepted"
+        assert office.case(case_id)["milestones"]["accepted"] == "2024-05-14"
+        assert office.clock(case_id, "FY-08")["status"] == "missed"
+        assert office.history_of(case_id) == ["file", "deem_accepted"]
+
+    def test_an_application_not_corrected_lapses(self, office: Office) -> None:
+        case_id = office.opens()
+        office.does(
+            case_id,
+            "request_correction",
+            on="2024-05-10",
+            items=["证据"],
+            served_on="2024-05-10",
+        )
+        office.hears_of_expiry(case_id, "FY-10")
+
+        assert office.case(case_id)["status"] == "lapsed"
+        assert office.clock(case_id, "FY-10")["status"] == "missed"
+
+    def test_an_unanswered_copy_brings_the_presumption_and_may_still_be_answered(
+        self, office: Office
+    ) -> None:
+        case_id = office.opens()
+        office.does(case_id, "accept", on="2024-05-13", procedure="ordinary")
+        office.does(case_id, "serve_respondent", on="2024-05-15")
+        office.hears_of_expiry(case_id, "FY-14")
+
+        case = office.case(case_id)
+        assert case["warnings"][-1]["code"] == "evidence-presumed-absent"
+        assert office.clock(case_id, "FY-14")["status"] == "running"
