@@ -25,14 +25,15 @@ from shared.language import Text
 def main(arguments: Sequence[str] | None = None) -> int:
     """Replay; 0 when everything came out as expected, 1 when not, 2 when it could not be tried."""
     options = _options(arguments)
-    signal.signal(signal.SIGTERM, _end)
     timeline = Timeline(sys.stdout)
     begun = time.monotonic()
     try:
         scenarios = _chosen(load_all(options.cases), options.ids)
-        with an_installation(options.data, options.address, timeline.say) as installation:
-            with Officers(installation.address, installation.credentials) as officers:
-                reports = _replayed(scenarios, officers, timeline)
+        with (
+            an_installation(options.data, options.address, timeline.say) as installation,
+            Officers(installation.address, installation.credentials) as officers,
+        ):
+            reports = _replayed(scenarios, officers, timeline)
     except (InstallationError, StartError) as error:
         return _fail(error.text, getattr(error, "last_words", ""))
     except ScenarioError as error:
@@ -96,4 +97,5 @@ def _fail(text: Text, last_words: str = "") -> int:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _end)
     raise SystemExit(main())

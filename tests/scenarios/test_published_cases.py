@@ -1,0 +1,93 @@
+"""Published cases travel through the whole installation with the dates that their law gives."""
+
+import uuid
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from deploy.demo.client import Officers
+from deploy.demo.replay import replay
+from deploy.demo.report import ScenarioReport
+from deploy.demo.scenario import FOLDER, Expectation, Scenario, load
+
+# The first test also waits for the installation.
+pytestmark = pytest.mark.timeout(300)
+FILES = sorted(FOLDER.glob("*.yaml"))
+
+
+def replayed(scenario: Scenario, officers: Officers) -> ScenarioReport:
+    return replay(scenario, officers, uuid.uuid4().hex[:12])
+
+
+def differences(report: ScenarioReport) -> list[str]:
+    return [
+        f"{step.number}. {step.act.en}: {check.name.en}: {check.expected} / {check.actual}"
+        for step, check in report.differences()
+    ]
+
+
+def expecting(scenario: Scenario, number: int, expect: Expectation) -> Scenario:
+    """Return the scenario with another expectation of one step."""
+    steps = [replace(s, expect=expect) if s.number == number else s for s in scenario.steps]
+    return replace(scenario, steps=steps)
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_case(path: Path, officers: Officers) -> None:
+    report = replayed(load(path), officers)
+
+    assert not differences(report)
+    assert not report.skipped
+    assert report.ok
+
+
+def test_a_case_is_replayed_again_on_the_same_installation(officers: Officers) -> None:
+    scenario = load(FOLDER / "C05.yaml")
+
+    assert replayed(scenario, officers).ok
+    assert replayed(scenario, officers).ok
+
+
+def test_a_date_that_differs_fails_and_the_rest_is_still_replayed(officers: Officers) -> None:
+    scenario = load(FOLDER / "C05.yaml")
+    clock = replace(scenario.steps[0].expect.clocks[0], due_on="2024-05-15")
+    wrong = expecting(scenario, 1, replace(scenario.steps[0].expect, clocks=[clock]))
+
+    report = replayed(wrong, officers)
+
+    assert not report.ok
+    assert differences(report) == ["1. application received: FY-08 due: 2024-05-15 / 2024-05-14"]
+    assert not report.skipped
+
+
+def test_a_state_that_differs_fails(officers: Officers) -> None:
+    scenario = load(FOLDER / "C05.yaml")
+
+    report = replayed(expecting(scenario, 2, Expectation(status="lapsed")), officers)
+
+    assert differences(report)[0].endswith("state: lapsed / rejected")
+
+
+def test_a_refusal_that_nobody_expects_fails_and_leaves_out_what_stands_on_it(
+    officers: Officers,
+) -> None:
+    scenario = load(FOLDER / "C03.yaml")
+    early = replace(scenario.steps[2], on="2024-11-01")
+    steps = [early if step.number == 3 else step for step in scenario.steps]
+
+    report = replayed(replace(scenario, steps=steps), officers)
+
+    assert "date-out-of-order" in differences(report)[0]
+    assert report.skipped == 2
+
+
+def test_an_outcome_that_does_not_come_fails_when_its_time_is_up(officers: Officers) -> None:
+    scenario = load(FOLDER / "X1.yaml")
+    waiting = replace(scenario.steps[4], within_seconds=1, expect=Expectation(status="agreed"))
+    steps = [*scenario.steps[:4], waiting]
+
+    report = replayed(replace(scenario, steps=steps), officers)
+
+    assert not report.ok
+    assert differences(report) == ["5. the mediation appears by itself: state: agreed / requested"]
