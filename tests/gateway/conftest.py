@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from deploy.secrets import make_secrets
+from shared.events.database import connect
+from shared.http.settings import Settings
 from tests.gateway.office import Office
 from tests.gateway.processes import WebProcess, environment
 from tests.support.servers import EmbeddedDatabase
@@ -17,6 +19,9 @@ from tests.support.servers import EmbeddedDatabase
 def database_server() -> Iterator[EmbeddedDatabase]:
     with EmbeddedDatabase() as server:
         yield server
+        # The applications of this process share one client for the server's address.
+        settings = Settings(service="gateway", database_url=server.url, secrets_dir=Path())
+        connect(settings).client.close()
 
 
 @pytest.fixture(scope="session")

@@ -182,3 +182,4 @@ def test_without_its_database_nobody_signs_in(office: Office) -> None:
 
         own.start()
         assert sign_in(client, "wang").status_code == 200
+        alone.database.client.close()

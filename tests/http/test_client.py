@@ -146,7 +146,10 @@ def test_a_redirect_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_cookies_of_a_service_are_not_kept(tmp_path: Path) -> None:
-    cookie = b"HTTP/1.1 200 OK\r\nSet-Cookie: a=b; Path=/\r\nContent-Length: 0\r\n\r\n"
+    cookie = (
+        b"HTTP/1.1 200 OK\r\nSet-Cookie: a=b; Path=/\r\n"
+        b"Content-Length: 0\r\nConnection: close\r\n\r\n"
+    )
     with _answering(cookie) as address, _client(tmp_path, address) as client:
         client.request("petitions", "GET", "/me")
         answer = client.request("petitions", "GET", "/me")
