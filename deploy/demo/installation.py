@@ -45,7 +45,12 @@ def an_installation(
         return
     running = running_on(data)
     if running is not None:
-        announce(Text(f"使用正在运行的系统 {running.address}", "using the running installation"))
+        announce(
+            Text(
+                f"使用正在运行的系统 {running.address}，重放的案件会留在其中",
+                "using the running installation, where the replayed cases will stay",
+            )
+        )
         yield running
         return
     announce(

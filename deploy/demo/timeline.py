@@ -14,7 +14,7 @@ from shared.language import Text
 
 _DATE, _STATE, _GAPS = 12, 22, 6
 _INDENT = " " * (_DATE + 2)
-_LABEL, _RULE, _CLOCK_STATE, _CLOCK_GAPS = 14, 8, 29, 4
+_LABEL, _RULE, _CLOCK_STATE, _CLOCK_GAPS, _NAME = 14, 8, 29, 4, 30
 _WEEKDAYS = ("周一 Mon", "周二 Tue", "周三 Wed", "周四 Thu", "周五 Fri", "周六 Sat", "周日 Sun")
 _CLOCK_STATES = {
     "running": Text("进行中", "running"),
@@ -82,7 +82,7 @@ class Timeline:
         en = f"{same} of {report.checks} checks as expected"
         skipped = f"；{report.skipped} 步未执行 {report.skipped} steps left out"
         told = f"{report.scenario.id}  {zh}  {en}{skipped if report.skipped else ''}"
-        self._line(f"{self._mark(report.ok)} {told}  ({report.seconds:.1f} s)")
+        self._beside(f"{self._mark(report.ok)} ", 2, f"{told}  ({report.seconds:.1f} s)")
 
     def summary(self, reports: Sequence[ScenarioReport], seconds: float) -> None:
         """Print every difference of all cases, and the totals."""
@@ -98,7 +98,7 @@ class Timeline:
         checks = sum(report.checks for report in reports)
         zh = f"{right}/{len(reports)} 个案例一致，共 {checks} 项核对，用时 {seconds:.1f} 秒"
         en = f"{right} of {len(reports)} cases as expected, {checks} checks, {seconds:.1f} s"
-        self._line(f"{self._mark(right == len(reports))} {zh} · {en}")
+        self._beside(f"{self._mark(right == len(reports))} ", 2, f"{zh} · {en}")
 
     def say(self, text: Text) -> None:
         """Print what is going on."""
@@ -140,15 +140,17 @@ class Timeline:
         ended = f" {clock['ended_on']}" if clock["ended_on"] else ""
         shown = padded(f"{state.zh} {state.en}{ended}", _CLOCK_STATE)
         mark = self._mark(all(check.ok for check in checks)) if checks else " "
+        colour = _COLOURS.get(clock["status"], "dim")
+        result = f"{self._ink('bold', due)}  {self._ink(colour, shown)}{mark}"
         rule = padded(f"{clock['rule']} ", _RULE)
         lead = f"{_INDENT}{padded('期限 clock', _LABEL)}{rule}"
         name = f"{clock['name']['zh']} {clock['name']['en']}"
         taken = width_of(f"{lead}{due}{shown}") + _CLOCK_GAPS
-        first, *rest = wrapped(name, self._width - taken)
-        colour = _COLOURS.get(clock["status"], "dim")
-        self._line(f"{lead}{self._ink('bold', due)}  {self._ink(colour, shown)}{mark} {first}")
-        for line in rest:
-            self._line(" " * taken + line)
+        if self._width - taken >= _NAME:
+            self._beside(f"{lead}{result} ", taken, name)
+        else:
+            self._beside(lead, width_of(lead), name)
+            self._line(f"{_INDENT}{' ' * _LABEL}{result}".rstrip())
         for text in moved.explanation:
             for part in (text.zh, text.en):
                 self._wrapped(part, _INDENT + " " * (_LABEL + _RULE), dim=True)
@@ -156,13 +158,24 @@ class Timeline:
             if not check.ok:
                 self._difference(_INDENT, check)
 
+    def _beside(self, lead: str, taken: int, told: str) -> None:
+        """Print `told` after a lead that takes so many places, going on below itself."""
+        first, *rest = wrapped(told, self._width - taken)
+        self._line(lead + first)
+        for line in rest:
+            self._line(" " * taken + line)
+
     def _difference(self, where: str, check: Check) -> None:
         shown = (
             f"{check.name.zh} {check.name.en}: 预期 expected {check.expected}，"
             f"实际 actual {check.actual}"
         )
         gap = "" if where.isspace() else "  "
-        self._line(f"{where}{gap}{self._mark(False)} {self._ink('red', shown)}")
+        lead = f"{where}{gap}"
+        first, *rest = wrapped(shown, max(_NAME, self._width - width_of(lead) - 2))
+        self._line(f"{lead}{self._mark(False)} {self._ink('red', first)}")
+        for line in rest:
+            self._line(_INDENT + "  " + self._ink("red", line))
 
     def _both(self, label: Text, text: Text) -> None:
         self._labelled(label, text.zh)
