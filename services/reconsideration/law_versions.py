@@ -8,5 +8,5 @@ from datetime import date
 LAW_OF_2023 = date(2024, 1, 1)
 # 行政复议法实施条例, 国令836 (its article 77); before: the regulation of 2007, 国令499.
 REGULATION_OF_2026 = date(2026, 7, 1)
-# 民诉法 as amended in 2021: service by announcement takes 30 days, before that 60.
-ANNOUNCEMENT_OF_30_DAYS = date(2022, 1, 1)
+# 民诉法95 in the text of 2023, the only one that was verified.
+ANNOUNCEMENT_DAYS = 30

@@ -130,7 +130,7 @@ def officers_are_qualified(attempt: Attempt) -> Iterable[Finding]:
 
 
 def officers_are_impartial(attempt: Attempt) -> Iterable[Finding]:
-    """Nobody reviews a case in which they have an interest (公务员法76, 回避)."""
+    """Nobody reviews a case in which they have an interest (回避)."""
     interested = set()
     for each in attempt.case.get("parties", []):
         interested |= {each.get("name"), each.get("legal_representative"), *each.get("agents", [])}
@@ -147,7 +147,6 @@ def officers_are_impartial(attempt: Attempt) -> Iterable[Finding]:
                     "与案件有利害关系的复议人员应当回避。",
                     "An officer with an interest in the case has to be recused.",
                 ),
-                basis="公务员法76",
             )
     return []
 

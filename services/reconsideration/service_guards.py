@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from services.reconsideration.case_reading import fact, happened, open_clocks, party
-from services.reconsideration.law_versions import ANNOUNCEMENT_OF_30_DAYS
+from services.reconsideration.law_versions import ANNOUNCEMENT_DAYS
 from shared.casework.guarding import (
     Attempt,
     Finding,
@@ -75,15 +75,14 @@ def an_announcement_takes_thirty_days(attempt: Attempt) -> Iterable[Finding]:
             ),
             basis="民诉法95",
         )
-    days = 30 if published >= ANNOUNCEMENT_OF_30_DAYS else 60
-    complete = published + timedelta(days=days)
+    complete = published + timedelta(days=ANNOUNCEMENT_DAYS)
     served = payload.get("served_on")
     if served is not None and served < complete:
         raise invalid(
             "served_on",
             Text(
-                f"公告送达自公告之日起经过{days}日视为送达，即 {complete}。",
-                f"Service by announcement is complete {days} days after publication: {complete}.",
+                f"公告送达自公告之日起经过{ANNOUNCEMENT_DAYS}日视为送达，即 {complete}。",
+                f"Service by announcement is complete {ANNOUNCEMENT_DAYS} days after publication: {complete}.",
             ),
             basis="民诉法95",
         )

@@ -20,6 +20,7 @@ from shared.casework.keys import CaseworkKeys
 from shared.casework.numbering import next_number
 from shared.casework.procedure import Command, Procedure
 from shared.casework.store import (
+    SPARSE_MARKS,
     CaseStore,
     KeyInUseError,
     StaleVersionError,
@@ -32,7 +33,7 @@ from shared.language import Text
 from shared.law import Calendar, Rules, RuleVersion
 
 _NOT_STATE = frozenset(
-    {"history", "_id", "version", "published", "pending", "number", "provisional"}
+    {"history", "_id", "version", "published", "pending", "number", *SPARSE_MARKS}
 )
 _SYSTEM_TRIES = 5
 
@@ -208,8 +209,12 @@ class Casework:
         state = {name: value for name, value in case.items() if name not in _NOT_STATE}
         state["next_due_on"] = next_due_on(state)
         state["agencies"] = _agency_codes(state)
+        state["opened_index"] = case["_id"]
+        state["search_terms"] = _search_terms(case)
         if has_provisional_clock(state):
             state["provisional"] = True
+        if state["next_due_on"] is not None:
+            state["due_index"] = f"{state['next_due_on']} {case['_id']}"
         sealed: Document = self.keys.sealer.seal_all(state, document=case["_id"])
         return sealed
 
@@ -263,6 +268,12 @@ def new_case_id() -> str:
 def _agency_codes(state: Mapping[str, Any]) -> list[str]:
     agencies = [state["agency"], *state["involved_agencies"]]
     return sorted({agency["code"] for agency in agencies if agency and agency.get("code")})
+
+
+def _search_terms(case: Mapping[str, Any]) -> list[str]:
+    """Return what a list can be searched by: exact numbers and the title."""
+    terms = [case["number"], case["title"], (case["act"] or {}).get("number")]
+    return [term for term in terms if term]
 
 
 def _stale(status: int, code: str) -> Problem:

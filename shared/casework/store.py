@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from shared.casework.case import Case
 from shared.events.database import Database, Document, DocumentCollection
 
 _SUMMARY = {"history": 0}
+# Present only while true of the case: the sparse indexes on them hold nothing else.
+SPARSE_MARKS = ("provisional", "due_index")
 
 
 class StaleVersionError(Exception):
@@ -52,10 +54,10 @@ class CaseStore:
         """Create the indexes; few, because each one costs every write."""
         self.cases.create_index("pending", sparse=True)
         self.cases.create_index("creation_key", unique=True, sparse=True)
-        self.cases.create_index([("agency.code", ASCENDING), ("_id", DESCENDING)])
+        self.cases.create_index("opened_index")
+        self.cases.create_index("due_index", sparse=True)
         self.cases.create_index("matter_id")
         self.cases.create_index("provisional", sparse=True)
-        self.cases.create_index("number", unique=True)
 
     def get(self, case_id: str) -> Document | None:
         """Return the stored document with its history, or None."""
@@ -86,25 +88,22 @@ class CaseStore:
             {"_id": case_id, "version": version},
             {
                 "$set": {**state, "version": version + 1, "pending": True},
-                **({} if "provisional" in state else {"$unset": {"provisional": ""}}),
+                **_unset(state),
                 "$push": {"history": entry},
             },
         )
         if result.matched_count == 0:
             raise StaleVersionError(case_id)
 
-    def page(
-        self, wanted: Filter, *, sort: str, after: Sequence[Any] | None, size: int
-    ) -> list[Document]:
+    def page(self, wanted: Filter, *, sort: str, after: str | None, size: int) -> list[Document]:
         """Return up to `size` cases in the order of `sort`, after the key of the page before."""
-        field, direction = _ORDERS[sort]
-        query = _query(wanted)
-        if field != "_id":
-            query["next_due_on"] = {"$type": "string", **query.get("next_due_on", {})}
+        order = ORDERS[sort]
+        bounds: Document = {"$type": "string"}
         if after is not None:
-            query = {"$and": [query, _after(field, direction, after)]}
-        order = [(field, direction)] if field == "_id" else [(field, direction), ("_id", direction)]
-        return list(self.cases.find(query, _SUMMARY).sort(order).limit(size))
+            bounds["$gt" if order.direction == ASCENDING else "$lt"] = after
+        query = {**_query(wanted), order.field: bounds}
+        found = self.cases.find(query, _SUMMARY).sort(order.field, order.direction)
+        return list(found.limit(size))
 
     def matter_view(self, matter_id: str | None) -> Mapping[str, Any]:
         """Return what this service knows of a matter from events; empty when nothing."""
@@ -117,31 +116,20 @@ class CaseStore:
         self._matters.replace_one({"_id": matter_id}, dict(view), upsert=True)
 
 
-_ORDERS = {
-    "-created": ("_id", DESCENDING),
-    "created": ("_id", ASCENDING),
-    "due": ("next_due_on", ASCENDING),
-    "-due": ("next_due_on", DESCENDING),
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A sort order: one indexed field that holds day and id together, so paging is one range."""
+
+    field: str
+    direction: int
+
+
+ORDERS = {
+    "-created": Order("opened_index", DESCENDING),
+    "created": Order("opened_index", ASCENDING),
+    "due": Order("due_index", ASCENDING),
+    "-due": Order("due_index", DESCENDING),
 }
-ORDERS = tuple(_ORDERS)
-
-
-def sort_key(case: Mapping[str, Any], sort: str) -> tuple[str, ...]:
-    """Return the key after which the next page of `sort` begins."""
-    field, _direction = _ORDERS[sort]
-    return (case["_id"],) if field == "_id" else (case["next_due_on"], case["_id"])
-
-
-def _after(field: str, direction: int, after: Sequence[Any]) -> Document:
-    operator = "$gt" if direction == ASCENDING else "$lt"
-    if field == "_id":
-        return {"_id": {operator: after[0]}}
-    return {
-        "$or": [
-            {field: {operator: after[0]}},
-            {field: after[0], "_id": {operator: after[1]}},
-        ]
-    }
 
 
 def _query(wanted: Filter) -> Document:
@@ -152,14 +140,16 @@ def _query(wanted: Filter) -> Document:
         if (value := getattr(wanted, name)) is not None:
             query[name] = value
     if wanted.text is not None:
-        query["$or"] = [
-            {"number": wanted.text},
-            {"act.number": wanted.text},
-            {"title": wanted.text},
-        ]
+        query["search_terms"] = wanted.text
     if wanted.due_before is not None:
         query["next_due_on"] = {"$lte": wanted.due_before}
     return query
+
+
+def _unset(state: Mapping[str, Any]) -> Document:
+    """Return what removes the marks that a sparse index holds and the new state has no more."""
+    gone = {name: "" for name in SPARSE_MARKS if name not in state}
+    return {"$unset": gone} if gone else {}
 
 
 def has_provisional_clock(case: Case) -> bool:
