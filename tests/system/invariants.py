@@ -1,0 +1,276 @@
+"""
+What must hold in every installation once it is quiet, read from its databases.
+
+Each check returns what is wrong, so that a broken installation shows all of it at once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pymongo import MongoClient
+
+from deploy.processes import SERVICES
+from shared.casework.history import verify
+from shared.http.secrets import SecretFolder
+from tests.support.events import eventually
+from tests.support.stack import database_of
+
+Client = MongoClient[dict[str, Any]]
+Document = dict[str, Any]
+
+OUTLETS: Mapping[str, tuple[str, ...]] = {
+    "petitions": ("petitions",),
+    "mediation": ("mediations",),
+    "reconsideration": ("reconsiderations",),
+    "litigation": ("litigations",),
+    "coordination": ("docket", "matters"),
+}
+"""The collections whose documents publish events, by service."""
+TRACKS = tuple(service for service in SERVICES if service != "coordination")
+OPEN = {"running", "paused"}
+# What a mediation may tell the case that it came from, by its own commands.
+TOLD_TO_A_PETITION = {
+    "accept": "accepted",
+    "decline": "declined",
+    "agree": "agreed",
+    "fail": "failed",
+    "terminate": "terminated",
+}
+
+
+def settle(client: Client, *, within: float = 60.0) -> None:
+    """Return when every event is numbered, published and dealt with by everybody."""
+    eventually(lambda: not unsettled(client), within=within)
+
+
+def unsettled(client: Client) -> list[str]:
+    """Return what is still on its way: unpublished documents, watermarks that lag."""
+    last = {service: last_sequence(client, service) for service in SERVICES}
+    waiting = [
+        f"{service}.{name} has unpublished documents"
+        for service, names in OUTLETS.items()
+        for name in names
+        if database_of(client, service)[name].find_one({"pending": True}, {"_id": 1})
+    ]
+    return waiting + list(_lagging(client, last))
+
+
+def _lagging(client: Client, last: Mapping[str, int]) -> Iterator[str]:
+    for service in SERVICES:
+        marks = {
+            mark["_id"]: mark["sequence"] for mark in database_of(client, service).watermarks.find()
+        }
+        for producer, sequence in last.items():
+            if marks.get(producer, 0) != sequence:
+                yield f"{service} has {producer} at {marks.get(producer, 0)}, not {sequence}"
+
+
+def last_sequence(client: Client, service: str) -> int:
+    """Return how many events a service has numbered."""
+    return database_of(client, service).event_log.count_documents({})
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Everything that the services have stored, read once while nothing moves."""
+
+    documents: Mapping[str, list[Document]]
+    logs: Mapping[str, list[Document]]
+    parked: Mapping[str, list[Document]]
+    history_key: bytes
+
+    @classmethod
+    def read(cls, client: Client, secrets: Path) -> Installation:
+        """Read all databases."""
+        return cls(
+            documents={
+                name: list(database_of(client, service)[name].find())
+                for service, names in OUTLETS.items()
+                for name in names
+            },
+            logs={
+                service: sorted(database_of(client, service).event_log.find(), key=_id)
+                for service in SERVICES
+            },
+            parked={
+                service: list(database_of(client, service).parked.find()) for service in SERVICES
+            },
+            history_key=SecretFolder(secrets).history_key(),
+        )
+
+    def cases(self) -> Iterator[tuple[str, Document]]:
+        """Yield every case of every track with its collection."""
+        for track in TRACKS:
+            for name in OUTLETS[track]:
+                for case in self.documents[name]:
+                    yield name, case
+
+    def case(self, collection: str, case_id: str) -> Document:
+        """Return one case."""
+        return next(case for case in self.documents[collection] if case["_id"] == case_id)
+
+    def wrongs(self) -> list[str]:
+        """Return everything that does not hold."""
+        checks: Iterable[Callable[[], Iterator[str]]] = (
+            self.parked_events,
+            self.unpublished_documents,
+            self.broken_histories,
+            self.broken_logs,
+            self.repeated_commands,
+            self.referrals_without_one_case,
+            self.outcomes_without_one_record,
+            self.docket_differences,
+            self.matter_differences,
+        )
+        return [wrong for check in checks for wrong in check()]
+
+    def parked_events(self) -> Iterator[str]:
+        """Nothing was put aside because a handler failed on it."""
+        for service, rows in self.parked.items():
+            for row in rows:
+                yield f"{service} parked {row['_id']}: {row['error']}"
+
+    def unpublished_documents(self) -> Iterator[str]:
+        """Every version of every document was given to the relay, and done with."""
+        for name, documents in self.documents.items():
+            for each in documents:
+                if each["published"] != each["version"] or "pending" in each:
+                    yield f"{name} {each['_id']} at {each['published']} of {each['version']}"
+
+    def broken_histories(self) -> Iterator[str]:
+        """Every chain verifies, and is as long as the version says."""
+        for name, case in self.cases():
+            found = verify(case["history"], self.history_key, version=case["version"])
+            if not found.intact:
+                yield f"{name} {case['_id']} is broken at {found.broken_version}"
+
+    def broken_logs(self) -> Iterator[str]:
+        """Sequences run from 1 without gap; each event of each history is there once, in order."""
+        for service, log in self.logs.items():
+            if [row["_id"] for row in log] != list(range(1, len(log) + 1)):
+                yield f"the log of {service} has gaps"
+            numbered = [row["event_id"] for row in log]
+            announced = [event for name in OUTLETS[service] for event in self._announced(name)]
+            if Counter(numbered) != Counter(announced):
+                odd = (Counter(numbered) - Counter(announced)) + (
+                    Counter(announced) - Counter(numbered)
+                )
+                yield f"log and histories of {service} differ in {sorted(odd)[:5]}"
+            yield from _out_of_order(service, log)
+
+    def _announced(self, name: str) -> Iterator[str]:
+        for document in self.documents[name]:
+            for entry in document["history"]:
+                yield from (event["id"] for event in entry["events"])
+
+    def repeated_commands(self) -> Iterator[str]:
+        """No idempotency key had its effect twice, in one case or by two."""
+        for name in {name for name, _ in self.cases()}:
+            keys = Counter(
+                (case["_id"], entry["idempotency"]["key"])
+                for case in self.documents[name]
+                for entry in case["history"]
+                if entry["idempotency"]["key"] is not None
+            )
+            yield from (f"{name} {key} took effect {n} times" for key, n in keys.items() if n > 1)
+            opened = Counter(
+                case["creation_key"] for case in self.documents[name] if "creation_key" in case
+            )
+            yield from (f"{name}: {key} opened {n} cases" for key, n in opened.items() if n > 1)
+
+    def referrals_without_one_case(self) -> Iterator[str]:
+        """Every referral to mediation led to exactly one mediation, in the same matter."""
+        led = Counter(
+            (case["origin"]["case_id"], case["matter_id"])
+            for case in self.documents["mediations"]
+            if case["origin"]
+        )
+        referred = Counter(
+            (case["_id"], case["matter_id"])
+            for _, case in self.cases()
+            for entry in case["history"]
+            if _refers_to_mediation(entry)
+        )
+        for key in referred | led:
+            if referred[key] != led[key]:
+                yield f"{key[0]}: {referred[key]} referrals and {led[key]} mediations"
+
+    def outcomes_without_one_record(self) -> Iterator[str]:
+        """Every outcome of a referred mediation is recorded on its origin exactly once."""
+        for mediation in self.documents["mediations"]:
+            origin = mediation["origin"]
+            if not origin:
+                continue
+            told = Counter(_outcomes(mediation, origin["track"]))
+            case = self.case(f"{origin['track']}s", origin["case_id"])
+            recorded = Counter(_recorded(case, mediation))
+            if told != recorded:
+                yield f"{case['number']}: told {dict(told)}, recorded {dict(recorded)}"
+
+    def docket_differences(self) -> Iterator[str]:
+        """The docket has a row for every clock of every case, as the case has it."""
+        rows = {row["_id"]: (row["status"], row["due_on"]) for row in self.documents["docket"]}
+        clocks = {
+            f"{case['_id']}:{clock['id']}": (clock["status"], clock["due_on"])
+            for _, case in self.cases()
+            for clock in case["clocks"]
+        }
+        for key in sorted(rows.keys() | clocks.keys()):
+            if rows.get(key) != clocks.get(key):
+                yield f"clock {key}: docket {rows.get(key)}, case {clocks.get(key)}"
+
+    def matter_differences(self) -> Iterator[str]:
+        """Every matter knows its cases, each in its present state."""
+        known = {
+            case_id: (matter["_id"], case["status"])
+            for matter in self.documents["matters"]
+            for case_id, case in matter["cases"].items()
+        }
+        for _, case in self.cases():
+            if known.get(case["_id"]) != (case["matter_id"], case["status"]):
+                yield f"{case['_id']} is {case['status']}, its matter says {known.get(case['_id'])}"
+
+
+def _id(row: Document) -> int:
+    return int(row["_id"])
+
+
+def _out_of_order(service: str, log: Iterable[Document]) -> Iterator[str]:
+    """Of one document, the event of a later version has the higher sequence."""
+    seen: dict[str, tuple[int, int]] = {}
+    for row in log:
+        document, version, number = row["event_id"].rsplit(".", 2)
+        place = int(version), int(number)
+        if place <= seen.get(document, (0, 0)):
+            yield f"{service} numbered {row['event_id']} after {seen[document]}"
+        seen[document] = place
+
+
+def _refers_to_mediation(entry: Document) -> bool:
+    if entry["command"] == "refer":
+        return bool(entry["payload"]["to"] == "mediation")
+    return bool(entry["command"] == "start_mediation")
+
+
+def _outcomes(mediation: Document, track: str) -> Iterator[str]:
+    """Yield what the origin of a mediation has to hear of it."""
+    for entry in mediation["history"]:
+        outcome = TOLD_TO_A_PETITION.get(entry["command"])
+        # A review waits for the end of the mediation, not for its beginning.
+        if outcome and (track == "petition" or outcome != "accepted"):
+            yield outcome
+
+
+def _recorded(case: Document, mediation: Document) -> Iterator[str]:
+    for entry in case["history"]:
+        payload = entry["payload"]
+        if entry["command"] == "record_referral_outcome":
+            if payload["case_id"] == mediation["_id"]:
+                yield payload["outcome"]
+        elif payload.get("mediation_number") == mediation["number"]:
+            yield payload.get("outcome") or payload["mediation_outcome"]
