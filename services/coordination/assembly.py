@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from services.coordination.docket import Docket
 from services.coordination.matters import Matters
+from services.coordination.remedies.spans import Law
+from services.coordination.remedies.track_rules import TrackRules
+from services.coordination.remedies.track_rules_reader import load_track_rules
 from services.coordination.sweep import Sweep
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.events.database import Database
@@ -23,6 +26,11 @@ class Coordination:
     docket: Docket
     matters: Matters
     sweep: Sweep
+    between_tracks: TrackRules
+
+    def law(self) -> Law:
+        """Return the law of this release with the calendar in use now."""
+        return Law(self.rules, self.calendars(), self.between_tracks)
 
 
 def coordination_on(database: Database) -> Coordination:
@@ -30,4 +38,12 @@ def coordination_on(database: Database) -> Coordination:
     rules = load_rules()
     docket = Docket(database, rules)
     shelf = CalendarShelf(database, official_calendar())
-    return Coordination(database, rules, shelf.current, docket, Matters(database), Sweep(docket))
+    return Coordination(
+        database,
+        rules,
+        shelf.current,
+        docket,
+        Matters(database),
+        Sweep(docket),
+        load_track_rules(),
+    )

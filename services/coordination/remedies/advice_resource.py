@@ -1,0 +1,71 @@
+"""The path advisor over HTTP, for the public hall and every officer; it needs no case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from flask import Response, jsonify
+
+from services.coordination.access import known_caller
+from services.coordination.law_problems import refused_in_law
+from services.coordination.remedies.advisor import remedies
+from services.coordination.remedies.answers import PathsAnswer, shown_remedy
+from services.coordination.remedies.facts import Facts
+from services.coordination.remedies.schemas import PathQuestion, misplaced_dates
+from services.coordination.remedies.spans import Law
+from services.coordination.routes import Route, blueprint_of, body_of
+from shared.casework.fields import FUTURE
+from shared.casework.fields import today as legal_today
+from shared.http.openapi import DocumentedBlueprint
+from shared.http.problems import Problem
+from shared.language import Text
+
+
+class AdviceResource:
+    """Answers to every proven caller which remedies are open; nothing is stored."""
+
+    def __init__(self, law: Callable[[], Law]) -> None:
+        self._law = law
+
+    def blueprint(self) -> DocumentedBlueprint:
+        """Return the route."""
+        return blueprint_of(
+            "advice",
+            Text("救济途径指引", "advice on remedies"),
+            Route(
+                "POST",
+                "/advice/paths",
+                self.advise,
+                Text(
+                    "有哪些救济途径、到哪一天为止", "every remedy, open or closed, and until when"
+                ),
+                PathsAnswer,
+                body=PathQuestion,
+            ),
+        )
+
+    def advise(self) -> Response:
+        """Return every remedy for the act or inaction described, as of a day."""
+        known_caller()
+        asked = body_of(PathQuestion())
+        on = _day_asked_about(asked)
+        with refused_in_law():
+            found = remedies(Facts.read(asked, on), self._law())
+            shown = [shown_remedy(each, on) for each in found]
+        response = jsonify({"on": on.isoformat(), "paths": shown})
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _day_asked_about(asked: Mapping[str, Any]) -> date:
+    today = legal_today()
+    on: date = asked.get("on") or today
+    if on > today:
+        raise Problem(422, "date-in-future", FUTURE, errors={"on": [FUTURE]})
+    facts = {name: value for name, value in asked.items() if name != "on"}
+    if wrong := misplaced_dates(facts, on):
+        text = Text("事实的日期与所问的日期不符。", "Facts do not fit the day that is asked about.")
+        raise Problem(422, "date-out-of-order", text, errors=wrong)
+    return on

@@ -1,0 +1,41 @@
+"""The path advisor: every remedy, open or closed, for one act and what was done about it."""
+
+from __future__ import annotations
+
+from services.coordination.remedies.contesting import (
+    direct_suit,
+    reconsideration,
+    suit_after_no_decision,
+    suit_after_reconsideration,
+)
+from services.coordination.remedies.facts import Facts
+from services.coordination.remedies.remedy import Remedy
+from services.coordination.remedies.settling import (
+    judicial_confirmation,
+    mediation,
+    petition,
+    petition_review,
+)
+from services.coordination.remedies.spans import Law, Question
+
+_WAYS = (
+    reconsideration,
+    direct_suit,
+    suit_after_reconsideration,
+    suit_after_no_decision,
+    petition,
+    petition_review,
+    mediation,
+    judicial_confirmation,
+)
+
+
+def remedies(facts: Facts, law: Law) -> tuple[Remedy, ...]:
+    """
+    Return every remedy as of `facts.on`, in a fixed order, one for each path.
+
+    The version of the law in force on that day governs. Raises CalendarRangeError for days that
+    the calendar does not know, PauseError for a step that ends before it begins.
+    """
+    question = Question.about(facts, law)
+    return tuple(way(question) for way in _WAYS)

@@ -1,0 +1,224 @@
+"""What is known of an act, or of inaction, and of everything done about it so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Self
+
+ACT_KINDS = (
+    "penalty",
+    "on_the_spot_penalty",
+    "electronic_monitoring_penalty",
+    "warning_or_criticism",
+    "government_information",
+    "resource_right",
+    "petition_handling",
+    "civil_mediation",
+    "state_act",
+    "normative_document",
+    "personnel",
+    "criminal_procedure",
+    "guidance",
+    "preparatory",
+    "hierarchical_supervision",
+    "reconsideration_decision",
+)
+"""The kinds of act that the law between the tracks tells apart; any other kind follows the rule."""
+
+STATUSES: Mapping[str, tuple[str, ...]] = {
+    "petition": (
+        "registered",
+        "accepted",
+        "concluded",
+        "reviewed",
+        "finalized",
+        "declined",
+        "referred",
+        "withdrawn",
+    ),
+    "mediation": (
+        "requested",
+        "accepted",
+        "agreed",
+        "confirmed",
+        "performed",
+        "breached",
+        "declined",
+        "failed",
+        "terminated",
+    ),
+    "reconsideration": (
+        "filed",
+        "accepted",
+        "suspended",
+        "decided",
+        "dismissed",
+        "settled",
+        "rejected",
+        "self_corrected",
+        "lapsed",
+        "withdrawn",
+        "terminated",
+    ),
+    "litigation": ("filed", "accepted", "dismissed", "judged", "final", "withdrawn"),
+}
+"""How far an earlier step has come, by its track. `dismissed` is 驳回申请, in court 驳回起诉."""
+
+LEVELS = ("township", "county", "city", "province", "state_department")
+SYSTEMS = ("customs", "finance", "foreign_exchange", "tax", "state_security", "justice", "other")
+OBSTACLES = (
+    "force_majeure",
+    "agency_promise",
+    "withdrawn_on_promise",
+    "no_capacity",
+    "not_ones_own_fault",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ActingAgency:
+    """The agency whose act it is; `government`: a people's government, not one of its offices."""
+
+    name: str | None = None
+    level: str | None = None
+    system: str | None = None
+    government: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """
+    An administrative act (行政行为) as far as it is known; what is None is not known.
+
+    `told_to_sue_until` is the last day that the agency itself named.
+    """
+
+    number: str | None = None
+    kind: str | None = None
+    agency: ActingAgency = field(default_factory=ActingAgency)
+    made_on: date | None = None
+    served_on: date | None = None
+    known_on: date | None = None
+    remedies_told: bool | None = None
+    remedies_known_on: date | None = None
+    told_to_sue_until: date | None = None
+    reconsideration_first_told: bool | None = None
+    reconsideration_first_by: str | None = None
+    infringes_resource_right: bool = False
+    not_disclosed_under: str | None = None
+    concerns_real_estate: bool = False
+    amount: int | None = None
+
+    @property
+    def begun_on(self) -> date | None:
+        """
+        Return the day on which the time limits begin: of service, else of knowledge.
+
+        实施条例（2026）23 ties the day to the way in which the act reached the person, so service
+        goes before a day on which somebody merely heard of it; on the spot it is known when made.
+        """
+        if self.served_on or self.known_on:
+            return self.served_on or self.known_on
+        return self.made_on if self.kind == "on_the_spot_penalty" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Inaction:
+    """
+    A duty that was asked for and not performed (不履行法定职责).
+
+    `answer`: `none`, `not_accepted` (not even taken in), `refused_to_accept`, `refused`,
+    `incomplete`. `duty`: the item of 行政复议法 11, for example `11(11)`. `performance_due_on`: the
+    end of a statutory period, where there is one.
+    """
+
+    requested_on: date | None = None
+    performance_due_on: date | None = None
+    answer: str = "none"
+    answered_on: date | None = None
+    duty: str | None = None
+    urgent: bool = False
+
+    @property
+    def was_refused(self) -> bool:
+        """Whether there is an answer that can itself be attacked like an act."""
+        return self.answer in {"refused", "refused_to_accept", "incomplete"}
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """One step taken before: a petition, mediation, reconsideration or suit about the act."""
+
+    track: str
+    status: str
+    kind: str | None = None
+    outcome: str | None = None
+    ground: str | None = None
+    filed_on: date | None = None
+    accepted_on: date | None = None
+    decided_on: date | None = None
+    decision_due_on: date | None = None
+    served_on: date | None = None
+    withdrawn_on: date | None = None
+    ended_on: date | None = None
+    effective_on: date | None = None
+    extended_by: int = 0
+    in_centre: bool = False
+    settled_before_withdrawal: bool = False
+    remedies_told: bool | None = None
+    remedies_known_on: date | None = None
+
+    @property
+    def began_on(self) -> date | None:
+        """The day the step began."""
+        return self.accepted_on or self.filed_on
+
+    @property
+    def finished_on(self) -> date | None:
+        """The day the step came to an end, by whatever end it had."""
+        return self.ended_on or self.withdrawn_on or self.decided_on
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A time in which the person could not act, for a reason not their own."""
+
+    kind: str
+    from_on: date
+    to_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that advice rests on, as of `on`: an act or inaction, and what was done before."""
+
+    on: date
+    act: Act = field(default_factory=Act)
+    inaction: Inaction | None = None
+    prior: Sequence[Earlier] = ()
+    obstacles: Sequence[Obstacle] = ()
+
+    @classmethod
+    def read(cls, given: Mapping[str, Any], on: date) -> Self:
+        """Build from the loaded body of a request for advice, in the form of `schemas.py`."""
+        act = dict(given["act"])
+        for name in ("known_on", "remedies_told"):
+            if given.get(name) is not None:
+                act[name] = given[name]
+        agency = {k: v for k, v in (act.pop("agency", None) or {}).items() if k != "code"}
+        act.pop("name", None)
+        inaction = given.get("inaction")
+        return cls(
+            on=on,
+            act=Act(agency=ActingAgency(**agency), **act),
+            inaction=Inaction(**inaction) if inaction is not None else None,
+            prior=tuple(Earlier(**each) for each in given.get("prior", ())),
+            obstacles=tuple(Obstacle(**each) for each in given.get("obstacles", ())),
+        )
+
+    def latest(self, track: str, *statuses: str) -> Earlier | None:
+        """Return the last step of a track in one of these states, or None."""
+        found = (each for each in reversed(self.prior) if each.track == track)
+        return next((each for each in found if each.status in statuses), None)

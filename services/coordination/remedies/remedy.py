@@ -1,0 +1,163 @@
+"""One way to contest an act or settle its dispute: whether it is open, until when, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from services.coordination.remedies.spans import Missing, Question, Span
+from services.coordination.remedies.track_rules import Applied, Effect, Path
+from shared.language import Text
+
+State = Literal["open", "not_yet", "closed"]
+
+NAMES = {
+    Path.RECONSIDERATION: Text("申请行政复议", "administrative reconsideration"),
+    Path.LITIGATION: Text("直接提起行政诉讼", "direct suit"),
+    Path.LITIGATION_AFTER_RECONSIDERATION: Text(
+        "不服复议决定提起行政诉讼", "suit after a reconsideration decision"
+    ),
+    Path.LITIGATION_AFTER_NO_DECISION: Text(
+        "复议逾期不作决定提起行政诉讼", "suit after reconsideration without a decision"
+    ),
+    Path.PETITION: Text("信访", "petition"),
+    Path.PETITION_REVIEW: Text("信访复查、复核", "review or re-examination of a petition"),
+    Path.MEDIATION: Text("调解", "mediation"),
+    Path.JUDICIAL_CONFIRMATION: Text(
+        "申请司法确认调解协议", "judicial confirmation of a mediation agreement"
+    ),
+}
+_TOLD = (Effect.DEDUCTS, Effect.RELIES, Effect.COUNTS_ON, Effect.INFORMS)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a rule between tracks says of a path: its id, citation, version and words."""
+
+    rule: str
+    basis: str
+    version: str
+    status: str
+    text: Text
+
+    @classmethod
+    def of(cls, applied: Applied) -> Note:
+        """Return the note of an applied rule."""
+        rule = applied.rule
+        return cls(rule.id, rule.citation, rule.version, str(rule.status), rule.text)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the shape that is sent."""
+        return {
+            "rule": self.rule,
+            "basis": self.basis,
+            "version": self.version,
+            "status": self.status,
+            "text": self.text.as_dict(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """
+    A remedy, open or closed.
+
+    `reasons` say why it is closed, in words; `prerequisite` and `conflicts` are those of them that
+    rest on a rule between tracks. `competent` says where to go. `opens_on` is the first day, where
+    it lies ahead.
+    """
+
+    path: Path
+    state: State
+    span: Span
+    opens_on: date | None
+    prerequisite: Note | None
+    conflicts: tuple[Note, ...]
+    competent: tuple[Text, ...]
+    articles: tuple[str, ...]
+    explanation: tuple[Text, ...]
+    reasons: tuple[Text, ...]
+
+    @property
+    def open(self) -> bool:
+        """Whether the remedy can be used on the day asked about."""
+        return self.state == "open"
+
+    @property
+    def last_on(self) -> date | None:
+        """The last day of the remedy; None where it is shut for another reason than time."""
+        return self.span.ended_on if self.state == "closed" else self.span.last_on
+
+    @property
+    def safe_on(self) -> date | None:
+        """The last day if nothing should be taken out of the time."""
+        return None if self.state == "closed" else self.span.safe_on
+
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        """The facts that are missing for its last day."""
+        return self.span.missing
+
+
+def remedy(
+    question: Question,
+    path: Path,
+    span: Span | None = None,
+    *,
+    competent: Sequence[Text] = (),
+    reasons: Sequence[Text] = (),
+    opens_on: date | None = None,
+) -> Remedy:
+    """Put together what the time limits and the rules between tracks say of one path."""
+    span = span or Span()
+    required = [Note.of(each) for each in question.rules_for(path, Effect.REQUIRES_RECONSIDERATION)]
+    conflicts = tuple(Note.of(each) for each in question.rules_for(path, Effect.BARS))
+    excluded = [Note.of(each) for each in question.rules_for(path, Effect.EXCLUDES)]
+    told = [Note.of(each) for each in question.rules_for(path, *_TOLD)]
+    closing = (
+        *reasons,
+        *(note.text for note in (*excluded, *conflicts, *required)),
+        *_over(span),
+    )
+    ahead = opens_on is not None and opens_on > question.facts.on
+    cited = (*(note.basis for note in (*excluded, *conflicts, *required, *told)), *span.citations)
+    return Remedy(
+        path=path,
+        state="closed" if closing else "not_yet" if ahead else "open",
+        span=span,
+        opens_on=opens_on if ahead and not closing else None,
+        prerequisite=required[0] if required else None,
+        conflicts=conflicts,
+        competent=tuple(competent),
+        articles=tuple(dict.fromkeys(cited)),
+        explanation=(
+            *_missing(span),
+            *span.explanation,
+            *_proof(span),
+            *(note.text for note in told),
+        ),
+        reasons=tuple(dict.fromkeys(closing)),
+    )
+
+
+def _over(span: Span) -> Iterator[Text]:
+    if span.ended_on is not None:
+        yield Text(f"期限已于 {span.ended_on} 届满。", f"The time ended on {span.ended_on}.")
+
+
+def _missing(span: Span) -> Iterator[Text]:
+    for each in span.missing:
+        yield Text(
+            f"缺少事实“{each.text.zh}”（{each.fact}）；未知之前不推算。",
+            f"A fact is missing: {each.text.en} ({each.fact}); nothing is guessed without it.",
+        )
+
+
+def _proof(span: Span) -> Iterator[Text]:
+    if span.safe_on is not None and span.safe_on != span.last_on:
+        yield Text(
+            f"扣除的时间须由本人举证；为稳妥起见，请在 {span.safe_on} 之前（含当日）提出。",
+            f"What is taken out has to be proved by the person; to be safe, act by {span.safe_on}.",
+        )

@@ -1,0 +1,216 @@
+"""From when until when a remedy can be used: several time limits, the first to end decides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from services.coordination.remedies.facts import Facts
+from services.coordination.remedies.track_rules import Applied, Effect, Path, TrackRules
+from shared.language import Text
+from shared.law import (
+    Calendar,
+    DueDate,
+    Pause,
+    RuleNotInForceError,
+    Rules,
+    RuleVersion,
+    compute,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The law as this release knows it: time limits, calendar, rules between tracks."""
+
+    rules: Rules
+    calendar: Calendar
+    between: TrackRules
+
+    def in_force(self, rule_id: str, on: date) -> RuleVersion | None:
+        """Return the version of a time limit on a day, or None where there was none yet."""
+        try:
+            return self.rules.in_force(rule_id, on)
+        except RuleNotInForceError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: the facts, and the rules between tracks that hold for them."""
+
+    facts: Facts
+    law: Law
+    applied: tuple[Applied, ...]
+
+    @classmethod
+    def about(cls, facts: Facts, law: Law) -> Question:
+        """Return the question that these facts pose."""
+        return cls(facts, law, law.between.applied(facts))
+
+    def rules_for(self, path: Path, *effects: Effect) -> Iterator[Applied]:
+        """Yield what applies to a path with one of these effects, in the order of the law."""
+        for each in self.applied:
+            if path in each.rule.paths and each.rule.effect in effects:
+                yield each
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A fact without which no last day can be told; `fact` is its name in a request."""
+
+    fact: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """
+    One time limit, with the day from which it runs and the name of that fact.
+
+    `decides`: without its fact no last day is told at all. Others are only upper bounds, or
+    begin later than today when their fact has not come about.
+    """
+
+    rule: str
+    day_zero: date | None
+    fact: str
+    variant: str | None = None
+    decides: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """
+    The time in which a remedy can be used.
+
+    `last_on` counts what the law takes out; `safe_on` is the last day if a court or organ should
+    take out nothing, as the person has to prove it. `last_on` is None while a fact is missing or
+    time is being taken out at present: `days_left` then says what remains. `ended_on` is the last
+    day of a span that is certainly over.
+    """
+
+    last_on: date | None = None
+    safe_on: date | None = None
+    ended_on: date | None = None
+    days_left: int | None = None
+    provisional: bool = False
+    rule: str | None = None
+    version: RuleVersion | None = None
+    citations: tuple[str, ...] = ()
+    explanation: tuple[Text, ...] = ()
+    missing: tuple[Missing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    limit: Limit
+    version: RuleVersion
+    due: DueDate
+    last_on: date | None
+    safe_on: date | None
+
+
+def span_of(question: Question, path: Path, limits: Sequence[Limit]) -> Span:
+    """Count every limit under the version in force on the day asked about, and join them."""
+    counted: list[_Counted] = []
+    missing = [*_unknown_beginnings(question, path, {limit.rule for limit in limits})]
+    undecided = False
+    for limit in limits:
+        version = question.law.in_force(limit.rule, question.facts.on)
+        if version is None:
+            continue
+        if limit.day_zero is None:
+            terms = version.for_variant(limit.variant)
+            missing.append(Missing(limit.fact, terms.day_zero.text))
+            undecided = undecided or limit.decides
+        else:
+            counted.append(_count(question, path, limit, version, limit.day_zero))
+    return _joined(question.facts.on, counted, tuple(missing), undecided)
+
+
+def _count(
+    question: Question, path: Path, limit: Limit, version: RuleVersion, day_zero: date
+) -> _Counted:
+    calendar = question.law.calendar
+    pauses = [*_pauses(question, path, limit.rule)]
+    due = compute(version, day_zero, calendar, variant=limit.variant, pauses=pauses)
+    plain = compute(version, day_zero, calendar, variant=limit.variant) if pauses else due
+    last_on = due.due_on
+    relied = max(_relied_on(question, path, limit.rule), default=None)
+    if last_on is not None and relied is not None:
+        last_on = max(last_on, relied)
+    return _Counted(limit, version.for_variant(limit.variant), due, last_on, plain.due_on)
+
+
+def _pauses(question: Question, path: Path, rule_id: str) -> Iterator[Pause]:
+    for each in question.rules_for(path, Effect.DEDUCTS):
+        if rule_id in each.rule.limits:
+            for match in each.matches:
+                start, end = each.rule.span_of(match)
+                if start is not None:
+                    yield Pause(start, end, each.rule.citation)
+
+
+def _unknown_beginnings(question: Question, path: Path, rule_ids: set[str]) -> Iterator[Missing]:
+    """Yield the beginnings of times that would not count, were they known."""
+    for each in question.rules_for(path, Effect.DEDUCTS):
+        if rule_ids & set(each.rule.limits):
+            for match in each.matches:
+                if each.rule.span_of(match)[0] is None:
+                    yield Missing(
+                        f"prior.{each.rule.begins[0]}",
+                        Text(
+                            f"不计入期限的开始日（{each.rule.citation}）",
+                            f"the day on which a time begins that does not count "
+                            f"({each.rule.citation})",
+                        ),
+                    )
+
+
+def _relied_on(question: Question, path: Path, rule_id: str) -> Iterator[date]:
+    for each in question.rules_for(path, Effect.RELIES):
+        if rule_id in each.rule.limits:
+            for match in each.matches:
+                if (until := each.rule.span_of(match)[1]) is not None:
+                    yield until
+
+
+def _joined(
+    on: date, counted: Sequence[_Counted], missing: tuple[Missing, ...], undecided: bool
+) -> Span:
+    if not counted:
+        return Span(missing=missing)
+    ends = [each for each in counted if each.last_on is not None]
+    first = min(ends, key=lambda each: each.last_on or date.max, default=counted[0])
+    paused = next((each for each in counted if each.last_on is None), None)
+    over = first.last_on is not None and first.last_on < on
+    known = not undecided and paused is None
+    shown = first if over or paused is None else paused
+    return Span(
+        last_on=first.last_on if known or over else None,
+        safe_on=None if undecided else _earliest(each.safe_on for each in counted),
+        ended_on=first.last_on if over else None,
+        days_left=paused.due.days_left if paused is not None and not over else None,
+        provisional=shown.due.provisional,
+        rule=shown.limit.rule,
+        version=shown.version,
+        citations=tuple(f"{each.version.law}{each.version.article}" for each in counted),
+        explanation=(*shown.due.explanation, *_others(counted, shown)),
+        missing=missing,
+    )
+
+
+def _earliest(days: Iterable[date | None]) -> date | None:
+    return min((day for day in days if day is not None), default=None)
+
+
+def _others(counted: Sequence[_Counted], shown: _Counted) -> Iterator[Text]:
+    for each in counted:
+        if each is not shown and each.last_on is not None:
+            name = each.version.name
+            yield Text(
+                f"另有 {each.limit.rule} {name.zh}，至 {each.last_on}",
+                f"besides {each.limit.rule}, {name.en}: until {each.last_on}",
+            )
