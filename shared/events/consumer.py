@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from queue import Empty
 from typing import Protocol
@@ -26,6 +26,7 @@ SILENCE_SECONDS = 3.0
 LONGEST_FEED_PAUSE_SECONDS = 30.0
 WAIT_SECONDS = 0.2
 STANDBY_SECONDS = 1.0
+DEAF_AFTER = 3  # times in a row that only a feed knew of events
 SAVE_SECONDS = 1.0
 SAVE_EVENTS = 50
 _log = structlog.get_logger(__name__)
@@ -61,6 +62,7 @@ class Consumer:
     The bus is only the doorbell: an event that comes next is handled, one that came before is
     dropped, and any other makes the consumer ask the feed, as silence for some seconds does.
     Watermarks are saved after the handlers, so a crash repeats events and never skips one.
+    `on_deaf` is called when again and again only feeds bring events.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class Consumer:
         handlers: Handlers,
         feeds: ReadsFeeds,
         buffer: Buffer,
+        on_deaf: Callable[[], None],
     ) -> None:
         self.lease = Lease(database, CONSUMER_LEASE, seconds=CONSUMER_LEASE_SECONDS)
         self._service = service
@@ -80,6 +83,8 @@ class Consumer:
         self._lanes = Lanes(database, handlers)
         self._feeds = feeds
         self._buffer = buffer
+        self._on_deaf = on_deaf
+        self._unheard = 0
         self._unsaved = 0
         self._save_at = 0.0
 
@@ -124,6 +129,7 @@ class Consumer:
         producer = self._producers.get(arrival.source)
         if producer is None:
             return
+        self._unheard = 0
         producer.last_known = max(producer.last_known, arrival.sequence)
         if arrival.sequence == producer.watermark + 1:
             self._advance(producer, arrival)
@@ -171,6 +177,16 @@ class Consumer:
             self.lease.hold()
         if producer.watermark >= page.last_sequence:
             self._keep_silence(producer)
+            self._listen(heard_by_feed_only=bool(page.arrivals))
+
+    def _listen(self, *, heard_by_feed_only: bool) -> None:
+        # A broker can count a consumer to which it delivers nothing, as RabbitMQ does when a
+        # quorum queue is deleted and made again at once; connecting anew cures it.
+        self._unheard += heard_by_feed_only
+        if self._unheard >= DEAF_AFTER:
+            _log.warning("bus_brings_nothing", service=self._service)
+            self._unheard = 0
+            self._on_deaf()
 
     def _advance(self, producer: _Producer, arrival: Arrival) -> None:
         if self._lanes.interested_in(arrival):

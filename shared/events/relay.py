@@ -49,12 +49,6 @@ class Relay:
         self._places = Watermarks(database)
         self._published: int | None = None
 
-    def prepare(self) -> None:
-        """Create the indexes that the relay relies on."""
-        self._log.prepare()
-        for outlet in self._outlets:
-            outlet.prepare()
-
     def number(self) -> int:
         """Give the waiting events of all outlets their sequences; return how many were new."""
         if not self.lease.hold():

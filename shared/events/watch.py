@@ -6,6 +6,7 @@ import threading
 from datetime import UTC, datetime
 
 import structlog
+from amqp.exceptions import NotFound
 
 from shared.events import topology
 from shared.events.bus import connection, establish, is_amqp
@@ -58,8 +59,11 @@ class Watch:
 
 
 def consumers_at_broker(broker_url: str, service: str) -> int:
-    """Return how many consumers RabbitMQ counts on the queue of `service`."""
+    """Return how many consumers RabbitMQ counts on the queue of `service`, 0 without a queue."""
     with connection(broker_url) as broker:
         establish(broker)
-        declared = broker.channel().queue_declare(topology.queue_name(service), passive=True)
-        return int(declared.consumer_count)
+        try:
+            found = broker.channel().queue_declare(topology.queue_name(service), passive=True)
+        except NotFound:
+            return 0
+        return int(found.consumer_count)

@@ -7,7 +7,6 @@ import signal
 import threading
 from collections.abc import Iterable, Sequence
 from types import FrameType
-from typing import Any
 
 import structlog
 from werkzeug.serving import BaseWSGIServer, make_server
@@ -18,10 +17,11 @@ from shared.events.database import Database
 from shared.events.doorbell import Doorbell
 from shared.events.feed_client import FeedClient
 from shared.events.lanes import Handlers
+from shared.events.preparation import prepare
 from shared.events.receiver import Receiver, new_buffer
 from shared.events.relay import Relay
 from shared.events.relay_tasks import Numbering, Publishing
-from shared.events.supervision import Supervisor, Task
+from shared.events.supervision import Run, Supervisor, Task
 from shared.events.watch import Watch
 from shared.http.application import add_readiness_check, create_application
 from shared.http.client import ServiceClient
@@ -52,14 +52,20 @@ class Worker:
         buffer = new_buffer()
         self.relay = Relay(database, service, outlets, publisher)
         feeds = FeedClient(_client(settings))
-        self.consumer = Consumer(
-            database, service, services, handlers=handlers, feeds=feeds, buffer=buffer
-        )
         self.receiver = Receiver(broker_url, service, buffer, lambda: self.consumer.lease.held)
+        self.consumer = Consumer(
+            database,
+            service,
+            services,
+            handlers=handlers,
+            feeds=feeds,
+            buffer=buffer,
+            on_deaf=self.receiver.reconnect,
+        )
         watch = Watch(database, service, broker_url, self.relay, self.receiver)
         self.supervisor = Supervisor(
             [
-                Task("numbering", self._numbering(settings)),
+                Task("numbering", _numbering(self.relay, settings, database, outlets)),
                 Task("publishing", Publishing(self.relay, publisher).run),
                 Task("receiver", self.receiver.receive_until),
                 Task("consumer", self.consumer.run),
@@ -82,14 +88,15 @@ class Worker:
         if failing:
             raise RuntimeError(f"failing: {', '.join(sorted(failing))}")
 
-    def _numbering(self, settings: Settings) -> Any:
-        numbering = Numbering(self.relay, Doorbell(settings))
 
-        def run(stop: threading.Event) -> None:
-            self.relay.prepare()
-            numbering.run(stop)
+def _numbering(relay: Relay, settings: Settings, database: Database, outlets: Sequence[str]) -> Run:
+    numbering = Numbering(relay, Doorbell(settings))
 
-        return run
+    def run(stop: threading.Event) -> None:
+        prepare(database, outlets)
+        numbering.run(stop)
+
+    return run
 
 
 def run_worker(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from queue import Queue
 
 import pytest
+from structlog.testing import capture_logs
 
 from shared.events import consumer as consumer_module
 from shared.events.consumer import Consumer
@@ -42,6 +43,7 @@ class Setting:
     handled: Handled
     buffer: Queue[Arrival]
     consumer: Consumer
+    deaf: list[bool]
 
     def again(self) -> Setting:
         """Return the setting as a new process of the service finds it."""
@@ -60,11 +62,18 @@ def a_setting(
     feed, handled, buffer = feed or LogFeed(), handled or Handled(), Queue[Arrival](100)
     handlers: Handlers = dict.fromkeys(types, handled)
     services = ["mediation", PRODUCER, "petitions"]
+    deaf: list[bool] = []
     consumer = Consumer(
-        database, "mediation", services, handlers=handlers, feeds=feed, buffer=buffer
+        database,
+        "mediation",
+        services,
+        handlers=handlers,
+        feeds=feed,
+        buffer=buffer,
+        on_deaf=lambda: deaf.append(True),
     )
     consumer.load()
-    return Setting(database, feed, handled, buffer, consumer)
+    return Setting(database, feed, handled, buffer, consumer, deaf)
 
 
 @pytest.fixture
@@ -234,10 +243,40 @@ def test_the_lag_tells_what_is_known_and_not_done(setting: Setting) -> None:
 
 
 def test_a_producer_that_lost_its_log_is_noticed(
-    setting: Setting, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    setting: Setting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    deliver(setting, 1, 2)
     monkeypatch.setattr(consumer_module, "SILENCE_SECONDS", 0.0)
-    deliver(setting, 3)
+    with capture_logs() as logs:
+        deliver(setting, 1, 2)
 
-    assert "producer_log_shorter_than_watermark" in capsys.readouterr().out
+    assert {
+        "event": "producer_log_shorter_than_watermark",
+        "log_level": "error",
+        "producer": PRODUCER,
+        "watermark": 2,
+        "last_sequence": 0,
+    } in logs
+
+
+def test_a_bus_that_brings_nothing_again_and_again_is_noticed(
+    setting: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consumer_module, "SILENCE_SECONDS", 0.0)
+    for sequence in range(1, 4):
+        assert setting.deaf == []
+        announce(setting, sequence)
+        setting.consumer.step(0.01)
+
+    assert setting.deaf == [True]
+
+
+def test_a_bus_that_brings_something_is_not_taken_for_deaf(
+    setting: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(consumer_module, "SILENCE_SECONDS", 0.0)
+    for sequence in range(1, 10):
+        announce(setting, sequence)
+        setting.consumer.step(0.01)
+        deliver(setting, sequence)
+
+    assert setting.deaf == []

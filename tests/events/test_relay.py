@@ -10,6 +10,7 @@ import pytest
 from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.events.event_log import EventLog
+from shared.events.preparation import prepare
 from shared.events.relay import Relay
 from shared.events.watermarks import Watermarks
 from tests.support.events import eventually, write_entry
@@ -37,9 +38,8 @@ class Bus:
 
 
 def a_relay(database: Database, bus: Bus) -> Relay:
-    relay = Relay(database, SOURCE, OUTLETS, bus)
-    relay.prepare()
-    return relay
+    prepare(database, OUTLETS)
+    return Relay(database, SOURCE, OUTLETS, bus)
 
 
 def logged(database: Database) -> list[tuple[int, str]]:

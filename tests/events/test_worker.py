@@ -1,0 +1,299 @@
+"""Two services with all their threads: whatever happens to the bus, nothing is lost."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from werkzeug.serving import make_server
+
+from shared.events.database import Database, connect
+from shared.events.doorbell import ring
+from shared.events.envelope import Event
+from shared.events.feed import create_feed
+from shared.events.metrics import OLDEST_UNPUBLISHED_SECONDS
+from shared.events.parked import WAITING, ParkedEvents
+from shared.events.preparation import prepare
+from shared.events.supervision import Task
+from shared.events.watch import Watch
+from shared.events.worker import Worker
+from shared.http.application import create_application
+from shared.http.settings import Settings
+from tests.support.events import eventually, settings_of, write_entry, write_secrets
+from tests.support.servers import EmbeddedDatabase, Server, ValkeyServer, free_port
+
+PRODUCER, CONSUMER = "reconsideration", "mediation"
+
+
+class Pair:
+    """A producing and a consuming service on one bus."""
+
+    def __init__(self, database_url: str, broker_url: str, folder: Path) -> None:
+        write_secrets(folder / "secrets", ["gateway", PRODUCER, CONSUMER])
+        services = {name: f"http://127.0.0.1:{free_port()}" for name in (PRODUCER, CONSUMER)}
+        self.settings = {
+            name: settings_of(
+                name,
+                database_url=database_url,
+                broker_url=broker_url,
+                folder=folder,
+                services=services,
+            )
+            for name in services
+        }
+        self.handled: dict[str, list[str]] = defaultdict(list)
+        self.failing: set[str] = set()
+        prepare(self.produced, ["reconsiderations"])
+
+    @property
+    def produced(self) -> Database:
+        return connect(self.settings[PRODUCER])
+
+    @property
+    def consumed(self) -> Database:
+        return connect(self.settings[CONSUMER])
+
+    def command(self, case: str) -> None:
+        """Do what a command does: one write, and a ring at the relay's door."""
+        write_entry(self.produced, case, matter_id=case)
+        ring(self.settings[PRODUCER])
+
+    def handle(self, event: Event) -> None:
+        if event.id in self.failing:
+            raise ValueError("not now")
+        if event.id not in self.handled[event.subject]:
+            self.handled[event.subject].append(event.id)
+
+    def has_handled(self, case: str, versions: int) -> bool:
+        return self.handled[case] == [f"{case}.{n}.1" for n in range(1, versions + 1)]
+
+    def worker(self, name: str) -> Worker:
+        outlets = ["reconsiderations"] if name == PRODUCER else []
+        handlers = {} if name == PRODUCER else {"reconsideration.accepted": self.handle}
+        return Worker(self.settings[name], connect(self.settings[name]), outlets, handlers)
+
+    @contextmanager
+    def web(self, name: str) -> Iterator[None]:
+        """Serve the feed of a service."""
+        app = create_application(self.settings[name])
+        app.register_blueprint(create_feed(connect(self.settings[name])))
+        port = int(self.settings[name].address_of(name).rsplit(":", 1)[1])
+        server = make_server("127.0.0.1", port, app, threaded=True)
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield
+        finally:
+            server.shutdown()
+            thread.join()
+            server.server_close()
+
+    @contextmanager
+    def running(self, *names: str) -> Iterator[None]:
+        """Run the workers of the named services."""
+        workers = [self.worker(name) for name in names]
+        for worker in workers:
+            worker.start()
+        try:
+            yield
+        finally:
+            for worker in workers:
+                worker.supervisor.stop.set()
+            late = [worker.finish(15.0) for worker in workers]
+        assert late == [[]] * len(workers)
+
+
+@pytest.fixture
+def server(valkey: ValkeyServer) -> Iterator[Server]:
+    valkey.wipe()
+    yield valkey.start()
+    valkey.resume()
+
+
+@pytest.fixture
+def pair(database_server: EmbeddedDatabase, server: Server, tmp_path: Path) -> Pair:
+    return Pair(database_server.url, server.url, tmp_path)
+
+
+def test_a_command_has_its_effect_in_another_service(pair: Pair) -> None:
+    with pair.web(PRODUCER), pair.web(CONSUMER), pair.running(PRODUCER, CONSUMER):
+        for case in ("c1", "c2", "c1", "c1"):
+            pair.command(case)
+
+        assert eventually(lambda: pair.has_handled("c1", 3) and pair.has_handled("c2", 1))
+
+
+def test_events_flow_through_the_feed_while_the_bus_is_down(pair: Pair, server: Server) -> None:
+    with pair.web(PRODUCER), pair.web(CONSUMER), pair.running(PRODUCER, CONSUMER):
+        pair.command("c1")
+        eventually(lambda: pair.has_handled("c1", 1))
+        server.kill()
+        pair.command("c1")
+
+        assert eventually(lambda: pair.has_handled("c1", 2), within=10)
+        server.start()
+
+
+def test_events_flow_through_the_feed_while_the_bus_is_frozen(pair: Pair, server: Server) -> None:
+    with pair.web(PRODUCER), pair.web(CONSUMER), pair.running(PRODUCER, CONSUMER):
+        pair.command("c1")
+        eventually(lambda: pair.has_handled("c1", 1))
+        server.pause()
+        pair.command("c1")
+
+        assert eventually(lambda: pair.has_handled("c1", 2), within=10)
+        server.resume()
+
+
+def test_nothing_is_lost_or_reordered_while_the_bus_is_killed_and_wiped(
+    pair: Pair, server: Server
+) -> None:
+    cases, versions = [f"c{n}" for n in range(5)], 20
+    with pair.web(PRODUCER), pair.web(CONSUMER), pair.running(PRODUCER, CONSUMER):
+        for version in range(versions):
+            for case in cases:
+                pair.command(case)
+            if version in (5, 12):
+                server.wipe()
+            if version in (8, 15):
+                server.start()
+
+        assert eventually(
+            lambda: all(pair.has_handled(case, versions) for case in cases), within=30
+        )
+
+
+def test_a_consumer_that_was_away_catches_up_without_the_bus(pair: Pair, server: Server) -> None:
+    with pair.web(PRODUCER), pair.running(PRODUCER):
+        for _ in range(30):
+            pair.command("c1")
+        database = pair.produced
+        eventually(lambda: database["reconsiderations"].find_one({"pending": True}) is None)
+    server.wipe()
+    with pair.web(PRODUCER), pair.running(CONSUMER):
+        assert eventually(lambda: pair.has_handled("c1", 30))
+    server.start()
+
+
+def test_a_parked_event_waits_and_its_matter_goes_on_when_it_succeeds(pair: Pair) -> None:
+    pair.failing.add("c1.1.1")
+    with pair.web(PRODUCER), pair.web(CONSUMER), pair.running(PRODUCER, CONSUMER):
+        for case in ("c1", "c1", "c2"):
+            pair.command(case)
+        eventually(lambda: pair.has_handled("c2", 1))
+        parked = ParkedEvents(pair.consumed)
+        eventually(lambda: parked.counts()[WAITING] == 2)
+        assert pair.handled["c1"] == []
+        pair.failing.clear()
+        parked.request_retry("c1.1.1")
+
+        assert eventually(lambda: pair.has_handled("c1", 2))
+        assert eventually(lambda: parked.counts()[WAITING] == 0)
+
+
+def test_a_second_worker_stands_by_and_follows(pair: Pair) -> None:
+    with pair.web(PRODUCER), pair.web(CONSUMER), pair.running(PRODUCER):
+        first, second = pair.worker(CONSUMER), pair.worker(CONSUMER)
+        first.start()
+        eventually(lambda: first.consumer.lease.held)
+        second.start()
+        pair.command("c1")
+        eventually(lambda: pair.has_handled("c1", 1))
+        assert not second.consumer.lease.held
+        assert first.finish(15.0) == []
+        pair.command("c1")
+
+        assert eventually(lambda: pair.has_handled("c1", 2))
+        assert second.finish(15.0) == []
+
+
+def test_the_age_of_what_waits_for_the_bus_is_measured(pair: Pair) -> None:
+    worker = pair.worker(PRODUCER)
+    watch = Watch(
+        pair.produced, PRODUCER, pair.settings[PRODUCER].broker_url, worker.relay, worker.receiver
+    )
+    watch.measure()
+    assert OLDEST_UNPUBLISHED_SECONDS.labels(PRODUCER)._value.get() == 0
+    pair.command("c1")
+    watch.measure()
+
+    assert OLDEST_UNPUBLISHED_SECONDS.labels(PRODUCER)._value.get() > 0
+
+
+def test_tasks_of_the_service_run_beside(pair: Pair) -> None:
+    ran = threading.Event()
+
+    def sweep(stop: threading.Event) -> None:
+        ran.set()
+        stop.wait()
+
+    settings = pair.settings[CONSUMER]
+    worker = Worker(settings, connect(settings), [], {}, [Task("sweep", sweep)])
+    worker.start()
+
+    assert ran.wait(5.0)
+    assert worker.finish(15.0) == []
+
+
+_PROGRAM = """
+import sys
+from shared.events.database import connect
+from shared.events.worker import run_worker
+from shared.http.settings import Settings
+settings = Settings.from_environment()
+sys.exit(run_worker(settings, connect(settings), ["reconsiderations"], {}))
+"""
+
+
+def environment_of(settings: Settings, port: int) -> dict[str, str]:
+    return {
+        "CONCORD_SERVICE": settings.service,
+        "DATABASE_URL": settings.database_url,
+        "DATABASE_NAME": settings.database_name,
+        "BROKER_URL": settings.broker_url,
+        "SECRETS_DIR": str(settings.secrets_dir),
+        "SERVICES": ",".join(f"{name}={url}" for name, url in settings.services.items()),
+        "WORKER_PORT": str(port),
+        "PYTHONPATH": str(Path(__file__).parents[2]),
+    }
+
+
+@pytest.mark.parametrize("frozen", [False, True], ids=["running", "frozen"])
+def test_a_worker_process_stops_within_five_seconds(
+    pair: Pair, server: Server, frozen: bool
+) -> None:
+    environment = environment_of(pair.settings[PRODUCER], free_port())
+    process = subprocess.Popen([sys.executable, "-c", _PROGRAM], env=environment)
+    pair.command("c1")
+    eventually(lambda: pair.produced["watermarks"].find_one({"_id": PRODUCER, "sequence": 1}))
+    if frozen:
+        server.pause()
+        pair.command("c1")
+        eventually(lambda: pair.produced["event_log"].find_one({"_id": 2}))
+    started = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+
+    assert process.wait(20) == 0
+    assert time.monotonic() - started < 5.5
+
+
+def test_a_killed_worker_is_followed_and_nothing_is_lost(pair: Pair) -> None:
+    environment = environment_of(pair.settings[PRODUCER], free_port())
+    process = subprocess.Popen([sys.executable, "-c", _PROGRAM], env=environment)
+    for _ in range(10):
+        pair.command("c1")
+    eventually(lambda: pair.produced["event_log"].find_one({"_id": 1}))
+    process.kill()
+    process.wait(10)
+    for _ in range(10):
+        pair.command("c1")
+    with pair.web(PRODUCER), pair.web(CONSUMER), pair.running(PRODUCER, CONSUMER):
+        assert eventually(lambda: pair.has_handled("c1", 20), within=20)
