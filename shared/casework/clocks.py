@@ -77,7 +77,8 @@ class ClockLedger:
         due = known_date(operation.paths.get("due", ()), scope)
         if day_zero is None or ("due" in operation.paths and due is None):
             lacking = operation.paths["due" if day_zero is not None else "day_zero"]
-            self.findings.append(_fact_is_missing(version, lacking[0]))
+            terms = version.for_variant(operation.variant)
+            self.findings.append(_fact_is_missing(terms, lacking[0]))
             return
         self._add(
             version,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError as NumberError
 
 from shared.casework.personal import Personal
-from shared.http.schemas import LegalDate, StrictBoolean, StrictInteger, StrictSchema, refusal
+from shared.http.problems import Problem
+from shared.http.schemas import LegalDate, StrictBoolean, StrictInteger, StrictSchema, load, refusal
 from shared.language import Text
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "StrictBoolean",
     "StrictInteger",
     "StrictSchema",
+    "load_payload",
     "today",
 ]
 
@@ -211,6 +213,21 @@ class Opening(Command):
     matter_id = fields.String(validate=validate.Regexp(_MATTER))
     agency = fields.Nested(Agency)
     origin = fields.Nested(Origin)
+
+
+def load_payload(schema: Schema, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Return `raw` as `schema` reads it.
+
+    Raises `Problem` 422: `date-in-future` when that is all that is wrong, else `validation`.
+    """
+    try:
+        return load(schema, raw)
+    except Problem as problem:
+        texts = [text for field in (problem.errors or {}).values() for text in field]
+        if texts and all(text == FUTURE for text in texts):
+            raise Problem(422, "date-in-future", FUTURE, errors=problem.errors) from problem
+        raise
 
 
 def declared(schema: type[StrictSchema]) -> Iterable[str]:

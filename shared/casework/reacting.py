@@ -11,6 +11,7 @@ import structlog
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework, Outcome
 from shared.casework.entry import Request
+from shared.casework.fields import load_payload
 from shared.casework.guarding import SYSTEM
 from shared.casework.procedure import Command
 from shared.casework.system_commands import (
@@ -22,7 +23,6 @@ from shared.casework.system_commands import (
 )
 from shared.events.envelope import Event
 from shared.http.problems import Problem
-from shared.http.schemas import load
 
 Handler = Callable[[Event], None]
 _log = structlog.get_logger(__name__)
@@ -69,7 +69,7 @@ class SystemDesk:
 
 
 def _request(command: Command, raw: Mapping[str, Any], event: Event) -> Request:
-    payload = load(command.schema(), raw)
+    payload = load_payload(command.schema(), raw)
     # One event may call for several commands on one case: each has its effect once.
     key = f"{event.id}:{command.name}"
     return Request(command, payload, SYSTEM, key=key, traceparent=event.traceparent)

@@ -12,6 +12,7 @@ from flask import Response, jsonify, request
 
 from shared.casework.casework import Casework, Outcome
 from shared.casework.entry import Request
+from shared.casework.fields import load_payload
 from shared.casework.guarding import Actor, wrong_role
 from shared.casework.listing import list_cases
 from shared.casework.procedure import Command
@@ -21,7 +22,6 @@ from shared.http.identity import current_identity
 from shared.http.language import request_language
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import Problem, not_found
-from shared.http.schemas import load
 from shared.http.tracing import current_traceparent
 from shared.language import Text
 
@@ -170,7 +170,7 @@ class TrackResource:
         body = read_json(request) if request.content_length or request.mimetype else {}
         return Request(
             command=command,
-            payload=load(command.schema(), body),
+            payload=load_payload(command.schema(), body),
             actor=actor,
             key=_idempotency_key(),
             expected_version=_expected_version(),
