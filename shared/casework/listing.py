@@ -45,6 +45,7 @@ def list_cases(
             assignee=asked.get("assignee"),
             region=asked.get("region"),
             text=asked.get("q"),
+            handled_by=asked.get("agency"),
             due_before=due_before.isoformat() if due_before else None,
         ),
         sort=asked["sort"],

@@ -27,7 +27,11 @@ class KeyInUseError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a list of cases is narrowed by; None means any."""
+    """
+    What a list of cases is narrowed by; None means any.
+
+    `agency_code` is whose cases may be seen, `handled_by` the agency that handles them now.
+    """
 
     agency_code: str | None = None
     status: str | None = None
@@ -35,6 +39,7 @@ class Filter:
     region: str | None = None
     text: str | None = None
     due_before: str | None = None
+    handled_by: str | None = None
 
 
 class CaseStore:
@@ -136,6 +141,8 @@ def _query(wanted: Filter) -> Document:
     query: Document = {}
     if wanted.agency_code is not None:
         query["agencies"] = wanted.agency_code
+    if wanted.handled_by is not None:
+        query["agency.code"] = wanted.handled_by
     for name in ("status", "assignee", "region"):
         if (value := getattr(wanted, name)) is not None:
             query[name] = value

@@ -181,6 +181,15 @@ def test_lists_sort_and_filter_by_due_date(caller: Caller) -> None:
     assert [case["id"] for case in due["items"]] == [soon]
 
 
+def test_lists_narrow_to_the_agency_that_handles_the_case(caller: Caller) -> None:
+    case_id = caller.open_case()
+
+    own = caller.get(f"?agency={AGENCY['code']}").get_json()["items"]
+    other = caller.get("?agency=11310000000000002A").get_json()["items"]
+
+    assert ([case["id"] for case in own], other) == ([case_id], [])
+
+
 def test_a_stale_version_is_refused(caller: Caller) -> None:
     case_id = caller.open_case()
 
