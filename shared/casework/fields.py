@@ -12,6 +12,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError as NumberError
 
+from shared.casework.disputed_fields import DISPUTED_FIELDS
 from shared.casework.personal import Personal
 from shared.http.problems import Problem
 from shared.http.schemas import LegalDate, StrictBoolean, StrictInteger, StrictSchema, load, refusal
@@ -209,7 +210,7 @@ class Opening(Command):
     title = PlainText(200)
     region = fields.String(validate=validate.Regexp(r"\d{6}\Z"))
     assignee = PlainText(80)
-    field = PlainText(60)
+    field = Choice(*DISPUTED_FIELDS)
     matter_id = fields.String(validate=validate.Regexp(_MATTER))
     agency = fields.Nested(Agency)
     origin = fields.Nested(Origin)
