@@ -279,7 +279,7 @@ def test_an_idle_publisher_keeps_its_connection(
 ) -> None:
     monkeypatch.setattr(bus, "HEARTBEAT_SECONDS", 1)
     publisher.publish(an_event(1))
-    producer, until = publisher._producer, time.monotonic() + 4
+    producer, until = publisher._producer, time.monotonic() + 3
     while time.monotonic() < until:
         publisher.tend()
         time.sleep(0.2)

@@ -194,7 +194,7 @@ def test_two_relays_that_both_believe_leave_a_log_without_gap_or_repeat(
     relays = [a_relay(database, Bus()) for _ in range(2)]
     for relay in relays:
         relay.lease.hold = lambda: True  # type: ignore[method-assign]
-    documents, versions = [f"c{n}" for n in range(6)], 12
+    documents, versions = [f"c{n}" for n in range(5)], 6
     stop = threading.Event()
 
     def keep_numbering(relay: Relay) -> None:
