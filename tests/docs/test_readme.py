@@ -1,0 +1,95 @@
+"""The first session of the README, carried out as it is printed."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from deploy.embedded.stack import Stack
+
+README = Path(__file__).resolve().parents[2] / "README.md"
+ADDRESS = "http://127.0.0.1:8080"
+_END = "—end of step—"
+_BLOCK = re.compile(r"```sh\n(?P<commands>.*?)```(?:\n\n```text\n(?P<output>.*?)```)?", re.DOTALL)
+# Printed beside what a reader has to wait for: the other service must have heard of it.
+_PATIENCE_SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Step:
+    """One block of commands and what the README prints below it."""
+
+    commands: str
+    printed: str
+
+    @property
+    def only_reads(self) -> bool:
+        return " -d " not in self.commands
+
+    def is_as_printed(self, output: str) -> bool:
+        pattern = ".*".join(re.escape(part) for part in self.printed.split("…"))
+        return re.fullmatch(pattern, output) is not None
+
+
+class Shell:
+    """A terminal in which a reader types one block after the other."""
+
+    def __init__(self, folder: Path) -> None:
+        self._bash = subprocess.Popen(
+            ["bash", "--norc"],
+            cwd=folder,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def type(self, commands: str) -> str:
+        """Return all that the commands print."""
+        assert self._bash.stdin is not None
+        assert self._bash.stdout is not None
+        self._bash.stdin.write(f"{commands}\necho {_END}\n")
+        self._bash.stdin.flush()
+        lines = iter(self._bash.stdout.readline, f"{_END}\n")
+        return "".join(lines)
+
+    def close(self) -> None:
+        self._bash.communicate(timeout=10)
+
+
+def session() -> list[Step]:
+    found = _BLOCK.finditer(README.read_text("utf-8"))
+    return [Step(block["commands"], block["output"] or "") for block in found]
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Iterator[Stack]:
+    with Stack(tmp_path / "var") as stack:
+        yield stack
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Iterator[Shell]:
+    shell = Shell(tmp_path)
+    yield shell
+    shell.close()
+
+
+def test_the_first_session_runs_as_printed(installation: Stack, shell: Shell) -> None:
+    steps = session()
+
+    assert len(steps) >= 7
+    for step in steps:
+        commands = step.commands.replace(ADDRESS, installation.address)
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        output = shell.type(commands)
+        while step.only_reads and not step.is_as_printed(output) and time.monotonic() < deadline:
+            time.sleep(0.1)
+            output = shell.type(commands)
+        assert step.is_as_printed(output), f"{step.commands}\nprinted {output}"
