@@ -1,0 +1,139 @@
+"""Writes the page of settings from the code: `python -m deploy.settings_page docs/settings.md`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import MISSING, Field, dataclass, fields
+from pathlib import Path
+
+from services.coordination.settings import CoordinationSettings
+from shared.http.settings import GATEWAY, Settings, SettingsError
+from shared.language import Text
+
+_COMPLETE = {
+    "DATABASE_URL": "mongodb://database",
+    "SECRETS_DIR": "/run/secrets",
+    "BROKER_URL": "amqp://broker",
+}
+_HEAD = """\
+# Settings
+
+Written by `make diagrams` from the code; do not edit.
+A process reads its environment once, when it starts. What is required and missing, or cannot be
+meant, ends the start with its name. `make run` sets what is needed by itself.
+In containers a setting of the first table may come from a file: `NAME_FILE=/path` gives its
+content (`deploy/from_files.py`). The files in `SECRETS_DIR` are listed in [operators](operators.md#secrets).
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable that is read beside the settings classes: by gunicorn, a worker, the launcher."""
+
+    name: str
+    default: str
+    help: Text
+
+
+PROCESS_VARIABLES = (
+    Variable("PORT", "required", Text("网页进程监听的端口", "port on which a web process listens")),
+    Variable("BIND_HOST", "127.0.0.1", Text("监听的地址", "address on which it listens")),
+    Variable("WEB_WORKERS", "1", Text("gunicorn 进程数", "worker processes of gunicorn")),
+    Variable("WEB_THREADS", "8", Text("每个进程的线程数", "threads of each worker process")),
+    Variable(
+        "WEB_MAX_REQUESTS",
+        "0",
+        Text("处理多少请求后重启进程，0 为不重启", "requests before a worker is renewed, 0: never"),
+    ),
+    Variable(
+        "WEB_GRACE_SECONDS",
+        "2",
+        Text("停止时等待请求结束的秒数", "seconds that running requests are given at the end"),
+    ),
+    Variable(
+        "WORKER_PORT",
+        "none",
+        Text(
+            "后台进程提供 /healthz、/readyz、/metrics 的端口",
+            "port on which a worker serves /healthz, /readyz and /metrics",
+        ),
+    ),
+    Variable(
+        "PROMETHEUS_MULTIPROC_DIR",
+        "none",
+        Text(
+            "多个 gunicorn 进程合并指标的文件夹",
+            "folder by which several worker processes of gunicorn count together",
+        ),
+    ),
+    Variable(
+        "CONCORD_PORT", "8080", Text("make run 的网关端口", "port of the gateway for `make run`")
+    ),
+    Variable(
+        "NO_COLOR",
+        "none",
+        Text("make demo 不使用颜色", "`make demo` prints without colours when set"),
+    ),
+)
+
+
+def page() -> str:
+    """Return the page as Markdown."""
+    return "\n".join(
+        [
+            _HEAD,
+            "## Every process\n",
+            *_table(_rows(Settings)),
+            "\n## Coordination's worker\n",
+            *_table(_rows(CoordinationSettings)),
+            "\n## How processes are run\n",
+            *_table((each.name, each.default, each.help) for each in PROCESS_VARIABLES),
+            "",
+        ]
+    )
+
+
+def _table(rows: Iterator[tuple[str, str, Text]]) -> Iterator[str]:
+    yield "| variable | default | 说明 | meaning |"
+    yield "|---|---|---|---|"
+    for name, default, text in rows:
+        yield f"| `{name}` | {default} | {text.zh} | {text.en} |"
+
+
+def _rows(settings: type[Settings | CoordinationSettings]) -> Iterator[tuple[str, str, Text]]:
+    for field in fields(settings):
+        name: str = field.metadata["variable"]
+        yield name, _need(name) or _default(field), field.metadata["help"]
+
+
+def _need(variable: str) -> str | None:
+    """Return who cannot start without the variable, as the reader of the settings has it."""
+    if variable == "CONCORD_SERVICE" or _refuses(GATEWAY, variable):
+        return "required"
+    return "required by services" if _refuses("petitions", variable) else None
+
+
+def _refuses(service: str, missing: str) -> bool:
+    complete: Mapping[str, str] = {"CONCORD_SERVICE": service, **_COMPLETE}
+    try:
+        Settings.from_environment({k: v for k, v in complete.items() if k != missing})
+    except SettingsError:
+        return True
+    return False
+
+
+def _default(field: Field[object]) -> str:
+    if field.default is MISSING or field.default == "":
+        return "none"
+    return f"`{field.default}`"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Write the page to the file named on the command line."""
+    Path((arguments or sys.argv[1:])[0]).write_text(page(), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
