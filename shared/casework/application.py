@@ -23,6 +23,7 @@ def create_track_application(track: Track, settings: Settings | None = None) -> 
     settings = settings or Settings.from_environment()
     app = create_application(settings)
     casework = casework_of(track, settings)
+    casework.store.prepare()
     label = track.procedure.label
     api = create_api(app, f"Concord {label.zh} {label.en}")
     converter = _inlining_converter()

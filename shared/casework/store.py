@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from pymongo import ASCENDING, DESCENDING
-from pymongo.errors import DuplicateKeyError
+from pymongo.errors import CollectionInvalid, DuplicateKeyError
 
 from shared.casework.case import Case
 from shared.events.database import Database, Document, DocumentCollection
+from shared.events.preparation import prepare
 
 _SUMMARY = {"history": 0}
 # Present only while true of the case: the sparse indexes on them hold nothing else.
@@ -51,13 +53,24 @@ class CaseStore:
     """
 
     def __init__(self, database: Database, collection: str) -> None:
+        self._database = database
+        self._collection = collection
         self.cases: DocumentCollection = database[collection]
         self.counters: DocumentCollection = database["counters"]
         self._matters: DocumentCollection = database["matter_views"]
 
     def prepare(self) -> None:
-        """Create the indexes; few, because each one costs every write."""
-        self.cases.create_index("pending", sparse=True)
+        """
+        Create collections and indexes; few, because each one costs every write.
+
+        Every process calls this before it writes: the embedded database may stand still when one
+        client creates an index on a collection into which another writes its first document.
+        """
+        prepare(self._database, [self._collection])
+        existing = set(self._database.list_collection_names())
+        for name in {"counters", "matter_views", "calendar_editions"} - existing:
+            with suppress(CollectionInvalid):  # another process was faster
+                self._database.create_collection(name)
         self.cases.create_index("creation_key", unique=True, sparse=True)
         self.cases.create_index("opened_index")
         self.cases.create_index("due_index", sparse=True)

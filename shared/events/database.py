@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
+import threading
 from typing import Any, TypeAlias
 
 from pymongo import MongoClient
@@ -27,17 +27,31 @@ def connect(settings: Settings) -> Database:
     The client is made on the first call in each process: one that was opened before a fork may
     deadlock in the child. Whether writes are retried is said by the address (`retryWrites`).
     """
-    return _client(settings.database_url, os.getpid())[settings.database_name]
+    return _client(settings.database_url)[settings.database_name]
 
 
-@lru_cache(maxsize=8)
-def _client(url: str, _process: int) -> MongoClient[Document]:
-    return MongoClient(
-        url,
-        serverSelectionTimeoutMS=SERVER_SELECTION_MS,
-        timeoutMS=OPERATION_MS,
-        w="majority",
-        journal=True,
-        readConcernLevel="majority",
-        tz_aware=True,
-    )
+def disconnect() -> None:
+    """Close the clients that this process opened."""
+    with _opening:
+        for key in [key for key in _clients if key[1] == os.getpid()]:
+            _clients.pop(key).close()
+
+
+_clients: dict[tuple[str, int], MongoClient[Document]] = {}
+_opening = threading.Lock()
+
+
+def _client(url: str) -> MongoClient[Document]:
+    key = (url, os.getpid())
+    with _opening:
+        if key not in _clients:
+            _clients[key] = MongoClient(
+                url,
+                serverSelectionTimeoutMS=SERVER_SELECTION_MS,
+                timeoutMS=OPERATION_MS,
+                w="majority",
+                journal=True,
+                readConcernLevel="majority",
+                tz_aware=True,
+            )
+        return _clients[key]
