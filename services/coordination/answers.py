@@ -73,11 +73,12 @@ class ClockPage(Schema):
 
 
 class SweepAnswer(Schema):
-    """How many clocks were warned of and how many expired."""
+    """How many clocks were warned of, how many expired, and how many rights were warned of."""
 
     as_of = fields.Date()
     warned = fields.Integer()
     expired = fields.Integer()
+    limitation_warned = fields.Integer()
 
 
 class PartyCount(Schema):
@@ -132,19 +133,42 @@ class ConflictAnswer(Schema):
     found_on = fields.Date()
 
 
+class MissingAnswer(Schema):
+    """A fact without which no last day can be told."""
+
+    fact = fields.String()
+    text = fields.Nested(TextAnswer)
+
+
+class PartyOfACase(Schema):
+    """The person whose right it is, by the id it has in a case."""
+
+    track = fields.String()
+    case_id = fields.String()
+    party = fields.String(allow_none=True)
+
+
 class LimitationAnswer(Schema):
     """One right and the last day on which it can be used."""
 
-    rule = fields.String()
+    right = fields.String()
     name = fields.Nested(TextAnswer)
-    basis = fields.Nested(BasisAnswer)
     act_number = fields.String(allow_none=True)
     party = fields.String(allow_none=True)
-    started_on = fields.Date()
-    last_on = fields.Date()
-    days_left = fields.Integer()
+    parties = fields.List(fields.Nested(PartyOfACase))
+    status = fields.String(metadata={"enum": ["open", "not_yet", "lapsed", "used", "closed"]})
+    rule = fields.String(allow_none=True)
+    basis = fields.Nested(BasisAnswer, allow_none=True)
+    opens_on = fields.Date(allow_none=True)
+    last_on = fields.Date(allow_none=True)
+    safe_on = fields.Date(allow_none=True)
+    days_left = fields.Integer(allow_none=True)
     provisional = fields.Boolean()
-    explanation = fields.List(fields.String())
+    used_by = fields.Nested(CaseReference, allow_none=True)
+    articles = fields.List(fields.String())
+    missing = fields.List(fields.Nested(MissingAnswer))
+    explanation = fields.List(fields.Nested(TextAnswer))
+    told = fields.Nested(TextAnswer)
 
 
 class MatterAnswer(Schema):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from services.coordination.docket import Docket
 from services.coordination.matters import Matters
 from services.coordination.remedies.spans import Law
-from services.coordination.remedies.track_rules import TrackRules
 from services.coordination.remedies.track_rules_reader import load_track_rules
+from services.coordination.remedies.watch import LimitationWatch
 from services.coordination.sweep import Sweep
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.events.database import Database
@@ -26,11 +26,8 @@ class Coordination:
     docket: Docket
     matters: Matters
     sweep: Sweep
-    between_tracks: TrackRules
-
-    def law(self) -> Law:
-        """Return the law of this release with the calendar in use now."""
-        return Law(self.rules, self.calendars(), self.between_tracks)
+    law: Callable[[], Law]
+    watch: LimitationWatch
 
 
 def coordination_on(database: Database) -> Coordination:
@@ -38,12 +35,19 @@ def coordination_on(database: Database) -> Coordination:
     rules = load_rules()
     docket = Docket(database, rules)
     shelf = CalendarShelf(database, official_calendar())
+    between_tracks = load_track_rules()
+
+    def law() -> Law:
+        return Law(rules, shelf.current(), between_tracks)
+
+    watch = LimitationWatch(database, law)
     return Coordination(
         database,
         rules,
         shelf.current,
         docket,
         Matters(database),
-        Sweep(docket),
-        load_track_rules(),
+        Sweep(docket, limitation=watch.warn),
+        law,
+        watch,
     )

@@ -90,10 +90,15 @@ class ClocksResource:
         administrator()
         as_of = _past(body_of(SweepOrder(), optional=True).get("as_of"))
         result = self._sweep.run(as_of)
-        if result.expired or result.warned:
+        if result.expired or result.warned or result.limitation_warned:
             ring(self._settings)
         return jsonify(
-            {"as_of": as_of.isoformat(), "warned": result.warned, "expired": result.expired}
+            {
+                "as_of": as_of.isoformat(),
+                "warned": result.warned,
+                "expired": result.expired,
+                "limitation_warned": result.limitation_warned,
+            }
         )
 
 

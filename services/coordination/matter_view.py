@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 Document = Mapping[str, Any]
@@ -28,8 +28,12 @@ def cases_of(matter: Document) -> list[Document]:
     return [case for _, case in sorted(matter["cases"].items())]
 
 
-def shown_matter(matter: Document, clocks: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    """Return the matter with `clocks` by case; the limitation watch is computed elsewhere."""
+def shown_matter(
+    matter: Document,
+    clocks: Mapping[str, list[dict[str, Any]]],
+    limitation_watch: Sequence[dict[str, Any]] = (),
+) -> dict[str, Any]:
+    """Return the matter with `clocks` by case, and the rights that run out in it."""
     cases = cases_of(matter)
     return {
         "id": matter["_id"],
@@ -47,7 +51,7 @@ def shown_matter(matter: Document, clocks: Mapping[str, list[dict[str, Any]]]) -
             {name: conflict[name] for name in _SHOWN_OF_A_CONFLICT}
             for conflict in matter["conflicts"]
         ],
-        "limitation_watch": [],
+        "limitation_watch": list(limitation_watch),
     }
 
 

@@ -28,6 +28,7 @@ class MattersResource:
         self._matters = coordination.matters
         self._docket = coordination.docket
         self._rules = coordination.rules
+        self._watch = coordination.watch
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""
@@ -51,7 +52,7 @@ class MattersResource:
         )
 
     def read_matter(self, matter_id: str) -> Response:
-        """Return the matter with its cases, their open clocks, and its conflicts."""
+        """Return the matter: its cases, their clocks, conflicts, and the rights that run out."""
         matter = self._visible(matter_id)
         today = legal_today()
         clocks = {
@@ -61,7 +62,7 @@ class MattersResource:
             ]
             for case in cases_of(matter)
         }
-        return _unstored(jsonify(shown_matter(matter, clocks)))
+        return _unstored(jsonify(shown_matter(matter, clocks, self._watch.rows(matter_id, today))))
 
     def read_timeline(self, matter_id: str) -> Response:
         """Return the dated facts, oldest first."""

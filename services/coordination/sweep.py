@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 import structlog
 from pymongo import ASCENDING
@@ -21,15 +21,21 @@ EXPIRED = "clock.expired"
 WARNED = "clock.warned"
 _TOLD = ("track", "case_id", "clock_id", "rule", "due_on", "obligor", "agency", "assignee")
 _TRIES = 8
+LimitationWarning: TypeAlias = Callable[[date, Callable[[], bool]], int]
 _log = structlog.get_logger(__name__)
 
 
 @dataclass(slots=True)
 class SweepResult:
-    """How many clocks were warned of and how many expired; `complete` unless it was stopped."""
+    """
+    How many clocks were warned of and how many expired; `complete` unless it was stopped.
+
+    `limitation_warned` counts the rights of persons that were warned of.
+    """
 
     warned: int = 0
     expired: int = 0
+    limitation_warned: int = 0
     complete: bool = True
 
 
@@ -54,10 +60,12 @@ class Sweep:
         self,
         docket: Docket,
         *,
+        limitation: LimitationWarning | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         batch: int = BATCH,
     ) -> None:
         self._rows = docket.rows
+        self._limitation = limitation
         self._batch = batch
         self._now = now
 
@@ -83,11 +91,15 @@ class Sweep:
             announced = self._settle(row, as_of, grace)
             result.expired += announced == EXPIRED
             result.warned += announced == WARNED
+        if result.complete and self._limitation is not None:
+            result.limitation_warned = self._limitation(as_of, go_on)
+            result.complete = go_on()
         _log.info(
             "sweep_ended",
             as_of=as_of.isoformat(),
             warned=result.warned,
             expired=result.expired,
+            limitation_warned=result.limitation_warned,
             complete=result.complete,
         )
         return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.coordination import docket, matters
 from services.coordination.assembly import coordination_on
 from services.coordination.reactions import reactions
+from services.coordination.remedies import watch
 from services.coordination.settings import CoordinationSettings
 from services.coordination.sweeping import Sweeping
 from shared.events.database import connect
@@ -21,12 +22,13 @@ def main() -> int:
     coordination = coordination_on(database)
     coordination.docket.prepare()
     coordination.matters.prepare()
+    coordination.watch.prepare()
     sweeping = Sweeping(coordination.sweep, database, grace=own.sweep_grace)
     return run_worker(
         settings,
         database,
-        [docket.COLLECTION, matters.COLLECTION],
-        reactions(coordination.docket, coordination.matters),
+        [docket.COLLECTION, matters.COLLECTION, watch.COLLECTION],
+        reactions(coordination.docket, coordination.matters, coordination.watch.record),
         extra_tasks=[Task("sweeping", sweeping.run)],
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from services.coordination.answers import BasisAnswer, TextAnswer
+from services.coordination.answers import BasisAnswer, MissingAnswer, TextAnswer
 from services.coordination.remedies.plain_words import advice
 from services.coordination.remedies.remedy import NAMES, Remedy
 
@@ -19,13 +19,6 @@ class NoteAnswer(Schema):
     basis = fields.String()
     version = fields.String()
     status = fields.String()
-    text = fields.Nested(TextAnswer)
-
-
-class MissingAnswer(Schema):
-    """A fact without which no last day can be told."""
-
-    fact = fields.String()
     text = fields.Nested(TextAnswer)
 
 

@@ -143,12 +143,15 @@ def prepared(database: Database) -> Coordination:
     made = coordination_on(database)
     made.docket.prepare()
     made.matters.prepare()
+    made.watch.prepare()
     return made
 
 
 def tell(coordination: Coordination, *events: Event) -> None:
     """Let coordination handle events, as its consumer does."""
-    handle = reactions(coordination.docket, coordination.matters)[EVERY_TYPE]
+    handle = reactions(coordination.docket, coordination.matters, coordination.watch.record)[
+        EVERY_TYPE
+    ]
     for event in events:
         handle(event)
 
@@ -161,8 +164,8 @@ class NoBus:
 
 
 def announced(database: Database, *types: str) -> list[Envelope]:
-    """Return what the relay numbers out of both outlets, of these types or of all."""
-    relay = Relay(database, "coordination", ["docket", "matters"], NoBus())
+    """Return what the relay numbers out of all outlets, of these types or of all."""
+    relay = Relay(database, "coordination", ["docket", "matters", "limitation_watch"], NoBus())
     EventLog(database).prepare()
     while relay.number():
         pass

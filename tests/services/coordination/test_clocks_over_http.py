@@ -190,11 +190,21 @@ def test_the_administrator_sweeps_at_once_as_of_today(
 
     answer = desk.post("/api/v1/clocks/sweep", role="admin")
 
-    assert answer.get_json() == {"as_of": days_from_now(0), "warned": 1, "expired": 1}
+    assert answer.get_json() == {
+        "as_of": days_from_now(0),
+        "warned": 1,
+        "expired": 1,
+        "limitation_warned": 0,
+    }
     assert {event["type"] for event in announced(database)} == {"clock.warned", "clock.expired"}
     assert items(desk)[0]["expired"] is True
     again = desk.post("/api/v1/clocks/sweep", {}, role="admin")
-    assert again.get_json() == {"as_of": days_from_now(0), "warned": 0, "expired": 0}
+    assert again.get_json() == {
+        "as_of": days_from_now(0),
+        "warned": 0,
+        "expired": 0,
+        "limitation_warned": 0,
+    }
 
 
 def test_a_sweep_as_of_an_earlier_day_sees_what_was_due_then(
@@ -207,7 +217,12 @@ def test_a_sweep_as_of_an_earlier_day_sees_what_was_due_then(
 
     answer = desk.post("/api/v1/clocks/sweep", {"as_of": "2024-05-16"}, role="admin")
 
-    assert answer.get_json() == {"as_of": "2024-05-16", "warned": 0, "expired": 1}
+    assert answer.get_json() == {
+        "as_of": "2024-05-16",
+        "warned": 0,
+        "expired": 1,
+        "limitation_warned": 0,
+    }
 
 
 def test_a_sweep_cannot_look_into_the_future(

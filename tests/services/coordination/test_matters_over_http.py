@@ -63,7 +63,8 @@ def test_every_agency_of_the_dispute_sees_all_its_cases(desk: Desk, agency: str)
     assert matter["cases"][0]["clocks"][0]["level"] == "red"
     assert matter["cases"][1]["origin"]["case_id"] == "018f000001"
     assert matter["agencies"] == [AGENCY, OTHER_AGENCY]
-    assert matter["limitation_watch"] == []
+    rights = {(row["right"], row["status"]) for row in matter["limitation_watch"]}
+    assert ("reconsideration", "used") in rights
     (conflict,) = matter["conflicts"]
     assert (conflict["code"], conflict["severity"]) == (
         "parallel-reconsideration-and-suit",

@@ -42,7 +42,7 @@ def test_every_remedy_is_told_with_its_last_day_article_and_plain_words(desk: De
     assert apply["advice"]["zh"] == "可以申请行政复议，最后一日是 2026-09-30。"
     assert apply["competent"]
     assert apply["explanation"]
-    assert found["litigation"]["provisional"] is True
+    assert found["litigation"]["last_on"] == "2027-02-01"
 
 
 def test_a_prerequisite_and_a_conflict_are_told_with_their_article(desk: Desk) -> None:

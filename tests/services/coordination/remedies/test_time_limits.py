@@ -15,6 +15,7 @@ from tests.services.coordination.remedies.asked import (
     ask,
     day,
     kept,
+    law,
     step,
 )
 
@@ -24,7 +25,8 @@ def test_sixty_days_to_apply_and_six_months_to_sue_from_service() -> None:
 
     assert found[Path.RECONSIDERATION].last_on == day("2026-09-30")
     assert found[Path.LITIGATION].last_on == day("2027-02-01")
-    assert found[Path.LITIGATION].span.provisional
+    announced = law().calendar.is_announced(2027)
+    assert found[Path.LITIGATION].span.provisional is not announced
     assert not found[Path.RECONSIDERATION].span.provisional
 
 

@@ -1,0 +1,231 @@
+"""The rights that run out in a matter: for every act, every person, and every remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Literal
+
+from services.coordination.remedies.contesting import (
+    direct_suit,
+    reconsideration,
+    suit_after_no_decision,
+    suit_after_reconsideration,
+)
+from services.coordination.remedies.facts import Act, Earlier, Facts
+from services.coordination.remedies.remedy import Remedy
+from services.coordination.remedies.settling import judicial_confirmation
+from services.coordination.remedies.spans import Law, Question
+from services.coordination.remedies.track_rules import Path
+from services.coordination.remedies.watched_case import addressees, as_earlier
+
+Case = Mapping[str, Any]
+RightStatus = Literal["open", "not_yet", "lapsed", "used", "closed"]
+
+_OWN = frozenset({"petitioner", "applicant", "plaintiff"})
+_DAYS = frozenset({"made_on", "served_on", "known_on", "remedies_known_on"})
+_ACT_FIELDS = frozenset(each.name for each in fields(Act))
+_USED_BY = {
+    Path.RECONSIDERATION: "reconsideration",
+    Path.LITIGATION: "litigation",
+    Path.LITIGATION_AFTER_RECONSIDERATION: "litigation",
+    Path.LITIGATION_AFTER_NO_DECISION: "litigation",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whose right it is: one party, known in each case by the id it has there."""
+
+    mark: str
+    party_ids: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """One right of one person against one act, as of a day."""
+
+    id: str
+    act_number: str | None
+    person: Person
+    remedy: Remedy
+    status: RightStatus
+    used_by: Case | None
+    cases: Sequence[Case]
+
+    @property
+    def warns_by(self) -> date | None:
+        """
+        The day by which to warn: the last day, or the safe one.
+
+        While time is being taken out there is no last day yet; the safe day is the one that
+        needs no proof.
+        """
+        if self.status != "open":
+            return None
+        return self.remedy.last_on or self.remedy.safe_on
+
+    @property
+    def open_cases(self) -> list[Case]:
+        """The cases of the person that are being handled at present."""
+        return [case for case in self.cases if case["phase"] == "open"]
+
+
+def rights_in(cases: Mapping[str, Case], law: Law, on: date) -> list[Right]:
+    """Return every right in a matter as of a day; `cases` as `watched_case` keeps them."""
+    ordered = [case for _, case in sorted(cases.items())]
+    found: list[Right] = []
+    for number, about in _by_act(ordered).items():
+        for person in _persons(about):
+            found += _rights_of(person, number, about, law, on)
+    found += _confirmations(ordered, law, on)
+    return found
+
+
+def _by_act(cases: Sequence[Case]) -> dict[str | None, list[Case]]:
+    """Group the cases by the act they are about; without a number, by the only one there is."""
+    numbers = list(dict.fromkeys(case["act"]["number"] for case in cases if _numbered(case)))
+    lone = numbers[0] if len(numbers) == 1 else None
+    groups: dict[str | None, list[Case]] = {}
+    for case in cases:
+        groups.setdefault(case["act"].get("number") or lone, []).append(case)
+    return {number: group for number, group in groups.items() if any(case["act"] for case in group)}
+
+
+def _numbered(case: Case) -> bool:
+    return bool(case["act"].get("number"))
+
+
+def _persons(cases: Sequence[Case]) -> Iterator[Person]:
+    """
+    Yield the persons who contest the act, each once over all cases.
+
+    Who has no number to be told by is the same person where each case has only one such party.
+    """
+    own = {case["case_id"]: [p for p in case["parties"] if _contests(case, p)] for case in cases}
+    marks = {party["mark"] for parties in own.values() for party in parties if party["mark"]}
+    alone = all(len(parties) <= 1 for parties in own.values()) and len(marks) <= 1
+    known: dict[str, dict[str, str | None]] = {}
+    for case_id, parties in own.items():
+        for party in parties:
+            mark = next(iter(marks), "sole") if alone else party["mark"]
+            mark = mark or f"{case_id}:{party['id']}"
+            known.setdefault(mark, {})[case_id] = party["id"]
+    if not known:
+        yield Person("nobody", {case["case_id"]: None for case in cases})
+    for mark, party_ids in known.items():
+        yield Person(mark, party_ids)
+
+
+def _contests(case: Case, party: Mapping[str, Any]) -> bool:
+    """Say whether a party has a right against the act: who asked, or who was served."""
+    if party["kind"] == "agency":
+        return False
+    return party["role"] in _OWN or (case["act"] != {} and party["id"] in addressees(case))
+
+
+def _rights_of(
+    person: Person, number: str | None, about: Sequence[Case], law: Law, on: date
+) -> Iterator[Right]:
+    cases = [case for case in about if case["case_id"] in person.party_ids]
+    question = Question.about(_facts(person, cases, on), law)
+    only_served = not any(_asked(case, person) for case in cases)
+    for way in (reconsideration, direct_suit, suit_after_reconsideration, suit_after_no_decision):
+        found = way(question)
+        if _is_of_interest(found, question.facts) and not (only_served and _is_direct(found)):
+            used_by = _user_of(found.path, cases, question.facts)
+            yield Right(
+                id="|".join((number or "", person.mark, found.path)),
+                act_number=number,
+                person=person,
+                remedy=found,
+                status=_status(found, used_by),
+                used_by=used_by,
+                cases=cases,
+            )
+
+
+def _facts(person: Person, cases: Sequence[Case], on: date) -> Facts:
+    steps = [as_earlier(case, person.party_ids[case["case_id"]]) for case in cases]
+    return Facts(on, _merged_act(cases), None, tuple(step for step in steps if step is not None))
+
+
+def _merged_act(cases: Iterable[Case]) -> Act:
+    """Join what the cases of one person know of the act; the first that knows a fact tells it."""
+    known: dict[str, Any] = {}
+    for case in cases:
+        for name, value in case["act"].items():
+            if name in _ACT_FIELDS:
+                known.setdefault(name, date.fromisoformat(value) if name in _DAYS else value)
+    return Act(**known)
+
+
+def _asked(case: Case, person: Person) -> bool:
+    own = person.party_ids[case["case_id"]]
+    return own is None or any(
+        party["id"] == own and party["role"] in _OWN for party in case["parties"]
+    )
+
+
+def _is_direct(found: Remedy) -> bool:
+    return found.path in {Path.RECONSIDERATION, Path.LITIGATION}
+
+
+def _is_of_interest(found: Remedy, facts: Facts) -> bool:
+    """Say whether there is such a right at all: no decision, no suit against one."""
+    if found.path is Path.LITIGATION_AFTER_RECONSIDERATION:
+        decided = facts.latest("reconsideration", "decided", "dismissed", "rejected")
+        return decided is not None or facts.act.kind == "reconsideration_decision"
+    if found.path is Path.LITIGATION_AFTER_NO_DECISION:
+        return facts.latest("reconsideration", "accepted") is not None
+    return True
+
+
+def _user_of(path: Path, cases: Sequence[Case], facts: Facts) -> Case | None:
+    """Return the case by which the right was used, if there is one."""
+    track = _USED_BY[path]
+    decided = path is Path.LITIGATION and any(
+        step.track == "reconsideration" and step.status in {"decided", "dismissed", "rejected"}
+        for step in facts.prior
+    )
+    if decided:
+        return None  # a suit then is one against the decision
+    taken = (case for case in cases if case["track"] == track)
+    return next((case for case in taken if _is_taken(as_earlier(case, None))), None)
+
+
+def _is_taken(step: Earlier | None) -> bool:
+    """Say whether a step used up the right: one that came to nothing can be taken again."""
+    if step is None or step.status in {"withdrawn", "lapsed"}:
+        return False
+    if step.status == "rejected":
+        return step.ground != "30(6)"
+    return (step.track, step.status) != ("litigation", "dismissed")
+
+
+def _status(found: Remedy, used_by: Case | None) -> RightStatus:
+    if used_by is not None:
+        return "used"
+    if found.state == "closed":
+        return "lapsed" if found.span.ended_on is not None else "closed"
+    return found.state
+
+
+def _confirmations(cases: Sequence[Case], law: Law, on: date) -> Iterator[Right]:
+    """Yield the joint right to have each mediation agreement confirmed."""
+    for case in cases:
+        step = as_earlier(case, None) if case["track"] == "mediation" else None
+        if step is None or "agreed" not in case["milestones"]:
+            continue
+        found = judicial_confirmation(Question.about(Facts(on, prior=(step,)), law))
+        applied = "confirmation_applied" in case["milestones"]
+        yield Right(
+            id="|".join((case["case_id"], "all", found.path)),
+            act_number=case["act"].get("number"),
+            person=Person("all", {case["case_id"]: None}),
+            remedy=found,
+            status=_status(found, case if applied else None),
+            used_by=case if applied else None,
+            cases=[case],
+        )

@@ -1,0 +1,60 @@
+"""A right of the limitation watch as a caller sees it; never who the person is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from services.coordination.remedies.answers import shown_remedy
+from services.coordination.remedies.rights import Right
+from services.coordination.remedies.watch_words import told
+
+_OF_THE_REMEDY = (
+    "name",
+    "rule",
+    "basis",
+    "opens_on",
+    "last_on",
+    "safe_on",
+    "days_left",
+    "provisional",
+    "articles",
+    "missing",
+    "explanation",
+)
+
+
+def shown_right(right: Right, on: date) -> dict[str, Any]:
+    """Return the row of a right as of a day."""
+    remedy = shown_remedy(right.remedy, on)
+    parties = parties_of(right)
+    used = right.used_by
+    return {
+        "right": str(right.remedy.path),
+        "act_number": right.act_number,
+        "party": parties[-1]["party"] if parties else None,
+        "parties": parties,
+        "status": right.status,
+        **{name: remedy[name] for name in _OF_THE_REMEDY},
+        "used_by": reference(used) if used else None,
+        "told": told(right, on).as_dict(),
+    }
+
+
+def parties_of(right: Right) -> list[dict[str, Any]]:
+    """Return the ids that the person has in the cases, the earliest case first."""
+    return [
+        {
+            "track": case["track"],
+            "case_id": case["case_id"],
+            "party": right.person.party_ids[case["case_id"]],
+        }
+        for case in right.cases
+        if case["case_id"] in right.person.party_ids
+    ]
+
+
+def reference(case: Mapping[str, Any]) -> dict[str, Any]:
+    """Return track, id and number of a case."""
+    return {name: case[name] for name in ("track", "case_id", "number")}
