@@ -23,7 +23,7 @@ Written by `make diagrams` from the code; do not edit.
 A process reads its environment once, when it starts. What is required and missing, or cannot be
 meant, ends the start with its name. `make run` sets what is needed by itself.
 In containers a setting of the first table may come from a file: `NAME_FILE=/path` gives its
-content (`deploy/from_files.py`). The files in `SECRETS_DIR` are listed in [operators](operators.md#secrets).
+content (`deploy/from_files.py`). The files in `SECRETS_DIR`: [operators](operators.md#secrets).
 """
 
 
