@@ -15,6 +15,7 @@ from services.coordination.sweep import Sweep
 from shared.casework.fields import today
 from shared.events.database import Database
 from shared.events.envelope import Event
+from shared.law import CalendarEdition
 from tests.services.coordination.asking import Desk
 from tests.services.coordination.telling import AGENCY, Case, a_clock, a_party, announced, tell
 from tests.support.casework import application as an_application
@@ -457,3 +458,22 @@ def test_the_matter_shows_its_limitation_watch(coordination: Coordination, desk:
     assert rows[1]["days_left"] >= 90
     assert rows[1]["told"]["en"].startswith("Tell the person")
     assert "blind-1" not in answer.get_data(as_text=True)
+
+
+def test_days_to_warn_are_worked_out_anew_when_the_calendar_changes(
+    database: Database, coordination: Coordination, watching: Watching
+) -> None:
+    watching.take(a_petition().step("accept"))
+    before = database["limitation_watch"].find_one({})
+    notice = CalendarEdition(2026, "测试版放假通知", (date(2026, 10, 8), date(2026, 10, 9)), ())
+    law = coordination.law()
+    later = replace(law, calendar=law.calendar.with_edition(notice))
+    watch = LimitationWatch(database, lambda: later, today=lambda: watching.day)
+
+    watch.recompute()
+
+    after = database["limitation_watch"].find_one({})
+    assert before is not None
+    assert after is not None
+    assert before["check_index"].startswith("2026-09-23|")
+    assert after["check_index"] > before["check_index"]
