@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from pymongo import ReturnDocument
+from pymongo.errors import DuplicateKeyError
 
 from shared.events.database import DocumentCollection
 
@@ -13,12 +16,21 @@ def next_number(counters: DocumentCollection, label: str, year: int) -> str:
 
     A number once given is never given again; a case that then fails to open leaves a gap.
     """
+    name = f"{label}-{year}"
+    last = _counted(counters, name)
+    if last is None:
+        # Not by an upsert: of several at one moment the embedded database counts them all and
+        # returns the document to the first alone.
+        with suppress(DuplicateKeyError):
+            counters.insert_one({"_id": name, "last": 0})
+        last = _counted(counters, name)
+    if last is None:
+        raise RuntimeError(f"the counter {name} is gone")
+    return f"{label}〔{year}〕{last}号"
+
+
+def _counted(counters: DocumentCollection, name: str) -> int | None:
     counter = counters.find_one_and_update(
-        {"_id": f"{label}-{year}"},
-        {"$inc": {"last": 1}},
-        upsert=True,
-        return_document=ReturnDocument.AFTER,
+        {"_id": name}, {"$inc": {"last": 1}}, return_document=ReturnDocument.AFTER
     )
-    if counter is None:
-        raise RuntimeError("an upsert that returns the document returned none")
-    return f"{label}〔{year}〕{counter['last']}号"
+    return None if counter is None else int(counter["last"])

@@ -6,6 +6,7 @@ Each check returns what is wrong, so that a broken installation shows all of it 
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,8 +17,8 @@ from pymongo import MongoClient
 
 from deploy.processes import SERVICES
 from shared.casework.history import verify
+from shared.events.event_log import EventLog
 from shared.http.secrets import SecretFolder
-from tests.support.events import eventually
 from tests.support.stack import database_of
 
 Client = MongoClient[dict[str, Any]]
@@ -32,7 +33,7 @@ OUTLETS: Mapping[str, tuple[str, ...]] = {
 }
 """The collections whose documents publish events, by service."""
 TRACKS = tuple(service for service in SERVICES if service != "coordination")
-OPEN = {"running", "paused"}
+LOOK_SECONDS = 0.25
 # What a mediation may tell the case that it came from, by its own commands.
 TOLD_TO_A_PETITION = {
     "accept": "accepted",
@@ -45,34 +46,38 @@ TOLD_TO_A_PETITION = {
 
 def settle(client: Client, *, within: float = 60.0) -> None:
     """Return when every event is numbered, published and dealt with by everybody."""
-    eventually(lambda: not unsettled(client), within=within)
+    progress = Progress(client)
+    deadline = time.monotonic() + within
+    while waiting := progress.unsettled():
+        assert time.monotonic() < deadline, waiting
+        # Looking costs the embedded database time that the services need to get on.
+        time.sleep(LOOK_SECONDS)
 
 
-def unsettled(client: Client) -> list[str]:
-    """Return what is still on its way: unpublished documents, watermarks that lag."""
-    last = {service: last_sequence(client, service) for service in SERVICES}
-    waiting = [
-        f"{service}.{name} has unpublished documents"
-        for service, names in OUTLETS.items()
-        for name in names
-        if database_of(client, service)[name].find_one({"pending": True}, {"_id": 1})
-    ]
-    return waiting + list(_lagging(client, last))
+class Progress:
+    """How far the events of an installation have come."""
 
+    def __init__(self, client: Client) -> None:
+        self._databases = {service: database_of(client, service) for service in SERVICES}
+        self._logs = {name: EventLog(database) for name, database in self._databases.items()}
 
-def _lagging(client: Client, last: Mapping[str, int]) -> Iterator[str]:
-    for service in SERVICES:
-        marks = {
-            mark["_id"]: mark["sequence"] for mark in database_of(client, service).watermarks.find()
-        }
-        for producer, sequence in last.items():
-            if marks.get(producer, 0) != sequence:
-                yield f"{service} has {producer} at {marks.get(producer, 0)}, not {sequence}"
+    def unsettled(self) -> list[str]:
+        """Return what is still on its way: unpublished documents, watermarks that lag."""
+        return [*self._unpublished(), *self._lagging()]
 
+    def _unpublished(self) -> Iterator[str]:
+        for service, names in OUTLETS.items():
+            for name in names:
+                if self._databases[service][name].find_one({"pending": True}, {"_id": 1}):
+                    yield f"{service}.{name} has unpublished documents"
 
-def last_sequence(client: Client, service: str) -> int:
-    """Return how many events a service has numbered."""
-    return database_of(client, service).event_log.count_documents({})
+    def _lagging(self) -> Iterator[str]:
+        last = {service: log.last_sequence() for service, log in self._logs.items()}
+        for service, database in self._databases.items():
+            marks = {mark["_id"]: mark["sequence"] for mark in database.watermarks.find()}
+            for producer, sequence in last.items():
+                if marks.get(producer, 0) != sequence:
+                    yield f"{service} has {producer} at {marks.get(producer, 0)}, not {sequence}"
 
 
 @dataclass(frozen=True)
