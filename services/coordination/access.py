@@ -6,6 +6,8 @@ from shared.http.identity import OFFICER_ROLES, Identity, current_identity
 from shared.http.problems import forbidden
 from shared.language import Text
 
+SUPERVISING_ROLES = frozenset({"supervisor", "admin"})
+
 
 def known_caller() -> Identity:
     """Return any proven caller: the law itself is no secret."""
@@ -21,6 +23,14 @@ def officer() -> Identity:
         raise forbidden(
             Text("您的账号没有所属机关。", "Your account does not belong to an agency.")
         )
+    return identity
+
+
+def supervising() -> Identity:
+    """Return the supervisor or administrator who asks, as `officer`; 403 for everybody else."""
+    identity = officer()
+    if identity.role not in SUPERVISING_ROLES:
+        raise forbidden()
     return identity
 
 

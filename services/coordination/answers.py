@@ -54,6 +54,7 @@ class ClockAnswer(Schema):
     ended_on = fields.Date(allow_none=True)
     days_left = fields.Integer(allow_none=True)
     level = fields.String(allow_none=True)
+    escalated_on = fields.Date(allow_none=True)
     expired = fields.Boolean()
     length = fields.Nested(LengthAnswer, allow_none=True)
     extended_by = fields.Integer()

@@ -9,6 +9,7 @@ from services.coordination.calendar_resource import CalendarResource
 from services.coordination.clocks_resource import ClocksResource
 from services.coordination.matters_resource import MattersResource
 from services.coordination.remedies.advice_resource import AdviceResource
+from services.coordination.reporting.reports_resource import ReportsResource
 from services.coordination.rules_resource import RulesResource
 from shared.events.database import connect
 from shared.events.feed import create_feed
@@ -31,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         RulesResource(coordination.rules, coordination.calendars),
         CalendarResource(coordination.calendars),
         AdviceResource(coordination.law),
+        ReportsResource(coordination),
     ):
         api.register_blueprint(resource.blueprint())
     serve_document(app, api)

@@ -10,6 +10,7 @@ from services.coordination.matters import Matters
 from services.coordination.remedies.spans import Law
 from services.coordination.remedies.track_rules_reader import load_track_rules
 from services.coordination.remedies.watch import LimitationWatch
+from services.coordination.reporting.cases import ReportedCases
 from services.coordination.sweep import Sweep
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.events.database import Database
@@ -28,6 +29,7 @@ class Coordination:
     sweep: Sweep
     law: Callable[[], Law]
     watch: LimitationWatch
+    reported: ReportedCases
 
 
 def coordination_on(database: Database) -> Coordination:
@@ -50,4 +52,5 @@ def coordination_on(database: Database) -> Coordination:
         Sweep(docket, limitation=watch.warn),
         law,
         watch,
+        ReportedCases(database, rules),
     )

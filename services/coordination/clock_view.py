@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from services.coordination.docket_rows import level_on, recorded_version
+from services.coordination.docket_rows import escalated_on, level_on, recorded_version
 from shared.law import Rules
 
 _SHOWN = (
@@ -42,6 +42,7 @@ def shown_clock(row: Mapping[str, Any], rules: Rules, today: date) -> dict[str, 
         "basis": version.basis,
         "consequence": version.consequence.as_dict() if version.consequence else None,
         "level": str(level_on(row, today)) if runs else None,
+        "escalated_on": escalated_on(row, today),
         "days_left": (date.fromisoformat(row["due_on"]) - today).days if runs else None,
         "expired": runs and row["expired_due_on"] == row["due_on"],
     }

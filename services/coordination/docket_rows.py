@@ -149,6 +149,19 @@ def level_on(row: Mapping[str, Any], day: date) -> Level:
     return Level.AMBER if today < row["red_on"] else Level.RED
 
 
+def escalated_on(row: Mapping[str, Any], today: date) -> str | None:
+    """
+    Return since when the supervisor sees the clock: red, or over, and known to be so.
+
+    None for a clock that is not red or not running; one recorded late counts from that day.
+    """
+    if row["status"] != "running" or level_on(row, today) is not Level.RED:
+        return None
+    recorded_at: datetime = row["recorded_at"]
+    known_on = recorded_at.astimezone(TIME_ZONE).date().isoformat()
+    return max(str(row["red_on"]), known_on)
+
+
 def _attention(due_on: str | None, length: Mapping[str, Any] | None) -> Document:
     if due_on is None:
         return {"amber_on": None, "red_on": None}

@@ -23,12 +23,18 @@ def main() -> int:
     coordination.docket.prepare()
     coordination.matters.prepare()
     coordination.watch.prepare()
+    coordination.reported.prepare()
     sweeping = Sweeping(coordination.sweep, database, grace=own.sweep_grace)
     return run_worker(
         settings,
         database,
         [docket.COLLECTION, matters.COLLECTION, watch.COLLECTION],
-        reactions(coordination.docket, coordination.matters, coordination.watch.record),
+        reactions(
+            coordination.docket,
+            coordination.matters,
+            coordination.watch.record,
+            coordination.reported.record,
+        ),
         extra_tasks=[Task("sweeping", sweeping.run)],
     )
 

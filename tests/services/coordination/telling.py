@@ -144,14 +144,18 @@ def prepared(database: Database) -> Coordination:
     made.docket.prepare()
     made.matters.prepare()
     made.watch.prepare()
+    made.reported.prepare()
     return made
 
 
 def tell(coordination: Coordination, *events: Event) -> None:
     """Let coordination handle events, as its consumer does."""
-    handle = reactions(coordination.docket, coordination.matters, coordination.watch.record)[
-        EVERY_TYPE
-    ]
+    handle = reactions(
+        coordination.docket,
+        coordination.matters,
+        coordination.watch.record,
+        coordination.reported.record,
+    )[EVERY_TYPE]
     for event in events:
         handle(event)
 

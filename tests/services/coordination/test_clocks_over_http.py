@@ -80,6 +80,13 @@ def test_running_clocks_of_the_own_agency_come_by_due_date(filled: Desk) -> None
     version = load_rules()["FY-13"].versions[-1]
     assert (first["name"], first["basis"]) == (version.name.as_dict(), version.basis)
     assert (first["level"], first["days_left"], first["expired"]) == ("red", 0, False)
+    # Red since the day before its last; the second was recorded today, when it was red already.
+    assert [clock["escalated_on"] for clock in found] == [
+        days_from_now(-3),
+        days_from_now(0),
+        None,
+        None,
+    ]
     assert first["agency"] == AGENCY
     assert first["track"] == "reconsideration"
 

@@ -1,0 +1,197 @@
+"""What the reports answer, as the OpenAPI document describes it."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from services.coordination.answers import AgencyAnswer, ClockAnswer, TextAnswer
+
+
+class PeriodAnswer(Schema):
+    """The days from one to another, both included."""
+
+    first = fields.Date(data_key="from")
+    last = fields.Date(data_key="to")
+
+
+class CountAnswer(Schema):
+    """A number and the cases behind it, one id for each thing counted."""
+
+    count = fields.Integer()
+    case_ids = fields.List(fields.String())
+
+
+class NamedCountAnswer(CountAnswer):
+    """A number for one track or field; the key is null for what is not stated."""
+
+    key = fields.String(allow_none=True)
+    name = fields.Nested(TextAnswer)
+
+
+class BrokenDownAnswer(CountAnswer):
+    """A number by track and by field."""
+
+    by_track = fields.List(fields.Nested(NamedCountAnswer))
+    by_field = fields.List(fields.Nested(NamedCountAnswer))
+
+
+class BothSidesAnswer(Schema):
+    """The cases above and below the line of a rate."""
+
+    numerator = fields.List(fields.String())
+    denominator = fields.List(fields.String())
+
+
+class IndicatorAnswer(Schema):
+    """A rate; null when there was nothing to count."""
+
+    id = fields.String()
+    name = fields.Nested(TextAnswer)
+    definition = fields.Nested(TextAnswer)
+    numerator = fields.Integer()
+    denominator = fields.Integer()
+    rate = fields.Float(allow_none=True)
+    case_ids = fields.Nested(BothSidesAnswer)
+
+
+class IndicatorsAnswer(Schema):
+    """Every indicator for one agency and period."""
+
+    period = fields.Nested(PeriodAnswer)
+    agency = fields.String()
+    region = fields.String(allow_none=True)
+    items = fields.List(fields.Nested(IndicatorAnswer))
+
+
+class WarningAnswer(CountAnswer):
+    """One early warning."""
+
+    kind = fields.String(
+        metadata={"enum": ["rise", "group_joint", "group_same_act", "repeated_loss_cause"]}
+    )
+    dimension = fields.String()
+    key = fields.String(allow_none=True)
+    name = fields.Nested(TextAnswer, allow_none=True)
+    text = fields.Nested(TextAnswer)
+    on = fields.Date()
+    people = fields.Integer()
+    mean = fields.Float()
+    p_value = fields.Float()
+
+
+class WarningsAnswer(Schema):
+    """Early warnings, and the method with every number that it rests on."""
+
+    on = fields.Date()
+    agency = fields.String()
+    region = fields.String(allow_none=True)
+    items = fields.List(fields.Nested(WarningAnswer))
+    method = fields.Nested(TextAnswer)
+    policy = fields.Dict()
+    series_tested = fields.Integer()
+    past_windows = fields.Integer()
+
+
+class MovementAnswer(Schema):
+    """What came in, went out, and was open at the end."""
+
+    came_in = fields.Nested(BrokenDownAnswer, data_key="in")
+    out = fields.Nested(BrokenDownAnswer)
+    open = fields.Nested(BrokenDownAnswer)
+
+
+class PreviousAnswer(MovementAnswer):
+    """The movement of the period before."""
+
+    period = fields.Nested(PeriodAnswer)
+
+
+class ReportAnswer(MovementAnswer):
+    """One period on one page."""
+
+    name = fields.Nested(TextAnswer)
+    period = fields.Nested(PeriodAnswer)
+    complete = fields.Boolean()
+    agency = fields.String()
+    region = fields.String(allow_none=True)
+    overdue = fields.Nested(CountAnswer)
+    due_soon = fields.Nested(CountAnswer)
+    new_groups = fields.List(fields.Nested(WarningAnswer))
+    warnings = fields.Nested(WarningsAnswer)
+    indicators = fields.List(fields.Nested(IndicatorAnswer))
+    previous = fields.Nested(PreviousAnswer)
+
+
+class FollowedCase(Schema):
+    """A case, with the agency that has it."""
+
+    track = fields.String()
+    case_id = fields.String()
+    number = fields.String()
+    agency = fields.Nested(AgencyAnswer)
+
+
+class RequestAnswer(FollowedCase):
+    """One thing asked for, and whether it was done."""
+
+    asked_on = fields.Date()
+    due_on = fields.Date(allow_none=True)
+    done_on = fields.Date(allow_none=True)
+    state = fields.String(metadata={"enum": ["overdue", "open", "done", "done_late"]})
+    state_name = fields.Nested(TextAnswer)
+    details = fields.Dict()
+
+
+class SectionAnswer(Schema):
+    """One kind of things to follow, overdue ones first."""
+
+    name = fields.Nested(TextAnswer)
+    basis = fields.String()
+    overdue = fields.Integer()
+    items = fields.List(fields.Nested(RequestAnswer))
+
+
+class HearingAnswer(FollowedCase):
+    """A hearing ahead, or one that the head did not attend."""
+
+    hearing_on = fields.Date()
+    required = fields.Boolean()
+    notice = fields.String(allow_none=True)
+    ground = fields.String(allow_none=True)
+    kind = fields.String(allow_none=True)
+    kind_name = fields.Nested(TextAnswer, allow_none=True)
+    planned = fields.String(metadata={"enum": ["head", "staff", "nobody"]})
+    excused = fields.Boolean(allow_none=True)
+    consequences = fields.List(fields.String())
+
+
+class AttendanceAnswer(Schema):
+    """Hearings ahead, and absences of late."""
+
+    name = fields.Nested(TextAnswer)
+    basis = fields.String()
+    ahead = fields.List(fields.Nested(HearingAnswer))
+    absences = fields.List(fields.Nested(HearingAnswer))
+
+
+class EscalatedAnswer(Schema):
+    """Clocks that turned red or ran out; `more` when the list was cut short."""
+
+    name = fields.Nested(TextAnswer)
+    count = fields.Integer()
+    more = fields.Boolean()
+    items = fields.List(fields.Nested(ClockAnswer))
+
+
+class SupervisionAnswer(Schema):
+    """What a supervisor has to follow today."""
+
+    on = fields.Date()
+    agency = fields.String()
+    escalated = fields.Nested(EscalatedAnswer)
+    urgings = fields.Nested(SectionAnswer)
+    opinions = fields.Nested(SectionAnswer)
+    suggestions = fields.Nested(SectionAnswer)
+    performance_orders = fields.Nested(SectionAnswer)
+    loss_analyses = fields.Nested(SectionAnswer)
+    head_attendance = fields.Nested(AttendanceAnswer)

@@ -1,0 +1,132 @@
+"""Early warnings (预警): rises, groups, and causes for which cases are lost again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from services.coordination.reporting.groups import Group, groups
+from services.coordination.reporting.measures import lost
+from services.coordination.reporting.movements import counted
+from services.coordination.reporting.reading import Case, steps
+from services.coordination.reporting.rises import Rise, compared, windows_of_history
+from services.coordination.reporting.warning_policy import STANDARD_POLICY, WarningPolicy
+from shared.language import Text
+
+CAUSES = {
+    "facts_unclear": Text("事实不清", "facts unclear"),
+    "evidence_insufficient": Text("证据不足", "evidence insufficient"),
+    "evidence_late": Text("举证逾期", "evidence late"),
+    "law_misapplied": Text("适用法律错误", "law misapplied"),
+    "procedure_violated": Text("违反法定程序", "procedure violated"),
+    "beyond_authority": Text("超越职权", "beyond authority"),
+    "abuse_of_power": Text("滥用职权", "abuse of power"),
+    "plainly_improper": Text("明显不当", "plainly improper"),
+    "failure_to_act": Text("不履行法定职责", "failure to act"),
+    "other": Text("其他", "other"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The cases of one agency, and since when it has had any (None: never)."""
+
+    agency_code: str
+    cases: Sequence[Case]
+    began_on: str | None
+
+
+def since(on: date, policy: WarningPolicy = STANDARD_POLICY) -> date:
+    """Return the first day that warnings of a day look back to."""
+    days = max(
+        policy.group_days,
+        policy.repeated_cause_days,
+        policy.window_days * (policy.past_windows + 1),
+    )
+    return on - timedelta(days=days)
+
+
+def early_warnings(
+    history: History, on: date, policy: WarningPolicy = STANDARD_POLICY
+) -> dict[str, Any]:
+    """Return what calls for attention on a day, and by which method it was found."""
+    opened_here = [case for case in history.cases if _came_here_first(case, history.agency_code)]
+    windows = windows_of_history(history.began_on, on, policy)
+    comparison = compared(opened_here, on, windows, policy)
+    open_groups = [each for each in groups(history.cases, on, policy) if each.open]
+    return {
+        "items": [
+            *(_shown_rise(rise) for rise in comparison.rises),
+            *(shown_group(group) for group in open_groups),
+            *_repeated_causes(history, on, policy),
+        ],
+        "method": policy.method().as_dict(),
+        "policy": policy.as_dict(),
+        "series_tested": comparison.series,
+        "past_windows": comparison.past_windows,
+    }
+
+
+def shown_group(group: Group) -> dict[str, Any]:
+    """Return a group as a warning."""
+    return {
+        "kind": f"group_{group.kind}",
+        "dimension": "act",
+        "key": group.act_number,
+        "name": None,
+        "on": group.reached_on,
+        "people": group.people,
+        "text": group.text.as_dict(),
+        **counted(group.case_ids),
+    }
+
+
+def _came_here_first(case: Case, agency_code: str) -> bool:
+    return bool(case["course"][0]["agency_code"] == agency_code)
+
+
+def _shown_rise(rise: Rise) -> dict[str, Any]:
+    return {
+        "kind": "rise",
+        "dimension": rise.dimension,
+        "key": rise.key,
+        "name": rise.name.as_dict(),
+        "mean": round(rise.mean, 2),
+        "p_value": float(f"{rise.p_value:.3g}"),
+        "text": rise.text.as_dict(),
+        **counted(rise.case_ids),
+    }
+
+
+def _repeated_causes(history: History, on: date, policy: WarningPolicy) -> Iterator[dict[str, Any]]:
+    first = (on - timedelta(days=policy.repeated_cause_days)).isoformat()
+    found: dict[str, list[str]] = {}
+    for case in history.cases:
+        # A loss that was undone on appeal is none.
+        for cause in _causes(case, history.agency_code, first, on) if lost(case) else ():
+            found.setdefault(cause, []).append(case["_id"])
+    for cause, case_ids in sorted(found.items(), key=lambda each: (-len(each[1]), each[0])):
+        if len(case_ids) >= policy.repeated_cause_cases:
+            name = CAUSES.get(cause, Text(cause, cause))
+            yield {
+                "kind": "repeated_loss_cause",
+                "dimension": "cause",
+                "key": cause,
+                "name": name.as_dict(),
+                "text": Text(
+                    f"{len(case_ids)}件败诉案件原因相同：{name.zh}。",
+                    f"{len(case_ids)} cases were lost for one cause: {name.en}.",
+                ).as_dict(),
+                **counted(case_ids),
+            }
+
+
+def _causes(case: Case, agency_code: str, first: str, on: date) -> set[str]:
+    return {
+        cause
+        for step in steps(case, "analyse_loss")
+        if step["agency_code"] == agency_code and first < step["on"] <= on.isoformat()
+        for cause in step["causes"]
+    }

@@ -1,0 +1,202 @@
+"""Reports over HTTP: indicators, periodic reports, early warnings, supervision."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import Response, jsonify, request
+
+from services.coordination.access import officer, supervising
+from services.coordination.assembly import Coordination
+from services.coordination.clock_view import shown_clock
+from services.coordination.docket import ClockFilter
+from services.coordination.reporting.answers import (
+    IndicatorsAnswer,
+    ReportAnswer,
+    SupervisionAnswer,
+    WarningsAnswer,
+)
+from services.coordination.reporting.early_warnings import History, early_warnings, since
+from services.coordination.reporting.indicators import Scope
+from services.coordination.reporting.periods import INTERVALS, Period
+from services.coordination.reporting.reports import all_measured, earliest_day, report
+from services.coordination.reporting.schemas import (
+    IndicatorQuery,
+    ReportQuery,
+    SupervisionQuery,
+)
+from services.coordination.reporting.supervision import SETTLED_DAYS_BACK, followed
+from services.coordination.routes import Route, blueprint_of
+from shared.casework.fields import FUTURE
+from shared.casework.fields import today as legal_today
+from shared.http.identity import Identity
+from shared.http.openapi import DocumentedBlueprint
+from shared.http.problems import Problem, forbidden, invalid
+from shared.http.schemas import load_query
+from shared.language import Text
+
+LONGEST_SPAN_DAYS = 366 * 5
+MOST_ESCALATED = 200
+_OTHER_AGENCY = Text("只能查看本机关的报告。", "Reports are for the caller's own agency.")
+_ESCALATED = Text("已升级：红色预警或已届满的期限", "escalated: clocks that are red or over")
+
+
+class ReportsResource:
+    """Serves the figures of the caller's own agency, counted anew from its cases."""
+
+    def __init__(self, coordination: Coordination) -> None:
+        self._docket = coordination.docket
+        self._rules = coordination.rules
+        self._reported = coordination.reported
+
+    def blueprint(self) -> DocumentedBlueprint:
+        """Return the routes."""
+        return blueprint_of(
+            "reports",
+            Text("统计报告", "reports"),
+            Route(
+                "GET",
+                "/reports/indicators",
+                self.read_indicators,
+                Text("各项指标及其案件", "every indicator, with the cases behind it"),
+                IndicatorsAnswer,
+                query=IndicatorQuery,
+            ),
+            *(self._periodic(name) for name in INTERVALS),
+            Route(
+                "GET",
+                "/reports/warnings",
+                self.read_warnings,
+                Text("早期预警及其方法", "early warnings and how they are found"),
+                WarningsAnswer,
+                query=ReportQuery,
+            ),
+            Route(
+                "GET",
+                "/reports/supervision",
+                self.read_supervision,
+                Text("监督人员应当跟进的事项", "what a supervisor has to follow"),
+                SupervisionAnswer,
+                query=SupervisionQuery,
+            ),
+        )
+
+    def _periodic(self, name: str) -> Route:
+        def read() -> Response:
+            return self.read_report(name)
+
+        read.__name__ = f"read_{name}_report"
+        read.__doc__ = f"Return the {name} report of the period that a day belongs to."
+        summary = INTERVALS[name].name
+        return Route("GET", f"/reports/{name}", read, summary, ReportAnswer, query=ReportQuery)
+
+    def read_indicators(self) -> Response:
+        """Return every indicator for a span of days."""
+        caller = officer()
+        asked = load_query(IndicatorQuery(), request.args)
+        _check_agency(asked, caller)
+        today = legal_today()
+        period = _span(asked, today)
+        scope = Scope(caller.agency_code, period, today.isoformat())
+        cases = self._history(caller, asked, period.first).cases
+        return jsonify(
+            {
+                "period": period.as_dict(),
+                **_whose(caller, asked),
+                "items": all_measured(cases, scope),
+            }
+        )
+
+    def read_report(self, name: str) -> Response:
+        """Return the report of the period that a day belongs to."""
+        caller, asked, on = _asked_about_a_day()
+        interval = INTERVALS[name]
+        history = self._history(caller, asked, earliest_day(interval, on))
+        return jsonify({**_whose(caller, asked), **report(interval, on, legal_today(), history)})
+
+    def read_warnings(self) -> Response:
+        """Return the early warnings of a day."""
+        caller, asked, on = _asked_about_a_day()
+        history = self._history(caller, asked, since(on))
+        return jsonify(
+            {"on": on.isoformat(), **_whose(caller, asked), **early_warnings(history, on)}
+        )
+
+    def read_supervision(self) -> Response:
+        """Return what is asked for and not done, who has to appear, and what was escalated."""
+        caller = supervising()
+        asked = load_query(SupervisionQuery(), request.args)
+        _check_agency(asked, caller)
+        today = legal_today()
+        cases = self._history(caller, asked, today - SETTLED_DAYS_BACK).cases
+        return jsonify(
+            {
+                "on": today.isoformat(),
+                "agency": caller.agency_code,
+                "escalated": self._escalated(caller.agency_code, today),
+                **followed(cases, today),
+            }
+        )
+
+    def _escalated(self, agency_code: str, today: date) -> dict[str, Any]:
+        red = ClockFilter(agency_code=agency_code, level="red")
+        found = self._docket.page(red, today=today.isoformat(), after=None, size=MOST_ESCALATED + 1)
+        shown = found[:MOST_ESCALATED]
+        return {
+            "name": _ESCALATED.as_dict(),
+            "count": len(shown),
+            "more": len(found) > len(shown),
+            "items": [shown_clock(row, self._rules, today) for row in shown],
+        }
+
+    def _history(self, caller: Identity, asked: Mapping[str, Any], first: date) -> History:
+        day = first.isoformat()
+        cases = self._reported.of_agency(caller.agency_code, day)
+        began_on = min((case["opened_on"] for case in cases), default=None)
+        if self._reported.has_older(caller.agency_code, day):
+            began_on = min(began_on or day, day)
+        region = asked.get("region")
+        if region is not None:
+            cases = [case for case in cases if case["region"] == region]
+        return History(caller.agency_code, cases, began_on)
+
+
+def _asked_about_a_day() -> tuple[Identity, dict[str, Any], date]:
+    caller = officer()
+    asked = load_query(ReportQuery(), request.args)
+    _check_agency(asked, caller)
+    today = legal_today()
+    on: date = asked.get("on", today)
+    _refuse_the_future("on", on, today)
+    return caller, asked, on
+
+
+def _span(asked: Mapping[str, Any], today: date) -> Period:
+    last: date = asked.get("last", today)
+    _refuse_the_future("to", last, today)
+    first: date = asked.get("first", date(last.year, 1, 1))
+    if last < first:
+        raise invalid({"to": [Text("不能早于开始日。", "Must not be before from.")]})
+    if (last - first).days >= LONGEST_SPAN_DAYS:
+        text = Text(
+            f"一次最多 {LONGEST_SPAN_DAYS} 天。", f"At most {LONGEST_SPAN_DAYS} days at a time."
+        )
+        raise invalid({"from": [text]})
+    return Period(first, last)
+
+
+def _refuse_the_future(field: str, day: date, today: date) -> None:
+    if day > today:
+        raise Problem(422, "date-in-future", FUTURE, errors={field: [FUTURE]})
+
+
+def _check_agency(asked: Mapping[str, Any], caller: Identity) -> None:
+    # An empty answer would look like an agency without cases.
+    if asked.get("agency", caller.agency_code) != caller.agency_code:
+        raise forbidden(_OTHER_AGENCY)
+
+
+def _whose(caller: Identity, asked: Mapping[str, Any]) -> dict[str, Any]:
+    return {"agency": caller.agency_code, "region": asked.get("region")}

@@ -1,0 +1,35 @@
+"""What callers may send to the reports."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from shared.casework.fields import PlainText
+from shared.http.schemas import LegalDate, StrictSchema
+
+
+def _region() -> fields.String:
+    return fields.String(validate=validate.Regexp(r"\d{6}\Z"))
+
+
+class IndicatorQuery(StrictSchema):
+    """A span of days, both included; by default this year so far. Of an agency and an area."""
+
+    first = LegalDate(data_key="from")
+    last = LegalDate(data_key="to")
+    agency = PlainText(40)
+    region = _region()
+
+
+class ReportQuery(StrictSchema):
+    """The day whose period is reported; today when nothing is said."""
+
+    on = LegalDate()
+    agency = PlainText(40)
+    region = _region()
+
+
+class SupervisionQuery(StrictSchema):
+    """The agency, which can only be the caller's own."""
+
+    agency = PlainText(40)
