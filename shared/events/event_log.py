@@ -57,6 +57,8 @@ class EventLog:
         """Return the envelopes that follow `sequence`, ascending, at most `limit`."""
         until = min(sequence + limit, self.last_sequence())
         wanted = list(range(sequence + 1, until + 1))
+        if not wanted:
+            return []
         rows = list(self._rows.find({"_id": {"$in": wanted}}))
         return [row["envelope"] for row in sorted(rows, key=lambda row: int(row["_id"]))]
 
