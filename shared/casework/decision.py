@@ -21,6 +21,7 @@ from shared.casework.guarding import (
 from shared.casework.opening import opening_changes
 from shared.casework.paths import holds, known_date, look_up, scope_of
 from shared.casework.procedure import Command, Procedure
+from shared.casework.telling import event_data
 from shared.http.problems import Problem
 from shared.language import Text
 from shared.law import Calendar, Rules
@@ -76,7 +77,7 @@ def decide(
     findings = [item for item in found if isinstance(item, Finding)]
     changes = _changes(command, attempt, opening, findings, links)
     after = apply(case, changes)
-    data = _event_data(procedure, command, attempt, after, changes)
+    data = event_data(procedure, command, attempt, after, changes)
     return Decision(
         on=circumstances.on,
         changes=changes,
@@ -269,72 +270,3 @@ def _with_links(
 
 def _told(finding: Finding) -> dict[str, Any]:
     return {"code": finding.code, "basis": finding.basis, "text": finding.text.as_dict()}
-
-
-def clock_facts(clock: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what others are told of a clock: rule, state and dates, no explanation."""
-    names = (
-        "id",
-        "rule",
-        "rule_version",
-        "status",
-        "started_on",
-        "due_on",
-        "ended_on",
-        "extended_by",
-        "provisional",
-        "party",
-        "length",
-    )
-    return {name: clock.get(name) for name in names}
-
-
-def _event_data(
-    procedure: Procedure,
-    command: Command,
-    attempt: Attempt,
-    after: Mapping[str, Any],
-    changes: Changes,
-) -> dict[str, Any]:
-    act = after.get("act") or {}
-    told = {name: attempt.payload.get(name) for name in command.event_data}
-    return {
-        "track": procedure.track,
-        "command": command.name,
-        "on": attempt.on.isoformat(),
-        "previous_status": attempt.case.get("status"),
-        "status": after["status"],
-        "phase": procedure.states[after["status"]].phase,
-        **{name: after.get(name) for name in _TOLD_OF_THE_CASE},
-        "act": {name: act[name] for name in _TOLD_OF_THE_ACT if act.get(name) is not None},
-        "parties": [
-            {name: party.get(name) for name in _TOLD_OF_A_PARTY} for party in after["parties"]
-        ],
-        "milestones": changes.get("milestones", {}),
-        "clocks": [clock_facts(clock) for clock in changes.get("clocks", [])],
-        **{name: plain(value) for name, value in told.items() if value is not None},
-    }
-
-
-_TOLD_OF_THE_CASE = ("agency", "region", "assignee", "title", "field", "origin")
-_TOLD_OF_THE_ACT = (
-    "number",
-    "kind",
-    "made_on",
-    "served_on",
-    "known_on",
-    "remedies_told",
-    "remedies_known_on",
-    "concerns_real_estate",
-    "agency",
-)
-_TOLD_OF_A_PARTY = (
-    "id",
-    "role",
-    "kind",
-    "id_number_index",
-    "phone_index",
-    "code",
-    "organisation_code",
-    "key_group",
-)

@@ -17,6 +17,7 @@ from shared.casework.guarding import Actor, wrong_role
 from shared.casework.listing import list_cases
 from shared.casework.procedure import Command
 from shared.casework.rendering import CaseView, clock_changes
+from shared.casework.route_documentation import KEY_LENGTH, RouteDocumentation
 from shared.http.bodies import read_json
 from shared.http.identity import current_identity
 from shared.http.language import request_language
@@ -27,7 +28,6 @@ from shared.language import Text
 
 _log = structlog.get_logger(__name__)
 _SUPERVISING = frozenset({"supervisor", "admin"})
-_KEY_LENGTH = 200
 
 
 class TrackResource:
@@ -217,58 +217,6 @@ class TrackResource:
         return self._procedure.creating()[0].roles - {"system", "terminal", "court"}
 
 
-class RouteDocumentation:
-    """Adds routes to a blueprint together with their description for OpenAPI."""
-
-    def __init__(self, blueprint: DocumentedBlueprint, root: str) -> None:
-        self._blueprint = blueprint
-        self._root = root
-
-    def add(
-        self,
-        path: str,
-        method: str,
-        name: str,
-        view: Callable[..., Response],
-        command: Command | None,
-    ) -> None:
-        """Add one route; a command's payload schema becomes the request body."""
-
-        def serve(**values: str) -> Response:
-            return view(**values)
-
-        serve.__name__ = name
-        serve.__doc__ = view.__doc__
-        documented = self._blueprint.doc(**_description(command, method))(serve)
-        self._blueprint.add_url_rule(
-            f"{self._root}{path}", endpoint=f"{name}", view_func=documented, methods=[method]
-        )
-
-
-def _description(command: Command | None, method: str) -> dict[str, Any]:
-    parameters: list[dict[str, Any]] = []
-    if method == "POST":
-        parameters = [
-            {
-                "in": "header",
-                "name": "Idempotency-Key",
-                "schema": {"type": "string", "maxLength": _KEY_LENGTH},
-            },
-            {"in": "header", "name": "If-Match", "schema": {"type": "string"}},
-            {"in": "query", "name": "dry_run", "schema": {"type": "boolean"}},
-        ]
-    described: dict[str, Any] = {
-        "parameters": parameters,
-        "responses": {"default": "DEFAULT_ERROR"},
-    }
-    if command is not None:
-        described["summary"] = f"{command.label.zh} / {command.label.en}"
-        described["description"] = "；".join(command.articles)
-        described["requestBody"] = {"content": {"application/json": {"schema": command.schema}}}
-        described["responses"]["201" if command.creates else "200"] = {"description": "the case"}
-    return described
-
-
 def current_actor() -> Actor:
     """Return who asks, as casework knows actors."""
     identity = current_identity()
@@ -290,7 +238,7 @@ def _with_version(response: Response, case: dict[str, Any]) -> Response:
 
 def _idempotency_key() -> str | None:
     key = request.headers.get("Idempotency-Key")
-    if key is not None and not 0 < len(key) <= _KEY_LENGTH:
+    if key is not None and not 0 < len(key) <= KEY_LENGTH:
         text = Text("幂等键长度应为 1 至 200。", "The key must have 1 to 200 characters.")
         raise Problem(422, "validation", text, errors={"Idempotency-Key": [text]})
     return key

@@ -1,0 +1,85 @@
+"""What the other services are told of a command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from shared.casework.case import Changes, plain
+from shared.casework.guarding import Attempt
+from shared.casework.procedure import Command, Procedure
+
+
+def clock_facts(clock: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what others are told of a clock: rule, state and dates, no explanation."""
+    names = (
+        "id",
+        "rule",
+        "rule_version",
+        "status",
+        "started_on",
+        "due_on",
+        "ended_on",
+        "extended_by",
+        "provisional",
+        "party",
+        "length",
+    )
+    return {name: clock.get(name) for name in names}
+
+
+def event_data(
+    procedure: Procedure,
+    command: Command,
+    attempt: Attempt,
+    after: Mapping[str, Any],
+    changes: Changes,
+) -> dict[str, Any]:
+    """Return what others are told of a command: identifiers, dates and states, nothing personal."""
+    act = after.get("act") or {}
+    told = {name: attempt.payload.get(name) for name in command.event_data}
+    return {
+        "track": procedure.track,
+        "command": command.name,
+        "on": attempt.on.isoformat(),
+        "previous_status": attempt.case.get("status"),
+        "status": after["status"],
+        "phase": procedure.states[after["status"]].phase,
+        **{name: after.get(name) for name in _TOLD_OF_THE_CASE},
+        "act": {name: act[name] for name in _TOLD_OF_THE_ACT if act.get(name) is not None},
+        "parties": [_told_party(party) for party in after["parties"]],
+        "milestones": changes.get("milestones", {}),
+        "clocks": [clock_facts(clock) for clock in changes.get("clocks", [])],
+        **{name: plain(value) for name, value in told.items() if value is not None},
+    }
+
+
+def _told_party(party: Mapping[str, Any]) -> dict[str, Any]:
+    told = {name: party.get(name) for name in _TOLD_OF_A_PARTY}
+    # An agency is no private person: its name finds its cases where its code is not known.
+    return told | {"name": party.get("name")} if party.get("kind") == "agency" else told
+
+
+_TOLD_OF_THE_CASE = ("agency", "region", "assignee", "title", "field", "origin")
+_TOLD_OF_THE_ACT = (
+    "number",
+    "name",
+    "kind",
+    "made_on",
+    "served_on",
+    "known_on",
+    "remedies_told",
+    "remedies_known_on",
+    "concerns_real_estate",
+    "agency",
+)
+_TOLD_OF_A_PARTY = (
+    "id",
+    "role",
+    "kind",
+    "id_number_index",
+    "phone_index",
+    "code",
+    "organisation_code",
+    "key_group",
+)
