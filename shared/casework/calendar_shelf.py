@@ -11,6 +11,7 @@ from typing import Any
 from shared.events.database import Database
 from shared.law import Calendar, CalendarEdition
 
+SHELF = "calendar_editions"
 _LOOK_EVERY_SECONDS = 2.0
 
 
@@ -22,7 +23,7 @@ class CalendarShelf:
     """
 
     def __init__(self, database: Database, base: Calendar) -> None:
-        self._editions = database["calendar_editions"]
+        self._editions = database[SHELF]
         self._base = base
         self._calendar = base
         self._known = 0
@@ -41,6 +42,10 @@ class CalendarShelf:
         edition_from(edition)
         stored = {"_id": edition["notice"], **edition}
         self._editions.replace_one({"_id": edition["notice"]}, stored, upsert=True)
+        self.look()
+
+    def look(self) -> None:
+        """Take in at once what is on the shelf, as after a write to it."""
         with self._lock:
             self._look()
 

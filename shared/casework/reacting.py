@@ -14,12 +14,12 @@ from shared.casework.entry import Request
 from shared.casework.fields import load_payload
 from shared.casework.guarding import SYSTEM
 from shared.casework.procedure import Command
+from shared.casework.recounting import Recounting
 from shared.casework.system_commands import (
     JOIN_MATTER,
     LIFT_FINDING,
     NOTE_EXPIRY,
     NOTE_FINDING,
-    RECOMPUTE_CLOCKS,
 )
 from shared.events.envelope import Event
 from shared.http.problems import Problem
@@ -86,16 +86,10 @@ def standing_reactions(desk: SystemDesk, shelf: CalendarShelf) -> dict[str, Hand
         if event.matter_id is not None:
             desk.casework.store.set_matter_view(event.matter_id, {"cases": event.data["cases"]})
 
-    def recount(event: Event) -> None:
-        shelf.add(event.data["edition"])
-        for case_id in desk.casework.store.with_provisional_clocks():
-            raw = {"edition": event.data["edition"]["notice"]}
-            desk.perform(case_id, RECOMPUTE_CLOCKS, raw, event)
-
     return {
         "clock.expired": apply_expiry,
         "matter.changed": keep_view,
-        "calendar.edition_added": recount,
+        "calendar.edition_added": Recounting(desk, shelf).order,
         "matter.case_joined": _commanding(desk, JOIN_MATTER),
         "matter.finding_announced": _commanding(desk, NOTE_FINDING),
         "matter.finding_withdrawn": _commanding(desk, LIFT_FINDING),

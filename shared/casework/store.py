@@ -93,6 +93,17 @@ class CaseStore:
         """Return the ids of the cases in which an open clock rests on a projected calendar."""
         return [case["_id"] for case in self.cases.find({"provisional": True}, {"_id": 1})]
 
+    def with_clocks_in(self, year: int) -> list[str]:
+        """Return the ids of the cases in which a running clock spans days of a year's notice."""
+        # A notice may reach back into the last days of December.
+        first, last = f"{year - 1}-12-25", f"{year}-12-31"
+        open_cases = self.cases.find({"due_index": {"$gt": ""}}, {"clocks": 1})
+        return [
+            case["_id"]
+            for case in open_cases
+            if any(_spans(clock, first, last) for clock in case["clocks"])
+        ]
+
     def insert(self, document: Document) -> None:
         """Write a new case; `KeyInUseError` when its creation key was used before."""
         try:
@@ -170,6 +181,13 @@ def _unset(state: Mapping[str, Any]) -> Document:
     """Return what removes the marks that a sparse index holds and the new state has no more."""
     gone = {name: "" for name in SPARSE_MARKS if name not in state}
     return {"$unset": gone} if gone else {}
+
+
+def _spans(clock: Mapping[str, Any], first: str, last: str) -> bool:
+    if clock["status"] != "running" or clock["due_on"] is None:
+        return False
+    start, end = sorted((clock["started_on"], clock["due_on"]))
+    return bool(start <= last and end >= first)
 
 
 def has_provisional_clock(case: Case) -> bool:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from shared.casework.assembly import casework_of
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.reacting import Handler, SystemDesk, standing_reactions
+from shared.casework.recounting import COLLECTION, Recounting
 from shared.casework.track import Track
 from shared.events.database import connect
+from shared.events.supervision import Task
 from shared.events.worker import run_worker
 from shared.http.settings import Settings
 from shared.law import official_calendar
@@ -24,5 +26,13 @@ def run_track_worker(track: Track, reactions: Reactions, settings: Settings | No
     desk = SystemDesk(casework)
     database = connect(settings)
     shelf = CalendarShelf(database, official_calendar())
+    recounting = Recounting(desk, shelf)
+    recounting.prepare()
     handlers = {**standing_reactions(desk, shelf), **reactions(desk)}
-    return run_worker(settings, database, [track.procedure.collection], handlers)
+    return run_worker(
+        settings,
+        database,
+        [track.procedure.collection, COLLECTION],
+        handlers,
+        extra_tasks=[Task("recounting", recounting.run)],
+    )

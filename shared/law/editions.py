@@ -32,42 +32,45 @@ class CalendarEdition:
 
     def __post_init__(self) -> None:
         if not self.notice.strip():
-            raise _refused(self.year, "缺少文号", "the number of the notice is missing")
+            raise self._refused("notice", "缺少文号", "the number of the notice is missing")
         if not self.rest_days:
-            raise _refused(self.year, "没有放假日", "it names no rest day")
-        self._check_days_belong_to_the_year()
-        self._check_days_are_named_once()
+            raise self._refused("rest_days", "没有放假日", "it names no rest day")
+        for name, days in (("rest_days", self.rest_days), ("make_up_days", self.make_up_days)):
+            self._check_days_belong_to_the_year(name, days)
+            if len(set(days)) != len(days):
+                raise self._refused(name, "同一天重复列出", "it lists a day twice")
+        self._check_no_day_is_both()
         for on in self.make_up_days:
             if on.weekday() < 5:
-                raise _refused(
-                    self.year,
+                raise self._refused(
+                    "make_up_days",
                     f"调休上班日 {on} 不是周六或周日",
                     f"make-up day {on} is no weekend day",
                 )
 
-    def _check_days_belong_to_the_year(self) -> None:
+    def _check_days_belong_to_the_year(self, name: str, days: Iterable[date]) -> None:
         # A notice may reach back into the last days of December: that of 2019 made Saturday
         # 2018-12-29 a working day.
         earliest, latest = date(self.year - 1, 12, 25), date(self.year, 12, 31)
-        for on in (*self.rest_days, *self.make_up_days):
+        for on in days:
             if not earliest <= on <= latest:
-                raise _refused(self.year, f"{on} 不在该年度内", f"{on} does not belong to the year")
+                raise self._refused(name, f"{on} 不在该年度内", f"{on} does not belong to the year")
 
-    def _check_days_are_named_once(self) -> None:
+    def _check_no_day_is_both(self) -> None:
         if both := set(self.rest_days) & set(self.make_up_days):
             on = min(both)
-            raise _refused(
-                self.year, f"{on} 既放假又上班", f"{on} is both a rest day and a make-up day"
+            raise self._refused(
+                "make_up_days",
+                f"{on} 既放假又上班",
+                f"{on} is both a rest day and a make-up day",
             )
-        for days in (self.rest_days, self.make_up_days):
-            if len(set(days)) != len(days):
-                raise _refused(self.year, "同一天重复列出", "it lists a day twice")
 
-
-def _refused(year: int, zh: str, en: str) -> CalendarEditionError:
-    return CalendarEditionError(
-        Text(f"{year}年节假日安排有误：{zh}", f"the holiday notice for {year} is not valid: {en}")
-    )
+    def _refused(self, name: str, zh: str, en: str) -> CalendarEditionError:
+        text = Text(
+            f"{self.year}年节假日安排有误：{zh}",
+            f"the holiday notice for {self.year} is not valid: {en}",
+        )
+        return CalendarEditionError(text, name)
 
 
 def read_editions() -> tuple[CalendarEdition, ...]:

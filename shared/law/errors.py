@@ -69,7 +69,11 @@ class CalendarRangeError(LawError):
 
 
 class CalendarEditionError(LawError):
-    """A holiday notice that contradicts itself or the calendar of weeks."""
+    """A holiday notice that contradicts itself or the calendar of weeks; `field` is at fault."""
+
+    def __init__(self, text: Text, field: str = "year") -> None:
+        super().__init__(text)
+        self.field = field
 
 
 class ReceiptError(LawError):

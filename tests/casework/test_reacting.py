@@ -12,8 +12,10 @@ from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework
 from shared.casework.reacting import Handler, SystemDesk, standing_reactions
 from shared.casework.reading import latest_clock
+from shared.casework.recounting import Recounting
 from shared.events.database import Database
 from shared.events.envelope import Event
+from shared.events.outlet import Outlet
 from shared.law import official_calendar
 from tests.support.casework import PROCEDURE, TODAY, asked, casework_on, opened, performed
 
@@ -37,6 +39,17 @@ def event(event_type: str, matter_id: str | None = None, **data: Any) -> Event:
     )
 
 
+class FirstOnly:
+    """Lets one case pass and then asks for an end."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def __call__(self) -> bool:
+        self.asked += 1
+        return self.asked == 1
+
+
 class Office:
     """Casework of the trial procedure with its standing reactions."""
 
@@ -44,9 +57,9 @@ class Office:
         self.shelf = CalendarShelf(database, official_calendar())
         self.casework: Casework = casework_on(database, TODAY, text)
         self.casework._calendars = self.shelf.current
-        self.handlers: dict[str, Handler] = standing_reactions(
-            SystemDesk(self.casework), self.shelf
-        )
+        desk = SystemDesk(self.casework)
+        self.recounting = Recounting(desk, self.shelf)
+        self.handlers: dict[str, Handler] = standing_reactions(desk, self.shelf)
 
     def hears(self, happened: Event) -> None:
         self.handlers[happened.type](happened)
@@ -246,11 +259,82 @@ def test_a_new_calendar_edition_moves_open_provisional_clocks(office: Office) ->
         "published_on": "2026-11-20",
     }
     office.hears(event("calendar.edition_added", edition=edition))
+    office.recounting.work()
 
     after = latest_clock(office.casework.get(case_id), "FY-18")
     assert after is not None
     assert (after["due_on"], after["provisional"]) == ("2027-01-05", False)
     assert office.casework.get(case_id)["history"][-1]["command"] == "recompute_clocks"
+
+
+MADE_UP: dict[str, Any] = {
+    "year": 2027,
+    "notice": "测试用虚构通知（2027）",
+    "rest_days": ["2027-01-01", "2027-01-02", "2027-01-03", "2027-01-04"],
+    "make_up_days": [],
+    "published_on": "2026-11-20",
+}
+
+
+def accepted_at_the_end_of_the_year(office: Office) -> str:
+    case_id = opened(office.casework, received_on="2026-11-02", act={"made_on": "2026-10-10"})
+    performed(office.casework, case_id, "accept", on="2026-11-03")
+    return case_id
+
+
+def recounts_of(office: Office, case_id: str) -> int:
+    history = office.casework.get(case_id)["history"]
+    return sum(entry["command"] == "recompute_clocks" for entry in history)
+
+
+def answers(database: Database) -> list[dict[str, Any]]:
+    found = Outlet(database, "calendar_recounts", "reconsideration").pending(10)
+    return [dict(told.data) for item in found for told in item.events]
+
+
+def test_a_recount_that_was_stopped_goes_on_where_it_stood_and_answers_once(
+    office: Office, database: Database
+) -> None:
+    cases = [accepted_at_the_end_of_the_year(office) for _ in range(3)]
+    added = event("calendar.edition_added", edition=MADE_UP)
+    office.hears(added)
+
+    office.recounting.work(FirstOnly())
+
+    assert sum(recounts_of(office, case_id) for case_id in cases) == 1
+    assert answers(database) == []
+
+    office.hears(added)
+    office.recounting.work()
+    office.recounting.work()
+
+    assert [recounts_of(office, case_id) for case_id in cases] == [1, 1, 1]
+    (answer,) = answers(database)
+    assert (answer["edition"], answer["track"]) == (MADE_UP["notice"], "reconsideration")
+
+
+def test_a_correction_moves_clocks_that_were_no_longer_provisional(
+    office: Office, database: Database
+) -> None:
+    case_id = accepted_at_the_end_of_the_year(office)
+    short_lived = opened(office.casework)
+    correction = {
+        **MADE_UP,
+        "notice": "测试用虚构更正（2027）",
+        "corrects": MADE_UP["notice"],
+        "published_on": "2026-11-21",
+        "rest_days": [*MADE_UP["rest_days"], "2027-01-05"],
+    }
+
+    for edition in (MADE_UP, correction):
+        office.hears(event("calendar.edition_added", edition=edition))
+        office.recounting.work()
+
+    after = latest_clock(office.casework.get(case_id), "FY-18")
+    assert after is not None
+    assert (after["due_on"], after["provisional"]) == ("2027-01-06", False)
+    assert recounts_of(office, short_lived) == 0
+    assert [each["cases"] for each in answers(database)] == [1, 1]
 
 
 def test_an_officer_s_command_and_the_system_s_do_not_share_keys(office: Office) -> None:

@@ -1,0 +1,127 @@
+"""Counting the open clocks of a track anew when the calendar changes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+import structlog
+from pymongo.errors import DuplicateKeyError
+
+from shared.casework.calendar_shelf import CalendarShelf
+from shared.casework.casework import Casework, Outcome
+from shared.casework.system_commands import RECOMPUTE_CLOCKS
+from shared.events.database import Document
+from shared.events.envelope import Event
+from shared.events.lease import Lease
+
+COLLECTION = "calendar_recounts"
+APPLIED = "calendar.edition_applied"
+LEASE = "recounting"
+LEASE_SECONDS = 15.0
+LOOK_SECONDS = 1.0
+_NOTED_EVERY = 100
+_log = structlog.get_logger(__name__)
+
+
+class Desk(Protocol):
+    """The system at work on a track, as `SystemDesk` is."""
+
+    casework: Casework
+
+    def perform(
+        self, case_id: str, command: str, raw: Mapping[str, Any], event: Event
+    ) -> Outcome | None:
+        """Carry out a command in answer to `event`; None when it is moot."""
+
+
+class Recounting:
+    """
+    Takes an order for each new edition and works through the cases beside everything else.
+
+    Ten thousand clocks take minutes: a consumer that counted itself would lose its lease and keep
+    all other events waiting. An order is done again from where it stood when the process is
+    killed, because a case that was counted is either no longer provisional or finds the event's
+    key used. When it is done the document of the order tells so, as an outlet.
+    """
+
+    def __init__(self, desk: Desk, shelf: CalendarShelf) -> None:
+        database = desk.casework.store.cases.database
+        self._desk = desk
+        self._shelf = shelf
+        self._orders = database[COLLECTION]
+        self._lease = Lease(database, LEASE, seconds=LEASE_SECONDS)
+
+    def prepare(self) -> None:
+        """Create the collection with the index of its events."""
+        self._orders.create_index("pending", sparse=True)
+
+    def order(self, event: Event) -> None:
+        """Put the edition on the shelf and note that the clocks are to be counted by it."""
+        edition = event.data["edition"]
+        self._shelf.add(edition)
+        state = {"version": 0, "published": 0, "history": [], "cases": 0}
+        try:
+            self._orders.insert_one(
+                {"_id": edition["notice"], "event": event.as_cloudevent(), **state}
+            )
+        except DuplicateKeyError:
+            return
+
+    def run(self, stop: threading.Event) -> None:
+        """Work off orders until `stop`, in one process of several."""
+        while not stop.is_set():
+            if self._lease.hold():
+                self.work(lambda: not stop.is_set() and self._lease.hold())
+            stop.wait(LOOK_SECONDS)
+        self._lease.release()
+
+    def work(self, go_on: Callable[[], bool] = lambda: True) -> None:
+        """Work off what is ordered now; `go_on` is asked before each case."""
+        for order in list(self._orders.find({"version": 0}).sort("_id", 1)):
+            event = Event.from_cloudevent(order["event"])
+            # Another process may have put it there: this one has to count by it as well.
+            self._shelf.look()
+            counted = self._count(order, event, go_on)
+            if counted is not None:
+                self._finish(order["_id"], event, counted)
+
+    def _count(self, order: Document, event: Event, go_on: Callable[[], bool]) -> int | None:
+        counted: int = order["cases"]
+        for case_id in self._concerned(event.data["edition"]):
+            if not go_on():
+                return None
+            raw = {"edition": order["_id"]}
+            outcome = self._desk.perform(case_id, RECOMPUTE_CLOCKS, raw, event)
+            counted += outcome is not None
+            if counted % _NOTED_EVERY == 0:
+                self._orders.update_one({"_id": order["_id"]}, {"$set": {"cases": counted}})
+        return counted
+
+    def _concerned(self, edition: dict[str, Any]) -> Iterable[str]:
+        store = self._desk.casework.store
+        if "corrects" in edition:
+            # What was official is no longer marked as provisional, and may move all the same.
+            return store.with_clocks_in(edition["year"])
+        return store.with_provisional_clocks()
+
+    def _finish(self, notice: str, event: Event, counted: int) -> None:
+        track = self._desk.casework.procedure.track
+        told = {
+            "id": f"{notice}.{track}.1",
+            "type": APPLIED,
+            "subject": notice,
+            "time": datetime.now(UTC),
+            "traceparent": event.traceparent,
+            "data": {"edition": notice, "track": track, "cases": counted},
+        }
+        self._orders.update_one(
+            {"_id": notice, "version": 0},
+            {
+                "$set": {"version": 1, "cases": counted, "pending": True},
+                "$push": {"history": {"version": 1, "events": [told]}},
+            },
+        )
+        _log.info("clocks_recounted", edition=notice, cases=counted)
