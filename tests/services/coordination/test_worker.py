@@ -110,3 +110,4 @@ def test_a_step_of_a_case_becomes_a_row_and_its_expiry_an_event(
 
     assert event["envelope"]["data"]["due_on"] == yesterday
     assert database["matters"].count_documents({"_id": "matter-0001"}) == 1
+    assert database["reported_cases"].count_documents({"_id": "018f0000aa"}) == 1
