@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import unicodedata
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -272,8 +273,11 @@ def _agency_codes(state: Mapping[str, Any]) -> list[str]:
 
 def _search_terms(case: Mapping[str, Any]) -> list[str]:
     """Return what a list can be searched by: exact numbers and the title."""
-    terms = [case["number"], case["title"], (case["act"] or {}).get("number")]
-    return [term for term in terms if term]
+    court_number = (case.get("facts") or {}).get("court_case_no")
+    terms = [case["number"], case["title"], (case["act"] or {}).get("number"), court_number]
+    # Brackets and digits are typed in full or half width; courts write numbers either way.
+    uniform = unicodedata.normalize("NFKC", court_number) if court_number else None
+    return list(dict.fromkeys(term for term in (*terms, uniform) if term))
 
 
 def _stale(status: int, code: str) -> Problem:

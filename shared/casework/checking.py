@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from shared.casework.paths import ROOTS
-from shared.casework.procedure import SYSTEM_ROLE, ClockOperation, Command, Procedure
+from shared.casework.procedure import FACT, SYSTEM_ROLE, ClockOperation, Command, Procedure
 from shared.http.identity import OFFICER_ROLES
 from shared.law import load_rules
 
@@ -41,6 +41,7 @@ def _check_command(procedure: Procedure, command: Command) -> None:
         raise ProcedureError(f"{where} creates a case and needs `to` and `opens`")
     for path in _paths(command):
         _check_path(path, command, where)
+    _check_told_facts(procedure, command, where)
     for operation in command.clocks:
         _check_rules(operation, where)
 
@@ -59,13 +60,30 @@ def _paths(command: Command) -> Iterator[str]:
         yield from operation.unless
         for paths in operation.paths.values():
             yield from paths
-    fields = [*command.sets.facts, *command.event_data]
+    told = [name for name in command.event_data if not name.startswith(FACT)]
+    fields = [*command.sets.facts, *told]
     for names in command.sets.append.values():
         fields.extend(names)
     if command.opens:
         fields.extend(command.opens.parties)
         fields.extend([command.opens.act] if command.opens.act else [])
     yield from (f"payload.{name}" for name in fields)
+
+
+def _check_told_facts(procedure: Procedure, command: Command, where: str) -> None:
+    recorded = _facts(procedure)
+    for path in command.event_data:
+        if path.startswith(FACT) and path.removeprefix(FACT) not in recorded:
+            raise ProcedureError(f"{where}.event_data names {path!r}, which no command records")
+
+
+def _facts(procedure: Procedure) -> set[str]:
+    settings = [command.sets for command in procedure.commands.values()]
+    return {
+        name
+        for sets in settings
+        for name in (*sets.facts, *sets.append, *sets.constants, *sets.copies)
+    }
 
 
 def _check_path(path: str, command: Command, where: str) -> None:

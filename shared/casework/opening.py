@@ -8,6 +8,7 @@ from typing import Any
 from shared.casework.case import Changes, plain
 from shared.casework.guarding import Attempt
 from shared.casework.procedure import Opening
+from shared.http.identity import OFFICER_ROLES
 
 _PARTICULARS = ("title", "region", "assignee", "field")
 # Where a case comes from is settled when it is opened, not when it is filled in later.
@@ -38,7 +39,8 @@ def opening_changes(opening: Opening, attempt: Attempt) -> Changes:
         agency = payload.get("agency") or {"code": actor.agency_code, "name": actor.agency_name}
         changes["agency"] = {"code": agency.get("code"), "name": str(agency.get("name") or "")}
         changes.setdefault("region", actor.region)
-        changes.setdefault("assignee", actor.subject if actor.role != "system" else None)
+        is_officer = actor.role in OFFICER_ROLES
+        changes.setdefault("assignee", actor.subject if is_officer else None)
         if origin := payload.get("origin"):
             changes["relations"] = [
                 {"track": origin["track"], "id": origin["case_id"], "kind": origin["kind"]}

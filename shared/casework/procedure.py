@@ -12,6 +12,7 @@ from shared.casework.guarding import SYSTEM_ROLE, Guard
 from shared.language import Text
 
 __all__ = [
+    "FACT",
     "SYSTEM_ROLE",
     "ClockOperation",
     "Command",
@@ -29,6 +30,8 @@ __all__ = [
 
 Phase = Literal["open", "ended", "closed"]
 Conditions = Mapping[str, Any]
+FACT = "facts."
+"""The beginning of a path that names a fact of the case and not a field of the payload."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,7 @@ class Command:
     """
     One act of procedure: from where to where, by whom, with what, and what follows.
 
+    `event_data` names payload fields, and facts of the case as `facts.name`.
     `by_involved`: agencies that handled the case before may give the command too.
     """
 

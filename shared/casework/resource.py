@@ -205,7 +205,9 @@ class TrackResource:
 
     def _reader(self) -> Actor:
         actor = current_actor()
-        if actor.role not in self._officer_roles() | _SUPERVISING:
+        # A court reads what it may open; the gateway shows it no more than what was filed with it.
+        courts = self._procedure.creating()[0].roles & {"court"}
+        if actor.role not in self._officer_roles() | _SUPERVISING | courts:
             raise Problem(
                 403,
                 "forbidden",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from shared.casework.case import Changes, plain
 from shared.casework.guarding import Attempt
-from shared.casework.procedure import Command, Procedure
+from shared.casework.procedure import FACT, Command, Procedure
 
 
 def clock_facts(clock: Mapping[str, Any]) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def event_data(
 ) -> dict[str, Any]:
     """Return what others are told of a command: identifiers, dates and states, nothing personal."""
     act = after.get("act") or {}
-    told = {name: attempt.payload.get(name) for name in command.event_data}
+    told = dict(_chosen(command, attempt.payload, after))
     return {
         "track": procedure.track,
         "command": command.name,
@@ -52,6 +52,14 @@ def event_data(
         "clocks": [clock_facts(clock) for clock in changes.get("clocks", [])],
         **{name: plain(value) for name, value in told.items() if value is not None},
     }
+
+
+def _chosen(
+    command: Command, payload: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[tuple[str, Any]]:
+    for path in command.event_data:
+        fact = path.removeprefix(FACT)
+        yield fact, payload.get(path) if fact == path else after.get("facts", {}).get(fact)
 
 
 def _told_party(party: Mapping[str, Any]) -> dict[str, Any]:
