@@ -83,7 +83,7 @@ class Docket:
             if row is None:
                 if self._insert(new_row(event, clock, self._rules)):
                     return
-            elif row["sequence"] >= event.sequence:
+            elif row["clock_sequence"] >= event.sequence:
                 return  # the event has been here before
             elif self._update(row, row_state(event, clock, self._rules, row)):
                 return

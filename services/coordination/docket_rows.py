@@ -78,9 +78,13 @@ def row_state(
         "obligor": str(recorded_version(clock, rules).obligor),
         "due_index": index_key(due_on or _WITHOUT_DUE_DATE, identifier),
         "recorded_at": event.at if moved else row["recorded_at"],
+        "clock_sequence": event.sequence,
         **_attention(due_on, clock.get("length")),
-        **case_facts(event),
     }
+    # A step that comes after later ones, by the lane of a matter that its case has left, says
+    # what became of the clock; of the case the later one knows better.
+    if event.sequence > row.get("sequence", 0):
+        state |= case_facts(event)
     return state | check_index({**row, **state, "_id": identifier})
 
 

@@ -2,164 +2,276 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from services.coordination.announcements import Announcement
 from services.coordination.case_events import CaseEvent
 from services.coordination.conflicts import conflicts_among
+from services.coordination.joining.discoveries import (
+    CONFLICT_FOUND,
+    FINDING_ANNOUNCED,
+    Cause,
+    Review,
+    conflict_announcements,
+    link_announcements,
+    reviewed,
+    without_case,
+)
+from services.coordination.joining.entry import (
+    agencies_of,
+    entry_after,
+    impersonal_act,
+    reference,
+    state_of,
+    told_of,
+    with_late_step,
+)
+from services.coordination.joining.likeness import likeness_keys
+from services.coordination.joining.links import links_among
+from services.coordination.joining.people import People
+from services.coordination.joining.strong_keys import own_key, strong_keys
+from shared.casework.system_commands import JOIN_MATTER
 from shared.events.database import Document
+from shared.language import Text
+
+__all__ = ["CHANGED", "CONFLICT_FOUND", "FINDING_ANNOUNCED"]
 
 CHANGED = "matter.changed"
-CONFLICT_FOUND = "matter.conflict_found"
-FINDING_ANNOUNCED = "matter.finding_announced"
-_TOLD = (
-    "track",
-    "case_id",
-    "number",
-    "status",
-    "phase",
-    "act_number",
-    "agency_code",
-    "parties",
-    "milestones",
-    "on",
-)
-# By these a later case finds the matter; told only where the case has them.
-_IDENTIFIERS = ("court_case_no", "reconsideration_number")
-_STATE = ("status", "phase", "number", "act_number", "agency_code", "parties", *_IDENTIFIERS)
+Matter = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class MatterChange:
-    """What one event writes: the new state, the dated fact for the history, the events."""
+    """What one write changes: the new state, what stands in the history, the events."""
 
     state: Document
-    fact: Document
-    announcements: Sequence[Announcement]
+    announcements: Sequence[Announcement] = ()
+    fact: Document | None = None
+    notes: Sequence[Document] = field(default_factory=list)
 
 
-def matter_after(matter: Mapping[str, Any] | None, event: CaseEvent) -> MatterChange | None:
+def new_matter(matter_id: str) -> Document:
+    """Return a matter before its first case."""
+    return {
+        "_id": matter_id,
+        "cases": {},
+        "agencies": [],
+        "conflicts": [],
+        "links": [],
+        "people": [],
+        "moving": {},
+        "moved_to": None,
+    }
+
+
+def stands_in(matter: Matter | None, case_id: str) -> int | None:
+    """Return the last sequence that `matter` knows of a case, or None when it is not there."""
+    entry = matter["cases"].get(case_id) if matter else None
+    return entry["sequence"] if entry else None
+
+
+def matter_after(
+    matter: Matter | None, event: CaseEvent, *, source: Matter | None = None
+) -> MatterChange:
     """
-    Return what `event` changes in the matter; None when it was taken in before.
+    Return what a step of a case changes in its matter.
 
-    `matter.changed` is for matters of more than one case, when a case joins or its state
-    changes. A conflict is announced once, when it is found, to all and as a finding to each of
-    its cases, and stays on the matter.
+    `source` is the matter from which the case comes: its entry there goes on here, with what was
+    found and decided there. `matter.changed` is for matters of more than one case, when a case
+    joins or its state changes. A conflict is announced once, when it is found, to all and as a
+    finding to each of its cases; it stands until an officer resolves it or it is over.
     """
-    known: Mapping[str, Any] = matter or {"cases": {}, "agencies": [], "conflicts": []}
+    known = matter or new_matter(event.matter_id)
     before = known["cases"].get(event.case_id)
-    if before is not None and before["sequence"] >= event.sequence:
-        return None
-    case = _case_after(before, event)
-    cases = {**known["cases"], event.case_id: case}
-    found = _new_conflicts(known["conflicts"], cases, event)
+    earlier = before or (source["cases"].get(event.case_id) if source else None)
+    entry = entry_after(earlier, event)
+    if source is not None:
+        entry["came_from"] = list(dict.fromkeys([*entry["came_from"], source["_id"]]))
+    cases = _reunited({**known["cases"], event.case_id: entry}, event.case_id)
+    change = _reviewed_change(known, source, cases, event)
+    if len(cases) > 1 and state_of(before) != state_of(entry):
+        change.announcements.insert(0, changed(event.matter_id, cases))
+    notes = list(change.notes)
+    if source is not None:
+        notes.insert(0, _arrival(source, entry, event))
+    return MatterChange(change.state, change.announcements, dated_fact(event), notes)
+
+
+def late_step(matter: Matter, event: CaseEvent) -> MatterChange:
+    """Return what a step changes that comes after later ones of its case: it fills gaps only."""
+    entry = with_late_step(matter["cases"][event.case_id], event)
+    cases = {**matter["cases"], event.case_id: entry}
+    change = _reviewed_change(matter, None, cases, event)
+    return MatterChange(change.state, change.announcements, dated_fact(event), change.notes)
+
+
+def let_go(matter: Matter, event: CaseEvent) -> MatterChange:
+    """Return what is left of a matter when one of its cases stands in another one now."""
+    cases = {name: entry for name, entry in matter["cases"].items() if name != event.case_id}
+    gone = matter["cases"][event.case_id]
+    reason = Text("案件已转入另一争议事项", "the case belongs to another matter now")
+    cause = Cause(event.on, event.at, f"{reason.zh} {reason.en}", event.id, event.case_id)
+    following = bool(matter["moved_to"])
+    conflicts, links = (
+        without_case(matter[name], event.case_id, cases, following, cause)
+        for name in ("conflicts", "links")
+    )
+    # Who handled a case that was led away still sees where it went: an empty matter points on.
+    agencies = agencies_of(cases.values()) or matter["agencies"]
     state = {
-        "cases": cases,
-        "agencies": _with_agency(known["agencies"], case["agency"]),
-        "conflicts": [*known["conflicts"], *found],
+        **state_with(matter, cases, moving=_still_moving(matter, event.case_id)),
+        "agencies": agencies,
+        "conflicts": conflicts.all,
+        "links": links.all,
     }
-    announcements = [each for conflict in found for each in _conflict_found(event, conflict)]
-    if len(cases) > 1 and _state_of(before) != _state_of(case):
-        announcements.insert(0, _changed(event.matter_id, cases))
-    return MatterChange(state, _dated_fact(event), announcements)
-
-
-def told_of(case: Mapping[str, Any]) -> Document:
-    """Return what the tracks are told of a case of their matter."""
-    told = {name: case[name] for name in _TOLD}
-    return told | {name: case[name] for name in _IDENTIFIERS if name in case}
-
-
-def _case_after(before: Mapping[str, Any] | None, event: CaseEvent) -> Document:
-    data, earlier = event.data, before or {}
-    agency, act = data.get("agency"), data.get("act") or {}
-    identifiers = {
-        name: value
-        for name in _IDENTIFIERS
-        if (value := data.get(name) or earlier.get(name)) is not None
-    }
-    return {
-        "track": event.track,
-        "case_id": event.case_id,
-        "number": event.number,
-        "status": event.status,
-        "phase": event.phase,
-        "on": event.on,
-        "sequence": event.sequence,
-        "agency": agency,
-        "agency_code": (agency or {}).get("code"),
-        "region": data.get("region"),
-        "assignee": data.get("assignee"),
-        "field": data.get("field"),
-        "act": act,
-        "act_number": act.get("number"),
-        "origin": data.get("origin"),
-        "parties": [_party(party) for party in data.get("parties", ())],
-        "milestones": {**earlier.get("milestones", {}), **data.get("milestones", {})},
-        **identifiers,
-    }
-
-
-def _party(party: Mapping[str, Any]) -> Document:
-    return {
-        "role": party["role"],
-        "kind": party.get("kind"),
-        "id_number_index": party.get("id_number_index"),
-        "code": party.get("code") or party.get("organisation_code"),
-    }
-
-
-def _state_of(case: Mapping[str, Any] | None) -> Document | None:
-    return None if case is None else {name: case.get(name) for name in _STATE}
-
-
-def _with_agency(agencies: Sequence[Document], agency: Document | None) -> list[Document]:
-    """Return every agency that handles or handled a case of the matter."""
-    if not agency or not agency.get("code"):
-        return list(agencies)
-    others = [each for each in agencies if each["code"] != agency["code"]]
-    return [*others, {"code": agency["code"], "name": agency.get("name")}]
-
-
-def _new_conflicts(
-    known: Sequence[Document], cases: Mapping[str, Document], event: CaseEvent
-) -> list[Document]:
-    earlier = {conflict["id"] for conflict in known}
-    return [
-        {**conflict, "found_on": event.on, "found_at": event.at}
-        for conflict in conflicts_among(cases.values())
-        if conflict["id"] not in earlier
+    announcements = [
+        changed(matter["_id"], cases),
+        *conflict_announcements(matter["_id"], conflicts),
+        *link_announcements(matter["_id"], links),
     ]
+    note = {"kind": "left", "cases": [reference(gone)], "to_matter_id": event.matter_id}
+    return MatterChange(state, announcements, notes=[note, *_notes(conflicts, cause)])
 
 
-def _changed(matter_id: str, cases: Mapping[str, Document]) -> Announcement:
+def state_with(
+    matter: Matter, cases: Mapping[str, Any], *, moving: Mapping[str, Any], **more: Any
+) -> Document:
+    """Return the fields that follow from the cases of a matter, with the keys that find it."""
+    state = {"moved_to": matter["moved_to"], **more, "cases": dict(cases), "moving": dict(moving)}
+    keys = {own_key(name) for name in cases} | {f"to:{each['to']}" for each in moving.values()}
+    likeness: set[str] = set()
+    for name, entry in cases.items():
+        # A case that an officer takes out says no longer what this matter is about.
+        if state["moved_to"] or name not in moving:
+            keys |= strong_keys(entry)
+            likeness |= likeness_keys(entry)
+    return state | {
+        "agencies": agencies_of(cases.values()),
+        "keys": sorted(keys),
+        "likeness_keys": sorted(likeness),
+    }
+
+
+def changed(matter_id: str, cases: Mapping[str, Any]) -> Announcement:
+    """Return what the tracks are told of the cases of a matter."""
     told = [told_of(case) for _, case in sorted(cases.items())]
     return Announcement(CHANGED, matter_id, matter_id, {"cases": told})
 
 
-def _conflict_found(event: CaseEvent, conflict: Mapping[str, Any]) -> Iterator[Announcement]:
-    told = {name: value for name, value in conflict.items() if name != "found_at"}
-    yield Announcement(CONFLICT_FOUND, event.matter_id, event.matter_id, told)
-    first, second = conflict["cases"]
-    for case, other in ((first, second), (second, first)):
-        finding = {name: conflict[name] for name in ("code", "basis", "text")}
-        link = {"track": other["track"], "case_id": other["case_id"], "kind": conflict["code"]}
-        yield Announcement(
-            FINDING_ANNOUNCED,
-            case["case_id"],
-            event.matter_id,
-            {
-                "track": case["track"],
-                "subject_case_id": case["case_id"],
-                "payload": {**finding, **link},
-            },
-            case["number"],
+def with_discoveries(
+    matter: Matter,
+    cases: Mapping[str, Any],
+    decisions: Sequence[Document],
+    cause: Cause,
+    source: Matter | None = None,
+) -> tuple[Document, list[Announcement], list[Document]]:
+    """Return conflicts and links among the cases, what is told of them, and the notes of it."""
+    people = People(cases.values(), decisions)
+    conflicts = reviewed(
+        matter["conflicts"],
+        source["conflicts"] if source else (),
+        conflicts_among(cases.values(), people, cause.on, concerning=cause.case_id),
+        cases,
+        cause,
+    )
+    links = reviewed(
+        matter["links"],
+        source["links"] if source else (),
+        links_among(cases.values(), people),
+        cases,
+        cause,
+    )
+    announcements = [
+        *conflict_announcements(matter["_id"], conflicts),
+        *link_announcements(matter["_id"], links),
+    ]
+    state = {"conflicts": conflicts.all, "links": links.all, "people": list(decisions)}
+    return state, announcements, _notes(conflicts, cause)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reviewed:
+    state: Document
+    announcements: list[Announcement]
+    notes: list[Document]
+
+
+def _reviewed_change(
+    matter: Matter, source: Matter | None, cases: Mapping[str, Any], event: CaseEvent
+) -> _Reviewed:
+    reason = f"{event.track} {event.number}: {event.command}"
+    cause = Cause(event.on, event.at, reason, event.id, event.case_id)
+    decisions = _decisions(matter, source, event.case_id)
+    found, announcements, notes = with_discoveries(matter, cases, decisions, cause, source)
+    arrives = source is not None or event.command == JOIN_MATTER
+    moving = _still_moving(matter, event.case_id) if arrives else matter["moving"]
+    return _Reviewed(state_with(matter, cases, moving=moving) | found, announcements, notes)
+
+
+def _still_moving(matter: Matter, case_id: str) -> Document:
+    return {name: each for name, each in matter["moving"].items() if name != case_id}
+
+
+def _reunited(cases: Mapping[str, Any], case_id: str) -> Document:
+    """Return the cases without the marks that held `case_id` and the others apart."""
+    others = [name for name in cases if name != case_id]
+    entry = {**cases[case_id]}
+    entry["apart"] = [name for name in entry["apart"] if name not in others]
+    kept = {
+        name: {**cases[name], "apart": [each for each in cases[name]["apart"] if each != case_id]}
+        for name in others
+    }
+    return {**kept, case_id: entry}
+
+
+def _decisions(matter: Matter, source: Matter | None, case_id: str) -> list[Document]:
+    """Return the decisions on who is who, with those of the former matter about this case."""
+    known = {each["id"] for each in matter["people"]}
+    brought = [
+        each
+        for each in (source["people"] if source else ())
+        if each["id"] not in known
+        and any(
+            name.startswith(f"{case_id}/") for name in (*each["entries"], *each.get("others", ()))
         )
+    ]
+    return sorted([*matter["people"], *brought], key=lambda each: str(each["at"]))
 
 
-def _dated_fact(event: CaseEvent) -> Document:
+def _arrival(source: Matter, entry: Mapping[str, Any], event: CaseEvent) -> Document:
+    asked = source["moving"].get(event.case_id, {})
+    return {
+        "kind": "arrived",
+        "cases": [reference(entry)],
+        "from_matter_id": source["_id"],
+        **{name: asked[name] for name in ("reason", "by") if asked.get(name)},
+    }
+
+
+def _notes(conflicts: Review, cause: Cause) -> list[Document]:
+    return [
+        *_conflict_notes("conflict_found", conflicts.found, cause),
+        *_conflict_notes("conflict_over", conflicts.gone, cause),
+    ]
+
+
+def _conflict_notes(kind: str, conflicts: Iterable[Document], cause: Cause) -> list[Document]:
+    return [
+        {
+            "kind": kind,
+            "conflict_id": each["id"],
+            "code": each["code"],
+            "cases": each["cases"],
+            **cause.as_dict(),
+        }
+        for each in conflicts
+    ]
+
+
+def dated_fact(event: CaseEvent) -> Document:
+    """Return what the timeline keeps of a step."""
     return {
         "on": event.on,
         "recorded_at": event.at,
@@ -170,6 +282,6 @@ def _dated_fact(event: CaseEvent) -> Document:
         "type": event.type,
         "status": event.status,
         "milestones": event.data.get("milestones", {}),
-        "act": event.data.get("act") or {},
+        "act": impersonal_act(event.data),
         "source_event": event.id,
     }

@@ -19,7 +19,7 @@ _SHOWN_OF_A_CASE = (
     "on",
     "milestones",
 )
-_SHOWN_OF_A_CONFLICT = ("id", "code", "severity", "basis", "text", "cases", "found_on")
+_SHOWN_OF_A_CONFLICT = ("id", "code", "severity", "basis", "text", "cases", "found_on", "status")
 _DATES_OF_THE_ACT = ("made_on", "served_on", "known_on", "remedies_known_on")
 
 
@@ -49,25 +49,32 @@ def shown_matter(
         ],
         "conflicts": [
             {name: conflict[name] for name in _SHOWN_OF_A_CONFLICT}
+            | {"ended": conflict.get("ended")}
             for conflict in matter["conflicts"]
         ],
         "limitation_watch": list(limitation_watch),
     }
 
 
-def timeline(matter: Document) -> list[dict[str, Any]]:
+def timeline(matter: Document, former: Iterable[Document] = ()) -> list[dict[str, Any]]:
     """
-    Return every dated fact once, oldest first.
+    Return every dated fact of the cases once, oldest first.
+
+    `former` are the matters in which cases of this one stood before.
 
     A step (`kind` step) stands on its legal date; a milestone or a date of the act stands for
     itself where it fell on another day.
     """
     facts: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for entry in matter["history"]:
-        for fact in _facts(entry):
-            key = (fact["on"], fact["kind"], fact["name"], fact["case_id"])
-            # A step may come twice on one day; a date that is only repeated may not.
-            facts.setdefault((*key, entry["version"]) if fact["kind"] == "step" else key, fact)
+    for document in (*former, matter):
+        for entry in document["history"]:
+            if entry.get("case_id") not in matter["cases"]:
+                continue  # of a case that has left, or no step of a case
+            for fact in _facts(entry):
+                key = (fact["on"], fact["kind"], fact["name"], fact["case_id"])
+                # A step may come twice on one day; a date that is only repeated may not.
+                step = (*key, entry["source_event"])
+                facts.setdefault(step if fact["kind"] == "step" else key, fact)
     return sorted(facts.values(), key=lambda fact: (fact["on"], fact["recorded_at"]))
 
 

@@ -1,80 +1,116 @@
-"""Matters in MongoDB: one document a matter, one write an event."""
+"""Matters: where each case stands, kept from events whatever their order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
 
-from pymongo.errors import DuplicateKeyError
-
-from services.coordination.announcements import history_entry
 from services.coordination.case_events import CaseEvent
-from services.coordination.docket import WITHOUT_HISTORY, BusyDocumentError
-from services.coordination.matter_changes import MatterChange, matter_after
-from shared.events.database import Database, Document, DocumentCollection
+from services.coordination.docket import BusyDocumentError
+from services.coordination.joining.likeness import LikenessPolicy
+from services.coordination.joining.proposals import Proposals
+from services.coordination.joining.settlement import Settlement
+from services.coordination.matter_changes import late_step, let_go, matter_after, stands_in
+from services.coordination.matter_shelf import COLLECTION, MatterShelf
+from shared.events.database import Database, Document
 
-COLLECTION = "matters"
+__all__ = ["COLLECTION", "Matters"]
 _TRIES = 8
 
 
 class Matters:
     """
-    Keeps the matters; their history is at once timeline and outlet.
+    Takes in the steps of the cases, and lets each case stand in one matter.
 
-    An event that comes again finds its case at the same or a later sequence and changes nothing.
+    A case stands where its latest step says. Where a step comes again, or after later ones that
+    came by another lane, nothing is taken back: it finds the case at the same or a later sequence.
     """
 
     def __init__(
-        self, database: Database, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        database: Database,
+        *,
+        policy: LikenessPolicy | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self.matters: DocumentCollection = database[COLLECTION]
-        self._now = now
+        self.policy = policy or LikenessPolicy()
+        self.shelf = MatterShelf(database, now=now)
+        self.proposals = Proposals(database)
+        self.matters = self.shelf.matters
+        self._settlement = Settlement(self.shelf, self.proposals, self.policy)
 
     def prepare(self) -> None:
-        """Create the one index: what waits for the relay."""
-        self.matters.create_index("pending", sparse=True)
+        """Create the indexes."""
+        self.shelf.prepare()
+        self.proposals.prepare()
 
     def get(self, matter_id: str) -> Document | None:
-        """Return the matter with its history, or None."""
-        return self.matters.find_one({"_id": matter_id})
+        """Return the matter that goes by this id now, with its history, or None."""
+        present = self.shelf.present(matter_id)
+        return self.shelf.with_history(present["_id"]) if present else None
 
     def record(self, event: CaseEvent) -> None:
-        """Take in one step of one case."""
+        """Take in one step of one case, then see whether its matter is another one too."""
+        if self._take_in(event):
+            self._settlement.settle(event.matter_id, event)
+
+    def _take_in(self, event: CaseEvent) -> bool:
+        """Write the step; return whether it may be news for what belongs together."""
         for _ in range(_TRIES):
-            matter = self.matters.find_one({"_id": event.matter_id}, WITHOUT_HISTORY)
+            matter = self.shelf.find(event.matter_id)
+            known = stands_in(matter, event.case_id)
+            if matter is None or known is None or known >= event.sequence:
+                return self._move_in(event)
             change = matter_after(matter, event)
-            if change is None or self._write(matter, change, event):
-                return
+            if self.shelf.write(matter, event.matter_id, change, traceparent=event.traceparent):
+                return bool(change.state["keys"] != matter["keys"] or matter["moved_to"])
         raise BusyDocumentError(event.matter_id)
 
-    def _write(
-        self, matter: Mapping[str, Any] | None, change: MatterChange, event: CaseEvent
-    ) -> bool:
-        version, published = (matter["version"], matter["published"]) if matter else (0, 0)
-        entry = history_entry(
-            event.matter_id,
-            version + 1,
-            change.announcements,
-            at=self._now(),
-            traceparent=event.traceparent,
-        )
-        state: Document = {**change.state, "version": version + 1, "published": published}
-        if change.announcements:
-            state["pending"] = True
-        elif published == version:
-            # There is nothing to tell: the relay need not even look.
-            state["published"] = version + 1
-        entry |= change.fact
-        if matter is None:
-            return self._insert({"_id": event.matter_id, **state, "history": [entry]})
-        unmoved = {"_id": event.matter_id, "version": version, "published": published}
-        update = {"$set": state, "$push": {"history": entry}}
-        return bool(self.matters.update_one(unmoved, update).matched_count)
+    def _move_in(self, event: CaseEvent) -> bool:
+        """Take in a case that is new to its matter, or a step that was or should have been here."""
+        for _ in range(_TRIES):
+            matter = self.shelf.find(event.matter_id)
+            others = [
+                each for each in self.shelf.holding(event.case_id) if each["_id"] != event.matter_id
+            ]
+            elsewhere = max(
+                others, key=lambda each: stands_in(each, event.case_id) or 0, default=None
+            )
+            here, there = stands_in(matter, event.case_id), stands_in(elsewhere, event.case_id)
+            latest = max(here or 0, there or 0)
+            if latest >= event.sequence:
+                holder = matter if matter and here == latest else elsewhere
+                if holder is not None and not self._add_late(holder, event):
+                    continue
+                if here != latest:
+                    return False
+            else:
+                change = matter_after(matter, event, source=elsewhere)
+                if not self.shelf.write(
+                    matter, event.matter_id, change, traceparent=event.traceparent
+                ):
+                    continue
+            self._let_go(others, event)
+            return True
+        raise BusyDocumentError(event.matter_id)
 
-    def _insert(self, document: Document) -> bool:
-        try:
-            self.matters.insert_one(document)
-        except DuplicateKeyError:
-            return False
-        return True
+    def _add_late(self, holder: Document, event: CaseEvent) -> bool:
+        """Add a step to the history that missed it; False when the matter moved meanwhile."""
+        if self.shelf.knows_step([holder["_id"], event.matter_id], event.id):
+            return True
+        change = late_step(holder, event)
+        return self.shelf.write(holder, holder["_id"], change, traceparent=event.traceparent)
+
+    def _let_go(self, others: list[Document], event: CaseEvent) -> None:
+        for other in others:
+            self._let_go_of_one(other["_id"], event)
+
+    def _let_go_of_one(self, matter_id: str, event: CaseEvent) -> None:
+        for _ in range(_TRIES):
+            matter = self.shelf.find(matter_id)
+            if matter is None or event.case_id not in matter["cases"]:
+                return
+            change = let_go(matter, event)
+            if self.shelf.write(matter, matter_id, change, traceparent=event.traceparent):
+                return
+        raise BusyDocumentError(matter_id)

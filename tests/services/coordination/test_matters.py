@@ -199,7 +199,7 @@ def test_reconsideration_and_suit_on_one_act_are_a_conflict_found_once(
     assert (data["code"], data["severity"], data["basis"], data["found_on"]) == (
         "parallel-reconsideration-and-suit",
         "blocking",
-        "行政复议法29",
+        "行政复议法29¶1；行政复议法29¶2、30¶1(7)",
         "2024-05-10",
     )
     assert data["cases"] == [

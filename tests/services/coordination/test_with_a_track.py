@@ -112,7 +112,7 @@ def test_a_conflict_stands_on_the_case_and_in_its_view_of_the_matter(pair: Pair)
     (warning,) = case["warnings"]
     assert (warning["code"], warning["basis"]) == (
         "parallel-reconsideration-and-suit",
-        "行政复议法29",
+        "行政复议法29¶1；行政复议法29¶2、30¶1(7)",
     )
     assert {"track": "litigation", "id": suit.case_id, "kind": warning["code"]} in case["relations"]
     view = pair.casework.store.matter_view("matter-0001")

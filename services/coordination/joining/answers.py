@@ -1,0 +1,96 @@
+"""What coordination answers about joining, as its OpenAPI document describes it."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+
+class LikenessAnswer(Schema):
+    """One thing that speaks for one dispute, or for one person."""
+
+    what = fields.String()
+    zh = fields.String()
+    en = fields.String()
+
+
+class DecidingOfficerAnswer(Schema):
+    """Who decided; no name."""
+
+    id = fields.String()
+    role = fields.String()
+    agency = fields.String(allow_none=True)
+
+
+class ProposalRefusalAnswer(Schema):
+    """Who refused a proposal, when, and why."""
+
+    by = fields.Nested(DecidingOfficerAnswer)
+    reason = fields.String()
+    on = fields.Date()
+
+
+class ProposalAnswer(Schema):
+    """Another case that may be of the same dispute, and the matter in which it stands now."""
+
+    id = fields.String()
+    track = fields.String()
+    case_id = fields.String()
+    number = fields.String()
+    matter_id = fields.String(allow_none=True)
+    likeness = fields.List(fields.Nested(LikenessAnswer))
+    status = fields.String(metadata={"enum": ["proposed", "refused", "linked"]})
+    proposed_on = fields.Date()
+    refused = fields.Nested(ProposalRefusalAnswer, allow_none=True)
+
+
+class LikenessPolicyAnswer(Schema):
+    """How near cases must lie to be proposed: set by the office, not by law."""
+
+    status = fields.String()
+    days = fields.Integer()
+    wording_percent = fields.Integer()
+
+
+class CaseMoveAnswer(Schema):
+    """A case on its way from one matter to another."""
+
+    track = fields.String()
+    case_id = fields.String()
+    number = fields.String()
+    from_matter_id = fields.String()
+    to_matter_id = fields.String()
+    reason = fields.String()
+    on = fields.Date()
+    by = fields.Nested(DecidingOfficerAnswer, allow_none=True)
+
+
+class PersonRoleAnswer(Schema):
+    """The role of a person in one case."""
+
+    track = fields.String()
+    case_id = fields.String()
+    role = fields.String()
+
+
+class PersonAnswer(Schema):
+    """One person or organisation over all cases; never who it is."""
+
+    person_id = fields.String()
+    kind = fields.String(allow_none=True)
+    roles = fields.List(fields.Nested(PersonRoleAnswer))
+    entries = fields.List(fields.String())
+    recognised = fields.String(allow_none=True, metadata={"enum": ["number", "officer", None]})
+
+
+class PersonProposalAnswer(Schema):
+    """Two people who may be one."""
+
+    person_ids = fields.List(fields.String())
+    entries = fields.List(fields.String())
+    likeness = fields.List(fields.Nested(LikenessAnswer))
+
+
+class MatterHistoryAnswer(Schema):
+    """What was decided and found about a matter, oldest first."""
+
+    items = fields.List(fields.Dict())

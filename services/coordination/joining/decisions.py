@@ -1,0 +1,307 @@
+"""What officers decide about matters: link, unlink, refuse, who is one person, conflicts."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from services.coordination.announcements import Announcement
+from services.coordination.joining.discoveries import (
+    CONFLICT_RESOLVED,
+    OVER,
+    RESOLVED,
+    Cause,
+    withdrawn,
+)
+from services.coordination.joining.entry import reference
+from services.coordination.joining.people import MERGED, SPLIT, People, differ_by_number
+from services.coordination.joining.proposals import PROPOSED, Proposals
+from services.coordination.joining.rights import check_may_decide, check_may_link, visible_matter
+from services.coordination.joining.settlement import asking, joined
+from services.coordination.matter_changes import MatterChange, state_with, with_discoveries
+from services.coordination.matter_shelf import MatterShelf
+from shared.casework.fields import today as legal_today
+from shared.events.database import Document
+from shared.http.identity import Identity
+from shared.http.problems import Problem, invalid, not_found
+from shared.http.tracing import new_traceparent
+from shared.language import Text
+
+# An owner that was asked to move a case has done so within seconds; after this, ask again.
+PATIENCE = timedelta(minutes=10)
+_TRIES = 8
+_ON_ITS_WAY = Text(
+    "该案正在转入另一争议事项，请稍后再试。",
+    "The case is on its way to another matter; try again soon.",
+)
+_NO_CASE = Text("没有此案。", "No such case.")
+_NO_PROPOSAL = Text("没有此项建议。", "No such proposal.")
+_NO_CONFLICT = Text("没有此项冲突。", "No such conflict.")
+_ALONE = Text(
+    "该争议只有此一案，无从分出。", "It is the only case of the matter: nothing to unlink."
+)
+_IS_OVER = Text("该冲突已自行消除。", "The conflict is over by itself.")
+_ALREADY_LINKED = Text(
+    "两案已在同一争议中，请使用“分出”。", "Both cases are in one matter already; unlink instead."
+)
+_TWO_NUMBERS = Text(
+    "身份证号不同，是两个人，不能合并。",
+    "Two identity numbers are two people; they are not merged.",
+)
+_NOTHING_TO_DO = Text("所列条目没有变化可言。", "There is nothing to change about these entries.")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who decides, when, and why."""
+
+    caller: Identity
+    reason: str
+    on: date
+
+    @property
+    def by(self) -> Document:
+        """Who decides, as a history keeps it: no name."""
+        caller = self.caller
+        return {"id": caller.subject, "role": caller.role, "agency": caller.agency_code}
+
+    def note(self, kind: str, **details: Any) -> Document:
+        """Return the entry of the matter's history."""
+        said = {"on": self.on.isoformat(), "by": self.by, "reason": self.reason}
+        return {"kind": kind, **said, **details}
+
+
+class Decisions:
+    """
+    Carries out what officers decide; each decision is one write, and a refusal changes nothing.
+
+    A case that is linked or unlinked is asked to move, and stands in its new matter when its
+    owner has moved it.
+    """
+
+    def __init__(
+        self, shelf: MatterShelf, proposals: Proposals, *, today: Callable[[], date] = legal_today
+    ) -> None:
+        self._shelf = shelf
+        self._proposals = proposals
+        self._today = today
+
+    def decision(self, caller: Identity, reason: str) -> Decision:
+        """Return a decision of today."""
+        return Decision(caller, reason, self._today())
+
+    def link(self, matter_id: str, track: str, case_id: str, decision: Decision) -> None:
+        """Let a case join a matter. It clears what held them apart."""
+
+        def write() -> bool:
+            target = self._decidable(matter_id, decision.caller)
+            if case_id in target["cases"] and case_id not in target["moving"]:
+                return True
+            holder = self._holder(track, case_id)
+            entry = holder["cases"][case_id]
+            check_may_link(entry, decision.caller)
+            _check_at_rest(holder, case_id, self._shelf.now())
+            home = self._shelf.root(target["_id"]) or target
+            return self._ask(holder, entry, home["_id"], "linked", decision)
+
+        _until_written(write)
+
+    def unlink(self, matter_id: str, track: str, case_id: str, decision: Decision) -> None:
+        """Give a case a matter of its own again; it does not come back by itself."""
+        own_matter = uuid.uuid4().hex
+
+        def write() -> bool:
+            matter = self._decidable(matter_id, decision.caller)
+            entry = matter["cases"].get(case_id)
+            if entry is None or entry["track"] != track:
+                raise not_found(_NO_CASE)
+            if len(matter["cases"]) == 1:
+                raise _conflict(_ALONE)
+            _check_at_rest(matter, case_id, self._shelf.now())
+            others = [name for name in matter["cases"] if name != case_id]
+            apart = {**entry, "apart": sorted({*entry["apart"], *others})}
+            return self._ask(matter, apart, own_matter, "unlinked", decision)
+
+        _until_written(write)
+
+    def refuse(self, matter_id: str, proposal_id: str, decision: Decision) -> None:
+        """Refuse a proposal for good, at both matters."""
+        matter = self._decidable(matter_id, decision.caller)
+        pair = self._proposals.get(proposal_id)
+        if pair is None or not set(pair["case_ids"]) & set(matter["cases"]):
+            raise not_found(_NO_PROPOSAL)
+        if set(pair["case_ids"]) <= set(matter["cases"]):
+            raise _conflict(_ALREADY_LINKED)
+        refusal = {
+            "by": decision.by,
+            "reason": decision.reason,
+            "on": decision.on.isoformat(),
+            "at": self._shelf.now(),
+        }
+        if pair["status"] == PROPOSED:
+            self._proposals.refuse(proposal_id, refusal)
+
+    def resolve(self, matter_id: str, conflict_id: str, decision: Decision) -> None:
+        """Resolve a conflict: its findings are withdrawn, and it is not found again."""
+
+        def write() -> bool:
+            matter = self._decidable(matter_id, decision.caller)
+            found = (each for each in matter["conflicts"] if each["id"] == conflict_id)
+            conflict = next(found, None)
+            if conflict is None:
+                raise not_found(_NO_CONFLICT)
+            if conflict["status"] == OVER:
+                raise _conflict(_IS_OVER)
+            return conflict["status"] == RESOLVED or self._resolve(matter, conflict, decision)
+
+        _until_written(write)
+
+    def merge(self, matter_id: str, entries: Sequence[str], decision: Decision) -> None:
+        """Let entries of parties be one person."""
+
+        def write() -> bool:
+            matter = self._decidable(matter_id, decision.caller)
+            persons = _persons(matter, entries)
+            if len(persons) < 2:
+                raise _conflict(_NOTHING_TO_DO)
+            if differ_by_number(persons):
+                raise _conflict(_TWO_NUMBERS)
+            names = sorted(name for person in persons for name in person.names)
+            return self._decide_people(matter, MERGED, names, (), decision)
+
+        _until_written(write)
+
+    def split(self, matter_id: str, entries: Sequence[str], decision: Decision) -> None:
+        """Let entries of parties be a person of their own."""
+
+        def write() -> bool:
+            matter = self._decidable(matter_id, decision.caller)
+            names = {name for person in _persons(matter, entries) for name in person.names}
+            others = sorted(names - set(entries))
+            if not others:
+                raise _conflict(_NOTHING_TO_DO)
+            return self._decide_people(matter, SPLIT, sorted(set(entries)), others, decision)
+
+        _until_written(write)
+
+    def _decidable(self, matter_id: str, caller: Identity) -> Document:
+        matter = visible_matter(self._shelf, matter_id, caller)
+        check_may_decide(matter, caller)
+        return matter
+
+    def _holder(self, track: str, case_id: str) -> Document:
+        for matter in self._shelf.holding(case_id):
+            if matter["cases"][case_id]["track"] == track:
+                return matter
+        raise not_found(_NO_CASE)
+
+    def _ask(
+        self,
+        holder: Document,
+        entry: Mapping[str, Any],
+        target_id: str,
+        kind: str,
+        decision: Decision,
+    ) -> bool:
+        """Ask the owner to move a case: mark, note and event in one write of its matter."""
+        name = entry["case_id"]
+        asked = asking(
+            target_id,
+            decision.reason,
+            on=decision.on.isoformat(),
+            at=self._shelf.now(),
+            by=decision.by,
+        )
+        moving = {**holder["moving"], name: asked}
+        cases = {**holder["cases"], name: dict(entry)}
+        everything = kind == "linked" and set(cases) <= set(moving)
+        moved_to = {"moved_to": target_id} if everything else {}
+        change = MatterChange(
+            state_with(holder, cases, moving=moving, **moved_to),
+            [joined(holder["_id"], entry, target_id, decision.reason)],
+            notes=[decision.note(kind, cases=[reference(entry)], to_matter_id=target_id)],
+        )
+        return self._write(holder, change)
+
+    def _resolve(self, matter: Document, conflict: Document, decision: Decision) -> bool:
+        cause = Cause(decision.on.isoformat(), self._shelf.now(), decision.reason, by=decision.by)
+        resolved = {**conflict, "status": RESOLVED, "ended": cause.as_dict()}
+        conflicts = [
+            resolved if each["id"] == conflict["id"] else each for each in matter["conflicts"]
+        ]
+        told = {name: value for name, value in resolved.items() if name != "found_at"}
+        change = MatterChange(
+            {"conflicts": conflicts},
+            [
+                Announcement(CONFLICT_RESOLVED, matter["_id"], matter["_id"], told),
+                *withdrawn(matter["_id"], resolved, [*conflicts, *matter["links"]]),
+            ],
+            notes=[
+                decision.note(
+                    "conflict_resolved",
+                    conflict_id=conflict["id"],
+                    code=conflict["code"],
+                    cases=conflict["cases"],
+                )
+            ],
+        )
+        return self._write(matter, change)
+
+    def _decide_people(
+        self,
+        matter: Document,
+        what: str,
+        entries: Sequence[str],
+        others: Sequence[str],
+        decision: Decision,
+    ) -> bool:
+        at = self._shelf.now()
+        decided = {
+            "id": uuid.uuid4().hex,
+            "what": what,
+            "entries": list(entries),
+            "others": list(others),
+            "at": at.isoformat(),
+        }
+        # Whether two cases are of one person decides what the law forbids side by side.
+        cause = Cause(decision.on.isoformat(), at, decision.reason, by=decision.by)
+        decisions = [*matter["people"], decided]
+        state, announcements, notes = with_discoveries(matter, matter["cases"], decisions, cause)
+        note = decision.note(f"people_{what}", entries=list(entries))
+        return self._write(matter, MatterChange(state, announcements, notes=[note, *notes]))
+
+    def _write(self, matter: Document, change: MatterChange) -> bool:
+        return self._shelf.write(matter, matter["_id"], change, traceparent=new_traceparent())
+
+
+def _until_written(write: Callable[[], bool]) -> None:
+    for _ in range(_TRIES):
+        if write():
+            return
+    text = Text(
+        "数据已被他人更新，请刷新后再试。", "It was changed meanwhile; read it again and retry."
+    )
+    raise Problem(409, "changed-meanwhile", text)
+
+
+def _persons(matter: Mapping[str, Any], entries: Sequence[str]) -> list[Any]:
+    people = People(matter["cases"].values(), matter["people"])
+    found = {name: people.person_with(name) for name in entries}
+    unknown = [name for name, person in found.items() if person is None]
+    if unknown:
+        text = Text(f"没有此条目：{unknown[0]}", f"There is no entry {unknown[0]}.")
+        raise invalid({"entries": [text]})
+    return list({person.person_id: person for person in found.values() if person}.values())
+
+
+def _check_at_rest(matter: Mapping[str, Any], case_id: str, now: datetime) -> None:
+    asked = matter["moving"].get(case_id)
+    if asked is not None and now - asked["at"] < PATIENCE:
+        raise _conflict(_ON_ITS_WAY)
+
+
+def _conflict(text: Text) -> Problem:
+    return Problem(409, "conflict", text)

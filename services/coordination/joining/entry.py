@@ -1,0 +1,169 @@
+"""What a matter keeps of a case: of people blind indexes, of its title a sketch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from services.coordination.case_events import CaseEvent
+from services.coordination.joining.wording import sketch
+from shared.events.database import Document
+
+Entry = Mapping[str, Any]
+_TOLD = (
+    "track",
+    "case_id",
+    "number",
+    "status",
+    "phase",
+    "act_number",
+    "agency_code",
+    "milestones",
+    "on",
+)
+_TOLD_OF_A_PARTY = ("role", "kind", "id_number_index", "code")
+# By these a later case finds the matter; told only where the case has them.
+IDENTIFIERS = ("court_case_no", "reconsideration_number")
+_STATE = ("status", "phase", "number", "act_number", "agency_code", "parties", *IDENTIFIERS)
+# The warning of a petition that was accepted beside a statutory procedure for a stated reason.
+_EXPLAINED = "statutory-procedure"
+_OPPOSITE = frozenset({"respondent", "defendant"})
+
+
+def entry_after(earlier: Entry | None, event: CaseEvent) -> Document:
+    """Return the entry of a case once `event` is taken in; `earlier` is None for a new case."""
+    data, before = event.data, earlier or {}
+    agency, act = data.get("agency"), impersonal_act(data)
+    name = (data.get("act") or {}).get("name")
+    entry = {
+        "track": event.track,
+        "case_id": event.case_id,
+        "number": event.number,
+        "status": event.status,
+        "phase": event.phase,
+        "on": event.on,
+        "sequence": event.sequence,
+        "opened_on": before.get("opened_on", event.on),
+        "agency": agency,
+        "agency_code": (agency or {}).get("code"),
+        "agencies": _with_agency(before.get("agencies", ()), agency),
+        "region": data.get("region"),
+        "assignee": data.get("assignee"),
+        "field": data.get("field"),
+        "act": act,
+        "act_number": act.get("number"),
+        "against": _against(event.track, act, data.get("parties", ()), agency),
+        "wording": sketch((data.get("title"), name), event.number),
+        "origin": data.get("origin"),
+        "parties": _parties(data.get("parties", ())),
+        "milestones": {**before.get("milestones", {}), **data.get("milestones", {})},
+        "apart": before.get("apart", []),
+        "came_from": before.get("came_from", []),
+    }
+    return entry | _remembered(before, event)
+
+
+def impersonal_act(data: Mapping[str, Any]) -> Document:
+    """Return what a step tells of the act, without its name: that may speak of a person."""
+    return {name: value for name, value in (data.get("act") or {}).items() if name != "name"}
+
+
+def with_late_step(entry: Entry, event: CaseEvent) -> Document:
+    """Return `entry` with what only an earlier step told, which came after later ones."""
+    late = _remembered({}, event)
+    known = {name: entry[name] for name in late if entry.get(name)}
+    milestones = {**event.data.get("milestones", {}), **entry["milestones"]}
+    return {**entry, **late, **known, "milestones": milestones}
+
+
+def told_of(entry: Entry) -> Document:
+    """Return what the tracks are told of a case of their matter."""
+    told = {name: entry[name] for name in _TOLD}
+    told["parties"] = [
+        {name: party[name] for name in _TOLD_OF_A_PARTY} for party in entry["parties"]
+    ]
+    return told | {name: entry[name] for name in IDENTIFIERS if name in entry}
+
+
+def state_of(entry: Entry | None) -> Document | None:
+    """Return what the other cases of the matter have to hear of when it changes."""
+    return None if entry is None else {name: entry.get(name) for name in _STATE}
+
+
+def reference(entry: Entry) -> Document:
+    """Return track, id and number of a case."""
+    return {name: entry[name] for name in ("track", "case_id", "number")}
+
+
+def agencies_of(entries: Iterable[Entry]) -> list[Document]:
+    """Return every agency that handles or handled one of the cases, each once."""
+    found: list[Document] = []
+    for entry in entries:
+        for agency in entry["agencies"]:
+            found = _with_agency(found, agency)
+    return found
+
+
+def _remembered(before: Entry, event: CaseEvent) -> Document:
+    """Return what one step tells and the later ones do not repeat; only what is known."""
+    data = event.data
+    found: Document = {name: data.get(name) or before.get(name) for name in IDENTIFIERS}
+    warned = any(each.get("code") == _EXPLAINED for each in data.get("warnings", ()))
+    if event.track == "petition":
+        reasoned = event.command == "accept" and bool(data.get("reason"))
+        found["explained"] = warned or reasoned or before.get("explained", False)
+    if event.track == "reconsideration":
+        decided = data.get("kind") if event.command == "decide" else None
+        found["decision"] = decided or before.get("decision")
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _parties(parties: Iterable[Mapping[str, Any]]) -> list[Document]:
+    """Return the parties, each with an id that no other party of the case has."""
+    found: dict[str, Document] = {}
+    for position, party in enumerate(parties, start=1):
+        told = party.get("id")
+        name = told if told and told not in found else f"p{position}"
+        found[name] = _party(name, party)
+    return list(found.values())
+
+
+def _party(name: str, party: Mapping[str, Any]) -> Document:
+    return {
+        "id": name,
+        "role": party["role"],
+        "kind": party.get("kind"),
+        "id_number_index": party.get("id_number_index"),
+        "phone_index": party.get("phone_index"),
+        "code": party.get("code") or party.get("organisation_code"),
+    }
+
+
+def _against(
+    track: str,
+    act: Mapping[str, Any],
+    parties: Iterable[Mapping[str, Any]],
+    handling: Mapping[str, Any] | None,
+) -> list[Document]:
+    """Return the agencies whose act the case is about; who answers a suit is sued, if none is."""
+    found = [act["agency"]] if act.get("agency") else []
+    found += [
+        {"code": party.get("code") or party.get("organisation_code"), "name": party.get("name")}
+        for party in parties
+        if party.get("kind") == "agency" and party["role"] in _OPPOSITE
+    ]
+    if not found and track == "litigation" and handling:
+        found = [handling]
+    known = [{"code": each.get("code"), "name": each.get("name")} for each in found]
+    return [each for each in known if each["code"] or each["name"]]
+
+
+def _with_agency(
+    agencies: Iterable[Mapping[str, Any]], agency: Mapping[str, Any] | None
+) -> list[Document]:
+    """Return the agencies with one more, which stands last; one without a code is nobody's."""
+    known = [dict(each) for each in agencies]
+    if not agency or not agency.get("code"):
+        return known
+    others = [each for each in known if each["code"] != agency["code"]]
+    return [*others, {"code": agency["code"], "name": agency.get("name")}]

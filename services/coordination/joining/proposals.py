@@ -1,0 +1,79 @@
+"""Proposals that two cases may be one dispute: one document a pair, seen from both matters."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from pymongo.errors import DuplicateKeyError
+
+from services.coordination.joining.entry import Entry, reference
+from shared.events.database import Database, Document, DocumentCollection
+
+COLLECTION = "matter_proposals"
+PROPOSED, REFUSED, LINKED = "proposed", "refused", "linked"
+
+
+class Proposals:
+    """
+    Keeps what was proposed and what was refused, so that nothing refused is proposed again.
+
+    A pair is one document: what an officer decides at one matter is decided at the other too.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._pairs: DocumentCollection = database[COLLECTION]
+
+    def prepare(self) -> None:
+        """Create the index by which the proposals of a case are found."""
+        self._pairs.create_index("case_ids")
+
+    def about(self, case_ids: Iterable[str]) -> list[Document]:
+        """Return every proposal about one of these cases, the earliest first."""
+        wanted = sorted(case_ids)
+        if not wanted:
+            return []
+        found = self._pairs.find({"case_ids": {"$in": wanted}})
+        return sorted(found, key=lambda pair: (pair["proposed_at"], pair["_id"]))
+
+    def get(self, proposal_id: str) -> Document | None:
+        """Return one proposal, or None."""
+        return self._pairs.find_one({"_id": proposal_id})
+
+    def propose(
+        self, one: Entry, other: Entry, likeness: Sequence[Document], *, on: str, at: datetime
+    ) -> None:
+        """Propose two cases as one dispute, unless it was done before."""
+        cases = sorted((reference(one), reference(other)), key=lambda case: str(case["case_id"]))
+        pair = {
+            "_id": _pair_id(cases),
+            "case_ids": [case["case_id"] for case in cases],
+            "cases": cases,
+            "likeness": list(likeness),
+            "status": PROPOSED,
+            "proposed_on": on,
+            "proposed_at": at,
+        }
+        try:
+            self._pairs.insert_one(pair)
+        except DuplicateKeyError:
+            return  # it was proposed before, and stays as it was decided
+
+    def refuse(self, proposal_id: str, refusal: Mapping[str, Any]) -> bool:
+        """Refuse a proposal for good; False when it stands no longer."""
+        query = {"_id": proposal_id, "status": PROPOSED}
+        change = {"$set": {"status": REFUSED, "refused": dict(refusal)}}
+        return bool(self._pairs.update_one(query, change).matched_count)
+
+
+def connects(pair: Mapping[str, Any], ones: Mapping[str, Any], others: Mapping[str, Any]) -> bool:
+    """Say whether a proposal lies between these cases and those."""
+    first, second = pair["case_ids"]
+    return (first in ones and second in others) or (second in ones and first in others)
+
+
+def _pair_id(cases: Sequence[Mapping[str, Any]]) -> str:
+    names = "|".join(str(case["case_id"]) for case in cases)
+    return hashlib.sha256(names.encode()).hexdigest()[:24]

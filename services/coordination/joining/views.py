@@ -1,0 +1,150 @@
+"""What an officer sees of joining: moves, proposals, links, people, and the history of a matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from services.coordination.joining.entry import reference
+from services.coordination.joining.likeness import LikenessPolicy
+from services.coordination.joining.people import People, shown_people, shown_proposals
+from services.coordination.joining.proposals import LINKED, Proposals
+from services.coordination.matter_shelf import MatterShelf
+from shared.casework.fields import TIME_ZONE
+
+Document = Mapping[str, Any]
+Shown = dict[str, Any]
+_OF_A_MOVE = ("reason", "on", "by")
+_OF_AN_ENTRY = (
+    "kind",
+    "on",
+    "by",
+    "reason",
+    "cases",
+    "from_matter_id",
+    "to_matter_id",
+    "conflict_id",
+    "code",
+    "entries",
+    "event",
+)
+_OF_A_LINK = ("code", "cases", "found_on", "status")
+
+
+def joining_parts(
+    shelf: MatterShelf, proposals: Proposals, policy: LikenessPolicy, matter: Document
+) -> Shown:
+    """Return what the page of a matter says about what belongs to it and what may."""
+    people = People(matter["cases"].values(), matter["people"])
+    return {
+        "moving": _moves(shelf, matter),
+        "proposals": _proposals(shelf, proposals.about(matter["cases"]), matter),
+        "likeness_policy": policy.as_dict(),
+        "links": [
+            {
+                **{name: link[name] for name in _OF_A_LINK},
+                "notes": link["notes"],
+                "ended": link.get("ended"),
+            }
+            for link in matter["links"]
+        ],
+        "people": shown_people(people),
+        "people_proposals": shown_proposals(people),
+    }
+
+
+def former_matters(matter: Document) -> set[str]:
+    """Return the ids of the matters in which cases of this one stood before."""
+    return {name for case in matter["cases"].values() for name in case["came_from"]} - {
+        matter["_id"]
+    }
+
+
+def shown_history(
+    matter: Document, former: Iterable[Document], pairs: Iterable[Document]
+) -> list[Shown]:
+    """
+    Return what was decided and found about a matter, oldest first, with who decided and why.
+
+    What happened in a former matter is told where it is about cases that are here now.
+    """
+    entries = [_entry(entry, note) for entry, note in _notes(matter["history"])]
+    for earlier in former:
+        for entry, note in _notes(earlier["history"]):
+            about = [case["case_id"] for case in note.get("cases", ())]
+            if not about or any(name in matter["cases"] for name in about):
+                entries.append(_entry(entry, note) | {"matter_id": earlier["_id"]})
+    entries += [said for pair in pairs for said in _said_of(pair)]
+    return sorted(entries, key=lambda entry: str(entry["recorded_at"]))
+
+
+def _moves(shelf: MatterShelf, matter: Document) -> list[Shown]:
+    """Return the cases that are leaving or arriving, until their owners have moved them."""
+    coming = shelf.with_keys([f"to:{matter['_id']}"])
+    found = []
+    for source in (matter, *(each for each in coming if each["_id"] != matter["_id"])):
+        for name, asked in source["moving"].items():
+            if name in source["cases"] and matter["_id"] in {source["_id"], asked["to"]}:
+                found.append(
+                    {
+                        **reference(source["cases"][name]),
+                        "from_matter_id": source["_id"],
+                        "to_matter_id": asked["to"],
+                        **{part: asked.get(part) for part in _OF_A_MOVE},
+                    }
+                )
+    return found
+
+
+def _proposals(shelf: MatterShelf, pairs: Iterable[Document], matter: Document) -> list[Shown]:
+    found = []
+    for pair in pairs:
+        others = [case for case in pair["cases"] if case["case_id"] not in matter["cases"]]
+        other = others[0] if others else pair["cases"][-1]
+        homes: Sequence[Document] = shelf.holding(other["case_id"]) if others else [matter]
+        found.append(
+            {
+                "id": pair["_id"],
+                **other,
+                "matter_id": homes[0]["_id"] if homes else None,
+                "likeness": pair["likeness"],
+                "status": pair["status"] if others else LINKED,
+                "proposed_on": pair["proposed_on"],
+                "refused": _refusal(pair),
+            }
+        )
+    return found
+
+
+def _refusal(pair: Document) -> Shown | None:
+    refused = pair.get("refused")
+    return {name: refused[name] for name in ("by", "reason", "on")} if refused else None
+
+
+def _notes(history: Iterable[Document]) -> Iterator[tuple[Document, Document]]:
+    return ((entry, note) for entry in history for note in entry.get("notes", ()))
+
+
+def _entry(entry: Document, note: Document) -> Shown:
+    said = {name: note[name] for name in _OF_AN_ENTRY if note.get(name) is not None}
+    day = entry["at"].astimezone(TIME_ZONE).date().isoformat()
+    return {"on": day, "recorded_at": entry["at"].isoformat(), **said}
+
+
+def _said_of(pair: Document) -> Iterator[Shown]:
+    said = {"proposal_id": pair["_id"], "cases": pair["cases"]}
+    proposed_at = pair["proposed_at"].isoformat()
+    yield {
+        "kind": "proposed",
+        "on": pair["proposed_on"],
+        "recorded_at": proposed_at,
+        "likeness": pair["likeness"],
+        **said,
+    }
+    if refused := pair.get("refused"):
+        yield {
+            "kind": "refused",
+            "recorded_at": refused["at"].isoformat(),
+            **{name: refused[name] for name in ("on", "by", "reason")},
+            **said,
+        }

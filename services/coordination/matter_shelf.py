@@ -1,0 +1,130 @@
+"""The matters in MongoDB: found by id, by case and by key; each write guarded by what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from pymongo.errors import DuplicateKeyError
+
+from services.coordination.announcements import history_entry
+from services.coordination.docket import WITHOUT_HISTORY
+from services.coordination.joining.strong_keys import own_key
+from services.coordination.matter_changes import MatterChange, new_matter
+from shared.events.database import Database, Document, DocumentCollection
+
+COLLECTION = "matters"
+# More than these are not looked at: whoever has so many like cases is known to the office anyway.
+_MOST_ALIKE = 50
+_LONGEST_CHAIN = 100
+
+
+class MatterShelf:
+    """
+    Reads and writes the documents of matters; their history is at once timeline and outlet.
+
+    One write is one document. Whatever concerns two matters is written in steps that may be
+    repeated, in the order of the events that call for them.
+    """
+
+    def __init__(
+        self, database: Database, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self.matters: DocumentCollection = database[COLLECTION]
+        self.now = now
+
+    def prepare(self) -> None:
+        """Create the indexes: what waits for the relay, and the keys by which matters are found."""
+        self.matters.create_index("pending", sparse=True)
+        self.matters.create_index("keys")
+        self.matters.create_index("likeness_keys")
+
+    def with_history(self, matter_id: str) -> Document | None:
+        """Return the matter with its history, or None."""
+        return self.matters.find_one({"_id": matter_id})
+
+    def histories(self, matter_ids: Iterable[str]) -> list[Document]:
+        """Return the matters of these ids with their histories."""
+        wanted = sorted(set(matter_ids))
+        return list(self.matters.find({"_id": {"$in": wanted}})) if wanted else []
+
+    def find(self, matter_id: str) -> Document | None:
+        """Return the matter without its history, or None."""
+        return self.matters.find_one({"_id": matter_id}, WITHOUT_HISTORY)
+
+    def holding(self, case_id: str) -> list[Document]:
+        """Return the matters in which a case stands: one, or two while it moves."""
+        found = self.matters.find({"keys": own_key(case_id)}, WITHOUT_HISTORY)
+        return [matter for matter in found if case_id in matter["cases"]]
+
+    def with_keys(self, keys: Iterable[str]) -> list[Document]:
+        """Return the matters that share one of these strong keys."""
+        return list(self.matters.find({"keys": {"$in": sorted(keys)}}, WITHOUT_HISTORY))
+
+    def alike(self, keys: Iterable[str]) -> list[Document]:
+        """Return the matters that share one of these keys of likeness, up to a number."""
+        query = {"likeness_keys": {"$in": sorted(keys)}}
+        return list(self.matters.find(query, WITHOUT_HISTORY).limit(_MOST_ALIKE))
+
+    def present(self, matter_id: str) -> Document | None:
+        """Return the matter that answers to this id: itself, or where the last case of it went."""
+        return self._followed(matter_id, until_empty=True)
+
+    def root(self, matter_id: str) -> Document | None:
+        """Return the matter to which whatever belongs to this one goes."""
+        return self._followed(matter_id, until_empty=False)
+
+    def _followed(self, matter_id: str, *, until_empty: bool) -> Document | None:
+        matter = self.find(matter_id)
+        for _ in range(_LONGEST_CHAIN):
+            stays = matter is None or matter["moved_to"] is None
+            if matter is None or stays or (until_empty and matter["cases"]):
+                break
+            following = self.find(matter["moved_to"])
+            if following is None:
+                break
+            matter = following
+        return matter
+
+    def knows_step(self, matter_ids: Iterable[str], event_id: str) -> bool:
+        """Say whether the history of one of these matters has this step of a case."""
+        query = {"_id": {"$in": sorted(set(matter_ids))}, "history.source_event": event_id}
+        return self.matters.find_one(query, {"_id": 1}) is not None
+
+    def write(
+        self,
+        matter: Mapping[str, Any] | None,
+        matter_id: str,
+        change: MatterChange,
+        *,
+        traceparent: str | None,
+    ) -> bool:
+        """Write a change of a matter as it was read (None: new); False when it moved meanwhile."""
+        version, published = (matter["version"], matter["published"]) if matter else (0, 0)
+        at = self.now()
+        entry = history_entry(
+            matter_id, version + 1, change.announcements, at=at, traceparent=traceparent
+        )
+        state: Document = {**change.state, "version": version + 1, "published": published}
+        if change.announcements:
+            state["pending"] = True
+        elif published == version:
+            # There is nothing to tell: the relay need not even look.
+            state["published"] = version + 1
+        entry |= change.fact or {}
+        if change.notes:
+            entry["notes"] = list(change.notes)
+        if matter is None:
+            born = {**new_matter(matter_id), "born_at": at}
+            return self._insert({**born, **state, "history": [entry]})
+        unmoved = {"_id": matter_id, "version": version, "published": published}
+        update = {"$set": state, "$push": {"history": entry}}
+        return bool(self.matters.update_one(unmoved, update).matched_count)
+
+    def _insert(self, document: Document) -> bool:
+        try:
+            self.matters.insert_one(document)
+        except DuplicateKeyError:
+            return False
+        return True
