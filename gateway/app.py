@@ -10,6 +10,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gateway.access import PUBLIC, guard
 from gateway.accounts import Accounts, RecentAccounts
+from gateway.court import ENDPOINTS as COURT_ENDPOINTS
+from gateway.court import court_blueprint
 from gateway.documentation import documentation_blueprint
 from gateway.documents import ServiceDocuments
 from gateway.forwarding import register_forwarding
@@ -55,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=0)  # type: ignore[method-assign]
     api = create_api(app, "Concord")
     api.register_blueprint(sign_in_blueprint(login_limiter(app, database), accounts, tokens))
+    api.register_blueprint(court_blueprint(database, client))
     documents = ServiceDocuments(client)
     app.register_blueprint(documentation_blueprint(api, documents, settings.services))
     for service in sorted({route.service for route in forwarded_routes()}):
@@ -62,7 +65,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     register_forwarding(app, client, forwarded_routes())
     watch_readiness(app, database, client, settings.services)
     permissions = {route.endpoint: route.permission for route in forwarded_routes()}
-    permissions |= dict.fromkeys(_PUBLIC_ENDPOINTS, PUBLIC)
+    # A court has no account: its routes themselves prove it by the signature of the message.
+    permissions |= dict.fromkeys((*_PUBLIC_ENDPOINTS, *COURT_ENDPOINTS), PUBLIC)
     guard(app, permissions, partial(tokens.identify, request))
     return app
 

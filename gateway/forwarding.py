@@ -64,8 +64,7 @@ def _forward(client: ServiceClient, service: str, rest: str = "") -> Response:
             name: request.headers[name] for name in REQUEST_HEADERS if name in request.headers
         },
     )
-    _check(service, answer)
-    return _returned(answer)
+    return returned(checked(service, answer))
 
 
 def _target() -> str:
@@ -78,7 +77,8 @@ def _target() -> str:
     return quote(path, safe=_PATH_CHARACTERS) + (f"?{query}" if query else "")
 
 
-def _check(service: str, answer: requests.Response) -> None:
+def checked(service: str, answer: requests.Response) -> requests.Response:
+    """Return an answer that can be passed on; 502 for one that says nothing to the caller."""
     media_type = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     refused_us = answer.status_code == 401
     unreadable = answer.status_code >= 400 and media_type not in _JSON
@@ -87,9 +87,11 @@ def _check(service: str, answer: requests.Response) -> None:
         _log.error("service_answered_badly", callee=service, status=answer.status_code)
         text = Text("后端服务的应答无法使用。", "A service behind gave an unusable answer.")
         raise Problem(502, "bad-gateway", text)
+    return answer
 
 
-def _returned(answer: requests.Response) -> Response:
+def returned(answer: requests.Response) -> Response:
+    """Return the response that passes on what `answer` says to the caller, and no more."""
     response = Response(answer.content, answer.status_code)
     response.headers.remove("Content-Type")
     for name in RESPONSE_HEADERS:
