@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
+from services.coordination.joining.answers import (
+    CaseMoveAnswer,
+    DecidingOfficerAnswer,
+    LikenessPolicyAnswer,
+    PersonAnswer,
+    PersonProposalAnswer,
+    ProposalAnswer,
+)
+
 
 class TextAnswer(Schema):
     """One statement in both languages."""
@@ -122,6 +131,16 @@ class CaseReference(Schema):
     number = fields.String()
 
 
+class EndAnswer(Schema):
+    """What ended a conflict or a link: an event of one of its cases, or an officer's decision."""
+
+    on = fields.Date()
+    reason = fields.String()
+    event = fields.String()
+    case_id = fields.String()
+    by = fields.Nested(DecidingOfficerAnswer)
+
+
 class ConflictAnswer(Schema):
     """Cases that the law does not allow side by side."""
 
@@ -132,6 +151,29 @@ class ConflictAnswer(Schema):
     text = fields.Nested(TextAnswer)
     cases = fields.List(fields.Nested(CaseReference))
     found_on = fields.Date()
+    status = fields.String(metadata={"enum": ["open", "resolved", "over"]})
+    ended = fields.Nested(EndAnswer, allow_none=True)
+
+
+class LinkNoteAnswer(Schema):
+    """What one case of a link has to know of the other."""
+
+    case = fields.Nested(CaseReference)
+    other = fields.Nested(CaseReference)
+    code = fields.String()
+    basis = fields.String()
+    text = fields.Nested(TextAnswer)
+
+
+class LinkAnswer(Schema):
+    """A suit that follows a reconsideration."""
+
+    code = fields.String()
+    cases = fields.List(fields.Nested(CaseReference))
+    notes = fields.List(fields.Nested(LinkNoteAnswer))
+    found_on = fields.Date()
+    status = fields.String(metadata={"enum": ["open", "over"]})
+    ended = fields.Nested(EndAnswer, allow_none=True)
 
 
 class MissingAnswer(Schema):
@@ -181,7 +223,13 @@ class MatterAnswer(Schema):
     agencies = fields.List(fields.Nested(AgencyAnswer))
     cases = fields.List(fields.Nested(CaseAnswer))
     conflicts = fields.List(fields.Nested(ConflictAnswer))
+    links = fields.List(fields.Nested(LinkAnswer))
     limitation_watch = fields.List(fields.Nested(LimitationAnswer))
+    moving = fields.List(fields.Nested(CaseMoveAnswer))
+    proposals = fields.List(fields.Nested(ProposalAnswer))
+    likeness_policy = fields.Nested(LikenessPolicyAnswer)
+    people = fields.List(fields.Nested(PersonAnswer))
+    people_proposals = fields.List(fields.Nested(PersonProposalAnswer))
 
 
 class FactAnswer(Schema):

@@ -7,10 +7,12 @@ from flask import Flask
 from services.coordination.assembly import coordination_on
 from services.coordination.calendar_resource import CalendarResource
 from services.coordination.clocks_resource import ClocksResource
+from services.coordination.joining.joining_resource import JoiningResource
 from services.coordination.matters_resource import MattersResource
 from services.coordination.remedies.advice_resource import AdviceResource
 from services.coordination.reporting.reports_resource import ReportsResource
 from services.coordination.rules_resource import RulesResource
+from services.coordination.settings import CoordinationSettings
 from shared.events.database import connect
 from shared.events.feed import create_feed
 from shared.events.parked_resource import create_parked_resource
@@ -24,11 +26,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment()
     app = create_application(settings)
     database = connect(settings)
-    coordination = coordination_on(database)
+    own = CoordinationSettings.from_environment()
+    coordination = coordination_on(database, own.likeness)
+    matters = MattersResource(coordination)
     api = create_api(app, "Concord 统筹协调 coordination")
     for resource in (
         ClocksResource(coordination, settings),
-        MattersResource(coordination),
+        matters,
+        JoiningResource(coordination, settings, matters.read_matter),
         RulesResource(coordination.rules, coordination.calendars),
         CalendarResource(coordination.calendars),
         AdviceResource(coordination.law),

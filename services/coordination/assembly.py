@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from services.coordination.docket import Docket
+from services.coordination.joining.likeness import LikenessPolicy
 from services.coordination.matters import Matters
 from services.coordination.remedies.spans import Law
 from services.coordination.remedies.track_rules_reader import load_track_rules
@@ -30,9 +31,10 @@ class Coordination:
     law: Callable[[], Law]
     watch: LimitationWatch
     reported: ReportedCases
+    shelf: CalendarShelf
 
 
-def coordination_on(database: Database) -> Coordination:
+def coordination_on(database: Database, likeness: LikenessPolicy | None = None) -> Coordination:
     """Return coordination on a database, with the rules of this release and the calendar in use."""
     rules = load_rules()
     docket = Docket(database, rules)
@@ -48,9 +50,10 @@ def coordination_on(database: Database) -> Coordination:
         rules,
         shelf.current,
         docket,
-        Matters(database),
+        Matters(database, policy=likeness),
         Sweep(docket, limitation=watch.warn),
         law,
         watch,
         ReportedCases(database, rules),
+        shelf,
     )

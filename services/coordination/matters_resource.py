@@ -8,6 +8,8 @@ from services.coordination.access import officer
 from services.coordination.answers import MatterAnswer, TimelineAnswer
 from services.coordination.assembly import Coordination
 from services.coordination.clock_view import shown_clock
+from services.coordination.joining.rights import NO_MATTER
+from services.coordination.joining.views import former_matters, joining_parts
 from services.coordination.matter_view import cases_of, shown_matter, timeline
 from services.coordination.routes import Route, blueprint_of
 from services.coordination.schemas import NoBody
@@ -17,8 +19,6 @@ from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import not_found
 from shared.http.schemas import load_query
 from shared.language import Text
-
-_NOT_THERE = Text("没有此争议，或与您的机关无关。", "No such matter, or not your agency's.")
 
 
 class MattersResource:
@@ -52,7 +52,11 @@ class MattersResource:
         )
 
     def read_matter(self, matter_id: str) -> Response:
-        """Return the matter: its cases, their clocks, conflicts, and the rights that run out."""
+        """
+        Return the matter: its cases, their clocks, conflicts, and the rights that run out.
+
+        A matter that was joined to another answers with that one.
+        """
         matter = self._visible(matter_id)
         today = legal_today()
         clocks = {
@@ -62,11 +66,17 @@ class MattersResource:
             ]
             for case in cases_of(matter)
         }
-        return _unstored(jsonify(shown_matter(matter, clocks, self._watch.rows(matter_id, today))))
+        rights = self._watch.rows(matter["_id"], today)
+        belonging = joining_parts(
+            self._matters.shelf, self._matters.proposals, self._matters.policy, matter
+        )
+        return _unstored(jsonify({**shown_matter(matter, clocks, rights), **belonging}))
 
     def read_timeline(self, matter_id: str) -> Response:
         """Return the dated facts, oldest first."""
-        return _unstored(jsonify({"items": timeline(self._visible(matter_id))}))
+        matter = self._visible(matter_id)
+        former = self._matters.shelf.histories(former_matters(matter))
+        return _unstored(jsonify({"items": timeline(matter, former)}))
 
     def _visible(self, matter_id: str) -> Document:
         caller = officer()
@@ -74,7 +84,7 @@ class MattersResource:
         matter = self._matters.get(matter_id)
         codes = {agency["code"] for agency in matter["agencies"]} if matter else set()
         if matter is None or caller.agency_code not in codes:
-            raise not_found(_NOT_THERE)
+            raise not_found(NO_MATTER)
         return matter
 
 

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from services.coordination.joining.likeness import LikenessPolicy
 from shared.http.settings import SettingsError
 from shared.language import Text
 
 LONGEST_GRACE_HOURS = 24 * 31
+LONGEST_LIKENESS_DAYS = 3650
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +30,54 @@ class CoordinationSettings:
             ),
         },
     )
+    likeness_days: int = field(
+        default=90,
+        metadata={
+            "variable": "LIKENESS_DAYS",
+            "help": Text(
+                "同一当事人对同一机关的案件，日期相距多少日以内建议关联（本机关政策，非法律规定）",
+                "days within which two cases of one party against one agency are proposed as one "
+                "dispute (a policy of the office, no rule of law)",
+            ),
+        },
+    )
+    likeness_wording: int = field(
+        default=50,
+        metadata={
+            "variable": "LIKENESS_WORDING_PERCENT",
+            "help": Text(
+                "标题或行政行为名称相似度达到百分之多少时建议关联（本机关政策，非法律规定）",
+                "likeness of title or name of the act, in percent, from which two such cases are "
+                "proposed (a policy of the office, no rule of law)",
+            ),
+        },
+    )
 
     @property
     def sweep_grace(self) -> timedelta:
         """The grace as a duration."""
         return timedelta(hours=self.sweep_grace_hours)
 
+    @property
+    def likeness(self) -> LikenessPolicy:
+        """How near two cases must lie to be proposed as one dispute."""
+        return LikenessPolicy(self.likeness_days, self.likeness_wording)
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> CoordinationSettings:
         """Read the settings; `SettingsError` names the variable that cannot be meant."""
         values = os.environ if environment is None else environment
-        written = values.get("SWEEP_GRACE_HOURS", "").strip() or "24"
-        if not (written.isascii() and written.isdigit() and int(written) <= LONGEST_GRACE_HOURS):
-            raise SettingsError(
-                f"SWEEP_GRACE_HOURS must be a number of hours from 0 to {LONGEST_GRACE_HOURS}"
-            )
-        return cls(sweep_grace_hours=int(written))
+        return cls(
+            sweep_grace_hours=_count(values, "SWEEP_GRACE_HOURS", 24, most=LONGEST_GRACE_HOURS),
+            likeness_days=_count(values, "LIKENESS_DAYS", 90, most=LONGEST_LIKENESS_DAYS),
+            likeness_wording=_count(values, "LIKENESS_WORDING_PERCENT", 50, least=1, most=100),
+        )
+
+
+def _count(
+    values: Mapping[str, str], variable: str, default: int, *, most: int, least: int = 0
+) -> int:
+    written = values.get(variable, "").strip() or str(default)
+    if not (written.isascii() and written.isdigit() and least <= int(written) <= most):
+        raise SettingsError(f"{variable} must be a whole number from {least} to {most}")
+    return int(written)

@@ -19,7 +19,7 @@ def main() -> int:
     settings = Settings.from_environment()
     own = CoordinationSettings.from_environment()
     database = connect(settings)
-    coordination = coordination_on(database)
+    coordination = coordination_on(database, own.likeness)
     coordination.docket.prepare()
     coordination.matters.prepare()
     coordination.watch.prepare()

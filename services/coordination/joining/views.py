@@ -8,7 +8,8 @@ from typing import Any
 from services.coordination.joining.entry import reference
 from services.coordination.joining.likeness import LikenessPolicy
 from services.coordination.joining.people import People, shown_people, shown_proposals
-from services.coordination.joining.proposals import LINKED, Proposals
+from services.coordination.joining.proposals import LINKED, REFUSED, Proposals
+from services.coordination.joining.settlement import are_apart
 from services.coordination.matter_shelf import MatterShelf
 from shared.casework.fields import TIME_ZONE
 
@@ -102,13 +103,16 @@ def _proposals(shelf: MatterShelf, pairs: Iterable[Document], matter: Document) 
         others = [case for case in pair["cases"] if case["case_id"] not in matter["cases"]]
         other = others[0] if others else pair["cases"][-1]
         homes: Sequence[Document] = shelf.holding(other["case_id"]) if others else [matter]
+        status = pair["status"] if others else LINKED
+        if homes and others and are_apart(matter, homes[0]):
+            status = REFUSED  # an officer took one of them out
         found.append(
             {
                 "id": pair["_id"],
                 **other,
                 "matter_id": homes[0]["_id"] if homes else None,
                 "likeness": pair["likeness"],
-                "status": pair["status"] if others else LINKED,
+                "status": status,
                 "proposed_on": pair["proposed_on"],
                 "refused": _refusal(pair),
             }

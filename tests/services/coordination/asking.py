@@ -30,10 +30,19 @@ class Desk:
         return self.client.post(path, json=body, headers=self.headers(**caller))
 
     def headers(
-        self, role: str = "supervisor", agency: str = AGENCY["code"], language: str = "en"
+        self,
+        role: str = "supervisor",
+        agency: str = AGENCY["code"],
+        language: str = "en",
+        region: str = "",
     ) -> dict[str, str]:
         identity = Identity(
-            subject=f"{role}-1", name="张三", role=role, agency_code=agency, agency_name="机关"
+            subject=f"{role}-1",
+            name="张三",
+            role=role,
+            agency_code=agency,
+            agency_name="机关",
+            region=region,
         )
         return {
             IDENTITY_HEADER: self._signer.sign(identity, "coordination"),

@@ -19,7 +19,13 @@ from tests.services.coordination.joining.owners import (
 )
 from tests.services.coordination.telling import ACT, Case, a_clock, tell
 
-ANOTHER_ACT = {"number": "另决〔2024〕8号", "kind": "penalty", "made_on": "2024-04-01"}
+ANOTHER_ACT: dict[str, Any] = {
+    "number": "另决〔2024〕8号",
+    "kind": "penalty",
+    "made_on": "2024-04-01",
+}
+BY_NAME = {"code": None, "name": "示范区 市场监督管理局"}
+WITH_AGENCY: dict[str, Any] = {**ACT} | {"agency": BY_NAME}
 UNKNOWN_ACT: dict[str, Any] = {}
 
 
@@ -51,7 +57,7 @@ def test_a_suit_on_the_same_act_joins_the_matter_of_the_reconsideration(owners: 
         pytest.param(
             {},
             {
-                "act": {**ACT, "agency": {"code": None, "name": "示范区 市场监督管理局"}},
+                "act": WITH_AGENCY,
                 "parties": [a_party("plaintiff", id_number_index="blind-9")],
             },
             {},

@@ -1,0 +1,32 @@
+"""Official numbers are compared as people mean them, not as they type them."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.coordination.joining.strong_keys import normalised
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "示市监罚[2024]7号",
+        "示市监罚（2024）7号",
+        "示市监罚【2024】第7号",
+        " 示市监罚 〔２０２４〕 第 007 号 ",
+    ],
+)
+def test_one_number_may_be_written_in_many_ways(written: str) -> None:
+    assert normalised(written) == normalised("示市监罚〔2024〕7号")
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["示市监罚〔2024〕70号", "示市监罚〔2023〕7号", "示市监复〔2024〕7号", "示市监罚20247号"],
+)
+def test_another_number_stays_another(other: str) -> None:
+    assert normalised(other) != normalised("示市监罚〔2024〕7号")
+
+
+def test_a_year_and_a_running_number_do_not_run_into_each_other() -> None:
+    assert normalised("罚〔2024〕17号") != normalised("罚〔20241〕7号")
