@@ -16,7 +16,7 @@ class Announcement:
 
     type: str
     subject: str
-    matter_id: str
+    matter_id: str | None
     data: Mapping[str, Any]
     case_number: str | None = None
 

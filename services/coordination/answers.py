@@ -89,6 +89,8 @@ class SweepAnswer(Schema):
     warned = fields.Integer()
     expired = fields.Integer()
     limitation_warned = fields.Integer()
+    referrals_overdue = fields.Integer()
+    objections_overdue = fields.Integer()
 
 
 class PartyCount(Schema):
@@ -230,6 +232,7 @@ class MatterAnswer(Schema):
     likeness_policy = fields.Nested(LikenessPolicyAnswer)
     people = fields.List(fields.Nested(PersonAnswer))
     people_proposals = fields.List(fields.Nested(PersonProposalAnswer))
+    referrals = fields.List(fields.Dict())
 
 
 class FactAnswer(Schema):
@@ -311,21 +314,3 @@ class DaysAnswer(Schema):
 
     calendar = fields.String()
     items = fields.List(fields.Nested(DayAnswer))
-
-
-class EditionAnswer(Schema):
-    """One official holiday notice."""
-
-    year = fields.Integer()
-    notice = fields.String()
-    published_on = fields.Date(allow_none=True)
-    rest_days = fields.List(fields.Date())
-    make_up_days = fields.List(fields.Date())
-
-
-class EditionsAnswer(Schema):
-    """The notices of this release, and the last year that is official."""
-
-    calendar = fields.String()
-    announced_until = fields.Integer()
-    items = fields.List(fields.Nested(EditionAnswer))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask
 
 from services.coordination.assembly import coordination_on
 from services.coordination.calendar_resource import CalendarResource
 from services.coordination.clocks_resource import ClocksResource
+from services.coordination.follow_up import follow_up_on
+from services.coordination.follow_up_resources import Resource, referrals_in, resources_of
 from services.coordination.joining.joining_resource import JoiningResource
 from services.coordination.matters_resource import MattersResource
 from services.coordination.remedies.advice_resource import AdviceResource
@@ -28,17 +32,21 @@ def create_app(settings: Settings | None = None) -> Flask:
     database = connect(settings)
     own = CoordinationSettings.from_environment()
     coordination = coordination_on(database, own.likeness)
-    matters = MattersResource(coordination)
+    follow_up = follow_up_on(coordination, own.referrals)
+    follow_up.prepare()
+    matters = MattersResource(coordination, partial(referrals_in, follow_up))
     api = create_api(app, "Concord 统筹协调 coordination")
-    for resource in (
-        ClocksResource(coordination, settings),
+    resources: tuple[Resource, ...] = (
+        ClocksResource(coordination, settings, follow_up.run),
         matters,
         JoiningResource(coordination, settings, matters.read_matter),
         RulesResource(coordination.rules, coordination.calendars),
         CalendarResource(coordination.calendars),
         AdviceResource(coordination.law),
         ReportsResource(coordination),
-    ):
+        *resources_of(follow_up, coordination, settings),
+    )
+    for resource in resources:
         api.register_blueprint(resource.blueprint())
     serve_document(app, api)
     app.register_blueprint(create_feed(database))

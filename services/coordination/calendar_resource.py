@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify
 
 from services.coordination.access import known_caller
-from services.coordination.answers import DaysAnswer, EditionsAnswer
+from services.coordination.answers import DaysAnswer
 from services.coordination.law_problems import refused_in_law
 from services.coordination.routes import Route, blueprint_of, body_of
-from services.coordination.schemas import DaySpan, NoBody
+from services.coordination.schemas import DaySpan
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import invalid
-from shared.http.schemas import load_query
 from shared.language import Text
-from shared.law import Calendar, CalendarEdition, Day
+from shared.law import Calendar, Day
 
 MOST_DAYS = 400
 
@@ -40,13 +39,6 @@ class CalendarResource:
                 DaysAnswer,
                 body=DaySpan,
             ),
-            Route(
-                "GET",
-                "/calendar/editions",
-                self.list_editions,
-                Text("内置的放假通知", "the official notices of this release"),
-                EditionsAnswer,
-            ),
         )
 
     def read_days(self) -> Response:
@@ -64,19 +56,6 @@ class CalendarResource:
             days = [_day(day) for day in calendar.days(first, last)]
         return jsonify({"calendar": calendar.edition, "items": days})
 
-    def list_editions(self) -> Response:
-        """Return the notices, by year."""
-        known_caller()
-        load_query(NoBody(), request.args)
-        calendar = self._calendars()
-        return jsonify(
-            {
-                "calendar": calendar.edition,
-                "announced_until": calendar.announced_until,
-                "items": [_edition(each) for each in calendar.editions],
-            }
-        )
-
 
 def _day(day: Day) -> dict[str, Any]:
     return {
@@ -86,14 +65,4 @@ def _day(day: Day) -> dict[str, Any]:
         "make_up": day.holiday is not None and day.working,
         "name": day.holiday.as_dict() if day.holiday else None,
         "provisional": day.provisional,
-    }
-
-
-def _edition(edition: CalendarEdition) -> dict[str, Any]:
-    return {
-        "year": edition.year,
-        "notice": edition.notice,
-        "published_on": edition.published_on.isoformat() if edition.published_on else None,
-        "rest_days": [on.isoformat() for on in edition.rest_days],
-        "make_up_days": [on.isoformat() for on in edition.make_up_days],
     }

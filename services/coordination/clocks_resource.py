@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from services.coordination.answers import ClockPage, SweepAnswer
 from services.coordination.assembly import Coordination
 from services.coordination.clock_view import shown_clock
 from services.coordination.docket import ClockFilter
+from services.coordination.follow_up import OverdueResult
 from services.coordination.routes import Route, blueprint_of, body_of
 from services.coordination.schemas import ClockQuery, SweepOrder
 from shared.casework.fields import FUTURE
@@ -33,7 +35,13 @@ _ONLY_RUNNING = Text(
 class ClocksResource:
     """Serves the docket of the caller's agency."""
 
-    def __init__(self, coordination: Coordination, settings: Settings) -> None:
+    def __init__(
+        self,
+        coordination: Coordination,
+        settings: Settings,
+        follow_up: Callable[[date], OverdueResult],
+    ) -> None:
+        self._follow_up = follow_up
         self._docket = coordination.docket
         self._rules = coordination.rules
         self._sweep = coordination.sweep
@@ -90,7 +98,9 @@ class ClocksResource:
         administrator()
         as_of = _past(body_of(SweepOrder(), optional=True).get("as_of"))
         result = self._sweep.run(as_of)
-        if result.expired or result.warned or result.limitation_warned:
+        overdue = self._follow_up(as_of)
+        announced = (result.expired, result.warned, result.limitation_warned)
+        if any((*announced, overdue.referrals, overdue.objections)):
             ring(self._settings)
         return jsonify(
             {
@@ -98,6 +108,8 @@ class ClocksResource:
                 "warned": result.warned,
                 "expired": result.expired,
                 "limitation_warned": result.limitation_warned,
+                "referrals_overdue": overdue.referrals,
+                "objections_overdue": overdue.objections,
             }
         )
 

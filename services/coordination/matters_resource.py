@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Response, jsonify, request
 
 from services.coordination.access import officer
@@ -24,7 +27,12 @@ from shared.language import Text
 class MattersResource:
     """Serves the matters in which the caller's agency handles or handled a case."""
 
-    def __init__(self, coordination: Coordination) -> None:
+    def __init__(
+        self,
+        coordination: Coordination,
+        referrals: Callable[[str], list[dict[str, Any]]] = lambda _matter_id: [],
+    ) -> None:
+        self._referrals = referrals
         self._matters = coordination.matters
         self._docket = coordination.docket
         self._rules = coordination.rules
@@ -66,11 +74,14 @@ class MattersResource:
             ]
             for case in cases_of(matter)
         }
+        referrals = self._referrals(matter["_id"])
         rights = self._watch.rows(matter["_id"], today)
         belonging = joining_parts(
             self._matters.shelf, self._matters.proposals, self._matters.policy, matter
         )
-        return _unstored(jsonify({**shown_matter(matter, clocks, rights), **belonging}))
+        return _unstored(
+            jsonify({**shown_matter(matter, clocks, rights), **belonging, "referrals": referrals})
+        )
 
     def read_timeline(self, matter_id: str) -> Response:
         """Return the dated facts, oldest first."""

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from services.coordination.joining.likeness import LikenessPolicy
+from services.coordination.referrals.referral import ReferralPolicy
 from shared.http.settings import SettingsError
 from shared.language import Text
 
 LONGEST_GRACE_HOURS = 24 * 31
 LONGEST_LIKENESS_DAYS = 3650
+LONGEST_WAIT = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,33 @@ class CoordinationSettings:
             ),
         },
     )
+    referral_days: int = field(
+        default=15,
+        metadata={
+            "variable": "REFERRAL_DAYS",
+            "help": Text(
+                "移送、导入后接收方应在多少日内接收（本机关政策，法律没有统一天数）",
+                "days in which whoever receives a referral takes it up (a policy of the office, "
+                "no statute gives a number)",
+            ),
+        },
+    )
+    referral_own_days: int = field(
+        default=60,
+        metadata={
+            "variable": "REFERRAL_OWN_APPLICATION_DAYS",
+            "help": Text(
+                "导入须由当事人自行申请、起诉的程序后，多少日未启动即提示（本机关政策）",
+                "days after which a referral is pointed out where the person has to apply or sue "
+                "and has not (a policy of the office)",
+            ),
+        },
+    )
+
+    @property
+    def referrals(self) -> ReferralPolicy:
+        """How long a referral may wait to be taken up."""
+        return ReferralPolicy(self.referral_days, self.referral_own_days)
 
     @property
     def sweep_grace(self) -> timedelta:
@@ -71,6 +100,10 @@ class CoordinationSettings:
             sweep_grace_hours=_count(values, "SWEEP_GRACE_HOURS", 24, most=LONGEST_GRACE_HOURS),
             likeness_days=_count(values, "LIKENESS_DAYS", 90, most=LONGEST_LIKENESS_DAYS),
             likeness_wording=_count(values, "LIKENESS_WORDING_PERCENT", 50, least=1, most=100),
+            referral_days=_count(values, "REFERRAL_DAYS", 15, least=1, most=LONGEST_WAIT),
+            referral_own_days=_count(
+                values, "REFERRAL_OWN_APPLICATION_DAYS", 60, least=1, most=LONGEST_WAIT
+            ),
         )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Generic, Protocol, TypeVar
 
 import structlog
 
-from services.coordination.sweep import Sweep, SweepResult
 from shared.casework.fields import TIME_ZONE
 from shared.casework.fields import today as legal_today
 from shared.events.database import Database
@@ -18,11 +18,29 @@ LEASE = "sweep"
 LEASE_SECONDS = 15.0
 LOOK_SECONDS = 3.0
 INTERVAL = timedelta(hours=1)
-_AUTOMATIC = "automatic"
+AUTOMATIC = "automatic"
 _log = structlog.get_logger(__name__)
 
 
-class Sweeping:
+class Swept(Protocol):
+    """What a sweep comes to; `complete` unless it was stopped."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that was due has been looked at."""
+
+
+Result_co = TypeVar("Result_co", bound=Swept, covariant=True)
+
+
+class Sweeps(Protocol[Result_co]):
+    """Whatever announces what is due as of a day, as `Sweep` does."""
+
+    def run(self, as_of: date, *, grace: timedelta | None, go_on: Callable[[], bool]) -> Result_co:
+        """Announce it, each thing once."""
+
+
+class Sweeping(Generic[Result_co]):
     """
     Runs the sweep when an hour has passed or a new day has begun since the last complete one.
 
@@ -32,10 +50,11 @@ class Sweeping:
 
     def __init__(
         self,
-        sweep: Sweep,
+        sweep: Sweeps[Result_co],
         database: Database,
         *,
         grace: timedelta,
+        name: str = AUTOMATIC,
         lease_seconds: float = LEASE_SECONDS,
         look_seconds: float = LOOK_SECONDS,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -43,7 +62,9 @@ class Sweeping:
     ) -> None:
         self._sweep = sweep
         self._sweeps = database["sweeps"]
-        self._lease = Lease(database, LEASE, seconds=lease_seconds)
+        self._name = name
+        lease = LEASE if name == AUTOMATIC else f"{LEASE}-{name}"
+        self._lease = Lease(database, lease, seconds=lease_seconds)
         self._grace = grace
         self._look_seconds = look_seconds
         self._now = now
@@ -57,7 +78,7 @@ class Sweeping:
             stop.wait(self._look_seconds)
         self._lease.release()
 
-    def look(self, stop: threading.Event) -> SweepResult | None:
+    def look(self, stop: threading.Event) -> Result_co | None:
         """Sweep if it is due; None when it is not."""
         if not self._is_due():
             return None
@@ -68,11 +89,11 @@ class Sweeping:
             go_on=lambda: not stop.is_set() and self._lease.hold(),
         )
         if result.complete:
-            self._sweeps.update_one({"_id": _AUTOMATIC}, {"$set": {"swept_at": began}}, upsert=True)
+            self._sweeps.update_one({"_id": self._name}, {"$set": {"swept_at": began}}, upsert=True)
         return result
 
     def _is_due(self) -> bool:
-        last = self._sweeps.find_one({"_id": _AUTOMATIC})
+        last = self._sweeps.find_one({"_id": self._name})
         if last is None:
             return True
         swept_at: datetime = last["swept_at"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.coordination import docket, matters
 from services.coordination.assembly import coordination_on
+from services.coordination.follow_up import OUTLETS, follow_up_on, following
 from services.coordination.reactions import reactions
 from services.coordination.remedies import watch
 from services.coordination.settings import CoordinationSettings
@@ -24,18 +25,24 @@ def main() -> int:
     coordination.matters.prepare()
     coordination.watch.prepare()
     coordination.reported.prepare()
+    follow_up = follow_up_on(coordination, own.referrals)
+    follow_up.prepare()
     sweeping = Sweeping(coordination.sweep, database, grace=own.sweep_grace)
+    watching = Sweeping(follow_up, database, grace=own.sweep_grace, name="follow-up")
     return run_worker(
         settings,
         database,
-        [docket.COLLECTION, matters.COLLECTION, watch.COLLECTION],
-        reactions(
-            coordination.docket,
-            coordination.matters,
-            coordination.watch.record,
-            coordination.reported.record,
+        [docket.COLLECTION, matters.COLLECTION, watch.COLLECTION, *OUTLETS],
+        following(
+            reactions(
+                coordination.docket,
+                coordination.matters,
+                coordination.watch.record,
+                coordination.reported.record,
+            ),
+            follow_up,
         ),
-        extra_tasks=[Task("sweeping", sweeping.run)],
+        extra_tasks=[Task("sweeping", sweeping.run), Task("watching", watching.run)],
     )
 
 

@@ -32,7 +32,9 @@ class WallClock:
         return (self.now + timedelta(hours=8)).date()
 
 
-def sweeping(coordination: Coordination, clock: WallClock, seconds: float = 15.0) -> Sweeping:
+def sweeping(
+    coordination: Coordination, clock: WallClock, seconds: float = 15.0
+) -> Sweeping[SweepResult]:
     return Sweeping(
         coordination.sweep,
         coordination.database,
@@ -44,7 +46,7 @@ def sweeping(coordination: Coordination, clock: WallClock, seconds: float = 15.0
     )
 
 
-def hold(process: Sweeping) -> SweepResult | None:
+def hold(process: Sweeping[SweepResult]) -> SweepResult | None:
     assert process._lease.hold()
     return process.look(STOP)
 
@@ -115,7 +117,7 @@ def test_the_next_process_takes_over_and_each_clock_is_told_once(
 
 
 @contextmanager
-def running(process: Sweeping) -> Iterator[Callable[[], None]]:
+def running(process: Sweeping[SweepResult]) -> Iterator[Callable[[], None]]:
     stop = threading.Event()
     thread = threading.Thread(target=process.run, args=(stop,))
     thread.start()

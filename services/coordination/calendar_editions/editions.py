@@ -1,0 +1,77 @@
+"""The editions added while the system runs: on the shelf here, and told to all others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from services.coordination.announcements import Announcement
+from services.coordination.calendar_editions.admission import admit
+from services.coordination.records import Entry, Records
+from shared.casework.calendar_shelf import SHELF, CalendarShelf
+from shared.events.database import Database, Document
+from shared.events.envelope import Event
+
+COLLECTION = SHELF
+ADDED = "calendar.edition_added"
+TERMS = ("year", "notice", "published_on", "rest_days", "make_up_days", "corrects")
+
+
+class Editions:
+    """
+    Keeps the added editions; shelf and outgoing event are one document, written once.
+
+    So the calendar here and the calendars of the tracks cannot come apart, whatever is killed.
+    """
+
+    def __init__(self, database: Database, shelf: CalendarShelf) -> None:
+        self.records = Records(database, COLLECTION)
+        self._shelf = shelf
+
+    def prepare(self) -> None:
+        """Create the indexes."""
+        self.records.prepare()
+
+    def add(self, notice: Mapping[str, Any], actor: Mapping[str, Any], today: date) -> bool:
+        """
+        Add an edition in the notice's terms; False when it stands there already.
+
+        Raises what `admit` raises.
+        """
+        self._shelf.look()
+        if admit(notice, self._shelf.current(), today=today) is None:
+            return False
+        number = notice["notice"]
+        edition = {name: notice[name] for name in TERMS if notice.get(name) is not None}
+        told = Announcement(ADDED, number, None, {"edition": edition})
+        entry = Entry("added", today.isoformat(), actor, edition, announcements=(told,))
+        state = {**edition, "listed_index": f"{edition['year']}|{number}"}
+        added = self.records.insert(number, state, entry) is not None
+        self._shelf.look()
+        return added
+
+    def get(self, number: str) -> Document | None:
+        """Return an added edition by the number of its notice, or None."""
+        return self.records.get(number)
+
+    def added(self) -> list[Document]:
+        """Return the added editions in the order in which they came."""
+        found = self.records.where({})
+        return sorted(found, key=_order)
+
+    def note_applied(self, event: Event) -> None:
+        """Take in that a service has computed its open clocks anew."""
+        data = event.data
+        applied = {
+            "track": data["track"],
+            "cases": data["cases"],
+            "at": event.time.isoformat(timespec="seconds"),
+        }
+        self.records.documents.update_one(
+            {"_id": data["edition"]}, {"$set": {f"applied.{event.source}": applied}}
+        )
+
+
+def _order(edition: Mapping[str, Any]) -> tuple[datetime, str]:
+    return edition["recorded_at"], edition["_id"]

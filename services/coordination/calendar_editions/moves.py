@@ -1,0 +1,97 @@
+"""Which dates an edition moved: noted from the recomputations of the tracks as they arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from services.coordination.announcements import Announcement
+from services.coordination.case_events import CaseEvent
+from services.coordination.docket import Docket
+from services.coordination.docket_rows import row_id
+from services.coordination.records import Entry, Records
+from shared.events.database import Database, Document
+
+COLLECTION = "calendar_moves"
+RECOMPUTED = "clocks_recomputed"
+MOVED = "calendar.dates_moved"
+
+
+class Moves:
+    """
+    Keeps one document for each case that an edition made count anew.
+
+    The date before is read off the docket, so a recomputation has to be noted before the docket
+    takes it in. An event that comes again finds its document and changes nothing.
+    """
+
+    def __init__(self, database: Database, docket: Docket) -> None:
+        self.records = Records(database, COLLECTION, sparse=(), indexes=("progress_key",))
+        self._docket = docket
+
+    def prepare(self) -> None:
+        """Create the indexes."""
+        self.records.prepare()
+
+    def record(self, step: CaseEvent) -> None:
+        """Note a recomputation, and tell whose dates it moved; any other step is left alone."""
+        if step.type != f"{step.track}.{RECOMPUTED}":
+            return
+        edition = step.data["edition"]
+        moves = [move for clock in step.clocks if (move := self._move(step, clock)) is not None]
+        document_id = f"{edition}:{step.case_id}"
+        state: Document = {
+            "edition": edition,
+            "track": step.track,
+            "case_id": step.case_id,
+            "number": step.number,
+            "agency": step.data.get("agency"),
+            "agency_code": (step.data.get("agency") or {}).get("code"),
+            "assignee": step.data.get("assignee"),
+            "matter_id": step.matter_id,
+            "moves": moves,
+            "progress_key": progress_key(edition, step.track),
+        }
+        if moves:
+            state["listed_index"] = f"{edition}|{step.case_id}"
+        entry = Entry("noted", step.on, announcements=_told(state) if moves else ())
+        self.records.insert(document_id, state, entry)
+
+    def _move(self, step: CaseEvent, clock: Mapping[str, Any]) -> Document | None:
+        row = self._docket.rows.find_one(
+            {"_id": row_id(step.case_id, clock["id"])}, {"due_on": 1, "obligor": 1}
+        )
+        if row is None or row["due_on"] == clock["due_on"]:
+            return None
+        return {
+            "clock_id": clock["id"],
+            "rule": clock["rule"],
+            "before": row["due_on"],
+            "after": clock["due_on"],
+            "obligor": row["obligor"],
+        }
+
+    def count(self, edition: str, track: str) -> int:
+        """Return how many cases of a track have counted anew by an edition."""
+        query = {"progress_key": progress_key(edition, track)}
+        return self.records.documents.count_documents(query)
+
+    def page(
+        self, edition: str, *, agency_code: str | None, after: str | None, size: int
+    ) -> list[Document]:
+        """Return up to `size` cases with moved dates; of one agency, or of all."""
+        query: Document = {"edition": edition}
+        if agency_code is not None:
+            query["agency_code"] = agency_code
+        return self.records.page(query, after=after, size=size)
+
+
+def progress_key(edition: str, track: str) -> str:
+    """Return the key by which the cases of a track that counted anew are counted."""
+    return f"{edition}|{track}"
+
+
+def _told(state: Mapping[str, Any]) -> Sequence[Announcement]:
+    names = ("edition", "track", "case_id", "number", "agency", "assignee", "moves")
+    data = {name: state[name] for name in names}
+    return (Announcement(MOVED, state["case_id"], state["matter_id"], data, state["number"]),)

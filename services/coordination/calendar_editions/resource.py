@@ -1,0 +1,176 @@
+"""Calendar editions over HTTP: listed, added, and what each of them moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from flask import Response, jsonify, request
+
+from services.coordination.access import administrator, known_caller, officer
+from services.coordination.calendar_editions.answers import (
+    AddedAnswer,
+    EditionsAnswer,
+    MovesAnswer,
+)
+from services.coordination.calendar_editions.editions import Editions
+from services.coordination.calendar_editions.moves import Moves
+from services.coordination.calendar_editions.progress import is_complete, progress_of
+from services.coordination.calendar_editions.schemas import MovesQuery, Notice
+from services.coordination.records import actor_of
+from services.coordination.routes import Route, blueprint_of, body_of
+from services.coordination.schemas import NoBody
+from shared.casework.calendar_shelf import edition_from
+from shared.casework.case import plain
+from shared.casework.fields import today
+from shared.events.database import Document
+from shared.events.doorbell import ring
+from shared.http.openapi import DocumentedBlueprint
+from shared.http.paging import page, page_request
+from shared.http.problems import not_found
+from shared.http.schemas import load_query
+from shared.http.settings import Settings
+from shared.language import Text
+from shared.law import Calendar, CalendarEdition, Rules
+
+_NOT_THERE = Text("没有增补过此通知。", "No edition of this number was added.")
+
+
+class EditionsResource:
+    """Serves the editions to every proven caller; an administrator adds to them."""
+
+    def __init__(
+        self,
+        editions: Editions,
+        moves: Moves,
+        calendars: Callable[[], Calendar],
+        rules: Rules,
+        settings: Settings,
+    ) -> None:
+        self._editions = editions
+        self._moves = moves
+        self._calendars = calendars
+        self._rules = rules
+        self._settings = settings
+
+    def blueprint(self) -> DocumentedBlueprint:
+        """Return the routes."""
+        return blueprint_of(
+            "calendar_editions",
+            Text("放假通知", "holiday notices"),
+            Route(
+                "GET",
+                "/calendar/editions",
+                self.list_editions,
+                Text("内置与增补的放假通知", "the notices of this release and those added"),
+                EditionsAnswer,
+            ),
+            Route(
+                "POST",
+                "/calendar/editions",
+                self.add_edition,
+                Text("增补放假通知并重算期限", "add a notice; open clocks are computed anew"),
+                AddedAnswer,
+                body=Notice,
+            ),
+            Route(
+                "GET",
+                "/calendar/editions/<notice>/moves",
+                self.list_moves,
+                Text("通知变动的期限", "the dates that a notice moved"),
+                MovesAnswer,
+                query=MovesQuery,
+            ),
+        )
+
+    def list_editions(self) -> Response:
+        """Return the notices by year, those that another one corrected among them."""
+        known_caller()
+        load_query(NoBody(), request.args)
+        calendar = self._calendars()
+        return jsonify(
+            {
+                "calendar": calendar.edition,
+                "announced_until": calendar.announced_until,
+                "items": self._listed(calendar),
+            }
+        )
+
+    def add_edition(self) -> Response:
+        """Add a notice: 201 when it is new, 200 when it stands there already."""
+        caller = administrator()
+        notice = plain(body_of(Notice()))
+        added = self._editions.add(notice, actor_of(caller), today())
+        if added:
+            ring(self._settings)
+        edition = self._editions.get(notice["notice"])
+        shown = _shown(edition_from(notice), self._calendars(), added_as=edition)
+        response = jsonify({**shown, "added": added, **self._progress(edition)})
+        response.status_code = 201 if added else 200
+        response.headers["Location"] = f"/api/v1/calendar/editions/{notice['notice']}/moves"
+        return response
+
+    def list_moves(self, notice: str) -> Response:
+        """Return the moved dates: all for an administrator, else those of the caller's agency."""
+        caller = officer()
+        edition = self._editions.get(notice)
+        if edition is None:
+            raise not_found(_NOT_THERE)
+        load_query(MovesQuery(), request.args)
+        wanted = page_request(request.args, sort=f"moves {notice}", key_length=1)
+        found = self._moves.page(
+            notice,
+            agency_code=None if caller.role == "admin" else caller.agency_code,
+            after=str(wanted.after[0]) if wanted.after else None,
+            size=wanted.limit + 1,
+        )
+        cases = page(
+            found,
+            wanted,
+            key=lambda each: (each["listed_index"],),
+            show=lambda each: list(self._shown_moves(each)),
+        )
+        cases["items"] = [move for moves in cases["items"] for move in moves]
+        head = {"edition": notice, "year": edition["year"]}
+        return jsonify({**head, **self._progress(edition), **cases})
+
+    def _progress(self, edition: Document | None) -> dict[str, Any]:
+        if edition is None:
+            return {"progress": [], "complete": True}
+        services = set(self._settings.services) - {self._settings.service}
+        progress = progress_of(edition, services, self._moves)
+        return {"progress": progress, "complete": is_complete(progress)}
+
+    def _listed(self, calendar: Calendar) -> list[dict[str, Any]]:
+        added = {each["_id"]: each for each in self._editions.added()}
+        in_force = [
+            _shown(each, calendar, added_as=added.get(each.notice)) for each in calendar.editions
+        ]
+        shown = {each["notice"] for each in in_force}
+        corrected = [
+            _shown(edition_from(each), calendar, added_as=each)
+            for number, each in added.items()
+            if number not in shown
+        ]
+        return sorted([*in_force, *corrected], key=lambda each: (each["year"], each["notice"]))
+
+    def _shown_moves(self, case: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        names = ("track", "case_id", "number", "matter_id", "agency", "assignee")
+        for move in case["moves"]:
+            name = self._rules[move["rule"]].name.as_dict()
+            yield {**{each: case[each] for each in names}, **move, "name": name}
+
+
+def _shown(
+    edition: CalendarEdition, calendar: Calendar, *, added_as: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    return {
+        "year": edition.year,
+        "notice": edition.notice,
+        "published_on": edition.published_on.isoformat() if edition.published_on else None,
+        "rest_days": [on.isoformat() for on in edition.rest_days],
+        "make_up_days": [on.isoformat() for on in edition.make_up_days],
+        "origin": "release" if added_as is None else "added",
+        "in_force": any(each.notice == edition.notice for each in calendar.editions),
+        "corrects": (added_as or {}).get("corrects"),
+    }

@@ -1,0 +1,59 @@
+"""The routes of what is followed up."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from services.coordination.assembly import Coordination
+from services.coordination.calendar_editions.resource import EditionsResource
+from services.coordination.follow_up import FollowUp
+from services.coordination.norms.resource import NormObjectionsResource
+from services.coordination.outside.bodies_resource import OutsideBodiesResource
+from services.coordination.outside.referrals_resource import OutsideReferralsResource
+from services.coordination.referrals.resource import ReferralsResource
+from services.coordination.referrals.view import shown_in_matter
+from shared.casework.fields import today
+from shared.casework.personal import Sealer
+from shared.http.openapi import DocumentedBlueprint
+from shared.http.secrets import SecretFolder
+from shared.http.settings import Settings
+
+
+class Resource(Protocol):
+    """Whatever has routes."""
+
+    def blueprint(self) -> DocumentedBlueprint:
+        """Return the routes."""
+
+
+def resources_of(
+    follow_up: FollowUp, coordination: Coordination, settings: Settings
+) -> tuple[Resource, ...]:
+    """Return the resources; `SecretError` when the keys for personal fields are missing."""
+    keys = SecretFolder(settings.secrets_dir).field_keys()
+    sealer = Sealer(keys.keys, keys.active)
+    reported = coordination.reported.cases
+    return (
+        ReferralsResource(follow_up.referrals, sealer),
+        OutsideBodiesResource(follow_up.bodies),
+        OutsideReferralsResource(
+            follow_up.referrals,
+            follow_up.bodies,
+            sealer,
+            lambda case_id: reported.find_one({"_id": case_id}),
+        ),
+        NormObjectionsResource(follow_up.objections, sealer),
+        EditionsResource(
+            follow_up.editions,
+            follow_up.moves,
+            coordination.calendars,
+            coordination.rules,
+            settings,
+        ),
+    )
+
+
+def referrals_in(follow_up: FollowUp, matter_id: str) -> list[dict[str, Any]]:
+    """Return the referrals of a matter as its page shows them, without what is personal."""
+    found = follow_up.referrals.in_matter(matter_id)
+    return [shown_in_matter(each, today()) for each in found]

@@ -1,0 +1,59 @@
+"""Objections in MongoDB, and the watch over their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from services.coordination.norms.objection import AnswerClock, answered, overdue, received
+from services.coordination.records import Entry, Records
+from shared.events.database import Database, Document
+
+COLLECTION = "norm_objections"
+
+
+class NormObjections:
+    """Keeps one document an objection; a watch that runs twice says nothing twice."""
+
+    def __init__(self, database: Database, clock: AnswerClock) -> None:
+        self.records = Records(database, COLLECTION, sparse=("check_index", "provisional"))
+        self.clock = clock
+
+    def prepare(self) -> None:
+        """Create the indexes."""
+        self.records.prepare()
+
+    def receive(self, objection_id: str, state: Document, entry: Entry) -> Document | None:
+        """Write an objection; None when it is there already."""
+        state = state | self.clock.marks(objection_id, state)
+        return self.records.insert(objection_id, state, received(objection_id, state, entry))
+
+    def answer(self, objection_id: str, answer: Document, entry: Entry) -> Document | None:
+        """Record the answer; None when there is no such objection."""
+        return self.records.change(
+            objection_id, lambda current: answered(current, answer, self.clock, entry)
+        )
+
+    def watch(self, as_of: date, go_on: Callable[[], bool]) -> int:
+        """Mark what is overdue as of a day; return how many were."""
+        for objection in self.records.where({"provisional": True}):
+            # A notice may have come since that moves the day to before the one noted.
+            if go_on():
+                self._look_at(objection["_id"], as_of)
+        marked = 0
+        for objection in self.records.due(as_of):
+            if not go_on():
+                break
+            marked += self._look_at(objection["_id"], as_of)
+        return marked
+
+    def _look_at(self, objection_id: str, as_of: date) -> bool:
+        after = self.records.change(
+            objection_id, lambda current: overdue(current, self.clock, as_of)
+        )
+        return after is not None and after.get("overdue_since") == as_of.isoformat()
+
+    def page(self, query: Mapping[str, Any], *, after: str | None, size: int) -> list[Document]:
+        """Return up to `size` objections, the latest first, after the key of the page before."""
+        return self.records.page(query, after=after, size=size)

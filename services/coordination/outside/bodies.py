@@ -1,0 +1,77 @@
+"""The registry of bodies outside to which a dispute may be referred."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from services.coordination.docket_rows import index_key
+from services.coordination.records import Change, Entry, Records
+from shared.events.database import Database, Document
+
+COLLECTION = "outside_bodies"
+KINDS = (
+    "arbitration",
+    "adjudication",
+    "notarisation",
+    "legal_aid",
+    "party_discipline",
+    "enforcement_coordination",
+    "court",
+    "other",
+)
+_TO_COME = ("name", "code", "region", "kind")
+
+
+class OutsideBodies:
+    """Keeps one document a body; a name stands once for each kind."""
+
+    def __init__(self, database: Database) -> None:
+        self.records = Records(database, COLLECTION)
+
+    def prepare(self) -> None:
+        """Create the indexes."""
+        self.records.prepare()
+
+    def add(self, body: Mapping[str, Any], entry: Entry) -> Document | None:
+        """Add a body; None when one of this kind and name is there already."""
+        body_id = body_id_of(body["kind"], body["name"])
+        state = {name: body.get(name) for name in _TO_COME}
+        listed = {"active": True, "listed_index": index_key(body["kind"], body_id)}
+        return self.records.insert(body_id, {**state, **listed}, entry)
+
+    def get(self, body_id: str) -> Document | None:
+        """Return a body, or None."""
+        return self.records.get(body_id)
+
+    def retire(self, body_id: str, entry: Entry) -> Document | None:
+        """Take a body out of use; what was referred to it stays."""
+        return self.records.change(
+            body_id, lambda body: Change({"active": False}, entry) if body["active"] else None
+        )
+
+    def restore(self, body_id: str, entry: Entry) -> Document | None:
+        """Put a body back into use."""
+        return self.records.change(
+            body_id, lambda body: None if body["active"] else Change({"active": True}, entry)
+        )
+
+    def named(self, target: str, agency: Mapping[str, Any]) -> Document | None:
+        """Return `{id, name}` of the body in use that a referral means by a name, or None."""
+        kind = target if target in KINDS else "other"
+        found = self.records.get(body_id_of(kind, agency["name"]))
+        if found is None or not found["active"]:
+            return None
+        return {"id": found["_id"], "name": found["name"]}
+
+    def page(self, query: Mapping[str, Any], *, after: str | None, size: int) -> list[Document]:
+        """Return up to `size` bodies by kind, after the key of the page before."""
+        return self.records.page(query, after=after, size=size)
+
+
+def body_id_of(kind: str, name: str) -> str:
+    """Return the id of a body, which follows from kind and name: it cannot be entered twice."""
+    normal = "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+    return hashlib.sha256(f"{kind}\0{normal}".encode()).hexdigest()[:20]

@@ -1,0 +1,184 @@
+"""Documents of coordination that keep their own history and tell of what happens to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from pymongo import ASCENDING, DESCENDING
+from pymongo.errors import DuplicateKeyError
+
+from services.coordination.announcements import Announcement, history_entry
+from services.coordination.docket import WITHOUT_HISTORY, BusyDocumentError
+from services.coordination.docket_rows import through
+from shared.events.database import Database, Document, DocumentCollection
+from shared.http.identity import Identity
+from shared.http.tracing import new_traceparent
+
+BATCH = 200
+LISTED = "listed_index"
+# Present only while something is to be looked at: their sparse indexes hold nothing else.
+SPARSE = frozenset({"check_index", "provisional"})
+SYSTEM: Mapping[str, Any] = {"id": "system", "role": "system", "agency": None}
+_TRIES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """
+    What happened to a document: step, legal date, who did it, what was said, who is told.
+
+    `details` are stored as they are given: what is personal has to be sealed before.
+    """
+
+    step: str
+    on: str
+    actor: Mapping[str, Any] = field(default_factory=lambda: SYSTEM)
+    details: Mapping[str, Any] = field(default_factory=dict)
+    announcements: Sequence[Announcement] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The fields that an entry changes; a sparse field that becomes None is taken away."""
+
+    state: Document
+    entry: Entry
+
+
+def actor_of(caller: Identity) -> Document:
+    """Return who acts, as a history keeps it: no name."""
+    return {"id": caller.subject, "role": caller.role, "agency": caller.agency_code}
+
+
+class Records:
+    """
+    One collection of such documents; state, history entry and events are one write.
+
+    Every write is guarded by the version that was read, so of two writers one looks again.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        collection: str,
+        *,
+        indexes: Sequence[str] = (),
+        sparse: Sequence[str] = ("check_index",),
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.documents: DocumentCollection = database[collection]
+        self._indexes = indexes
+        self._sparse = sparse
+        self._now = now
+
+    def prepare(self) -> None:
+        """Create the indexes; may be repeated at any time."""
+        for name in ("pending", *self._sparse):
+            self.documents.create_index(name, sparse=True)
+        for name in (LISTED, *self._indexes):
+            self.documents.create_index(name)
+
+    def get(self, document_id: str) -> Document | None:
+        """Return the document with its history, or None."""
+        return self.documents.find_one({"_id": document_id})
+
+    def where(self, query: Mapping[str, Any]) -> list[Document]:
+        """Return the documents that fit, without their histories."""
+        return list(self.documents.find(dict(query), WITHOUT_HISTORY))
+
+    def insert(self, document_id: str, state: Document, entry: Entry) -> Document | None:
+        """Write a new document; None when there is one of this id already."""
+        document = {
+            "_id": document_id,
+            **_kept(state),
+            **_published(entry, version=1, published=0),
+            "recorded_at": self._now(),
+            "history": [self._written(document_id, 1, entry)],
+        }
+        try:
+            self.documents.insert_one(document)
+        except DuplicateKeyError:
+            return None
+        return document
+
+    def change(
+        self, document_id: str, decide: Callable[[Document], Change | None]
+    ) -> Document | None:
+        """
+        Let `decide` say what becomes of the document as it is now, and write that.
+
+        Returns the document as it stands afterwards without its history, None when there is none.
+        What `decide` raises leaves this method, and nothing is written.
+        """
+        for _ in range(_TRIES):
+            found = self.documents.find_one({"_id": document_id}, WITHOUT_HISTORY)
+            if found is None:
+                return None
+            change = decide(found)
+            if change is None:
+                return found
+            if (after := self._write(found, change)) is not None:
+                return after
+        raise BusyDocumentError(document_id)
+
+    def _write(self, found: Document, change: Change) -> Document | None:
+        version, published = found["version"], found["published"]
+        marks = _published(change.entry, version=version + 1, published=published)
+        update: Document = {
+            "$set": {**_kept(change.state), **marks},
+            "$push": {"history": self._written(found["_id"], version + 1, change.entry)},
+        }
+        gone = {name: "" for name in SPARSE if change.state.get(name, "") is None}
+        if gone:
+            update["$unset"] = gone
+        unmoved = {"_id": found["_id"], "version": version, "published": published}
+        if not self.documents.update_one(unmoved, update).matched_count:
+            return None
+        return {**found, **change.state, **marks}
+
+    def _written(self, document_id: str, version: int, entry: Entry) -> Document:
+        written = history_entry(
+            document_id,
+            version,
+            entry.announcements,
+            at=self._now(),
+            traceparent=new_traceparent(),
+        )
+        said = {"step": entry.step, "on": entry.on, "actor": dict(entry.actor)}
+        return {**written, **said, "details": dict(entry.details)}
+
+    def due(self, as_of: date) -> Iterator[Document]:
+        """Yield what is to be looked at as of a day, each document once."""
+        bounds: Document = {"$lt": through(as_of.isoformat())}
+        while True:
+            found = self.documents.find({"check_index": bounds}, WITHOUT_HISTORY)
+            batch = list(found.sort("check_index", ASCENDING).limit(BATCH))
+            yield from batch
+            if len(batch) < BATCH:
+                return
+            bounds = {**bounds, "$gt": batch[-1]["check_index"]}
+
+    def page(self, query: Mapping[str, Any], *, after: str | None, size: int) -> list[Document]:
+        """Return up to `size` documents, the latest first, after the key of the page before."""
+        bounds: Document = {"$type": "string"}
+        if after is not None:
+            bounds["$lt"] = after
+        found = self.documents.find({**query, LISTED: bounds}, WITHOUT_HISTORY)
+        return list(found.sort(LISTED, DESCENDING).limit(size))
+
+
+def _kept(state: Mapping[str, Any]) -> Document:
+    return {name: value for name, value in state.items() if not (name in SPARSE and value is None)}
+
+
+def _published(entry: Entry, *, version: int, published: int) -> Document:
+    marks: Document = {"version": version, "published": published}
+    if entry.announcements:
+        marks["pending"] = True
+    elif published == version - 1:
+        # There is nothing to tell: the relay need not even look.
+        marks["published"] = version
+    return marks

@@ -1,0 +1,98 @@
+"""What is answered about referrals, as the OpenAPI document describes it."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from services.coordination.answers import AgencyAnswer, CaseReference, TextAnswer
+
+
+class SenderAnswer(Schema):
+    """The case, or the court, from which a referral comes."""
+
+    track = fields.String()
+    case_id = fields.String(allow_none=True)
+    number = fields.String(allow_none=True)
+    name = fields.String(allow_none=True)
+    agency = fields.Nested(AgencyAnswer, allow_none=True)
+    assignee = fields.String(allow_none=True)
+
+
+class BodyReference(Schema):
+    """A body of the registry, named."""
+
+    id = fields.String()
+    name = fields.String()
+
+
+class ReceiverAnswer(Schema):
+    """Where a referral leads: a procedure, and the agency, body or case that it reached."""
+
+    target = fields.String()
+    label = fields.Nested(TextAnswer)
+    agency = fields.Nested(AgencyAnswer, allow_none=True)
+    body = fields.Nested(BodyReference, allow_none=True)
+    case = fields.Nested(CaseReference, allow_none=True)
+
+
+class OutcomeAnswer(Schema):
+    """What came of a referral."""
+
+    outcome = fields.String()
+    on = fields.Date()
+    ground = fields.String()
+    text = fields.String()
+    reason = fields.String()
+
+
+class ReferralAnswer(Schema):
+    """One referral from offer to outcome."""
+
+    id = fields.String()
+    matter_id = fields.String()
+    state = fields.String()
+    state_label = fields.Nested(TextAnswer)
+    outside = fields.Boolean()
+    sender = fields.Nested(SenderAnswer, data_key="from")
+    receiver = fields.Nested(ReceiverAnswer, data_key="to")
+    needs_body = fields.Boolean()
+    subject = fields.String(allow_none=True)
+    reason = fields.String(allow_none=True)
+    reference = fields.String(allow_none=True)
+    offered_on = fields.Date()
+    take_up_due_on = fields.Date()
+    policy_days = fields.Integer()
+    policy = fields.Nested(TextAnswer)
+    taken_on = fields.Date(allow_none=True)
+    feedback_due_on = fields.Date(allow_none=True)
+    ended_on = fields.Date(allow_none=True)
+    overdue_since = fields.Date(allow_none=True)
+    outcome = fields.Nested(OutcomeAnswer, allow_none=True)
+    due_on = fields.Date(allow_none=True)
+    days_left = fields.Integer(allow_none=True)
+    level = fields.String(allow_none=True)
+
+
+class StepAnswer(Schema):
+    """One step of a history."""
+
+    version = fields.Integer()
+    step = fields.String()
+    on = fields.Date()
+    at = fields.DateTime()
+    actor = fields.Dict()
+    details = fields.Dict()
+
+
+class WholeReferralAnswer(ReferralAnswer):
+    """One referral with its history and what may be done with it."""
+
+    allowed = fields.List(fields.String())
+    history = fields.List(fields.Nested(StepAnswer))
+
+
+class ReferralPage(Schema):
+    """One page of referrals, the latest first."""
+
+    items = fields.List(fields.Nested(ReferralAnswer))
+    next_cursor = fields.String(allow_none=True)

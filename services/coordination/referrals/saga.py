@@ -1,0 +1,155 @@
+"""Referrals in MongoDB, moved on by the events of both ends so that neither can lose them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, TypeAlias
+
+from services.coordination.case_events import CaseEvent
+from services.coordination.matters import Matters
+from services.coordination.records import Entry, Records
+from services.coordination.referrals.following import (
+    belongs_to,
+    followed,
+    opening_of,
+    origin_of,
+    seen,
+    withdrawn,
+)
+from services.coordination.referrals.referral import OFFERED, WAITING, ReferralPolicy
+from services.coordination.referrals.telling import on_opening
+from shared.events.database import Database, Document
+
+COLLECTION = "referrals"
+FindBody: TypeAlias = Callable[[str, Mapping[str, Any]], Document | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralFilter:
+    """What a list of referrals is narrowed by; None means any."""
+
+    agency_code: str
+    state: str | None = None
+    track: str | None = None
+    other_agency: str | None = None
+    outside: bool | None = None
+
+
+class Referrals:
+    """
+    Keeps one document a referral; an event that comes again changes nothing.
+
+    The two ends are heard from two services, so the case that a referral led to may be heard of
+    first: it then waits in the matter, where the referral finds it.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        matters: Matters,
+        policy: ReferralPolicy,
+        find_body: FindBody = lambda _kind, _agency: None,
+    ) -> None:
+        self._find_body = find_body
+        self.records = Records(database, COLLECTION, indexes=("case_ids", "matter_id"))
+        self.policy = policy
+        self._matters = matters
+
+    def prepare(self) -> None:
+        """Create the indexes."""
+        self.records.prepare()
+
+    def record(self, step: CaseEvent) -> None:
+        """Take in one step of one case; after the matter has."""
+        opened = opening_of(step, self.policy)
+        if opened is not None:
+            self._open(step, *opened)
+        for referral in self._sent_by(step.case_id):
+            self._keep_sender(referral, step)
+        self._follow(seen(step), self._candidates(step))
+
+    def offer(self, referral_id: str, state: Document, entry: Entry) -> Document | None:
+        """Write a referral that an officer makes; None when it is there already."""
+        announcements = on_opening({"_id": referral_id, **state})
+        told = replace(entry, announcements=announcements)
+        return self.records.insert(referral_id, state, told)
+
+    def in_matter(self, matter_id: str) -> list[Document]:
+        """Return the referrals of a matter, the earliest first."""
+        found = self.records.where({"matter_id": matter_id})
+        return sorted(found, key=lambda each: str(each["listed_index"]))
+
+    def page(self, wanted: ReferralFilter, *, after: str | None, size: int) -> list[Document]:
+        """Return up to `size` referrals, the latest first, after the key of the page before."""
+        conditions: list[Document] = [{"agencies": wanted.agency_code}]
+        if wanted.other_agency is not None:
+            conditions.append({"agencies": wanted.other_agency})
+        query: Document = {"$and": conditions} if len(conditions) > 1 else conditions[0]
+        if wanted.state is not None:
+            query["state"] = wanted.state
+        if wanted.track is not None:
+            query["tracks"] = wanted.track
+        if wanted.outside is not None:
+            query["outside"] = wanted.outside
+        return self.records.page(query, after=after, size=size)
+
+    def _open(self, step: CaseEvent, referral_id: str, state: Document) -> None:
+        self.offer(referral_id, self._with_body(state), Entry(OFFERED, step.on))
+        # Again as well after an event that came twice: the first time may have ended here.
+        matter = self._matters.get(step.matter_id) or {"cases": {}}
+        for _, case in sorted(matter["cases"].items()):
+            # Beside the earlier ones of the sender, which may have led to that case.
+            self._follow(case, _by_day(self._sent_by(step.case_id)))
+
+    def _with_body(self, state: Document) -> Document:
+        """Return the referral with the body of the registry that its sender named, if any."""
+        to = state["to"]
+        if not state["outside"] or not to["agency"]:
+            return state
+        body = self._find_body(to["target"], to["agency"])
+        return {**state, "to": {**to, "body": body}} if body else state
+
+    def _keep_sender(self, referral: Document, step: CaseEvent) -> None:
+        """Follow the sending case to another matter, agency or officer."""
+        if referral["from"]["sequence"] < step.sequence:
+            sender = {f"from.{name}": value for name, value in origin_of(step).items()}
+            self.records.documents.update_one(
+                {"_id": referral["_id"], "from.sequence": {"$lt": step.sequence}},
+                {"$set": {**sender, "matter_id": step.matter_id}},
+            )
+        self.records.change(referral["_id"], lambda current: withdrawn(current, step))
+
+    def _sent_by(self, case_id: str) -> list[Document]:
+        found = self.records.where({"case_ids": case_id})
+        return [each for each in found if each["from"]["case_id"] == case_id]
+
+    def _candidates(self, step: CaseEvent) -> list[Document]:
+        """Return the referrals that may have led to the case of a step, the earliest first."""
+        found = self.records.where({"case_ids": step.case_id})
+        origin = (step.data.get("origin") or {}).get("case_id")
+        if origin:
+            found += self.records.where({"case_ids": origin})
+        if step.track in {"reconsideration", "litigation"}:
+            found += self._waiting_in(step.matter_id, step.track)
+        return _by_day({each["_id"]: each for each in found}.values())
+
+    def _waiting_in(self, matter_id: str, track: str) -> list[Document]:
+        found = self.records.where({"matter_id": matter_id})
+        return [each for each in found if each["to"]["track"] == track and each["state"] in WAITING]
+
+    def _follow(self, case: Mapping[str, Any], referrals: Iterable[Document]) -> None:
+        """Move on the one referral that led to `case`: the one that knows it, else the first."""
+        fitting = [each for each in referrals if belongs_to(each, case)]
+        knowing = [each for each in fitting if _knows(each, case)]
+        for referral in (knowing or fitting)[:1]:
+            self.records.change(referral["_id"], lambda current: followed(current, case))
+
+
+def _by_day(referrals: Iterable[Document]) -> list[Document]:
+    return sorted(referrals, key=lambda each: (each["offered_on"], each["recorded_at"]))
+
+
+def _knows(referral: Mapping[str, Any], case: Mapping[str, Any]) -> bool:
+    known = referral["to"]["case"]
+    return known is not None and bool(known["case_id"] == case["case_id"])

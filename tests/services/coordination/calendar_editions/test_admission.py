@@ -1,0 +1,101 @@
+"""Which holiday notices the calendar takes in, and which it refuses, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from services.coordination.calendar_editions.admission import admit
+from shared.casework.calendar_shelf import edition_from
+from shared.http.problems import Problem
+from shared.law import Calendar, official_calendar
+
+TODAY = date(2026, 11, 20)
+OFFICIAL_2026 = "国办发明电〔2025〕7号"
+
+
+def a_notice(**changes: Any) -> dict[str, Any]:
+    """Return a made-up notice for 2027, for tests alone."""
+    return {
+        "year": 2027,
+        "notice": "测试用虚构通知（2027）",
+        "published_on": "2026-11-19",
+        "rest_days": ["2027-01-01", "2027-01-02", "2027-01-03", "2027-01-04"],
+        "make_up_days": ["2027-01-09"],
+        **changes,
+    }
+
+
+def with_notice(**changes: Any) -> Calendar:
+    return official_calendar().with_edition(edition_from(a_notice(**changes)))
+
+
+def refusal(notice: dict[str, Any], calendar: Calendar | None = None) -> tuple[int, str]:
+    with pytest.raises(Problem) as caught:
+        admit(notice, calendar or official_calendar(), today=TODAY)
+    (field,) = caught.value.errors or {}
+    return caught.value.status, field
+
+
+def test_the_notice_of_the_coming_year_is_taken_in() -> None:
+    admitted = admit(a_notice(), official_calendar(), today=TODAY)
+
+    assert admitted is not None
+    assert admitted.rest_days[-1] == date(2027, 1, 4)
+
+
+def test_the_same_notice_again_changes_nothing() -> None:
+    assert admit(a_notice(), with_notice(), today=TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"rest_days": []}, "rest_days"),
+        ({"rest_days": ["2027-01-01", "2027-01-01"]}, "rest_days"),
+        ({"rest_days": ["2028-01-01"]}, "rest_days"),
+        ({"make_up_days": ["2027-01-04"]}, "make_up_days"),
+        ({"make_up_days": ["2027-01-05"]}, "make_up_days"),
+        ({"make_up_days": ["2026-12-20"]}, "make_up_days"),
+        ({"notice": " "}, "notice"),
+        ({"published_on": "2025-12-31"}, "published_on"),
+        ({"year": 2028, "rest_days": ["2028-01-01"], "make_up_days": []}, "year"),
+        ({"corrects": OFFICIAL_2026}, "corrects"),
+    ],
+)
+def test_a_notice_that_contradicts_itself_is_refused_with_its_field(
+    changes: dict[str, Any], field: str
+) -> None:
+    assert refusal(a_notice(**changes)) == (422, field)
+
+
+def test_one_number_does_not_stand_for_two_notices() -> None:
+    other_days = a_notice(make_up_days=[])
+
+    assert refusal(other_days, with_notice()) == (409, "notice")
+    assert refusal(a_notice(notice=OFFICIAL_2026)) == (409, "notice")
+
+
+def test_an_official_year_changes_only_by_a_correction_that_says_so() -> None:
+    later = {"notice": "测试用虚构更正（2027）", "published_on": "2026-11-20", "make_up_days": []}
+
+    assert refusal(a_notice(**later), with_notice()) == (409, "year")
+    assert refusal(a_notice(**later, corrects="另一文号"), with_notice()) == (422, "corrects")
+    correction = a_notice(**later, corrects=a_notice()["notice"])
+    assert admit(correction, with_notice(), today=TODAY) is not None
+
+
+def test_a_correction_comes_after_what_it_corrects() -> None:
+    same_day = a_notice(
+        notice="测试用虚构更正（2027）", make_up_days=[], corrects=a_notice()["notice"]
+    )
+
+    assert refusal(same_day, with_notice()) == (422, "published_on")
+
+
+def test_a_year_before_the_notices_of_this_release_is_official_as_well() -> None:
+    past = a_notice(year=2019, published_on="2018-12-06", rest_days=["2019-01-01"], make_up_days=[])
+
+    assert refusal(past) == (409, "year")

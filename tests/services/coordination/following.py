@@ -1,0 +1,113 @@
+"""Coordination with its follow-up on a database of a test, and what it tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from services.coordination.assembly import Coordination
+from services.coordination.follow_up import OUTLETS, FollowUp, follow_up_on, following
+from services.coordination.reactions import reactions
+from shared.events.envelope import Envelope, Event
+from shared.events.event_log import EventLog
+from shared.events.lanes import EVERY_TYPE
+from shared.events.relay import Relay
+from tests.services.coordination.telling import OTHER_AGENCY, Case, NoBus, a_party
+
+
+@dataclass(frozen=True)
+class Office:
+    """Coordination and its follow-up; events go in by `hears` and come out by `told`."""
+
+    coordination: Coordination
+    follow_up: FollowUp
+
+    def hears(self, *events: Event) -> None:
+        """Handle events as the consumer does; every one of them twice, as may happen."""
+        docket, matters = self.coordination.docket, self.coordination.matters
+        handlers = following(
+            reactions(docket, matters, self.coordination.reported.record), self.follow_up
+        )
+        for event in events:
+            handle = handlers.get(event.type) or handlers[EVERY_TYPE]
+            handle(event)
+            handle(event)
+
+    def told(self, *types: str) -> list[Envelope]:
+        """Return what the relay numbers out of the outlets, of these types or of all."""
+        database = self.coordination.database
+        relay = Relay(database, "coordination", OUTLETS, NoBus())
+        EventLog(database).prepare()
+        while relay.number():
+            pass
+        relay.lease.release()
+        events = EventLog(database).after(0, 10_000)
+        return [event for event in events if not types or event["type"] in types]
+
+    def findings(self, case_id: str) -> list[str]:
+        """Return the codes that a case was told, with a minus before those taken back."""
+        codes = []
+        for event in self.told("matter.finding_announced", "matter.finding_withdrawn"):
+            if event["data"]["subject_case_id"] == case_id:
+                sign = "-" if event["type"].endswith("withdrawn") else ""
+                codes.append(sign + event["data"]["payload"]["code"])
+        return codes
+
+    def referral(self) -> dict[str, Any]:
+        """Return the one referral there is."""
+        (found,) = self.follow_up.referrals.records.documents.find()
+        return found
+
+
+def office_on(coordination: Coordination) -> Office:
+    """Return the office on a prepared database."""
+    coordination.reported.prepare()
+    follow_up = follow_up_on(coordination)
+    follow_up.prepare()
+    return Office(coordination, follow_up)
+
+
+def a_petition(**changes: Any) -> Case:
+    """Return a petition of the matter."""
+    petition = Case(
+        case_id="018f0000cc",
+        track="petition",
+        number="信访〔2024〕1号",
+        status="registered",
+        parties=[a_party("petitioner", id_number_index="blind-1")],
+    )
+    return replace(petition, **changes)
+
+
+def referred(petition: Case, to: str, on: str = "2024-05-08", **data: Any) -> Event:
+    """Return the event by which a petition is led elsewhere."""
+    petition.status, petition.phase = "referred", "ended"
+    step = petition.step("refer", on=on, to=to, article31_item=4, **data)
+    return replace(step, type="petition.referred")
+
+
+def a_target(track: str, **changes: Any) -> Case:
+    """Return the case that a referral leads to, of another agency."""
+    numbers = {"mediation": "调解〔2024〕1号", "reconsideration": "行复〔2024〕9号"}
+    target = Case(
+        case_id=f"018f0000{track[:3]}",
+        track=track,
+        number=numbers.get(track, "行诉〔2024〕9号"),
+        agency=dict(OTHER_AGENCY),
+        parties=[],
+    )
+    return replace(target, **changes)
+
+
+def step_of(
+    target: Case, petition: Case | None, status: str, phase: str = "open", **data: Any
+) -> Event:
+    """Return a step by which the target comes to a state; `petition` is its origin if given."""
+    target.status, target.phase = status, phase
+    origin = petition and {
+        "track": petition.track,
+        "case_id": petition.case_id,
+        "kind": "referral",
+        "number": petition.number,
+    }
+    return target.step("note", origin=origin, **data)
