@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from services.coordination.assembly import Coordination
 from services.coordination.calendar_editions import editions, moves
-from services.coordination.calendar_editions.editions import Editions
+from services.coordination.calendar_editions.editions import Editions, GoOn
 from services.coordination.calendar_editions.moves import Moves
 from services.coordination.case_events import CaseEvent, tells_of_a_case
 from services.coordination.norms import store as norms
@@ -44,6 +44,7 @@ class FollowUp:
     objections: NormObjections
     editions: Editions
     moves: Moves
+    recompute_limitation: Callable[[GoOn], None]
 
     def prepare(self) -> None:
         """Create the indexes of all of them."""
@@ -55,9 +56,10 @@ class FollowUp:
         as_of: date,
         *,
         grace: timedelta | None = None,
-        go_on: Callable[[], bool] = lambda: True,
+        go_on: GoOn = lambda: True,
     ) -> OverdueResult:
-        """Say once of everything that is overdue as of a day that it is."""
+        """Count anew by new editions, and say once of all that is overdue that it is."""
+        self.editions.settle(self.recompute_limitation, go_on)
         referrals = ReferralWatch(self.referrals).run(as_of, grace=grace, go_on=go_on)
         objections = self.objections.watch(as_of, go_on)
         return OverdueResult(referrals, objections, complete=go_on())
@@ -73,6 +75,7 @@ def follow_up_on(coordination: Coordination, policy: ReferralPolicy | None = Non
         NormObjections(database, AnswerClock(coordination.rules, coordination.calendars)),
         Editions(database, coordination.shelf),
         Moves(database, coordination.docket),
+        coordination.watch.recompute,
     )
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from services.coordination.announcements import Announcement
 from services.coordination.calendar_editions.admission import admit
@@ -15,6 +15,8 @@ from shared.events.envelope import Event
 
 COLLECTION = SHELF
 ADDED = "calendar.edition_added"
+FOLLOW_UP = "follow-up"
+GoOn: TypeAlias = Callable[[], bool]
 TERMS = ("year", "notice", "published_on", "rest_days", "make_up_days", "corrects")
 
 
@@ -27,6 +29,7 @@ class Editions:
 
     def __init__(self, database: Database, shelf: CalendarShelf) -> None:
         self.records = Records(database, COLLECTION)
+        self._sweeps = database["sweeps"]
         self._shelf = shelf
 
     def prepare(self) -> None:
@@ -46,9 +49,11 @@ class Editions:
         edition = {name: notice[name] for name in TERMS if notice.get(name) is not None}
         told = Announcement(ADDED, number, None, {"edition": edition})
         entry = Entry("added", today.isoformat(), actor, edition, announcements=(told,))
-        state = {**edition, "listed_index": f"{edition['year']}|{number}"}
-        added = self.records.insert(number, state, entry) is not None
+        listed = {"listed_index": f"{edition['year']}|{number}", "settled": False}
+        added = self.records.insert(number, {**edition, **listed}, entry) is not None
         self._shelf.look()
+        # The worker need not wait for its hour.
+        self._sweeps.delete_one({"_id": FOLLOW_UP})
         return added
 
     def get(self, number: str) -> Document | None:
@@ -59,6 +64,15 @@ class Editions:
         """Return the added editions in the order in which they came."""
         found = self.records.where({})
         return sorted(found, key=_order)
+
+    def settle(self, recompute: Callable[[GoOn], None], go_on: GoOn) -> None:
+        """Let this service count anew by what was added; again until it came to its end."""
+        for edition in self.records.where({"settled": False}):
+            self._shelf.look()
+            recompute(go_on)
+            if go_on():
+                done = {"$set": {"settled": True}}
+                self.records.documents.update_one({"_id": edition["_id"]}, done)
 
     def note_applied(self, event: Event) -> None:
         """Take in that a service has computed its open clocks anew."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -193,3 +194,40 @@ def test_a_notice_that_cannot_be_is_refused_and_nothing_is_told(
 
 def test_moves_of_a_notice_that_was_never_added_are_not_there(desk: Desk) -> None:
     assert refused(desk.get(f"{PATH}/nothing/moves"))[:2] == (404, "not-found")
+
+
+def test_coordination_counts_anew_itself_at_the_next_look_until_it_came_to_its_end(
+    desk: Desk, office: Office
+) -> None:
+    counted: list[bool] = []
+    follow_up = replace(
+        office.follow_up, recompute_limitation=lambda go_on: counted.append(go_on())
+    )
+    desk.post(PATH, a_notice(), role="admin")
+
+    follow_up.run(date(2026, 11, 20), go_on=lambda: False)
+    follow_up.run(date(2026, 11, 20))
+    follow_up.run(date(2026, 11, 20))
+
+    assert counted == [False, True]
+
+
+def test_an_objection_is_due_by_the_calendar_of_the_day(desk: Desk, office: Office) -> None:
+    path = "/api/v1/norm-objections"
+    objection = {
+        "document": {"name": "示范区市场管理办法"},
+        "maker": {"name": "示范区市场监督管理局"},
+        "objector": {"name": "王小明"},
+        "grounds": "增设处罚",
+        "received_on": "2026-11-20",
+    }
+    shown = desk.post(path, objection).get_json()
+    assert shown["clock"]["due_on"] == "2026-12-21"
+
+    notice = a_notice(
+        year=2027, rest_days=["2026-12-29", "2027-01-01"], make_up_days=["2026-12-26"]
+    )
+    desk.post(PATH, notice, role="admin")
+
+    assert desk.get(f"{path}/{shown['id']}").get_json()["clock"]["due_on"] == "2026-12-21"
+    assert office.follow_up.run(date(2026, 12, 22)).objections == 1

@@ -1,0 +1,91 @@
+"""Documents that tell of themselves: one write a step, guarded, in the order of their versions."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+
+import pytest
+
+from services.coordination.announcements import Announcement
+from services.coordination.records import Change, Entry, Records
+from shared.events.database import Database, Document
+from shared.events.outlet import Outlet
+
+
+@pytest.fixture
+def records(database: Database) -> Records:
+    made = Records(database, "things")
+    made.prepare()
+    return made
+
+
+def counted(current: Document) -> Change:
+    told = Announcement("thing.counted", current["_id"], None, {"count": current["count"] + 1})
+    entry = Entry("counted", "2024-05-08", announcements=[told])
+    return Change({"count": current["count"] + 1}, entry)
+
+
+def test_of_writers_at_the_same_moment_none_is_lost(records: Records, database: Database) -> None:
+    records.insert("one", {"count": 0}, Entry("made", "2024-05-08"))
+    threads = [
+        threading.Thread(target=lambda: [records.change("one", counted) for _ in range(5)])
+        for _ in range(3)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    found = records.get("one")
+    assert found is not None
+    assert (found["count"], found["version"], len(found["history"])) == (15, 16, 16)
+    (waiting,) = Outlet(database, "things", "coordination").pending(10)
+    assert [event.data["count"] for event in waiting.events] == list(range(1, 16))
+
+
+def test_a_step_that_tells_nothing_leaves_nothing_for_the_relay(
+    records: Records, database: Database
+) -> None:
+    records.insert("one", {"count": 0}, Entry("made", "2024-05-08"))
+    records.change("one", lambda _: Change({"count": 5}, Entry("set", "2024-05-08")))
+
+    assert Outlet(database, "things", "coordination").pending(10) == []
+
+
+def test_a_silent_step_after_an_untold_one_does_not_hide_it(
+    records: Records, database: Database
+) -> None:
+    records.insert("one", {"count": 0}, Entry("made", "2024-05-08"))
+    records.change("one", counted)
+    records.change("one", lambda _: Change({"count": 5}, Entry("set", "2024-05-08")))
+
+    (waiting,) = Outlet(database, "things", "coordination").pending(10)
+    assert [event.id for event in waiting.events] == ["one.2.1"]
+
+
+def test_an_id_is_given_once(records: Records) -> None:
+    assert records.insert("one", {"count": 0}, Entry("made", "2024-05-08")) is not None
+    assert records.insert("one", {"count": 9}, Entry("made", "2024-05-08")) is None
+    assert records.where({})[0]["count"] == 0
+
+
+def test_what_a_decision_refuses_changes_nothing(records: Records) -> None:
+    records.insert("one", {"count": 0}, Entry("made", "2024-05-08"))
+
+    def refuse(_: Document) -> Change:
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        records.change("one", refuse)
+    assert records.where({})[0]["version"] == 1
+
+
+def test_what_is_due_is_found_by_its_day_and_not_after_it_was_dealt_with(records: Records) -> None:
+    for name, day in (("a", "2024-05-08"), ("b", "2024-05-09")):
+        state = {"check_index": f"{day}|{name}"}
+        records.insert(name, state, Entry("made", "2024-05-01"))
+
+    assert [each["_id"] for each in records.due(date(2024, 5, 8))] == ["a"]
+    records.change("a", lambda _: Change({"check_index": None}, Entry("done", "2024-05-08")))
+    assert [each["_id"] for each in records.due(date(2024, 5, 9))] == ["b"]
