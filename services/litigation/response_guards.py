@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from shared.casework.guarding import Attempt, Finding, invalid
+from shared.casework.official_numbers import same_number
 from shared.language import Text
 
 # 行诉法 as amended in 2014: the head's duty to attend, and no lawyer alone (its article 3¶3).
@@ -32,7 +33,7 @@ def a_pending_reconsideration_is_pointed_out(attempt: Attempt) -> Iterator[Findi
     number = (attempt.payload.get("act") or {}).get("number")
     for case in attempt.matter.get("cases", []):
         pending = case["track"] == "reconsideration" and case["status"] in {"accepted", "suspended"}
-        if pending and (number is None or case.get("act_number") in {None, number}):
+        if pending and same_number(number, case.get("act_number")) is not False:
             yield Finding(
                 "reconsideration-pending",
                 "复议法29¶1",

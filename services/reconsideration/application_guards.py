@@ -8,6 +8,7 @@ from typing import Any
 from services.reconsideration.case_reading import act_of, fact
 from services.reconsideration.law_versions import LAW_OF_2023, REGULATION_OF_2026
 from shared.casework.guarding import Attempt, Finding, conflict, invalid
+from shared.casework.official_numbers import same_number
 from shared.language import Text
 
 PENALTIES_FILED_THROUGH_THE_RESPONDENT = frozenset(
@@ -192,8 +193,7 @@ def _suits(attempt: Attempt) -> Iterator[Mapping[str, Any]]:
 
 
 def _same_act(attempt: Attempt, case: Mapping[str, Any]) -> bool:
-    number = act_of(attempt).get("number")
-    return number is not None and number == case.get("act_number")
+    return bool(same_number(act_of(attempt).get("number"), case.get("act_number")))
 
 
 def _same_person(attempt: Attempt, suit: Mapping[str, Any]) -> bool:

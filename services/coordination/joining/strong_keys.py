@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from services.coordination.joining.entry import Entry
+from shared.casework.official_numbers import normalised
 from shared.language import Text
 
 CLAIMANTS = frozenset({"petitioner", "applicant", "plaintiff"})
@@ -34,19 +34,6 @@ PERSON = Proof(
         "same person, same agency, an act of the same kind on the same day",
     ),
 )
-
-
-def normalised(number: str) -> str:
-    """
-    Return the form in which official numbers are compared.
-
-    Width, case, spaces, the kind of brackets, a 第 and leading zeros make no difference:
-    示市监罚〔2024〕7号 is 示市监罚[2024]第 07 号. Brackets keep year and number apart.
-    """
-    text = unicodedata.normalize("NFKC", number).upper()
-    text = re.sub(r"[\s第]", "", re.sub(r"[\[\](){}〔〕【】〈〉《》「」]", "|", text))
-    text = re.sub(r"(?<!\d)0+(?=\d)", "", text)
-    return re.sub(r"\|+", "|", text).strip("|")
 
 
 def own_key(case_id: str) -> str:

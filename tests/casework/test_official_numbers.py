@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.coordination.joining.strong_keys import normalised
+from shared.casework.official_numbers import normalised, same_number
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,9 @@ def test_another_number_stays_another(other: str) -> None:
 
 def test_a_year_and_a_running_number_do_not_run_into_each_other() -> None:
     assert normalised("罚〔2024〕17号") != normalised("罚〔20241〕7号")
+
+
+def test_a_number_that_is_not_known_is_neither_the_same_nor_another() -> None:
+    assert same_number("罚〔2024〕7号", "罚(2024)7号") is True
+    assert same_number("罚〔2024〕7号", "罚〔2024〕8号") is False
+    assert same_number("罚〔2024〕7号", None) is None

@@ -1,0 +1,26 @@
+"""Official numbers of acts and cases (文号、案号), compared as they are meant."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+
+def normalised(number: str) -> str:
+    """
+    Return the form in which official numbers are compared.
+
+    Width, case, spaces, the kind of brackets, a 第 and leading zeros make no difference:
+    示市监罚〔2024〕7号 is 示市监罚[2024]第 07 号. Brackets keep year and number apart.
+    """
+    text = unicodedata.normalize("NFKC", number).upper()
+    text = re.sub(r"[\s第]", "", re.sub(r"[\[\](){}〔〕【】〈〉《》「」]", "|", text))
+    text = re.sub(r"(?<!\d)0+(?=\d)", "", text)
+    return re.sub(r"\|+", "|", text).strip("|")
+
+
+def same_number(one: str | None, other: str | None) -> bool | None:
+    """Say whether two numbers are one; None while one of them is not known."""
+    if not one or not other:
+        return None
+    return normalised(one) == normalised(other)
