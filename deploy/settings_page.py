@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, fields
+from itertools import chain
 from pathlib import Path
 
 from services.coordination.settings import CoordinationSettings
+from services.coordination.webhooks.settings import WebhookSettings
 from shared.http.settings import GATEWAY, Settings, SettingsError
 from shared.language import Text
 
@@ -86,7 +88,7 @@ def page() -> str:
             "## Every process\n",
             *_table(_rows(Settings)),
             "\n## Coordination's worker\n",
-            *_table(_rows(CoordinationSettings)),
+            *_table(chain(_rows(CoordinationSettings), _rows(WebhookSettings))),
             "\n## How processes are run\n",
             *_table((each.name, each.default, each.help) for each in PROCESS_VARIABLES),
             "",
@@ -101,7 +103,9 @@ def _table(rows: Iterator[tuple[str, str, Text]]) -> Iterator[str]:
         yield f"| `{name}` | {default} | {text.zh} | {text.en} |"
 
 
-def _rows(settings: type[Settings | CoordinationSettings]) -> Iterator[tuple[str, str, Text]]:
+def _rows(
+    settings: type[Settings | CoordinationSettings | WebhookSettings],
+) -> Iterator[tuple[str, str, Text]]:
     for field in fields(settings):
         name: str = field.metadata["variable"]
         yield name, _need(name) or _default(field), field.metadata["help"]

@@ -17,6 +17,8 @@ from services.coordination.remedies.advice_resource import AdviceResource
 from services.coordination.reporting.reports_resource import ReportsResource
 from services.coordination.rules_resource import RulesResource
 from services.coordination.settings import CoordinationSettings
+from services.coordination.webhooks.resource import WebhooksResource
+from services.coordination.webhooks.webhooks import webhooks_on
 from shared.events.database import connect
 from shared.events.feed import create_feed
 from shared.events.parked_resource import create_parked_resource
@@ -44,6 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         CalendarResource(coordination.calendars),
         AdviceResource(coordination.law),
         ReportsResource(coordination),
+        WebhooksResource(webhooks_on(settings)),
         *resources_of(follow_up, coordination, settings),
     )
     for resource in resources:

@@ -9,6 +9,7 @@ from services.coordination.reactions import reactions
 from services.coordination.remedies import watch
 from services.coordination.settings import CoordinationSettings
 from services.coordination.sweeping import Sweeping
+from services.coordination.webhooks.webhooks import webhooks_on
 from shared.events.database import connect
 from shared.events.supervision import Task
 from shared.events.worker import run_worker
@@ -29,20 +30,27 @@ def main() -> int:
     follow_up.prepare()
     sweeping = Sweeping(coordination.sweep, database, grace=own.sweep_grace)
     watching = Sweeping(follow_up, database, grace=own.sweep_grace, name="follow-up")
+    webhooks = webhooks_on(settings)
     return run_worker(
         settings,
         database,
         [docket.COLLECTION, matters.COLLECTION, watch.COLLECTION, *OUTLETS],
-        following(
-            reactions(
-                coordination.docket,
-                coordination.matters,
-                coordination.watch.record,
-                coordination.reported.record,
-            ),
-            follow_up,
+        webhooks.recorder.beside(
+            following(
+                reactions(
+                    coordination.docket,
+                    coordination.matters,
+                    coordination.watch.record,
+                    coordination.reported.record,
+                ),
+                follow_up,
+            )
         ),
-        extra_tasks=[Task("sweeping", sweeping.run), Task("watching", watching.run)],
+        extra_tasks=[
+            Task("sweeping", sweeping.run),
+            Task("watching", watching.run),
+            Task("webhooks", webhooks.sender().run),
+        ],
     )
 
 

@@ -1,0 +1,132 @@
+"""Messages on their way to receivers, each kept with every attempt."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from pymongo import ASCENDING, DESCENDING
+from pymongo.errors import CollectionInvalid, DuplicateKeyError
+
+from services.coordination.webhooks import endpoints
+from services.coordination.webhooks.messages import Message
+from shared.events.database import Database, Document
+
+COLLECTION = "deliveries"
+WAITING, DELIVERED, DEAD = STATES = ("waiting", "delivered", "dead")
+# Present only while an attempt is to come: receiver and moment in one, so finding is one range.
+QUEUE = "queue"
+
+
+class Deliveries:
+    """
+    One document a message and receiver, whose id follows from both: an event told twice is one.
+
+    A message owed to a court of which no receiver is known yet waits without one.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._deliveries = database[COLLECTION]
+
+    def prepare(self) -> None:
+        """Create collections and indexes; every process calls this before it writes."""
+        existing = set(self._database.list_collection_names())
+        for name in {COLLECTION, endpoints.COLLECTION} - existing:
+            with suppress(CollectionInvalid):  # another process was faster
+                self._database.create_collection(name)
+        self._deliveries.create_index(QUEUE, sparse=True)
+        self._deliveries.create_index("listed")
+
+    def add(self, message: Message, endpoint: Mapping[str, Any] | None) -> None:
+        """Keep a message for a receiver, or for the court's that is not there yet; once."""
+        now = _now()
+        receiver = endpoint["_id"] if endpoint else f"court {message.court}"
+        delivery_id = _id(receiver, message.event_id)
+        document: Document = {
+            "_id": delivery_id,
+            "webhook_id": f"msg_{delivery_id}",
+            "event_id": message.event_id,
+            "type": message.type,
+            "case_id": message.case_id,
+            "court": message.court,
+            "body": message.body,
+            "state": WAITING,
+            "tries": 0,
+            "attempts": [],
+            "created_at": now,
+            "listed": f"{now} {delivery_id}",
+            **_addressed(endpoint, now),
+        }
+        with suppress(DuplicateKeyError):  # the event was told again
+            self._deliveries.insert_one(document)
+
+    def adopt(self, endpoint: Mapping[str, Any]) -> int:
+        """Let a court's new receiver have what waited for it; return how many messages."""
+        waiting = {"endpoint": None, "court": endpoint["court"], "state": WAITING}
+        found = self._deliveries.update_many(waiting, {"$set": _addressed(endpoint, _now())})
+        return found.modified_count
+
+    def find(self, delivery_id: str) -> Document | None:
+        """Return the delivery, or None."""
+        return self._deliveries.find_one({"_id": delivery_id})
+
+    def next_due(self, endpoint_id: str, now: datetime) -> Document | None:
+        """Return the delivery to a receiver that has waited longest past its time."""
+        due = {"$gt": f"{endpoint_id} ", "$lte": f"{endpoint_id} {_moment(now)}"}
+        found = self._deliveries.find({QUEUE: due}).sort(QUEUE, ASCENDING).limit(1)
+        return next(iter(found), None)
+
+    def settle(
+        self,
+        delivery: Mapping[str, Any],
+        attempt: Mapping[str, Any],
+        state: str,
+        next_at: datetime | None = None,
+    ) -> None:
+        """Note an attempt and what follows; nothing when another process was faster."""
+        tries = delivery["tries"]
+        kept: Document = {"state": state, "tries": tries + 1}
+        change: Document = {"$push": {"attempts": dict(attempt)}, "$set": kept}
+        if next_at is None:
+            change["$unset"] = {QUEUE: ""}
+        else:
+            kept[QUEUE] = f"{delivery['endpoint']} {_moment(next_at)}"
+        unchanged = {"_id": delivery["_id"], "state": WAITING, "tries": tries}
+        self._deliveries.update_one(unchanged, change)
+
+    def send_again(self, delivery: Mapping[str, Any]) -> None:
+        """Begin anew with all attempts, under the same message id; what was tried stays."""
+        queue = f"{delivery['endpoint']} {_now()}"
+        anew = {"$set": {"state": WAITING, "tries": 0, QUEUE: queue}}
+        self._deliveries.update_one({"_id": delivery["_id"]}, anew)
+
+    def page(self, query: Mapping[str, Any], *, after: str | None, size: int) -> list[Document]:
+        """Return up to `size` deliveries, the latest first, after the key of the page before."""
+        bounds: Document = {"$type": "string"}
+        if after is not None:
+            bounds["$lt"] = after
+        found = self._deliveries.find({**query, "listed": bounds})
+        return list(found.sort("listed", DESCENDING).limit(size))
+
+
+def _addressed(endpoint: Mapping[str, Any] | None, now: str) -> Document:
+    if endpoint is None:
+        return {"endpoint": None, "url": None}
+    queue = f"{endpoint['_id']} {now}"
+    return {"endpoint": endpoint["_id"], "url": endpoint["url"], QUEUE: queue}
+
+
+def _id(receiver: str, event_id: str) -> str:
+    return hashlib.sha256(f"{receiver}\0{event_id}".encode()).hexdigest()[:32]
+
+
+def _now() -> str:
+    return _moment(datetime.now(UTC))
+
+
+def _moment(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds")

@@ -1,0 +1,102 @@
+"""The receivers of messages, each with its own secret, which is stored sealed."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pymongo import ASCENDING
+
+from services.coordination.webhooks.messages import Message
+from shared.casework.personal import Sealer
+from shared.events.database import Database, Document
+
+COLLECTION = "webhook_endpoints"
+ACTIVE, DISABLED = "active", "disabled"
+SECRET_PREFIX = "whsec_"  # noqa: S105  (how every such secret begins)
+SECRET_BYTES = 32
+_FIELD = "webhook_secret"
+
+
+@dataclass(frozen=True, slots=True)
+class NewEndpoint:
+    """
+    A receiver as an administrator names it.
+
+    With `court` it hears only of mediations that this court assigned, and their outcomes wait for
+    it if they come first.
+    """
+
+    url: str
+    events: Sequence[str]
+    secret: str
+    created_by: str
+    court: str | None = None
+
+
+def new_secret() -> str:
+    """Return a random secret in the form of Standard Webhooks."""
+    return SECRET_PREFIX + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
+
+
+class Endpoints:
+    """Keeps the receivers."""
+
+    def __init__(self, database: Database, sealer: Sealer) -> None:
+        self._endpoints = database[COLLECTION]
+        self._sealer = sealer
+
+    def add(self, new: NewEndpoint) -> Document:
+        """Keep a receiver and return it; its secret is sealed to its id."""
+        endpoint_id = uuid.uuid4().hex
+        document: Document = {
+            "_id": endpoint_id,
+            "url": new.url,
+            "events": list(new.events),
+            "court": new.court,
+            "secret": self._sealer.seal(new.secret, document=endpoint_id, field=_FIELD),
+            "state": ACTIVE,
+            "reason": None,
+            "created_at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "created_by": new.created_by,
+        }
+        self._endpoints.insert_one(document)
+        return document
+
+    def find(self, endpoint_id: str) -> Document | None:
+        """Return the receiver, or None."""
+        return self._endpoints.find_one({"_id": endpoint_id})
+
+    def all(self) -> list[Document]:
+        """Return every receiver, the oldest first."""
+        return list(self._endpoints.find().sort("created_at", ASCENDING))
+
+    def active(self) -> list[Document]:
+        """Return the receivers to which messages are sent."""
+        return list(self._endpoints.find({"state": ACTIVE}))
+
+    def interested_in(self, message: Message) -> Iterator[Document]:
+        """Return the receivers of a message, also those that are disabled: it waits for them."""
+        return (each for each in self._endpoints.find() if wants(each, message))
+
+    def set_state(self, endpoint_id: str, state: str, reason: str | None = None) -> Document | None:
+        """Disable or enable a receiver, and return it."""
+        change = {"$set": {"state": state, "reason": reason}}
+        self._endpoints.update_one({"_id": endpoint_id}, change)
+        return self.find(endpoint_id)
+
+    def secret_of(self, endpoint: Mapping[str, str]) -> str:
+        """Return the secret in clear, to sign with."""
+        return str(self._sealer.open(endpoint["secret"], document=endpoint["_id"], field=_FIELD))
+
+
+def wants(endpoint: Document, message: Message) -> bool:
+    """Say whether a receiver asked for messages of this type, and this court for this one."""
+    track = message.type.partition(".")[0]
+    if not {message.type, f"{track}.*", "*"} & set(endpoint["events"]):
+        return False
+    return endpoint["court"] is None or endpoint["court"] == message.court

@@ -1,0 +1,164 @@
+"""The task that sends what is due, in one process of several, to many receivers at once."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from pymongo.errors import PyMongoError
+from standardwebhooks import Webhook
+
+from services.coordination.webhooks.addresses import (
+    AddressError,
+    UnknownHostError,
+    WebAddress,
+    place_to_connect,
+)
+from services.coordination.webhooks.deliveries import DEAD, DELIVERED, WAITING, Deliveries
+from services.coordination.webhooks.endpoints import DISABLED, Endpoints
+from services.coordination.webhooks.posting import Answer, NoAnswerError, Post
+from services.coordination.webhooks.schedule import asked_pause, pause_after
+from shared.events.database import Database
+from shared.events.lease import Lease
+
+LEASE = "webhooks"
+LEASE_SECONDS = 15.0
+LOOK_SECONDS = 0.5
+AT_ONCE = 8
+GONE = 410
+_dice = secrets.SystemRandom()
+_log = structlog.get_logger(__name__)
+
+
+class Sender:
+    """
+    Sends at most one message to a receiver at a time, so that a slow one delays only itself.
+
+    The lease saves work. Should two processes send for a moment, the receiver gets a message twice
+    under one `webhook-id`, and one of the two notes its attempt.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        endpoints: Endpoints,
+        deliveries: Deliveries,
+        post: Post,
+        allowed_hosts: frozenset[str],
+        *,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._lease = Lease(database, LEASE, seconds=LEASE_SECONDS)
+        self._endpoints = endpoints
+        self._deliveries = deliveries
+        self._post = post
+        self._allowed_hosts = allowed_hosts
+        self._now = now
+        self._under_way: dict[str, threading.Thread] = {}
+
+    def run(self, stop: threading.Event) -> None:
+        """Look again and again until `stop`, while this process holds the lease."""
+        while not stop.is_set():
+            if self._lease.hold():
+                self._look()
+            stop.wait(LOOK_SECONDS)
+        self._lease.release()
+
+    def send_due(self) -> int:
+        """Send one due message to each receiver, one after the other; return how many."""
+        found = [self._due(endpoint) for endpoint in self._endpoints.active()]
+        due = [work for work in found if work is not None]
+        for endpoint, delivery in due:
+            self.attempt(endpoint, delivery)
+        return len(due)
+
+    def attempt(self, endpoint: Mapping[str, Any], delivery: Mapping[str, Any]) -> bool:
+        """Send one message once, note how that went and what follows; say whether it was taken."""
+        at = self._now()
+        noted: dict[str, Any] = {"at": at.isoformat(timespec="milliseconds"), "status": None}
+        try:
+            answer = self._sent(endpoint, delivery, at)
+        except (AddressError, NoAnswerError) as error:
+            self._fail(delivery, {**noted, "error": _code(error)}, Answer(0))
+            return False
+        noted["status"] = answer.status
+        taken = 200 <= answer.status < 300
+        if taken:
+            self._deliveries.settle(delivery, noted, DELIVERED)
+        elif answer.status == GONE:
+            self._endpoints.set_state(endpoint["_id"], DISABLED, "gone")
+            self._deliveries.settle(delivery, noted, DEAD)
+            _log.warning("webhook_disabled", endpoint=endpoint["_id"])
+        else:
+            self._fail(delivery, noted, answer)
+        return taken
+
+    def _look(self) -> None:
+        self._under_way = {key: each for key, each in self._under_way.items() if each.is_alive()}
+        endpoints = self._endpoints.active()
+        # By lot: where there are more than can be served at once, none is always last.
+        _dice.shuffle(endpoints)
+        for endpoint in endpoints:
+            busy = len(self._under_way) >= AT_ONCE or endpoint["_id"] in self._under_way
+            if not busy and self._due(endpoint):
+                # A daemon: the process need not wait for a receiver that takes its time.
+                thread = threading.Thread(target=self._serve, args=(endpoint,), daemon=True)
+                self._under_way[endpoint["_id"]] = thread
+                thread.start()
+
+    def _serve(self, endpoint: Mapping[str, Any]) -> None:
+        try:
+            # While it takes what is sent, more follows at once; when it does not, others do.
+            while self._lease.held and (work := self._due(endpoint)):
+                if not self.attempt(*work):
+                    return
+        except PyMongoError as error:
+            # The message is still due: it is sent again, and known by its id.
+            _log.warning("webhook_attempt_not_noted", error=repr(error))
+
+    def _due(
+        self, endpoint: Mapping[str, Any]
+    ) -> tuple[Mapping[str, Any], Mapping[str, Any]] | None:
+        found = self._deliveries.next_due(endpoint["_id"], self._now())
+        return (endpoint, found) if found else None
+
+    def _sent(
+        self, endpoint: Mapping[str, Any], delivery: Mapping[str, Any], at: datetime
+    ) -> Answer:
+        address = WebAddress.read(endpoint["url"])
+        ip_address = place_to_connect(address, self._allowed_hosts)
+        signer = Webhook(self._endpoints.secret_of(endpoint))
+        headers = {
+            "Content-Type": "application/json",
+            "User-Agent": "concord",
+            "webhook-id": delivery["webhook_id"],
+            "webhook-timestamp": str(int(at.timestamp())),
+            # In UTC: the library signs another second for any other zone.
+            "webhook-signature": signer.sign(delivery["webhook_id"], at, delivery["body"]),
+        }
+        return self._post.send(address, ip_address, headers, delivery["body"].encode())
+
+    def _fail(
+        self, delivery: Mapping[str, Any], attempt: Mapping[str, Any], answer: Answer
+    ) -> None:
+        now = self._now()
+        pause = pause_after(
+            delivery["tries"] + 1,
+            retry_after=asked_pause(answer.retry_after, now),
+            chance=_dice.random(),
+        )
+        if pause is None:
+            self._deliveries.settle(delivery, attempt, DEAD)
+            _log.warning("webhook_given_up", delivery=delivery["_id"])
+            return
+        self._deliveries.settle(delivery, attempt, WAITING, now + pause)
+
+
+def _code(error: AddressError | NoAnswerError) -> str:
+    if isinstance(error, NoAnswerError):
+        return error.code
+    return "unknown-host" if isinstance(error, UnknownHostError) else "address-refused"

@@ -1,0 +1,45 @@
+"""The one place where webhooks are put together."""
+
+from __future__ import annotations
+
+import ssl
+from dataclasses import dataclass
+
+from services.coordination.webhooks.deliveries import Deliveries
+from services.coordination.webhooks.endpoints import Endpoints
+from services.coordination.webhooks.posting import Post
+from services.coordination.webhooks.recording import Recorder
+from services.coordination.webhooks.sending import Sender
+from services.coordination.webhooks.settings import WebhookSettings
+from shared.casework.personal import Sealer
+from shared.events.database import Database, connect
+from shared.http.secrets import SecretFolder
+from shared.http.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Webhooks:
+    """What the web process and the worker need of webhooks."""
+
+    database: Database
+    endpoints: Endpoints
+    deliveries: Deliveries
+    recorder: Recorder
+    allowed_hosts: frozenset[str]
+
+    def sender(self) -> Sender:
+        """Return the sender; it believes the authorities that the machine believes."""
+        post = Post(ssl.create_default_context())
+        return Sender(self.database, self.endpoints, self.deliveries, post, self.allowed_hosts)
+
+
+def webhooks_on(settings: Settings, own: WebhookSettings | None = None) -> Webhooks:
+    """Return the webhooks of an installation, their collections prepared."""
+    own = own or WebhookSettings.from_environment()
+    database = connect(settings)
+    keys = SecretFolder(settings.secrets_dir).field_keys()
+    endpoints = Endpoints(database, Sealer(keys.keys, keys.active))
+    deliveries = Deliveries(database)
+    deliveries.prepare()
+    recorder = Recorder(endpoints, deliveries)
+    return Webhooks(database, endpoints, deliveries, recorder, own.allowed_hosts)
