@@ -10,6 +10,8 @@ import pytest
 
 from services.coordination.assembly import Coordination
 from services.coordination.referrals.referral import ReferralPolicy
+from services.coordination.settings import CoordinationSettings
+from shared.http.settings import SettingsError
 from tests.services.coordination.following import (
     Office,
     a_petition,
@@ -275,6 +277,14 @@ def test_a_watch_that_is_stopped_says_so_and_the_next_one_goes_on(office: Office
 def test_the_days_are_policy_and_longer_where_the_person_has_to_act(target: str, days: int) -> None:
     assert ReferralPolicy().days_for(target) == days
     assert ReferralPolicy(3, 5).take_up_due_on("mediation", "2024-02-27") == "2024-03-01"
+
+
+def test_the_environment_sets_the_days() -> None:
+    said = {"REFERRAL_DAYS": "3", "REFERRAL_OWN_APPLICATION_DAYS": "5"}
+
+    assert CoordinationSettings.from_environment(said).referrals == ReferralPolicy(3, 5)
+    with pytest.raises(SettingsError, match="REFERRAL_DAYS"):
+        CoordinationSettings.from_environment({"REFERRAL_DAYS": "0"})
 
 
 def test_a_referral_outside_without_a_body_asks_for_one(office: Office) -> None:
