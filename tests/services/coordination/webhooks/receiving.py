@@ -23,7 +23,7 @@ class ReceivingServer(Server):
     def __init__(self, *statuses: str, secret: str = SECRET) -> None:
         super().__init__()
         self.statuses = statuses
-        self._secret = secret
+        self.secret = secret
 
     @property
     def authority(self) -> str:
@@ -44,7 +44,7 @@ class ReceivingServer(Server):
 
     def _command(self) -> list[str]:
         program = str(Path(__file__).with_name("receiver.py"))
-        arguments = [str(self.port), self._secret, str(self.inbox), *self.statuses]
+        arguments = [str(self.port), self.secret, str(self.inbox), *self.statuses]
         return [sys.executable, program, *arguments]
 
     def _answers(self) -> bool:
