@@ -13,7 +13,8 @@ from shared.events.envelope import Event
 HEARTBEAT_SECONDS = 15
 CONNECT_SECONDS = 5
 SOCKET_SECONDS = 10
-CONFIRM_SECONDS = 10
+# Below half the heartbeat: each frame that arrives, a heartbeat too, starts the time-out anew.
+CONFIRM_SECONDS = 5
 
 _AMQP_OPTIONS: dict[str, Any] = {
     # Without time-outs, closing a channel to a frozen broker waits for ever.
