@@ -176,11 +176,28 @@ def test_what_was_unlinked_may_be_linked_again(alike: Owners, desk: Desk) -> Non
         alike.follow()
 
     assert alike.standing() == {"matter-recon": ["018f0000c1", "018f0000c3"]}
+    entries = alike.matter("matter-recon")["cases"]
+    assert [entry["apart"] for entry in entries.values()] == [[], []]
     kinds = [kind for kind, _ in history(desk)]
     assert kinds.count("linked") == 2
     assert kinds.count("unlinked") == 1
     timeline = desk.get(f"{RECON}/timeline").get_json()["items"]
     assert [fact["name"] for fact in timeline].count("register") == 1
+
+
+def test_what_is_being_taken_out_draws_nobody_in(alike: Owners, desk: Desk) -> None:
+    """A suit on the petition's act opens before the owner has moved the petition."""
+    act = {"number": "另决〔2024〕8号"}
+    done(desk, f"{RECON}/link", THE_PETITION | {"reason": WHY})
+    alike.follow()
+    alike.tell(a_petition(matter_id="matter-recon", sequence=5, act=act), "classify")
+    done(desk, f"{RECON}/unlink", THE_PETITION | {"reason": "实为另一处罚"})
+    alike.tell(a_suit(act=act), "receive_notice")
+    assert [each["subject"] for each in alike.asked()] == ["018f0000c3"]
+
+    alike.follow()
+
+    assert sorted(alike.standing().values()) == [["018f0000c1"], ["018f0000c2", "018f0000c3"]]
 
 
 def test_a_link_said_twice_is_one_link(alike: Owners, desk: Desk) -> None:
