@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -64,11 +64,12 @@ class Deliveries:
         with suppress(DuplicateKeyError):  # the event was told again
             self._deliveries.insert_one(document)
 
-    def adopt(self, endpoint: Mapping[str, Any]) -> int:
-        """Let a court's new receiver have what waited for it; return how many messages."""
-        waiting = {"endpoint": None, "court": endpoint["court"], "state": WAITING}
-        found = self._deliveries.update_many(waiting, {"$set": _addressed(endpoint, _now())})
-        return found.modified_count
+    def adopt(self, endpoint: Mapping[str, Any], predecessors: Sequence[str] = ()) -> None:
+        """Let a court's receiver have what waited for it, or for those that it takes over from."""
+        address = {"$set": _addressed(endpoint, _now())}
+        for former in (None, *predecessors):
+            waiting = {"endpoint": former, "court": endpoint["court"], "state": WAITING}
+            self._deliveries.update_many(waiting, address)
 
     def find(self, delivery_id: str) -> Document | None:
         """Return the delivery, or None."""

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from pymongo import ASCENDING
 
@@ -80,8 +81,13 @@ class Endpoints:
         return list(self._endpoints.find({"state": ACTIVE}))
 
     def interested_in(self, message: Message) -> Iterator[Document]:
-        """Return the receivers of a message, also those that are disabled: it waits for them."""
-        return (each for each in self._endpoints.find() if wants(each, message))
+        """Return the receivers of a message; nothing new is kept for those that are disabled."""
+        return (each for each in self.active() if wants(each, message))
+
+    def predecessors(self, endpoint: Mapping[str, Any]) -> list[str]:
+        """Return the ids of the disabled receivers of the same court."""
+        found = self._endpoints.find({"state": DISABLED, "court": endpoint["court"]})
+        return [each["_id"] for each in found]
 
     def set_state(self, endpoint_id: str, state: str, reason: str | None = None) -> Document | None:
         """Disable or enable a receiver, and return it."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from services.coordination.webhooks.deliveries import Deliveries
 from services.coordination.webhooks.endpoints import Endpoints
 from services.coordination.webhooks.messages import Message
+from shared.events.database import Document
 from shared.events.envelope import Event
 from shared.events.lanes import EVERY_TYPE, Handler
 
@@ -24,9 +25,11 @@ class Recorder:
         receivers = list(self._endpoints.interested_in(message))
         for endpoint in receivers:
             self._deliveries.add(message, endpoint)
-        owed = message.court is not None
-        if owed and not any(each["court"] == message.court for each in receivers):
+        if message.court is not None and not _of_its_court(receivers, message):
             self._deliveries.add(message, None)
+            # It may have been registered since we looked: either it finds this, or we find it.
+            for endpoint in _of_its_court(self._endpoints.interested_in(message), message):
+                self._deliveries.adopt(endpoint)
 
     def beside(self, handlers: Mapping[str, Handler]) -> dict[str, Handler]:
         """Return `handlers` with every event recorded besides, after what they do."""
@@ -39,3 +42,7 @@ class Recorder:
             self.record(event)
 
         return handle
+
+
+def _of_its_court(endpoints: Iterable[Document], message: Message) -> list[Document]:
+    return [each for each in endpoints if each["court"] == message.court]

@@ -125,8 +125,7 @@ class WebhooksResource:
             asked["url"], asked["events"], secret, caller.subject, court=asked.get("court")
         )
         added = self._endpoints.add(new)
-        if new.court is not None:
-            self._deliveries.adopt(added)
+        self._adopt(added)
         response = jsonify({**_endpoint(added), "secret": secret})
         response.status_code = 201
         response.headers["Location"] = f"/api/v1/webhooks/{added['_id']}/deliveries"
@@ -140,17 +139,21 @@ class WebhooksResource:
         return jsonify({"items": items, "next_cursor": None})
 
     def disable_webhook(self, webhook_id: str) -> Response:
-        """Send nothing to a receiver any more; what is for it waits."""
+        """Send nothing to a receiver any more; what was for it waits, nothing new is added."""
         caller = administrator()
-        self._found(webhook_id)
+        endpoint = self._found(webhook_id)
         reason = f"by {caller.subject}"
-        return jsonify(_endpoint(self._endpoints.set_state(webhook_id, DISABLED, reason) or {}))
+        disabled = self._endpoints.set_state(webhook_id, DISABLED, reason)
+        return jsonify(_endpoint(disabled or endpoint))
 
     def enable_webhook(self, webhook_id: str) -> Response:
         """Send to a receiver again, beginning with what waited."""
         administrator()
-        self._check_address(self._found(webhook_id)["url"])
-        return jsonify(_endpoint(self._endpoints.set_state(webhook_id, ACTIVE) or {}))
+        endpoint = self._found(webhook_id)
+        self._check_address(endpoint["url"])
+        enabled = self._endpoints.set_state(webhook_id, ACTIVE) or endpoint
+        self._adopt(enabled)
+        return jsonify(_endpoint(enabled))
 
     def list_deliveries(self, webhook_id: str) -> Response:
         """List the messages to one receiver, the latest first."""
@@ -174,6 +177,10 @@ class WebhooksResource:
             raise Problem(409, "conflict", _DISABLED)
         self._deliveries.send_again(delivery)
         return jsonify(_delivery(self._deliveries.find(delivery_id) or delivery))
+
+    def _adopt(self, endpoint: Mapping[str, Any]) -> None:
+        if endpoint["court"] is not None:
+            self._deliveries.adopt(endpoint, self._endpoints.predecessors(endpoint))
 
     def _check_address(self, url: str) -> None:
         try:

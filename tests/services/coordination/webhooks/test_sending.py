@@ -113,7 +113,7 @@ def test_a_receiver_that_asks_for_time_is_given_it(mail: Mail) -> None:
     assert sent == [1, 0, 1]
 
 
-def test_a_receiver_that_is_gone_is_disabled_and_nothing_is_lost(mail: Mail) -> None:
+def test_a_receiver_that_is_gone_is_disabled_and_what_is_owed_to_a_court_waits(mail: Mail) -> None:
     receiver = mail.receiver("410")
     endpoint = mail.registers(receiver.url)
     mail.webhooks.recorder.record(outcome())
@@ -125,7 +125,11 @@ def test_a_receiver_that_is_gone_is_disabled_and_nothing_is_lost(mail: Mail) -> 
     assert stored is not None
     assert (stored["state"], stored["reason"]) == ("disabled", "gone")
     assert mail.sends(after=DAY) == 0
-    assert [each["state"] for each in mail.addressed()] == ["waiting", "dead"]
+    assert [each["state"] for each in mail.addressed()] == ["dead"]
+    assert {each["type"] for each in mail.deliveries() if not each["endpoint"]} == {
+        "mediation.agreed",
+        "mediation.performed",
+    }
     assert len(receiver.received()) == 1
 
 

@@ -166,6 +166,22 @@ def test_what_is_owed_to_a_court_is_seen_and_goes_to_its_address(
     assert found["next_at"] is not None
 
 
+def test_the_new_address_of_a_court_takes_over_what_waited_at_the_old(
+    admin: Desk, webhooks: Webhooks
+) -> None:
+    old = registered(admin, court=COURT)
+    webhooks.recorder.record(outcome())
+    admin.post(f"{WEBHOOKS}/{old['id']}/disable", role="admin")
+    webhooks.recorder.record(outcome("performed", 2))
+
+    new = registered(admin, url="https://127.0.0.1:9444/", court=COURT)
+
+    path = f"{WEBHOOKS}/{new['id']}/deliveries"
+    found = admin.get(path, role="admin").get_json()["items"]
+    assert {each["type"] for each in found} == {"mediation.agreed", "mediation.performed"}
+    assert {each["url"] for each in found} == {"https://127.0.0.1:9444/"}
+
+
 @pytest.mark.parametrize("path", ["/1/deliveries", "/1/disable", "/1/enable"])
 def test_an_unknown_receiver_is_not_found(admin: Desk, path: str) -> None:
     ask = admin.get if path.endswith("deliveries") else admin.post
