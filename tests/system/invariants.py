@@ -44,11 +44,18 @@ TOLD_TO_A_PETITION = {
 }
 
 
-def settle(client: Client, *, within: float = 60.0) -> None:
-    """Return when every event is numbered, published and dealt with by everybody."""
+def settle(client: Client, *, patience: float = 30.0) -> None:
+    """
+    Return when every event is numbered, published and dealt with by everybody.
+
+    Fails when nothing moves for so long: how fast it goes is for the machine to say.
+    """
     progress = Progress(client)
-    deadline = time.monotonic() + within
+    seen: list[str] = []
+    deadline = time.monotonic() + patience
     while waiting := progress.unsettled():
+        if waiting != seen:
+            seen, deadline = waiting, time.monotonic() + patience
         assert time.monotonic() < deadline, waiting
         # Looking costs the embedded database time that the services need to get on.
         time.sleep(LOOK_SECONDS)

@@ -14,7 +14,6 @@ from tests.system.invariants import Installation, Progress, settle
 from tests.system.load import Office
 
 SEED = int(os.environ.get("CONCORD_FAULT_SEED", "20261122"))
-DRAIN_SECONDS = 60.0
 Choose = Callable[[Faults], list[Callable[[], str]]]
 
 
@@ -35,7 +34,7 @@ def endured(stack: Stack, broker: Broker, officers: Officers, choose: Choose) ->
         healed = time.monotonic()
         _close(office, stack)
     with databases_of(stack) as client:
-        settle(client, within=DRAIN_SECONDS)
+        settle(client)
         drained = time.monotonic() - healed
         installation = Installation.read(client, stack.secrets)
     wrongs = [*office.ledger.wrongs(installation), *installation.wrongs()]
