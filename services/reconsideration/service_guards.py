@@ -82,7 +82,8 @@ def an_announcement_takes_thirty_days(attempt: Attempt) -> Iterable[Finding]:
             "served_on",
             Text(
                 f"公告送达自公告之日起经过{ANNOUNCEMENT_DAYS}日视为送达，即 {complete}。",
-                f"Service by announcement is complete {ANNOUNCEMENT_DAYS} days after publication: {complete}.",
+                f"Service by announcement is complete {ANNOUNCEMENT_DAYS} days after "
+                f"publication: {complete}.",
             ),
             basis="民诉法95",
         )
