@@ -17,6 +17,7 @@ from pymongo import MongoClient
 
 from deploy.processes import SERVICES
 from shared.casework.history import verify
+from shared.events.database import Database
 from shared.events.event_log import EventLog
 from shared.http.secrets import SecretFolder
 from tests.support.stack import database_of
@@ -24,15 +25,13 @@ from tests.support.stack import database_of
 Client = MongoClient[dict[str, Any]]
 Document = dict[str, Any]
 
-OUTLETS: Mapping[str, tuple[str, ...]] = {
-    "petitions": ("petitions",),
-    "mediation": ("mediations",),
-    "reconsideration": ("reconsiderations",),
-    "litigation": ("litigations",),
-    "coordination": ("docket", "matters"),
+COLLECTIONS = {
+    "petitions": "petitions",
+    "mediation": "mediations",
+    "reconsideration": "reconsiderations",
+    "litigation": "litigations",
 }
-"""The collections whose documents publish events, by service."""
-TRACKS = tuple(service for service in SERVICES if service != "coordination")
+"""The collection of cases of each track, by service."""
 LOOK_SECONDS = 0.25
 # What a mediation may tell the case that it came from, by its own commands.
 TOLD_TO_A_PETITION = {
@@ -67,13 +66,14 @@ class Progress:
     def __init__(self, client: Client) -> None:
         self._databases = {service: database_of(client, service) for service in SERVICES}
         self._logs = {name: EventLog(database) for name, database in self._databases.items()}
+        self._outlets = {name: outlets(database) for name, database in self._databases.items()}
 
     def unsettled(self) -> list[str]:
         """Return what is still on its way: unpublished documents, watermarks that lag."""
         return [*self._unpublished(), *self._lagging()]
 
     def _unpublished(self) -> Iterator[str]:
-        for service, names in OUTLETS.items():
+        for service, names in self._outlets.items():
             for name in names:
                 if self._databases[service][name].find_one({"pending": True}, {"_id": 1}):
                     yield f"{service}.{name} has unpublished documents"
@@ -87,10 +87,24 @@ class Progress:
                     yield f"{service} has {producer} at {marks.get(producer, 0)}, not {sequence}"
 
 
+def outlets(database: Database) -> list[str]:
+    """Return the collections whose documents publish events: those that a relay looks through."""
+    return [
+        name
+        for name in sorted(database.list_collection_names())
+        if any(index["key"] == [("pending", 1)] for index in _indexes(database, name))
+    ]
+
+
+def _indexes(database: Database, name: str) -> Iterable[Mapping[str, Any]]:
+    return database[name].index_information().values()
+
+
 @dataclass(frozen=True)
 class Installation:
     """Everything that the services have stored, read once while nothing moves."""
 
+    outlets: Mapping[str, list[str]]
     documents: Mapping[str, list[Document]]
     logs: Mapping[str, list[Document]]
     parked: Mapping[str, list[Document]]
@@ -99,10 +113,12 @@ class Installation:
     @classmethod
     def read(cls, client: Client, secrets: Path) -> Installation:
         """Read all databases."""
+        found = {service: outlets(database_of(client, service)) for service in SERVICES}
         return cls(
+            outlets=found,
             documents={
                 name: list(database_of(client, service)[name].find())
-                for service, names in OUTLETS.items()
+                for service, names in found.items()
                 for name in names
             },
             logs={
@@ -117,10 +133,9 @@ class Installation:
 
     def cases(self) -> Iterator[tuple[str, Document]]:
         """Yield every case of every track with its collection."""
-        for track in TRACKS:
-            for name in OUTLETS[track]:
-                for case in self.documents[name]:
-                    yield name, case
+        for name in COLLECTIONS.values():
+            for case in self.documents[name]:
+                yield name, case
 
     def case(self, collection: str, case_id: str) -> Document:
         """Return one case."""
@@ -167,7 +182,7 @@ class Installation:
             if [row["_id"] for row in log] != list(range(1, len(log) + 1)):
                 yield f"the log of {service} has gaps"
             numbered = [row["event_id"] for row in log]
-            announced = [event for name in OUTLETS[service] for event in self._announced(name)]
+            announced = [event for name in self.outlets[service] for event in self._announced(name)]
             if Counter(numbered) != Counter(announced):
                 odd = (Counter(numbered) - Counter(announced)) + (
                     Counter(announced) - Counter(numbered)
@@ -182,7 +197,7 @@ class Installation:
 
     def repeated_commands(self) -> Iterator[str]:
         """No idempotency key had its effect twice, in one case or by two."""
-        for name in {name for name, _ in self.cases()}:
+        for name in COLLECTIONS.values():
             keys = Counter(
                 (case["_id"], entry["idempotency"]["key"])
                 for case in self.documents[name]

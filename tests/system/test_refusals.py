@@ -13,7 +13,7 @@ from pymongo import MongoClient
 
 from tests.support.stack import API, OFFICER, Officers, Reply, accepted, database_of
 from tests.system.cases import OPENINGS
-from tests.system.invariants import OUTLETS, TRACKS, settle
+from tests.system.invariants import COLLECTIONS, settle
 
 Client = MongoClient[dict[str, Any]]
 LANGUAGES = ("zh-CN", "en")
@@ -148,8 +148,7 @@ def stored(client: Client) -> dict[str, dict[str, int]]:
     """Return the version of every document, by collection."""
     return {
         name: {each["_id"]: each["version"] for each in database_of(client, track)[name].find()}
-        for track in TRACKS
-        for name in OUTLETS[track]
+        for track, name in COLLECTIONS.items()
     }
 
 
