@@ -57,6 +57,8 @@ class Relay:
 
     def _number(self, outlet: Outlet) -> int:
         items = outlet.pending(BATCH)
+        if not items:
+            return 0
         try:
             added = self._log.append([event for item in items for event in item.events])
         except DeposedError as error:
