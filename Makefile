@@ -28,7 +28,7 @@ demo: setup ## Replay the published cases over the gateway and check every date
 	@$(PY) -m deploy.demo --data "$(DATA)" $(ARGS)
 
 test: $(VENV)/.installed-dev ## Run all tests and measure coverage (ARGS="-k word")
-	@$(PY) -m pytest --cov --cov-report=term:skip-covered $(ARGS)
+	@$(PY) -m pytest $(if $(ARGS),$(ARGS),--cov --cov-report=term:skip-covered)
 
 lint: $(VENV)/.installed-dev ## Check style and types
 	@$(VENV)/bin/ruff check .

@@ -24,6 +24,12 @@ class _StopRequestedError(BaseException):
     """Somebody wants the installation to stop; not an error that a handler may swallow."""
 
 
+def _port(value: str) -> int:
+    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 65535):
+        raise argparse.ArgumentTypeError(f"{value!r} is no port (1–65535)")
+    return int(value)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run until a stop signal; 0 after an orderly stop, 1 when something did not come up."""
     options = _options(arguments)
@@ -74,8 +80,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--port",
-        type=int,
-        default=int(os.environ.get("CONCORD_PORT", GATEWAY_PORT)),
+        type=_port,
+        default=os.environ.get("CONCORD_PORT", str(GATEWAY_PORT)),
         help=f"port of the gateway (default: CONCORD_PORT or {GATEWAY_PORT})",
     )
     parser.add_argument(

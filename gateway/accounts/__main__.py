@@ -7,6 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from stdnum.cn import uscc
+
 from gateway.accounts.first import create_first_accounts
 from gateway.accounts.passwords import new_secret
 from gateway.accounts.store import Account, AccountError, Accounts
@@ -35,8 +37,10 @@ def _parser() -> argparse.ArgumentParser:
     add = commands.add_parser("add", help="add an account; its new password is printed once")
     add.add_argument("username")
     add.add_argument("--role", choices=OFFICER_ROLES, required=True)
-    for name in ("name", "agency-code", "agency-name", "region"):
+    for name in ("name", "agency-name"):
         add.add_argument(f"--{name}", required=True)
+    add.add_argument("--agency-code", type=_agency_code, required=True)
+    add.add_argument("--region", type=_region, required=True)
     commands.add_parser("list", help="list the accounts")
     for command, text in (
         ("disable", "close an account and void its tokens"),
@@ -45,6 +49,19 @@ def _parser() -> argparse.ArgumentParser:
     ):
         commands.add_parser(command, help=text).add_argument("username")
     return parser
+
+
+def _agency_code(value: str) -> str:
+    # The code is the border of what an officer may see: a slip would open or close it.
+    if not uscc.is_valid(value):
+        raise argparse.ArgumentTypeError("not a unified social credit code (GB 32100)")
+    return value
+
+
+def _region(value: str) -> str:
+    if not (len(value) == 6 and value.isascii() and value.isdigit()):
+        raise argparse.ArgumentTypeError("a region has six digits (GB/T 2260)")
+    return value
 
 
 def _bootstrap(database: Database, options: argparse.Namespace) -> None:

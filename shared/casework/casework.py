@@ -102,6 +102,7 @@ class Casework:
         if known is not None:
             return known
         check_own_agency(request)
+        check_beginnings(request)
         case: Case = {
             **empty_case(),
             "_id": new_case_id(),
@@ -258,6 +259,19 @@ def check_own_agency(request: Request) -> None:
     if agency and actor.role != SYSTEM_ROLE and agency.get("code") != actor.agency_code:
         text = Text("只能以本机关名义办理。", "Only in the name of your own agency.")
         raise Problem(403, "forbidden", text, errors={"agency": [text]})
+
+
+def check_beginnings(request: Request) -> None:
+    """Refuse (403) a matter or an origin that anybody but the system claims for a new case."""
+    if request.actor.role == SYSTEM_ROLE:
+        return
+    claimed = [name for name in ("matter_id", "origin") if request.payload.get(name) is not None]
+    if claimed:
+        text = Text(
+            "案件由系统归入争议事项；需要人工关联的，请在争议事项中办理。",
+            "The system finds the matter of a case; link by hand at the matter itself.",
+        )
+        raise Problem(403, "forbidden", text, errors={name: [text] for name in claimed})
 
 
 def new_case_id() -> str:

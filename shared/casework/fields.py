@@ -204,10 +204,24 @@ class Command(StrictSchema):
     on = PastDate()
 
 
+_PERSONAL_NUMBER = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
+
+
+def is_impersonal(value: str) -> None:
+    """Refuse a title with an identity or mobile number: titles are listed, searched and told."""
+    if _PERSONAL_NUMBER.search(value):
+        raise refusal(
+            Text(
+                "标题不得含有身份证号码或手机号码。",
+                "A title must not hold an identity or mobile number.",
+            )
+        )
+
+
 class Opening(Command):
     """What every creating command carries beside its own fields."""
 
-    title = PlainText(200)
+    title = PlainText(200, validate=[validate.Length(min=1, max=200), is_impersonal])
     region = fields.String(validate=validate.Regexp(r"\d{6}\Z"))
     assignee = PlainText(80)
     field = Choice(*DISPUTED_FIELDS)

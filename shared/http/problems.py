@@ -8,9 +8,9 @@ from http import HTTPStatus
 from typing import TypeAlias
 
 import structlog
-from flask import Flask, Response
+from flask import Flask, Response, request
 from pymongo.errors import ConnectionFailure, PyMongoError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from shared.http.language import language_tag, request_language
 from shared.http.titles import CODES, TITLES
@@ -18,6 +18,8 @@ from shared.language import Language, Text
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
+DRAINED_BYTES = 32 * 1024 * 1024
+_CHUNK_BYTES = 64 * 1024
 _log = structlog.get_logger(__name__)
 
 Errors: TypeAlias = Mapping[str, Sequence[Text]]
@@ -139,9 +141,19 @@ def from_http_exception(error: HTTPException) -> Problem:
 def register_problem_handlers(app: Flask) -> None:
     """Let every refusal of `app` leave as problem+json, without internals."""
     app.register_error_handler(Problem, render)
+    app.register_error_handler(RequestEntityTooLarge, _render_too_large)
     app.register_error_handler(HTTPException, lambda error: render(from_http_exception(error)))
     app.register_error_handler(PyMongoError, _render_database_error)
     app.register_error_handler(Exception, _render_unexpected)
+
+
+def _render_too_large(_error: RequestEntityTooLarge) -> Response:
+    # A client that still sends when the connection closes sees a broken pipe, not the refusal.
+    source = request.environ["wsgi.input"]
+    left = min(request.content_length or 0, DRAINED_BYTES)
+    while left > 0 and (chunk := source.read(min(left, _CHUNK_BYTES))):
+        left -= len(chunk)
+    return render(Problem(413, CODES[413], title_of(413)))
 
 
 def _render_database_error(error: PyMongoError) -> Response:

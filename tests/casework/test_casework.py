@@ -201,6 +201,23 @@ def test_a_case_cannot_be_opened_in_another_agency_s_name(casework: Casework) ->
     assert refused.value.status == 403
 
 
+@pytest.mark.parametrize(
+    "claim",
+    [
+        {"matter_id": "somebody-elses-matter"},
+        {"origin": {"track": "petition", "case_id": "somebody-elses-case"}},
+    ],
+)
+def test_only_the_system_says_where_a_new_case_belongs(
+    casework: Casework, claim: dict[str, Any]
+) -> None:
+    with pytest.raises(Problem) as refused:
+        opened(casework, **claim)
+
+    assert (refused.value.status, list(refused.value.errors or {})) == (403, list(claim))
+    assert casework.store.cases.count_documents({}) == 0
+
+
 def test_an_event_is_part_of_the_same_write(casework: Casework) -> None:
     case_id = opened(casework)
     stored = casework.store.get(case_id)

@@ -233,6 +233,8 @@ def test_a_repeated_key_answers_with_the_same_case(caller: Caller) -> None:
         ),
         (application(act={"made_on": "2024-04-02", "served_on": "2024-04-01"}), "act.served_on"),
         (application(region="../x"), "region"),
+        (application(title="王小明 110101199003070011"), "title"),
+        (application(received_on="1850-11-20", act={}), "on"),
         (application(region="120101x"), "region"),
         (application(matter_id="m" * 65), "matter_id"),
     ],
