@@ -185,10 +185,25 @@ def test_an_account_is_not_added_twice(
     in_the_office: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
     in_the_office.employ("mediator")
-    where = ["--agency-code", "x", "--agency-name", "x", "--region", "x"]
+    where = ["--agency-code", "11120101000000000E", "--agency-name", "x", "--region", "120101"]
 
     assert main(["add", "mediator", "--role", "admin", "--name", "x", *where]) == 1
     assert "mediator" in capsys.readouterr().err
     account = in_the_office.accounts.find("mediator")
     assert account is not None
     assert account.role == "mediator"
+
+
+@pytest.mark.parametrize(
+    ("code", "region"),
+    [("X", "120101"), ("11120101000000000F", "120101"), ("11120101000000000E", "abc")],
+)
+def test_an_account_needs_a_real_agency_code_and_region(
+    code: str, region: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = ["--agency-code", code, "--agency-name", "x", "--region", region]
+
+    with pytest.raises(SystemExit):
+        main(["add", "new", "--role", "mediator", "--name", "x", *where])
+
+    assert "GB" in capsys.readouterr().err
