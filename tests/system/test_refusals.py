@@ -119,7 +119,8 @@ def refused(officers: Officers, probe: Probe) -> list[str]:
             probe.command.path,
             body=probe.body,
             raw=probe.raw,
-            headers={"Accept-Language": language},
+            # A connection each: a server may close one after a body it did not care to read.
+            headers={"Accept-Language": language, "Connection": "close"},
         )
         for language in LANGUAGES
     ]
