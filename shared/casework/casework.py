@@ -102,7 +102,7 @@ class Casework:
         if known is not None:
             return known
         check_own_agency(request)
-        check_beginnings(request)
+        check_origin(request)
         case: Case = {
             **empty_case(),
             "_id": new_case_id(),
@@ -261,17 +261,16 @@ def check_own_agency(request: Request) -> None:
         raise Problem(403, "forbidden", text, errors={"agency": [text]})
 
 
-def check_beginnings(request: Request) -> None:
-    """Refuse (403) a matter or an origin that anybody but the system claims for a new case."""
-    if request.actor.role == SYSTEM_ROLE:
-        return
-    claimed = [name for name in ("matter_id", "origin") if request.payload.get(name) is not None]
-    if claimed:
-        text = Text(
-            "案件由系统归入争议事项；需要人工关联的，请在争议事项中办理。",
-            "The system finds the matter of a case; link by hand at the matter itself.",
-        )
-        raise Problem(403, "forbidden", text, errors={name: [text] for name in claimed})
+def check_origin(request: Request) -> None:
+    """
+    Refuse (403) an origin that anybody but the system claims for a new case.
+
+    The outcome of a case is written into the history of its origin. A matter may be named: its
+    id cannot be guessed, and only those who handle a case of the matter are told it.
+    """
+    if request.actor.role != SYSTEM_ROLE and request.payload.get("origin") is not None:
+        text = Text("案件来源由系统记录。", "Where a case comes from is recorded by the system.")
+        raise Problem(403, "forbidden", text, errors={"origin": [text]})
 
 
 def new_case_id() -> str:
