@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -23,6 +25,8 @@ LISTED = "listed_index"
 SPARSE = frozenset({"check_index", "provisional"})
 SYSTEM: Mapping[str, Any] = {"id": "system", "role": "system", "agency": None}
 _TRIES = 8
+_FIRST_WAIT_SECONDS = 0.01
+_JITTER = random.SystemRandom()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,7 @@ class Records:
         Returns the document as it stands afterwards without its history, None when there is none.
         What `decide` raises leaves this method, and nothing is written.
         """
-        for _ in range(_TRIES):
+        for attempt in range(_TRIES):
             found = self.documents.find_one({"_id": document_id}, WITHOUT_HISTORY)
             if found is None:
                 return None
@@ -122,6 +126,8 @@ class Records:
                 return found
             if (after := self._write(found, change)) is not None:
                 return after
+            # Writers that met once would meet again if all came back at the same moment.
+            time.sleep(_JITTER.uniform(0, _FIRST_WAIT_SECONDS * 2**attempt))
         raise BusyDocumentError(document_id)
 
     def _write(self, found: Document, change: Change) -> Document | None:
