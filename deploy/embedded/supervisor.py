@@ -43,10 +43,10 @@ class Supervisor:
         """Return the number of the running process, waiting while it is being restarted."""
         with self._changed:
             child = self._children[name]
-            if not self._changed.wait_for(lambda: child.process is not None, timeout_seconds):
+            process = self._changed.wait_for(lambda: child.process, timeout_seconds)
+            if process is None:
                 raise TimeoutError(f"{name} is not running")
-            assert child.process is not None  # noqa: S101 - what the wait was for
-            return child.process.pid
+            return process.pid
 
     def pids(self) -> dict[str, int]:
         """Return the numbers of all processes that run now."""

@@ -222,7 +222,7 @@ def test_a_late_paper_file_is_entered_with_its_own_dates(officers: Officers) -> 
 
 @pytest.mark.parametrize(
     ("on", "codes"),
-    [(days_ago(-1), {"date-in-future", "validation"}), (days_ago(26), {"date-out-of-order"})],
+    [(days_ago(-1), {"date-in-future"}), (days_ago(26), {"date-out-of-order"})],
 )
 def test_an_act_is_neither_in_the_future_nor_before_what_it_follows(
     officers: Officers, on: str, codes: set[str]
