@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pymongo import ASCENDING
-from pymongo.errors import DuplicateKeyError
+from pymongo import ASCENDING, InsertOne, UpdateOne
+from pymongo.errors import BulkWriteError
 
 from services.coordination.case_events import CaseEvent
 from services.coordination.docket_rows import (
@@ -18,7 +18,7 @@ from services.coordination.docket_rows import (
     row_state,
     through,
 )
-from shared.events.database import Database, Document, DocumentCollection
+from shared.events.database import DUPLICATE_KEY, Database, Document, DocumentCollection
 from shared.law import Rules
 
 COLLECTION = "docket"
@@ -65,42 +65,40 @@ class Docket:
 
     def record(self, event: CaseEvent) -> None:
         """Bring the rows of a case up to the event: its clocks, agency, assignee."""
-        for clock in event.clocks:
-            self._record_clock(event, clock)
-        self.rows.update_many(
-            {
-                "case_id": event.case_id,
-                "status": {"$in": list(OPEN)},
-                "sequence": {"$lt": event.sequence},
-            },
-            {"$set": case_facts(event)},
-        )
-
-    def _record_clock(self, event: CaseEvent, clock: Mapping[str, Any]) -> None:
-        wanted = row_id(event.case_id, clock["id"])
         for _ in range(_TRIES):
-            row = self.rows.find_one({"_id": wanted}, WITHOUT_HISTORY)
-            if row is None:
-                if self._insert(new_row(event, clock, self._rules)):
-                    return
-            elif row["clock_sequence"] >= event.sequence:
-                return  # the event has been here before
-            elif self._update(row, row_state(event, clock, self._rules, row)):
+            # One question and one order for all the rows: every step of every case comes by here.
+            found = self.rows.find({"case_id": event.case_id}, WITHOUT_HISTORY)
+            known = {row["_id"]: row for row in found}
+            writes = list(self._writes(event, known))
+            if not writes or self._write(writes):
                 return
-        raise BusyDocumentError(wanted)
+        raise BusyDocumentError(event.case_id)
 
-    def _insert(self, row: Document) -> bool:
+    def _writes(
+        self, event: CaseEvent, known: Mapping[str, Document]
+    ) -> Iterator[InsertOne[Document] | UpdateOne]:
+        """Yield what is to be written so that the rows say what the event says; later nothing."""
+        told = {row_id(event.case_id, clock["id"]): clock for clock in event.clocks}
+        for name, clock in told.items():
+            row = known.get(name)
+            if row is None:
+                yield InsertOne(new_row(event, clock, self._rules))
+            elif row["clock_sequence"] < event.sequence:
+                yield _update(row, row_state(event, clock, self._rules, row))
+        for name, row in known.items():
+            if name not in told and row["status"] in OPEN and row["sequence"] < event.sequence:
+                yield UpdateOne(unchanged(row), {"$set": case_facts(event)})
+
+    def _write(self, writes: list[InsertOne[Document] | UpdateOne]) -> bool:
+        """Write; False when another process was at one of the rows meanwhile."""
         try:
-            self.rows.insert_one(row)
-        except DuplicateKeyError:
+            result = self.rows.bulk_write(writes, ordered=False)
+        except BulkWriteError as error:
+            refused = (error.details or {}).get("writeErrors", [])
+            if any(each["code"] != DUPLICATE_KEY for each in refused):
+                raise
             return False
-        return True
-
-    def _update(self, row: Mapping[str, Any], state: Document) -> bool:
-        change: Document = {"$set": state}
-        if "check_index" not in state:
-            change["$unset"] = {"check_index": ""}
-        return bool(self.rows.update_one(unchanged(row), change).matched_count)
+        return result.inserted_count + result.matched_count == len(writes)
 
     def open_clocks(self, case_id: str) -> list[Document]:
         """Return the rows of a case whose clocks run or are paused, by due date."""
@@ -126,6 +124,13 @@ class Docket:
         query |= _in_level(wanted.level, today)
         found = self.rows.find(query, WITHOUT_HISTORY).sort("due_index", ASCENDING)
         return list(found.limit(size))
+
+
+def _update(row: Mapping[str, Any], state: Document) -> UpdateOne:
+    change: Document = {"$set": state}
+    if "check_index" not in state:
+        change["$unset"] = {"check_index": ""}
+    return UpdateOne(unchanged(row), change)
 
 
 def unchanged(row: Mapping[str, Any]) -> Document:

@@ -69,14 +69,13 @@ class MatterShelf:
 
     def present(self, matter_id: str) -> Document | None:
         """Return the matter that answers to this id: itself, or where the last case of it went."""
-        return self._followed(matter_id, until_empty=True)
+        return self._followed(self.find(matter_id), until_empty=True)
 
-    def root(self, matter_id: str) -> Document | None:
+    def root(self, matter: Document) -> Document:
         """Return the matter to which whatever belongs to this one goes."""
-        return self._followed(matter_id, until_empty=False)
+        return self._followed(matter, until_empty=False) or matter
 
-    def _followed(self, matter_id: str, *, until_empty: bool) -> Document | None:
-        matter = self.find(matter_id)
+    def _followed(self, matter: Document | None, *, until_empty: bool) -> Document | None:
         for _ in range(_LONGEST_CHAIN):
             stays = matter is None or matter["moved_to"] is None
             if matter is None or stays or (until_empty and matter["cases"]):

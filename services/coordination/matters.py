@@ -60,16 +60,17 @@ class Matters:
             matter = self.shelf.find(event.matter_id)
             known = stands_in(matter, event.case_id)
             if matter is None or known is None or known >= event.sequence:
-                return self._move_in(event)
+                return self._move_in(event, matter)
             change = matter_after(matter, event)
             if self.shelf.write(matter, event.matter_id, change, traceparent=event.traceparent):
                 return bool(change.state["keys"] != matter["keys"] or matter["moved_to"])
         raise BusyDocumentError(event.matter_id)
 
-    def _move_in(self, event: CaseEvent) -> bool:
+    def _move_in(self, event: CaseEvent, matter: Document | None) -> bool:
         """Take in a case that is new to its matter, or a step that was or should have been here."""
-        for _ in range(_TRIES):
-            matter = self.shelf.find(event.matter_id)
+        for attempt in range(_TRIES):
+            if attempt:
+                matter = self.shelf.find(event.matter_id)
             others = [
                 each for each in self.shelf.holding(event.case_id) if each["_id"] != event.matter_id
             ]

@@ -18,6 +18,7 @@ DocumentCollection: TypeAlias = Collection[Document]
 
 SERVER_SELECTION_MS = 5_000
 OPERATION_MS = 10_000
+DUPLICATE_KEY = 11000  # the code of a write that met a document of the same unique key
 
 
 def connect(settings: Settings) -> Database:

@@ -61,12 +61,14 @@ class Doorbell:
         if bell is not None:
             bell.close()
 
-    def wait(self, seconds: float, stop: threading.Event) -> None:
-        """Return after `seconds`, or sooner when somebody rings."""
+    def wait(self, seconds: float, stop: threading.Event) -> bool:
+        """Return after `seconds`, or sooner when somebody rings; say whether somebody did."""
         if self._socket is None:
             stop.wait(seconds)
         elif select.select([self._socket], [], [], seconds)[0]:
             self._silence(self._socket)
+            return True
+        return False
 
     @staticmethod
     def _silence(bell: socket.socket) -> None:

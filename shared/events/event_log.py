@@ -7,10 +7,8 @@ from dataclasses import replace
 
 from pymongo.errors import BulkWriteError
 
-from shared.events.database import Database, Document
+from shared.events.database import DUPLICATE_KEY, Database, Document
 from shared.events.envelope import Envelope, Event
-
-_DUPLICATE_KEY = 11000
 
 
 class DeposedError(RuntimeError):
@@ -28,6 +26,7 @@ class EventLog:
     def __init__(self, database: Database) -> None:
         self._rows = database["event_log"]
         self._last = 0
+        self._written: int | None = None
 
     def prepare(self) -> None:
         """Create the index that lets an event be numbered only once."""
@@ -40,7 +39,9 @@ class EventLog:
         An event that already has a number keeps it. Raises `DeposedError` when another process
         gave the next number to another event: the unique `_id` is the fence between two relays.
         """
-        last = self.last_sequence()
+        # Whoever wrote last need not look where the log ends: the fence tells if that has changed.
+        last = self.last_sequence() if self._written is None else self._written
+        self._written = None
         remaining, added = list(events), []
         while remaining:
             numbered = [replace(e, sequence=last + n) for n, e in enumerate(remaining, 1)]
@@ -51,6 +52,7 @@ class EventLog:
             if remaining:
                 self._refuse_unless_numbered(remaining[0], last + 1)
                 remaining = remaining[1:]
+        self._written = last
         return added
 
     def after(self, sequence: int, limit: int) -> list[Envelope]:
@@ -66,7 +68,7 @@ class EventLog:
         """Return the highest number given so far, 0 when there is none."""
         # Numbers have no gaps, so the last is found by doubling and halving steps from the one
         # known; mostly that is a single look at the next number.
-        last, step = self._last, 1
+        last, step = max(self._last, self._written or 0), 1
         while self._has(last + step):
             last += step
             step *= 2
@@ -85,7 +87,7 @@ class EventLog:
             self._rows.insert_many([_row(event) for event in events], ordered=True)
         except BulkWriteError as error:
             details = error.details or {}
-            if any(e["code"] != _DUPLICATE_KEY for e in details.get("writeErrors", [])):
+            if any(e["code"] != DUPLICATE_KEY for e in details.get("writeErrors", [])):
                 raise
             inserted: int = details["nInserted"]
             return inserted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,7 @@ class Outlet:
     """
 
     def __init__(self, database: Database, collection: str, source: str) -> None:
+        self.name = collection
         self._documents = database[collection]
         self._source = source
 
@@ -52,8 +53,12 @@ class Outlet:
 
     def mark(self, items: Sequence[Unpublished]) -> None:
         """Note in the documents that their events up to the version read are in the log."""
-        if items:
-            self._documents.bulk_write([write for item in items for write in _marks(item)])
+        if items and self._write(_settled(item) for item in items) < len(items):
+            # Those that moved on meanwhile stay pending, for their newer events.
+            self._write(_followed(item) for item in items)
+
+    def _write(self, writes: Iterable[UpdateOne]) -> int:
+        return self._documents.bulk_write(list(writes), ordered=False).matched_count
 
     def _read(self, document: Document) -> Unpublished | None:
         try:
@@ -65,16 +70,17 @@ class Outlet:
             return None
 
 
-def _marks(item: Unpublished) -> tuple[UpdateOne, UpdateOne]:
-    # When the document moved on meanwhile it stays pending, for its newer events.
-    version = item.version
-    settled = {"$set": {"published": version}, "$unset": {"pending": ""}}
-    return (
-        UpdateOne({"_id": item.document_id, "version": version}, settled),
-        UpdateOne(
-            {"_id": item.document_id, "published": {"$lt": version}},
-            {"$set": {"published": version}},
-        ),
+def _settled(item: Unpublished) -> UpdateOne:
+    return UpdateOne(
+        {"_id": item.document_id, "version": item.version},
+        {"$set": {"published": item.version}, "$unset": {"pending": ""}},
+    )
+
+
+def _followed(item: Unpublished) -> UpdateOne:
+    return UpdateOne(
+        {"_id": item.document_id, "published": {"$lt": item.version}},
+        {"$set": {"published": item.version}},
     )
 
 

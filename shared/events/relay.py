@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 import structlog
@@ -17,6 +18,7 @@ from shared.events.watermarks import Watermarks
 
 RELAY_LEASE = "relay"
 BATCH = 200
+LIVELY_FOR_SECONDS = 1.0
 _log = structlog.get_logger(__name__)
 
 
@@ -44,6 +46,7 @@ class Relay:
         self.numbered = threading.Event()
         self._source = source
         self._outlets = [Outlet(database, name, source) for name in outlets]
+        self._lively = dict.fromkeys(outlets, 0.0)
         self._log = EventLog(database)
         self._publisher = publisher
         self._places = Watermarks(database)
@@ -51,14 +54,23 @@ class Relay:
 
     def number(self) -> int:
         """Give the waiting events of all outlets their sequences; return how many were new."""
+        return self._number_each(self._outlets)
+
+    def number_lively(self) -> int:
+        """Do the same for those outlets alone that had something within the last second."""
+        now = time.monotonic()
+        return self._number_each([each for each in self._outlets if self._lively[each.name] > now])
+
+    def _number_each(self, outlets: Iterable[Outlet]) -> int:
         if not self.lease.hold():
             return 0
-        return sum(self._number(outlet) for outlet in self._outlets)
+        return sum(self._number(outlet) for outlet in outlets)
 
     def _number(self, outlet: Outlet) -> int:
         items = outlet.pending(BATCH)
         if not items:
             return 0
+        self._lively[outlet.name] = time.monotonic() + LIVELY_FOR_SECONDS
         try:
             added = self._log.append([event for item in items for event in item.events])
         except DeposedError as error:

@@ -9,11 +9,11 @@ import pytest
 
 from shared.events.database import Database
 from shared.events.envelope import Event
-from shared.events.event_log import EventLog
+from shared.events.event_log import DeposedError, EventLog
 from shared.events.preparation import prepare
 from shared.events.relay import Relay
 from shared.events.watermarks import Watermarks
-from tests.support.events import eventually, write_entry
+from tests.support.events import an_event, eventually, write_entry
 
 SOURCE = "reconsideration"
 OUTLETS = ["reconsiderations", "matters"]
@@ -81,6 +81,29 @@ def test_events_of_a_document_keep_the_order_of_its_versions(database: Database)
     of_case = [event.id for event in bus.taken if event.subject == "c1"]
     assert of_case == [f"c1.{version}.{n}" for version in range(1, 16) for n in (1, 2)]
     assert bus.sequences == list(range(1, 46))
+
+
+def test_between_two_full_looks_only_lively_outlets_are_asked(database: Database) -> None:
+    relay = a_relay(database, Bus())
+    write_entry(database, "c1")
+    relay.number()
+    write_entry(database, "c1")
+    write_entry(database, "m1", outlet="matters")
+
+    assert relay.number_lively() == 1
+    assert [event_id for _, event_id in logged(database)] == ["c1.1.1", "c1.2.1"]
+    assert relay.number() == 1
+    assert [event_id for _, event_id in logged(database)][2:] == ["m1.1.1"]
+
+
+def test_a_relay_that_was_away_finds_where_the_other_one_stopped(database: Database) -> None:
+    log, other = EventLog(database), EventLog(database)
+    log.append([an_event(id="a")])
+    other.append([an_event(id="b")])
+    with pytest.raises(DeposedError):
+        log.append([an_event(id="c")])
+
+    assert [event.sequence for event in log.append([an_event(id="c")])] == [3]
 
 
 def test_an_entry_without_events_leaves_nothing_waiting(database: Database) -> None:

@@ -104,7 +104,7 @@ class Decisions:
             entry = holder["cases"][case_id]
             check_may_link(entry, decision.caller)
             _check_at_rest(holder, case_id, self._shelf.now())
-            home = self._shelf.root(target["_id"]) or target
+            home = self._shelf.root(target)
             return self._ask(holder, entry, home["_id"], "linked", decision)
 
         _until_written(write)

@@ -52,9 +52,7 @@ class Settlement:
         if matter is None or not matter["cases"]:
             return True
         if matter["moved_to"] is not None:
-            target = self._shelf.root(matter_id)
-            on = target is None or self._go(matter, target, _MOVED_BEFORE, event)
-            return bool(on)
+            return self._go(matter, self._shelf.root(matter), _MOVED_BEFORE, event)
         proven = self._proven(matter)
         if not proven:
             self._propose(matter, event)
@@ -73,8 +71,10 @@ class Settlement:
         found: dict[str, tuple[Document, Proof]] = {}
         for candidate in self._shelf.with_keys(matter["keys"]):
             proof = proof_of_one_dispute(_staying(matter), _staying(candidate))
-            target = self._shelf.root(candidate["_id"])
-            if proof is None or target is None or target["_id"] == matter["_id"]:
+            if proof is None:
+                continue
+            target = self._shelf.root(candidate)
+            if target["_id"] == matter["_id"]:
                 continue
             if len({*matter["cases"], *target["cases"]}) > MOST_CASES:
                 continue
@@ -119,8 +119,8 @@ class Settlement:
         known = self._proposals.about(matter["cases"])
         seen = {matter["_id"]}
         for candidate in self._shelf.alike(matter["likeness_keys"]):
-            other = self._shelf.root(candidate["_id"])
-            if other is None or other["_id"] in seen or are_apart(matter, other):
+            other = self._shelf.root(candidate)
+            if other["_id"] in seen or are_apart(matter, other):
                 continue
             seen.add(other["_id"])
             if any(connects(pair, matter["cases"], other["cases"]) for pair in known):

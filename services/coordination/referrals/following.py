@@ -34,7 +34,7 @@ _BEFORE_TAKING = {
     "litigation": frozenset({"suggested"}),
 }
 _TAKEN_SINCE = {"mediation": "accepted", "reconsideration": "filed", "litigation": "notified"}
-_FOLLOWED_IN_THE_MATTER = frozenset({"reconsideration", "litigation"})
+FOLLOWED_IN_THE_MATTER = frozenset({"reconsideration", "litigation"})
 
 
 def opening_of(step: CaseEvent, policy: ReferralPolicy) -> tuple[str, Document] | None:
@@ -141,7 +141,7 @@ def belongs_to(referral: Referral, case: Case) -> bool:
     if to["case"] is None and _names_as_origin(case, referral):
         return True
     return (
-        to["track"] in _FOLLOWED_IN_THE_MATTER
+        to["track"] in FOLLOWED_IN_THE_MATTER
         and referral["state"] in WAITING
         and case["phase"] == "open"
         and case["status"] not in _BEFORE_TAKING[case["track"]]

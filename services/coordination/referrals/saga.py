@@ -10,6 +10,7 @@ from services.coordination.case_events import CaseEvent
 from services.coordination.matters import Matters
 from services.coordination.records import Entry, Records
 from services.coordination.referrals.following import (
+    FOLLOWED_IN_THE_MATTER,
     belongs_to,
     followed,
     opening_of,
@@ -65,9 +66,11 @@ class Referrals:
         opened = opening_of(step, self.policy)
         if opened is not None:
             self._open(step, *opened)
-        for referral in self._sent_by(step.case_id):
-            self._keep_sender(referral, step)
-        self._follow(seen(step), self._candidates(step))
+        near = self._near(step)
+        for referral in near:
+            if referral["from"]["case_id"] == step.case_id:
+                self._keep_sender(referral, step)
+        self._follow(seen(step), _by_day(near))
 
     def offer(self, referral_id: str, state: Document, entry: Entry) -> Document | None:
         """Write a referral that an officer makes; None when it is there already."""
@@ -97,7 +100,7 @@ class Referrals:
     def _open(self, step: CaseEvent, referral_id: str, state: Document) -> None:
         self.offer(referral_id, self._with_body(state), Entry(OFFERED, step.on))
         # Again as well after an event that came twice: the first time may have ended here.
-        matter = self._matters.get(step.matter_id) or {"cases": {}}
+        matter = self._matters.shelf.present(step.matter_id) or {"cases": {}}
         for _, case in sorted(matter["cases"].items()):
             # Beside the earlier ones of the sender, which may have led to that case.
             self._follow(case, _by_day(self._sent_by(step.case_id)))
@@ -124,15 +127,14 @@ class Referrals:
         found = self.records.where({"case_ids": case_id})
         return [each for each in found if each["from"]["case_id"] == case_id]
 
-    def _candidates(self, step: CaseEvent) -> list[Document]:
-        """Return the referrals that may have led to the case of a step, the earliest first."""
-        found = self.records.where({"case_ids": step.case_id})
+    def _near(self, step: CaseEvent) -> list[Document]:
+        """Return the referrals that the case of a step sent, or that may have led to it."""
         origin = (step.data.get("origin") or {}).get("case_id")
-        if origin:
-            found += self.records.where({"case_ids": origin})
-        if step.track in {"reconsideration", "litigation"}:
+        ends = [step.case_id, origin] if origin else [step.case_id]
+        found = self.records.where({"case_ids": {"$in": ends}})
+        if step.track in FOLLOWED_IN_THE_MATTER:
             found += self._waiting_in(step.matter_id, step.track)
-        return _by_day({each["_id"]: each for each in found}.values())
+        return list({each["_id"]: each for each in found}.values())
 
     def _waiting_in(self, matter_id: str, track: str) -> list[Document]:
         found = self.records.where({"matter_id": matter_id})

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from services.coordination.assembly import Coordination
+from services.coordination.case_events import CaseEvent
 from services.coordination.due_dates import Attention
 from services.coordination.reactions import reactions
+from services.coordination.sweep import SweepResult
 from shared.events.database import Database
 from shared.events.lanes import EVERY_TYPE
 from shared.events.outlet import Outlet
@@ -198,3 +200,27 @@ def test_amber_and_red_begin_where_the_policy_says(length: Length | None) -> Non
         assert level(due, first, length) is reached
         assert level(due, day_before, length) is not reached
     assert found.amber_on < found.red_on <= due
+
+
+def test_a_row_that_a_sweep_wrote_meanwhile_is_read_again(
+    coordination: Coordination, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = Case()
+    tell(coordination, case.step("file", clocks=[a_clock()]))
+    writes = coordination.docket._writes
+    swept: list[SweepResult] = []
+
+    def sweep_in_between(event: CaseEvent, known: Any) -> Any:
+        planned = list(writes(event, known))
+        if not swept:
+            swept.append(coordination.sweep.run(date(2024, 5, 15)))
+        return planned
+
+    monkeypatch.setattr(coordination.docket, "_writes", sweep_in_between)
+    tell(coordination, case.step("extend", clocks=[a_clock(due_on="2024-05-20")]))
+
+    assert swept[0].warned == 1
+    found = row(database)
+    assert found["due_on"] == "2024-05-20"
+    assert found["warned"] == {"due_on": "2024-05-15", "level": "red"}
+    assert found["version"] == 1
