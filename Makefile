@@ -27,8 +27,10 @@ run: setup ## Start everything on this machine (PORT=8080 DATA=var BROKER_URL=am
 demo: setup ## Replay the published cases over the gateway and check every date
 	@$(PY) -m deploy.demo --data "$(DATA)" $(ARGS)
 
+# A file stays on one process, which keeps the installation that its tests share.
+PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 test: $(VENV)/.installed-dev ## Run all tests and measure coverage (ARGS="-k word")
-	@$(PY) -m pytest $(if $(ARGS),$(ARGS),--cov --cov-report=term:skip-covered)
+	@$(PY) -m pytest $(if $(ARGS),$(ARGS),$(PARALLEL) --cov --cov-report=term:skip-covered)
 
 lint: $(VENV)/.installed-dev ## Check style and types
 	@$(VENV)/bin/ruff check .
