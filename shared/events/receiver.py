@@ -64,6 +64,11 @@ class Receiver(ConsumerMixin):  # type: ignore[misc]  # kombu carries no types
         self._again.set()
 
     @property
+    def is_active(self) -> bool:
+        """Tell whether this process is the one that consumes for its service."""
+        return self._active()
+
+    @property
     def should_stop(self) -> bool:
         """Tell kombu's loop to end."""
         return self._stop.is_set() or self._again.is_set() or not self._active()

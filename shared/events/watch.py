@@ -17,11 +17,19 @@ from shared.events.receiver import Receiver
 from shared.events.relay import Relay
 
 WATCH_SECONDS = 10.0
+DEAD_AFTER = 3  # measurements in a row without a consumer, although this process consumes
 _log = structlog.get_logger(__name__)
 
 
 class Watch:
-    """Measures every ten seconds, and lets a receiver unknown to the broker connect anew."""
+    """
+    Measures every ten seconds, and lets a receiver unknown to the broker connect anew.
+
+    Where that does not help the queue itself is dead: a quorum queue of RabbitMQ that was
+    declared a moment before its node was killed may never get a leader again. Then it takes no
+    consumer, and every publisher waits in vain for its confirm. It is deleted and made again;
+    what it held the feeds have.
+    """
 
     def __init__(
         self, database: Database, service: str, broker_url: str, relay: Relay, receiver: Receiver
@@ -31,6 +39,7 @@ class Watch:
         self._relay = relay
         self._receiver = receiver
         self._parked = ParkedEvents(database)
+        self._unheard = 0
 
     def run(self, stop: threading.Event) -> None:
         """Measure until `stop`."""
@@ -53,9 +62,16 @@ class Watch:
     def _count_consumers(self) -> None:
         count = consumers_at_broker(self._broker_url, self._service)
         CONSUMERS_AT_BROKER.labels(self._service).set(count)
-        if count == 0:
-            _log.error("no_consumer_at_broker", queue=topology.queue_name(self._service))
-            self._receiver.reconnect()
+        self._unheard = 0 if count else self._unheard + 1
+        if count:
+            return
+        queue = topology.queue_name(self._service)
+        _log.error("no_consumer_at_broker", queue=queue)
+        if self._unheard >= DEAD_AFTER and self._receiver.is_active:
+            _log.error("queue_made_again", queue=queue)
+            make_again(self._broker_url, self._service)
+            self._unheard = 0
+        self._receiver.reconnect()
 
 
 def consumers_at_broker(broker_url: str, service: str) -> int:
@@ -64,6 +80,17 @@ def consumers_at_broker(broker_url: str, service: str) -> int:
         establish(broker)
         try:
             found = broker.channel().queue_declare(topology.queue_name(service), passive=True)
-        except NotFound:
+        except (NotFound, TimeoutError):
+            # A broker that answers while its queue does not: that one is dead.
+            broker.collect()
             return 0
         return int(found.consumer_count)
+
+
+def make_again(broker_url: str, service: str) -> None:
+    """Delete the queue of `service` at RabbitMQ with all that waits in it, and declare it anew."""
+    with connection(broker_url) as broker:
+        establish(broker)
+        channel = broker.channel()
+        channel.queue_delete(topology.queue_name(service))
+        topology.declare(channel, [service])

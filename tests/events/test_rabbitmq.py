@@ -20,7 +20,7 @@ from shared.events.envelope import Arrival
 from shared.events.receiver import Receiver
 from shared.events.relay import Relay
 from shared.events.supervision import Supervisor, Task
-from shared.events.watch import Watch, consumers_at_broker
+from shared.events.watch import DEAD_AFTER, Watch, consumers_at_broker
 from tests.support.events import an_event, eventually
 from tests.support.servers import RabbitNode
 
@@ -236,6 +236,28 @@ def test_the_watch_sees_a_queue_that_nobody_consumes(
 
     assert receiver.should_stop
     assert [log["event"] for log in logs] == ["no_consumer_at_broker"]
+
+
+def test_a_queue_that_takes_no_consumer_is_made_again(
+    rabbit: RabbitNode, publisher: Publisher, database: Database
+) -> None:
+    def a_watch(active: bool) -> Watch:
+        relay = Relay(database, "mediation", [], publisher)
+        receiver = Receiver(rabbit.url, "mediation", Queue(), lambda: active)
+        return Watch(database, "mediation", rabbit.url, relay, receiver)
+
+    publisher.publish(an_event(1))
+    active, standby = a_watch(True), a_watch(False)
+    for _ in range(DEAD_AFTER):
+        standby.measure()
+    for _ in range(DEAD_AFTER - 1):
+        active.measure()
+    assert queued(rabbit) == 1
+    active.measure()
+
+    assert queued(rabbit) == 0
+    publisher.publish(an_event(2))
+    assert queued(rabbit) == 1
 
 
 def test_a_frozen_broker_is_noticed_and_consuming_goes_on_afterwards(
