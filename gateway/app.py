@@ -16,6 +16,8 @@ from gateway.documentation import documentation_blueprint
 from gateway.documents import ServiceDocuments
 from gateway.forwarding import register_forwarding
 from gateway.limiting import login_limiter
+from gateway.parked import PERMISSIONS as PARKED_PERMISSIONS
+from gateway.parked import parked_blueprint
 from gateway.readiness import watch_readiness
 from gateway.routes import forwarded_routes
 from gateway.sign_in import sign_in_blueprint
@@ -58,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     api = create_api(app, "Concord")
     api.register_blueprint(sign_in_blueprint(login_limiter(app, database), accounts, tokens))
     api.register_blueprint(court_blueprint(database, client))
+    api.register_blueprint(parked_blueprint(client, settings.services))
     documents = ServiceDocuments(client)
     app.register_blueprint(documentation_blueprint(api, documents, settings.services))
     for service in sorted({route.service for route in forwarded_routes()}):
@@ -66,6 +69,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     watch_readiness(app, database, client, settings.services)
     permissions = {route.endpoint: route.permission for route in forwarded_routes()}
     # A court has no account: its routes themselves prove it by the signature of the message.
+    permissions |= PARKED_PERMISSIONS
     permissions |= dict.fromkeys((*_PUBLIC_ENDPOINTS, *COURT_ENDPOINTS), PUBLIC)
     guard(app, permissions, partial(tokens.identify, request))
     return app

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gateway.access import ADMIN, EVERY_OFFICER, OVERSIGHT, Permission, of_track
+from gateway.access import ADMIN, EVERY_OFFICER, Permission, of_track
 
 COORDINATION = "coordination"
 
@@ -78,9 +78,6 @@ _COORDINATION = (
     ("POST", "calendar/days", EVERY_OFFICER),
     ("POST", "advice/paths", EVERY_OFFICER),
     ("GET", "reports/<path:rest>", EVERY_OFFICER),
-    ("GET", "parked", OVERSIGHT),
-    ("GET", "parked/<path:rest>", OVERSIGHT),
-    ("POST", "parked/<path:rest>", OVERSIGHT),
     ("GET", "webhooks", ADMIN),
     ("GET", "webhooks/<path:rest>", ADMIN),
     ("POST", "webhooks", ADMIN),

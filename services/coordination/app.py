@@ -53,9 +53,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         api.register_blueprint(resource.blueprint())
     serve_document(app, api)
     app.register_blueprint(create_feed(database))
-    parked = create_parked_resource(database)
-    app.register_blueprint(parked)
-    # The gateway forwards /api/v1 only; operators look at parked events through it.
-    app.register_blueprint(parked, url_prefix="/api/v1", name="parked_events_of_the_api")
+    app.register_blueprint(create_parked_resource(database))
     add_readiness_check(app, "database", lambda: database.command("ping") and None)
     return app

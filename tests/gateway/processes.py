@@ -22,14 +22,14 @@ class WebProcess(Server):
     def __init__(self, target: str, environment: Mapping[str, str], workers: int = 1) -> None:
         super().__init__()
         self._target = target
-        self._settings = {**environment, "WEB_WORKERS": str(workers), "PORT": str(self.port)}
+        self.settings = {**environment, "WEB_WORKERS": str(workers), "PORT": str(self.port)}
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
     def _environment(self) -> dict[str, str]:
-        return os.environ | self._settings | {"PYTHONPATH": str(ROOT)}
+        return os.environ | self.settings | {"PYTHONPATH": str(ROOT)}
 
     def _command(self) -> list[str]:
         config = str(ROOT / "deploy" / "gunicorn.conf.py")

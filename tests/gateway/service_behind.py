@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, request
 
+from shared.events.database import connect
+from shared.events.parked_resource import create_parked_resource
 from shared.http.application import create_application
 from shared.http.bodies import read_body
 from shared.http.identity import current_identity
@@ -45,7 +47,9 @@ DOCUMENT: dict[str, Any] = {
 
 def create_app() -> Flask:
     """Return a service that tells what reached it, and misbehaves where the path says so."""
-    app = create_application(Settings.from_environment())
+    settings = Settings.from_environment()
+    app = create_application(settings)
+    app.register_blueprint(create_parked_resource(connect(settings)))
     app.add_url_rule("/openapi.json", "openapi", lambda: jsonify(DOCUMENT))
     app.add_url_rule("/events", "events", lambda: jsonify({"secret": True}))
     for name, view in _MISBEHAVIOUR.items():
