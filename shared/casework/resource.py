@@ -10,11 +10,17 @@ import structlog
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from flask import Response, jsonify, request
 
+from shared.casework.answers import (
+    ActionAnswer,
+    CasePageAnswer,
+    EntryAnswer,
+    VerificationAnswer,
+)
 from shared.casework.casework import Casework, Outcome
 from shared.casework.entry import Request
 from shared.casework.fields import load_payload
 from shared.casework.guarding import Actor, wrong_role
-from shared.casework.listing import list_cases
+from shared.casework.listing import ListQuery, list_cases
 from shared.casework.procedure import Command
 from shared.casework.rendering import CaseView, clock_changes
 from shared.casework.route_documentation import KEY_LENGTH, RouteDocumentation
@@ -49,27 +55,28 @@ class TrackResource:
         )
         document = RouteDocumentation(blueprint, root)
         creating = self._procedure.creating()
-        document.add("", "POST", "open", self._opener(creating[0]), creating[0])
+        document.add("", "POST", "open", self._opener(creating[0]), command=creating[0])
         for command in creating[1:]:
-            document.add(
-                f"/{command.name}", "POST", f"open_{command.name}", self._opener(command), command
-            )
-        document.add("", "GET", "list", self.list_cases, None)
-        document.add("/<case_id>", "GET", "read", self.read, None)
-        document.add("/<case_id>/actions", "GET", "actions", self.actions, None)
-        document.add("/<case_id>/history", "GET", "history", self.history, None)
-        document.add("/<case_id>/history/verify", "GET", "verify", self.verify, None)
+            opener, name = self._opener(command), f"open_{command.name}"
+            document.add(f"/{command.name}", "POST", name, opener, command=command)
+        document.add("", "GET", "list", self.list_cases, answer=CasePageAnswer, query=ListQuery)
+        self._add_readings(document)
         for command in self._procedure.commands.values():
             if command.from_states and command.roles - {"system"}:
-                document.add(
-                    f"/<case_id>/{command.name}",
-                    "POST",
-                    command.name,
-                    self._performer(command),
-                    command,
-                )
-        document.add("/<case_id>/<command>", "POST", "unknown_command", self.unknown_command, None)
+                path, performer = f"/<case_id>/{command.name}", self._performer(command)
+                document.add(path, "POST", command.name, performer, command=command)
+        unknown = "/<case_id>/<command>"
+        document.add(unknown, "POST", "unknown_command", self.unknown_command, answer=None)
         return blueprint
+
+    def _add_readings(self, document: RouteDocumentation) -> None:
+        one = "/<case_id>"
+        document.add(one, "GET", "read", self.read)
+        actions, entries = ActionAnswer(many=True), EntryAnswer(many=True)
+        document.add(f"{one}/actions", "GET", "actions", self.actions, answer=actions)
+        document.add(f"{one}/history", "GET", "history", self.history, answer=entries)
+        verified = VerificationAnswer
+        document.add(f"{one}/history/verify", "GET", "verify", self.verify, answer=verified)
 
     def list_cases(self) -> Response:
         """List the cases of the caller's agency."""

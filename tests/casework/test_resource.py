@@ -11,6 +11,14 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from deploy.secrets import make_secrets
+from shared.casework.answers import (
+    ActionAnswer,
+    CaseAnswer,
+    CasePageAnswer,
+    EntryAnswer,
+    RehearsalAnswer,
+    VerificationAnswer,
+)
 from shared.casework.application import create_track_application
 from shared.casework.track import Track
 from shared.events.database import Database
@@ -322,6 +330,34 @@ def test_a_query_that_cannot_be_meant_is_refused(caller: Caller, query: str) -> 
     problem = refusal(caller.get(f"?{query}"), 422, "validation")
 
     assert query.partition("=")[0] in problem["errors"]
+
+
+def test_what_is_answered_is_what_the_openapi_document_says(caller: Caller) -> None:
+    body = application()
+    rehearsed = caller.post("?dry_run=true", body).get_json()
+    case_id = caller.open_case()
+    path = f"/{case_id}/accept?dry_run=true"
+
+    RehearsalAnswer().load(rehearsed)
+    RehearsalAnswer().load(caller.post(path, {"procedure": "ordinary"}).get_json())
+    CaseAnswer().load(caller.get(f"/{case_id}").get_json())
+    CasePageAnswer().load(caller.get("").get_json())
+    EntryAnswer(many=True).load(caller.get(f"/{case_id}/history").get_json())
+    ActionAnswer(many=True).load(caller.get(f"/{case_id}/actions").get_json())
+    VerificationAnswer().load(caller.get(f"/{case_id}/history/verify").get_json())
+
+
+def test_every_answer_is_described(caller: Caller) -> None:
+    paths = caller._client.get("/openapi.json").get_json()["paths"]
+
+    for path, operations in paths.items():
+        for method in {"get", "post"} & set(operations):
+            operation = operations[method]
+            described = set(operation["responses"]) - {"default"}
+            assert described or path.endswith("{command}"), (method, path)
+            if method == "get" and path == ROOT:
+                names = {each["name"] for each in operation["parameters"]}
+                assert {"status", "assignee", "q", "due_before", "sort", "cursor"} <= names
 
 
 def test_every_command_of_officers_is_in_the_openapi_document(caller: Caller) -> None:

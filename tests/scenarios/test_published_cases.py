@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from deploy.demo.cases import COLLECTIONS, READERS
 from deploy.demo.client import Officers
 from deploy.demo.replay import replay
 from deploy.demo.report import ScenarioReport
 from deploy.demo.scenario import FOLDER, Expectation, Scenario, load
+from shared.casework.answers import CaseAnswer, CasePageAnswer, EntryAnswer
 
 # The first test also waits for the installation.
 pytestmark = pytest.mark.timeout(300)
@@ -40,6 +42,17 @@ def test_case(path: Path, officers: Officers) -> None:
     assert not differences(report)
     assert not report.skipped
     assert report.ok
+
+
+def test_every_case_is_answered_as_the_api_document_says(officers: Officers) -> None:
+    for track, collection in COLLECTIONS.items():
+        page = officers.get(READERS[track], f"/{collection}?limit=100").body
+        CasePageAnswer().load(page)
+        assert page["items"]
+        for case in page["items"]:
+            path = f"/{collection}/{case['id']}"
+            CaseAnswer().load(officers.get(READERS[track], path).body)
+            EntryAnswer(many=True).load(officers.get(READERS[track], f"{path}/history").body)
 
 
 def test_a_case_is_replayed_again_on_the_same_installation(officers: Officers) -> None:

@@ -1,0 +1,225 @@
+"""What a track answers, as its OpenAPI document describes it."""
+
+from __future__ import annotations
+
+from marshmallow import Schema, fields
+
+from shared.casework.fields import Act, Origin
+
+
+class TextAnswer(Schema):
+    """One statement in both languages."""
+
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
+
+
+class AgencyAnswer(Schema):
+    """An agency by its unified social credit code."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class PartyAnswer(Schema):
+    """A party; the numbers of a person are masked unless the caller asked for them and may."""
+
+    id = fields.String(required=True)
+    role = fields.String(required=True)
+    kind = fields.String(required=True)
+    name = fields.String(required=True)
+    id_number = fields.String()
+    organisation_code = fields.String()
+    code = fields.String()
+    phone = fields.String()
+    address = fields.String()
+    contact = fields.String()
+    legal_representative = fields.String()
+    agents = fields.List(fields.String())
+    key_group = fields.String()
+
+
+class LengthAnswer(Schema):
+    """A number of units, counted forward or backward."""
+
+    value = fields.Integer(required=True)
+    unit = fields.String(required=True)
+    direction = fields.String()
+
+
+class PauseAnswer(Schema):
+    """An interval that does not count; `to` is null while it lasts."""
+
+    from_ = fields.Date(data_key="from", required=True)
+    to = fields.Date(allow_none=True, required=True)
+    reason = fields.String(allow_none=True)
+
+
+class BasisAnswer(Schema):
+    """Law, article and version."""
+
+    law = fields.String(required=True)
+    article = fields.String(required=True)
+    version = fields.String(required=True)
+
+
+class RunningClockAnswer(Schema):
+    """A clock with its dates, where it comes from and what it means when it runs out."""
+
+    id = fields.String(required=True)
+    rule = fields.String(required=True)
+    variant = fields.String(allow_none=True, required=True)
+    name = fields.Nested(TextAnswer, required=True)
+    status = fields.String(required=True)
+    started_on = fields.Date(required=True)
+    due_on = fields.Date(allow_none=True, required=True)
+    raw_due_on = fields.Date(allow_none=True, required=True)
+    ended_on = fields.Date(allow_none=True, required=True)
+    days_left = fields.Integer(allow_none=True, required=True)
+    length = fields.Nested(LengthAnswer, allow_none=True, required=True)
+    extended_by = fields.Integer(required=True)
+    obligor = fields.String(required=True)
+    party = fields.String(allow_none=True, required=True)
+    level = fields.String(allow_none=True, required=True)
+    provisional = fields.Boolean(required=True)
+    pauses = fields.List(fields.Nested(PauseAnswer), required=True)
+    receipt = fields.String(required=True)
+    calendar = fields.String(required=True)
+    consequence = fields.Nested(TextAnswer, allow_none=True, required=True)
+    basis = fields.Nested(BasisAnswer, required=True)
+    basis_status = fields.String(required=True)
+
+
+class ClockAnswer(RunningClockAnswer):
+    """A clock with every step by which its due date was reached."""
+
+    explanation = fields.List(fields.String(), required=True)
+
+
+class WarningAnswer(Schema):
+    """Something that an officer has to know, since when, with the article it rests on."""
+
+    code = fields.String(required=True)
+    basis = fields.String(allow_none=True, required=True)
+    text = fields.Nested(TextAnswer, required=True)
+    on = fields.Date()
+
+
+class RelationAnswer(Schema):
+    """A link to another case."""
+
+    track = fields.String(required=True)
+    id = fields.String(required=True)
+    kind = fields.String(required=True)
+
+
+class ListedCaseAnswer(Schema):
+    """
+    A case as a list shows it: its running clocks only, without their explanations.
+
+    `number` and the title made from it are null in a rehearsal, which takes no number.
+    """
+
+    id = fields.String(required=True)
+    track = fields.String(required=True)
+    number = fields.String(allow_none=True, required=True)
+    status = fields.String(required=True)
+    status_label = fields.Nested(TextAnswer, required=True)
+    version = fields.Integer(required=True)
+    matter_id = fields.String(required=True)
+    region = fields.String(allow_none=True, required=True)
+    agency = fields.Nested(AgencyAnswer, required=True)
+    involved_agencies = fields.List(fields.String(), required=True)
+    title = fields.String(allow_none=True, required=True)
+    field = fields.String(allow_none=True, required=True)
+    assignee = fields.String(allow_none=True, required=True)
+    parties = fields.List(fields.Nested(PartyAnswer), required=True)
+    act = fields.Nested(Act, allow_none=True, required=True)
+    milestones = fields.Dict(keys=fields.String(), values=fields.Date(), required=True)
+    clocks = fields.List(fields.Nested(RunningClockAnswer), required=True)
+    warnings = fields.List(fields.Nested(WarningAnswer), required=True)
+    relations = fields.List(fields.Nested(RelationAnswer), required=True)
+    origin = fields.Nested(Origin, allow_none=True, required=True)
+    allowed = fields.List(fields.String(), required=True)
+
+
+class CaseAnswer(ListedCaseAnswer):
+    """A case with everything that its caller may see; `facts` hold what its commands recorded."""
+
+    facts = fields.Dict(keys=fields.String(), required=True)
+    clocks = fields.List(fields.Nested(ClockAnswer), required=True)
+
+
+class CasePageAnswer(Schema):
+    """One page of cases; `next_cursor` leads to the next, null on the last."""
+
+    items = fields.List(fields.Nested(ListedCaseAnswer), required=True)
+    next_cursor = fields.String(allow_none=True, required=True)
+
+
+class ActionAnswer(Schema):
+    """A command that may be given now, with the JSON Schema of its payload."""
+
+    command = fields.String(required=True)
+    label = fields.Nested(TextAnswer, required=True)
+    articles = fields.List(fields.String(), required=True)
+    schema = fields.Dict(required=True)
+
+
+class ActorAnswer(Schema):
+    """Who gave a command."""
+
+    id = fields.String(required=True)
+    role = fields.String(required=True)
+    agency = fields.String(allow_none=True, required=True)
+
+
+class EntryAnswer(Schema):
+    """One entry of a history, chained to the one before by its hash."""
+
+    version = fields.Integer(required=True)
+    command = fields.String(required=True)
+    label = fields.Nested(TextAnswer, required=True)
+    on = fields.Date(required=True)
+    at = fields.DateTime(required=True)
+    actor = fields.Nested(ActorAnswer, required=True)
+    payload = fields.Dict(required=True)
+    hash = fields.String(required=True)
+    previous_hash = fields.String(required=True)
+
+
+class VerificationAnswer(Schema):
+    """Whether the chain of a history is intact, and if not from which version on."""
+
+    intact = fields.Boolean(required=True)
+    entries = fields.Integer(required=True)
+    broken_version = fields.Integer()
+
+
+class ShortClockAnswer(Schema):
+    """What a rehearsal compares of a clock."""
+
+    id = fields.String(required=True)
+    status = fields.String(required=True)
+    started_on = fields.Date(required=True)
+    due_on = fields.Date(allow_none=True, required=True)
+    ended_on = fields.Date(allow_none=True, required=True)
+    extended_by = fields.Integer(required=True)
+    provisional = fields.Boolean(required=True)
+    pauses = fields.List(fields.Nested(PauseAnswer), required=True)
+
+
+class ClockChangeAnswer(Schema):
+    """A clock as it is and as a command would leave it; `before` is null where it would start."""
+
+    rule = fields.String(required=True)
+    before = fields.Nested(ShortClockAnswer, allow_none=True, required=True)
+    after = fields.Nested(ShortClockAnswer, required=True)
+
+
+class RehearsalAnswer(Schema):
+    """What a command would do (`dry_run`): nothing has been written."""
+
+    case = fields.Nested(CaseAnswer, required=True)
+    clock_changes = fields.List(fields.Nested(ClockChangeAnswer), required=True)
+    warnings = fields.List(fields.Nested(WarningAnswer), required=True)
