@@ -13,6 +13,7 @@ from services.coordination.follow_up import follow_up_on
 from services.coordination.follow_up_resources import Resource, referrals_in, resources_of
 from services.coordination.joining.joining_resource import JoiningResource
 from services.coordination.matters_resource import MattersResource
+from services.coordination.preparation import prepare
 from services.coordination.remedies.advice_resource import AdviceResource
 from services.coordination.reporting.reports_resource import ReportsResource
 from services.coordination.rules_resource import RulesResource
@@ -35,7 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     own = CoordinationSettings.from_environment()
     coordination = coordination_on(database, own.likeness)
     follow_up = follow_up_on(coordination, own.referrals)
-    follow_up.prepare()
+    prepare(coordination, follow_up)
     matters = MattersResource(coordination, partial(referrals_in, follow_up))
     api = create_api(app, "Concord 统筹协调 coordination")
     resources: tuple[Resource, ...] = (

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from services.coordination import docket, matters
 from services.coordination.assembly import coordination_on
-from services.coordination.follow_up import OUTLETS, follow_up_on, following
+from services.coordination.follow_up import follow_up_on, following
+from services.coordination.preparation import OUTLETS, prepare
 from services.coordination.reactions import reactions
-from services.coordination.remedies import watch
 from services.coordination.settings import CoordinationSettings
 from services.coordination.sweeping import Sweeping
 from services.coordination.webhooks.webhooks import webhooks_on
@@ -22,19 +21,15 @@ def main() -> int:
     own = CoordinationSettings.from_environment()
     database = connect(settings)
     coordination = coordination_on(database, own.likeness)
-    coordination.docket.prepare()
-    coordination.matters.prepare()
-    coordination.watch.prepare()
-    coordination.reported.prepare()
     follow_up = follow_up_on(coordination, own.referrals)
-    follow_up.prepare()
+    prepare(coordination, follow_up)
     sweeping = Sweeping(coordination.sweep, database, grace=own.sweep_grace)
     watching = Sweeping(follow_up, database, grace=own.sweep_grace, name="follow-up")
     webhooks = webhooks_on(settings)
     return run_worker(
         settings,
         database,
-        [docket.COLLECTION, matters.COLLECTION, watch.COLLECTION, *OUTLETS],
+        OUTLETS,
         webhooks.recorder.beside(
             following(
                 reactions(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from services.coordination.app import create_app
+from services.coordination.preparation import OUTLETS
 from services.coordination.settings import CoordinationSettings
-from shared.events.database import Database
+from shared.events.database import Database, connect
 from shared.events.parked import ParkedEvents
-from shared.http.settings import SettingsError
+from shared.http.settings import Settings, SettingsError
 from tests.services.coordination.asking import Desk, refused
 from tests.support.events import an_arrival
 
@@ -47,6 +49,36 @@ def test_every_route_of_the_api_is_documented(desk: Desk) -> None:
 
 def test_the_process_is_ready_when_its_database_answers(desk: Desk) -> None:
     assert desk.client.get("/readyz").status_code == 200
+
+
+def test_the_web_process_prepares_every_collection_before_it_serves(
+    settings: Settings,
+) -> None:
+    database = connect(settings)
+    assert database.list_collection_names() == []
+
+    create_app(settings)
+
+    indexed = {
+        name
+        for name in database.list_collection_names()
+        if len(database[name].index_information()) > 1
+    }
+    assert indexed == {
+        "calendar_editions",
+        "calendar_moves",
+        "deliveries",
+        "docket",
+        "event_log",
+        "limitation_watch",
+        "matter_proposals",
+        "matters",
+        "norm_objections",
+        "outside_bodies",
+        "referrals",
+        "reported_cases",
+    }
+    assert set(OUTLETS) <= indexed
 
 
 def test_the_feed_is_for_services(desk: Desk) -> None:
