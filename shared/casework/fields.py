@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 TIME_ZONE = ZoneInfo("Asia/Shanghai")
+INACTION = "inaction"
 FUTURE = Text("日期不能晚于今天。", "The date must not be in the future.")
 _PHONE = re.compile(r"\+?\d[\d\- ]{5,19}")
 _MATTER = re.compile(r"[0-9A-Za-z_-]{8,64}\Z")
@@ -163,8 +164,32 @@ class Party(StrictSchema):
             raise ValidationError([text], "id_number")
 
 
+class Inaction(StrictSchema):
+    """
+    A duty that an agency was asked to perform and did not (不履行法定职责).
+
+    `requested_on`: the agency received the request; `performance_due_on`: the end of a statutory
+    period to perform, where there is one; `duty`: the item of 行政复议法 11, for example `11(11)`.
+    """
+
+    requested_on = PastDate()
+    performance_due_on = LegalDate()
+    answer = Choice("none", "not_accepted", "refused", "refused_to_accept", "incomplete")
+    answered_on = PastDate()
+    duty = fields.String(validate=validate.Regexp(r"11\(\d{1,2}\)\Z"))
+    urgent = StrictBoolean()
+
+    @validates_schema
+    def _dates_follow_the_request(self, data: dict[str, Any], **_: Any) -> None:
+        asked = data.get("requested_on")
+        for name in ("performance_due_on", "answered_on"):
+            if asked and data.get(name) and data[name] < asked:
+                text = Text("不能早于提出请求之日。", "It cannot be before the request.")
+                raise ValidationError([text], name)
+
+
 class Act(StrictSchema):
-    """The administrative act (行政行为) in dispute, and how it became known."""
+    """The administrative act (行政行为) in dispute, and how it became known; or the inaction."""
 
     number = PlainText(120)
     name = PlainText(300)
@@ -177,6 +202,16 @@ class Act(StrictSchema):
     remedies_known_on = PastDate()
     concerns_real_estate = StrictBoolean()
     amount = StrictInteger(validate=validate.Range(min=0))
+    inaction = fields.Nested(Inaction)
+
+    @validates_schema
+    def _an_act_is_no_inaction(self, data: dict[str, Any], **_: Any) -> None:
+        if data.get("inaction") and data.get("kind") != INACTION:
+            text = Text(
+                f"只用于不履行法定职责：kind 应为 {INACTION}。",
+                f"Only for a duty that was not performed: kind is {INACTION}.",
+            )
+            raise ValidationError([text], "inaction")
 
     @validates_schema
     def _dates_follow_each_other(self, data: dict[str, Any], **_: Any) -> None:

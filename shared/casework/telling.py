@@ -79,6 +79,7 @@ _TOLD_OF_THE_ACT = (
     "remedies_told",
     "remedies_known_on",
     "concerns_real_estate",
+    "inaction",
     "agency",
 )
 _TOLD_OF_A_PARTY = (

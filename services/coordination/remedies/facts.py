@@ -209,7 +209,9 @@ class Facts:
                 act[name] = given[name]
         agency = {k: v for k, v in (act.pop("agency", None) or {}).items() if k != "code"}
         act.pop("name", None)
-        inaction = given.get("inaction")
+        # A case keeps the inaction within its act; a question may name it by itself.
+        inaction = given.get("inaction") or act.pop("inaction", None)
+        act.pop("inaction", None)
         return cls(
             on=on,
             act=Act(agency=ActingAgency(**agency), **act),

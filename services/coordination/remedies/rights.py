@@ -13,12 +13,13 @@ from services.coordination.remedies.contesting import (
     suit_after_no_decision,
     suit_after_reconsideration,
 )
-from services.coordination.remedies.facts import Act, Earlier, Facts
+from services.coordination.remedies.facts import Act, Earlier, Facts, Inaction
 from services.coordination.remedies.remedy import Remedy
 from services.coordination.remedies.settling import judicial_confirmation
 from services.coordination.remedies.spans import Law, Question
 from services.coordination.remedies.track_rules import Path
 from services.coordination.remedies.watched_case import addressees, as_earlier
+from shared.casework.fields import INACTION
 
 Case = Mapping[str, Any]
 RightStatus = Literal["open", "not_yet", "lapsed", "used", "closed"]
@@ -65,6 +66,11 @@ class Right:
         if self.status != "open":
             return None
         return self.remedy.last_on or self.remedy.safe_on
+
+    @property
+    def against_inaction(self) -> bool:
+        """Whether a duty was not performed, so that there is no act to name."""
+        return any(is_inaction(case) for case in self.cases)
 
     @property
     def open_cases(self) -> list[Case]:
@@ -148,7 +154,8 @@ def _rights_of(
 
 def _facts(person: Person, cases: Sequence[Case], on: date) -> Facts:
     steps = [as_earlier(case, person.party_ids[case["case_id"]]) for case in cases]
-    return Facts(on, _merged_act(cases), None, tuple(step for step in steps if step is not None))
+    earlier = tuple(step for step in steps if step is not None)
+    return Facts(on, _merged_act(cases), _merged_inaction(cases), earlier)
 
 
 def _merged_act(cases: Iterable[Case]) -> Act:
@@ -159,6 +166,26 @@ def _merged_act(cases: Iterable[Case]) -> Act:
             if name in _ACT_FIELDS:
                 known.setdefault(name, date.fromisoformat(value) if name in _DAYS else value)
     return Act(**known)
+
+
+def is_inaction(case: Case) -> bool:
+    """Say whether a case is about a duty that was not performed (不履行法定职责)."""
+    return bool(case["act"].get("kind") == INACTION or case["told"].get("performance_ended_on"))
+
+
+def _merged_inaction(cases: Sequence[Case]) -> Inaction | None:
+    """Join what the cases know of a duty not performed; None: the cases are about an act."""
+    if not any(is_inaction(case) for case in cases):
+        return None
+    known: dict[str, Any] = {}
+    for case in cases:
+        for name, value in (case["act"].get("inaction") or {}).items():
+            if (name, value) != ("answer", "none"):  # an answer that came later tells more
+                known.setdefault(name, date.fromisoformat(value) if name.endswith("_on") else value)
+    for case in cases:
+        if ended_on := case["told"].get("performance_ended_on"):
+            known.setdefault("performance_due_on", date.fromisoformat(ended_on))
+    return Inaction(**known)
 
 
 def _asked(case: Case, person: Person) -> bool:

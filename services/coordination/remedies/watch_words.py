@@ -72,6 +72,8 @@ def _safe(right: Right) -> Text:
 def _act(right: Right) -> Text:
     if right.remedy.path is Path.JUDICIAL_CONFIRMATION:
         return Text("调解协议", "the mediation agreement")
+    if right.against_inaction:
+        return Text("针对不履行法定职责", "against the failure to perform a duty")
     if right.act_number is None:
         return Text("所涉行政行为", "the act concerned")
     return Text(f"针对{right.act_number}", f"against {right.act_number}")

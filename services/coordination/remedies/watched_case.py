@@ -10,7 +10,7 @@ from services.coordination.case_events import CaseEvent
 from services.coordination.remedies.facts import Earlier
 from shared.events.database import Document
 
-_TOLD = ("procedure", "kind", "ground", "settlement", "outcome")
+_TOLD = ("procedure", "kind", "ground", "settlement", "outcome", "performance_ended_on")
 _CLOCKS = frozenset({"FY-18", "FY-19", "FY-29", "TJ-02"})
 _OF_A_CLOCK = ("id", "rule", "status", "started_on", "due_on", "party", "extended_by")
 _OF_AN_ACT = frozenset(
@@ -23,6 +23,7 @@ _OF_AN_ACT = frozenset(
         "remedies_told",
         "remedies_known_on",
         "concerns_real_estate",
+        "inaction",
     }
 )
 _STATUS: Mapping[str, Mapping[str, str | None]] = {
