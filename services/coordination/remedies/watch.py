@@ -9,19 +9,15 @@ from typing import Any
 from pymongo import ASCENDING
 from pymongo.errors import DuplicateKeyError
 
-from services.coordination.announcements import Announcement, history_entry
+from services.coordination.announcements import history_entry
 from services.coordination.case_events import CaseEvent
 from services.coordination.docket import WITHOUT_HISTORY, BusyDocumentError
 from services.coordination.docket_rows import index_key, through
-from services.coordination.remedies.rights import rights_in
+from services.coordination.remedies.rights import Right, rights_in
 from services.coordination.remedies.spans import Law
+from services.coordination.remedies.watch_findings import Settlement, settled
 from services.coordination.remedies.watch_rows import shown_right
-from services.coordination.remedies.watch_warnings import (
-    Warned,
-    announcements,
-    due_warnings,
-    next_check,
-)
+from services.coordination.remedies.watch_warnings import look, next_check
 from services.coordination.remedies.watched_case import case_after
 from shared.casework.fields import today as legal_today
 from shared.events.database import Database, Document, DocumentCollection
@@ -30,7 +26,7 @@ from shared.http.tracing import new_traceparent
 COLLECTION = "limitation_watch"
 _BATCH = 200
 _TRIES = 8
-_EMPTY: Mapping[str, Any] = {"cases": {}, "warned": []}
+_EMPTY: Mapping[str, Any] = {"cases": {}, "warned": [], "standing": []}
 
 
 class LimitationWatch:
@@ -74,9 +70,11 @@ class LimitationWatch:
             before = matter["cases"].get(event.case_id) if matter else None
             if before is not None and before["sequence"] >= event.sequence:
                 break
-            known = before or (self._case_in(former, event.case_id) if former else None)
-            cases = {**(matter or _EMPTY)["cases"], event.case_id: case_after(known, event)}
-            if self._keep(event.matter_id, matter, cases):
+            known = matter or _EMPTY
+            if before is None and former:
+                known, before = self._brought(known, former, event.case_id)
+            cases = {**known["cases"], event.case_id: case_after(before, event)}
+            if self._keep(event.matter_id, matter, known, cases):
                 break
         else:
             raise BusyDocumentError(event.matter_id)
@@ -88,7 +86,7 @@ class LimitationWatch:
         for matter in self._matters.find({}, WITHOUT_HISTORY).sort("_id", ASCENDING):
             if not go_on():
                 return
-            self._keep(matter["_id"], matter, matter["cases"])
+            self._keep(matter["_id"], matter, _whole(matter), matter["cases"])
 
     def warn(self, as_of: date, go_on: Callable[[], bool] = lambda: True) -> int:
         """Announce every right that comes near its end as of a day; return how many."""
@@ -106,7 +104,7 @@ class LimitationWatch:
             batch = list(due.sort("check_index", ASCENDING).limit(_BATCH))
             if not batch:
                 return
-            yield from batch
+            yield from map(_whole, batch)
             bounds = {**bounds, "$gt": batch[-1]["check_index"]}
 
     def _settle(self, matter: Document | None, as_of: date) -> int:
@@ -114,67 +112,67 @@ class LimitationWatch:
             if matter is None or "check_index" not in matter:
                 return 0
             rights = rights_in(matter["cases"], self._law(), as_of)
-            due = list(due_warnings(rights, matter["warned"], as_of))
-            said = [
-                each
-                for right, mark in due
-                for each in announcements(matter["_id"], right, mark, as_of)
-            ]
-            if self._announce(matter, [mark for _, mark in due], said, as_of):
-                return len(due)
+            settlement = _settled(matter["_id"], matter, rights, as_of)
+            after, due = look(matter["_id"], settlement, rights, as_of)
+            change = self._change(matter["_id"], matter, rights, after, as_of)
+            if self._write(matter, change):
+                return due
             matter = self._read(matter["_id"])
         return 0  # its cases are changing at this very moment; the next sweep finds it
 
-    def _announce(
-        self, matter: Document, marks: list[Warned], said: list[Announcement], as_of: date
+    def _keep(
+        self,
+        matter_id: str,
+        matter: Document | None,
+        known: Mapping[str, Any],
+        cases: Mapping[str, Any],
     ) -> bool:
-        news = {mark.right for mark in marks}
-        kept = [each for each in matter["warned"] if each["right"] not in news]
-        state: Document = {"warned": [*kept, *(mark.as_dict() for mark in marks)]}
+        """Write the cases of a matter; `known` is what stood and was said of them before."""
+        on = self._today()
+        rights = rights_in(cases, self._law(), on)
+        after = _settled(matter_id, known, rights, on)
+        change = self._change(matter_id, matter, rights, after, on)
+        change["$set"]["cases"] = dict(cases)
+        return self._write(matter, change) if matter else self._insert(matter_id, change)
+
+    def _change(
+        self,
+        matter_id: str,
+        matter: Document | None,
+        rights: list[Right],
+        after: Settlement,
+        on: date,
+    ) -> Document:
+        """Return the write: what stands now, what is told of it, and when to look again."""
+        state: Document = {"warned": after.warned, "standing": after.standing}
         change: Document = {"$set": state}
-        if said:
-            version = matter["version"] + 1
+        if after.announcements:
+            version = (matter["version"] if matter else 0) + 1
             entry = history_entry(
                 # The matter's own document announces under the same id.
-                matter["_id"] + ":limitation",
+                matter_id + ":limitation",
                 version,
-                said,
+                after.announcements,
                 at=self._now(),
                 traceparent=new_traceparent(),
             )
             state |= {"version": version, "pending": True}
             change["$push"] = {"history": entry}
-        self._index(change, matter["_id"], matter["cases"], state["warned"], as_of)
-        return self._write(matter, change)
-
-    def _keep(
-        self, matter_id: str, matter: Mapping[str, Any] | None, cases: Mapping[str, Any]
-    ) -> bool:
-        change: Document = {"$set": {"cases": cases}}
-        warned = matter["warned"] if matter else []
-        self._index(change, matter_id, cases, warned, self._today())
-        if matter is not None:
-            return self._write(matter, change)
-        new = {"version": 0, "published": 0, "revision": 1, "warned": [], "history": []}
-        try:
-            self._matters.insert_one({"_id": matter_id, **new, **change["$set"]})
-        except DuplicateKeyError:
-            return False
-        return True
-
-    def _index(
-        self,
-        change: Document,
-        matter_id: str,
-        cases: Mapping[str, Any],
-        warned: list[Document],
-        on: date,
-    ) -> None:
-        day = next_check(rights_in(cases, self._law(), on), warned, on)
+        day = next_check(rights, after, on)
         if day is None:
             change["$unset"] = {"check_index": ""}
         else:
-            change["$set"]["check_index"] = index_key(day.isoformat(), matter_id)
+            state["check_index"] = index_key(day.isoformat(), matter_id)
+        return change
+
+    def _insert(self, matter_id: str, change: Document) -> bool:
+        new = {"version": 0, "published": 0, "revision": 1, **change["$set"]}
+        entry = change.get("$push", {}).get("history")
+        try:
+            self._matters.insert_one({"_id": matter_id, **new, "history": [entry] if entry else []})
+        except DuplicateKeyError:
+            return False
+        return True
 
     def _write(self, matter: Mapping[str, Any], change: Document) -> bool:
         unmoved = {"_id": matter["_id"], "revision": matter["revision"]}
@@ -182,20 +180,41 @@ class LimitationWatch:
         return bool(self._matters.update_one(unmoved, moved).matched_count)
 
     def _forget(self, matter_id: str, case_id: str) -> None:
-        """Take a case out of the matter that it left."""
+        """Take a case out of the matter that it left, with the findings that it took along."""
         for _ in range(_TRIES):
             matter = self._read(matter_id)
             if matter is None or case_id not in matter["cases"]:
                 return
             left = {key: case for key, case in matter["cases"].items() if key != case_id}
-            if self._keep(matter_id, matter, left):
+            here = [each for each in matter["standing"] if each["case_id"] != case_id]
+            if self._keep(matter_id, matter, {**matter, "standing": here}, left):
                 return
         raise BusyDocumentError(matter_id)
 
-    def _case_in(self, matter_id: str, case_id: str) -> Mapping[str, Any] | None:
-        matter = self._read(matter_id)
-        found: Mapping[str, Any] | None = matter["cases"].get(case_id) if matter else None
-        return found
+    def _brought(
+        self, known: Mapping[str, Any], former: str, case_id: str
+    ) -> tuple[Mapping[str, Any], Mapping[str, Any] | None]:
+        """Return what is known with what a case brings from its former matter, and the case."""
+        source = self._read(former) or _EMPTY
+        standing = [each for each in source["standing"] if each["case_id"] == case_id]
+        told = {each["right"] for each in standing}
+        warned = [mark for mark in source["warned"] if mark["right"] in told]
+        merged = {
+            "cases": known["cases"],
+            "standing": [*known["standing"], *standing],
+            "warned": [*known["warned"], *warned],
+        }
+        return merged, source["cases"].get(case_id)
 
     def _read(self, matter_id: str) -> Document | None:
-        return self._matters.find_one({"_id": matter_id}, WITHOUT_HISTORY)
+        found = self._matters.find_one({"_id": matter_id}, WITHOUT_HISTORY)
+        return _whole(found) if found else None
+
+
+def _settled(matter_id: str, known: Mapping[str, Any], rights: list[Right], on: date) -> Settlement:
+    return settled(matter_id, known["standing"], known["warned"], rights, on)
+
+
+def _whole(matter: Document) -> Document:
+    """Return a matter as it is kept now; one written earlier did not note where findings stand."""
+    return {"standing": [], **matter}

@@ -8,18 +8,21 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.coordination.announcements import Announcement
-from services.coordination.matter_changes import FINDING_ANNOUNCED
 from services.coordination.remedies.rights import Right
+from services.coordination.remedies.watch_findings import (
+    Settlement,
+    basis_of,
+    days_of_lifting,
+    finding,
+    stands,
+)
 from services.coordination.remedies.watch_rows import parties_of, reference
 from services.coordination.remedies.watch_words import told
 from shared.events.database import Document
 
 WARNED = "limitation.warned"
-RUNNING_OUT = "limitation-running-out"
 DAYS_BEFORE = (15, 5, 1)
 """How many days before the last one to warn: a policy of the house, no statute says it."""
-
-_LONGEST_BASIS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,10 @@ def due_warnings(
             yield right, Warned(right.id, last_on.isoformat(), min(reached))
 
 
-def next_check(rights: Iterable[Right], earlier: Sequence[Document], on: date) -> date | None:
-    """Return the first day on which something may have to be said, or None."""
-    return min((day for right in rights for day in _checks(right, earlier, on)), default=None)
+def next_check(rights: Iterable[Right], known: Settlement, on: date) -> date | None:
+    """Return the first day on which something may have to be said or taken back, or None."""
+    ahead = (day for right in rights for day in _checks(right, known.warned, on))
+    return min((*ahead, *days_of_lifting(known.standing)), default=None)
 
 
 def _checks(right: Right, earlier: Sequence[Document], on: date) -> Iterator[date]:
@@ -77,12 +81,9 @@ def _ahead(right: Right, earlier: Sequence[Document]) -> list[int]:
     return [days for days in DAYS_BEFORE if not said or days < min(said)]
 
 
-def announcements(matter_id: str, right: Right, mark: Warned, on: date) -> Iterator[Announcement]:
-    """Yield the warning to all, and the finding for each case in which the person is handled."""
-    text = told(right, on).as_dict()
-    version = right.remedy.span.version
-    basis = f"{version.law}{version.article}" if version else "；".join(right.remedy.articles)
-    yield Announcement(
+def warning(matter_id: str, right: Right, mark: Warned, on: date) -> Announcement:
+    """Return the warning to all; each case in which the person is handled gets a finding too."""
+    return Announcement(
         WARNED,
         matter_id,
         matter_id,
@@ -90,7 +91,7 @@ def announcements(matter_id: str, right: Right, mark: Warned, on: date) -> Itera
             "right": str(right.remedy.path),
             "act_number": right.act_number,
             "rule": right.remedy.span.rule,
-            "basis": basis,
+            "basis": basis_of(right),
             "last_on": mark.last_on,
             "days_left": (date.fromisoformat(mark.last_on) - on).days,
             "threshold": mark.days,
@@ -98,13 +99,33 @@ def announcements(matter_id: str, right: Right, mark: Warned, on: date) -> Itera
             "on": on.isoformat(),
             "parties": parties_of(right),
             "cases": [_handled(case) for case in right.open_cases],
-            "text": text,
+            "text": told(right, on).as_dict(),
         },
     )
-    for case in right.open_cases:
-        payload = {"code": RUNNING_OUT, "basis": basis[:_LONGEST_BASIS], "text": text}
-        data = {"track": case["track"], "subject_case_id": case["case_id"], "payload": payload}
-        yield Announcement(FINDING_ANNOUNCED, case["case_id"], matter_id, data, case["number"])
+
+
+def look(
+    matter_id: str, before: Settlement, rights: Sequence[Right], on: date
+) -> tuple[Settlement, int]:
+    """Return what stands after warning of all that is due on a day, and how many rights are."""
+    due = list(due_warnings(rights, before.warned, on))
+    news = {right.id for right, _ in due}
+    noted = [stands(right, case, mark.last_on) for right, mark in due for case in right.open_cases]
+    said = list(before.announcements)
+    for right, mark in due:
+        said.append(warning(matter_id, right, mark, on))
+        said += (finding(matter_id, right, case, on) for case in right.open_cases)
+    return (
+        Settlement(
+            [*(each for each in before.standing if each not in noted), *noted],
+            [
+                *(mark for mark in before.warned if mark["right"] not in news),
+                *(mark.as_dict() for _, mark in due),
+            ],
+            said,
+        ),
+        len(due),
+    )
 
 
 def _handled(case: Any) -> dict[str, Any]:

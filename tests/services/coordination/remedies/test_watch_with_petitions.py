@@ -17,8 +17,8 @@ from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.events.outlet import Outlet
 from shared.law import load_rules, official_calendar
-from tests.services.coordination.telling import announced, tell
-from tests.services.petitions.builders import OFFICER, registration
+from tests.services.coordination.telling import Case, a_party, announced, tell
+from tests.services.petitions.builders import ID_NUMBER, OFFICER, identity_index, registration
 from tests.support.casework import asked, keys
 
 
@@ -48,7 +48,7 @@ def hear(coordination: Coordination, database: Database) -> None:
 def deliver(casework: Casework, database: Database) -> None:
     shelf = CalendarShelf(database, official_calendar())
     handlers = standing_reactions(SystemDesk(casework), shelf)
-    for envelope in announced(database, "matter.finding_announced"):
+    for envelope in announced(database, "matter.finding_announced", "matter.finding_withdrawn"):
         event = Event.from_cloudevent(envelope)
         handlers[event.type](event)
 
@@ -82,6 +82,29 @@ def test_the_officer_sees_once_what_to_tell_the_petitioner(
     ]
     assert row["status"] == "open"
     assert row["last_on"] in warning["text"]["zh"]
+
+
+def test_the_finding_is_lifted_from_the_petition_once_the_person_has_applied(
+    coordination: Coordination, database: Database
+) -> None:
+    casework = petitions_on(database)
+    case_id = a_registered_petition(casework, known_days_ago=54)
+    hear(coordination, database)
+    coordination.sweep.run(today())
+    deliver(casework, database)
+    assert len(warnings_of(casework, case_id)) == 1
+
+    review = Case(
+        matter_id=casework.get(case_id)["matter_id"],
+        act={"number": "示市监罚〔2026〕7号"},
+        parties=[a_party("applicant", id_number_index=identity_index(ID_NUMBER))],
+    )
+    tell(coordination, review.step("file", on=today().isoformat()))
+    deliver(casework, database)
+
+    assert warnings_of(casework, case_id) == []
+    lifted = casework.get(case_id)["history"][-1]
+    assert lifted["command"] == "lift_finding"
 
 
 def test_nothing_is_said_while_the_end_is_far(
