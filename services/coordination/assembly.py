@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from services.coordination.docket import Docket
@@ -14,7 +14,7 @@ from services.coordination.remedies.watch import LimitationWatch
 from services.coordination.reporting.cases import ReportedCases
 from services.coordination.sweep import Sweep
 from shared.casework.calendar_shelf import CalendarShelf
-from shared.events.database import Database
+from shared.events.database import Database, Document
 from shared.law import Calendar, Rules, load_rules, official_calendar
 
 
@@ -44,13 +44,19 @@ def coordination_on(database: Database, likeness: LikenessPolicy | None = None) 
     def law() -> Law:
         return Law(rules, shelf.current(), between_tracks)
 
-    watch = LimitationWatch(database, law)
+    matters = Matters(database, policy=likeness)
+
+    def decided(matter_id: str) -> Sequence[Document]:
+        found = matters.matters.find_one({"_id": matter_id}, {"people": 1})
+        return found["people"] if found else ()
+
+    watch = LimitationWatch(database, law, decided=decided)
     return Coordination(
         database,
         rules,
         shelf.current,
         docket,
-        Matters(database, policy=likeness),
+        matters,
         Sweep(docket, limitation=watch.warn),
         law,
         watch,

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from services.coordination.announcements import Announcement
 from services.coordination.joining.discoveries import (
@@ -54,6 +54,16 @@ _TWO_NUMBERS = Text(
 _NOTHING_TO_DO = Text("所列条目没有变化可言。", "There is nothing to change about these entries.")
 
 
+class ConcernedByPeople(Protocol):
+    """Whoever reckons with who is one person, and looks again when officers decide it."""
+
+    def look_again(self, matter_id: str) -> None:
+        """Note, before the decision is written, that a matter is to be looked at again."""
+
+    def regroup(self, matter_id: str) -> None:
+        """Reckon with the decision that was written."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """Who decides, when, and why."""
@@ -83,10 +93,16 @@ class Decisions:
     """
 
     def __init__(
-        self, shelf: MatterShelf, proposals: Proposals, *, today: Callable[[], date] = legal_today
+        self,
+        shelf: MatterShelf,
+        proposals: Proposals,
+        concerned: ConcernedByPeople,
+        *,
+        today: Callable[[], date] = legal_today,
     ) -> None:
         self._shelf = shelf
         self._proposals = proposals
+        self._concerned = concerned
         self._today = today
 
     def decision(self, caller: Identity, reason: str) -> Decision:
@@ -271,7 +287,12 @@ class Decisions:
         decisions = [*matter["people"], decided]
         state, announcements, notes = with_discoveries(matter, matter["cases"], decisions, cause)
         note = decision.note(f"people_{what}", entries=list(entries))
-        return self._write(matter, MatterChange(state, announcements, notes=[note, *notes]))
+        # Noted before as well: whoever is killed between the two writes leaves it to the sweep.
+        self._concerned.look_again(matter["_id"])
+        written = self._write(matter, MatterChange(state, announcements, notes=[note, *notes]))
+        if written:
+            self._concerned.regroup(matter["_id"])
+        return written
 
     def _write(self, matter: Document, change: MatterChange) -> bool:
         return self._shelf.write(matter, matter["_id"], change, traceparent=new_traceparent())

@@ -39,7 +39,7 @@ class JoiningResource:
         matters = coordination.matters
         self._shelf = matters.shelf
         self._proposals = matters.proposals
-        self._decisions = Decisions(matters.shelf, matters.proposals)
+        self._decisions = Decisions(matters.shelf, matters.proposals, coordination.watch)
         self._settings = settings
         self._show = show
 

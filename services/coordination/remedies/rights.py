@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Literal
 
+from services.coordination.joining.people import MERGED, People
 from services.coordination.remedies.contesting import (
     direct_suit,
     reconsideration,
@@ -20,6 +21,8 @@ from services.coordination.remedies.spans import Law, Question
 from services.coordination.remedies.track_rules import Path
 from services.coordination.remedies.watched_case import addressees, as_earlier
 from shared.casework.fields import INACTION
+from shared.casework.official_numbers import normalised
+from shared.events.database import Document
 
 Case = Mapping[str, Any]
 RightStatus = Literal["open", "not_yet", "lapsed", "used", "closed"]
@@ -78,24 +81,37 @@ class Right:
         return [case for case in self.cases if case["phase"] == "open"]
 
 
-def rights_in(cases: Mapping[str, Case], law: Law, on: date) -> list[Right]:
-    """Return every right in a matter as of a day; `cases` as `watched_case` keeps them."""
+def rights_in(
+    cases: Mapping[str, Case], law: Law, on: date, decisions: Sequence[Document] = ()
+) -> list[Right]:
+    """
+    Return every right in a matter as of a day; `cases` as `watched_case` keeps them.
+
+    `decisions` are those of officers on who is one person, as a matter keeps them.
+    """
     ordered = [case for _, case in sorted(cases.items())]
     found: list[Right] = []
-    for number, about in _by_act(ordered).items():
-        for person in _persons(about):
-            found += _rights_of(person, number, about, law, on)
+    for key, about in _by_act(ordered).items():
+        for person in _persons(about, decisions):
+            found += _rights_of(person, key, about, law, on)
     found += _confirmations(ordered, law, on)
     return found
 
 
-def _by_act(cases: Sequence[Case]) -> dict[str | None, list[Case]]:
+def may_be_one(cases: Mapping[str, Case]) -> bool:
+    """Say whether there are two whom an officer may have said to be one, or not to be."""
+    people = (p for case in cases.values() for p in case["parties"] if p["kind"] != "agency")
+    return len(list(people)) > 1
+
+
+def _by_act(cases: Sequence[Case]) -> dict[str, list[Case]]:
     """Group the cases by the act they are about; without a number, by the only one there is."""
-    numbers = list(dict.fromkeys(case["act"]["number"] for case in cases if _numbered(case)))
-    lone = numbers[0] if len(numbers) == 1 else None
-    groups: dict[str | None, list[Case]] = {}
+    numbers = {normalised(case["act"]["number"]) for case in cases if _numbered(case)}
+    lone = next(iter(numbers)) if len(numbers) == 1 else ""
+    groups: dict[str, list[Case]] = {}
     for case in cases:
-        groups.setdefault(case["act"].get("number") or lone, []).append(case)
+        number = normalised(case["act"]["number"]) if _numbered(case) else lone
+        groups.setdefault(number, []).append(case)
     return {number: group for number, group in groups.items() if any(case["act"] for case in group)}
 
 
@@ -103,25 +119,60 @@ def _numbered(case: Case) -> bool:
     return bool(case["act"].get("number"))
 
 
-def _persons(cases: Sequence[Case]) -> Iterator[Person]:
+def _persons(cases: Sequence[Case], decisions: Sequence[Document]) -> Iterator[Person]:
     """
     Yield the persons who contest the act, each once over all cases.
 
     Who has no number to be told by is the same person where each case has only one such party.
+    What officers decided goes before both.
     """
     own = {case["case_id"]: [p for p in case["parties"] if _contests(case, p)] for case in cases}
     marks = {party["mark"] for parties in own.values() for party in parties if party["mark"]}
     alone = all(len(parties) <= 1 for parties in own.values()) and len(marks) <= 1
-    known: dict[str, dict[str, str | None]] = {}
-    for case_id, parties in own.items():
-        for party in parties:
-            mark = next(iter(marks), "sole") if alone else party["mark"]
-            mark = mark or f"{case_id}:{party['id']}"
-            known.setdefault(mark, {})[case_id] = party["id"]
-    if not known:
+    people = People(
+        (_as_entry(case, own[case["case_id"]]) for case in cases),
+        [*([_all_one(own)] if alone else []), *decisions],
+    )
+    persons = people.persons()
+    if not persons:
         yield Person("nobody", {case["case_id"]: None for case in cases})
-    for mark, party_ids in known.items():
-        yield Person(mark, party_ids)
+    taken: set[str] = set()
+    for person in persons:
+        unmarked = "sole" if alone and len(persons) == 1 else person.person_id.replace("/", ":")
+        mark = min(
+            (each.id_number_index for each in person.entries if each.id_number_index),
+            default=unmarked,
+        )
+        # Two whom an officer held apart in spite of one number.
+        mark = person.person_id if mark in taken else mark
+        taken.add(mark)
+        yield Person(mark, _ids_in_cases(person.names, cases))
+
+
+def _as_entry(case: Case, parties: Sequence[Mapping[str, Any]]) -> Document:
+    """Return a case as officers' decisions see it; a mark tells who somebody is."""
+    told = {"phone_index": None, "code": None}
+    return {
+        "case_id": case["case_id"],
+        "track": case["track"],
+        "parties": [{**party, **told, "id_number_index": party["mark"]} for party in parties],
+    }
+
+
+def _all_one(own: Mapping[str, Sequence[Mapping[str, Any]]]) -> Document:
+    entries = [f"{case_id}/{party['id']}" for case_id, parties in own.items() for party in parties]
+    return {"what": MERGED, "entries": entries, "others": []}
+
+
+def _ids_in_cases(names: Collection[str], cases: Sequence[Case]) -> dict[str, str | None]:
+    """Return the id of a person in each case: of two, the one on whom a decision was served."""
+    found: dict[str, str | None] = {}
+    for case in cases:
+        ids = [p["id"] for p in case["parties"] if f"{case['case_id']}/{p['id']}" in names]
+        if ids:
+            served = addressees(case)
+            found[case["case_id"]] = next((each for each in ids if each in served), ids[0])
+    return found
 
 
 def _contests(case: Case, party: Mapping[str, Any]) -> bool:
@@ -132,8 +183,9 @@ def _contests(case: Case, party: Mapping[str, Any]) -> bool:
 
 
 def _rights_of(
-    person: Person, number: str | None, about: Sequence[Case], law: Law, on: date
+    person: Person, key: str, about: Sequence[Case], law: Law, on: date
 ) -> Iterator[Right]:
+    number = next((case["act"]["number"] for case in about if _numbered(case)), None)
     cases = [case for case in about if case["case_id"] in person.party_ids]
     question = Question.about(_facts(person, cases, on), law)
     only_served = not any(_asked(case, person) for case in cases)
@@ -142,7 +194,7 @@ def _rights_of(
         if _is_of_interest(found, question.facts) and not (only_served and _is_direct(found)):
             used_by = _user_of(found.path, cases, question.facts)
             yield Right(
-                id="|".join((number or "", person.mark, found.path)),
+                id="|".join((key, person.mark, found.path)),
                 act_number=number,
                 person=person,
                 remedy=found,

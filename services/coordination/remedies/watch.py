@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from pymongo import ASCENDING
 from pymongo.errors import DuplicateKeyError
@@ -13,7 +13,7 @@ from services.coordination.announcements import history_entry
 from services.coordination.case_events import CaseEvent
 from services.coordination.docket import WITHOUT_HISTORY, BusyDocumentError
 from services.coordination.docket_rows import index_key, through
-from services.coordination.remedies.rights import Right, rights_in
+from services.coordination.remedies.rights import Right, may_be_one, rights_in
 from services.coordination.remedies.spans import Law
 from services.coordination.remedies.watch_findings import Settlement, settled
 from services.coordination.remedies.watch_rows import shown_right
@@ -24,6 +24,7 @@ from shared.events.database import Database, Document, DocumentCollection
 from shared.http.tracing import new_traceparent
 
 COLLECTION = "limitation_watch"
+Decided: TypeAlias = Callable[[str], Sequence[Document]]
 _BATCH = 200
 _TRIES = 8
 _EMPTY: Mapping[str, Any] = {"cases": {}, "warned": [], "standing": []}
@@ -35,7 +36,8 @@ class LimitationWatch:
 
     It keeps its own view of the cases. What is shown is computed from it for the day on which it
     is asked; stored is only the next day on which something is to be said. Every write is guarded
-    by `revision`, so consumer and sweep never overwrite each other.
+    by `revision`, so consumer and sweep never overwrite each other. `decided` returns what
+    officers decided in a matter on who is one person.
     """
 
     def __init__(
@@ -43,11 +45,13 @@ class LimitationWatch:
         database: Database,
         law: Callable[[], Law],
         *,
+        decided: Decided = lambda _matter_id: (),
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         today: Callable[[], date] = legal_today,
     ) -> None:
         self._matters: DocumentCollection = database[COLLECTION]
         self._law = law
+        self._decided = decided
         self._now = now
         self._today = today
 
@@ -59,7 +63,7 @@ class LimitationWatch:
     def rows(self, matter_id: str, on: date) -> list[dict[str, Any]]:
         """Return every right in a matter as of a day."""
         matter = self._matters.find_one({"_id": matter_id}, WITHOUT_HISTORY) or _EMPTY
-        return [shown_right(right, on) for right in rights_in(matter["cases"], self._law(), on)]
+        return [shown_right(right, on) for right in self._rights(matter_id, matter["cases"], on)]
 
     def record(self, event: CaseEvent) -> None:
         """Take in one step of one case; an event that comes again changes nothing."""
@@ -88,6 +92,19 @@ class LimitationWatch:
                 return
             self._keep(matter["_id"], matter, _whole(matter), matter["cases"])
 
+    def look_again(self, matter_id: str) -> None:
+        """Let the next sweep look at a matter, whatever was worked out for it before."""
+        key = index_key(self._today().isoformat(), matter_id)
+        change = {"$set": {"check_index": key}, "$inc": {"revision": 1}}
+        self._matters.update_one({"_id": matter_id}, change)
+
+    def regroup(self, matter_id: str) -> None:
+        """Work a matter out anew, after officers decided who is one person in it."""
+        for _ in range(_TRIES):
+            matter = self._read(matter_id)
+            if matter is None or self._keep(matter_id, matter, matter, matter["cases"]):
+                return
+
     def warn(self, as_of: date, go_on: Callable[[], bool] = lambda: True) -> int:
         """Announce every right that comes near its end as of a day; return how many."""
         warned = 0
@@ -96,6 +113,10 @@ class LimitationWatch:
                 break
             warned += self._settle(matter, as_of)
         return warned
+
+    def _rights(self, matter_id: str, cases: Mapping[str, Any], on: date) -> list[Right]:
+        decisions = self._decided(matter_id) if may_be_one(cases) else ()
+        return rights_in(cases, self._law(), on, decisions)
 
     def _due(self, as_of: date) -> Iterator[Document]:
         bounds: Document = {"$lt": through(as_of.isoformat())}
@@ -111,7 +132,7 @@ class LimitationWatch:
         for _ in range(_TRIES):
             if matter is None or "check_index" not in matter:
                 return 0
-            rights = rights_in(matter["cases"], self._law(), as_of)
+            rights = self._rights(matter["_id"], matter["cases"], as_of)
             settlement = _settled(matter["_id"], matter, rights, as_of)
             after, due = look(matter["_id"], settlement, rights, as_of)
             change = self._change(matter["_id"], matter, rights, after, as_of)
@@ -129,7 +150,7 @@ class LimitationWatch:
     ) -> bool:
         """Write the cases of a matter; `known` is what stood and was said of them before."""
         on = self._today()
-        rights = rights_in(cases, self._law(), on)
+        rights = self._rights(matter_id, cases, on)
         after = _settled(matter_id, known, rights, on)
         change = self._change(matter_id, matter, rights, after, on)
         change["$set"]["cases"] = dict(cases)

@@ -96,7 +96,7 @@ def test_the_finding_is_lifted_from_the_petition_once_the_person_has_applied(
 
     review = Case(
         matter_id=casework.get(case_id)["matter_id"],
-        act={"number": "示市监罚〔2026〕7号"},
+        act={"number": "示市监罚[2026]第7号"},
         parties=[a_party("applicant", id_number_index=identity_index(ID_NUMBER))],
     )
     tell(coordination, review.step("file", on=today().isoformat()))
