@@ -78,6 +78,7 @@ _COORDINATION = (
     ("POST", "calendar/days", EVERY_OFFICER),
     ("POST", "advice/paths", EVERY_OFFICER),
     ("GET", "reports/<path:rest>", EVERY_OFFICER),
+    ("POST", "reports/rebuild", ADMIN),
     ("GET", "webhooks", ADMIN),
     ("GET", "webhooks/<path:rest>", ADMIN),
     ("POST", "webhooks", ADMIN),

@@ -6,6 +6,7 @@ from services.coordination.assembly import coordination_on
 from services.coordination.follow_up import follow_up_on, following
 from services.coordination.preparation import OUTLETS, prepare
 from services.coordination.reactions import reactions
+from services.coordination.reporting.rebuilding import rebuilding_on
 from services.coordination.settings import CoordinationSettings
 from services.coordination.sweeping import Sweeping
 from services.coordination.webhooks.webhooks import webhooks_on
@@ -44,6 +45,7 @@ def main() -> int:
         extra_tasks=[
             Task("sweeping", sweeping.run),
             Task("watching", watching.run),
+            Task("rebuilding reports", rebuilding_on(settings, coordination).run),
             Task("webhooks", webhooks.sender().run),
         ],
     )

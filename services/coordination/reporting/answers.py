@@ -60,6 +60,7 @@ class IndicatorsAnswer(Schema):
     period = fields.Nested(PeriodAnswer)
     agency = fields.String()
     region = fields.String(allow_none=True)
+    rebuilding = fields.Boolean()
     items = fields.List(fields.Nested(IndicatorAnswer))
 
 
@@ -85,6 +86,7 @@ class WarningsAnswer(Schema):
     on = fields.Date()
     agency = fields.String()
     region = fields.String(allow_none=True)
+    rebuilding = fields.Boolean()
     items = fields.List(fields.Nested(WarningAnswer))
     method = fields.Nested(TextAnswer)
     policy = fields.Dict()
@@ -114,6 +116,7 @@ class ReportAnswer(MovementAnswer):
     complete = fields.Boolean()
     agency = fields.String()
     region = fields.String(allow_none=True)
+    rebuilding = fields.Boolean()
     overdue = fields.Nested(CountAnswer)
     due_soon = fields.Nested(CountAnswer)
     new_groups = fields.List(fields.Nested(WarningAnswer))
@@ -188,6 +191,7 @@ class SupervisionAnswer(Schema):
 
     on = fields.Date()
     agency = fields.String()
+    rebuilding = fields.Boolean()
     escalated = fields.Nested(EscalatedAnswer)
     urgings = fields.Nested(SectionAnswer)
     opinions = fields.Nested(SectionAnswer)
@@ -195,3 +199,22 @@ class SupervisionAnswer(Schema):
     performance_orders = fields.Nested(SectionAnswer)
     loss_analyses = fields.Nested(SectionAnswer)
     head_attendance = fields.Nested(AttendanceAnswer)
+
+
+class FeedReadAnswer(Schema):
+    """How far the feed of a service was read, and how long it was then."""
+
+    service = fields.String()
+    read = fields.Integer()
+    last = fields.Integer(allow_none=True)
+
+
+class RebuildAnswer(Schema):
+    """How far the reports are made anew from the events of all services."""
+
+    run = fields.Integer()
+    phase = fields.String(metadata={"enum": ["waiting", "reading", "taking_over", "complete"]})
+    complete = fields.Boolean()
+    began_at = fields.DateTime()
+    ended_at = fields.DateTime(allow_none=True)
+    feeds = fields.List(fields.Nested(FeedReadAnswer))

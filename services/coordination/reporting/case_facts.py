@@ -12,6 +12,9 @@ from services.coordination.due_dates import Attention
 from shared.events.database import Document
 from shared.law import Length, Rules
 
+SHAPE = 1
+"""Counts up whenever what is kept of a case changes; all cases are then made anew."""
+
 # A case with something still to come belongs to every period that has begun.
 STILL_OPEN = "9999-12-31"
 CLAIMANTS = frozenset({"petitioner", "applicant", "plaintiff"})
@@ -78,6 +81,7 @@ def facts_after(before: Document | None, event: CaseEvent, rules: Rules) -> Docu
     if before is not None and before["sequence"] >= event.sequence:
         return None
     after: Document = {
+        "shape": SHAPE,
         **_beginnings(before, event),
         **_particulars(event),
         "clocks": _clocks_after(known["clocks"], event, rules),
@@ -91,7 +95,7 @@ def facts_after(before: Document | None, event: CaseEvent, rules: Rules) -> Docu
 def _beginnings(before: Document | None, event: CaseEvent) -> Document:
     """Return what the first step says once and for all; `repeat_on` only of a repeat."""
     if before is not None:
-        names = ("_id", "track", "opened_on", "continues", "channel", "repeat_on")
+        names = ("_id", "track", "opened_on", "continues", "channel", "repeat_on", "run")
         return {name: before[name] for name in names if name in before}
     data = event.data
     begun: Document = {

@@ -8,12 +8,13 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
-from services.coordination.access import officer, supervising
+from services.coordination.access import administrator, officer, supervising
 from services.coordination.assembly import Coordination
 from services.coordination.clock_view import shown_clock
 from services.coordination.docket import ClockFilter
 from services.coordination.reporting.answers import (
     IndicatorsAnswer,
+    RebuildAnswer,
     ReportAnswer,
     SupervisionAnswer,
     WarningsAnswer,
@@ -21,6 +22,7 @@ from services.coordination.reporting.answers import (
 from services.coordination.reporting.early_warnings import History, early_warnings, since
 from services.coordination.reporting.indicators import Scope
 from services.coordination.reporting.periods import INTERVALS, Period
+from services.coordination.reporting.rebuild import is_complete, shown_state
 from services.coordination.reporting.reports import all_measured, earliest_day, report
 from services.coordination.reporting.schemas import (
     IndicatorQuery,
@@ -81,6 +83,20 @@ class ReportsResource:
                 SupervisionAnswer,
                 query=SupervisionQuery,
             ),
+            Route(
+                "GET",
+                "/reports/rebuild",
+                self.read_rebuild,
+                Text("报告数据重建的进度", "how far the reports are made anew"),
+                RebuildAnswer,
+            ),
+            Route(
+                "POST",
+                "/reports/rebuild",
+                self.rebuild_reports,
+                Text("从各服务的事件重建报告数据", "make the reports anew from the events"),
+                RebuildAnswer,
+            ),
         )
 
     def _periodic(self, name: str) -> Route:
@@ -104,7 +120,7 @@ class ReportsResource:
         return jsonify(
             {
                 "period": period.as_dict(),
-                **_whose(caller, asked),
+                **self._whose(caller, asked),
                 "items": all_measured(cases, scope),
             }
         )
@@ -114,14 +130,16 @@ class ReportsResource:
         caller, asked, on = _asked_about_a_day()
         interval = INTERVALS[name]
         history = self._history(caller, asked, earliest_day(interval, on))
-        return jsonify({**_whose(caller, asked), **report(interval, on, legal_today(), history)})
+        return jsonify(
+            {**self._whose(caller, asked), **report(interval, on, legal_today(), history)}
+        )
 
     def read_warnings(self) -> Response:
         """Return the early warnings of a day."""
         caller, asked, on = _asked_about_a_day()
         history = self._history(caller, asked, since(on))
         return jsonify(
-            {"on": on.isoformat(), **_whose(caller, asked), **early_warnings(history, on)}
+            {"on": on.isoformat(), **self._whose(caller, asked), **early_warnings(history, on)}
         )
 
     def read_supervision(self) -> Response:
@@ -135,10 +153,35 @@ class ReportsResource:
             {
                 "on": today.isoformat(),
                 "agency": caller.agency_code,
+                "rebuilding": self._is_rebuilding(),
                 "escalated": self._escalated(caller.agency_code, today),
                 **followed(cases, today),
             }
         )
+
+    def read_rebuild(self) -> Response:
+        """Return how far the rebuild of the reports is."""
+        supervising()
+        return jsonify(shown_state(self._reported.state()))
+
+    def rebuild_reports(self) -> Response:
+        """Have the worker make the reports anew; one that is under way goes on."""
+        administrator()
+        self._reported.ask_for_rebuild()
+        response = jsonify(shown_state(self._reported.state()))
+        response.status_code = 202
+        return response
+
+    def _is_rebuilding(self) -> bool:
+        return not is_complete(self._reported.state())
+
+    def _whose(self, caller: Identity, asked: Mapping[str, Any]) -> dict[str, Any]:
+        return {
+            "agency": caller.agency_code,
+            "region": asked.get("region"),
+            # Figures are not whole while cases are still being made from their events.
+            "rebuilding": self._is_rebuilding(),
+        }
 
     def _escalated(self, agency_code: str, today: date) -> dict[str, Any]:
         red = ClockFilter(agency_code=agency_code, level="red")
@@ -196,7 +239,3 @@ def _check_agency(asked: Mapping[str, Any], caller: Identity) -> None:
     # An empty answer would look like an agency without cases.
     if asked.get("agency", caller.agency_code) != caller.agency_code:
         raise forbidden(_OTHER_AGENCY)
-
-
-def _whose(caller: Identity, asked: Mapping[str, Any]) -> dict[str, Any]:
-    return {"agency": caller.agency_code, "region": asked.get("region")}
