@@ -10,7 +10,12 @@ from services.coordination.assembly import coordination_on
 from services.coordination.calendar_resource import CalendarResource
 from services.coordination.clocks_resource import ClocksResource
 from services.coordination.follow_up import follow_up_on
-from services.coordination.follow_up_resources import Resource, referrals_in, resources_of
+from services.coordination.follow_up_resources import (
+    Resource,
+    referrals_in,
+    referrals_of,
+    resources_of,
+)
 from services.coordination.joining.joining_resource import JoiningResource
 from services.coordination.matters_resource import MattersResource
 from services.coordination.preparation import prepare
@@ -46,7 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         RulesResource(coordination.rules, coordination.calendars),
         CalendarResource(coordination.calendars),
         AdviceResource(coordination.law),
-        ReportsResource(coordination),
+        ReportsResource(coordination, partial(referrals_of, follow_up)),
         WebhooksResource(webhooks_on(settings)),
         *resources_of(follow_up, coordination, settings),
     )

@@ -14,6 +14,7 @@ from services.coordination.referrals.resource import ReferralsResource
 from services.coordination.referrals.view import shown_in_matter
 from shared.casework.fields import today
 from shared.casework.personal import Sealer
+from shared.events.database import Document
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
@@ -57,3 +58,9 @@ def referrals_in(follow_up: FollowUp, matter_id: str) -> list[dict[str, Any]]:
     """Return the referrals of a matter as its page shows them, without what is personal."""
     found = follow_up.referrals.in_matter(matter_id)
     return [shown_in_matter(each, today()) for each in found]
+
+
+def referrals_of(follow_up: FollowUp, agency_code: str) -> list[Document]:
+    """Return the referrals that an agency sent or is to take up, the earliest first."""
+    found = follow_up.referrals.records.where({"agencies": agency_code})
+    return sorted(found, key=lambda each: str(each["listed_index"]))

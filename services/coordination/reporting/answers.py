@@ -108,6 +108,19 @@ class PreviousAnswer(MovementAnswer):
     period = fields.Nested(PeriodAnswer)
 
 
+class CountedReferralsAnswer(CountAnswer):
+    """A number of referrals, with the cases at either end."""
+
+    referral_ids = fields.List(fields.String())
+
+
+class StandingReferralsAnswer(Schema):
+    """The referrals that nobody had taken up at the end, and those past their last day."""
+
+    waiting = fields.Nested(CountedReferralsAnswer)
+    overdue = fields.Nested(CountedReferralsAnswer)
+
+
 class ReportAnswer(MovementAnswer):
     """One period on one page."""
 
@@ -119,6 +132,7 @@ class ReportAnswer(MovementAnswer):
     rebuilding = fields.Boolean()
     overdue = fields.Nested(CountAnswer)
     due_soon = fields.Nested(CountAnswer)
+    referrals = fields.Nested(StandingReferralsAnswer)
     new_groups = fields.List(fields.Nested(WarningAnswer))
     warnings = fields.Nested(WarningsAnswer)
     indicators = fields.List(fields.Nested(IndicatorAnswer))
@@ -126,12 +140,12 @@ class ReportAnswer(MovementAnswer):
 
 
 class FollowedCase(Schema):
-    """A case, with the agency that has it."""
+    """A case, with the agency that has it; a court that refers has none of these but a number."""
 
     track = fields.String()
-    case_id = fields.String()
-    number = fields.String()
-    agency = fields.Nested(AgencyAnswer)
+    case_id = fields.String(allow_none=True)
+    number = fields.String(allow_none=True)
+    agency = fields.Nested(AgencyAnswer, allow_none=True)
 
 
 class RequestAnswer(FollowedCase):
@@ -198,6 +212,7 @@ class SupervisionAnswer(Schema):
     suggestions = fields.Nested(SectionAnswer)
     performance_orders = fields.Nested(SectionAnswer)
     loss_analyses = fields.Nested(SectionAnswer)
+    referrals = fields.Nested(SectionAnswer)
     head_attendance = fields.Nested(AttendanceAnswer)
 
 

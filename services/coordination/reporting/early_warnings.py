@@ -11,6 +11,7 @@ from services.coordination.reporting.groups import Group, groups
 from services.coordination.reporting.measures import lost
 from services.coordination.reporting.movements import counted
 from services.coordination.reporting.reading import Case, steps
+from services.coordination.reporting.referred import Referral
 from services.coordination.reporting.rises import Rise, compared, windows_of_history
 from services.coordination.reporting.warning_policy import STANDARD_POLICY, WarningPolicy
 from shared.language import Text
@@ -31,11 +32,12 @@ CAUSES = {
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The cases of one agency, and since when it has had any (None: never)."""
+    """The cases of one agency, since when it has had any (None: never), and its referrals."""
 
     agency_code: str
     cases: Sequence[Case]
     began_on: str | None
+    referrals: Sequence[Referral] = ()
 
 
 def since(on: date, policy: WarningPolicy = STANDARD_POLICY) -> date:

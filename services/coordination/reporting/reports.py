@@ -18,6 +18,7 @@ from services.coordination.reporting.indicators import Scope, measured
 from services.coordination.reporting.movements import clocks_at_risk, movement
 from services.coordination.reporting.periods import Interval, Period
 from services.coordination.reporting.reading import Case
+from services.coordination.reporting.referred import standing
 from services.coordination.reporting.warning_policy import STANDARD_POLICY
 
 
@@ -42,6 +43,7 @@ def report(interval: Interval, on: date, today: date, history: History) -> dict[
         "complete": period == whole,
         **movement(cases, agency, period),
         **clocks_at_risk(cases, agency, period.last.isoformat()),
+        "referrals": standing(history.referrals, period.last),
         "new_groups": _new_groups(cases, period),
         "warnings": early_warnings(history, period.last),
         "indicators": all_measured(cases, Scope(agency, period, today.isoformat())),

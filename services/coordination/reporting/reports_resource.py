@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from flask import Response, jsonify, request
 
@@ -39,6 +39,7 @@ from shared.http.problems import Problem, forbidden, invalid
 from shared.http.schemas import load_query
 from shared.language import Text
 
+ReferralsOf: TypeAlias = Callable[[str], Sequence[Mapping[str, Any]]]
 LONGEST_SPAN_DAYS = 366 * 5
 MOST_ESCALATED = 200
 _OTHER_AGENCY = Text("只能查看本机关的报告。", "Reports are for the caller's own agency.")
@@ -48,10 +49,11 @@ _ESCALATED = Text("已升级：红色预警或已届满的期限", "escalated: c
 class ReportsResource:
     """Serves the figures of the caller's own agency, counted anew from its cases."""
 
-    def __init__(self, coordination: Coordination) -> None:
+    def __init__(self, coordination: Coordination, referrals_of: ReferralsOf) -> None:
         self._docket = coordination.docket
         self._rules = coordination.rules
         self._reported = coordination.reported
+        self._referrals_of = referrals_of
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""
@@ -148,14 +150,14 @@ class ReportsResource:
         asked = load_query(SupervisionQuery(), request.args)
         _check_agency(asked, caller)
         today = legal_today()
-        cases = self._history(caller, asked, today - SETTLED_DAYS_BACK).cases
+        history = self._history(caller, asked, today - SETTLED_DAYS_BACK)
         return jsonify(
             {
                 "on": today.isoformat(),
                 "agency": caller.agency_code,
                 "rebuilding": self._is_rebuilding(),
                 "escalated": self._escalated(caller.agency_code, today),
-                **followed(cases, today),
+                **followed(history.cases, today, history.referrals),
             }
         )
 
@@ -200,10 +202,12 @@ class ReportsResource:
         began_on = min((case["opened_on"] for case in cases), default=None)
         if self._reported.has_older(caller.agency_code, day):
             began_on = min(began_on or day, day)
+        referrals = self._referrals_of(caller.agency_code)
         region = asked.get("region")
         if region is not None:
             cases = [case for case in cases if case["region"] == region]
-        return History(caller.agency_code, cases, began_on)
+            referrals = [each for each in referrals if each["from"].get("region") == region]
+        return History(caller.agency_code, cases, began_on, referrals)
 
 
 def _asked_about_a_day() -> tuple[Identity, dict[str, Any], date]:

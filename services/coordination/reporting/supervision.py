@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from services.coordination.reporting import follow_up
+from services.coordination.reporting import follow_up, referred
 from services.coordination.reporting.appearances import REQUIRED_KINDS, SHALL, hearings
 from services.coordination.reporting.follow_up import STATES, Request
 from services.coordination.reporting.reading import Case
+from services.coordination.reporting.referred import Referral
 from shared.language import Text
 
 # What was done stays on the list for a month, so that a supervisor sees that it was.
@@ -44,20 +45,32 @@ SECTIONS: Mapping[str, tuple[Text, str, Callable[[Case], Iterable[Request]]]] = 
 }
 
 
-def followed(cases: Sequence[Case], on: date) -> dict[str, Any]:
+def followed(cases: Sequence[Case], on: date, referrals: Sequence[Referral] = ()) -> dict[str, Any]:
     """Return each section with what is open, overdue, or was settled of late; overdue first."""
+    sent = ((referred.reference(each), referred.requests(each)) for each in referrals)
     return {
-        **{name: _section(name, cases, on) for name in SECTIONS},
+        **{name: _section_of_cases(name, cases, on) for name in SECTIONS},
+        "referrals": _section(referred.NAME, referred.BASIS, sent, on),
         "head_attendance": _appearances(cases, on),
     }
 
 
-def _section(name: str, cases: Sequence[Case], on: date) -> dict[str, Any]:
+def _section_of_cases(name: str, cases: Sequence[Case], on: date) -> dict[str, Any]:
     title, basis, requests = SECTIONS[name]
+    asked = ((reference(case), requests(case)) for case in cases)
+    return _section(title, basis, asked, on)
+
+
+def _section(
+    title: Text,
+    basis: str,
+    asked: Iterable[tuple[Mapping[str, Any], Iterable[Request]]],
+    on: date,
+) -> dict[str, Any]:
     found = [
         _shown(case, request, on.isoformat())
-        for case in cases
-        for request in requests(case)
+        for case, requests in asked
+        for request in requests
         if request.done_on is None or request.done_on >= _settled_since(on)
     ]
     order = list(STATES)
@@ -75,10 +88,10 @@ def _settled_since(on: date) -> str:
     return (on - SETTLED_DAYS_BACK).isoformat()
 
 
-def _shown(case: Case, request: Request, today: str) -> dict[str, Any]:
+def _shown(case: Mapping[str, Any], request: Request, today: str) -> dict[str, Any]:
     state = request.state(today)
     return {
-        **reference(case),
+        **case,
         "asked_on": request.asked_on,
         "due_on": request.due_on,
         "done_on": request.done_on,
