@@ -10,6 +10,8 @@ from pathlib import Path
 
 from services.coordination.settings import CoordinationSettings
 from services.coordination.webhooks.settings import WebhookSettings
+from shared.casework.key_groups import STANDARD
+from shared.casework.key_groups import VARIABLE as KEY_GROUPS
 from shared.http.settings import GATEWAY, Settings, SettingsError
 from shared.language import Text
 
@@ -38,6 +40,18 @@ class Variable:
     help: Text
 
 
+CASEWORK_VARIABLES = (
+    Variable(
+        KEY_GROUPS,
+        "a list of " + str(len(STANDARD)),
+        Text(
+            "当事人所属重点群体：代码=中文/English，以逗号分隔；预警按此分组"
+            "（本机关政策，非法律规定；各服务须一致）",
+            "key groups of parties: code=中文/English, separated by commas; early warnings count "
+            "by them (a policy of the office, no rule of law; the same for all services)",
+        ),
+    ),
+)
 PROCESS_VARIABLES = (
     Variable("PORT", "required", Text("网页进程监听的端口", "port on which a web process listens")),
     Variable("BIND_HOST", "127.0.0.1", Text("监听的地址", "address on which it listens")),
@@ -89,6 +103,8 @@ def page() -> str:
             *_table(_rows(Settings)),
             "\n## Coordination's worker\n",
             *_table(chain(_rows(CoordinationSettings), _rows(WebhookSettings))),
+            "\n## Services\n",
+            *_table((each.name, each.default, each.help) for each in CASEWORK_VARIABLES),
             "\n## How processes are run\n",
             *_table((each.name, each.default, each.help) for each in PROCESS_VARIABLES),
             "",

@@ -25,6 +25,7 @@ from services.coordination.rules_resource import RulesResource
 from services.coordination.settings import CoordinationSettings
 from services.coordination.webhooks.resource import WebhooksResource
 from services.coordination.webhooks.webhooks import webhooks_on
+from shared.casework.key_groups import key_groups
 from shared.events.database import connect
 from shared.events.feed import create_feed
 from shared.events.parked_resource import create_parked_resource
@@ -36,6 +37,7 @@ from shared.http.settings import Settings
 def create_app(settings: Settings | None = None) -> Flask:
     """Return the WSGI application; settings come from the environment when not given."""
     settings = settings or Settings.from_environment()
+    key_groups()  # one that cannot be meant ends the start, and not the first request
     app = create_application(settings)
     database = connect(settings)
     own = CoordinationSettings.from_environment()

@@ -8,6 +8,7 @@ from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from flask import Flask
 
 from shared.casework.assembly import casework_of
+from shared.casework.key_groups import key_groups
 from shared.casework.resource import TrackResource, json_schema
 from shared.casework.track import Track
 from shared.events.database import connect
@@ -21,6 +22,7 @@ from shared.http.settings import Settings
 def create_track_application(track: Track, settings: Settings | None = None) -> Flask:
     """Return the WSGI application that serves `track`: its resource, its feed, its health."""
     settings = settings or Settings.from_environment()
+    key_groups()  # one that cannot be meant ends the start, and not the first request
     app = create_application(settings)
     casework = casework_of(track, settings)
     casework.store.prepare()

@@ -13,6 +13,7 @@ from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError as NumberError
 
 from shared.casework.disputed_fields import DISPUTED_FIELDS
+from shared.casework.key_groups import KeyGroup
 from shared.casework.personal import Personal
 from shared.http.problems import Problem
 from shared.http.schemas import LegalDate, StrictBoolean, StrictInteger, StrictSchema, load, refusal
@@ -153,7 +154,7 @@ class Party(StrictSchema):
     contact = PersonalText(200)
     legal_representative = PersonalText(200)
     agents = ListOf(PersonalText(200), most=10)
-    key_group = PlainText(60)
+    key_group = KeyGroup()
 
     @validates_schema
     def _numbers_fit_the_kind(self, data: dict[str, Any], **_: Any) -> None:

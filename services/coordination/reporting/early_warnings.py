@@ -14,6 +14,7 @@ from services.coordination.reporting.reading import Case, steps
 from services.coordination.reporting.referred import Referral
 from services.coordination.reporting.rises import Rise, compared, windows_of_history
 from services.coordination.reporting.warning_policy import STANDARD_POLICY, WarningPolicy
+from shared.casework.key_groups import shown_key_groups
 from shared.language import Text
 
 CAUSES = {
@@ -65,7 +66,7 @@ def early_warnings(
             *_repeated_causes(history, on, policy),
         ],
         "method": policy.method().as_dict(),
-        "policy": policy.as_dict(),
+        "policy": policy.as_dict() | {"key_groups": shown_key_groups()},
         "series_tested": comparison.series,
         "past_windows": comparison.past_windows,
     }

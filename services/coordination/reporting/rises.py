@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,6 +11,7 @@ from services.coordination.reporting.movements import named
 from services.coordination.reporting.reading import Case
 from services.coordination.reporting.warning_policy import WarningPolicy
 from shared.casework.disputed_fields import DISPUTED_FIELDS
+from shared.casework.key_groups import key_groups
 from shared.language import Text
 
 Series = tuple[str, str]
@@ -146,11 +147,16 @@ def _rise(
     series: Series, case_ids: Sequence[str], past: int, windows: int, agencies: dict[str, Text]
 ) -> Rise:
     dimension, key = series
-    names = {"field": DISPUTED_FIELDS, "agency": agencies, "all": _DIMENSIONS}.get(dimension, {})
+    known: Mapping[str, Mapping[str, Text]] = {
+        "field": DISPUTED_FIELDS,
+        "agency": agencies,
+        "key_group": key_groups(),
+        "all": _DIMENSIONS,
+    }
     return Rise(
         dimension=dimension,
         key=key,
-        name=named(key, names),
+        name=named(key, known.get(dimension, {})),
         count=len(case_ids),
         mean=past / windows,
         p_value=p_of_at_least(len(case_ids), past, windows),

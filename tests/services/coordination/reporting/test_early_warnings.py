@@ -131,6 +131,16 @@ def test_key_groups_and_agencies_concerned_are_series_of_their_own(
 
     assert set(rises) >= {"key_group:veterans", "agency:11120101MB0000009X", "all:all"}
     assert named["11120101MB0000009X"] == "某局"
+    assert named["veterans"] == "退役军人"
+
+
+def test_the_key_groups_stand_in_the_policy_that_every_answer_carries(
+    coordination: Coordination,
+) -> None:
+    told = warnings(coordination)["policy"]["key_groups"]
+
+    veterans = {"key": "veterans", "name": {"zh": "退役军人", "en": "veterans"}}
+    assert veterans in told
 
 
 def test_a_dispute_that_goes_on_elsewhere_is_counted_once(coordination: Coordination) -> None:
