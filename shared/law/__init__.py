@@ -20,6 +20,7 @@ from shared.law.errors import (
 )
 from shared.law.levels import STANDARD_LEVELS, Level, LevelPolicy, level
 from shared.law.pauses import Pause, merge
+from shared.law.published_holidays import statutory_holidays
 from shared.law.receipt import ReceiptInputs, Verification, receipt, verify
 from shared.law.registry import Rules, load_rules
 from shared.law.rule import (
@@ -80,5 +81,6 @@ __all__ = [
     "merge",
     "official_calendar",
     "receipt",
+    "statutory_holidays",
     "verify",
 ]

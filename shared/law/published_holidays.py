@@ -13,6 +13,7 @@ import holidays
 from shared.language import Text
 
 _SUBSTITUTED_FROM = re.compile(r"由 (\d{4}-\d{2}-\d{2}) 调休")
+_IN_LIEU = "（补假）"
 _ONE_DAY = timedelta(days=1)
 _UNNAMED = Text("节假日", "public holiday")
 
@@ -49,6 +50,21 @@ def read_published_holidays(first_year: int, last_year: int) -> PublishedHoliday
     return PublishedHolidays(rest_days, {**unnamed, **make_up_days})
 
 
+def statutory_holidays(year: int) -> Mapping[date, Text]:
+    """
+    Return the days of a year that the law itself makes holidays, without days in lieu.
+
+    全国年节及纪念日放假办法2 in the version that governed the year, by the lunar calendar.
+    """
+    chinese = holidays.country_holidays("CN", years=[year], language="zh_CN")
+    english = holidays.country_holidays("CN", years=[year], language="en_US")
+    return {
+        on: Text(_bare_zh(name), _bare_en(english[on]))
+        for on, name in sorted(chinese.items())
+        if on.year == year and _IN_LIEU not in name and _SUBSTITUTED_FROM.search(name) is None
+    }
+
+
 def _substituted(chinese: Mapping[date, str]) -> Iterator[tuple[date, date]]:
     for on, name in chinese.items():
         match = _SUBSTITUTED_FROM.search(name)
@@ -71,7 +87,7 @@ def _holiday_of_block(
 
 
 def _bare_zh(name: str) -> str:
-    return name.replace("（补假）", "").replace("; ", "、")
+    return name.replace(_IN_LIEU, "").replace("; ", "、")
 
 
 def _bare_en(name: str) -> str:

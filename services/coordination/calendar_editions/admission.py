@@ -9,9 +9,18 @@ from typing import Any
 from shared.casework.calendar_shelf import edition_from
 from shared.http.problems import Problem, invalid
 from shared.language import Text
-from shared.law import FIRST_YEAR, Calendar, CalendarEdition, CalendarEditionError
+from shared.law import (
+    FIRST_YEAR,
+    Calendar,
+    CalendarEdition,
+    CalendarEditionError,
+    statutory_holidays,
+)
 
 Notice = Mapping[str, Any]
+STATUTORY_BASIS = "全国年节及纪念日放假办法2"
+STATUTORY_SINCE = 2025
+"""The regulation as revised on 2024-11-10 governs from this year on; older texts were not read."""
 
 
 def admit(notice: Notice, calendar: Calendar, *, today: date) -> CalendarEdition | None:
@@ -34,6 +43,7 @@ def admit(notice: Notice, calendar: Calendar, *, today: date) -> CalendarEdition
             "notice", Text("同一文号已有不同内容。", "This number stands for other days already.")
         )
     _check_correction(notice, edition, calendar)
+    _check_statutory_days(edition)
     return edition
 
 
@@ -56,6 +66,21 @@ def _check_year(notice: Notice, today: date) -> None:
             "A notice is published in the year before its own, or in its own.",
         )
         raise invalid({"published_on": [text]})
+
+
+def _check_statutory_days(edition: CalendarEdition) -> None:
+    """A notice arranges the statutory holidays and takes none of their days away (放假办法2)."""
+    if edition.year < STATUTORY_SINCE:
+        return
+    lacking: dict[Text, list[str]] = {}
+    for on, name in statutory_holidays(edition.year).items():
+        if on not in edition.rest_days:
+            lacking.setdefault(name, []).append(on.isoformat())
+    if lacking:
+        zh = "；".join(f"{name.zh} {'、'.join(days)}" for name, days in lacking.items())
+        en = "; ".join(f"{name.en} {', '.join(days)}" for name, days in lacking.items())
+        text = Text(f"缺少法定节假日：{zh}", f"It lacks statutory holidays: {en}")
+        raise Problem(422, "validation", text, errors={"rest_days": [text]}, basis=STATUTORY_BASIS)
 
 
 def _numbered(number: str, calendar: Calendar) -> CalendarEdition | None:

@@ -8,7 +8,7 @@ from typing import Any
 from services.coordination.matter_shelf import MatterShelf
 from shared.events.database import Document
 from shared.http.identity import Identity
-from shared.http.problems import forbidden, not_found
+from shared.http.problems import Problem, forbidden, not_found
 from shared.language import Text
 
 NO_MATTER = Text("没有此争议，或与您的机关无关。", "No such matter, or not your agency's.")
@@ -40,7 +40,8 @@ def check_may_link(entry: Mapping[str, Any], caller: Identity) -> None:
     """Refuse (403) to link a case of another agency, unless it lies in a supervisor's region."""
     own = entry["agency_code"] == caller.agency_code
     if not own and not (caller.role == "supervisor" and _takes_in(caller.region, entry["region"])):
-        raise forbidden(_OTHER_AGENCY)
+        errors = {"case_id": [_OTHER_AGENCY]}
+        raise Problem(403, "forbidden", _OTHER_AGENCY, errors=errors)
 
 
 def _takes_in(region: str, place: str | None) -> bool:

@@ -10,10 +10,21 @@ import pytest
 from services.coordination.calendar_editions.admission import admit
 from shared.casework.calendar_shelf import edition_from
 from shared.http.problems import Problem
-from shared.law import Calendar, official_calendar
+from shared.law import Calendar, official_calendar, statutory_holidays
 
 TODAY = date(2026, 11, 20)
 OFFICIAL_2026 = "国办发明电〔2025〕7号"
+
+
+NEW_YEAR = ["2027-01-01", "2027-01-02", "2027-01-03", "2027-01-04"]
+LATER_HOLIDAYS = [
+    *("2027-02-05", "2027-02-06", "2027-02-07", "2027-02-08"),
+    "2027-04-05",
+    *("2027-05-01", "2027-05-02"),
+    "2027-06-09",
+    "2027-09-15",
+    *("2027-10-01", "2027-10-02", "2027-10-03"),
+]
 
 
 def a_notice(**changes: Any) -> dict[str, Any]:
@@ -22,7 +33,7 @@ def a_notice(**changes: Any) -> dict[str, Any]:
         "year": 2027,
         "notice": "测试用虚构通知（2027）",
         "published_on": "2026-11-19",
-        "rest_days": ["2027-01-01", "2027-01-02", "2027-01-03", "2027-01-04"],
+        "rest_days": [*NEW_YEAR, *LATER_HOLIDAYS],
         "make_up_days": ["2027-01-09"],
         **changes,
     }
@@ -43,7 +54,7 @@ def test_the_notice_of_the_coming_year_is_taken_in() -> None:
     admitted = admit(a_notice(), official_calendar(), today=TODAY)
 
     assert admitted is not None
-    assert admitted.rest_days[-1] == date(2027, 1, 4)
+    assert admitted.rest_days[-1] == date(2027, 10, 3)
 
 
 def test_the_same_notice_again_changes_nothing() -> None:
@@ -69,6 +80,39 @@ def test_a_notice_that_contradicts_itself_is_refused_with_its_field(
     changes: dict[str, Any], field: str
 ) -> None:
     assert refusal(a_notice(**changes)) == (422, field)
+
+
+@pytest.mark.parametrize(
+    ("left_out", "named"),
+    [
+        (["2027-10-02", "2027-10-03"], "国庆节 2027-10-02、2027-10-03"),
+        (["2027-05-02"], "劳动节 2027-05-02"),
+        (["2027-02-05"], "农历除夕 2027-02-05"),
+        (["2027-09-15"], "中秋节 2027-09-15"),
+        (NEW_YEAR, "元旦 2027-01-01"),
+    ],
+)
+def test_a_notice_takes_no_day_of_a_statutory_holiday_away(left_out: list[str], named: str) -> None:
+    kept = [day for day in a_notice()["rest_days"] if day not in left_out]
+
+    with pytest.raises(Problem) as refused:
+        admit(a_notice(rest_days=kept), official_calendar(), today=TODAY)
+
+    assert (refused.value.status, refused.value.code) == (422, "validation")
+    assert refused.value.basis == "全国年节及纪念日放假办法2"
+    (text,) = (refused.value.errors or {})["rest_days"]
+    assert named in text.zh
+
+
+def test_the_published_notices_keep_every_statutory_holiday() -> None:
+    for edition in official_calendar().editions:
+        if edition.year >= 2025:
+            assert set(statutory_holidays(edition.year)) <= set(edition.rest_days)
+
+
+@pytest.mark.parametrize(("year", "days"), [(2024, 11), (2025, 13), (2026, 13), (2027, 13)])
+def test_the_law_gives_eleven_days_until_2024_and_thirteen_since(year: int, days: int) -> None:
+    assert len(statutory_holidays(year)) == days
 
 
 def test_one_number_does_not_stand_for_two_notices() -> None:

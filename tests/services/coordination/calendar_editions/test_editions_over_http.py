@@ -224,9 +224,8 @@ def test_an_objection_is_due_by_the_calendar_of_the_day(desk: Desk, office: Offi
     shown = desk.post(path, objection).get_json()
     assert shown["clock"]["due_on"] == "2026-12-21"
 
-    notice = a_notice(
-        year=2027, rest_days=["2026-12-29", "2027-01-01"], make_up_days=["2026-12-26"]
-    )
+    rest_days = ["2026-12-29", *a_notice()["rest_days"]]
+    notice = a_notice(rest_days=rest_days, make_up_days=["2026-12-26"])
     desk.post(PATH, notice, role="admin")
 
     assert desk.get(f"{path}/{shown['id']}").get_json()["clock"]["due_on"] == "2026-12-21"

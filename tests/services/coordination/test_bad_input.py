@@ -1,0 +1,115 @@
+"""What coordination may not be told: a clear refusal that names the fault, and nothing changed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from services.coordination.assembly import Coordination
+from shared.casework.fields import today
+from shared.events.database import Database
+from tests.services.coordination.asking import Desk, refused
+from tests.services.coordination.calendar_editions.test_admission import NEW_YEAR, a_notice
+from tests.services.coordination.following import office_on
+from tests.services.coordination.joining.owners import (
+    OTHER_AGENCY,
+    Owners,
+    a_petition,
+    a_reconsideration,
+)
+
+EDITIONS = "/api/v1/calendar/editions"
+TOMORROW = (today() + timedelta(days=1)).isoformat()
+LAW = "全国年节及纪念日放假办法2"
+
+
+def everything(database: Database) -> dict[str, list[Any]]:
+    """Return every document there is, but for what processes note of themselves."""
+    names = set(database.list_collection_names()) - {"leases", "system.indexes"}
+    return {name: list(database[name].find().sort("_id", 1)) for name in sorted(names)}
+
+
+@pytest.fixture
+def across(coordination: Coordination, desk: Desk) -> Owners:
+    """A reconsideration, and a petition that another agency handles in another district."""
+    office_on(coordination)
+    owners = Owners(coordination)
+    owners.tell(a_reconsideration(), "file")
+    owners.tell(a_petition(act={}, agency=dict(OTHER_AGENCY)), "register")
+    assert desk.get("/readyz").status_code == 200
+    return owners
+
+
+@pytest.mark.parametrize(
+    "caller",
+    [
+        {"role": "petition_officer"},
+        {"role": "admin", "region": "120101"},
+        {"role": "supervisor", "region": "120102"},
+    ],
+)
+def test_a_link_across_agencies_without_the_right(
+    across: Owners, desk: Desk, caller: dict[str, str]
+) -> None:
+    before = everything(across.database)
+    body = {"track": "petition", "case_id": "018f0000c3", "reason": "同一处罚引起的纠纷"}
+
+    answer = desk.post("/api/v1/matters/matter-recon/link", body, **caller)
+
+    status, code, errors = refused(answer)
+    assert (status, code, list(errors)) == (403, "forbidden", ["case_id"])
+    assert "Another agency handles that case" in answer.get_json()["detail"]
+    assert everything(across.database) == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "basis"),
+    [
+        ({"rest_days": [*a_notice()["rest_days"], "2027-01-09"]}, "make_up_days", None),
+        ({"rest_days": [*a_notice()["rest_days"], "2027-01-01"]}, "rest_days", None),
+        ({"rest_days": [*a_notice()["rest_days"], "2028-01-01"]}, "rest_days", None),
+        ({"make_up_days": ["2027-01-05"]}, "make_up_days", None),
+        ({"rest_days": [*NEW_YEAR, "2027-10-01"]}, "rest_days", LAW),
+        ({"rest_days": ["2027-01-01"]}, "rest_days", LAW),
+        ({"published_on": "2025-12-31"}, "published_on", None),
+    ],
+)
+def test_a_calendar_edition_that_contradicts_itself_or_the_law(
+    across: Owners, desk: Desk, changes: dict[str, Any], field: str, basis: str | None
+) -> None:
+    before, calendar = everything(across.database), desk.get(EDITIONS).get_json()
+
+    answer = desk.post(EDITIONS, a_notice(**changes), role="admin")
+
+    status, code, errors = refused(answer)
+    assert (status, code, list(errors)) == (422, "validation", [field])
+    assert answer.get_json().get("basis") == basis
+    assert everything(across.database) == before
+    assert desk.get(EDITIONS).get_json() == calendar
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "field"),
+    [
+        ("POST", "/api/v1/clocks/sweep", "as_of"),
+        ("POST", "/api/v1/advice/paths", "on"),
+        ("GET", f"/api/v1/reports/daily?on={TOMORROW}", "on"),
+        ("GET", f"/api/v1/reports/indicators?to={TOMORROW}", "to"),
+    ],
+)
+def test_a_day_in_the_future(
+    across: Owners, desk: Desk, method: str, path: str, field: str
+) -> None:
+    before = everything(across.database)
+    body: dict[str, Any] = {field: TOMORROW} | ({"act": {}} if "advice" in path else {})
+
+    answer = desk.get(path) if method == "GET" else desk.post(path, body, role="admin")
+
+    assert refused(answer) == (
+        422,
+        "date-in-future",
+        {field: ["The date must not be in the future."]},
+    )
+    assert everything(across.database) == before
