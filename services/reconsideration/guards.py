@@ -67,6 +67,7 @@ from services.reconsideration.service_guards import (
     running_clocks_are_closed_with_a_reason,
     the_addressee_is_a_party,
     unperformed_duties_are_enforced,
+    what_is_copied_is_in_effect,
 )
 
 __all__ = [
@@ -124,6 +125,7 @@ __all__ = [
     "unperformed_duties_are_enforced",
     "upholding_without_evidence_is_pointed_out",
     "what_follows_the_mediation",
+    "what_is_copied_is_in_effect",
     "withdrawal_bars_a_new_application",
     "writing_replaces_hearing_only_with_a_reason",
 ]

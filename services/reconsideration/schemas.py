@@ -332,6 +332,13 @@ class IssueOpinion(Command):
     served_on = PastDate()
 
 
+class CopyToSuperior(Command):
+    """What is copied to the department above the respondent (抄告), on the day it was sent."""
+
+    about = Choice("decision", "opinion", required=True)
+    to_agency = Part(Agency, required=True)
+
+
 class ReportRectification(Command):
     """What an agency reports of its correction, received on `on`."""
 

@@ -114,6 +114,23 @@ def performance_is_still_owed(attempt: Attempt) -> Iterable[Finding]:
     return []
 
 
+def what_is_copied_is_in_effect(attempt: Attempt) -> Iterable[Finding]:
+    """A decision is copied upwards once it is served and in effect, an opinion once issued."""
+    about, done = attempt.payload["about"], attempt.case.get("milestones", {})
+    fact_needed = {"decision": "decision_served", "opinion": "opinion_issued"}[about]
+    since = done.get(fact_needed)
+    if since is None or attempt.on.isoformat() < since:
+        raise missing_fact(
+            fact_needed,
+            Text(
+                "抄告的是发生法律效力的决定书（送达后）或者已制发的意见书。",
+                "What is copied is a decision in effect, that is served, or an opinion issued.",
+            ),
+            basis="复议法79¶2",
+        )
+    return []
+
+
 def a_published_text_names_nobody(attempt: Attempt) -> Iterable[Finding]:
     """The public copy names no natural person of the case and none of their numbers (79¶1)."""
     text = attempt.payload["text"]

@@ -209,6 +209,7 @@ class SupervisionAnswer(Schema):
     escalated = fields.Nested(EscalatedAnswer)
     urgings = fields.Nested(SectionAnswer)
     opinions = fields.Nested(SectionAnswer)
+    superior_notices = fields.Nested(SectionAnswer)
     suggestions = fields.Nested(SectionAnswer)
     performance_orders = fields.Nested(SectionAnswer)
     loss_analyses = fields.Nested(SectionAnswer)

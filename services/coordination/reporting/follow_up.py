@@ -54,11 +54,32 @@ def opinions(case: Case) -> Iterator[Request]:
         if clock is not None and step["served_on"] is not None:
             used.add(clock["id"])
             reported = clock["ended_by"] == "report_rectification"
-            done_on = clock["ended_on"] if reported else None
-            yield Request(step["on"], clock["due_on"], done_on, {"to_agency": name})
+            done_on, due_on = clock["ended_on"] if reported else None, clock["due_on"]
         else:
-            answer = _first(later, "report_rectification")
-            yield Request(step["on"], None, _on(answer), {"to_agency": name})
+            done_on, due_on = _on(_first(later, "report_rectification")), None
+        ordered = _first(later, "order_performance")
+        details = {
+            "to_agency": name,
+            "ordered_on": _on(ordered),
+            "measures": (ordered["measures"] or []) if ordered else [],
+        }
+        yield Request(step["on"], due_on, done_on, details)
+
+
+def copies_to_superiors(case: Case) -> Iterator[Request]:
+    """
+    Yield what is to be copied to the department above the respondent (抄告, 复议法79¶2).
+
+    A decision once it is served, and each opinion; the law gives no number of days, and asks it
+    only of a government that reviewed an act of its own department.
+    """
+    for about, command in (("decision", "serve_decision"), ("opinion", "issue_opinion")):
+        asked = [each for each in steps(case, command) if each["status"] != "rejected"]
+        sent = [each for each in steps(case, "copy_to_superior") if each["about"] == about]
+        for number, step in enumerate(asked[:1] if about == "decision" else asked):
+            copy = sent[number] if number < len(sent) else None
+            details = {"about": about, "to_agency": copy["to_agency"]["name"] if copy else None}
+            yield Request(step["on"], None, _on(copy), details)
 
 
 def suggestions(case: Case) -> Iterator[Request]:

@@ -27,6 +27,14 @@ SECTIONS: Mapping[str, tuple[Text, str, Callable[[Case], Iterable[Request]]]] = 
         "复议法76",
         follow_up.opinions,
     ),
+    "superior_notices": (
+        Text(
+            "抄告被申请人的上一级主管部门（本级政府审理其工作部门的案件）",
+            "copies to the department above the respondent (a government on its own department)",
+        ),
+        "复议法79¶2",
+        follow_up.copies_to_superiors,
+    ),
     "suggestions": (
         Text("司法建议、检察建议及回复", "judicial and procuratorial suggestions and replies"),
         "法释〔2023〕11号8；检察建议工作规定19；检察公益诉讼解释21¶2",

@@ -225,6 +225,43 @@ class TestOpinion:
         assert (problem.code, list(problem.errors or {})) == ("missing-fact", ["opinion_issued"])
 
 
+class TestCopyToTheSuperior:
+    superior: ClassVar[dict[str, Any]] = {"name": "上级市场监督管理局"}
+
+    def test_a_served_decision_is_copied_to_the_department_above(self) -> None:
+        review = delivered().does(
+            "copy_to_superior", on="2024-07-15", about="decision", to_agency=self.superior
+        )
+
+        assert review.event_type == "reconsideration.copied_to_superior"
+        assert review.event["to_agency"] == self.superior
+        assert review.facts["copies_to_superior"] == [
+            {"on": "2024-07-15", "about": "decision", "to_agency": self.superior}
+        ]
+
+    @pytest.mark.parametrize(
+        ("about", "lacking"), [("decision", "decision_served"), ("opinion", "opinion_issued")]
+    )
+    def test_what_is_not_in_effect_is_not_copied(self, about: str, lacking: str) -> None:
+        problem = revoked().refuses(
+            "copy_to_superior", on="2024-06-24", about=about, to_agency=self.superior
+        )
+
+        assert (problem.code, list(problem.errors or {})) == ("missing-fact", [lacking])
+        assert problem.basis == "复议法79¶2"
+
+    def test_an_opinion_is_copied_once_it_is_issued(self) -> None:
+        opinion: dict[str, Any] = {"to_agency": BUREAU, "content": "程序瑕疵"}
+        review = accepted().does("issue_opinion", on="2024-06-03", **opinion)
+
+        problem = review.refuses(
+            "copy_to_superior", on="2024-06-02", about="opinion", to_agency=self.superior
+        )
+        assert problem.basis == "复议法79¶2"
+        review.does("copy_to_superior", on="2024-06-04", about="opinion", to_agency=self.superior)
+        assert review.case["milestones"]["copied_to_superior"] == "2024-06-04"
+
+
 class TestPublication:
     def test_a_served_decision_is_published(self) -> None:
         review = delivered().does("publish", on="2024-07-15", text="撤销某局处罚决定。")

@@ -110,6 +110,62 @@ def test_each_opinion_is_followed_by_the_clock_of_its_addressee(
     ]
 
 
+def test_an_opinion_not_reported_on_shows_who_was_summoned_for_it(
+    coordination: Coordination,
+) -> None:
+    case = ended(a_reconsideration(), "decided")
+    clock = running("FY-28", "2024-06-01", party="甲局")
+    told: dict[str, Any] = {"to_agency": {"name": "甲局"}, "served_on": "2024-04-01"}
+    tell(
+        coordination,
+        case.step("issue_opinion", on="2024-04-01", clocks=[clock], **told),
+        case.step("order_performance", on="2024-06-10", due_on="2024-07-01", measures=["summon"]),
+    )
+
+    (item,) = section(coordination, "opinions")["items"]
+
+    assert (item["state"], item["details"]["measures"]) == ("overdue", ["summon"])
+    assert item["details"]["ordered_on"] == "2024-06-10"
+
+
+def test_decisions_in_effect_and_opinions_are_followed_until_they_are_copied_upwards(
+    coordination: Coordination,
+) -> None:
+    case = ended(a_reconsideration(), "decided")
+    superior = {"name": "上级局"}
+    told: dict[str, Any] = {"to_agency": {"name": "甲局"}, "served_on": "2024-06-01"}
+    tell(
+        coordination,
+        case.step("decide", on="2024-05-30", kind="revoke"),
+        case.step("serve_decision", on="2024-06-01", served_on="2024-06-01"),
+        case.step("serve_decision", on="2024-06-03", served_on="2024-06-03"),
+        case.step("issue_opinion", on="2024-06-01", **told),
+        case.step("issue_opinion", on="2024-06-02", **told),
+        case.step("copy_to_superior", on="2024-06-05", about="opinion", to_agency=superior),
+    )
+
+    found = section(coordination, "superior_notices")
+
+    assert found["basis"] == "复议法79¶2"
+    shown = [
+        (item["details"]["about"], item["asked_on"], item["state"], item["due_on"])
+        for item in found["items"]
+    ]
+    # The law gives no number of days, so nothing here is ever overdue.
+    assert shown == [
+        ("decision", "2024-06-01", "open", None),
+        ("opinion", "2024-06-02", "open", None),
+        ("opinion", "2024-06-01", "done", None),
+    ]
+
+
+def test_a_refusal_of_acceptance_is_not_copied_upwards(coordination: Coordination) -> None:
+    case = ended(a_reconsideration(), "rejected")
+    tell(coordination, case.step("serve_decision", on="2024-06-01", served_on="2024-06-01"))
+
+    assert section(coordination, "superior_notices")["items"] == []
+
+
 def test_each_suggestion_is_followed_to_its_own_reply(coordination: Coordination) -> None:
     case = a_suit()
     for number, due_on in ((1, "2024-06-15"), (2, "2024-06-10")):
