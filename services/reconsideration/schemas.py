@@ -99,6 +99,10 @@ class Lapse(Command):
     """The lapse of an application that was not corrected (视为放弃申请)."""
 
 
+class BecomeFinal(Command):
+    """The end of the last window to sue, in which nobody did."""
+
+
 class DeemAccepted(Command):
     """The acceptance that follows from the end of the review period (视为受理)."""
 

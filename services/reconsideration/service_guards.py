@@ -13,9 +13,12 @@ from shared.casework.guarding import (
     conflict,
     invalid,
     missing_fact,
+    moot,
     reason_required,
 )
 from shared.language import Text
+
+_ADDRESSEES = frozenset({"applicant", "third_party"})
 
 
 def the_addressee_is_a_party(attempt: Attempt) -> Iterable[Finding]:
@@ -103,6 +106,52 @@ def unperformed_duties_are_enforced(attempt: Attempt) -> Iterator[Finding]:
                 "against applicant or third party, enforcement (78).",
             ),
         )
+
+
+def nobody_has_sued(attempt: Attempt) -> Iterable[Finding]:
+    """A decision on which a suit was brought becomes final by the judgment, not by itself."""
+    for case in attempt.matter.get("cases", []):
+        if case["track"] == "litigation" and case["status"] not in {"suggested", "withdrawn"}:
+            raise moot(
+                Text(
+                    f"已提起行政诉讼：{case['number']}。", f"A suit was brought: {case['number']}."
+                ),
+                basis="行诉法45",
+            )
+    return []
+
+
+def every_addressee_was_served(attempt: Attempt) -> Iterable[Finding]:
+    """While somebody may still be served the decision is not final for all (行诉法45)."""
+    served = {
+        clock["party"] for clock in attempt.case.get("clocks", []) if clock["rule"] == "FY-29"
+    }
+    for each in attempt.case.get("parties", []):
+        if each["role"] in _ADDRESSEES and each["id"] not in served:
+            raise moot(
+                Text(
+                    f"尚未向当事人 {each['id']} 送达。",
+                    f"Party {each['id']} has not been served yet.",
+                ),
+                basis="复议法75¶2",
+            )
+    return []
+
+
+def performance_is_watched_from_now(attempt: Attempt) -> Iterator[Finding]:
+    """Tell that the decision is final, and what is followed up from now on (复议法77, 78)."""
+    del attempt
+    yield Finding(
+        "decision-final",
+        "行诉法45；复议法77、78",
+        Text(
+            "起诉期限届满，无人起诉，决定终局；自此跟踪履行，履行后请登记：被申请人不履行的责令履行（77），"
+            "申请人、第三人不履行的强制执行（78）。",
+            "The time to sue has ended without a suit: the decision is final. Performance is "
+            "followed from now on, record it when it is done: the respondent is ordered to (77), "
+            "against applicant or third party it is enforced (78).",
+        ),
+    )
 
 
 def performance_is_still_owed(attempt: Attempt) -> Iterable[Finding]:

@@ -88,6 +88,11 @@ def reason_required(text: Text, *, basis: str) -> Problem:
     return Problem(428, "reason-required", text, errors={"reason": [text]}, basis=basis)
 
 
+def moot(text: Text, *, basis: str) -> Problem:
+    """Return the refusal (409) of a command of the system that the case does not call for."""
+    return Problem(409, "command-not-allowed", text, basis=basis, allowed=[])
+
+
 def wrong_role(label: Text) -> Problem:
     """Return the refusal of a command that the caller's role may not give (403)."""
     text = Text(f"您的角色不能执行“{label.zh}”。", f"Your role may not “{label.en}”.")

@@ -17,6 +17,7 @@ from tests.services.reconsideration.builders import (
     filed,
     ready,
     revoked,
+    suit,
 )
 
 
@@ -29,6 +30,10 @@ def delivered(review: Review | None = None, **changes: Any) -> Review:
         **changes,
     }
     return (review or revoked()).does("serve_decision", **service)
+
+
+def upheld(review: Review | None = None) -> Review:
+    return revoked(ready(review) if review else None, kind="uphold", articles=["68"])
 
 
 def to_respondent(review: Review) -> Review:
@@ -123,6 +128,59 @@ class TestService:
         assert effect.ends
         assert effect.warning is not None
         assert effect.warning.basis == "行诉法45"
+
+    def test_the_last_window_makes_the_decision_final(self) -> None:
+        effect = PROCEDURE.expiry["FY-29"]
+        assert (effect.command, effect.after) == ("become_final", ("FY-29",))
+
+
+class TestFinality:
+    def test_without_a_suit_the_decision_is_final_and_performance_is_followed(self) -> None:
+        review = delivered(upheld()).does("become_final", on="2024-07-10")
+
+        assert review.status == "decided"
+        assert review.milestones["final"] == "2024-07-10"
+        assert review.event_type == "reconsideration.final"
+        assert review.codes() == ["decision-final"]
+        assert (review.state_of("FY-29"), review.clock("FY-29")["ended_on"]) == (
+            "missed",
+            "2024-07-10",
+        )
+        # Three months from the end of the window (行政强制法53).
+        assert (review.state_of("SS-25"), review.due("SS-25")) == ("running", "2024-10-10")
+
+    def test_performance_on_record_leaves_nothing_to_enforce(self) -> None:
+        review = delivered(upheld())
+        review.does("record_performance", on="2024-07-01", outcome="performed")
+
+        assert not review.does("become_final", on="2024-07-10").has_clock("SS-25")
+
+    def test_performance_ends_the_time_to_ask_the_court(self) -> None:
+        review = delivered(upheld()).does("become_final", on="2024-07-10")
+        review.does("record_performance", on="2024-08-01", outcome="performed")
+
+        assert review.state_of("SS-25") == "met"
+
+    def test_after_a_revocation_the_applicant_has_nothing_to_perform(self) -> None:
+        review = delivered().does("become_final", on="2024-07-10")
+
+        assert not review.has_clock("SS-25")
+
+    def test_with_a_suit_on_record_it_does_not_become_final(self) -> None:
+        review = delivered(upheld())
+        review.known = [suit()]
+
+        assert review.refuses("become_final", on="2024-07-10").basis == "行诉法45"
+        review.known = [suit("withdrawn")]
+        assert "final" in review.does("become_final", on="2024-07-10").milestones
+
+    def test_an_addressee_who_was_not_served_keeps_it_open(self) -> None:
+        review = filed(applicants=[{"name": "申请人甲"}, {"name": "申请人乙"}])
+        review.does("accept", on="2024-05-13", procedure="ordinary")
+        decided = upheld(review)
+
+        refusal = delivered(decided).refuses("become_final", on="2024-07-10")
+        assert (refusal.code, refusal.basis) == ("command-not-allowed", "复议法75¶2")
 
 
 class TestPerformance:
