@@ -63,6 +63,7 @@ class ClockAnswer(Schema):
     ended_on = fields.Date(allow_none=True)
     days_left = fields.Integer(allow_none=True)
     level = fields.String(allow_none=True)
+    warned = fields.String(allow_none=True, metadata={"enum": ["amber", "red", None]})
     escalated_on = fields.Date(allow_none=True)
     expired = fields.Boolean()
     length = fields.Nested(LengthAnswer, allow_none=True)

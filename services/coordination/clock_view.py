@@ -6,8 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from services.coordination.docket_rows import escalated_on, level_on, recorded_version
-from shared.law import Rules
+from services.coordination.docket_rows import (
+    announced_level,
+    escalated_on,
+    level_on,
+    recorded_version,
+)
+from shared.law import Level, Rules
 
 _SHOWN = (
     "track",
@@ -32,7 +37,11 @@ _SHOWN = (
 
 
 def shown_clock(row: Mapping[str, Any], rules: Rules, today: date) -> dict[str, Any]:
-    """Return the row with name, article, level and the calendar days left."""
+    """
+    Return the row with name, article, level and the calendar days left.
+
+    `warned` is the highest level that was announced for the present due date, None for none.
+    """
     version = recorded_version(row, rules)
     runs = row["status"] == "running" and row["due_on"] is not None
     return {
@@ -42,7 +51,13 @@ def shown_clock(row: Mapping[str, Any], rules: Rules, today: date) -> dict[str, 
         "basis": version.basis,
         "consequence": version.consequence.as_dict() if version.consequence else None,
         "level": str(level_on(row, today)) if runs else None,
+        "warned": _warned(row) if runs else None,
         "escalated_on": escalated_on(row, today),
         "days_left": (date.fromisoformat(row["due_on"]) - today).days if runs else None,
         "expired": runs and row["expired_due_on"] == row["due_on"],
     }
+
+
+def _warned(row: Mapping[str, Any]) -> str | None:
+    level = announced_level(row)
+    return None if level is Level.GREEN else str(level)

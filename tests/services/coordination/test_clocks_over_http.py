@@ -91,6 +91,22 @@ def test_running_clocks_of_the_own_agency_come_by_due_date(filled: Desk) -> None
     assert first["track"] == "reconsideration"
 
 
+def test_a_clock_shows_the_level_that_was_announced_for_its_present_last_day(
+    desk: Desk, coordination: Coordination
+) -> None:
+    case = Case()
+    tell(coordination, case.step("accept", clocks=[a_clock("FY-14", days_from_now(3))]))
+    assert items(desk)[0]["warned"] is None
+
+    coordination.sweep.run(today())
+    assert items(desk)[0]["warned"] == "amber"
+    coordination.sweep.run(today() + timedelta(days=2))
+    assert items(desk)[0]["warned"] == "red"
+
+    tell(coordination, case.step("extend", clocks=[a_clock("FY-14", days_from_now(33))]))
+    assert items(desk)[0]["warned"] is None
+
+
 @pytest.mark.parametrize(
     ("query", "rules"),
     [
