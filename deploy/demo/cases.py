@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from deploy.demo.client import InstallationError, Officers
+from deploy.demo.client import Answer, InstallationError, Officers
 from deploy.demo.comparison import Document, Observation
 from deploy.demo.scenario import Step
 from shared.language import Language, Text
@@ -61,7 +61,13 @@ class Cases:
 
     def matter_of(self, alias: str) -> str:
         """Return the id of the matter to which the case belongs."""
-        return str(self._last[alias]["matter_id"])
+        return self.particular("matter", alias)
+
+    def particular(self, kind: str, alias: str) -> str:
+        """Return the id of a case (`case`), of its `matter`, or its `number`."""
+        if kind == "case":
+            return self._ids[alias]
+        return str(self._last[alias][{"matter": "matter_id", "number": "number"}[kind]])
 
     def find(self, step: Step) -> None:
         """Bind the step's alias to a case of its track that appeared in the matter of `beside`."""
@@ -71,10 +77,16 @@ class Cases:
             if case["track"] == step.track and case["case_id"] not in self._ids.values():
                 self._ids[step.case] = case["case_id"]
 
-    def observe(self, step: Step, refusal: Document | None) -> Observation:
-        """Return what the step's case shows now, as far as the step expects something of it."""
+    def observe(self, step: Step, answer: Answer | None = None) -> Observation:
+        """
+        Return what the step's case shows now, as far as the step expects something of it.
+
+        `answer` is what came back where something was sent or looked at.
+        """
+        refusal = answer.body if answer and not answer.ok else None
+        answered = answer.body if answer and answer.ok and step.path else None
         if step.case not in self._ids:
-            return Observation(None, refusal, cases=self._ids)
+            return Observation(None, refusal, cases=self._ids, answer=answered)
         before, case = self._last.get(step.case), self.read(step)
         self._last[step.case] = case
         expect = step.expect
@@ -85,6 +97,7 @@ class Cases:
             history=self._history(step) if expect.history else (),
             members=self._member_ids(step, case) if expect.matter else (),
             cases=self._ids,
+            answer=answered,
         )
 
     def read(self, step: Step, language: Language = "zh") -> Document:

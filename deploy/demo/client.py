@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import time
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import requests
+from standardwebhooks import Webhook
 
 from shared.language import Language, Text
 
 API = "/api/v1"
+COURT = "court"
 TIMEOUT = (3.05, 30)
 _RENEW_BEFORE_SECONDS = 60
 _TRIES = 4
@@ -53,12 +57,14 @@ class Officers:
     """
     Signs in the officers of `credentials.json` and asks in their names.
 
+    The court of that file is one of the askers: it signs each of its messages instead.
+
     A context manager, which closes the connections.
     """
 
     def __init__(self, address: str, credentials: Path) -> None:
         self.address = address.rstrip("/")
-        self._passwords = _passwords(credentials)
+        self._passwords, self._court_secret = _accounts(credentials)
         self._session = requests.Session()
         self._tokens: dict[str, _Token] = {}
         self._articles: dict[str, str] | None = None
@@ -77,7 +83,7 @@ class Officers:
     def articles(self) -> Mapping[str, str]:
         """Return the articles on which each command rests, by its path, as the API tells them."""
         if self._articles is None:
-            paths = self._ask("GET", "/openapi.json", {}, None).body["paths"]
+            paths = self._ask("GET", "/openapi.json", {}, b"").body["paths"]
             self._articles = {
                 path.removeprefix(API): operations["post"].get("description", "")
                 for path, operations in paths.items()
@@ -88,7 +94,7 @@ class Officers:
     def get(self, role: str, path: str, language: Language = "zh") -> Answer:
         """Read `path` (below `/api/v1`) as an officer, in a language."""
         headers = {"Accept-Language": _TAGS[language]}
-        return self._call(role, "GET", path, headers, None)
+        return self._call(role, "GET", path, headers, b"", key=f"demo-{uuid.uuid4().hex}")
 
     def post(self, role: str, path: str, body: Mapping[str, Any], key: str) -> Answer:
         """
@@ -97,11 +103,12 @@ class Officers:
         Where another write came between (409 `changed-meanwhile`), the same request is sent again.
         """
         headers = {"Idempotency-Key": key, "Accept-Language": _TAGS["zh"]}
-        answer = self._call(role, "POST", path, headers, body)
+        content = json.dumps(body, ensure_ascii=False).encode()
+        answer = self._call(role, "POST", path, headers, content, key=key)
         for _ in range(_TRIES - 1):
             if answer.ok or answer.body.get("code") != "changed-meanwhile":
                 break
-            answer = self._call(role, "POST", path, headers, body)
+            answer = self._call(role, "POST", path, headers, content, key=key)
         return answer
 
     def _call(
@@ -110,10 +117,15 @@ class Officers:
         method: str,
         path: str,
         headers: Mapping[str, str],
-        body: Mapping[str, Any] | None,
+        content: bytes,
+        *,
+        key: str,
     ) -> Answer:
-        proven = {**headers, "Authorization": f"Bearer {self._token(role)}"}
-        return self._ask(method, path, proven, body)
+        if role == COURT:
+            proof = _signed(self._court_secret, key, content)
+        else:
+            proof = {"Authorization": f"Bearer {self._token(role)}"}
+        return self._ask(method, path, {**headers, **proof}, content)
 
     def _token(self, role: str) -> str:
         token = self._tokens.get(role)
@@ -127,7 +139,8 @@ class Officers:
                 Text(f"账户文件中没有角色 {role}", f"the accounts file has no {role}")
             )
         asked_at = time.monotonic()
-        answer = self._ask("POST", "/auth/token", {}, self._passwords[role])
+        content = json.dumps(self._passwords[role]).encode()
+        answer = self._ask("POST", "/auth/token", {}, content)
         if not answer.ok:
             detail = answer.body.get("detail", "")
             raise InstallationError(
@@ -136,13 +149,12 @@ class Officers:
         until = asked_at + answer.body["expires_in"] - _RENEW_BEFORE_SECONDS
         return _Token(answer.body["access_token"], until)
 
-    def _ask(
-        self, method: str, path: str, headers: Mapping[str, str], body: Mapping[str, Any] | None
-    ) -> Answer:
+    def _ask(self, method: str, path: str, headers: Mapping[str, str], content: bytes) -> Answer:
         address = f"{self.address}{API}{path}"
+        typed = {**headers, "Content-Type": "application/json"} if content else dict(headers)
         try:
             response = self._session.request(
-                method, address, headers=dict(headers), json=body, timeout=TIMEOUT
+                method, address, headers=typed, data=content or None, timeout=TIMEOUT
             )
             return Answer(response.status_code, response.json())
         except requests.exceptions.JSONDecodeError as error:
@@ -156,13 +168,27 @@ class Officers:
             ) from error
 
 
-def _passwords(credentials: Path) -> dict[str, dict[str, str]]:
+def _signed(secret: str, message_id: str, content: bytes) -> dict[str, str]:
+    """Return the headers that prove a message of the court (Standard Webhooks 1.0.0)."""
+    if not secret:
+        raise InstallationError(Text("账户文件中没有法院", "the accounts file has no court"))
+    now = datetime.now(UTC)
+    return {
+        "webhook-id": message_id,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": Webhook(secret).sign(message_id, now, content.decode()),
+    }
+
+
+def _accounts(credentials: Path) -> tuple[dict[str, dict[str, str]], str]:
+    """Return the passwords of the officers, and the secret by which the court signs, if any."""
     try:
-        known = json.loads(credentials.read_text("utf-8"))["officers"]
-        return {
+        known = json.loads(credentials.read_text("utf-8"))
+        passwords = {
             role: {"username": officer["username"], "password": officer["password"]}
-            for role, officer in known.items()
+            for role, officer in known["officers"].items()
         }
+        return passwords, str(known.get(COURT, {}).get("secret", ""))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise InstallationError(
             Text(

@@ -6,11 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from deploy.demo.scenario import NO_DUE_DATE, Expectation, ExpectedClock, ExpectedRefusal, Relation
+from deploy.demo.answers import NOTHING, match
+from deploy.demo.expectation import (
+    NO_DUE_DATE,
+    Expectation,
+    ExpectedClock,
+    ExpectedRefusal,
+    Relation,
+)
 from shared.language import Text
 
 Document = Mapping[str, Any]
-NOTHING = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +26,7 @@ class Observation:
 
     `case` is the case as its officer reads it now, `refusal` the problem that the command met;
     `history` the names of its commands; `members` the ids of the cases in its matter; `cases`
-    the id of every case of the scenario by alias.
+    the id of every case of the scenario by alias; `answer` what was looked at or answered.
     """
 
     case: Document | None
@@ -29,6 +35,7 @@ class Observation:
     history: Sequence[str] = ()
     members: Sequence[str] = ()
     cases: Mapping[str, str] | None = None
+    answer: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +66,19 @@ def compare(expect: Expectation, seen: Observation) -> list[Check]:
         checks.append(Check(Text(f"事实 {name}", f"milestone {name}"), day, actual))
     codes = [warning["code"] for warning in case.get("warnings", [])]
     checks += [_contained(Text("提示", "warning"), code, codes) for code in expect.warnings]
+    checks += [_gone(code, codes) for code in expect.no_warnings]
     checks += [_relation(relation, case, seen.cases or {}) for relation in expect.relations]
     checks += _history(expect.history, seen.history)
     for alias in expect.matter:
         case_id = (seen.cases or {}).get(alias, NOTHING)
         actual = alias if case_id in seen.members else NOTHING
         checks.append(Check(Text("争议内案件", "case in the matter"), alias, actual))
-    return checks
+    return [*checks, *_answer(expect, seen)]
+
+
+def kept_from(expect: Expectation, seen: Observation) -> Mapping[str, str]:
+    """Return the parts of the answer that later steps need, by the names they are kept under."""
+    return {} if expect.answer is None else match(expect.answer, seen.answer, {}).kept
 
 
 def clock_of(rule: str, clocks: Sequence[Document]) -> Document | None:
@@ -86,7 +99,13 @@ def _refusal(expected: ExpectedRefusal | None, seen: Observation) -> Iterator[Ch
     if expected.field is not None:
         fields = (refusal or {}).get("errors") or {}
         yield _contained(Text("所指字段", "field named"), expected.field, list(fields))
-    yield Check(Text("案件不变", "case unchanged"), "true", "true" if seen.unchanged else "false")
+    if expected.basis is not None:
+        basis = (refusal or {}).get("basis") or NOTHING
+        actual = expected.basis if expected.basis in basis else basis
+        yield Check(Text("依据", "basis"), expected.basis, actual)
+    if seen.case is not None:
+        unchanged = "true" if seen.unchanged else "false"
+        yield Check(Text("案件不变", "case unchanged"), "true", unchanged)
 
 
 def _clock(expected: ExpectedClock, clocks: Sequence[Document]) -> Iterator[Check]:
@@ -106,6 +125,19 @@ def _clock(expected: ExpectedClock, clocks: Sequence[Document]) -> Iterator[Chec
 def _contained(name: Text, expected: str, found: Sequence[str]) -> Check:
     actual = expected if expected in found else "、".join(sorted(set(found))) or NOTHING
     return Check(name, expected, actual)
+
+
+def _gone(code: str, codes: Sequence[str]) -> Check:
+    name = Text(f"没有提示 {code}", f"no warning {code}")
+    return Check(name, NOTHING, code if code in codes else NOTHING)
+
+
+def _answer(expect: Expectation, seen: Observation) -> Iterator[Check]:
+    if expect.answer is None:
+        return
+    aliases = {case_id: alias for alias, case_id in (seen.cases or {}).items()}
+    for leaf in match(expect.answer, seen.answer, aliases).leaves:
+        yield Check(Text("", leaf.path), leaf.expected, leaf.actual)
 
 
 def _relation(relation: Relation, case: Document, ids: Mapping[str, str]) -> Check:

@@ -47,8 +47,10 @@ def an_installation(
     if running is not None:
         announce(
             Text(
-                f"使用正在运行的系统 {running.address}，重放的案件会留在其中",
-                "using the running installation, where the replayed cases will stay",
+                f"使用正在运行的系统 {running.address}，重放的案件会留在其中；"
+                "流程中的每日检查作用于整个系统",
+                "using the running installation, where the replayed cases will stay; the daily "
+                "checks of the flows cover all of it",
             )
         )
         yield running

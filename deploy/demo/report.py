@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from deploy.demo.comparison import Check, Document, Observation
+from deploy.demo.comparison import Check, Document, Observation, kept_from
 from deploy.demo.scenario import Scenario, Step
 from shared.language import Text
 
@@ -26,7 +26,8 @@ class StepReport:
     """
     What the case shows after a step, what the step moved, and the checks on it.
 
-    `opened` is the number of the case where it is seen for the first time, else empty.
+    `opened` is the number of the case where it is seen for the first time, else empty. `seconds`
+    is how long an act took; of a wait, how long after the last act its effect was seen.
     """
 
     step: Step
@@ -46,10 +47,12 @@ class StepReport:
     @property
     def took_its_way(self) -> bool:
         """Whether the step was carried out, or refused, as it should: later ones stand on it."""
-        refused = self.seen.refusal is not None
-        return refused == (self.step.expect.refused is not None) and (
-            refused or self.seen.case is not None
-        )
+        seen, step = self.seen, self.step
+        refused = seen.refusal is not None
+        if refused != (step.expect.refused is not None):
+            return False
+        there = refused or seen.case is not None or (not step.case and seen.answer is not None)
+        return there and step.keeps() <= set(kept_from(step.expect, seen))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from deploy.demo.expectation import Expectation, read_expectation
+from deploy.demo.placeholders import KEEP, KEPT, OF_A_CASE, Filling, Place, places_in
 from deploy.demo.strict_yaml import Fields, ScenarioError, read_yaml
 from shared.language import Text
 
@@ -21,15 +24,13 @@ OFFICERS = frozenset(
         "admin",
     }
 )
-SYSTEM = "system"
+SYSTEM, COURT = "system", "court"
 TRACKS = frozenset({"petition", "mediation", "reconsideration", "litigation"})
 GRADES: Mapping[str, Text] = {
     "official": Text("官方公布", "official"),
     "reprint": Text("转载", "reprint"),
     "invented": Text("虚构流程演示", "invented, shows a flow"),
 }
-_CLOCK_STATES = frozenset({"running", "paused", "met", "missed", "cancelled"})
-NO_DUE_DATE = "none"
 LONGEST_WAIT_SECONDS = 60
 _WAIT_SECONDS = 20
 
@@ -50,49 +51,13 @@ class Statement:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectedClock:
-    """
-    A clock by its rule (or its id); `absent` expects that there is none.
+class Kind(StrEnum):
+    """What a step does: a command on a case, a wait, a look at a view, a post to another path."""
 
-    `due_on` is `NO_DUE_DATE` where no last day is expected, as long as the clock is paused.
-    """
-
-    rule: str
-    due_on: str | None = None
-    status: str | None = None
-    absent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ExpectedRefusal:
-    """A refusal: HTTP status, problem code, and the field it names."""
-
-    status: int
-    code: str
-    field: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A link from the case to another case of the scenario, by its alias."""
-
-    case: str
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
-class Expectation:
-    """What has to hold after a step; what is not named is not checked."""
-
-    status: str | None = None
-    refused: ExpectedRefusal | None = None
-    clocks: Sequence[ExpectedClock] = ()
-    milestones: Mapping[str, str] = field(default_factory=dict)
-    warnings: Sequence[str] = ()
-    relations: Sequence[Relation] = ()
-    history: Sequence[str] = ()
-    matter: Sequence[str] = ()
+    COMMAND = "command"
+    WAIT = "wait"
+    LOOK = "look"
+    POST = "post"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +67,20 @@ class Step:
 
     `payload` holds what the source states and what the form of the command asks for; `assumed`
     holds what the source does not give and the API needs. `beside` names the case in whose matter
-    a new case is opened, or is to appear.
+    a new case is opened, or is to appear. `path` is what is looked at, or where to is posted, in
+    place of a command. `dry_run` tries a command that writes nothing until it comes out as
+    expected. Empty: `track` and `case` of a look, and of a post that is about no case.
     """
 
     number: int
     act: Text
     who: str
+    kind: Kind
     track: str
     case: str
     command: str | None
+    path: str
+    dry_run: bool
     on: str | None
     payload: Mapping[str, Any]
     assumed: Mapping[str, Any]
@@ -121,13 +91,43 @@ class Step:
 
     @property
     def is_wait(self) -> bool:
-        """Whether nothing is asked for, only waited for."""
-        return self.who == SYSTEM
+        """Whether nothing is written, and what is expected may still be on its way."""
+        return self.kind in {Kind.WAIT, Kind.LOOK} or self.dry_run
 
     def body(self) -> dict[str, Any]:
         """Return everything that is sent."""
         stated = {"on": self.on, **self.payload} if self.on else dict(self.payload)
         return combined(stated, self.assumed)
+
+    def keeps(self) -> set[str]:
+        """Return the names under which parts of the answer are kept for later steps."""
+        return {place.name for place in places_in(self.expect.answer) if place.kind == KEEP}
+
+    def places(self) -> Iterator[Place]:
+        """Yield every placeholder of the step."""
+        expect = self.expect
+        days = [*expect.milestones.values(), *(clock.due_on for clock in expect.clocks)]
+        for part in (self.path, self.on, self.payload, self.assumed, expect.answer, days):
+            yield from places_in(part)
+
+    def filled(self, filling: Filling) -> Step:
+        """Return the step with every placeholder filled."""
+        expect = self.expect
+        return replace(
+            self,
+            path=filling.text(self.path),
+            on=filling.filled(self.on),
+            payload=filling.filled(self.payload),
+            assumed=filling.filled(self.assumed),
+            expect=replace(
+                expect,
+                answer=filling.filled(expect.answer),
+                milestones=filling.filled(expect.milestones),
+                clocks=tuple(
+                    replace(clock, due_on=filling.filled(clock.due_on)) for clock in expect.clocks
+                ),
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,30 +193,61 @@ def _texts(nodes: Iterator[Fields]) -> Iterator[Text]:
 
 
 def _step(fields: Fields, number: int) -> Step:
-    who = fields.word_of("who", OFFICERS | {SYSTEM})
+    who = fields.word_of("who", OFFICERS | {SYSTEM, COURT})
+    kind = _kind(fields, who)
+    about_a_case = kind in {Kind.COMMAND, Kind.WAIT} or fields.has("case")
     step = Step(
         number=number,
         act=fields.text("act"),
         who=who,
-        track=fields.word_of("track", TRACKS),
-        case=fields.words("case"),
-        command=None if who == SYSTEM else fields.words("command"),
+        kind=kind,
+        track=fields.word_of("track", TRACKS) if about_a_case else "",
+        case=fields.words("case") if about_a_case else "",
+        command=fields.words("command") if kind is Kind.COMMAND else None,
+        path=fields.words(str(kind)) if kind in {Kind.LOOK, Kind.POST} else "",
+        dry_run=fields.truth("dry_run"),
         on=fields.day("on"),
         payload=fields.mapping("payload"),
         assumed=fields.mapping("assumed"),
         beside=fields.take("beside"),
         within_seconds=int(fields.take("within_seconds", _WAIT_SECONDS)),
         states=tuple(_statement(each) for each in fields.each("states")),
-        expect=_expectation(fields.fields("expect")),
+        expect=read_expectation(fields.fields("expect")),
     )
     fields.end()
     _check_step(step, fields)
     return step
 
 
-def _check_step(step: Step, fields: Fields) -> None:
-    if step.is_wait and (step.on or step.payload or step.assumed or step.expect.refused):
+def _kind(fields: Fields, who: str) -> Kind:
+    named = [kind for kind in (Kind.LOOK, Kind.POST) if fields.has(str(kind))]
+    if len(named) > 1:
+        raise fields.error("post", "stands beside look: a step does one thing")
+    if who == SYSTEM:
+        return Kind.WAIT
+    return named[0] if named else Kind.COMMAND
+
+
+def _check_kind(step: Step, fields: Fields) -> None:
+    sends = bool(step.on or step.payload or step.assumed)
+    if step.kind is Kind.WAIT and (sends or step.expect.refused):
         raise fields.error("who", "is the system: nothing is sent, nothing is refused")
+    if step.kind is Kind.LOOK and (sends or step.case):
+        raise fields.error("look", "sends nothing and opens no case")
+    if step.kind is Kind.COMMAND and step.who == COURT:
+        raise fields.error("who", "is the court: it posts, looks, and has no commands of its own")
+    if step.path and not step.path.startswith("/"):
+        raise fields.error(str(step.kind), "is no path")
+    if step.dry_run and step.kind is not Kind.COMMAND:
+        raise fields.error("dry_run", "is for a command")
+
+
+def _check_step(step: Step, fields: Fields) -> None:
+    _check_kind(step, fields)
+    if step.expect.answer is not None and step.kind in {Kind.COMMAND, Kind.WAIT}:
+        raise fields.error("expect.answer", "is for a look or a post")
+    if step.expect.is_about_a_case and not step.case:
+        raise fields.error("expect", "speaks of a case, and the step names none")
     if not 0 < step.within_seconds <= LONGEST_WAIT_SECONDS:
         raise fields.error("within_seconds", f"is not within 1..{LONGEST_WAIT_SECONDS}")
     if "on" in step.payload:
@@ -225,6 +256,10 @@ def _check_step(step: Step, fields: Fields) -> None:
         step.body()
     except ValueError as error:
         raise fields.error("assumed", str(error)) from error
+    try:
+        list(step.places())
+    except ScenarioError as error:
+        raise ScenarioError(f"{fields.where}: {error}") from error
 
 
 def _statement(fields: Fields) -> Statement:
@@ -233,64 +268,27 @@ def _statement(fields: Fields) -> Statement:
     return statement
 
 
-def _expectation(fields: Fields) -> Expectation:
-    status = fields.take("status")
-    expectation = Expectation(
-        status=None if status is None else str(status),
-        refused=_refusal(fields),
-        clocks=tuple(_clocks(fields)),
-        milestones={name: str(day) for name, day in fields.mapping("milestones").items()},
-        warnings=fields.list_of_words("warnings"),
-        relations=tuple(_relation(each) for each in fields.each("relations")),
-        history=fields.list_of_words("history"),
-        matter=fields.list_of_words("matter"),
-    )
-    fields.end()
-    if expectation == Expectation():
-        raise ScenarioError(f"{fields.where}: nothing is expected")
-    return expectation
-
-
-def _refusal(fields: Fields) -> ExpectedRefusal | None:
-    node = fields.take("refused")
-    if node is None:
-        return None
-    refused = Fields(node, f"{fields.where}.refused")
-    refusal = ExpectedRefusal(
-        int(refused.take("status", 0)), refused.words("code"), refused.take("field")
-    )
-    refused.end()
-    return refusal
-
-
-def _clocks(fields: Fields) -> Iterator[ExpectedClock]:
-    for rule, node in fields.mapping("clocks").items():
-        if node == "none":
-            yield ExpectedClock(rule, absent=True)
-            continue
-        clock = Fields(node, f"{fields.where}.clocks.{rule}")
-        due_on = clock.day_or("due_on", NO_DUE_DATE)
-        status = clock.word_of("status", _CLOCK_STATES)
-        clock.end()
-        yield ExpectedClock(rule, due_on, status)
-
-
-def _relation(fields: Fields) -> Relation:
-    relation = Relation(fields.words("case"), fields.words("kind"))
-    fields.end()
-    return relation
-
-
 def _check_aliases(scenario: Scenario, where: str) -> None:
     known: dict[str, str] = {}
+    kept: set[str] = set()
     for step in scenario.steps:
-        mentioned = [step.beside, *step.expect.matter]
-        mentioned += [relation.case for relation in step.expect.relations]
-        track = known.setdefault(step.case, step.track)
-        for alias in filter(None, mentioned):
+        track = known.setdefault(step.case, step.track) if step.case else ""
+        for alias in _mentioned(step):
             if alias not in known:
                 raise ScenarioError(f"{where}: step {step.number} names the unknown case {alias}")
+        for place in step.places():
+            if place.kind == KEPT and place.name not in kept:
+                raise ScenarioError(f"{where}: step {step.number}: nobody kept {place.name}")
         if track != step.track:
             raise ScenarioError(f"{where}: step {step.number}: {step.case} is a {track}")
+        kept |= step.keeps()
     if not scenario.steps:
         raise ScenarioError(f"{where}: no steps")
+
+
+def _mentioned(step: Step) -> Iterator[str]:
+    if step.beside:
+        yield step.beside
+    yield from step.expect.matter
+    yield from (relation.case for relation in step.expect.relations)
+    yield from (place.name for place in step.places() if place.kind in OF_A_CASE)

@@ -11,6 +11,9 @@ import yaml
 
 from shared.language import Text
 
+RELATIVE_DAY = re.compile(r"\{today(?:[+-]\d{1,4})?\}")
+"""A day counted from the day of the replay, such as `{today-3}`."""
+
 _BOOLEAN, _TIMESTAMP = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp"
 
 
@@ -62,6 +65,10 @@ class Fields:
         """Return what stands under `key`."""
         return self._left.pop(key, default)
 
+    def has(self, key: str) -> bool:
+        """Say whether anything stands under `key` that was not taken yet."""
+        return key in self._left
+
     def words(self, key: str) -> str:
         """Return the words under `key`, which must be there."""
         value = self.take(key)
@@ -77,10 +84,12 @@ class Fields:
         return word
 
     def day(self, key: str) -> str | None:
-        """Return the date under `key` as written, or None."""
+        """Return the date under `key` as written, or None; it may be counted from today."""
         value = self.take(key)
         if value is None:
             return None
+        if RELATIVE_DAY.fullmatch(str(value)):
+            return str(value)
         try:
             return date.fromisoformat(str(value)).isoformat()
         except ValueError as error:
@@ -102,6 +111,13 @@ class Fields:
     def both_languages(self) -> Text:
         """Return the text whose `zh` and `en` stand among these very fields."""
         return Text(self.words("zh"), self.words("en"))
+
+    def truth(self, key: str) -> bool:
+        """Return the truth under `key`; false where there is none."""
+        value = self.take(key, False)
+        if not isinstance(value, bool):
+            raise self.error(key, "is neither true nor false")
+        return value
 
     def mapping(self, key: str) -> dict[str, Any]:
         """Return the free mapping under `key`, empty when there is none."""

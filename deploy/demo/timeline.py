@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, TextIO
 
+from deploy.demo.answers import NOTHING
 from deploy.demo.columns import Ink, columns_of, in_columns, padded, width_of, wrapped
-from deploy.demo.comparison import NOTHING, Check
+from deploy.demo.comparison import Check
 from deploy.demo.report import MovedClock, ScenarioReport, StepReport
-from deploy.demo.scenario import GRADES, Scenario, Step
+from deploy.demo.scenario import COURT, GRADES, Kind, Scenario, Step
 from shared.language import Text
 
 _DATE, _STATE, _GAPS = 12, 22, 6
@@ -26,6 +27,22 @@ _CLOCK_STATES = {
 _COLOURS = {"running": "yellow", "paused": "yellow", "met": "green", "missed": "red"}
 _ASSUMED, _INVENTED = Text("假定", "assumed"), Text("虚构", "invented")
 _REFUSED, _SYSTEM = Text("拒绝", "refused"), Text("系统", "system")
+_TRIED, _COURT = Text("试行", "dry run"), Text("法院", "court")
+_KINDS = {
+    Kind.WAIT: _SYSTEM,
+    Kind.LOOK: Text("查看", "view"),
+    Kind.POST: Text("办理", "post"),
+}
+_METHODS = {Kind.LOOK: "GET", Kind.POST: "POST"}
+_ROLES = {
+    "petition_officer": Text("信访人员", "petition officer"),
+    "mediator": Text("调解员", "mediator"),
+    "reconsideration_officer": Text("复议人员", "reconsideration officer"),
+    "litigation_officer": Text("应诉人员", "litigation officer"),
+    "supervisor": Text("督办领导", "supervisor"),
+    "admin": Text("管理员", "administrator"),
+    COURT: _COURT,
+}
 
 
 class Timeline:
@@ -105,6 +122,11 @@ class Timeline:
         self._line(f"{text.zh} · {text.en}")
 
     def _details(self, report: StepReport) -> None:
+        step = report.step
+        if step.path:
+            role = _ROLES[step.who]
+            asked = f"{role.zh} {role.en}　{_METHODS[step.kind]} {step.path}"
+            self._labelled(Text("路径", "path"), asked)
         if report.opened:
             self._labelled(Text("案号", "number"), report.opened)
         told: set[int] = set()
@@ -112,6 +134,13 @@ class Timeline:
             checks = _checks_of(moved.clock, report)
             told |= {id(check) for check in checks}
             self._clock(moved, checks)
+        self._words(report)
+        self._checks([check for check in report.checks if id(check) not in told])
+        if step.is_wait:
+            self._labelled(Text("历时", "took"), f"{report.seconds:.2f} 秒 s", dim=True)
+
+    def _words(self, report: StepReport) -> None:
+        """Print what was refused and pointed out, what the source says, what was assumed."""
         refusal = report.seen.refusal
         if refusal is not None:
             self._labelled(Text("拒绝", "refused"), _told(refusal))
@@ -126,11 +155,12 @@ class Timeline:
         if report.step.assumed:
             assumed = "；".join(_flattened(report.step.assumed))
             self._labelled(self._assumed, assumed, dim=True)
-        others = [check for check in report.checks if id(check) not in told]
-        passed = "；".join(f"{c.name.zh} {c.name.en} {c.actual}" for c in others if c.ok)
+
+    def _checks(self, checks: Sequence[Check]) -> None:
+        passed = "；".join(f"{_name(check)} {check.actual}" for check in checks if check.ok)
         if passed:
             self._labelled(Text("核对", f"check {self._mark(True)}"), passed)
-        for check in others:
+        for check in checks:
             if not check.ok:
                 self._difference(_INDENT, check)
 
@@ -166,10 +196,7 @@ class Timeline:
             self._line(" " * taken + line)
 
     def _difference(self, where: str, check: Check) -> None:
-        shown = (
-            f"{check.name.zh} {check.name.en}: 预期 expected {check.expected}，"
-            f"实际 actual {check.actual}"
-        )
+        shown = f"{_name(check)}: 预期 expected {check.expected}，实际 actual {check.actual}"
         gap = "" if where.isspace() else "  "
         lead = f"{where}{gap}"
         first, *rest = wrapped(shown, max(_NAME, self._width - width_of(lead) - 2))
@@ -200,16 +227,19 @@ class Timeline:
 
 def _day_of(step: Step) -> Text:
     """Return the day of a step, marked where the source does not give it."""
-    if step.is_wait:
-        return _SYSTEM
+    if step.dry_run:
+        return _TRIED
     day = str(step.body().get("on", ""))
+    if not day or step.kind is Kind.LOOK:
+        return _COURT if step.who == COURT else _KINDS.get(step.kind, Text("", ""))
     return Text(day, "" if step.on else f"{_ASSUMED.zh} {_ASSUMED.en}")
 
 
 def _state_of(report: StepReport) -> Text:
     case = report.seen.case
     if case is None:
-        return _REFUSED if report.seen.refusal else Text(NOTHING, "")
+        there = report.seen.answer is not None
+        return _REFUSED if report.seen.refusal else Text("" if there else NOTHING, "")
     label = case["status_label"]
     if report.seen.refusal is not None:
         return Text(f"{_REFUSED.zh}，仍为{label['zh']}", f"{_REFUSED.en}, still {label['en']}")
@@ -220,6 +250,10 @@ def _basis(report: StepReport) -> str:
     refusal = report.seen.refusal
     basis: str = (refusal or {}).get("basis") or report.articles
     return basis
+
+
+def _name(check: Check) -> str:
+    return f"{check.name.zh} {check.name.en}".strip()
 
 
 def _checks_of(clock: Mapping[str, Any], report: StepReport) -> list[Check]:

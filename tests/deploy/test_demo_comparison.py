@@ -1,10 +1,11 @@
 """What a step shows is held to what was expected, value by value."""
 
+from dataclasses import replace
 from typing import Any
 
 from deploy.demo.comparison import Check, Observation, clock_of, compare
+from deploy.demo.expectation import Expectation, ExpectedClock, ExpectedRefusal, Relation
 from deploy.demo.report import moved_clocks
-from deploy.demo.scenario import Expectation, ExpectedClock, ExpectedRefusal, Relation
 
 
 def a_clock(rule: str, due_on: str | None, status: str = "running", n: int = 1) -> dict[str, Any]:
@@ -108,6 +109,42 @@ def test_a_refusal_names_its_field_and_leaves_the_case_alone() -> None:
     wrong = failures(expect, Observation(a_case(), refusal, unchanged=False))
 
     assert wrong == [("ground", "reason"), ("true", "false")]
+
+
+def test_a_refusal_rests_on_the_article_that_is_expected() -> None:
+    refusal = {"status": 409, "code": "conflict", "basis": "复议法29¶2"}
+    expect = Expectation(refused=ExpectedRefusal(409, "conflict", basis="复议法29"))
+
+    assert not failures(expect, Observation(None, refusal))
+    other = failures(expect, Observation(None, {**refusal, "basis": "复议法30"}))
+    assert other == [("复议法29", "复议法30")]
+
+
+def test_a_warning_that_should_be_gone_is_told_while_it_stands() -> None:
+    expect = Expectation(no_warnings=["referral-overdue"])
+    standing = a_case(warnings=[{"code": "referral-overdue"}])
+
+    assert not failures(expect, Observation(a_case()))
+    assert failures(expect, Observation(standing)) == [("—", "referral-overdue")]
+
+
+def test_an_answer_is_told_with_cases_by_their_alias() -> None:
+    expect = Expectation(answer={"cases": [{"case_id": "m1"}]})
+    seen = Observation(None, cases={"mediation": "m1", "petition": "p1"})
+
+    (check,) = compare(expect, replace(seen, answer={"cases": [{"case_id": "p1"}]}))
+    assert (check.name.en, check.expected, check.actual) == (
+        "cases.case_id",
+        "mediation",
+        "petition",
+    )
+    assert not failures(expect, replace(seen, answer={"cases": [{"case_id": "m1"}]}))
+
+
+def test_an_answer_that_did_not_come_lacks_everything_that_is_expected() -> None:
+    expect = Expectation(answer={"state": "taken", "history": [{"step": "offered"}]})
+
+    assert failures(expect, Observation(None)) == [("taken", "—"), ("offered", "—")]
 
 
 def test_warnings_milestones_relations_history_and_matter_are_compared() -> None:

@@ -2,12 +2,14 @@
 
 import io
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 
 from deploy.demo.columns import width_of
 from deploy.demo.comparison import Check, Observation, compare
+from deploy.demo.placeholders import Filling
 from deploy.demo.report import MovedClock, ScenarioReport, StepReport
 from deploy.demo.scenario import Scenario, parse
 from deploy.demo.timeline import Timeline
@@ -126,6 +128,103 @@ def test_no_line_is_longer_than_the_terminal(
 
     # Punctuation that may not begin a line can hang over by one character.
     assert max(width_of(line.rstrip("，。；：、）〕")) for line in lines) <= columns
+
+
+FLOW = """\
+id: T02
+title: {zh: 流程, en: a flow}
+source: {address: 信访工作条例31, grade: invented}
+checks: {zh: 系统自动完成, en: what happens by itself}
+steps:
+  - act: {zh: 登记, en: registered}
+    who: petition_officer
+    track: petition
+    case: petition
+    command: register
+    on: 2025-03-10
+    expect: {status: registered}
+  - act: {zh: 自动提示, en: told by itself}
+    who: system
+    track: petition
+    case: petition
+    expect: {warnings: [w]}
+  - act: {zh: 督办领导查看移送, en: the supervisor looks at the referrals}
+    who: supervisor
+    look: /referrals?state=overdue
+    expect: {answer: {items: [{state: overdue, from: {case_id: "{case:petition}"}}]}}
+  - act: {zh: 每日检查, en: the daily check}
+    who: admin
+    post: /clocks/sweep
+    payload: {as_of: 2025-03-26}
+    expect: {answer: {expired: 0}}
+  - act: {zh: 试行受理, en: acceptance tried}
+    who: petition_officer
+    track: petition
+    case: petition
+    command: accept
+    dry_run: true
+    on: 2025-03-11
+    expect: {refused: {status: 409, code: conflict}}
+  - act: {zh: 法院查看, en: the court looks}
+    who: court
+    look: /court/cases/1/submissions
+    expect: {answer: {cases: []}}
+"""
+CASE = {"status": "registered", "status_label": LABEL, "clocks": [], "warnings": [WARNING]}
+REFUSAL = {"status": 409, "code": "conflict", "detail": "不得受理", "basis": "信访工作条例31(1)"}
+
+
+def flow(number: int, seen: Observation) -> list[str]:
+    """Return what is printed of one step of the flow."""
+    scenario, stream = parse(FLOW, "T02.yaml"), io.StringIO()
+    step = scenario.steps[number - 1]
+    filling = Filling("r1", date(2025, 3, 10), lambda _kind, _alias: "p1", {})
+    step = step.filled(filling)
+    checks = compare(step.expect, seen)
+    report = StepReport(step, "", "", seen, [], [], checks, seconds=0.42)
+    Timeline(stream).step(report)
+    return [" ".join(line.split()) for line in stream.getvalue().splitlines()]
+
+
+def test_a_wait_tells_how_long_after_its_cause_the_effect_was_seen() -> None:
+    lines = flow(2, Observation(CASE))
+
+    assert lines[0] == "系统 自动提示 已受理"
+    assert lines[1] == "system told by itself accepted"
+    assert "历时 took 0.42 秒 s" in lines
+    assert "历时 took 0.42 秒 s" not in flow(1, Observation(CASE))
+
+
+def test_a_look_tells_who_looks_where_and_what_was_found() -> None:
+    found = {"items": [{"state": "overdue", "from": {"case_id": "p1"}}]}
+    lines = flow(3, Observation(None, cases={"petition": "p1"}, answer=found))
+
+    assert lines[:2] == ["查看 督办领导查看移送", "view the supervisor looks at the referrals"]
+    assert "路径 path 督办领导 supervisor GET /referrals?state=overdue" in lines
+    assert "核对 check ✓ items.state overdue；items.from.case_id petition" in lines
+
+
+def test_a_post_tells_who_sends_what_where() -> None:
+    lines = flow(4, Observation(None, answer={"expired": 1}))
+
+    assert lines[:2] == ["办理 每日检查", "post the daily check"]
+    assert "路径 path 管理员 administrator POST /clocks/sweep" in lines
+    assert "✗ expired: 预期 expected 0，实际 actual 1" in lines
+
+
+def test_a_dry_run_is_told_as_one_with_its_refusal() -> None:
+    lines = flow(5, Observation(CASE, REFUSAL))
+
+    assert lines[0] == "试行 试行受理 信访工作条例31(1) 拒绝，仍为已受理"
+    assert lines[1].startswith("dry run acceptance tried")
+    assert "拒绝 refused 409 conflict 不得受理" in lines
+
+
+def test_the_court_is_told_as_the_one_who_asks() -> None:
+    lines = flow(6, Observation(None, answer={"cases": []}))
+
+    assert lines[:2] == ["法院 法院查看", "court the court looks"]
+    assert "路径 path 法院 court GET /court/cases/1/submissions" in lines
 
 
 def test_a_check_that_fails_is_no_success() -> None:
