@@ -8,14 +8,18 @@ import pytest
 
 from deploy.demo.cases import COLLECTIONS, READERS
 from deploy.demo.client import Officers
+from deploy.demo.expectation import Expectation
 from deploy.demo.replay import replay
 from deploy.demo.report import ScenarioReport
-from deploy.demo.scenario import FOLDER, Expectation, Scenario, load
+from deploy.demo.scenario import FOLDER, Scenario, load
+from deploy.embedded.stack import Stack
 from shared.casework.answers import CaseAnswer, CasePageAnswer, EntryAnswer
+from tests.support.stack import database_of, databases_of
 
 # The first test also waits for the installation.
 pytestmark = pytest.mark.timeout(300)
 FILES = sorted(FOLDER.glob("*.yaml"))
+FLOWS = sorted(FOLDER.glob("X*.yaml"))
 
 
 def replayed(scenario: Scenario, officers: Officers) -> ScenarioReport:
@@ -55,11 +59,35 @@ def test_every_case_is_answered_as_the_api_document_says(officers: Officers) -> 
             EntryAnswer(many=True).load(officers.get(READERS[track], f"{path}/history").body)
 
 
-def test_a_case_is_replayed_again_on_the_same_installation(officers: Officers) -> None:
-    scenario = load(FOLDER / "C05.yaml")
+@pytest.mark.parametrize("path", FLOWS, ids=[path.stem for path in FLOWS])
+def test_a_flow_is_replayed_again_beside_the_cases_of_the_first_time(
+    path: Path, officers: Officers
+) -> None:
+    report = replayed(load(path), officers)
 
-    assert replayed(scenario, officers).ok
-    assert replayed(scenario, officers).ok
+    assert not differences(report)
+    assert report.ok
+
+
+def test_the_event_of_a_failed_mediation_carries_every_open_path_with_its_last_day(
+    stack: Stack, officers: Officers
+) -> None:
+    report = replayed(load(FOLDER / "X8.yaml"), officers)
+
+    mediation = next(step.seen.case for step in report.steps if step.step.case == "mediation")
+    assert mediation is not None
+    with databases_of(stack) as client:
+        log = database_of(client, "mediation")["event_log"]
+        event = next(
+            each["envelope"]
+            for each in log.find()
+            if each["envelope"]["type"] == "mediation.failed"
+            and each["envelope"]["subject"] == mediation["id"]
+        )
+    told = {each["basis"]: each["text"]["zh"] for each in event["data"]["warnings"]}
+    assert told["信访工作条例31(6)"] == "信访事项可以恢复办理。"
+    assert told["行政复议法20¶1"] == "申请行政复议：最后一日 2025-05-06。"
+    assert told["行政诉讼法46¶1"].endswith("最后一日 2025-09-05。")
 
 
 def test_a_date_that_differs_fails_and_the_rest_is_still_replayed(officers: Officers) -> None:
