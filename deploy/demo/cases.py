@@ -87,7 +87,10 @@ class Cases:
         answered = answer.body if answer and answer.ok and step.path else None
         if step.case not in self._ids:
             return Observation(None, refusal, cases=self._ids, answer=answered)
-        before, case = self._last.get(step.case), self.read(step)
+        before = self._last.get(step.case)
+        # A command answers with the case as it stands then.
+        shown = answer.body if answer and answer.ok and "clocks" in answer.body else None
+        case = shown or self.read(step)
         self._last[step.case] = case
         expect = step.expect
         return Observation(

@@ -25,7 +25,7 @@ def replay(
     scenario: Scenario,
     officers: Officers,
     run: str,
-    announce: Announce = lambda _: None,
+    announce: Announce | None = None,
     *,
     look_seconds: float = LOOK_SECONDS,
 ) -> ScenarioReport:
@@ -35,32 +35,40 @@ def replay(
     `run` marks this replay: its idempotency keys, and whatever a scenario marks with `{run}`,
     differ from those of every other one. After a step that did not take its way the rest is left
     out, since it would only fail for that reason. While it waits it looks every `look_seconds`.
+    Explanations are read in the second language only for somebody who is told.
     """
-    return _Replay(scenario, officers, run, look_seconds).run(announce)
+    return _Replay(scenario, officers, run, look_seconds, announce).run()
 
 
 class _Replay:
     """One replay of one scenario."""
 
     def __init__(
-        self, scenario: Scenario, officers: Officers, run: str, look_seconds: float
+        self,
+        scenario: Scenario,
+        officers: Officers,
+        run: str,
+        look_seconds: float,
+        announce: Announce | None,
     ) -> None:
         self._scenario = scenario
         self._officers = officers
         self._run = run
         self._look_seconds = look_seconds
+        self._announce = announce
         self._cases = Cases(officers)
         self._kept: dict[str, str] = {}
         self._filling = Filling(run, today(), self._cases.particular, self._kept)
         self._caused_at = time.monotonic()
 
-    def run(self, announce: Announce) -> ScenarioReport:
+    def run(self) -> ScenarioReport:
         begun, reports = time.monotonic(), []
         for written in self._scenario.steps:
             step = written.filled(self._filling)
             report = self._wait(step) if step.is_wait else self._act(step)
             reports.append(report)
-            announce(report)
+            if self._announce is not None:
+                self._announce(report)
             if not report.took_its_way:
                 break
             self._kept.update(kept_from(step.expect, report.seen))
@@ -128,7 +136,8 @@ class _Replay:
     ) -> StepReport:
         seconds = time.monotonic() - since
         case = seen.case or _UNKNOWN
-        changed = seen.case is not None and case["clocks"] != before["clocks"]
+        told = self._announce is not None and seen.case is not None
+        changed = told and case["clocks"] != before["clocks"]
         english = self._cases.read(step, "en") if changed else None
         return StepReport(
             step=step,
