@@ -24,7 +24,7 @@ setup: $(VENV)/.installed ## Install what Concord needs into .venv
 run: setup ## Start everything on this machine (PORT=8080 DATA=var BROKER_URL=amqp://…)
 	@$(PY) -m deploy.embedded --data "$(DATA)" $(if $(PORT),--port "$(PORT)") $(if $(BROKER_URL),--broker-url "$(BROKER_URL)")
 
-demo: setup ## Replay the published cases over the gateway and check every date
+demo: setup ## Replay published cases and the flows between the tracks, check every date
 	@$(PY) -m deploy.demo --data "$(DATA)" $(ARGS)
 
 # A file stays on one process, which keeps the installation that its tests share.
