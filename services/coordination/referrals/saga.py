@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 from services.coordination.case_events import CaseEvent
+from services.coordination.docket import BusyDocumentError
 from services.coordination.matters import Matters
 from services.coordination.records import Entry, Records
 from services.coordination.referrals.following import (
@@ -18,11 +19,12 @@ from services.coordination.referrals.following import (
     seen,
     withdrawn,
 )
-from services.coordination.referrals.referral import OFFERED, WAITING, ReferralPolicy
+from services.coordination.referrals.referral import OFFERED, WAITING, ReferralPolicy, derived
 from services.coordination.referrals.telling import on_opening
 from shared.events.database import Database, Document
 
 COLLECTION = "referrals"
+_TRIES = 8
 FindBody: TypeAlias = Callable[[str, Mapping[str, Any]], Document | None]
 
 
@@ -67,9 +69,11 @@ class Referrals:
         if opened is not None:
             self._open(step, *opened)
         near = self._near(step)
-        for referral in near:
-            if referral["from"]["case_id"] == step.case_id:
-                self._keep_sender(referral, step)
+        sent = [each for each in near if each["from"]["case_id"] == step.case_id]
+        for referral in sent:
+            self._keep_sender(referral, step)
+        if sent and step.data.get("from_matter_id"):
+            self._look_in_matter(step)
         self._follow(seen(step), _by_day(near))
 
     def offer(self, referral_id: str, state: Document, entry: Entry) -> Document | None:
@@ -100,6 +104,10 @@ class Referrals:
     def _open(self, step: CaseEvent, referral_id: str, state: Document) -> None:
         self.offer(referral_id, self._with_body(state), Entry(OFFERED, step.on))
         # Again as well after an event that came twice: the first time may have ended here.
+        self._look_in_matter(step)
+
+    def _look_in_matter(self, step: CaseEvent) -> None:
+        """Let the cases that stand in the matter already take up what the case of a step sent."""
         matter = self._matters.shelf.present(step.matter_id) or {"cases": {}}
         for _, case in sorted(matter["cases"].items()):
             # Beside the earlier ones of the sender, which may have led to that case.
@@ -115,12 +123,19 @@ class Referrals:
 
     def _keep_sender(self, referral: Document, step: CaseEvent) -> None:
         """Follow the sending case to another matter, agency or officer."""
-        if referral["from"]["sequence"] < step.sequence:
-            sender = {f"from.{name}": value for name, value in origin_of(step).items()}
-            self.records.documents.update_one(
-                {"_id": referral["_id"], "from.sequence": {"$lt": step.sequence}},
-                {"$set": {**sender, "matter_id": step.matter_id}},
-            )
+        origin = origin_of(step)
+        for _ in range(_TRIES):
+            if referral["from"]["sequence"] >= step.sequence:
+                break
+            unmoved = {name: referral[name] for name in ("_id", "version")}
+            unmoved["from.sequence"] = referral["from"]["sequence"]
+            seen_by = derived({**referral, "from": origin})
+            state = {"from": origin, "matter_id": step.matter_id, **seen_by}
+            if self.records.documents.update_one(unmoved, {"$set": state}).matched_count:
+                break
+            (referral,) = self.records.where({"_id": referral["_id"]})
+        else:
+            raise BusyDocumentError(referral["_id"])
         self.records.change(referral["_id"], lambda current: withdrawn(current, step))
 
     def _sent_by(self, case_id: str) -> list[Document]:

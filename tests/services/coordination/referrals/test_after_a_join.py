@@ -121,7 +121,6 @@ def test_an_application_that_joins_the_matter_takes_the_referral_up(office: Offi
     assert office.referral()["state"] == "taken"
 
 
-@pytest.mark.xfail(strict=True, reason="the referral asks the new matter only at its next step")
 def test_an_application_in_the_matter_that_the_petition_joins_takes_the_referral_up(
     office: Office,
 ) -> None:
@@ -136,7 +135,6 @@ def test_an_application_in_the_matter_that_the_petition_joins_takes_the_referral
     assert office.referral()["to"]["case"]["case_id"] == review.case_id
 
 
-@pytest.mark.xfail(strict=True, reason="who sees a referral is not worked out for the new sender")
 def test_the_agency_that_takes_the_case_over_sees_its_referral(office: Office, desk: Desk) -> None:
     petition = a_petition()
     office.hears(referred(petition, "mediation"))
