@@ -12,6 +12,15 @@ from shared.http.problems import Problem
 from shared.http.schemas import load
 
 
+def test_the_fifteen_fields_are_there_and_one_for_the_rest() -> None:
+    assert {name.zh for name in DISPUTED_FIELDS.values()} == {
+        *("劳动争议", "交通事故", "医疗纠纷", "校园伤害", "土地矿产"),
+        *("山林权属", "房屋征收拆迁", "物业管理", "消费维权", "价格争议"),
+        *("生态环境", "社会保障", "知识产权", "金融", "养老服务与养老金"),
+        "其他",
+    }
+
+
 @pytest.mark.parametrize("field", sorted(DISPUTED_FIELDS))
 def test_a_case_is_opened_in_a_field_of_the_list(field: str) -> None:
     assert load(Opening(), {"field": field}) == {"field": field}

@@ -73,6 +73,7 @@ class WarningAnswer(CountAnswer):
     dimension = fields.String()
     key = fields.String(allow_none=True)
     name = fields.Nested(TextAnswer, allow_none=True)
+    agency = fields.Nested(AgencyAnswer, allow_none=True)
     text = fields.Nested(TextAnswer)
     on = fields.Date()
     people = fields.Integer()
@@ -108,6 +109,16 @@ class PreviousAnswer(MovementAnswer):
     period = fields.Nested(PeriodAnswer)
 
 
+class LossesAnswer(Schema):
+    """The cases that one agency lost, how many are analysed, and for which causes."""
+
+    agency = fields.Nested(AgencyAnswer)
+    lost = fields.Nested(CountAnswer)
+    analysed = fields.Nested(CountAnswer)
+    not_analysed = fields.Nested(CountAnswer)
+    causes = fields.List(fields.Nested(NamedCountAnswer))
+
+
 class CountedReferralsAnswer(CountAnswer):
     """A number of referrals, with the cases at either end."""
 
@@ -132,6 +143,7 @@ class ReportAnswer(MovementAnswer):
     rebuilding = fields.Boolean()
     overdue = fields.Nested(CountAnswer)
     due_soon = fields.Nested(CountAnswer)
+    losses = fields.List(fields.Nested(LossesAnswer))
     referrals = fields.Nested(StandingReferralsAnswer)
     new_groups = fields.List(fields.Nested(WarningAnswer))
     warnings = fields.Nested(WarningsAnswer)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from services.coordination.reporting.groups import Group, groups
+from services.coordination.reporting.losses import CAUSES, judged_agency
 from services.coordination.reporting.measures import lost
 from services.coordination.reporting.movements import counted
 from services.coordination.reporting.reading import Case, steps
@@ -16,19 +17,6 @@ from services.coordination.reporting.rises import Rise, compared, windows_of_his
 from services.coordination.reporting.warning_policy import STANDARD_POLICY, WarningPolicy
 from shared.casework.key_groups import shown_key_groups
 from shared.language import Text
-
-CAUSES = {
-    "facts_unclear": Text("事实不清", "facts unclear"),
-    "evidence_insufficient": Text("证据不足", "evidence insufficient"),
-    "evidence_late": Text("举证逾期", "evidence late"),
-    "law_misapplied": Text("适用法律错误", "law misapplied"),
-    "procedure_violated": Text("违反法定程序", "procedure violated"),
-    "beyond_authority": Text("超越职权", "beyond authority"),
-    "abuse_of_power": Text("滥用职权", "abuse of power"),
-    "plainly_improper": Text("明显不当", "plainly improper"),
-    "failure_to_act": Text("不履行法定职责", "failure to act"),
-    "other": Text("其他", "other"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,26 +92,48 @@ def _shown_rise(rise: Rise) -> dict[str, Any]:
 
 
 def _repeated_causes(history: History, on: date, policy: WarningPolicy) -> Iterator[dict[str, Any]]:
+    """
+    Yield the causes for which cases were lost again and again: by one agency, or by several.
+
+    An agency is the one whose act was judged (`losses.judged_agency`).
+    """
     first = (on - timedelta(days=policy.repeated_cause_days)).isoformat()
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Case]] = {}
     for case in history.cases:
         # A loss that was undone on appeal is none.
         for cause in _causes(case, history.agency_code, first, on) if lost(case) else ():
-            found.setdefault(cause, []).append(case["_id"])
-    for cause, case_ids in sorted(found.items(), key=lambda each: (-len(each[1]), each[0])):
-        if len(case_ids) >= policy.repeated_cause_cases:
-            name = CAUSES.get(cause, Text(cause, cause))
-            yield {
-                "kind": "repeated_loss_cause",
-                "dimension": "cause",
-                "key": cause,
-                "name": name.as_dict(),
-                "text": Text(
-                    f"{len(case_ids)}件败诉案件原因相同：{name.zh}。",
-                    f"{len(case_ids)} cases were lost for one cause: {name.en}.",
-                ).as_dict(),
-                **counted(case_ids),
-            }
+            found.setdefault(cause, []).append(case)
+    for cause, cases in sorted(found.items(), key=lambda each: (-len(each[1]), each[0])):
+        agencies: dict[str, list[Case]] = {}
+        for case in cases:
+            agency = judged_agency(case)
+            agencies.setdefault(str(agency.get("code") or agency.get("name")), []).append(case)
+        if len(agencies) > 1 and len(cases) >= policy.repeated_cause_cases:
+            yield _repeated(cause, cases, None)
+        for own in agencies.values():
+            if len(own) >= policy.repeated_cause_cases:
+                yield _repeated(cause, own, judged_agency(own[0]))
+
+
+def _repeated(
+    cause: str, cases: Sequence[Case], agency: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """Return the warning of a cause of one agency, or of several when none is given."""
+    name = CAUSES.get(cause, Text(cause, cause))
+    whose = agency.get("name") if agency else None
+    zh, en = (f"（{whose}）", f" by {whose}") if whose else ("", "")
+    return {
+        "kind": "repeated_loss_cause",
+        "dimension": "cause",
+        "key": cause,
+        "name": name.as_dict(),
+        "agency": agency and {"code": agency.get("code"), "name": whose},
+        "text": Text(
+            f"{len(cases)}件败诉案件原因相同{zh}：{name.zh}。",
+            f"{len(cases)} cases were lost{en} for one cause: {name.en}.",
+        ).as_dict(),
+        **counted(case["_id"] for case in cases),
+    }
 
 
 def _causes(case: Case, agency_code: str, first: str, on: date) -> set[str]:

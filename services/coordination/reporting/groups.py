@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from services.coordination.reporting.reading import Case
 from services.coordination.reporting.warning_policy import WarningPolicy
+from shared.casework.official_numbers import normalised
 from shared.language import Text
 
 
@@ -58,8 +59,9 @@ def _on_one_act(cases: Sequence[Case], size: int) -> Iterator[Group]:
     acts: dict[str, list[Case]] = {}
     for case in sorted(cases, key=lambda case: (case["opened_on"], case["_id"])):
         if case["act_number"]:
-            acts.setdefault(case["act_number"], []).append(case)
-    for act_number, about in acts.items():
+            acts.setdefault(normalised(case["act_number"]), []).append(case)
+    for about in acts.values():
+        act_number = about[0]["act_number"]
         reached = _reached_on(about, size)
         if len(about) > 1 and reached is not None:
             yield Group(

@@ -15,6 +15,7 @@ from services.coordination.reporting.early_warnings import (
 )
 from services.coordination.reporting.groups import groups
 from services.coordination.reporting.indicators import Scope, measured
+from services.coordination.reporting.losses import losses_by_agency
 from services.coordination.reporting.movements import clocks_at_risk, movement
 from services.coordination.reporting.periods import Interval, Period
 from services.coordination.reporting.reading import Case
@@ -43,6 +44,7 @@ def report(interval: Interval, on: date, today: date, history: History) -> dict[
         "complete": period == whole,
         **movement(cases, agency, period),
         **clocks_at_risk(cases, agency, period.last.isoformat()),
+        "losses": losses_by_agency(cases, agency, period),
         "referrals": standing(history.referrals, period.last),
         "new_groups": _new_groups(cases, period),
         "warnings": early_warnings(history, period.last),

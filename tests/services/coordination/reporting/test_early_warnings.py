@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from services.coordination.assembly import Coordination
 from services.coordination.reporting.early_warnings import (
-    CAUSES,
     History,
     early_warnings,
     since,
 )
+from services.coordination.reporting.losses import CAUSES
 from services.coordination.reporting.rises import p_of_at_least, windows_of_history
 from services.coordination.reporting.warning_policy import STANDARD_POLICY
 from services.litigation import schemas
@@ -230,9 +230,9 @@ def test_a_group_whose_cases_have_all_ended_calls_for_no_attention(
 
 
 def lose(
-    case_id: str, *causes: str, on: str = "2024-08-01", undone: bool = False
+    case_id: str, *causes: str, on: str = "2024-08-01", undone: bool = False, **of: Any
 ) -> Iterator[Event]:
-    suit = a_suit(case_id)
+    suit = a_suit(case_id, **of)
     yield suit.step("record_judgment", on="2024-07-01", outcome="revoked", lost=True)
     yield suit.step("analyse_loss", on=on, causes=list(causes))
     if undone:
@@ -251,6 +251,41 @@ def test_a_cause_of_two_lost_cases_in_a_year_is_a_warning(coordination: Coordina
     assert found(coordination, "repeated_loss_cause") == {
         "cause:procedure_violated": ["one", "two"]
     }
+
+
+def test_a_cause_is_repeated_by_one_agency_or_by_several_and_says_which(
+    coordination: Coordination,
+) -> None:
+    bureau: dict[str, Any] = {"act": {"agency": {"code": "11120101MB0000003X", "name": "市场局"}}}
+    schools: dict[str, Any] = {"act": {"agency": {"code": "11120101MB0000009X", "name": "教育局"}}}
+    tell(
+        coordination,
+        *lose("one", "procedure_violated", **bureau),
+        *lose("two", "procedure_violated", **bureau),
+        *lose("three", "procedure_violated", **schools),
+    )
+
+    repeated = [each for each in warnings(coordination)["items"] if each["key"] != "all"]
+
+    shown = [
+        (each["agency"] and each["agency"]["name"], sorted(each["case_ids"])) for each in repeated
+    ]
+    assert shown == [(None, ["one", "three", "two"]), ("市场局", ["one", "two"])]
+    assert "市场局" in repeated[1]["text"]["zh"]
+
+
+def test_one_act_whose_number_is_written_in_two_ways_is_one_group(
+    coordination: Coordination,
+) -> None:
+    other = {**ACT, "number": ACT["number"].replace("〔", "[").replace("〕", "]")}
+    assert other["number"] != ACT["number"]
+    tell(
+        coordination,
+        joint("three", 3, act=dict(ACT)),
+        joint("two-more", 2, first=3, act=other),
+    )
+
+    assert found(coordination, "group_same_act") == {f"act:{ACT['number']}": ["three", "two-more"]}
 
 
 def test_every_cause_that_can_be_recorded_has_its_name() -> None:

@@ -10,6 +10,7 @@ import pytest
 from services.coordination.assembly import Coordination
 from services.coordination.reporting.movements import clocks_at_risk, movement
 from services.coordination.reporting.periods import INTERVALS, Period
+from shared.casework.disputed_fields import DISPUTED_FIELDS
 from tests.services.coordination.reporting.world import (
     a_petition,
     a_reconsideration,
@@ -150,3 +151,14 @@ def test_own_duties_are_overdue_after_their_last_day_and_due_soon_from_amber(
     assert sorted(found["overdue"]["case_ids"]) == ["done-later", "over"]
     assert found["due_soon"] == {"count": 1, "case_ids": ["last-day"]}
     assert clocks_at_risk(cases, OTHER_AGENCY["code"], "2024-05-31")["overdue"]["count"] == 0
+
+
+def test_every_field_is_counted_by_itself_with_its_cases(coordination: Coordination) -> None:
+    for field in DISPUTED_FIELDS:
+        case = a_petition(f"in-{field}")
+        tell(coordination, case.step("register", on="2024-05-08", field=field))
+
+    counted = moved(coordination, MAY)["in"]["by_field"]
+    assert {each["key"]: each["case_ids"] for each in counted} == {
+        field: [f"in-{field}"] for field in DISPUTED_FIELDS
+    }
