@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from services.coordination.assembly import Coordination
 from services.coordination.reporting.supervision import followed
 from tests.services.coordination.reporting.world import (
@@ -193,6 +195,32 @@ def test_each_suggestion_is_followed_to_its_own_reply(coordination: Coordination
         ("建1", "done_late"),
     ]
     assert items[1]["details"]["outcome"] == "adopted"
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind"),
+    [
+        ("SS-28", "judicial"),
+        ("SS-29", "procuratorial"),
+        ("SS-30", "public_interest"),
+        ("SS-31", "public_interest_urgent"),
+    ],
+)
+def test_suggestions_of_every_kind_are_followed_by_their_own_clock(
+    coordination: Coordination, rule: str, kind: str
+) -> None:
+    told: dict[str, Any] = {
+        "kind": kind,
+        "suggestion_number": "建1",
+        "served_on": "2024-04-10",
+        "clocks": [running(rule, "2024-06-10", party="建1")],
+    }
+    tell(coordination, a_suit().step("receive_suggestion", on="2024-04-10", **told))
+
+    (item,) = section(coordination, "suggestions")["items"]
+
+    assert (item["state"], item["due_on"], item["case_id"]) == ("overdue", "2024-06-10", "sui-1")
+    assert item["details"]["kind"] == kind
 
 
 def test_orders_to_perform_say_whether_a_head_was_summoned(coordination: Coordination) -> None:
