@@ -113,7 +113,7 @@ def test_a_killed_process_is_started_again_and_that_is_told(launcher: Launcher) 
 def answers(address: str) -> bool:
     try:
         return requests.get(f"{address}/readyz", timeout=2).status_code == 200
-    except requests.ConnectionError:
+    except requests.RequestException:
         return False
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.coordination.remedies.facts import Facts
-from services.coordination.remedies.track_rules import Applied, Effect, Path, TrackRules
+from services.coordination.remedies.track_rules import Applied, Effect, Path, TrackRule, TrackRules
 from shared.language import Text
 from shared.law import (
     Calendar,
@@ -134,23 +134,37 @@ def _count(
     question: Question, path: Path, limit: Limit, version: RuleVersion, day_zero: date
 ) -> _Counted:
     calendar = question.law.calendar
-    pauses = [*_pauses(question, path, limit.rule)]
-    due = compute(version, day_zero, calendar, variant=limit.variant, pauses=pauses)
-    plain = compute(version, day_zero, calendar, variant=limit.variant) if pauses else due
+    due = plain = compute(version, day_zero, calendar, variant=limit.variant)
+    pauses: list[Pause] = []
+    for each in _rules_on(question, path, limit.rule, Effect.DEDUCTS):
+        if not _came_too_late(each.rule, due.due_on):
+            pauses += _pauses(each)
+            due = compute(version, day_zero, calendar, variant=limit.variant, pauses=pauses)
     last_on = due.due_on
-    relied = max(_relied_on(question, path, limit.rule), default=None)
-    if last_on is not None and relied is not None:
-        last_on = max(last_on, relied)
+    for each in _rules_on(question, path, limit.rule, Effect.RELIES):
+        relied = max(_relied_on(each), default=None)
+        if last_on is not None and relied is not None and not _came_too_late(each.rule, last_on):
+            last_on = max(last_on, relied)
     return _Counted(limit, version.for_variant(limit.variant), due, last_on, plain.due_on)
 
 
-def _pauses(question: Question, path: Path, rule_id: str) -> Iterator[Pause]:
-    for each in question.rules_for(path, Effect.DEDUCTS):
-        if rule_id in each.rule.limits:
-            for match in each.matches:
-                start, end = each.rule.span_of(match)
-                if start is not None:
-                    yield Pause(start, end, each.rule.citation)
+def _rules_on(question: Question, path: Path, rule_id: str, effect: Effect) -> list[Applied]:
+    """Return what applies to a limit with an effect, the oldest law first."""
+    found = (each for each in question.rules_for(path, effect) if rule_id in each.rule.limits)
+    return sorted(found, key=lambda each: each.rule.in_force_from or date.min)
+
+
+def _came_too_late(rule: TrackRule, last_on: date | None) -> bool:
+    """Say whether a time was over before the rule came: it is not opened again by it."""
+    since = rule.in_force_from
+    return last_on is not None and since is not None and last_on < since
+
+
+def _pauses(applied: Applied) -> Iterator[Pause]:
+    for match in applied.matches:
+        start, end = applied.rule.span_of(match)
+        if start is not None:
+            yield Pause(start, end, applied.rule.citation)
 
 
 def _unknown_beginnings(question: Question, path: Path, rule_ids: set[str]) -> Iterator[Missing]:
@@ -169,12 +183,10 @@ def _unknown_beginnings(question: Question, path: Path, rule_ids: set[str]) -> I
                     )
 
 
-def _relied_on(question: Question, path: Path, rule_id: str) -> Iterator[date]:
-    for each in question.rules_for(path, Effect.RELIES):
-        if rule_id in each.rule.limits:
-            for match in each.matches:
-                if (until := each.rule.span_of(match)[1]) is not None:
-                    yield until
+def _relied_on(applied: Applied) -> Iterator[date]:
+    for match in applied.matches:
+        if (until := applied.rule.span_of(match)[1]) is not None:
+            yield until
 
 
 def _joined(

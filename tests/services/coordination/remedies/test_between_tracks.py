@@ -244,6 +244,16 @@ def test_mediation_in_a_centre_is_taken_out_of_the_time_to_sue_since_may_2026() 
     assert "法释〔2026〕3号4¶1(3)" in after.articles
 
 
+def test_a_time_to_sue_that_was_over_by_may_2026_is_not_opened_again_by_the_new_rule() -> None:
+    mediated = step(
+        "mediation", "failed", accepted_on="2025-08-01", ended_on="2025-12-31", in_centre=True
+    )
+    told = an_act(served_on="2025-06-02", told_to_sue_until="2026-12-31")
+
+    found = ask("2026-05-01", told, mediated)[Path.LITIGATION]
+    assert found.last_on == day("2025-12-02")
+
+
 def test_mediation_is_not_taken_out_of_the_time_to_apply_for_reconsideration() -> None:
     mediated = step(
         "mediation", "failed", accepted_on="2026-08-05", ended_on="2026-09-05", in_centre=True
