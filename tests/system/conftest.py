@@ -16,20 +16,20 @@ from tests.support.stack import (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """One embedded installation for the whole session: starting one takes its time."""
+    """One embedded installation for the whole room: starting one takes its time."""
     with running(tmp_path_factory.mktemp("installation")) as stack:
         yield stack
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def officers(stack: Stack) -> Iterator[Officers]:
     with officers_of(stack) as officers:
         yield officers
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def strangers(stack: Stack) -> Iterator[Officers]:
     """Officers of another agency."""
     strangers = officers_of_another_agency(stack)
@@ -37,7 +37,7 @@ def strangers(stack: Stack) -> Iterator[Officers]:
     strangers.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def databases(stack: Stack) -> Iterator[MongoClient[dict[str, Any]]]:
     with databases_of(stack) as client:
         yield client

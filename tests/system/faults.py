@@ -22,7 +22,7 @@ from tests.support.servers import RabbitNode
 from tests.system.load import Ledger
 
 FROZEN_SECONDS = 8.0
-COMMANDS_BETWEEN_FAULTS = 10
+COMMANDS_BETWEEN_FAULTS = 6
 QUEUE_SAVED_SECONDS = 2.0
 
 

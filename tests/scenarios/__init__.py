@@ -1,0 +1,1 @@
+"""Published cases and invented flows, replayed over a whole installation."""

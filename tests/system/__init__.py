@@ -1,0 +1,1 @@
+"""The whole installation: admission, refusals, privacy, concurrency, and every kind of failure."""
