@@ -28,7 +28,8 @@ demo: setup ## Replay published cases and the flows between the tracks, check ev
 	@$(PY) -m deploy.demo --data "$(DATA)" $(ARGS)
 
 # A file stays on one process, and with it those that share an installation (tests/conftest.py).
-PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+# One process more than cores: much of their time is waiting for real servers.
+PARALLEL := --numprocesses $(shell expr $$(nproc 2>/dev/null || echo 1) + 1) --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 test: $(VENV)/.installed-dev ## Run all tests and measure coverage (ARGS="-k word")
 	@$(PY) -m pytest $(if $(ARGS),$(ARGS),$(PARALLEL) --cov --cov-report=term:skip-covered)
 

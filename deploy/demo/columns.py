@@ -34,7 +34,7 @@ def wrapped(text: str, width: int) -> list[str]:
     for piece in _pieces(text, width):
         fits = width_of(line + piece.rstrip()) <= width
         if line and not fits and piece not in _NOT_AT_THE_START:
-            kept = line.rstrip(_NOT_AT_THE_END)
+            kept = _without_openings(line, piece, width)
             lines.append(kept.rstrip())
             line = line[len(kept) :].lstrip() + piece.lstrip()
         else:
@@ -65,6 +65,13 @@ def columns_of(stream: TextIO) -> int:
     """Return how wide to print: as the terminal, within reason; wide where there is none."""
     wide = shutil.get_terminal_size((MOST_COLUMNS, 24)).columns if stream.isatty() else MOST_COLUMNS
     return max(FEWEST_COLUMNS, min(MOST_COLUMNS, wide))
+
+
+def _without_openings(line: str, piece: str, width: int) -> str:
+    """Return `line` without the brackets at its end, if they fit before `piece` on the next."""
+    kept = line.rstrip(_NOT_AT_THE_END)
+    moved = line[len(kept) :] + piece.rstrip()
+    return kept if kept.strip() and width_of(moved) <= width else line
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:

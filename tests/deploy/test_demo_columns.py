@@ -32,6 +32,11 @@ def test_english_is_broken_between_words_and_chinese_between_characters() -> Non
     assert wrapped("决定〔复议法〕", 6) == ["决定", "〔复议", "法〕"]
 
 
+def test_an_opening_bracket_stays_behind_what_fills_a_line_by_itself() -> None:
+    assert wrapped("（11111", 6) == ["（", "11111"]
+    assert wrapped("期（11111", 6) == ["期（", "11111"]
+
+
 def test_what_is_longer_than_a_line_is_cut() -> None:
     assert wrapped("a" * 25, 10) == ["a" * 10, "a" * 10, "a" * 5]
 

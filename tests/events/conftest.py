@@ -36,7 +36,7 @@ def valkey() -> Iterator[ValkeyServer]:
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def rabbit() -> Iterator[RabbitNode]:
     require_rabbitmq()
     with RabbitNode() as server:
