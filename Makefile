@@ -27,9 +27,8 @@ run: setup ## Start everything on this machine (PORT=8080 DATA=var BROKER_URL=am
 demo: setup ## Replay published cases and the flows between the tracks, check every date
 	@$(PY) -m deploy.demo --data "$(DATA)" $(ARGS)
 
-# A file stays on one process, and with it those that share an installation (tests/conftest.py).
-# One process more than cores: much of their time is waiting for real servers.
-PARALLEL := --numprocesses $(shell expr $$(nproc 2>/dev/null || echo 1) + 1) --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+# Which tests stay together is said in tests/conftest.py.
+PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
 test: $(VENV)/.installed-dev ## Run all tests and measure coverage (ARGS="-k word")
 	@$(PY) -m pytest $(if $(ARGS),$(ARGS),$(PARALLEL) --cov --cov-report=term:skip-covered)
 

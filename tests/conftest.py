@@ -5,22 +5,35 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from shared.events.database import disconnect
 
 _TESTS = Path(__file__).parent
 # Whatever starts whole installations comes first, so that no core waits for the other at the end.
 _LONG = ("system", "deploy", "scenarios", "events", "docs", "gateway")
-# Files of one room that share an installation stay on one core.
+# Rooms whose files share an installation, except the one that has its own.
 _SHARING = {"system": "test_rabbitmq.py", "scenarios": ""}
 
 
+class ByInstallation(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types for it
+    """Keeps a file on one process, and with it the others that share its installation."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        room, name = Path(file).parts[1], Path(file).name
+        return room if room in _SHARING and name != _SHARING[room] else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    """Let a parallel run be dealt out so."""
+    return ByInstallation(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Order the rooms, and tell which files belong on one process of a parallel run."""
-    items.sort(key=lambda item: _LONG.index(_room(item)) if _room(item) in _LONG else len(_LONG))
-    for item in items:
-        together = _room(item) in _SHARING and item.path.name != _SHARING[_room(item)]
-        item.add_marker(pytest.mark.xdist_group(_room(item) if together else str(item.path)))
+    """Put the long rooms first."""
+    places = {room: place for place, room in enumerate(_LONG)}
+    items.sort(key=lambda item: places.get(_room(item), len(_LONG)))
 
 
 def _room(item: pytest.Item) -> str:
