@@ -56,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.url_map.merge_slashes = False
     _bound_database_time(app)
     if settings.proxy_hops:
+        # Flask's own way to wrap an application, which its types do not know.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=0)  # type: ignore[method-assign]
     api = create_api(app, "Concord")
     api.register_blueprint(sign_in_blueprint(login_limiter(app, database), accounts, tokens))

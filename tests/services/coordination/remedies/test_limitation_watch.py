@@ -9,56 +9,27 @@ from typing import Any
 import pytest
 
 from services.coordination.assembly import Coordination
-from services.coordination.case_events import CaseEvent
 from services.coordination.remedies.watch import LimitationWatch
 from services.coordination.sweep import Sweep
 from shared.casework.fields import today
 from shared.events.database import Database
-from shared.events.envelope import Event
 from shared.law import CalendarEdition
 from tests.services.coordination.asking import Desk
+from tests.services.coordination.remedies.watched import (
+    ACT,
+    LAST_TO_APPLY,
+    SERVED,
+    WatchOnADay,
+    a_petition,
+    a_review,
+)
 from tests.services.coordination.telling import AGENCY, Case, a_clock, a_party, announced, tell
 from tests.support.casework import application as an_application
 from tests.support.casework import decided, procedure
 
-ACT = {"number": "示市监罚〔2026〕7号", "kind": "penalty", "made_on": "2026-07-30"}
-SERVED = {**ACT, "served_on": "2026-08-03", "remedies_told": True}
-LAST_TO_APPLY = date(2026, 10, 8)  # 60 days end in the National Day holiday
 
-
-def a_petition(**changes: Any) -> Case:
-    plain: dict[str, Any] = {
-        "case_id": "018f0000a0",
-        "track": "petition",
-        "number": "信访〔2026〕1号",
-        "status": "accepted",
-        "act": dict(SERVED),
-        "parties": [a_party("petitioner", id_number_index="blind-1")],
-    }
-    return Case(**{**plain, **changes})
-
-
-def a_review(**changes: Any) -> Case:
-    plain: dict[str, Any] = {
-        "case_id": "018f0000aa",
-        "number": "行复〔2026〕1号",
-        "status": "accepted",
-        "act": dict(ACT),
-        "parties": [a_party("applicant", id="p7", id_number_index="blind-1")],
-    }
-    return Case(**{**plain, **changes})
-
-
-class Watching:
-    """A watch for which it is a certain day."""
-
-    def __init__(self, database: Database, coordination: Coordination, on: str) -> None:
-        self.day = date.fromisoformat(on)
-        self.watch = LimitationWatch(database, coordination.law, today=lambda: self.day)
-
-    def take(self, *events: Event) -> None:
-        for event in events:
-            self.watch.record(CaseEvent.read(event))
+class Watching(WatchOnADay):
+    """The rows that a watch shows, by right and party."""
 
     def rows(self, matter: str = "matter-0001") -> dict[tuple[str, str | None], dict[str, Any]]:
         found = self.watch.rows(matter, self.day)

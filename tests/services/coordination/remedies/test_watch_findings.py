@@ -8,39 +8,19 @@ from typing import Any
 import pytest
 
 from services.coordination.assembly import Coordination
-from services.coordination.case_events import CaseEvent
-from services.coordination.remedies.watch import LimitationWatch
 from shared.events.database import Database
-from shared.events.envelope import Event
+from tests.services.coordination.remedies.watched import (
+    ACT,
+    LAST_TO_APPLY,
+    PETITION,
+    SERVED,
+    WatchOnADay,
+    a_petition,
+    a_review,
+)
 from tests.services.coordination.telling import Case, a_party, announced
 
-ACT = {"number": "示市监罚〔2026〕7号", "kind": "penalty", "made_on": "2026-07-30"}
-SERVED = {**ACT, "served_on": "2026-08-03", "remedies_told": True}
-LAST_TO_APPLY = date(2026, 10, 8)
-PETITION, REVIEW, SUIT = "018f0000a0", "018f0000aa", "018f0000bb"
-
-
-def a_petition(**changes: Any) -> Case:
-    plain: dict[str, Any] = {
-        "case_id": PETITION,
-        "track": "petition",
-        "number": "信访〔2026〕1号",
-        "status": "accepted",
-        "act": dict(SERVED),
-        "parties": [a_party("petitioner", id_number_index="blind-1")],
-    }
-    return Case(**{**plain, **changes})
-
-
-def a_review(**changes: Any) -> Case:
-    plain: dict[str, Any] = {
-        "case_id": REVIEW,
-        "number": "行复〔2026〕1号",
-        "status": "filed",
-        "act": dict(ACT),
-        "parties": [a_party("applicant", id="p7", id_number_index="blind-1")],
-    }
-    return Case(**{**plain, **changes})
+SUIT = "018f0000bb"
 
 
 def a_suit(**changes: Any) -> Case:
@@ -55,17 +35,12 @@ def a_suit(**changes: Any) -> Case:
     return Case(**{**plain, **changes})
 
 
-class Watching:
-    """A watch for which it is a certain day, and what it announced to cases."""
+class Watching(WatchOnADay):
+    """What a watch announced to cases."""
 
     def __init__(self, database: Database, coordination: Coordination) -> None:
-        self.day = date(2026, 8, 10)
+        super().__init__(database, coordination, "2026-08-10")
         self.database = database
-        self.watch = LimitationWatch(database, coordination.law, today=lambda: self.day)
-
-    def take(self, *events: Event) -> None:
-        for event in events:
-            self.watch.record(CaseEvent.read(event))
 
     def sweep(self, *on: date) -> None:
         for self.day in on:
@@ -89,7 +64,7 @@ def watching(database: Database, coordination: Coordination) -> Watching:
 def test_an_application_takes_back_that_the_time_to_apply_runs_out(watching: Watching) -> None:
     watching.take(a_petition().step("accept"))
     watching.sweep(date(2026, 9, 23), date(2026, 10, 3))
-    review = a_review()
+    review = a_review(status="filed")
 
     filed = review.step("file", on="2026-10-04")
     watching.take(filed, filed)
@@ -141,7 +116,7 @@ def test_the_right_of_somebody_else_goes_on_being_told(watching: Watching) -> No
     )
     assert watching.said() == ["+", "+"]
 
-    watching.take(a_review(parties=alone, sequence=5).step("file", on="2026-10-07"))
+    watching.take(a_review(status="filed", parties=alone, sequence=5).step("file", on="2026-10-07"))
 
     assert watching.said() == ["+", "+", "-", "+"]
 
@@ -164,7 +139,7 @@ def test_a_last_day_that_moves_takes_back_what_was_said_of_the_earlier_one(
 def test_an_application_that_came_to_nothing_lets_the_right_run_out_again(
     watching: Watching,
 ) -> None:
-    review = a_review()
+    review = a_review(status="filed")
     watching.take(a_petition().step("accept"))
     watching.sweep(date(2026, 9, 23))
     watching.take(review.step("file", on="2026-09-24"))
@@ -188,7 +163,7 @@ def test_a_case_that_joins_another_matter_takes_its_finding_along(watching: Watc
     watching.sweep(date(2026, 10, 7))
     assert watching.said() == ["+"]
 
-    watching.take(a_review(matter_id="matter-0009").step("file", on="2026-10-07"))
+    watching.take(a_review(status="filed", matter_id="matter-0009").step("file", on="2026-10-07"))
 
     assert watching.said() == ["+", "-"]
     matters = watching.database["limitation_watch"].find({}, {"standing": 1})
