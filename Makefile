@@ -42,7 +42,8 @@ format: $(VENV)/.installed-dev ## Bring the code into its format
 	@$(VENV)/bin/ruff format .
 
 # Addresses of registries never enter the lock files: they say what, the machine says where from.
-LOCK := build/lock/bin/uv pip compile --quiet --upgrade --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11
+# Extras stay in the lock: older pips look for a newer "coverage[toml]" beside a pinned "coverage".
+LOCK := build/lock/bin/uv pip compile --quiet --upgrade --generate-hashes --no-header --no-strip-extras --no-emit-index-url --no-emit-find-links --python-version 3.11
 lock: ## Lock the newest allowed versions, with hashes
 	@test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv; }
 	@$(LOCK) requirements.in --output-file requirements.txt

@@ -28,11 +28,11 @@ def database_command(data: Path, port: int, environment: Mapping[str, str], log:
 
     Every commit is synced: without it, acknowledged writes are lost when the process is killed.
     """
-    program = Path(sys.executable).with_name("secantusd-py")
+    program = Path(sys.executable).with_name("secantusd-rs")
     arguments = (
         *(sys.executable, str(program), "--host", HOST, "--port", str(port)),
         *("--storage-path", str(data), "--sync-on-commit", "--cache-size", "256M"),
-        *("--log-level", "WARNING"),
+        *("--log-file-max", "64MB", "--log-level", "WARNING"),
     )
     private_folder(data)
     return Command(DATABASE, arguments, environment, data.parent, log)

@@ -184,10 +184,11 @@ class EmbeddedDatabase(Server):
         return f"mongodb://127.0.0.1:{self.port}/?retryWrites=false"
 
     def _command(self) -> list[str]:
-        program = Path(sys.executable).with_name("secantusd-py")
+        program = Path(sys.executable).with_name("secantusd-rs")
         listen = ["--host", "127.0.0.1", "--port", str(self.port)]
         storage = ["--storage-path", str(self.data), "--cache-size", "128M", "--sync-on-commit"]
-        return [str(program), *listen, *storage, "--log-level", "WARNING"]
+        log = ["--log-file-max", "64MB", "--log-level", "WARNING"]
+        return [str(program), *listen, *storage, *log]
 
     def _answers(self) -> bool:
         client: MongoClient[dict[str, object]] = MongoClient(
