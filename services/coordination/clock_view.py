@@ -11,6 +11,7 @@ from services.coordination.docket_rows import (
     escalated_on,
     level_on,
     recorded_version,
+    rule_name,
 )
 from shared.law import Level, Rules
 
@@ -43,13 +44,14 @@ def shown_clock(row: Mapping[str, Any], rules: Rules, today: date) -> dict[str, 
     `warned` is the highest level that was announced for the present due date, None for none.
     """
     version = recorded_version(row, rules)
+    consequence = version.consequence if version else None
     runs = row["status"] == "running" and row["due_on"] is not None
     return {
         "id": row["_id"],
         **{name: row.get(name) for name in _SHOWN},
-        "name": version.name.as_dict(),
-        "basis": version.basis,
-        "consequence": version.consequence.as_dict() if version.consequence else None,
+        "name": (version.name if version else rule_name(row["rule"], rules)).as_dict(),
+        "basis": version.basis if version else None,
+        "consequence": consequence.as_dict() if consequence else None,
         "level": str(level_on(row, today)) if runs else None,
         "warned": _warned(row) if runs else None,
         "escalated_on": escalated_on(row, today),

@@ -10,6 +10,7 @@ from services.coordination.case_events import CaseEvent
 from services.coordination.due_dates import Attention
 from shared.casework.fields import TIME_ZONE
 from shared.events.database import Document
+from shared.language import Text
 from shared.law import Length, Level, Rules, RuleVersion
 
 OPEN = ("running", "paused")
@@ -75,7 +76,7 @@ def row_state(
     identifier = row_id(event.case_id, clock["id"])
     state: Document = {name: clock.get(name) for name in _TOLD_OF_A_CLOCK}
     state |= {
-        "obligor": str(recorded_version(clock, rules).obligor),
+        "obligor": obligor_of(clock, rules),
         "due_index": index_key(due_on or _WITHOUT_DUE_DATE, identifier),
         "recorded_at": event.at if moved else row["recorded_at"],
         "clock_sequence": event.sequence,
@@ -88,11 +89,24 @@ def row_state(
     return state | check_index({**row, **state, "_id": identifier})
 
 
-def recorded_version(clock: Mapping[str, Any], rules: Rules) -> RuleVersion:
-    """Return the version of its rule under which a clock was started."""
+def recorded_version(clock: Mapping[str, Any], rules: Rules) -> RuleVersion | None:
+    """Return the version of its rule under which a clock was started; None: no such rule here."""
+    if clock["rule"] not in rules:
+        return None
     versions = rules[clock["rule"]].versions
     # A version that this release no longer carries: the latest is the nearest.
     return next((each for each in versions if each.version == clock["rule_version"]), versions[-1])
+
+
+def obligor_of(clock: Mapping[str, Any], rules: Rules) -> str | None:
+    """Return who has to act within a clock; None where its rule is not known here."""
+    version = recorded_version(clock, rules)
+    return str(version.obligor) if version else None
+
+
+def rule_name(rule_id: str, rules: Rules) -> Text:
+    """Return the name of a rule; one that this release does not know goes by its id."""
+    return rules[rule_id].name if rule_id in rules else Text(rule_id, rule_id)
 
 
 def case_facts(event: CaseEvent) -> Document:

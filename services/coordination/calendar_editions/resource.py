@@ -17,6 +17,7 @@ from services.coordination.calendar_editions.editions import Editions
 from services.coordination.calendar_editions.moves import Moves
 from services.coordination.calendar_editions.progress import is_complete, progress_of
 from services.coordination.calendar_editions.schemas import MovesQuery, Notice
+from services.coordination.docket_rows import rule_name
 from services.coordination.records import actor_of
 from services.coordination.routes import Route, blueprint_of, body_of
 from services.coordination.schemas import NoBody
@@ -157,7 +158,7 @@ class EditionsResource:
     def _shown_moves(self, case: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         names = ("track", "case_id", "number", "matter_id", "agency", "assignee")
         for move in case["moves"]:
-            name = self._rules[move["rule"]].name.as_dict()
+            name = rule_name(move["rule"], self._rules).as_dict()
             yield {**{each: case[each] for each in names}, **move, "name": name}
 
 

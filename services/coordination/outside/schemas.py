@@ -16,7 +16,6 @@ from shared.casework.fields import (
 )
 from shared.http.schemas import StrictSchema
 
-TRACKS = ("petition", "mediation", "reconsideration", "litigation")
 OUTCOMES = ("resolved", "partly_resolved", "not_resolved", "rejected", "withdrawn")
 
 
@@ -48,7 +47,7 @@ class BodyQuery(StrictSchema):
 class NewOutsideReferral(Command):
     """A case that is led to a body outside."""
 
-    track = Choice(*TRACKS, required=True)
+    track = PlainText(40, required=True)
     case_id = PlainText(64, required=True)
     body = PlainText(40, required=True)
     subject = PersonalText(500, required=True)

@@ -142,4 +142,9 @@ def target_name(referral: Mapping[str, Any]) -> Text:
     """Return where it leads, in words: the body where one is named, else the kind of procedure."""
     to = referral["to"]
     named = to["body"] or (to["agency"] if to["track"] is None else None)
-    return Text(named["name"], named["name"]) if named else TARGETS[to["target"]]
+    return Text(named["name"], named["name"]) if named else target_label(to["target"])
+
+
+def target_label(target: str) -> Text:
+    """Return the name of a kind of procedure; one that is not known here goes by its own word."""
+    return TARGETS.get(target, Text(target, target))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from services.coordination.referrals.referral import STATES, TARGETS, next_due_on
+from services.coordination.referrals.referral import STATES, next_due_on, target_label
 from services.coordination.referrals.telling import needs_a_body
 from shared.casework.personal import Sealer
 from shared.language import Text
@@ -83,7 +83,7 @@ def _to(referral: Mapping[str, Any]) -> dict[str, Any]:
     }
     return {
         "target": to["target"],
-        "label": TARGETS[to["target"]].as_dict(),
+        "label": target_label(to["target"]).as_dict(),
         "agency": to["agency"],
         "body": to["body"],
         "case": case,

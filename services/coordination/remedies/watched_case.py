@@ -98,7 +98,11 @@ def _party(party: Mapping[str, Any]) -> Document:
 
 
 def as_earlier(case: Mapping[str, Any], party: str | None) -> Earlier | None:
-    """Return the case as a step taken before, as `party` of it sees it; None if it is none yet."""
+    """
+    Return the case as a step taken before, as `party` of it sees it; None if it is none yet.
+
+    A case of a track that the law between the tracks does not know is never one.
+    """
     status = _status(case)
     if status is None:
         return None
@@ -139,6 +143,8 @@ def addressees(case: Mapping[str, Any]) -> set[str]:
 
 def _status(case: Mapping[str, Any]) -> str | None:
     track, status, told = case["track"], case["status"], case["told"]
+    if track not in _STATUS:
+        return None
     if status == "closed":
         ends = [name for name in _ENDS[track] if name in case["milestones"]]
         status = ends[-1] if ends else "withdrawn" if track != "mediation" else "terminated"

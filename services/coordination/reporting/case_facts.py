@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from services.coordination.case_events import CaseEvent
-from services.coordination.docket_rows import recorded_version
+from services.coordination.docket_rows import obligor_of
 from services.coordination.due_dates import Attention
 from shared.events.database import Document
 from shared.law import Length, Rules
@@ -173,7 +173,7 @@ def _clock_after(
     begun = before or {
         "agency_code": (event.data.get("agency") or {}).get("code"),
         "started_by": event.command,
-        "obligor": str(recorded_version(told, rules).obligor),
+        "obligor": obligor_of(told, rules),
     }
     return {
         **begun,

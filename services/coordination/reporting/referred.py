@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, TypeAlias
 
-from services.coordination.referrals.referral import TARGETS
+from services.coordination.referrals.referral import target_label
 from services.coordination.referrals.telling import POLICY_BASIS
 from services.coordination.reporting.follow_up import Request
 from shared.language import Text
@@ -23,7 +23,7 @@ def requests(referral: Referral) -> Iterator[Request]:
     details = {
         "referral_id": referral["_id"],
         "target": referral["to"]["target"],
-        "target_name": TARGETS[referral["to"]["target"]].as_dict(),
+        "target_name": target_label(referral["to"]["target"]).as_dict(),
         "to": _receiver(referral),
         "received_as": _received_as(referral),
     }
