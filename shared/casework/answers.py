@@ -166,6 +166,28 @@ class ActionAnswer(Schema):
     schema = fields.Dict(required=True)
 
 
+class NeedAnswer(Schema):
+    """What a command still waits for: a state, a role, the handling agency, or a fact."""
+
+    kind = fields.String(required=True, metadata={"enum": ["state", "role", "agency", "fact"]})
+    text = fields.Nested(TextAnswer, required=True)
+
+
+class LaterActionAnswer(Schema):
+    """A command that may come later, with what is missing for it."""
+
+    command = fields.String(required=True)
+    label = fields.Nested(TextAnswer, required=True)
+    needs = fields.List(fields.Nested(NeedAnswer), required=True)
+
+
+class ActionsAnswer(Schema):
+    """What may be done with a case now, and what comes later."""
+
+    now = fields.List(fields.Nested(ActionAnswer), required=True)
+    later = fields.List(fields.Nested(LaterActionAnswer), required=True)
+
+
 class ActorAnswer(Schema):
     """Who gave a command."""
 

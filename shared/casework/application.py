@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from apispec import APISpec
-from apispec.ext.marshmallow import MarshmallowPlugin
-from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from flask import Flask
 
 from shared.casework.assembly import casework_of
 from shared.casework.key_groups import key_groups
-from shared.casework.resource import TrackResource, json_schema
+from shared.casework.resource import TrackResource
 from shared.casework.track import Track
 from shared.events.database import connect
 from shared.events.feed import create_feed
 from shared.events.parked_resource import create_parked_resource
 from shared.http.application import add_readiness_check, create_application
-from shared.http.openapi import OPENAPI_VERSION, create_api, serve_document
+from shared.http.openapi import create_api, serve_document
 from shared.http.settings import Settings
 
 
@@ -28,8 +25,7 @@ def create_track_application(track: Track, settings: Settings | None = None) -> 
     casework.store.prepare()
     label = track.procedure.label
     api = create_api(app, f"Concord {label.zh} {label.en}")
-    converter = _inlining_converter()
-    resource = TrackResource(casework, lambda schema: json_schema(converter, schema))
+    resource = TrackResource(casework)
     api.register_blueprint(resource.blueprint())
     serve_document(app, api)
     database = connect(settings)
@@ -37,12 +33,3 @@ def create_track_application(track: Track, settings: Settings | None = None) -> 
     app.register_blueprint(create_parked_resource(database))
     add_readiness_check(app, "database", lambda: database.command("ping") and None)
     return app
-
-
-def _inlining_converter() -> OpenAPIConverter:
-    """Return a converter that writes nested parts in place, so a schema stands by itself."""
-    plugin = MarshmallowPlugin(schema_name_resolver=lambda _schema: "")
-    APISpec(title="payloads", version="v1", openapi_version=OPENAPI_VERSION, plugins=[plugin])
-    if plugin.converter is None:
-        raise RuntimeError("apispec did not initialise its plugin")
-    return plugin.converter

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,9 +13,11 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError as NumberError
 
+from shared.casework import labels
 from shared.casework.disputed_fields import DISPUTED_FIELDS
 from shared.casework.key_groups import KeyGroup
 from shared.casework.personal import Personal
+from shared.http.labels import described_values, label
 from shared.http.problems import Problem
 from shared.http.schemas import LegalDate, StrictBoolean, StrictInteger, StrictSchema, load, refusal
 from shared.language import Text
@@ -42,6 +45,30 @@ __all__ = [
 
 TIME_ZONE = ZoneInfo("Asia/Shanghai")
 INACTION = "inaction"
+TRACKS: Mapping[str, Text] = MappingProxyType(
+    {
+        "petition": Text("信访", "petition"),
+        "mediation": Text("调解", "mediation"),
+        "reconsideration": Text("行政复议", "reconsideration"),
+        "litigation": Text("行政应诉", "litigation"),
+    }
+)
+PARTY_KINDS: Mapping[str, Text] = MappingProxyType(
+    {
+        "person": Text("自然人", "natural person"),
+        "organisation": Text("法人或者其他组织", "organisation"),
+        "agency": Text("行政机关", "agency"),
+    }
+)
+INACTION_ANSWERS: Mapping[str, Text] = MappingProxyType(
+    {
+        "none": Text("未答复", "none"),
+        "not_accepted": Text("法定期限内未受理", "not accepted within the statutory period"),
+        "refused": Text("明确拒绝履行", "performance refused"),
+        "refused_to_accept": Text("明确拒绝受理", "acceptance refused"),
+        "incomplete": Text("未完全履行", "performed incompletely"),
+    }
+)
 FUTURE = Text("日期不能晚于今天。", "The date must not be in the future.")
 _PHONE = re.compile(r"\+?\d[\d\- ]{5,19}")
 _MATTER = re.compile(r"[0-9A-Za-z_-]{8,64}\Z")
@@ -84,10 +111,19 @@ class PersonalText(PlainText):
 
 
 class Choice(fields.String):
-    """One of the given words."""
+    """One of the given codes; `values` are the words in which a person reads each."""
 
-    def __init__(self, *words: str, **kwargs: Any) -> None:
-        super().__init__(validate=validate.OneOf(words), **kwargs)
+    def __init__(self, *values: str | Mapping[str, Text], **kwargs: Any) -> None:
+        self.values: dict[str, Text] = {}
+        codes: list[str] = []
+        for value in values:
+            if isinstance(value, str):
+                codes.append(value)
+            else:
+                codes.extend(value)
+                self.values |= value
+        kwargs["metadata"] = {**kwargs.get("metadata", {}), **described_values(self.values)}
+        super().__init__(validate=validate.OneOf(codes), **kwargs)
 
 
 class ListOf(fields.List[Any]):
@@ -138,23 +174,48 @@ def is_phone(value: str) -> None:
 class Agency(StrictSchema):
     """A government agency (行政机关): its name, and its unified social credit code where known."""
 
-    code = fields.String(validate=IS_ORGANISATION_CODE)
-    name = PlainText(200, required=True)
+    code = fields.String(validate=IS_ORGANISATION_CODE, metadata=labels.ORGANISATION_CODE)
+    name = PlainText(200, required=True, metadata=label("机关名称", "name of the agency"))
 
 
 class Party(StrictSchema):
     """Somebody who takes part in a case."""
 
-    kind = Choice("person", "organisation", "agency", load_default="person")
-    name = PersonalText(200, required=True)
-    id_number = PersonalText(18, validate=IS_ID_NUMBER)
-    organisation_code = fields.String(validate=IS_ORGANISATION_CODE)
-    phone = PersonalText(20, validate=is_phone)
-    address = PersonalText(500)
-    contact = PersonalText(200)
-    legal_representative = PersonalText(200)
-    agents = ListOf(PersonalText(200), most=10)
-    key_group = KeyGroup()
+    kind = Choice(PARTY_KINDS, load_default="person", metadata=label("类型", "kind of party"))
+    name = PersonalText(200, required=True, metadata=label("姓名或名称", "name"))
+    id_number = PersonalText(18, validate=IS_ID_NUMBER, metadata=labels.ID_NUMBER)
+    organisation_code = fields.String(
+        validate=IS_ORGANISATION_CODE, metadata=labels.ORGANISATION_CODE
+    )
+    phone = PersonalText(20, validate=is_phone, metadata=label("电话", "telephone"))
+    address = PersonalText(500, metadata=label("住址", "address"))
+    contact = PersonalText(
+        200,
+        metadata=label(
+            "联系方式",
+            "other contact",
+            "电话以外的联系方式，如电子邮箱。",
+            "A way to reach them other than by telephone, such as e-mail.",
+        ),
+    )
+    legal_representative = PersonalText(
+        200,
+        metadata=label(
+            "法定代表人或代理人",
+            "legal representative",
+            "组织填法定代表人或负责人，无行为能力的自然人填法定代理人。",
+            "Of an organisation its head, of a person without capacity the statutory agent.",
+        ),
+    )
+    agents = ListOf(PersonalText(200), most=10, metadata=label("委托代理人", "agents"))
+    key_group = KeyGroup(
+        metadata=label(
+            "重点群体",
+            "key group",
+            "只用于预警统计，不影响办理。",
+            "For early warnings only; it changes nothing in the procedure.",
+        )
+    )
 
     @validates_schema
     def _numbers_fit_the_kind(self, data: dict[str, Any], **_: Any) -> None:
@@ -173,12 +234,41 @@ class Inaction(StrictSchema):
     period to perform, where there is one; `duty`: the item of 行政复议法 11, for example `11(11)`.
     """
 
-    requested_on = PastDate()
-    performance_due_on = LegalDate()
-    answer = Choice("none", "not_accepted", "refused", "refused_to_accept", "incomplete")
-    answered_on = PastDate()
-    duty = fields.String(validate=validate.Regexp(r"11\(\d{1,2}\)\Z"))
-    urgent = StrictBoolean()
+    requested_on = PastDate(
+        metadata=label(
+            "收到请求日期",
+            "request received on",
+            "行政机关收到履职请求的日期。",
+            "The day the agency received the request to perform its duty.",
+        )
+    )
+    performance_due_on = LegalDate(
+        metadata=label(
+            "法定履职期限",
+            "statutory end of performance",
+            "法律、法规规定的履行期限届满之日；没有规定的不填。",
+            "The last day of a period that a law or regulation sets; empty where none does.",
+        )
+    )
+    answer = Choice(INACTION_ANSWERS, metadata=label("机关如何答复", "how the agency answered"))
+    answered_on = PastDate(metadata=label("答复日期", "answered on"))
+    duty = fields.String(
+        validate=validate.Regexp(r"11\(\d{1,2}\)\Z"),
+        metadata=label(
+            "所涉职责",
+            "the duty",
+            "行政复议法第十一条的项，例如 11(11)。",
+            "The item of article 11 of the Reconsideration Law, for example 11(11).",
+        ),
+    )
+    urgent = StrictBoolean(
+        metadata=label(
+            "情况紧急",
+            "urgent",
+            "因人身、财产安全请求立即履行职责的。",
+            "The person asked for immediate protection of life, health or property.",
+        )
+    )
 
     @validates_schema
     def _dates_follow_the_request(self, data: dict[str, Any], **_: Any) -> None:
@@ -192,18 +282,58 @@ class Inaction(StrictSchema):
 class Act(StrictSchema):
     """The administrative act (行政行为) in dispute, and how it became known; or the inaction."""
 
-    number = PlainText(120)
-    name = PlainText(300)
-    kind = PlainText(80)
-    agency = fields.Nested(Agency)
-    made_on = PastDate()
-    served_on = PastDate()
-    known_on = PastDate()
-    remedies_told = StrictBoolean()
-    remedies_known_on = PastDate()
-    concerns_real_estate = StrictBoolean()
-    amount = StrictInteger(validate=validate.Range(min=0))
-    inaction = fields.Nested(Inaction)
+    number = PlainText(120, metadata=label("文号", "number of the document"))
+    name = PlainText(300, metadata=label("行为名称", "name of the act"))
+    kind = PlainText(
+        80,
+        metadata=label(
+            "行为种类",
+            "kind of act",
+            "例如 penalty（行政处罚）；不履行法定职责写 inaction。",
+            "For example penalty; a duty that was not performed is inaction.",
+        ),
+    )
+    agency = fields.Nested(
+        Agency, metadata=label("作出行为的机关", "agency that acted, or did not act")
+    )
+    made_on = PastDate(metadata=label("作出日期", "made on"))
+    served_on = PastDate(metadata=labels.SERVED_ON)
+    known_on = PastDate(
+        metadata=label(
+            "知道日期",
+            "known on",
+            "当事人知道或者应当知道该行为之日；申请和起诉期限由此起算。",
+            "The day the person knew or should have known of the act; time limits run from it.",
+        )
+    )
+    remedies_told = StrictBoolean(
+        metadata=label(
+            "已告知救济途径",
+            "remedies told",
+            "作出行为时是否告知了申请复议、起诉的权利、机关和期限。",
+            "Whether the act told of the right to reconsideration and suit, where and until when.",
+        )
+    )
+    remedies_known_on = PastDate(
+        metadata=label(
+            "知道救济途径日期",
+            "remedies known on",
+            "未告知的，当事人后来知道救济途径之日。",
+            "Where remedies were not told: the day the person learnt of them.",
+        )
+    )
+    concerns_real_estate = StrictBoolean(
+        metadata=label(
+            "因不动产提出",
+            "concerns real estate",
+            "最长期限为二十年，其他为五年（行政复议法第二十一条、行政诉讼法第四十六条）。",
+            "The longest limit is then twenty years instead of five.",
+        )
+    )
+    amount = StrictInteger(
+        validate=validate.Range(min=0), metadata=label("涉及款额（元）", "amount in yuan")
+    )
+    inaction = fields.Nested(Inaction, metadata=label("不履行法定职责", "duty not performed"))
 
     @validates_schema
     def _an_act_is_no_inaction(self, data: dict[str, Any], **_: Any) -> None:
@@ -228,16 +358,16 @@ class Act(StrictSchema):
 class Origin(StrictSchema):
     """The case that led to this one."""
 
-    track = Choice("petition", "mediation", "reconsideration", "litigation", required=True)
-    case_id = PlainText(64, required=True)
-    kind = PlainText(60, load_default="referral")
-    number = PlainText(120)
+    track = Choice(TRACKS, required=True, metadata=labels.TRACK)
+    case_id = PlainText(64, required=True, metadata=labels.CASE_ID)
+    kind = PlainText(60, load_default="referral", metadata=labels.RELATION_KIND)
+    number = PlainText(120, metadata=labels.CASE_NUMBER)
 
 
 class Command(StrictSchema):
     """What every command carries: the legal date on which the act took place."""
 
-    on = PastDate()
+    on = PastDate(metadata=labels.ON)
 
 
 _PERSONAL_NUMBER = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
@@ -257,13 +387,38 @@ def is_impersonal(value: str) -> None:
 class Opening(Command):
     """What every creating command carries beside its own fields."""
 
-    title = PlainText(200, validate=[validate.Length(min=1, max=200), is_impersonal])
-    region = fields.String(validate=validate.Regexp(r"\d{6}\Z"))
-    assignee = PlainText(80)
-    field = Choice(*DISPUTED_FIELDS)
-    matter_id = fields.String(validate=validate.Regexp(_MATTER))
-    agency = fields.Nested(Agency)
-    origin = fields.Nested(Origin)
+    title = PlainText(
+        200,
+        validate=[validate.Length(min=1, max=200), is_impersonal],
+        metadata=label(
+            "标题",
+            "title",
+            "案件列表中显示，不得含身份证号码或手机号码；不填时由系统生成。",
+            "Shown in lists, without identity or mobile numbers; made by the system when empty.",
+        ),
+    )
+    region = fields.String(validate=validate.Regexp(r"\d{6}\Z"), metadata=labels.REGION)
+    assignee = PlainText(80, metadata=labels.ASSIGNEE)
+    field = Choice(DISPUTED_FIELDS, metadata=label("争议领域", "field of the dispute"))
+    matter_id = fields.String(validate=validate.Regexp(_MATTER), metadata=labels.MATTER_ID)
+    agency = fields.Nested(
+        Agency,
+        metadata=label(
+            "办理机关",
+            "handling agency",
+            "不填时为您所在的机关。",
+            "Your own agency when empty.",
+        ),
+    )
+    origin = fields.Nested(
+        Origin,
+        metadata=label(
+            "案件来源",
+            "origin of the case",
+            "引出本案的案件，由系统记录。",
+            "The case that led to this one, recorded by the system.",
+        ),
+    )
 
 
 def load_payload(schema: Schema, raw: Mapping[str, Any]) -> dict[str, Any]:

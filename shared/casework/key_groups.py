@@ -91,3 +91,8 @@ class KeyGroup(fields.String):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(validate=IsKeyGroup(), **kwargs)
+
+    @property
+    def values(self) -> Mapping[str, Text]:
+        """The words of each group."""
+        return key_groups()

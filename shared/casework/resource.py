@@ -7,11 +7,11 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from flask import Response, jsonify, request
 
+from shared.casework.actions import actions
 from shared.casework.answers import (
-    ActionAnswer,
+    ActionsAnswer,
     CasePageAnswer,
     EntryAnswer,
     VerificationAnswer,
@@ -39,11 +39,10 @@ _SUPERVISING = frozenset({"supervisor", "admin"})
 class TrackResource:
     """Serves the cases of one track: open, list, read, act, look back."""
 
-    def __init__(self, casework: Casework, schemas: Callable[[type], dict[str, Any]]) -> None:
+    def __init__(self, casework: Casework) -> None:
         self.casework = casework
         self._procedure = casework.procedure
         self._view = CaseView(casework.procedure, casework.rules)
-        self._schemas = schemas
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the blueprint with one documented route for every command."""
@@ -72,8 +71,8 @@ class TrackResource:
     def _add_readings(self, document: RouteDocumentation) -> None:
         one = "/<case_id>"
         document.add(one, "GET", "read", self.read)
-        actions, entries = ActionAnswer(many=True), EntryAnswer(many=True)
-        document.add(f"{one}/actions", "GET", "actions", self.actions, answer=actions)
+        entries = EntryAnswer(many=True)
+        document.add(f"{one}/actions", "GET", "actions", self.actions, answer=ActionsAnswer)
         document.add(f"{one}/history", "GET", "history", self.history, answer=entries)
         verified = VerificationAnswer
         document.add(f"{one}/history/verify", "GET", "verify", self.verify, answer=verified)
@@ -90,22 +89,10 @@ class TrackResource:
         return _with_version(response, case)
 
     def actions(self, case_id: str) -> Response:
-        """Return what the caller may do with the case now, each with the schema of its payload."""
+        """Return what the caller may do with the case now, and what comes later and needs what."""
         actor = self._reader()
         case = self.casework.get(case_id, actor)
-        names = self._procedure.allowed_from(case["status"], actor.role)
-        commands = [self._procedure.commands[name] for name in names]
-        return jsonify(
-            [
-                {
-                    "command": command.name,
-                    "label": command.label.as_dict(),
-                    "articles": list(command.articles),
-                    "schema": self._schemas(command.schema),
-                }
-                for command in commands
-            ]
-        )
+        return jsonify(actions(self._procedure, case, actor, request_language()))
 
     def history(self, case_id: str) -> Response:
         """Return the entries, oldest first."""
@@ -267,10 +254,3 @@ def _dry_run() -> bool:
         text = Text("应为 true 或 false。", "Must be true or false.")
         raise Problem(422, "validation", text, errors={"dry_run": [text]})
     return value == "true"
-
-
-def json_schema(converter: OpenAPIConverter, schema: type) -> dict[str, Any]:
-    """Return the JSON Schema of a payload with its parts inlined."""
-    # The method carries no types in apispec.
-    found: dict[str, Any] = converter.schema2jsonschema(schema())  # type: ignore[no-untyped-call]
-    return found

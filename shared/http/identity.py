@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from flask import Flask, current_app, g, request
@@ -12,6 +13,7 @@ from flask import Flask, current_app, g, request
 from shared.http.problems import unauthenticated
 from shared.http.settings import GATEWAY
 from shared.http.signed_tokens import TokenError, TokenReader, TokenSigner
+from shared.language import Text
 
 IDENTITY_HEADER = "Concord-Identity"
 TOKEN_TYPE = "concord-identity+jwt"  # noqa: S105  (a media type, no secret)
@@ -26,6 +28,21 @@ OFFICER_ROLES = (
     "supervisor",
     "admin",
 )
+ROLE_NAMES: Mapping[str, Text] = MappingProxyType(
+    {
+        "mediator": Text("调解员", "mediator"),
+        "petition_officer": Text("信访承办人", "petition officer"),
+        "reconsideration_officer": Text("复议承办人", "reconsideration officer"),
+        "litigation_officer": Text("应诉承办人", "litigation officer"),
+        "supervisor": Text("督办人员", "supervisor"),
+        "admin": Text("管理员", "administrator"),
+        "terminal": Text("自助终端", "terminal"),
+        "court": Text("人民法院", "court"),
+        "public": Text("社会公众", "public"),
+        "system": Text("系统", "system"),
+    }
+)
+"""What each role is called in both languages."""
 EDGE_ROLES = ("terminal", "court", "public")
 _VERIFIER = "concord_identity_verifier"
 

@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from deploy.secrets import make_secrets
 from shared.casework.answers import (
-    ActionAnswer,
+    ActionsAnswer,
     CaseAnswer,
     CasePageAnswer,
     EntryAnswer,
@@ -133,11 +133,46 @@ def test_numbers_of_persons_are_masked_unless_asked_for_by_the_handling_role(
 def test_actions_name_what_the_caller_may_do_now_with_the_schema(caller: Caller) -> None:
     case_id = caller.open_case()
 
-    actions = caller.get(f"/{case_id}/actions").get_json()
+    now = caller.get(f"/{case_id}/actions").get_json()["now"]
 
-    assert [action["command"] for action in actions] == ["accept", "note"]
-    assert "procedure" in actions[0]["schema"]["properties"]
-    assert caller.get(f"/{case_id}/actions", SUPERVISOR).get_json() == []
+    assert [action["command"] for action in now] == ["accept", "note"]
+    assert "procedure" in now[0]["schema"]["properties"]
+    assert caller.get(f"/{case_id}/actions", SUPERVISOR).get_json()["now"] == []
+
+
+def test_actions_say_what_comes_later_and_what_is_missing_for_it(caller: Caller) -> None:
+    case_id = caller.open_case()
+
+    later = {
+        action["command"]: action["needs"]
+        for action in caller.get(f"/{case_id}/actions").get_json()["later"]
+    }
+
+    assert set(later) == {"suspend", "resume", "extend", "decide", "serve", "close"}
+    (need,) = later["decide"]
+    assert need["kind"] == "state"
+    assert need["text"]["zh"] == "案件处于“已受理”状态时"
+    seen = caller.get(f"/{case_id}/actions", SUPERVISOR).get_json()["later"]
+    assert {need["kind"] for need in seen[0]["needs"]} == {"role"}
+    assert seen[0]["needs"][0]["text"]["zh"] == "由复议承办人办理"
+
+
+def test_a_schema_of_actions_refers_to_nothing_outside_and_speaks_the_language_asked(
+    caller: Caller,
+) -> None:
+    case_id = caller.open_case()
+
+    said = {
+        language: caller.get(f"/{case_id}/actions", headers={"Accept-Language": language})
+        for language in ("zh-CN", "en")
+    }
+
+    on = {
+        language: answer.get_json()["now"][0]["schema"]["properties"]["on"]["title"]
+        for language, answer in said.items()
+    }
+    assert on == {"zh-CN": "行为发生日", "en": "day of the act"}
+    assert "$ref" not in said["en"].text
 
 
 def test_the_history_is_chained_and_verifies(caller: Caller) -> None:
@@ -343,7 +378,7 @@ def test_what_is_answered_is_what_the_openapi_document_says(caller: Caller) -> N
     CaseAnswer().load(caller.get(f"/{case_id}").get_json())
     CasePageAnswer().load(caller.get("").get_json())
     EntryAnswer(many=True).load(caller.get(f"/{case_id}/history").get_json())
-    ActionAnswer(many=True).load(caller.get(f"/{case_id}/actions").get_json())
+    ActionsAnswer().load(caller.get(f"/{case_id}/actions").get_json())
     VerificationAnswer().load(caller.get(f"/{case_id}/history/verify").get_json())
 
 

@@ -1,0 +1,92 @@
+"""What may be done with a case now, and what comes later and is waiting for what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from shared.casework.guarding import SYSTEM_ROLE, Actor
+from shared.casework.paths import look_up, scope_of
+from shared.casework.payload_schema import payload_schema
+from shared.casework.procedure import Command, Procedure
+from shared.casework.vocabulary import fact_name
+from shared.http.identity import ROLE_NAMES
+from shared.language import Language, Text
+
+Document = dict[str, Any]
+Case = Mapping[str, Any]
+_PAYLOAD = "payload."
+_STATES_NAMED = 6
+_OF_THE_AGENCY = Text("由办理本案的机关办理", "it is for the agency that handles the case")
+
+
+def actions(procedure: Procedure, case: Case, actor: Actor, language: Language) -> Document:
+    """Return `{now, later}` for `actor`; the schemas of payloads are in `language`."""
+    now, later = [], []
+    ahead = states_ahead(procedure, case["status"])
+    for command in procedure.commands.values():
+        if not command.from_states & ahead or command.roles <= {SYSTEM_ROLE}:
+            continue
+        shown = {"command": command.name, "label": command.label.as_dict()}
+        if needs := list(_needs(procedure, command, case, actor)):
+            later.append({**shown, "needs": needs})
+        else:
+            schema = payload_schema(command.schema, language)
+            now.append({**shown, "articles": list(command.articles), "schema": schema})
+    return {"now": now, "later": later}
+
+
+def states_ahead(procedure: Procedure, status: str) -> set[str]:
+    """Return `status` and every state that a case may still come to from it."""
+    ahead = {status}
+    while True:
+        found = {
+            target.state
+            for command in procedure.commands.values()
+            if command.from_states & ahead
+            for target in command.targets
+        }
+        if found <= ahead:
+            return ahead
+        ahead |= found
+
+
+def _needs(procedure: Procedure, command: Command, case: Case, actor: Actor) -> Iterator[Document]:
+    if case["status"] not in command.from_states:
+        yield _need("state", _in_one_of(procedure, command))
+    if actor.role not in command.roles:
+        yield _need("role", _by_one_of(command.roles - {SYSTEM_ROLE}))
+    elif not command.by_involved and actor.agency_code != (case["agency"] or {}).get("code"):
+        yield _need("agency", _OF_THE_AGENCY)
+    scope = scope_of(case, {}, date.min)
+    for path in command.requires:
+        if not path.startswith(_PAYLOAD) and look_up(path, scope) is None:
+            name = fact_name(procedure, path)
+            yield _need("fact", Text(f"先要登记：{name.zh}", f"to be recorded first: {name.en}"))
+
+
+def _need(kind: str, text: Text) -> Document:
+    return {"kind": kind, "text": text.as_dict()}
+
+
+def _in_one_of(procedure: Procedure, command: Command) -> Text:
+    states = [state for state in procedure.states.values() if state.name in command.from_states]
+    named = [state.label for state in states[:_STATES_NAMED]]
+    more = Text("等", " and others") if len(states) > _STATES_NAMED else Text("", "")
+    return Text(
+        f"案件处于{'、'.join(f'“{label.zh}”' for label in named)}{more.zh}状态时",
+        f"when the case is {_or(label.en for label in named)}{more.en}",
+    )
+
+
+def _by_one_of(roles: Iterable[str]) -> Text:
+    names = [name for role, name in ROLE_NAMES.items() if role in set(roles)]
+    return Text(
+        f"由{'或者'.join(name.zh for name in names)}办理",
+        f"it is for the {_or(name.en for name in names)}",
+    )
+
+
+def _or(words: Iterable[str]) -> str:
+    return " or ".join(words)

@@ -1,0 +1,69 @@
+"""The labels of fields that several payloads carry with one and the same meaning."""
+
+from __future__ import annotations
+
+from shared.http.labels import label
+
+ON = label(
+    "行为发生日",
+    "day of the act",
+    "该行为在法律上发生的日期；不填为今天。",
+    "The day on which the act took place in law; today when empty.",
+)
+REASON = label("理由", "reason")
+SERVED_ON = label("送达日期", "served on")
+RECEIVED_ON = label("收到日期", "received on")
+DUE_BACK_ON = label(
+    "反馈期限",
+    "feedback due on",
+    "对方应当反馈结果的最后一日。",
+    "The last day for their feedback.",
+)
+PERFORMANCE_DUE_ON = label(
+    "履行期限", "to be performed by", "应当履行完毕的最后一日。", "The last day for performance."
+)
+ORGANISATION_CODE = label(
+    "统一社会信用代码",
+    "unified social credit code",
+    "十八位，末位为校验码。",
+    "Eighteen characters, the last one a check digit.",
+)
+ID_NUMBER = label(
+    "身份号码",
+    "identity number",
+    "只用于自然人；密封保存，显示时遮盖。",
+    "Of a natural person only; stored sealed and shown masked.",
+)
+REGION = label(
+    "行政区划代码", "region", "六位，例如 120101。", "Six digits of GB/T 2260, for example 120101."
+)
+AGENCY_CODE = label("机关代码", "code of the agency")
+ASSIGNEE = label("承办人", "officer in charge")
+TRACK = label("程序", "track")
+CASE_ID = label("案件标识", "id of the case")
+CASE_NUMBER = label("案号", "number of the case")
+RELATION_KIND = label("关联种类", "kind of relation")
+MATTER_ID = label(
+    "所属事项",
+    "matter",
+    "同一争议的各案归入同一事项；不填时由系统判断。",
+    "Cases of one dispute belong to one matter; the system decides when empty.",
+)
+
+APPLICANTS = label("申请人", "applicants")
+RESPONDENTS = label("被申请人", "respondents")
+THIRD_PARTIES = label("第三人", "third parties")
+REPRESENTATIVES = label("代表人", "representatives of many")
+ACT = label("所涉行政行为", "administrative act in dispute")
+COURT = label("法院", "court")
+COURT_CASE_NUMBER = label("法院案号", "number of the court")
+PLACE = label("地点", "place")
+RECORD = label("笔录", "record")
+MEDIATION_KIND = label("调解种类", "kind of mediation")
+MEDIATION_ID = label("调解案件标识", "id of the mediation")
+MEDIATION_NUMBER = label("调解案号", "number of the mediation")
+MEDIATION_OUTCOME = label("调解结果", "outcome of the mediation")
+LIMIT = label("每页条数", "items on a page")
+CURSOR = label(
+    "翻页标记", "cursor", "上一页答复中的 next_cursor。", "The next_cursor of the page before."
+)

@@ -1,0 +1,68 @@
+"""Words for the codes that cases of all tracks show beside their payloads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from shared.casework.procedure import Command, Procedure
+from shared.http.labels import label_of
+from shared.language import Text
+
+_PAYLOAD = "payload."
+
+PARTY_ROLES: Mapping[str, Text] = MappingProxyType(
+    {
+        "petitioner": Text("信访人", "petitioner"),
+        "applicant": Text("申请人", "applicant"),
+        "respondent": Text("被申请人", "respondent"),
+        "third_party": Text("第三人", "third party"),
+        "representative": Text("代表人", "representative"),
+        "plaintiff": Text("原告", "plaintiff"),
+        "defendant": Text("被告", "defendant"),
+    }
+)
+RELATION_KINDS: Mapping[str, Text] = MappingProxyType(
+    {
+        "referral": Text("转来", "referred here from"),
+        "referred_from": Text("转自", "referred from"),
+        "referred_to": Text("转往", "referred to"),
+        "repeat_of": Text("重复事项", "repeats"),
+    }
+)
+
+
+def fact_name(procedure: Procedure, path: str) -> Text:
+    """Return what a person calls the fact at `path`, for example `milestones.served`."""
+    root, _, name = path.partition(".")
+    found = milestone_name(procedure, name) if root == "milestones" else field_name(procedure, name)
+    return found or Text(name, name)
+
+
+def milestone_name(procedure: Procedure, name: str) -> Text | None:
+    """Return the words of a milestone: the date field it comes from, else the act on that day."""
+    for command in procedure.commands.values():
+        path = command.sets.milestones.get(name)
+        if path == "on":
+            return command.label
+        if path is not None:
+            return _label(command, path.removeprefix(_PAYLOAD)) or command.label
+    return None
+
+
+def field_name(procedure: Procedure, name: str) -> Text | None:
+    """Return the label of the first payload field of this name."""
+    return next(_labels(procedure, name), None)
+
+
+def _labels(procedure: Procedure, name: str) -> Iterator[Text]:
+    for command in procedure.commands.values():
+        found = _label(command, name)
+        if found is not None:
+            yield found
+
+
+def _label(command: Command, name: str) -> Text | None:
+    field = command.schema._declared_fields.get(name)
+    said = label_of(field) if field is not None else None
+    return said.name if said else None
