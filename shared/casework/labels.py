@@ -11,6 +11,12 @@ ON = label(
     "The day on which the act took place in law; today when empty.",
 )
 REASON = label("理由", "reason")
+CLOSING_REASON = label(
+    "归档说明",
+    "note on closing",
+    "尚有未了结的权利或者事项的，说明理由。",
+    "Why, where a right or a task is still open.",
+)
 SERVED_ON = label("送达日期", "served on")
 RECEIVED_ON = label("收到日期", "received on")
 DUE_BACK_ON = label(
