@@ -32,6 +32,9 @@ PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope
 test: $(VENV)/.installed-dev ## Run all tests and measure coverage (ARGS="-k word")
 	@$(PY) -m pytest $(if $(ARGS),$(ARGS),$(PARALLEL) --cov --cov-report=term:skip-covered)
 
+growth: $(VENV)/.installed-dev ## Measure whether lists stay fast as cases grow (SIZES=1000,10000)
+	$(PYTHON) -m benchmarks.growth $(SIZES)
+
 lint: $(VENV)/.installed-dev ## Check style and types
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
