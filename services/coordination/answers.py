@@ -261,6 +261,7 @@ class RuleAnswer(Schema):
 
     id = fields.String()
     name = fields.Nested(TextAnswer)
+    earlier = fields.Nested(TextAnswer, allow_none=True)
     versions = fields.List(fields.Dict())
     in_force = fields.Dict(allow_none=True)
 

@@ -14,6 +14,7 @@ def shown_rule(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.id,
         "name": rule.name.as_dict(),
+        "earlier": _text(rule.earlier),
         "versions": [shown_version(version) for version in rule.versions],
     }
 

@@ -137,8 +137,12 @@ class RulesResource:
                 known = "、".join(each.version for each in versions)
                 raise invalid({"version": [Text(f"可选：{known}", f"Known: {known}")]})
             return named
-        on = asked.get("on") or asked["started_on"]
-        return self._rules.in_force(rule_id, on) if on else versions[-1]
+        field = "on" if asked.get("on") else "started_on"
+        on = asked.get(field)
+        try:
+            return self._rules.in_force(rule_id, on) if on else versions[-1]
+        except RuleNotInForceError as error:
+            raise invalid({field: [error.text]}) from error
 
     def _computed(self, version: RuleVersion, asked: Mapping[str, Any]) -> DueDate:
         length = asked["length"]

@@ -75,7 +75,9 @@ def application_is_undecided(attempt: Attempt) -> Found:
 
 def older_limit_is_told(attempt: Attempt) -> Iterator[Finding]:
     """Tell the older limit of 15 days beside the 30 of the special procedure (TJ-04)."""
-    version = attempt.rules.in_force("TJ-04", attempt.on)
+    version = attempt.rules.version_on("TJ-04", attempt.on)
+    if version is None:
+        return
     due = compute(version, attempt.on, attempt.calendar, variant="court-order").due_on
     text = Text(
         f"司法解释另定十五日（可延长十日），至 {due}；以特别程序三十日为准（解释性）。",

@@ -10,7 +10,7 @@ from typing import Any
 from services.mediation.reading import kind_of, origin_track
 from shared.casework.guarding import Attempt, Finding
 from shared.language import Text
-from shared.law import DueDate, RuleNotInForceError, RuleVersion, compute
+from shared.law import DueDate, RuleVersion, compute
 
 _BY_KIND = {
     "people": (
@@ -94,8 +94,10 @@ def other_paths_are_told(attempt: Attempt) -> Iterator[Finding]:
 
 def _remedy(attempt: Attempt, remedy: _Remedy, act: Mapping[str, Any]) -> Finding:
     known = act.get("known_on") or act.get("served_on")
+    version = attempt.rules.version_on(remedy.window, attempt.on)
+    if version is None:
+        return _not_held(attempt, remedy)
     if known is None:
-        version = attempt.rules.in_force(remedy.window, attempt.on)
         text = Text(
             f"{remedy.name.zh}：缺少知道行政行为的日期（known_on），不能计算最后一日。",
             f"{remedy.name.en}: no last day without known_on, the day the act became known.",
@@ -117,18 +119,23 @@ def _last_days(
     real_estate, other = remedy.longest
     ends.append((real_estate if act.get("concerns_real_estate") else other, None, "made_on"))
     for rule, variant, fact in ends:
-        if act.get(fact) and _is_in_force(attempt, rule):
-            version = attempt.rules.in_force(rule, attempt.on)
+        version = attempt.rules.version_on(rule, attempt.on)
+        if act.get(fact) and version is not None:
             day_zero = date.fromisoformat(act[fact])
             yield version, compute(version, day_zero, attempt.calendar, variant=variant)
 
 
 def _is_in_force(attempt: Attempt, rule: str) -> bool:
-    try:
-        attempt.rules.in_force(rule, attempt.on)
-    except RuleNotInForceError:
-        return False
-    return True
+    return attempt.rules.version_on(rule, attempt.on) is not None
+
+
+def _not_held(attempt: Attempt, remedy: _Remedy) -> Finding:
+    first = attempt.rules[remedy.window].versions[0]
+    text = Text(
+        f"{remedy.name.zh}：{attempt.on} 适用的规定未收录，不计算最后一日。",
+        f"{remedy.name.en}: no last day, as the text in force on {attempt.on} is not held.",
+    )
+    return Finding("rule-not-held", f"{first.law}{first.article}", text)
 
 
 def _told(attempt: Attempt, remedy: _Remedy, version: RuleVersion, last: DueDate) -> Finding:

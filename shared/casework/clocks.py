@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,12 +12,15 @@ from shared.casework.paths import first_known, holds, known_date
 from shared.casework.procedure import ClockOperation
 from shared.language import Text
 from shared.law import (
+    HELD_FROM,
     Calendar,
+    DueDateError,
     ExtensionError,
     LengthError,
     Pause,
     RuleNotInForceError,
     Rules,
+    RuleTextNotHeldError,
     RuleVersion,
     compute,
 )
@@ -80,13 +84,14 @@ class ClockLedger:
             terms = version.for_variant(operation.variant)
             self.findings.append(_fact_is_missing(terms, lacking[0]))
             return
-        self._add(
-            version,
-            variant=operation.variant,
-            started_on=day_zero.isoformat(),
-            fixed_due_on=due.isoformat() if due else None,
-            party=first_known(operation.paths.get("party", ()), scope),
-        )
+        with _refused_at(operation.paths.get("due", ())):
+            self._add(
+                version,
+                variant=operation.variant,
+                started_on=day_zero.isoformat(),
+                fixed_due_on=due.isoformat() if due else None,
+                party=first_known(operation.paths.get("party", ()), scope),
+            )
 
     def _meet(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
         at = known_date(operation.paths.get("at", ("on",)), scope) or self._on
@@ -146,7 +151,8 @@ class ClockLedger:
         days = first_known(operation.paths.get("by", ()), scope) or 0
         for clock in self._open_clocks(operation.rules):
             if until is not None:
-                self._recompute(clock, fixed_due_on=until.isoformat())
+                with _refused_at(operation.paths["until"]):
+                    self._recompute(clock, fixed_due_on=until.isoformat())
             else:
                 self._recompute(clock, extended_by=clock["extended_by"] + days)
 
@@ -186,6 +192,10 @@ class ClockLedger:
     def _version(self, rule_id: str) -> RuleVersion | None:
         try:
             return self._rules.in_force(rule_id, self._on)
+        except RuleTextNotHeldError as error:
+            law = citation(self._rules[rule_id].versions[0])
+            self.findings.append(Finding("rule-not-held", law, error.text))
+            return None
         except RuleNotInForceError:
             # A limit that did not exist yet (or no more) binds nobody: no clock, nothing to say.
             return None
@@ -216,6 +226,8 @@ class ClockLedger:
         except LengthError:
             self.findings.append(_law_gives_no_length(version))
             return
+        if clock["provisional"] and date.fromisoformat(clock["started_on"]).year < HELD_FROM:
+            self.findings.append(_calendar_is_not_held(version))
         self._clocks[clock["id"]] = clock
         self._changed[clock["id"]] = None
 
@@ -284,3 +296,21 @@ def _law_gives_no_length(version: RuleVersion) -> Finding:
         f"“{version.name.en}”: the rule in force gives no number, so no clock runs.",
     )
     return Finding("no-statutory-length", citation(version), text)
+
+
+def _calendar_is_not_held(version: RuleVersion) -> Finding:
+    text = Text(
+        f"“{version.name.zh}”：未收录 {HELD_FROM} 年之前的放假安排，最后一日请核对。",
+        f"“{version.name.en}”: no holiday notices from before {HELD_FROM} are held; "
+        "check the last day.",
+    )
+    return Finding("calendar-not-held", citation(version), text)
+
+
+@contextmanager
+def _refused_at(paths: Sequence[str]) -> Iterator[None]:
+    """Refuse a last day that lies before its beginning at the field that states it."""
+    try:
+        yield
+    except DueDateError as error:
+        raise invalid(paths[0].removeprefix("payload."), error.text) from error

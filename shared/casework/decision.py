@@ -24,7 +24,7 @@ from shared.casework.procedure import Command, Procedure
 from shared.casework.telling import event_data
 from shared.http.problems import Problem
 from shared.language import Text
-from shared.law import Calendar, CalendarRangeError, DueDateError, Rules
+from shared.law import Calendar, Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,11 +190,7 @@ def _changes(
     if target is not None:
         changes |= {"status": target.state, "entered_on": on.isoformat()}
     ledger = ClockLedger(case.get("clocks", []), attempt.rules, attempt.calendar, on)
-    try:
-        ledger.run(command.clocks, scope)
-    except (CalendarRangeError, DueDateError) as error:
-        # A date so far away, or so ordered, that no period can be counted from it.
-        raise Problem(422, "validation", error.text, errors={"on": [error.text]}) from error
+    ledger.run(command.clocks, scope)
     if clocks := ledger.changed():
         changes["clocks"] = clocks
     findings.extend(ledger.findings)

@@ -99,11 +99,11 @@ def today() -> date:
 class PastDate(LegalDate):
     """A date that has come: legal facts are not recorded before they happen."""
 
-    def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> date:
-        found = super()._deserialize(value, attr, data, **kwargs)
-        if found > today():
+    def check(self, day: date) -> None:
+        """Refuse the future, and what no case can speak of."""
+        if day > today():
             raise ValidationError([FUTURE])
-        return found
+        super().check(day)
 
 
 class PlainText(fields.String):

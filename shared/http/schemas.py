@@ -15,7 +15,12 @@ from shared.http.problems import invalid
 from shared.language import Text
 
 ROOT = "$"
+EARLIEST = dt.date(1900, 1, 1)
+LATEST = dt.date(2199, 12, 31)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_OUT_OF_BOUNDS = Text(
+    f"日期应在 {EARLIEST} 至 {LATEST} 之间。", f"The date must lie between {EARLIEST} and {LATEST}."
+)
 
 
 class StrictSchema(Schema):
@@ -48,7 +53,7 @@ class StrictBoolean(fields.Boolean):
 
 
 class LegalDate(fields.Date):
-    """A date that exists, written `YYYY-MM-DD` and no other way."""
+    """A date that exists, from 1900 to 2199, written `YYYY-MM-DD` and no other way."""
 
     def _deserialize(
         self, value: object, attr: str | None, data: object, **kwargs: object
@@ -56,7 +61,14 @@ class LegalDate(fields.Date):
         if not isinstance(value, str) or not _DATE.fullmatch(value):
             raise self.make_error("invalid", input=value, obj_type=self.OBJ_TYPE)
         found = super()._deserialize(value, attr, data, **kwargs)
-        return dt.date(found.year, found.month, found.day)
+        day = dt.date(found.year, found.month, found.day)
+        self.check(day)
+        return day
+
+    def check(self, day: dt.date) -> None:
+        """Refuse a date that no case can speak of; `ValidationError` says why."""
+        if not EARLIEST <= day <= LATEST:
+            raise refusal(_OUT_OF_BOUNDS)
 
 
 def refusal(text: Text) -> ValidationError:

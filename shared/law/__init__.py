@@ -1,6 +1,13 @@
 """Statutory time limits: rules as data, the calendar of working days, and the one computation."""
 
-from shared.law.calendar import FIRST_YEAR, LAST_YEAR, Calendar, Day, official_calendar
+from shared.law.calendar import (
+    FIRST_YEAR,
+    HELD_FROM,
+    LAST_YEAR,
+    Calendar,
+    Day,
+    official_calendar,
+)
 from shared.law.compute import DueDate, compute
 from shared.law.editions import CalendarEdition
 from shared.law.errors import (
@@ -15,6 +22,7 @@ from shared.law.errors import (
     ReceiptError,
     RuleDataError,
     RuleNotInForceError,
+    RuleTextNotHeldError,
     UnknownRuleError,
     UnknownVariantError,
 )
@@ -39,6 +47,7 @@ from shared.law.rule import (
 
 __all__ = [
     "FIRST_YEAR",
+    "HELD_FROM",
     "LAST_YEAR",
     "STANDARD_LEVELS",
     "Calendar",
@@ -68,6 +77,7 @@ __all__ = [
     "Rule",
     "RuleDataError",
     "RuleNotInForceError",
+    "RuleTextNotHeldError",
     "RuleVersion",
     "Rules",
     "Status",

@@ -17,6 +17,8 @@ from shared.law.published_holidays import PublishedHolidays, read_published_holi
 
 FIRST_YEAR = 1990
 LAST_YEAR = 2060
+HELD_FROM = 2001
+"""The first year whose holiday notices are held; of earlier years only weekends and festivals."""
 
 _FIRST = date(FIRST_YEAR, 1, 1)
 _ORIGIN = _FIRST.toordinal()
@@ -30,7 +32,7 @@ class Day:
 
     `holiday` is the name of the holiday it belongs to; on a working day it means that this
     weekend day is worked to make up for that holiday (调休上班). `provisional`: the notice for
-    its year is not yet published.
+    its year is not yet published, or is older than those held.
     """
 
     on: date
@@ -40,10 +42,11 @@ class Day:
 
 
 class Calendar:
-    """Working days from 1990 to 2060, as of the holiday notices published so far.
+    """Working days, as of the holiday notices published so far.
 
-    Immutable; `with_edition` returns another calendar. Every method raises CalendarRangeError
-    for a day outside these years.
+    Notices are held from 2001, festivals from 1990 to 2060; every other day is known by its
+    weekday alone, and provisional. Immutable; `with_edition` returns another calendar. Counting
+    past the years 1 and 9999 raises CalendarRangeError.
     """
 
     def __init__(
@@ -74,7 +77,7 @@ class Calendar:
     def day(self, on: date) -> Day:
         """Describe one day."""
         working = self.is_working(on)
-        return Day(on, working, self._names.get(on), not self.is_announced(on.year))
+        return Day(on, working, self._names.get(on), self.is_provisional(on, on))
 
     def days(self, first: date, last: date) -> Iterator[Day]:
         """Describe every day from `first` to `last`, both included."""
@@ -83,36 +86,36 @@ class Calendar:
 
     def is_working(self, on: date) -> bool:
         """Whether `on` is a working day (工作日)."""
-        return bool(self._working[self._index(on)])
+        index = on.toordinal() - _ORIGIN
+        return bool(self._working[index]) if 0 <= index < _DAYS else on.weekday() < 5
 
     def is_announced(self, year: int) -> bool:
         """Whether the holidays of `year` are official rather than projected."""
         return year <= self._base_announced_until or year in self._announced
 
     def is_provisional(self, first: date, last: date) -> bool:
-        """Whether any day from `first` to `last` lies in a year without published notice."""
-        return any(not self.is_announced(year) for year in range(first.year, last.year + 1))
+        """Whether any day from `first` to `last` lies in a year whose notice is not held."""
+        return first.year < HELD_FROM or not self.is_all_announced(first, last)
+
+    def is_all_announced(self, first: date, last: date) -> bool:
+        """Whether the notices for all years from `first` to `last` have been published."""
+        return all(self.is_announced(year) for year in range(first.year, last.year + 1))
 
     def working_day_after(self, on: date, count: int) -> date:
         """Return the `count`-th working day after `on`; `on` itself is not counted."""
-        return self._nth(self._before[self._index(on) + 1] + count - 1)
+        return self._nth(self._count_before(on.toordinal() + 1) + count - 1)
 
     def working_day_before(self, on: date, count: int) -> date:
         """Return the `count`-th working day before `on`; `on` itself is not counted."""
-        return self._nth(self._before[self._index(on)] - count)
+        return self._nth(self._count_before(on.toordinal()) - count)
 
     def next_working_day(self, on: date) -> date:
         """Return `on` if it is a working day, else the first one after it."""
-        return self._nth(self._before[self._index(on)])
+        return self._nth(self._count_before(on.toordinal()))
 
     def working_days_between(self, after: date, until: date) -> int:
         """Count the working days after `after`, up to and including `until`."""
-        return self._before[self._index(until) + 1] - self._before[self._index(after) + 1]
-
-    def check(self, on: date) -> date:
-        """Return `on` if the calendar knows it."""
-        self._index(on)
-        return on
+        return self._count_before(until.toordinal() + 1) - self._count_before(after.toordinal() + 1)
 
     def edition_between(self, first: date, last: date) -> str:
         """Label the days of the years from `first` to `last`, as they stand in this calendar.
@@ -121,11 +124,10 @@ class Calendar:
         they hold.
         """
         years = range(first.year, last.year + 1)
-        start = self._index(date(first.year, 1, 1))
-        end = self._index(date(last.year, 12, 31)) + 1
         marks = bytes(self.is_announced(year) for year in years)
         span = str(first.year) if len(years) == 1 else f"{first.year}-{last.year}"
-        return f"CN-{span}-{_digest(self._working[start:end] + marks)}"
+        days = self._working_in(date(first.year, 1, 1), date(last.year, 12, 31))
+        return f"CN-{span}-{_digest(days + marks)}"
 
     def with_edition(self, edition: CalendarEdition) -> Calendar:
         """Return the calendar in which the year of `edition` is as its notice says.
@@ -143,16 +145,34 @@ class Calendar:
         in_order = tuple(sorted((*others, edition), key=lambda each: each.year))
         return Calendar(self._holidays, self._base_announced_until, in_order)
 
-    def _nth(self, position: int) -> date:
-        if not 0 <= position < len(self._days):
-            raise _out_of_range()
-        return date.fromordinal(_ORIGIN + self._days[position])
+    def _working_in(self, first: date, last: date) -> bytes:
+        start, end = first.toordinal() - _ORIGIN, last.toordinal() - _ORIGIN + 1
+        if start >= 0 and end <= _DAYS:
+            return self._working[start:end]
+        days = range(first.toordinal(), last.toordinal() + 1)
+        return bytes(self.is_working(date.fromordinal(day)) for day in days)
 
-    def _index(self, on: date) -> int:
-        index = on.toordinal() - _ORIGIN
-        if not 0 <= index < _DAYS:
-            raise _out_of_range(on)
-        return index
+    def _count_before(self, ordinal: int) -> int:
+        """Count the working days before a day, from the first day of the arrays (negative before).
+
+        Beyond the arrays every Monday to Friday counts.
+        """
+        index = ordinal - _ORIGIN
+        if index < 0:
+            return _weekdays_before(ordinal) - _weekdays_before(_ORIGIN)
+        if index > _DAYS:
+            beyond = _weekdays_before(ordinal) - _weekdays_before(_ORIGIN + _DAYS)
+            return len(self._days) + beyond
+        return self._before[index]
+
+    def _nth(self, position: int) -> date:
+        """Return the working day with `position` working days before it; see `_count_before`."""
+        if position < 0:
+            return _weekday_at(position + _weekdays_before(_ORIGIN))
+        if position >= len(self._days):
+            beyond = position - len(self._days)
+            return _weekday_at(beyond + _weekdays_before(_ORIGIN + _DAYS))
+        return date.fromordinal(_ORIGIN + self._days[position])
 
     def _label(self) -> str:
         until = self.announced_until
@@ -214,6 +234,20 @@ def _weekdays(start: int, end: int) -> bytes:
     return (week * ((end - start) // 7 + 1))[: end - start]
 
 
+def _weekdays_before(ordinal: int) -> int:
+    """Count Mondays to Fridays before a day; 0001-01-01, ordinal 1, is a Monday."""
+    weeks, rest = divmod(ordinal - 1, 7)
+    return weeks * 5 + min(rest, 5)
+
+
+def _weekday_at(position: int) -> date:
+    weeks, rest = divmod(position, 5)
+    ordinal = weeks * 7 + rest + 1
+    if not 1 <= ordinal <= date.max.toordinal():
+        raise CalendarRangeError
+    return date.fromordinal(ordinal)
+
+
 def _blocks(days: Iterable[date]) -> Iterator[list[date]]:
     """Split days into runs of consecutive ones."""
     numbered = enumerate(sorted(days))
@@ -230,13 +264,3 @@ def _joined(names: Iterable[Text]) -> Text:
 
 def _digest(days: bytes) -> str:
     return sha256(days).hexdigest()[:8]
-
-
-def _out_of_range(on: date | None = None) -> CalendarRangeError:
-    where = f"{on} " if on else ""
-    return CalendarRangeError(
-        Text(
-            f"{where}超出日历范围（{FIRST_YEAR}–{LAST_YEAR} 年）",
-            f"{where}lies outside the calendar ({FIRST_YEAR} to {LAST_YEAR})",
-        )
-    )

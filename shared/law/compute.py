@@ -25,7 +25,7 @@ class DueDate:
     `due_on` is None while a pause is open; `days_left` then says what remains, in working days
     for a period of working days, else in calendar days. `raw_due_on` is the last day before it
     was moved off a rest day. `length` is without extension, None where the day was set.
-    `provisional`: a day was consulted whose year has no published holiday notice. Explanation
+    `provisional`: a day was consulted for whose year no holiday notice is held. Explanation
     and receipt are written when first asked for, so that a sweep over many clocks stays cheap.
     """
 

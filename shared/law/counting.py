@@ -10,9 +10,10 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from shared.law.calendar import Calendar
+from shared.law.errors import CalendarRangeError
 from shared.law.pauses import Pause
 from shared.law.rule import Length, Unit
 
@@ -56,8 +57,8 @@ def count_forward(
             return Count(None, None, (last - start).days, tuple(excluded), None)
         if pause.end > start:
             excluded.append((pause, (pause.end - start).days))
-            last += calendar.check(pause.end) - start
-    due = calendar.next_working_day(last) if rolls else calendar.check(last)
+            last = _moved(last, pause.end - start)
+    due = calendar.next_working_day(last) if rolls else last
     return Count(last, due, None, tuple(excluded), (last, due) if rolls else None)
 
 
@@ -78,7 +79,7 @@ def _count_working_days(
     extension: Length | None,
 ) -> Count:
     left = length.value + (extension.value if extension else 0)
-    position = calendar.check(day_zero)
+    position = day_zero
     excluded: list[tuple[Pause, int]] = []
     for pause in pauses:
         start = max(pause.start, position)
@@ -103,7 +104,7 @@ def count_backward(event: date, length: Length, calendar: Calendar) -> Count:
     if length.unit is Unit.WORKING_DAY:
         due = calendar.working_day_before(event, length.value)
         return Count(due, due, None, (), (due, event))
-    due = calendar.check(subtract_length(event, length))
+    due = subtract_length(event, length)
     return Count(due, due, None, (), None)
 
 
@@ -111,23 +112,32 @@ def safe_day(event: date, length: Length, calendar: Calendar) -> date:
     """Return the day on which the full period lies between it and `event` (QJ-12)."""
     if length.unit is Unit.WORKING_DAY:
         return calendar.working_day_before(event, length.value + 1)
-    return subtract_length(event, length) - timedelta(days=1)
+    return _moved(subtract_length(event, length), -timedelta(days=1))
 
 
 def add_length(start: date, length: Length) -> date:
     """Add calendar days, months or years to a date."""
     if length.unit is Unit.CALENDAR_DAY:
-        return start + timedelta(days=length.value)
+        return _moved(start, timedelta(days=length.value))
     return _add_months(start, length.value * (12 if length.unit is Unit.YEAR else 1))
 
 
 def subtract_length(start: date, length: Length) -> date:
     """Take calendar days, months or years off a date."""
     if length.unit is Unit.CALENDAR_DAY:
-        return start - timedelta(days=length.value)
+        return _moved(start, -timedelta(days=length.value))
     return _add_months(start, -length.value * (12 if length.unit is Unit.YEAR else 1))
 
 
 def _add_months(start: date, months: int) -> date:
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        raise CalendarRangeError
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def _moved(start: date, by: timedelta) -> date:
+    try:
+        return start + by
+    except OverflowError as error:
+        raise CalendarRangeError from error

@@ -29,6 +29,10 @@ class RuleNotInForceError(LawError):
     """The rule exists, but no version of it was in force on the day asked about."""
 
 
+class RuleTextNotHeldError(RuleNotInForceError):
+    """An older text governed on the day asked about, and it is not held: nothing is computed."""
+
+
 class UnknownVariantError(LawError):
     """The rule has other variants than the one asked for, or none was named where one is needed."""
 
@@ -65,7 +69,12 @@ class DueDateError(LawError):
 
 
 class CalendarRangeError(LawError):
-    """A day outside the years the calendar knows."""
+    """A day that no calendar has: before the year 1 or after 9999."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text("日期超出公元 1 至 9999 年", "a day lies outside the years 1 to 9999")
+        )
 
 
 class CalendarEditionError(LawError):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from shared.language import Text
-from shared.law.calendar import Day
+from shared.law.calendar import HELD_FROM, Calendar, Day
 from shared.law.computation import Computation
 from shared.law.counting import safe_day
 from shared.law.pauses import Pause
@@ -247,13 +247,23 @@ def _roll(done: Computation, raw: date, due: date) -> Text:
 
 
 def _marks(done: Computation) -> Iterator[Text]:
-    span = done.count.consulted
-    if span is not None and done.count.due is not None and done.calendar.is_provisional(*span):
-        until = done.calendar.announced_until
+    if done.count.consulted is not None and done.count.due is not None:
+        yield from _calendar_marks(done.calendar, *done.count.consulted)
+    if mark := _STATUS_MARKS.get(done.terms.status):
+        notes = done.terms.notes
+        yield Text(f"{mark.zh}。{notes.zh}", f"{mark.en}. {notes.en}") if notes else mark
+
+
+def _calendar_marks(calendar: Calendar, first: date, last: date) -> Iterator[Text]:
+    if not calendar.is_all_announced(first, last):
+        until = calendar.announced_until
         yield Text(
             f"暂定：{until} 年之后的放假安排尚未全部公布，公布后重新计算",
             f"provisional: not all holiday notices after {until} are published; to be recomputed",
         )
-    if mark := _STATUS_MARKS.get(done.terms.status):
-        notes = done.terms.notes
-        yield Text(f"{mark.zh}。{notes.zh}", f"{mark.en}. {notes.en}") if notes else mark
+    if first.year < HELD_FROM:
+        yield Text(
+            f"暂定：未收录 {HELD_FROM} 年之前的放假安排，当时的节假日和工作日请另行核对",
+            f"provisional: no holiday notices from before {HELD_FROM} are held; holidays and "
+            "working days of that time are to be checked",
+        )

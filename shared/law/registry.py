@@ -9,7 +9,12 @@ from typing import Any
 
 from shared.language import Text
 from shared.law.documents import documents_in
-from shared.law.errors import RuleDataError, RuleNotInForceError, UnknownRuleError
+from shared.law.errors import (
+    RuleDataError,
+    RuleNotInForceError,
+    RuleTextNotHeldError,
+    UnknownRuleError,
+)
 from shared.law.rule import Rule, RuleVersion
 from shared.law.rule_reader import read_rules
 
@@ -42,21 +47,36 @@ class Rules:
     def __len__(self) -> int:
         return len(self._rules)
 
+    def version_on(self, rule_id: str, on: date) -> RuleVersion | None:
+        """Return the version in force on `on`, None where none was; raises UnknownRuleError."""
+        return next((each for each in self[rule_id].versions if each.covers(on)), None)
+
     def in_force(self, rule_id: str, on: date) -> RuleVersion:
         """Return the version in force on `on`.
 
-        Raises UnknownRuleError, RuleNotInForceError.
+        Raises UnknownRuleError, RuleNotInForceError; of the latter RuleTextNotHeldError where
+        another text governed that is not held.
         """
+        version = self.version_on(rule_id, on)
+        if version is not None:
+            return version
         rule = self[rule_id]
-        for version in rule.versions:
-            if version.covers(on):
-                return version
+        if rule.earlier is not None and on < (rule.versions[0].in_force_from or date.min):
+            raise RuleTextNotHeldError(_not_held(rule, rule.earlier, on))
         raise RuleNotInForceError(
             Text(
                 f"{on} 时没有生效的规则 {rule_id}（{rule.name.zh}）",
                 f"rule {rule_id} ({rule.name.en}) was not in force on {on}",
             )
         )
+
+
+def _not_held(rule: Rule, earlier: Text, on: date) -> Text:
+    return Text(
+        f"{on} 时“{rule.name.zh}”适用更早的规定，未收录，不计算期限：{earlier.zh}",
+        f"on {on} an older text governed “{rule.name.en}” that is not held, so nothing is "
+        f"computed: {earlier.en}",
+    )
 
 
 @cache

@@ -216,8 +216,13 @@ class RuleVersion:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One time limit through all versions of the law, oldest first."""
+    """One time limit through all versions of the law, oldest first.
+
+    `earlier`: what governed before the first version, where that text is not held; None where
+    there was no such limit, or none is known.
+    """
 
     id: str
     name: Text
     versions: tuple[RuleVersion, ...]
+    earlier: Text | None = None

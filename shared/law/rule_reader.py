@@ -46,9 +46,12 @@ def _rule(where: str, rule_id: str, body: Any) -> Rule:
         _version(f"{where} [{n}]", rule_id, name, each)
         for n, each in enumerate(fields.list("versions"))
     )
+    earlier = fields.optional("earlier", fields.text)
     fields.finish()
     _check_succession(where, versions)
-    return Rule(rule_id, name, versions)
+    if earlier is not None and versions[0].in_force_from is None:
+        raise _defect(where, "“earlier”之前没有起始日", "earlier needs a day before which it was")
+    return Rule(rule_id, name, versions, earlier)
 
 
 def _version(where: str, rule_id: str, name: Text, body: Any) -> RuleVersion:

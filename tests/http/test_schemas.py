@@ -168,3 +168,26 @@ def test_each_message_of_marshmallow_has_a_chinese_text(message: str) -> None:
 
 def test_a_message_nobody_translated_is_quoted_rather_than_lost() -> None:
     assert translated("Too blue.") == Text("值无效（Too blue.）", "Too blue.")
+
+
+@pytest.mark.parametrize("on", ["1900-01-01", "2199-12-31"])
+def test_the_first_and_the_last_date_that_a_case_can_speak_of(on: str) -> None:
+    class Dated(StrictSchema):
+        on = LegalDate()
+
+    assert load(Dated(), {"on": on})["on"].isoformat() == on
+
+
+@pytest.mark.parametrize("on", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
+def test_a_date_out_of_bounds_is_refused_with_its_bounds(on: str) -> None:
+    class Dated(StrictSchema):
+        on = LegalDate()
+
+    with pytest.raises(Problem) as refused:
+        load(Dated(), {"on": on})
+
+    (text,) = (refused.value.errors or {})["on"]
+    assert text == Text(
+        "日期应在 1900-01-01 至 2199-12-31 之间。",
+        "The date must lie between 1900-01-01 and 2199-12-31.",
+    )

@@ -12,11 +12,13 @@ import pytest
 from shared.language import Text
 from shared.law import (
     FIRST_YEAR,
+    HELD_FROM,
     LAST_YEAR,
     CalendarEdition,
     CalendarEditionError,
     CalendarRangeError,
     compute,
+    verify,
 )
 from shared.law.editions import read_editions
 from tests.law.builders import CALENDAR, a_version, day, due, length
@@ -124,22 +126,64 @@ def test_a_limit_that_consults_no_calendar_is_not_provisional() -> None:
     assert not due("30 cd", day("2026-12-25"), rolls=False).provisional
 
 
-@pytest.mark.parametrize("on", [date(FIRST_YEAR - 1, 12, 31), date(LAST_YEAR + 1, 1, 1)])
-def test_days_outside_the_calendar_are_refused(on: date) -> None:
-    with pytest.raises(CalendarRangeError) as refused:
-        CALENDAR.day(on)
+@pytest.mark.parametrize(
+    ("on", "working"),
+    [("1983-05-18", True), ("1983-05-21", False), ("1900-01-01", True), ("2061-01-01", False)],
+)
+def test_a_day_of_a_year_without_holidays_is_known_by_its_weekday(on: str, working: bool) -> None:
+    found = CALENDAR.day(day(on))
 
-    assert str(on) in refused.value.text.zh
+    assert (found.working, found.holiday, found.provisional) == (working, None, True)
+
+
+@pytest.mark.parametrize("year", [FIRST_YEAR, LAST_YEAR + 1])
+def test_counting_runs_on_over_the_edge_of_the_held_years(year: int) -> None:
+    eve = date(year - 1, 12, 1)
+    for on in every_day(eve, date(year, 2, 1)):
+        for count in (1, 5, 30, 400):
+            later = CALENDAR.working_day_after(on, count)
+
+            assert CALENDAR.is_working(later)
+            assert CALENDAR.working_days_between(on, later) == count
+            assert CALENDAR.working_day_before(later, count) <= on
+            walked = sum(CALENDAR.is_working(each) for each in every_day(on, later))
+            assert walked == count + CALENDAR.is_working(on)
+
+
+def test_the_last_day_of_an_old_limit_is_counted_and_marked() -> None:
+    found = due("60 cd", day("1983-05-18"))
+
+    assert (found.due_on, found.raw_due_on) == (day("1983-07-18"), day("1983-07-17"))
+    assert found.provisional
+    assert any("未收录 2001 年之前的放假安排" in step.zh for step in found.explanation)
+    assert not any("尚未全部公布" in step.zh for step in found.explanation)
+    assert verify(found.receipt, found.inputs).valid
+
+
+def test_years_before_the_first_held_notice_are_marked_and_those_after_are_not() -> None:
+    assert due("10 cd", date(HELD_FROM - 1, 6, 1)).provisional
+    assert not due("10 cd", date(HELD_FROM, 6, 1)).provisional
 
 
 @pytest.mark.parametrize(
-    ("words", "start"),
-    [("20 yr", "2045-01-01"), ("10 wd", "2060-12-30"), ("30 cd", "2060-12-30")],
+    ("words", "start", "last"),
+    [
+        ("20 yr", "2045-01-01", "2065-01-01"),
+        ("10 wd", "2060-12-30", "2061-01-13"),
+        ("5 yr", "1983-05-18", "1988-05-18"),
+    ],
 )
+def test_a_last_day_beyond_the_held_years_is_counted(words: str, start: str, last: str) -> None:
+    found = due(words, day(start))
+
+    assert (found.due_on, found.provisional) == (day(last), True)
+
+
+@pytest.mark.parametrize("words", ["1 yr", "60 cd", "10 wd"])
 @pytest.mark.parametrize("rolls", [True, False])
-def test_a_last_day_outside_the_calendar_is_refused(words: str, start: str, rolls: bool) -> None:
+def test_what_no_calendar_has_is_refused(words: str, rolls: bool) -> None:
     with pytest.raises(CalendarRangeError):
-        due(words, day(start), rolls=rolls)
+        due(words, date(9999, 12, 30), rolls=rolls)
 
 
 def test_every_announced_year_has_ordinary_weeks_outside_its_holidays() -> None:

@@ -12,6 +12,7 @@ from shared.law import (
     Length,
     Obligor,
     RuleNotInForceError,
+    RuleTextNotHeldError,
     RuleVersion,
     Status,
     Unit,
@@ -123,6 +124,37 @@ def test_a_rule_did_not_exist_before_its_law(rule_id: str, begins: str) -> None:
     with pytest.raises(RuleNotInForceError) as refused:
         RULES.in_force(rule_id, day(begins) - timedelta(days=1))
     assert rule_id in refused.value.text.zh
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "begins", "governed"),
+    [
+        ("SS-13", "2015-05-01", "1989年文本的行政诉讼法（1990年10月1日起施行）"),
+        ("SS-02", "2015-05-01", "1989年文本的行政诉讼法（1990年10月1日起施行）"),
+        ("SS-04", "2018-02-08", "法释〔2018〕1号之前的司法解释"),
+        ("FY-01", "1999-10-01", "行政复议法（1999年10月1日起施行）之前"),
+        ("FY-29", "1990-10-01", "之前尚无行政诉讼法"),
+        ("XF-05", "2005-05-01", "2005年信访条例"),
+        ("TJ-01", "2002-11-01", "人民调解工作若干规定"),
+    ],
+)
+def test_an_older_text_that_is_not_held_gives_no_limit(
+    rule_id: str, begins: str, governed: str
+) -> None:
+    eve = day(begins) - timedelta(days=1)
+
+    assert RULES.in_force(rule_id, day(begins)).in_force_from == day(begins)
+    assert RULES.version_on(rule_id, eve) is None
+    with pytest.raises(RuleTextNotHeldError) as refused:
+        RULES.in_force(rule_id, eve)
+    assert governed in refused.value.text.zh
+    assert str(eve) in refused.value.text.zh
+
+
+def test_only_policies_and_an_undated_local_rule_have_no_beginning() -> None:
+    without = {rule.id for rule in RULES if rule.versions[0].in_force_from is None}
+
+    assert {rule_id for rule_id in without if not rule_id.startswith("POLICY-")} == {"TJ-13"}
 
 
 @pytest.mark.parametrize(

@@ -34,8 +34,8 @@ def remedies(facts: Facts, law: Law) -> tuple[Remedy, ...]:
     """
     Return every remedy as of `facts.on`, in a fixed order, one for each path.
 
-    The version of the law in force on that day governs. Raises CalendarRangeError for days that
-    the calendar does not know, PauseError for a step that ends before it begins.
+    The version of the law in force on that day governs. Raises PauseError for a step that ends
+    before it begins.
     """
     question = Question.about(facts, law)
     return tuple(way(question) for way in _WAYS)

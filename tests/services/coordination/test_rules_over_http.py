@@ -145,7 +145,7 @@ def test_the_missing_fact_is_named_in_both_languages(desk: Desk) -> None:
         ("FY-18", {"started_on": "2026-02-24", "extended_by": "30"}, "extended_by"),
         ("FY-02", {"started_on": "2026-02-24"}, "variant"),
         ("FY-02", {"started_on": "2026-02-24", "variant": "other"}, "variant"),
-        ("FY-20", {"started_on": "2024-01-01"}, "on"),
+        ("FY-20", {"started_on": "2024-01-01"}, "started_on"),
         ("SS-12", {"started_on": "2024-01-01"}, "length"),
         (
             "FY-08",
@@ -305,10 +305,27 @@ def test_four_hundred_days_are_answered_at_once(desk: Desk) -> None:
     assert len(desk.post("/api/v1/calendar/days", span).get_json()["items"]) == 400
 
 
-def test_days_beyond_the_calendar_are_refused(desk: Desk) -> None:
-    answer = desk.post("/api/v1/calendar/days", {"from": "2060-12-31", "to": "2061-01-01"})
+def test_days_beyond_the_held_years_are_told_as_provisional(desk: Desk) -> None:
+    old = desk.post("/api/v1/calendar/days", {"from": "1983-05-20", "to": "1983-05-21"})
+    new = desk.post("/api/v1/calendar/days", {"from": "2060-12-31", "to": "2061-01-01"})
 
-    assert refused(answer)[0] == 422
+    for answer in (old, new):
+        assert answer.status_code == 200
+        days = answer.get_json()["items"]
+        assert [(day["working"], day["provisional"]) for day in days] == [
+            (True, True),
+            (False, True),
+        ]
+
+
+def test_a_text_that_is_not_held_is_told_at_the_date_that_asks_for_it(desk: Desk) -> None:
+    path = "/api/v1/rules/SS-13/compute"
+    by_day_zero = refused(desk.post(path, {"started_on": "2010-01-04"}))
+    by_on = refused(desk.post(path, {"started_on": "2016-01-04", "on": "2010-01-04"}))
+
+    assert (by_day_zero[0], list(by_day_zero[2])) == (422, ["started_on"])
+    assert (by_on[0], list(by_on[2])) == (422, ["on"])
+    assert "in its text of 1989" in by_on[2]["on"][0]
 
 
 def test_the_built_in_editions_name_their_notices(desk: Desk) -> None:
