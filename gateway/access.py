@@ -12,7 +12,7 @@ from flask import Flask, g, request
 from shared.http.identity import OFFICER_ROLES, Identity
 from shared.http.problems import forbidden
 
-Identify: TypeAlias = Callable[[], Identity]
+Identify: TypeAlias = Callable[["Permission"], Identity]
 _log = structlog.get_logger(__name__)
 
 
@@ -22,16 +22,26 @@ class UndeclaredRouteError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """The officer roles that may call a route; `public` asks for nobody's name."""
+    """
+    The officer roles that may call a route; `public` asks for nobody's name.
+
+    `page` routes are for browsers: proof is the session of the workbench, never a token.
+    """
 
     roles: frozenset[str]
     public: bool = False
+    page: bool = False
 
 
 PUBLIC = Permission(frozenset(), public=True)
 EVERY_OFFICER = Permission(frozenset(OFFICER_ROLES))
 OVERSIGHT = Permission(frozenset({"supervisor", "admin"}))
 ADMIN = Permission(frozenset({"admin"}))
+
+
+def page_for(permission: Permission) -> Permission:
+    """Return the same permission for a page of the workbench."""
+    return Permission(permission.roles, permission.public, page=True)
 
 
 def of_track(role: str) -> Permission:
@@ -57,7 +67,7 @@ def guard(app: Flask, permissions: Mapping[str, Permission], identify: Identify)
             return  # no such route or method: Flask answers 404 or 405 by itself
         permission = permissions[request.endpoint]
         if not permission.public:
-            g.officer = _admitted(permission, identify())
+            g.officer = _admitted(permission, identify(permission))
 
     app.before_request(check)
 

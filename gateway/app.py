@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pymongo
 from flask import Flask, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from gateway.access import PUBLIC, guard
+from gateway.access import PUBLIC, Permission, guard
 from gateway.accounts import Accounts, RecentAccounts
 from gateway.court import ENDPOINTS as COURT_ENDPOINTS
 from gateway.court import court_blueprint
@@ -22,10 +20,11 @@ from gateway.readiness import watch_readiness
 from gateway.routes import forwarded_routes
 from gateway.sign_in import sign_in_blueprint
 from gateway.tokens import Tokens
+from gateway.web import install_pages
 from shared.events.database import connect
 from shared.http.application import create_application
 from shared.http.client import ServiceClient
-from shared.http.identity import IdentitySigner
+from shared.http.identity import Identity, IdentitySigner
 from shared.http.openapi import create_api
 from shared.http.secrets import SecretFolder
 from shared.http.settings import GATEWAY, Settings
@@ -49,7 +48,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     secrets = SecretFolder(settings.secrets_dir)
     database = connect(settings)
     accounts = Accounts(database)
-    tokens = Tokens.from_secrets(secrets, RecentAccounts(accounts))
+    recent = RecentAccounts(accounts)
+    tokens = Tokens.from_secrets(secrets, recent)
     client = ServiceClient(settings, IdentitySigner(secrets.private_key(GATEWAY), GATEWAY))
 
     app = create_application(settings)
@@ -59,7 +59,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         # Flask's own way to wrap an application, which its types do not know.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=0)  # type: ignore[method-assign]
     api = create_api(app, "Concord")
-    api.register_blueprint(sign_in_blueprint(login_limiter(app, database), accounts, tokens))
+    limiter = login_limiter(app, database)
+    api.register_blueprint(sign_in_blueprint(limiter, accounts, tokens))
     api.register_blueprint(court_blueprint(database, client))
     api.register_blueprint(parked_blueprint(client, settings.services))
     documents = ServiceDocuments(client)
@@ -72,7 +73,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     # A court has no account: its routes themselves prove it by the signature of the message.
     permissions |= PARKED_PERMISSIONS
     permissions |= dict.fromkeys((*_PUBLIC_ENDPOINTS, *COURT_ENDPOINTS), PUBLIC)
-    guard(app, permissions, partial(tokens.identify, request))
+    pages = install_pages(
+        app,
+        database=database,
+        accounts=accounts,
+        recent=recent,
+        client=client,
+        limiter=limiter,
+        secrets=secrets,
+    )
+
+    def identify(permission: Permission) -> Identity:
+        return pages.identify() if permission.page else tokens.identify(request)
+
+    guard(app, permissions | pages.permissions, identify)
     return app
 
 

@@ -37,6 +37,21 @@ def actions(procedure: Procedure, case: Case, actor: Actor, language: Language) 
     return {"now": now, "later": later}
 
 
+def openings(procedure: Procedure, actor: Actor, language: Language) -> Document:
+    """Return in the same shape the commands by which `actor` may open a case."""
+    now = [
+        {
+            "command": command.name,
+            "label": command.label.as_dict(),
+            "articles": list(command.articles),
+            "schema": payload_schema(command.schema, language),
+        }
+        for command in procedure.creating()
+        if actor.role in command.roles
+    ]
+    return {"now": now, "later": []}
+
+
 def states_ahead(procedure: Procedure, status: str) -> set[str]:
     """Return `status` and every state that a case may still come to from it."""
     ahead = {status}

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from flask import Response, jsonify, request
 
-from shared.casework.actions import actions
+from shared.casework.actions import actions, openings
 from shared.casework.answers import (
     ActionsAnswer,
     CasePageAnswer,
@@ -70,6 +70,8 @@ class TrackResource:
 
     def _add_readings(self, document: RouteDocumentation) -> None:
         one = "/<case_id>"
+        opening = self.opening_actions
+        document.add("/actions", "GET", "opening_actions", opening, answer=ActionsAnswer)
         document.add(one, "GET", "read", self.read)
         entries = EntryAnswer(many=True)
         document.add(f"{one}/actions", "GET", "actions", self.actions, answer=ActionsAnswer)
@@ -87,6 +89,10 @@ class TrackResource:
         case = self.casework.get(case_id, actor)
         response = jsonify(self._shown(case, actor))
         return _with_version(response, case)
+
+    def opening_actions(self) -> Response:
+        """Return the commands by which the caller may open a case, each with its schema."""
+        return jsonify(openings(self._procedure, self._reader(), request_language()))
 
     def actions(self, case_id: str) -> Response:
         """Return what the caller may do with the case now, and what comes later and needs what."""

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
-from gateway.access import ADMIN, PUBLIC, UndeclaredRouteError, guard
+from gateway.access import ADMIN, PUBLIC, Permission, UndeclaredRouteError, guard
 from gateway.routes import forwarded_routes
 from shared.http.identity import OFFICER_ROLES, Identity
 from tests.gateway.office import Office, bearer
@@ -22,7 +23,10 @@ PUBLIC_ROUTES = {
 }
 
 
-def _nobody() -> Identity:
+PUBLIC_PAGES = {"/static/<content>/<name>", "/sign-in", "/language"}
+
+
+def _nobody(_permission: Permission) -> Identity:
     raise AssertionError("nobody asks")
 
 
@@ -53,7 +57,7 @@ def test_the_view_does_not_run_for_a_wrong_role() -> None:
 
     app.add_url_rule("/sweep", "sweep", sweep)
     app.register_error_handler(Exception, lambda error: (str(error), 403))
-    guard(app, {"sweep": ADMIN}, lambda: Identity("wang", "王五", "mediator"))
+    guard(app, {"sweep": ADMIN}, lambda _permission: Identity("wang", "王五", "mediator"))
 
     assert app.test_client().get("/sweep").status_code == 403
     assert not ran
@@ -66,7 +70,7 @@ def test_nothing_but_the_public_routes_is_answered_without_a_token(
     client = app.test_client()
     asked = set()
     for rule in app.url_map.iter_rules():
-        if rule.rule in PUBLIC_ROUTES:
+        if rule.rule in PUBLIC_ROUTES or rule.endpoint.startswith("pages."):
             continue
         path = rule.rule.replace("<path:rest>", "1")
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
@@ -74,6 +78,23 @@ def test_nothing_but_the_public_routes_is_answered_without_a_token(
             asked.add(rule.rule)
 
     assert len(asked) > 20
+
+
+def test_no_page_but_the_public_ones_opens_without_a_session(staffed_office: Office) -> None:
+    app = staffed_office.application()
+    client = app.test_client()
+    asked = 0
+    for rule in app.url_map.iter_rules():
+        if not rule.endpoint.startswith("pages.") or rule.rule in PUBLIC_PAGES:
+            continue
+        path = re.sub(r"<[^>]+>", "1", rule.rule)
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            answer = client.open(path, method=method)
+            assert answer.status_code == 303, (method, path)
+            assert answer.headers["Location"].startswith("/sign-in?next="), (method, path)
+            asked += 1
+
+    assert asked > 20
 
 
 def test_the_matrix_of_roles_and_routes_is_the_agreed_one() -> None:

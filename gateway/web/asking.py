@@ -1,0 +1,73 @@
+"""Asking the services on behalf of the officer whose page is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import requests
+
+from gateway.access import current_officer
+from gateway.forwarding import checked
+from gateway.web.catalogue import asked_language
+from shared.http.client import ServiceClient
+from shared.http.problems import Problem
+from shared.language import Text
+
+Answer = dict[str, Any]
+Parameters = Mapping[str, str | int]
+
+
+class ServiceRefusal(Problem):
+    """
+    What a service refused, as it said it.
+
+    `answer` is its problem+json in the language of the page: its words are shown as they are.
+    """
+
+    def __init__(self, status: int, answer: Mapping[str, Any]) -> None:
+        detail = str(answer.get("detail", ""))
+        super().__init__(status, str(answer.get("code", "http-error")), Text(detail, detail))
+        self.answer = dict(answer)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The services behind, asked with the identity of the session."""
+
+    client: ServiceClient
+
+    def get(self, service: str, path: str, params: Parameters | None = None) -> Any:
+        """Return the JSON of an answer; `ServiceRefusal` when the service refuses."""
+        return _content(self._ask(service, "GET", path, params=params))
+
+    def post(
+        self,
+        service: str,
+        path: str,
+        body: Mapping[str, Any],
+        *,
+        params: Parameters | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Any:
+        """Return the JSON of the answer to a POST; `ServiceRefusal` when the service refuses."""
+        answer = self._ask(service, "POST", path, json=body, params=params, headers=headers)
+        return _content(answer)
+
+    def _ask(self, service: str, method: str, path: str, **asked: Any) -> requests.Response:
+        headers = {"Accept-Language": asked_language(), **(asked.pop("headers", None) or {})}
+        answer = self.client.request(
+            service, method, f"/api/v1{path}", identity=current_officer(), headers=headers, **asked
+        )
+        return checked(service, answer)
+
+
+def _content(answer: requests.Response) -> Any:
+    if answer.status_code >= requests.codes.bad_request:
+        _refuse(answer)
+    return answer.json()
+
+
+def _refuse(answer: requests.Response) -> NoReturn:
+    raise ServiceRefusal(answer.status_code, answer.json())

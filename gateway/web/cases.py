@@ -1,0 +1,129 @@
+"""Lists of cases, and the page of one case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import render_template, request
+
+from gateway.access import OVERSIGHT, Permission, current_officer
+from gateway.web.asking import Services
+from gateway.web.axis import axis_of
+from gateway.web.routes import PageRoutes
+from gateway.web.steps_offered import offered_steps
+from gateway.web.tracks import BY_COLLECTION, BY_SERVICE, Track, track_at, tracks_of
+from gateway.web.worklist import case_row, next_clock, turn_of
+from shared.casework.fields import today
+from shared.http.problems import Problem, forbidden
+
+_FILTERS = ("status", "assignee", "region", "q", "due_before", "sort", "cursor")
+_PAGE = 50
+_SORTS = ("due", "-due", "-created", "created")
+
+
+def add_routes(routes: PageRoutes, services: Services) -> None:
+    """Add the pages of lists and cases."""
+
+    def case_list(collection: str) -> str:
+        track = _own_track(collection)
+        wanted = {name: value for name in _FILTERS if (value := request.args.get(name))}
+        wanted.setdefault("sort", "due" if "q" not in wanted else "-created")
+        asked: dict[str, str | int] = {**wanted, "limit": _PAGE}
+        if wanted.get("assignee") == "me":
+            asked["assignee"] = current_officer().subject
+        page = services.get(track.service, f"/{collection}", asked)
+        return render_template(
+            "list.html",
+            officer=current_officer(),
+            track=track,
+            tracks=tracks_of(current_officer()),
+            rows=[case_row(case, track, today()) for case in page["items"]],
+            wanted=wanted,
+            sorts=_SORTS,
+            more=_with(collection, wanted, cursor=page["next_cursor"]),
+            without={
+                name: _with(collection, wanted, **{name: None, "cursor": None})
+                for name in wanted
+                if name not in {"sort", "cursor"}
+            },
+        )
+
+    def case_page(collection: str, case_id: str) -> str:
+        track = _own_track(collection)
+        root = f"/{collection}/{case_id}"
+        case = services.get(track.service, root)
+        matter = _matter_of(services, case)
+        clock = next_clock(case["clocks"])
+        return render_template(
+            "case.html",
+            officer=current_officer(),
+            track=track,
+            case=case,
+            clock=clock,
+            turn=turn_of(clock),
+            steps=offered_steps(services.get(track.service, f"{root}/actions")),
+            history=list(reversed(services.get(track.service, f"{root}/history"))),
+            matter=matter,
+            axis=axis_of(matter, today()) if matter else None,
+            by_service=BY_SERVICE,
+        )
+
+    def verify_history(collection: str, case_id: str) -> str:
+        track = _own_track(collection)
+        root = f"/{collection}/{case_id}"
+        return render_template(
+            "verified.html",
+            officer=current_officer(),
+            track=track,
+            case=services.get(track.service, root),
+            found=services.get(track.service, f"{root}/history/verify"),
+        )
+
+    # Named one by one, so that an address of anything else stays what it is.
+    for name in BY_COLLECTION:
+        listed, shown = _of(case_list, name), _of(case_page, name)
+        permission = Permission(OVERSIGHT.roles | {BY_COLLECTION[name].role})
+        routes.add(f"/{name}", listed, name=f"list_{name}", permission=permission)
+        routes.add(f"/{name}/<case_id>", shown, name=f"case_{name}", permission=permission)
+        routes.add(
+            f"/{name}/<case_id>/verification",
+            _of(verify_history, name),
+            name=f"verify_{name}",
+            permission=permission,
+        )
+
+
+def _of(view: Any, collection: str) -> Any:
+    def page(**values: str) -> Any:
+        return view(collection, **values)
+
+    return page
+
+
+def _own_track(collection: str) -> Track:
+    track = track_at(collection)
+    if track not in tracks_of(current_officer()):
+        raise forbidden()
+    return track
+
+
+def _matter_of(services: Services, case: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the matter with its timeline; None while it is not known there yet."""
+    try:
+        matter = services.get("coordination", f"/matters/{case['matter_id']}")
+        timeline = services.get("coordination", f"/matters/{case['matter_id']}/timeline")
+    except Problem as problem:
+        if problem.status in {403, 404}:
+            return None
+        raise
+    return {**matter, "timeline": timeline["items"]}
+
+
+def _with(collection: str, wanted: Mapping[str, str], **changed: str | None) -> str | None:
+    """Return the address of the list with something changed; None when there is no next page."""
+    if changed == {"cursor": None}:
+        return None
+    asked = {name: value for name, value in {**wanted, **changed}.items() if value is not None}
+    return f"/{collection}?{urlencode(asked)}"

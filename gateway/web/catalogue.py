@@ -1,0 +1,65 @@
+"""The words of the pages: Chinese in the templates, English from one catalogue."""
+
+from __future__ import annotations
+
+import functools
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import has_request_context, session
+
+from shared.http.language import request_language
+from shared.language import Language, Text
+
+CATALOGUE = Path(__file__).parent / "words" / "en.po"
+
+
+@functools.cache
+def english() -> NullTranslations:
+    """Return the English words, by the Chinese ones of the templates."""
+    with CATALOGUE.open("rb") as file:
+        catalogue = read_po(file, locale="en")
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def page_language() -> Language:
+    """Return the language of this page: the one chosen, else what the browser asks for."""
+    if not has_request_context():
+        return "zh"
+    chosen = session.get("language")
+    return chosen if chosen in {"zh", "en"} else request_language()
+
+
+def gettext(message: str, **values: object) -> str:
+    """Return the words in the language of the page, with `%(name)s` filled in."""
+    words = english().gettext(message) if page_language() == "en" else message
+    return words % values if values else words
+
+
+def ngettext(one: str, many: str, count: int, **values: object) -> str:
+    """Return the words for a count in the language of the page."""
+    values.setdefault("num", count)
+    if page_language() == "en":
+        return english().ngettext(one, many, count) % values
+    return (one if count == 1 else many) % values
+
+
+def said(value: object) -> str:
+    """Return what a domain word says in the language of the page: a `Text` or `{zh, en}`."""
+    language = page_language()
+    if isinstance(value, Text):
+        return value.in_language(language)
+    if isinstance(value, dict) and "zh" in value:
+        return str(value.get(language) or value["zh"])
+    return "" if value is None else str(value)
+
+
+def asked_language() -> str:
+    """Return the `Accept-Language` by which services are asked in the language of the page."""
+    return "en" if page_language() == "en" else "zh-CN"

@@ -1,0 +1,90 @@
+"""How dates and time limits are shown: with weekday, colour, word and days to go. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from shared.language import Text
+
+WEEKDAYS = tuple(
+    Text(zh, en)
+    for zh, en in (
+        ("周一", "Mon"),
+        ("周二", "Tue"),
+        ("周三", "Wed"),
+        ("周四", "Thu"),
+        ("周五", "Fri"),
+        ("周六", "Sat"),
+        ("周日", "Sun"),
+    )
+)
+LEVELS = {
+    "overdue": Text("已逾期", "overdue"),
+    "red": Text("紧急", "urgent"),
+    "amber": Text("临期", "soon"),
+    "green": Text("正常", "on time"),
+    "paused": Text("暂停", "paused"),
+    "met": Text("按期", "met"),
+    "missed": Text("逾期", "missed"),
+    "cancelled": Text("取消", "cancelled"),
+    "none": Text("无期限", "no time limit"),
+}
+OBLIGORS = {
+    "agency": Text("本机关", "this agency"),
+    "court": Text("法院", "the court"),
+    "applicant": Text("申请人", "the applicant"),
+    "respondent": Text("被申请人", "the respondent"),
+    "party": Text("当事人", "a party"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A due date as a page shows it; `level` names colour and shape."""
+
+    day: str | None
+    weekday: Text | None
+    level: str
+    word: Text
+    left: Text | None
+    provisional: bool
+
+
+def due_of(clock: Mapping[str, Any], today: date) -> Due:
+    """Return what is to be shown of a clock as of `today`."""
+    day, status = clock.get("due_on"), clock["status"]
+    if status in {"met", "missed", "cancelled"}:
+        return Due(day, weekday_of(day), status, LEVELS[status], None, False)
+    if status == "paused":
+        return Due(None, None, "paused", LEVELS["paused"], None, False)
+    if day is None:
+        return Due(None, None, "none", LEVELS["none"], None, False)
+    days = (date.fromisoformat(day) - today).days
+    level = "overdue" if days < 0 else clock.get("level") or "green"
+    provisional = bool(clock.get("provisional"))
+    return Due(day, weekday_of(day), level, LEVELS[level], left_of(days), provisional)
+
+
+def left_of(days: int) -> Text:
+    """Return how far a day is, in words."""
+    if days < 0:
+        return Text(f"已逾期 {-days} 天", f"{-days} days late" if days < -1 else "1 day late")
+    if days == 0:
+        return Text("今天到期", "due today")
+    if days == 1:
+        return Text("明天到期", "due tomorrow")
+    return Text(f"剩 {days} 天", f"{days} days left")
+
+
+def weekday_of(day: str | None) -> Text | None:
+    """Return the weekday of an ISO date."""
+    return None if day is None else WEEKDAYS[date.fromisoformat(day).weekday()]
+
+
+def dated(value: str) -> Text:
+    """Return an ISO date with its weekday."""
+    weekday = WEEKDAYS[date.fromisoformat(value[:10]).weekday()]
+    return Text(f"{value[:10]} {weekday.zh}", f"{value[:10]} {weekday.en}")

@@ -1,0 +1,138 @@
+"""The room of pages: their routes, who may open them, and what they share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlsplit
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from flask import Blueprint, Flask, Response, request, session
+from flask_limiter import Limiter
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+
+from gateway.access import PUBLIC, Permission
+from gateway.accounts import Accounts, RecentAccounts
+from gateway.web import cases, dates, home, search, signing_in, steps
+from gateway.web.asking import Services
+from gateway.web.catalogue import gettext, ngettext, page_language, said
+from gateway.web.refusals import SignInNeededError, install_refusals
+from gateway.web.routes import NAME, PageRoutes
+from gateway.web.sessions import PageSessions, Sessions
+from gateway.web.static_files import static_address, static_file
+from shared.casework.fields import today
+from shared.events.database import Database
+from shared.http.client import ServiceClient
+from shared.http.identity import Identity
+from shared.http.language import language_tag
+from shared.http.problems import forbidden
+from shared.http.secrets import SecretFolder
+from shared.http.security_headers import CONTENT_SECURITY_POLICY
+from shared.language import Text
+
+# The arrow of a select and the tick of a box are data addresses in Bootstrap's own styles.
+PAGE_POLICY = CONTENT_SECURITY_POLICY.replace("img-src 'self'", "img-src 'self' data:")
+_UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_FOREIGN = Text(
+    "请求来自其他网站，未予处理。", "The request came from another site; nothing was done."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """What the gateway needs to know of the pages: who may open which, and who asks."""
+
+    permissions: dict[str, Permission]
+    recent: RecentAccounts
+
+    def identify(self) -> Identity:
+        """Return who is signed in, with the role that the account has now."""
+        account = self.recent.find(str(session.get("account", "")))
+        if account is None or account.disabled:
+            raise SignInNeededError
+        if session.get("signed_in_at", 0) < account.tokens_valid_from:
+            raise SignInNeededError
+        return account.as_identity()
+
+
+def install_pages(
+    app: Flask,
+    *,
+    database: Database,
+    accounts: Accounts,
+    recent: RecentAccounts,
+    client: ServiceClient,
+    limiter: Limiter,
+    secrets: SecretFolder,
+) -> Pages:
+    """Register the pages on `app` and return who may open them."""
+    sessions = Sessions(database)
+    sessions.prepare()
+    interface = PageSessions(sessions)
+    app.session_interface = interface
+    app.secret_key = _derived_key(secrets)
+    app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
+    protection = CSRFProtect(app)
+    blueprint = Blueprint(NAME, __name__, template_folder="templates")
+    routes = PageRoutes(blueprint, {})
+    services = Services(client)
+
+    blueprint.before_request(lambda: _check_origin(protection))
+    blueprint.after_request(_as_page)
+    install_refusals(app, blueprint)
+    routes.add("/static/<content>/<name>", static_file, permission=PUBLIC, name="static_file")
+    signing_in.add_routes(routes, accounts, interface, limiter)
+    home.add_routes(routes, services)
+    cases.add_routes(routes, services)
+    steps.add_routes(routes, services)
+    search.add_routes(routes, services)
+    app.register_blueprint(blueprint)
+    _equip_templates(app)
+    return Pages(routes.permissions, recent)
+
+
+def _derived_key(secrets: SecretFolder) -> bytes:
+    # Signs form tokens only: sessions live on the server. One secret fewer to keep.
+    derivation = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"workbench forms")
+    return derivation.derive(secrets.token_key())
+
+
+def _check_origin(protection: CSRFProtect) -> None:
+    """Refuse a changing request that another site's page sent, or that lacks the form's token."""
+    if request.method not in _UNSAFE:
+        return
+    origin = request.headers.get("Origin")
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        raise forbidden(_FOREIGN)
+    if origin not in {None, "null"} and urlsplit(origin or "").netloc != request.host:
+        raise forbidden(_FOREIGN)
+    protection.protect()
+
+
+def _as_page(response: Response) -> Response:
+    if response.mimetype == "text/html":
+        response.headers["Content-Security-Policy"] = PAGE_POLICY
+        response.headers["Content-Language"] = language_tag(page_language())
+        response.headers["Vary"] = "Accept-Language, Cookie"
+    return response
+
+
+def _equip_templates(app: Flask) -> None:
+    environment = app.jinja_env
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.add_extension("jinja2.ext.i18n")
+    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.filters.update(said=said, dated=dates.dated)
+    environment.globals.update(
+        static=static_address,
+        csrf_token=generate_csrf,
+        language=page_language,
+        due_of=dates.due_of,
+        today=_today,
+        here=lambda: request.full_path.rstrip("?"),
+    )
+
+
+def _today() -> date:
+    return today()

@@ -1,0 +1,42 @@
+"""How the pages name their routes, and who may open them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, session
+
+from gateway.access import EVERY_OFFICER, Permission, page_for
+from gateway.web.sessions import PageSession
+
+NAME = "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class PageRoutes:
+    """Collects the routes of the pages, each with its permission."""
+
+    blueprint: Blueprint
+    permissions: dict[str, Permission]
+
+    def add(
+        self,
+        path: str,
+        view: Callable[..., Any],
+        *,
+        methods: tuple[str, ...] = ("GET",),
+        permission: Permission = EVERY_OFFICER,
+        name: str | None = None,
+    ) -> None:
+        """Add a page; a page without a permission of its own is for every officer."""
+        endpoint = name or getattr(view, "__name__", path)
+        self.blueprint.add_url_rule(path, endpoint, view, methods=list(methods))
+        self.permissions[f"{NAME}.{endpoint}"] = page_for(permission)
+
+
+def current_session() -> PageSession:
+    """Return the session of this request."""
+    found: PageSession = session._get_current_object()  # type: ignore[attr-defined]
+    return found

@@ -1,0 +1,40 @@
+// A form that says what day was typed, warns before typed words are lost, and sends once.
+"use strict";
+const form = document.querySelector("[data-form]");
+const days = document.documentElement.lang === "en"
+  ? ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+  : ["周日", "周一", "周二", "周三", "周四", "周五", "周六"];
+let changed = false;
+let sent = false;
+
+function read(text) {
+  const parts = text.trim().replace(/[年月/.]/g, "-").replace(/日/g, "").split("-");
+  if (parts.length !== 3) return null;
+  const [year, month, day] = parts.map(Number);
+  const found = new Date(year, month - 1, day);
+  return found.getFullYear() === year && found.getMonth() === month - 1 && found.getDate() === day ? found : null;
+}
+
+function echo(field) {
+  const place = document.querySelector(`[data-echo="${CSS.escape(field.name)}"]`);
+  const found = read(field.value);
+  if (place) place.textContent = found ? `${found.getFullYear()}-${found.getMonth() + 1}-${found.getDate()} ${days[found.getDay()]}` : "";
+}
+
+if (form) {
+  form.addEventListener("input", (event) => {
+    changed = true;
+    if (event.target.matches("[data-date]")) echo(event.target);
+  });
+  form.querySelectorAll("[data-date]").forEach(echo);
+  form.addEventListener("submit", (event) => {
+    if (sent) event.preventDefault();
+    sent = true;
+  });
+  window.addEventListener("pageshow", () => { sent = false; });
+  window.addEventListener("beforeunload", (event) => {
+    if (changed && !sent) event.preventDefault();
+  });
+  const first = document.getElementById("problem") || document.getElementById("will");
+  if (first) first.focus();
+}

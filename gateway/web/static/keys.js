@@ -1,0 +1,11 @@
+// Single keys outside of fields: / search, g home, j and k rows, Enter opens.
+"use strict";
+document.addEventListener("keydown", (event) => {
+  const inField = event.target.closest("input, textarea, select, [contenteditable]");
+  if (inField || event.ctrlKey || event.metaKey || event.altKey) return;
+  const rows = [...document.querySelectorAll("[data-row] a")];
+  const at = rows.indexOf(document.activeElement);
+  const go = { j: rows[Math.min(at + 1, rows.length - 1)], k: rows[Math.max(at - 1, 0)], "/": document.getElementById("q") }[event.key];
+  if (event.key === "g") { location.assign("/"); }
+  if (go) { event.preventDefault(); go.focus(); }
+});

@@ -1,0 +1,228 @@
+"""One step of a case: a form from the schema of its command, a rehearsal, and the act."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from flask import Response, flash, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from gateway.access import OVERSIGHT, Permission, current_officer
+from gateway.web import forms
+from gateway.web.asking import ServiceRefusal, Services
+from gateway.web.catalogue import gettext as _
+from gateway.web.catalogue import said
+from gateway.web.rehearsal import Rehearsal, rehearsal_of
+from gateway.web.routes import PageRoutes
+from gateway.web.tracks import BY_COLLECTION, Track, track_at
+from gateway.web.worklist import next_clock
+
+_SEE_OTHER = 303
+_BLANK: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What a step form holds: what was typed, what was refused, what the rehearsal showed."""
+
+    values: Mapping[str, Any]
+    key: str
+    version: int | None = None
+    refusal: Mapping[str, Any] | None = None
+    status: int = 200
+    rehearsal: Rehearsal | None = None
+    since: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A command on a case (`case` None: it opens one), with where it is posted."""
+
+    track: Track
+    command: Mapping[str, Any]
+    case: Mapping[str, Any] | None
+    path: str
+
+    @property
+    def address(self) -> str:
+        """The address of the form."""
+        if self.case is None:
+            return f"/{self.track.collection}/new/{self.command['command']}"
+        return f"/{self.track.collection}/{self.case['id']}/steps/{self.command['command']}"
+
+
+class StepPages:
+    """Draws, rehearses and carries out steps."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def show(self, step: Step) -> Response:
+        """Return the empty form; with the rehearsal for today where nothing need be typed."""
+        attempt = Attempt({}, key=_new_key(), version=_version(step))
+        if step.case is not None and not step.command["schema"].get("required"):
+            attempt = self._rehearsed(step, attempt, quiet=True)
+        return self._page(step, attempt)
+
+    def post(self, step: Step) -> AnyResponse:
+        """Add or remove a row, rehearse, or carry out, as the button that was pressed says."""
+        body = request.get_data(as_text=True)
+        values = forms.typed(body)
+        sent = request.form
+        version = int(sent["_version"]) if sent.get("_version", "").isdigit() else None
+        attempt = Attempt(values, key=sent.get("_key", "")[:64] or _new_key(), version=version)
+        if name := sent.get("_add"):
+            return self._page(step, replace(attempt, values=_with_row(values, name)))
+        if name := sent.get("_remove"):
+            return self._page(step, replace(attempt, values=_without_row(values, name)))
+        if "_confirm" not in sent:
+            return self._page(step, self._rehearsed(step, attempt))
+        return self._carried_out(step, attempt)
+
+    def _rehearsed(self, step: Step, attempt: Attempt, *, quiet: bool = False) -> Attempt:
+        try:
+            answer = self._ask(step, attempt, dry_run=True)
+        except ServiceRefusal as refusal:
+            if quiet:
+                return attempt
+            return replace(attempt, refusal=refusal.answer, status=refusal.status)
+        return replace(attempt, rehearsal=rehearsal_of(step.case, answer))
+
+    def _carried_out(self, step: Step, attempt: Attempt) -> AnyResponse:
+        try:
+            case = self._ask(step, attempt, dry_run=False)
+        except ServiceRefusal as refusal:
+            return self._page(step, self._refused(step, attempt, refusal))
+        flash(_done(step, case), "done")
+        return redirect(f"/{step.track.collection}/{case['id']}", _SEE_OTHER)
+
+    def _refused(self, step: Step, attempt: Attempt, refusal: ServiceRefusal) -> Attempt:
+        refused = replace(attempt, refusal=refusal.answer, status=refusal.status)
+        if refusal.status != 412 or step.case is None:
+            return refused
+        # Somebody else was faster: what was typed stays, what they did is shown beside it.
+        root = f"/{step.track.collection}/{step.case['id']}"
+        entries = self._services.get(step.track.service, f"{root}/history")
+        later = tuple(each for each in entries if each["version"] > (attempt.version or 0))
+        return replace(refused, version=step.case["version"], since=later)
+
+    def _ask(self, step: Step, attempt: Attempt, *, dry_run: bool) -> Any:
+        payload = forms.payload_of(step.command["schema"], attempt.values)
+        headers: dict[str, str] = {}
+        if not dry_run:
+            headers["Idempotency-Key"] = attempt.key
+            if attempt.version is not None:
+                headers["If-Match"] = f'"{attempt.version}"'
+        params = {"dry_run": "true"} if dry_run else None
+        return self._services.post(
+            step.track.service, step.path, payload, params=params, headers=headers
+        )
+
+    def _page(self, step: Step, attempt: Attempt) -> Response:
+        errors = (attempt.refusal or {}).get("errors") or {}
+        page = render_template(
+            "step.html",
+            officer=current_officer(),
+            step=step,
+            attempt=attempt,
+            fields=forms.fields_of(step.command["schema"], attempt.values),
+            errors=errors,
+            clock=next_clock(step.case["clocks"]) if step.case else None,
+        )
+        return make_response(page, attempt.status)
+
+
+def add_routes(routes: PageRoutes, services: Services) -> None:
+    """Add the pages of steps on cases and of opening cases."""
+    pages = StepPages(services)
+
+    def step_of(collection: str, case_id: str, command: str) -> Step:
+        track = track_at(collection)
+        root = f"/{collection}/{case_id}"
+        case = services.get(track.service, root)
+        now = services.get(track.service, f"{root}/actions")["now"]
+        found = next((each for each in now if each["command"] == command), None)
+        if found is None:
+            # The service says why not, and what is possible instead.
+            services.post(track.service, f"{root}/{command}", {}, params={"dry_run": "true"})
+            raise LookupError(command)
+        return Step(track, found, case, f"{root}/{command}")
+
+    def opening_of(collection: str, command: str | None) -> Step:
+        track = track_at(collection)
+        offered = services.get(track.service, f"/{collection}/actions")["now"]
+        found = next((e for e in offered if command in {None, e["command"]}), offered[0])
+        first = found["command"] == offered[0]["command"]
+        path = f"/{collection}" if first else f"/{collection}/{found['command']}"
+        return Step(track, found, None, path)
+
+    for name, track in BY_COLLECTION.items():
+        permission = Permission(OVERSIGHT.roles | {track.role})
+
+        def step(case_id: str, command: str, collection: str = name) -> AnyResponse:
+            wanted = step_of(collection, case_id, command)
+            return pages.post(wanted) if request.method == "POST" else pages.show(wanted)
+
+        def opening(command: str | None = None, collection: str = name) -> AnyResponse:
+            wanted = opening_of(collection, command)
+            return pages.post(wanted) if request.method == "POST" else pages.show(wanted)
+
+        both = ("GET", "POST")
+        path = f"/{name}/<case_id>/steps/<command>"
+        routes.add(path, step, methods=both, permission=permission, name=f"step_{name}")
+        for suffix in ("", "/<command>"):
+            routes.add(
+                f"/{name}/new{suffix}",
+                opening,
+                methods=both,
+                permission=permission,
+                name=f"open_{name}{'_by' if suffix else ''}",
+            )
+
+
+def _new_key() -> str:
+    return secrets.token_urlsafe(18)
+
+
+def _version(step: Step) -> int | None:
+    return step.case["version"] if step.case else None
+
+
+def _done(step: Step, case: Mapping[str, Any]) -> str:
+    label = said(step.command["label"])
+    clock = next_clock(case["clocks"])
+    if clock is None or clock["due_on"] is None:
+        return _("“%(step)s”已登记。", step=label)
+    return _(
+        "“%(step)s”已登记。%(clock)s至 %(day)s。",
+        step=label,
+        clock=said(clock["name"]),
+        day=clock["due_on"],
+    )
+
+
+def _with_row(values: Mapping[str, Any], path: str) -> dict[str, Any]:
+    """Return `values` with one more empty row in the list at a path."""
+    return dict(_changed(values, path.split("."), lambda rows: [*rows, _BLANK]))
+
+
+def _without_row(values: Mapping[str, Any], path: str) -> dict[str, Any]:
+    """Return `values` without the row at a path (`applicants.1`)."""
+    *steps, number = path.split(".")
+    at = int(number) if number.isdigit() else -1
+    changed = _changed(values, steps, lambda rows: [r for n, r in enumerate(rows) if n != at])
+    return dict(changed)
+
+
+def _changed(values: Any, steps: list[str], change: Any) -> Any:
+    if not steps:
+        rows = list(values.values()) if isinstance(values, Mapping) else values
+        return change(rows if isinstance(rows, list) else [])
+    if isinstance(values, list):
+        at = int(steps[0]) if steps[0].isdigit() else -1
+        return [_changed(v, steps[1:], change) if n == at else v for n, v in enumerate(values)]
+    inner = values if isinstance(values, Mapping) else {}
+    return {**inner, steps[0]: _changed(inner.get(steps[0]), steps[1:], change)}

@@ -1,0 +1,96 @@
+"""An officer at the workbench: signs in, clicks, and counts the clicks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Self
+
+from playwright.sync_api import Browser, BrowserContext, Page
+
+PATIENCE_MILLISECONDS = 30_000
+
+
+@dataclass
+class Workbench:
+    """One browser window; everything that it complains of is kept."""
+
+    address: str
+    accounts: Mapping[str, Mapping[str, str]]
+    context: BrowserContext
+    page: Page
+    clicks: int = 0
+    complaints: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+    @classmethod
+    @contextmanager
+    def open(
+        cls,
+        browser: Browser,
+        address: str,
+        accounts: Mapping[str, Mapping[str, str]],
+        *,
+        script: bool = True,
+        width: int = 1366,
+        height: int = 768,
+        locale: str = "zh-CN",
+    ) -> Iterator[Self]:
+        """Open a window of its own, with its own cookies."""
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            locale=locale,
+            java_script_enabled=script,
+        )
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
+        page = context.new_page()
+        workbench = cls(address, accounts, context, page)
+        page.on("console", workbench._hear)
+        page.on("pageerror", lambda error: workbench.complaints.append(str(error)))
+        page.on("request", lambda request: workbench._note(request.url))
+        try:
+            yield workbench
+        finally:
+            context.close()
+
+    def sign_in(self, role: str) -> Self:
+        """Sign in as the officer of a role."""
+        self.go("/sign-in")
+        self.page.fill("#username", self.accounts[role]["username"])
+        self.page.fill("#password", self.accounts[role]["password"])
+        self.page.click("main form button")
+        self.page.wait_for_url(f"{self.address}/")
+        return self
+
+    def go(self, path: str) -> Self:
+        """Open an address."""
+        self.page.goto(f"{self.address}{path}")
+        return self
+
+    def click(self, selector: str) -> Self:
+        """Click, and count it."""
+        self.page.click(selector)
+        self.page.wait_for_load_state()
+        self.clicks += 1
+        return self
+
+    @property
+    def text(self) -> str:
+        """What the page says in its main part."""
+        return self.page.inner_text("main")
+
+    def nothing_went_wrong(self) -> None:
+        """Fail when the console complained or something was asked of another machine."""
+        assert self.complaints == []
+        assert self.elsewhere == []
+
+    def _hear(self, message: object) -> None:
+        kind, words = getattr(message, "type", ""), getattr(message, "text", "")
+        # A refusal of ours is drawn as a page; the browser notes its status all the same.
+        if kind in {"error", "warning"} and "Failed to load resource" not in words:
+            self.complaints.append(words)
+
+    def _note(self, url: str) -> None:
+        if not url.startswith((self.address, "data:")):
+            self.elsewhere.append(url)
