@@ -10,6 +10,7 @@ from flask import Response, request
 from marshmallow import Schema
 
 from shared.http.bodies import read_json
+from shared.http.labels import check_labels
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.schemas import load
 from shared.language import Text
@@ -31,11 +32,18 @@ class Route:
 
 
 def blueprint_of(name: str, description: Text, *routes: Route) -> DocumentedBlueprint:
-    """Return the blueprint that serves `routes` below `/api/v1`."""
+    """
+    Return the blueprint that serves `routes` below `/api/v1`.
+
+    Raises `UnlabelledError`, which ends the start, for a field or a choice without words.
+    """
     blueprint = DocumentedBlueprint(
         name, __name__, url_prefix="/api/v1", description=f"{description.zh} {description.en}"
     )
     for route in routes:
+        for schema in (route.body, route.query):
+            if schema is not None:
+                check_labels(schema)
         documented = blueprint.doc(**_description(route))(_plain_function(route.view))
         blueprint.add_url_rule(
             route.path,

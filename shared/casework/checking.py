@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from shared.casework.paths import ROOTS
 from shared.casework.procedure import FACT, SYSTEM_ROLE, ClockOperation, Command, Procedure
+from shared.casework.vocabulary import PARTY_ROLES
 from shared.http.identity import OFFICER_ROLES
+from shared.http.labels import unlabelled
 from shared.law import load_rules
 
 _ROLES = frozenset({*OFFICER_ROLES, "terminal", "court", SYSTEM_ROLE})
@@ -34,6 +36,7 @@ def _check_command(procedure: Procedure, command: Command) -> None:
         raise ProcedureError(f"{where} names an unknown role {min(unknown)!r}")
     if not command.event:
         raise ProcedureError(f"{where} has no event")
+    _check_words(command, where)
     for target in command.targets:
         if target.state not in procedure.states:
             raise ProcedureError(f"{where}.to names an unknown state {target.state!r}")
@@ -44,6 +47,14 @@ def _check_command(procedure: Procedure, command: Command) -> None:
     _check_told_facts(procedure, command, where)
     for operation in command.clocks:
         _check_rules(operation, where)
+
+
+def _check_words(command: Command, where: str) -> None:
+    for missing in unlabelled(command.schema()):
+        raise ProcedureError(f"{where}.payload: {missing}")
+    for role in command.opens.parties.values() if command.opens else ():
+        if role not in PARTY_ROLES:
+            raise ProcedureError(f"{where}.opens names a role of parties without words: {role!r}")
 
 
 def _paths(command: Command) -> Iterator[str]:

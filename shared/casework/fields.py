@@ -130,17 +130,10 @@ class PersonalText(PlainText):
 class Choice(fields.String):
     """One of the given codes; `values` are the words in which a person reads each."""
 
-    def __init__(self, *values: str | Mapping[str, Text], **kwargs: Any) -> None:
-        self.values: dict[str, Text] = {}
-        codes: list[str] = []
-        for value in values:
-            if isinstance(value, str):
-                codes.append(value)
-            else:
-                codes.extend(value)
-                self.values |= value
-        kwargs["metadata"] = {**kwargs.get("metadata", {}), **described_values(self.values)}
-        super().__init__(validate=validate.OneOf(codes), **kwargs)
+    def __init__(self, values: Mapping[str, Text], **kwargs: Any) -> None:
+        self.values = dict(values)
+        metadata = {**kwargs.pop("metadata", {}), **described_values(self.values)}
+        super().__init__(validate=validate.OneOf(tuple(values)), metadata=metadata, **kwargs)
 
 
 class ListOf(fields.List[Any]):

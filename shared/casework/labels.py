@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from shared.http.labels import label
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from shared.http.labels import YES_OR_NO, label
+from shared.language import Text
 
 ON = label(
     "行为发生日",
@@ -69,6 +73,12 @@ MEDIATION_KIND = label("调解种类", "kind of mediation")
 MEDIATION_ID = label("调解案件标识", "id of the mediation")
 MEDIATION_NUMBER = label("调解案号", "number of the mediation")
 MEDIATION_OUTCOME = label("调解结果", "outcome of the mediation")
+DUE_BEFORE = label("到期早于", "due before")
+STATE = label("状态", "state")
+TRUE_OR_FALSE: Mapping[str, Text] = MappingProxyType(
+    {"true": YES_OR_NO[True], "false": YES_OR_NO[False]}
+)
+"""Yes and no as a query string writes them."""
 LIMIT = label("每页条数", "items on a page")
 CURSOR = label(
     "翻页标记", "cursor", "上一页答复中的 next_cursor。", "The next_cursor of the page before."

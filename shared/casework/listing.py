@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask import Request as HttpRequest
 from marshmallow import fields, validate
 
+from shared.casework import labels
 from shared.casework.casework import Casework
 from shared.casework.fields import Choice, PlainText
 from shared.casework.guarding import Actor
 from shared.casework.rendering import CaseView
 from shared.casework.store import ORDERS, Filter
+from shared.http.labels import label
 from shared.http.language import request_language
 from shared.http.paging import page, page_request
 from shared.http.schemas import LegalDate, StrictSchema, load_query
+from shared.language import Text
+
+ORDER_WORDS: Mapping[str, Text] = MappingProxyType(
+    {
+        "-created": Text("最近登记的在前", "latest first"),
+        "created": Text("最早登记的在前", "earliest first"),
+        "due": Text("最先到期的在前", "due first"),
+        "-due": Text("最晚到期的在前", "due last"),
+    }
+)
 
 
 class ListQuery(StrictSchema):
     """What a list may be narrowed by."""
 
-    status = PlainText(40)
-    assignee = PlainText(80)
-    agency = PlainText(40)
-    region = fields.String(validate=validate.Regexp(r"\d{6}\Z"))
-    q = PlainText(120)
-    due_before = LegalDate()
-    sort = Choice(*ORDERS, load_default="-created")
-    limit = fields.String()
-    cursor = fields.String()
+    status = PlainText(40, metadata=labels.STATE)
+    assignee = PlainText(80, metadata=labels.ASSIGNEE)
+    agency = PlainText(40, metadata=labels.AGENCY_CODE)
+    region = fields.String(validate=validate.Regexp(r"\d{6}\Z"), metadata=labels.REGION)
+    q = PlainText(120, metadata=label("查找", "search"))
+    due_before = LegalDate(metadata=labels.DUE_BEFORE)
+    sort = Choice(
+        ORDER_WORDS,
+        load_default="-created",
+        metadata=label("排序", "order"),
+    )
+    limit = fields.String(metadata=labels.LIMIT)
+    cursor = fields.String(metadata=labels.CURSOR)
 
 
 def list_cases(

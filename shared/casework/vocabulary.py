@@ -22,6 +22,22 @@ PARTY_ROLES: Mapping[str, Text] = MappingProxyType(
         "defendant": Text("被告", "defendant"),
     }
 )
+CLOCK_STATUSES: Mapping[str, Text] = MappingProxyType(
+    {
+        "running": Text("进行中", "running"),
+        "paused": Text("已中止", "paused"),
+        "met": Text("按期完成", "met"),
+        "missed": Text("已逾期", "missed"),
+        "cancelled": Text("已取消", "cancelled"),
+    }
+)
+PHASES: Mapping[str, Text] = MappingProxyType(
+    {
+        "open": Text("办理中", "open"),
+        "ended": Text("已有结果", "ended"),
+        "closed": Text("已归档", "closed"),
+    }
+)
 RELATION_KINDS: Mapping[str, Text] = MappingProxyType(
     {
         "referral": Text("转来", "referred here from"),

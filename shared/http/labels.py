@@ -46,6 +46,11 @@ def label(
     return metadata | described_values(values)
 
 
+def same_label(schema: type[Schema], name: str) -> dict[str, Any]:
+    """Return the metadata of the field `name` of `schema`, for a field that means the same."""
+    return dict(schema._declared_fields[name].metadata)
+
+
 def described_values(values: Values) -> dict[str, Any]:
     """Return the words of values as documentation pages show them beside an `enum`."""
     if not values:

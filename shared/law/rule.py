@@ -69,11 +69,11 @@ class Obligor(StrEnum):
     TRANSFEREE = "transferee"
 
 
-UNIT_NAMES: Mapping[Unit, tuple[str, str]] = {
-    Unit.CALENDAR_DAY: ("日", "calendar day"),
-    Unit.WORKING_DAY: ("个工作日", "working day"),
-    Unit.MONTH: ("个月", "month"),
-    Unit.YEAR: ("年", "year"),
+UNIT_NAMES: Mapping[Unit, Text] = {
+    Unit.CALENDAR_DAY: Text("日", "calendar day"),
+    Unit.WORKING_DAY: Text("个工作日", "working day"),
+    Unit.MONTH: Text("个月", "month"),
+    Unit.YEAR: Text("年", "year"),
 }
 
 # A century in each unit: more than any limit in law, and small enough for date arithmetic.
@@ -117,8 +117,8 @@ class Length:
 
 def quantity(value: int, unit: Unit) -> Text:
     """Say a number of units in both languages."""
-    zh, en = UNIT_NAMES[unit]
-    return Text(f"{value}{zh}", f"{value} {en}" if value == 1 else f"{value} {en}s")
+    name = UNIT_NAMES[unit]
+    return Text(f"{value}{name.zh}", f"{value} {name.en}{'' if value == 1 else 's'}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from shared.casework.procedure import Procedure
 from shared.casework.store import CaseStore
 from shared.casework.track import Track
 from shared.events.database import Database
+from shared.http.labels import label
 from shared.http.schemas import load
 from shared.language import Text
 from shared.law import load_rules, official_calendar
@@ -176,17 +177,25 @@ expiry:
 
 
 class File(Opening):
-    channel = Choice("counter", "online", required=True)
-    received_on = PastDate(required=True)
-    applicants = ListOf(Part(Party), least=1, required=True)
-    respondent = fields.Nested(Agency, required=True)
-    act = fields.Nested(Act)
-    content = PersonalText()
+    channel = Choice(
+        {"counter": Text("窗口", "counter"), "online": Text("网上", "online")},
+        required=True,
+        metadata=label("申请方式", "how it was filed"),
+    )
+    received_on = PastDate(required=True, metadata=label("收到日期", "received on"))
+    applicants = ListOf(Part(Party), least=1, required=True, metadata=label("申请人", "applicants"))
+    respondent = fields.Nested(Agency, required=True, metadata=label("被申请人", "respondent"))
+    act = fields.Nested(Act, metadata=label("行政行为", "act"))
+    content = PersonalText(metadata=label("内容", "content"))
 
 
 class Accept(Command):
-    procedure = Choice("ordinary", "simplified", load_default="ordinary")
-    ground = PlainText(100)
+    procedure = Choice(
+        {"ordinary": Text("普通程序", "ordinary"), "simplified": Text("简易程序", "simplified")},
+        load_default="ordinary",
+        metadata=label("适用程序", "procedure", "简易程序须有理由。", "Simplified needs a ground."),
+    )
+    ground = PlainText(100, metadata=label("理由", "ground"))
 
 
 class Plain(Command):
@@ -194,20 +203,20 @@ class Plain(Command):
 
 
 class Suspend(Command):
-    ground = PlainText(100, required=True)
+    ground = PlainText(100, required=True, metadata=label("中止理由", "ground"))
 
 
 class Extend(Command):
-    days = StrictInteger(required=True)
+    days = StrictInteger(required=True, metadata=label("天数", "days"))
 
 
 class Note(Command):
-    text = PersonalText(required=True)
+    text = PersonalText(required=True, metadata=label("记录", "text"))
 
 
 class Serve(Command):
-    party = PlainText(20, required=True)
-    served_on = PastDate()
+    party = PlainText(20, required=True, metadata=label("当事人", "party"))
+    served_on = PastDate(metadata=label("送达日期", "served on"))
 
 
 def simplified_needs_a_ground(attempt: Attempt) -> list[Finding]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from shared.casework import labels
 from shared.casework.fields import LegalDate, ListOf, PastDate, PlainText, StrictInteger
+from shared.http.labels import label
 from shared.http.schemas import StrictSchema
 
 _NUMBER = validate.Regexp(r"[^\s/][^/\x00-\x1f]{0,79}\Z")
@@ -13,16 +15,33 @@ _NUMBER = validate.Regexp(r"[^\s/][^/\x00-\x1f]{0,79}\Z")
 class Notice(StrictSchema):
     """What one notice orders for one year (国务院办公厅节假日安排通知)."""
 
-    year = StrictInteger(required=True, validate=validate.Range(min=1991, max=2060))
-    notice = fields.String(required=True, validate=_NUMBER)
-    published_on = PastDate(required=True)
-    rest_days = ListOf(LegalDate(), most=60, required=True)
-    make_up_days = ListOf(LegalDate(), most=30, load_default=list)
-    corrects = PlainText(80)
+    year = StrictInteger(
+        required=True, validate=validate.Range(min=1991, max=2060), metadata=label("年份", "year")
+    )
+    notice = fields.String(
+        required=True, validate=_NUMBER, metadata=label("通知文号", "number of the notice")
+    )
+    published_on = PastDate(required=True, metadata=label("发布日期", "published on"))
+    rest_days = ListOf(LegalDate(), most=60, required=True, metadata=label("放假日", "rest days"))
+    make_up_days = ListOf(
+        LegalDate(),
+        most=30,
+        load_default=list,
+        metadata=label("调休上班日", "make-up working days"),
+    )
+    corrects = PlainText(
+        80,
+        metadata=label(
+            "更正的通知",
+            "corrects",
+            "更正此前通知的，填其文号。",
+            "The number of the notice that it corrects.",
+        ),
+    )
 
 
 class MovesQuery(StrictSchema):
     """Which page; `limit` counts cases, of which one may have several moved dates."""
 
-    limit = fields.String()
-    cursor = fields.String()
+    limit = fields.String(metadata=labels.LIMIT)
+    cursor = fields.String(metadata=labels.CURSOR)

@@ -21,7 +21,12 @@ STATES: Mapping[str, Text] = {
     RECEIVED: Text("待答复", "waiting for an answer"),
     ANSWERED: Text("已答复", "answered"),
 }
-OUTCOMES = ("changed", "kept", "repealed", "referred")
+OUTCOMES: Mapping[str, Text] = {
+    "changed": Text("修改", "changed"),
+    "kept": Text("继续有效", "kept"),
+    "repealed": Text("废止", "repealed"),
+    "referred": Text("转送有权机关", "referred to the competent organ"),
+}
 _ALREADY = Text("该异议已经答复。", "The objection is answered already.")
 
 Objection = Mapping[str, Any]

@@ -5,22 +5,30 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from services.coordination.docket_rows import index_key
 from services.coordination.records import Change, Entry, Records
+from services.coordination.referrals.referral import TARGETS
 from shared.events.database import Database, Document
+from shared.language import Text
 
 COLLECTION = "outside_bodies"
-KINDS = (
-    "arbitration",
-    "adjudication",
-    "notarisation",
-    "legal_aid",
-    "party_discipline",
-    "enforcement_coordination",
-    "court",
-    "other",
+KINDS: Mapping[str, Text] = MappingProxyType(
+    {
+        kind: TARGETS[kind]
+        for kind in (
+            "arbitration",
+            "adjudication",
+            "notarisation",
+            "legal_aid",
+            "party_discipline",
+            "enforcement_coordination",
+            "court",
+            "other",
+        )
+    }
 )
 _TO_COME = ("name", "code", "region", "kind")
 

@@ -9,7 +9,18 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.coordination.remedies.facts import LEVELS, OBSTACLES, STATUSES, SYSTEMS
-from shared.casework.fields import Act, Agency, Choice, ListOf, PlainText
+from shared.casework import labels
+from shared.casework.fields import (
+    INACTION_ANSWERS,
+    TRACKS,
+    Act,
+    Agency,
+    Choice,
+    Inaction,
+    ListOf,
+    PlainText,
+)
+from shared.http.labels import label, same_label
 from shared.http.schemas import LegalDate, StrictBoolean, StrictInteger, StrictSchema
 from shared.language import Text
 
@@ -21,57 +32,120 @@ _LATER_DAYS = frozenset({"decision_due_on", "told_to_sue_until", "performance_du
 class AdvisedAgency(Agency):
     """The agency, with what decides which organ or court is competent."""
 
-    name = PlainText(200)
-    level = Choice(*LEVELS)
-    system = Choice(*SYSTEMS)
-    government = StrictBoolean()
+    name = PlainText(200, metadata=label("机关名称", "name of the agency"))
+    level = Choice(LEVELS, metadata=label("机关层级", "level of the agency"))
+    system = Choice(
+        SYSTEMS,
+        metadata=label(
+            "所属系统",
+            "system",
+            "垂直领导的机关，复议由上一级主管部门管辖。",
+            "Under vertical leadership the department above is competent.",
+        ),
+    )
+    government = StrictBoolean(
+        metadata=label(
+            "是人民政府",
+            "is a government",
+            "是一级人民政府，而不是其工作部门。",
+            "A people's government, not one of its departments.",
+        )
+    )
 
 
 class AdvisedAct(Act):
     """The act, with what decides whether reconsideration comes first."""
 
-    agency = fields.Nested(AdvisedAgency)
-    told_to_sue_until = LegalDate()
-    reconsideration_first_told = StrictBoolean()
-    reconsideration_first_by = PlainText(200)
-    infringes_resource_right = StrictBoolean()
-    not_disclosed_under = Choice("14", "15", "16", "other")
+    agency = fields.Nested(AdvisedAgency, metadata=same_label(Act, "agency"))
+    told_to_sue_until = LegalDate(
+        metadata=label(
+            "告知的起诉最后一日",
+            "told to sue until",
+            "行政机关自己告知的最后一日。",
+            "The last day that the agency itself named.",
+        )
+    )
+    reconsideration_first_told = StrictBoolean(
+        metadata=label(
+            "已告知复议前置",
+            "told that reconsideration comes first",
+            "复议前置的案件，机关应当告知先申请复议（行政复议法第二十三条第二款）。",
+            "Where reconsideration comes first the agency says so (art. 23¶2).",
+        )
+    )
+    reconsideration_first_by = PlainText(
+        200,
+        metadata=label(
+            "规定复议前置的法规",
+            "law that puts reconsideration first",
+            "法律、行政法规规定应当先申请复议的，填其名称和条款。",
+            "The law or administrative regulation that demands it, with its article.",
+        ),
+    )
+    infringes_resource_right = StrictBoolean(
+        metadata=label(
+            "侵犯自然资源权利",
+            "infringes a right to natural resources",
+            "侵犯已经依法取得的自然资源的所有权或者使用权。",
+            "A right of ownership or use that was lawfully acquired.",
+        )
+    )
+    not_disclosed_under = Choice(
+        {
+            "14": Text("信息公开条例14", "Information Regulation 14"),
+            "15": Text("信息公开条例15", "Information Regulation 15"),
+            "16": Text("信息公开条例16", "Information Regulation 16"),
+            "other": Text("其他理由", "another reason"),
+        },
+        metadata=label("不予公开的依据", "basis of the refusal to disclose"),
+    )
 
 
 class InactionPart(StrictSchema):
     """A duty asked for and not performed."""
 
-    requested_on = LegalDate()
-    performance_due_on = LegalDate()
-    answer = Choice(
-        "none", "not_accepted", "refused", "refused_to_accept", "incomplete", load_default="none"
-    )
-    answered_on = LegalDate()
-    duty = PlainText(20)
-    urgent = StrictBoolean(load_default=False)
+    requested_on = LegalDate(metadata=same_label(Inaction, "requested_on"))
+    performance_due_on = LegalDate(metadata=same_label(Inaction, "performance_due_on"))
+    answer = Choice(INACTION_ANSWERS, load_default="none", metadata=same_label(Inaction, "answer"))
+    answered_on = LegalDate(metadata=same_label(Inaction, "answered_on"))
+    duty = PlainText(20, metadata=same_label(Inaction, "duty"))
+    urgent = StrictBoolean(load_default=False, metadata=same_label(Inaction, "urgent"))
 
 
 class EarlierStep(StrictSchema):
     """One step taken before: its track, how far it came, and its dates."""
 
-    track = Choice(*STATUSES, required=True)
-    status = PlainText(40, required=True)
-    kind = PlainText(60)
-    outcome = PlainText(60)
-    ground = PlainText(60)
-    filed_on = LegalDate()
-    accepted_on = LegalDate()
-    decided_on = LegalDate()
-    decision_due_on = LegalDate()
-    served_on = LegalDate()
-    withdrawn_on = LegalDate()
-    ended_on = LegalDate()
-    effective_on = LegalDate()
-    extended_by = StrictInteger(validate=validate.Range(min=1, max=30))
-    in_centre = StrictBoolean()
-    settled_before_withdrawal = StrictBoolean()
-    remedies_told = StrictBoolean()
-    remedies_known_on = LegalDate()
+    track = Choice(
+        {track: TRACKS[track] for track in STATUSES}, required=True, metadata=labels.TRACK
+    )
+    status = PlainText(40, required=True, metadata=label("进行到哪一步", "how far it came"))
+    kind = PlainText(60, metadata=label("种类", "kind"))
+    outcome = PlainText(60, metadata=label("结果", "outcome"))
+    ground = PlainText(60, metadata=label("理由条款", "ground"))
+    filed_on = LegalDate(metadata=label("提出日期", "filed on"))
+    accepted_on = LegalDate(metadata=label("受理日期", "accepted on"))
+    decided_on = LegalDate(metadata=label("作出决定日期", "decided on"))
+    decision_due_on = LegalDate(metadata=label("决定期限", "decision due on"))
+    served_on = LegalDate(metadata=labels.SERVED_ON)
+    withdrawn_on = LegalDate(metadata=label("撤回日期", "withdrawn on"))
+    ended_on = LegalDate(metadata=label("结束日期", "ended on"))
+    effective_on = LegalDate(metadata=label("生效日期", "effective on"))
+    extended_by = StrictInteger(
+        validate=validate.Range(min=1, max=30), metadata=label("延长天数", "days more")
+    )
+    in_centre = StrictBoolean(
+        metadata=label(
+            "在调解中心进行",
+            "in a mediation centre",
+            "在综治中心或者行政争议协调化解中心进行的，该期间不计入起诉期限。",
+            "In a centre for settling disputes; that time does not count towards the time to sue.",
+        )
+    )
+    settled_before_withdrawal = StrictBoolean(
+        metadata=label("因和解撤回", "withdrawn after a settlement")
+    )
+    remedies_told = StrictBoolean(metadata=same_label(Act, "remedies_told"))
+    remedies_known_on = LegalDate(metadata=same_label(Act, "remedies_known_on"))
 
     @validates_schema
     def _status_fits_the_track(self, data: dict[str, Any], **_: Any) -> None:
@@ -92,9 +166,9 @@ class EarlierStep(StrictSchema):
 class ObstaclePart(StrictSchema):
     """A time in which the person could not act."""
 
-    kind = Choice(*OBSTACLES, required=True)
-    from_on = LegalDate(required=True, data_key="from")
-    to_on = LegalDate(data_key="to")
+    kind = Choice(OBSTACLES, required=True, metadata=label("障碍", "obstacle"))
+    from_on = LegalDate(required=True, data_key="from", metadata=label("自", "from"))
+    to_on = LegalDate(data_key="to", metadata=label("至", "to"))
 
     @validates_schema
     def _ends_after_it_begins(self, data: dict[str, Any], **_: Any) -> None:
@@ -106,13 +180,23 @@ class ObstaclePart(StrictSchema):
 class PathQuestion(StrictSchema):
     """An act or inaction, what the person knows of it, and what was done before."""
 
-    act = fields.Nested(AdvisedAct, required=True)
-    known_on = LegalDate(allow_none=True)
-    remedies_told = StrictBoolean(allow_none=True)
-    inaction = fields.Nested(InactionPart, allow_none=True)
-    prior = ListOf(fields.Nested(EarlierStep), most=100, load_default=list)
-    obstacles = ListOf(fields.Nested(ObstaclePart), most=100, load_default=list)
-    on = LegalDate()
+    act = fields.Nested(AdvisedAct, required=True, metadata=labels.ACT)
+    known_on = LegalDate(allow_none=True, metadata=same_label(Act, "known_on"))
+    remedies_told = StrictBoolean(allow_none=True, metadata=same_label(Act, "remedies_told"))
+    inaction = fields.Nested(InactionPart, allow_none=True, metadata=same_label(Act, "inaction"))
+    prior = ListOf(
+        fields.Nested(EarlierStep),
+        most=100,
+        load_default=list,
+        metadata=label("已经走过的程序", "steps taken before"),
+    )
+    obstacles = ListOf(
+        fields.Nested(ObstaclePart),
+        most=100,
+        load_default=list,
+        metadata=label("不能行使权利的期间", "times in which the person could not act"),
+    )
+    on = LegalDate(metadata=label("咨询日", "day asked about", "不填为今天。", "Today when empty."))
 
     @validates_schema
     def _known_after_it_was_made(self, data: dict[str, Any], **_: Any) -> None:

@@ -4,32 +4,38 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
+from shared.casework import labels
 from shared.casework.fields import PlainText
+from shared.http.labels import label
 from shared.http.schemas import LegalDate, StrictSchema
 
 
 def _region() -> fields.String:
-    return fields.String(validate=validate.Regexp(r"\d{6}\Z"))
+    return fields.String(validate=validate.Regexp(r"\d{6}\Z"), metadata=labels.REGION)
 
 
 class IndicatorQuery(StrictSchema):
     """A span of days, both included; by default this year so far. Of an agency and an area."""
 
-    first = LegalDate(data_key="from")
-    last = LegalDate(data_key="to")
-    agency = PlainText(40)
+    first = LegalDate(data_key="from", metadata=label("自", "from"))
+    last = LegalDate(data_key="to", metadata=label("至", "to"))
+    agency = PlainText(40, metadata=labels.AGENCY_CODE)
     region = _region()
 
 
 class ReportQuery(StrictSchema):
     """The day whose period is reported; today when nothing is said."""
 
-    on = LegalDate()
-    agency = PlainText(40)
+    on = LegalDate(
+        metadata=label(
+            "报告所属日", "day of the period", "不填为今天。", "Today when nothing is said."
+        )
+    )
+    agency = PlainText(40, metadata=labels.AGENCY_CODE)
     region = _region()
 
 
 class SupervisionQuery(StrictSchema):
     """The agency, which can only be the caller's own."""
 
-    agency = PlainText(40)
+    agency = PlainText(40, metadata=labels.AGENCY_CODE)

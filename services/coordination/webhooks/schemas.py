@@ -4,17 +4,28 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from marshmallow import Schema, fields, validate
 
 from services.coordination.webhooks.addresses import LONGEST
-from services.coordination.webhooks.deliveries import STATES
+from services.coordination.webhooks.deliveries import DEAD, DELIVERED, STATES, WAITING
 from services.coordination.webhooks.endpoints import SECRET_PREFIX
+from shared.casework import labels
 from shared.casework.fields import Choice, ListOf, PlainText
+from shared.http.labels import label
 from shared.http.schemas import StrictSchema, refusal
 from shared.language import Text
 
 _EVENT = r"(\*|[a-z_]+\.(\*|[a-z_]+))\Z"
+STATE_WORDS: Mapping[str, Text] = MappingProxyType(
+    {
+        WAITING: Text("待发送", "waiting"),
+        DELIVERED: Text("已送达", "delivered"),
+        DEAD: Text("发送失败", "dead"),
+    }
+)
 _LEAST_BYTES, _MOST_BYTES = 24, 64
 _NO_SECRET = Text(
     "密钥应为 whsec_ 加 24 至 64 字节的 base64。",
@@ -35,23 +46,45 @@ def is_secret(value: str) -> None:
 class NewWebhook(StrictSchema):
     """A receiver: where, of what (`mediation.agreed`, `mediation.*`, `*`), for which court."""
 
-    url = fields.String(required=True, validate=validate.Length(1, LONGEST))
+    url = fields.String(
+        required=True, validate=validate.Length(1, LONGEST), metadata=label("接收地址", "address")
+    )
     events = ListOf(
         fields.String(validate=[validate.Regexp(_EVENT), validate.Length(max=80)]),
         least=1,
         most=50,
         required=True,
+        metadata=label(
+            "订阅的事件",
+            "events",
+            "例如 mediation.agreed、mediation.*，* 为全部。",
+            "For example mediation.agreed or mediation.*; * is all.",
+        ),
     )
-    secret = fields.String(load_only=True, validate=[validate.Length(max=100), is_secret])
-    court = PlainText(200)
+    secret = fields.String(
+        load_only=True,
+        validate=[validate.Length(max=100), is_secret],
+        metadata=label(
+            "签名密钥", "secret", "不填时由系统生成，只显示一次。", "Made by the system when empty."
+        ),
+    )
+    court = PlainText(
+        200,
+        metadata=label(
+            "所属法院",
+            "court",
+            "只接收与该法院有关的案件。",
+            "The receiver is told of this court's cases only.",
+        ),
+    )
 
 
 class DeliveryQuery(StrictSchema):
     """What deliveries may be narrowed by."""
 
-    state = Choice(*STATES)
-    limit = fields.String()
-    cursor = fields.String()
+    state = Choice(STATE_WORDS, metadata=labels.STATE)
+    limit = fields.String(metadata=labels.LIMIT)
+    cursor = fields.String(metadata=labels.CURSOR)
 
 
 class WebhookAnswer(Schema):

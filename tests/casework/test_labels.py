@@ -1,0 +1,151 @@
+"""Every field and every choice has words, or nothing starts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from types import ModuleType
+from typing import Any
+
+import pytest
+from marshmallow import Schema, fields, validate
+
+from services import litigation, mediation, petitions, reconsideration
+from services.coordination.routes import Route, blueprint_of
+from shared.casework.answers import ActionsAnswer
+from shared.casework.checking import ProcedureError
+from shared.casework.fields import Choice, Command, ListOf, Part, PlainText, StrictSchema
+from shared.casework.loading import load_procedure
+from shared.casework.payload_schema import payload_schema
+from shared.http.identity import EDGE_ROLES, OFFICER_ROLES, ROLE_NAMES
+from shared.http.labels import UnlabelledError, check_labels, label
+from shared.language import Language, Text
+from shared.law import Level, Obligor
+from shared.law.words import LEVEL_WORDS, OBLIGOR_WORDS
+from tests.support.casework import GUARDS, PROCEDURE, SCHEMAS
+
+TRACKS = (petitions, mediation, reconsideration, litigation)
+
+
+class Unnamed(Command):
+    note = PlainText(80)
+
+
+class HalfNamed(Command):
+    note = PlainText(80, metadata=label("记录", ""))
+
+
+class Speechless(Command):
+    kind = fields.String(
+        validate=validate.OneOf(["a", "b"]),
+        metadata=label("种类", "kind", values={"a": Text("甲", "first")}),
+    )
+
+
+class Inner(StrictSchema):
+    depth = PlainText(80)
+
+
+class Deep(Command):
+    parts = ListOf(Part(Inner), metadata=label("部分", "parts"))
+
+
+MISSING: list[tuple[type[Schema], str]] = [
+    (Unnamed, "Unnamed.note has no label in both languages"),
+    (HalfNamed, "HalfNamed.note has no label in both languages"),
+    (Speechless, "Speechless.kind has no words for its value 'b'"),
+    (Deep, "Inner.depth has no label in both languages"),
+]
+
+
+@pytest.mark.parametrize(("schema", "said"), MISSING)
+def test_a_track_with_a_field_or_choice_without_words_does_not_load(
+    schema: type[Schema], said: str
+) -> None:
+    schemas = ModuleType("trial")
+    vars(schemas).update({**vars(SCHEMAS), "Note": schema})
+    procedure = PROCEDURE.replace("    sets: {append: {notes: [text]}}\n", "")
+
+    with pytest.raises(ProcedureError, match=re.escape(f"commands.note.payload: {said}")):
+        load_procedure(procedure, schemas, GUARDS)
+
+
+@pytest.mark.parametrize(("schema", "said"), MISSING)
+def test_a_route_of_coordination_without_words_does_not_start(
+    schema: type[Schema], said: str
+) -> None:
+    text = Text("试验", "trial")
+    route = Route("POST", "/trial", lambda: None, text, ActionsAnswer, body=schema)  # type: ignore[arg-type, return-value]
+
+    with pytest.raises(UnlabelledError, match=re.escape(said)):
+        blueprint_of("trial", text, route)
+
+
+def test_a_choice_has_words_for_each_of_its_values_by_how_it_is_made() -> None:
+    choice = Choice({"a": Text("甲", "first"), "b": Text("乙", "second")})
+
+    assert choice.deserialize("b") == "b"
+    assert choice.values["b"].zh == "乙"
+
+
+@pytest.mark.parametrize("track", TRACKS, ids=lambda track: track.__name__)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_payload_has_a_schema_with_words_in_one_language(
+    track: ModuleType, language: Language
+) -> None:
+    for command in track.track().procedure.commands.values():
+        check_labels(command.schema)
+        schema = payload_schema(command.schema, language)
+        for name, field in _fields(schema):
+            assert field["title"].strip(), f"{command.name}.{name}"
+            assert "$ref" not in field
+            assert "x-enumDescriptions" not in field
+
+
+def test_words_of_a_choice_and_help_stand_in_the_schema_in_the_language_asked() -> None:
+    def ground(language: Language) -> Mapping[str, object]:
+        found: Mapping[str, object] = payload_schema(reconsideration.schemas.Suspend, language)[
+            "properties"
+        ]["ground"]
+        return found
+
+    missing = {"const": "39(3)", "title": "39(3) 作为申请人的公民下落不明"}
+    assert missing in ground("zh")["oneOf"]  # type: ignore[operator]
+    assert {"const": "39(3)", "title": "39(3) the applicant is missing"} in ground("en")["oneOf"]  # type: ignore[operator]
+    on = payload_schema(Command, "en")["properties"]["on"]
+    assert (on["title"], on["description"]) == (
+        "day of the act",
+        "The day on which the act took place in law; today when empty.",
+    )
+
+
+def test_bounds_formats_defaults_and_what_is_required_stand_in_the_schema() -> None:
+    schema = payload_schema(petitions.schemas.Extend, "zh")
+
+    assert schema["required"] == ["days", "approved_by", "reason"]
+    assert schema["properties"]["days"]["minimum"] == 1
+    assert schema["properties"]["reason"]["maxLength"] == 2000
+    assert schema["properties"]["on"]["format"] == "date"
+    assert schema["additionalProperties"] is False
+    kinds = payload_schema(reconsideration.schemas.StartMediation, "zh")["properties"]
+    assert kinds["mediation_kind"]["default"] == "administrative"
+
+
+def test_what_the_system_derives_is_no_field_of_a_form() -> None:
+    schema = payload_schema(petitions.schemas.Classify, "zh")
+
+    assert "confidential_reporter" not in schema["properties"]
+
+
+def test_roles_levels_and_obligors_have_words() -> None:
+    assert set(ROLE_NAMES) == {*OFFICER_ROLES, *EDGE_ROLES, "system"}
+    assert set(LEVEL_WORDS) == set(Level)
+    assert set(OBLIGOR_WORDS) == set(Obligor)
+
+
+def _fields(schema: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for name, field in schema["properties"].items():
+        yield name, field
+        part = field.get("items", field)
+        if "properties" in part:
+            yield from _fields(part)
