@@ -185,7 +185,9 @@ class Classify(Command):
             "The procedure into which an appeal belongs.",
         ),
     )
-    confidential_reporter = StrictBoolean(dump_only=True)
+    confidential_reporter = StrictBoolean(
+        dump_only=True, metadata=label("为检举控告人保密", "reporter kept confidential")
+    )
 
     @post_load
     def _reporter_is_confidential(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -196,6 +196,16 @@ class ActorAnswer(Schema):
     agency = fields.String(allow_none=True, required=True)
 
 
+class SaidAnswer(Schema):
+    """One field of a payload in words; what is personal is named, its value is null."""
+
+    field = fields.String(required=True)
+    label = fields.Nested(TextAnswer, required=True)
+    value = fields.Raw(allow_none=True, required=True)
+    words = fields.Nested(TextAnswer, allow_none=True, required=True)
+    sealed = fields.Boolean(required=True)
+
+
 class EntryAnswer(Schema):
     """One entry of a history, chained to the one before by its hash."""
 
@@ -206,6 +216,7 @@ class EntryAnswer(Schema):
     at = fields.DateTime(required=True)
     actor = fields.Nested(ActorAnswer, required=True)
     payload = fields.Dict(required=True)
+    said = fields.List(fields.Nested(SaidAnswer), required=True)
     hash = fields.String(required=True)
     previous_hash = fields.String(required=True)
 

@@ -11,6 +11,7 @@ from shared.casework.guarding import Actor
 from shared.casework.paths import holds, scope_of
 from shared.casework.personal import Personal, masked
 from shared.casework.procedure import Procedure
+from shared.casework.saying import said_in
 from shared.language import Language
 from shared.law import Length, Rules, level
 
@@ -113,13 +114,15 @@ class CaseView:
     def entry(
         self, entry: Mapping[str, Any], payload: Mapping[str, Any], *, hidden: bool
     ) -> Document:
-        """Return a history entry; `payload` is the entry's own in clear."""
+        """Return a history entry; `payload` is the entry's own in clear, `said` it in words."""
         shown = {
             name: entry[name]
             for name in ("version", "command", "on", "at", "actor", "hash", "previous_hash")
         }
-        shown["label"] = self._procedure.commands[entry["command"]].label.as_dict()
+        command = self._procedure.commands[entry["command"]]
+        shown["label"] = command.label.as_dict()
         shown["payload"] = {} if hidden else masked(dict(payload))
+        shown["said"] = [] if hidden else said_in(command.schema, payload)
         return shown
 
     def hides_from(self, case: Mapping[str, Any], actor: Actor) -> bool:
