@@ -118,7 +118,10 @@ def measure(database: Database, count: int) -> None:
 
 def _pairs(history: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     before = {clock["id"]: clock for clock in history[0]["changes"]["clocks"]}
-    return [(before[clock["id"]], clock) for clock in history[1]["changes"]["clocks"]]
+    return [
+        (before[clock["id"]], before[clock["id"]] | clock)
+        for clock in history[1]["changes"]["clocks"]
+    ]
 
 
 def main() -> None:

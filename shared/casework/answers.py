@@ -144,9 +144,15 @@ class ListedCaseAnswer(Schema):
 
 
 class CaseAnswer(ListedCaseAnswer):
-    """A case with everything that its caller may see; `facts` hold what its commands recorded."""
+    """
+    A case with everything that its caller may see; `facts` hold what its commands recorded.
+
+    Of a list among the facts that has grown long they hold the last ten items; `earlier_items`
+    says how many came before, which the history has.
+    """
 
     facts = fields.Dict(keys=fields.String(), required=True)
+    earlier_items = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     clocks = fields.List(fields.Nested(ClockAnswer), required=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -47,7 +47,12 @@ def empty_case() -> Case:
 
 
 def apply(case: Mapping[str, Any], changes: Mapping[str, Any]) -> Case:
-    """Return the case after `changes`; neither argument is touched."""
+    """
+    Return the case after `changes`; neither argument is touched.
+
+    Changes are those of a decision, where lists are whole, or those of an entry, where `lists`,
+    `records` (lists of facts) and clocks say what differs. Older entries have whole lists too.
+    """
     after = dict(case)
     for name in _MERGED:
         if name in changes:
@@ -55,11 +60,42 @@ def apply(case: Mapping[str, Any], changes: Mapping[str, Any]) -> Case:
     for name in _REPLACED:
         if name in changes:
             after[name] = changes[name]
+    for name, delta in changes.get("lists", {}).items():
+        after[name] = amended(case.get(name, []), delta)
+    if "records" in changes:
+        after |= _with_records(after, changes["records"])
     if "clocks" in changes:
         moved = {clock["id"]: clock for clock in changes["clocks"]}
-        kept = [moved.pop(clock["id"], clock) for clock in case.get("clocks", [])]
+        kept = [_moved(clock, moved.pop(clock["id"], {})) for clock in case.get("clocks", [])]
         after["clocks"] = kept + list(moved.values())
     return after
+
+
+def amended(items: Sequence[Any], delta: Mapping[str, Any]) -> list[Any]:
+    """Return `items` without those at the places dropped, then what is added."""
+    dropped = set(delta.get("dropped", ()))
+    kept = [item for place, item in enumerate(items) if place not in dropped]
+    return [*kept, *delta.get("added", ())]
+
+
+def _with_records(case: Mapping[str, Any], records: Mapping[str, Any]) -> Case:
+    """Return the facts with their lists amended, and how many items left them before."""
+    facts, earlier = dict(case.get("facts", {})), dict(case.get("earlier_items", {}))
+    for name, delta in records.items():
+        facts[name] = amended(facts.get(name, []), delta)
+        if dropped := delta.get("dropped"):
+            earlier[name] = earlier.get(name, 0) + len(dropped)
+    return {"facts": facts, **({"earlier_items": earlier} if earlier else {})}
+
+
+def _moved(clock: Mapping[str, Any], change: Mapping[str, Any]) -> Mapping[str, Any]:
+    if not change:
+        return clock
+    pauses = change.get("pauses", clock["pauses"])
+    # Entries used to repeat the list as a whole.
+    if isinstance(pauses, Mapping):
+        pauses = amended(clock["pauses"], pauses)
+    return {**clock, **change, "pauses": pauses}
 
 
 def replayed(history: Iterable[Mapping[str, Any]]) -> Case:

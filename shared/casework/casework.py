@@ -5,13 +5,14 @@ from __future__ import annotations
 import hmac
 import unicodedata
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from shared.casework.case import Case, empty_case
+from shared.casework.case import Case, Changes, empty_case, plain
 from shared.casework.clocks import recorded_version
+from shared.casework.condensing import RECENT_ITEMS, condensed, state_after
 from shared.casework.decision import Circumstances, Decision, decide
 from shared.casework.entry import Document, EntryWriter, Request
 from shared.casework.fields import today as legal_today
@@ -19,7 +20,8 @@ from shared.casework.guarding import SYSTEM, SYSTEM_ROLE, Actor
 from shared.casework.history import Verification, verify
 from shared.casework.keys import CaseworkKeys
 from shared.casework.numbering import next_number
-from shared.casework.procedure import Command, Procedure
+from shared.casework.procedure import FACT, Command, Procedure
+from shared.casework.quoting import quoted_versions, spelled_out, without_quotations
 from shared.casework.store import (
     SPARSE_MARKS,
     CaseStore,
@@ -77,7 +79,15 @@ class Casework:
         return self._calendars()
 
     def get(self, case_id: str, actor: Actor = SYSTEM) -> Document:
-        """Return the case in clear with its history; 404 when it is not there or not theirs."""
+        """Return the case in clear with its texts; 404 when it is not there or not theirs."""
+        return self.with_texts(self.find(case_id, actor))
+
+    def find(self, case_id: str, actor: Actor = SYSTEM) -> Document:
+        """
+        Return the case in clear, its long texts as quotations of the history; 404 as `get`.
+
+        Its `history` is the end of the history, as the document holds it.
+        """
         document = self.store.get(case_id)
         if document is None or not may_see(document, actor):
             raise not_found(
@@ -90,6 +100,34 @@ class Casework:
         state = {name: value for name, value in document.items() if name != "history"}
         opened: Document = self.keys.sealer.open_all(state, document=document["_id"])
         return {**opened, "history": document.get("history", [])}
+
+    def with_texts(self, case: Mapping[str, Any], *names: str) -> Document:
+        """
+        Return the case with the long texts of its facts, or of those named, spelled out.
+
+        Of a list that is kept beyond its last items, older items are shown without theirs.
+        """
+        facts = {name: value for name, value in case["facts"].items() if not names or name in names}
+        for name in self.procedure.keeps.keys() & facts.keys():
+            older, recent = facts[name][:-RECENT_ITEMS], facts[name][-RECENT_ITEMS:]
+            facts[name] = [*(without_quotations(item) for item in older), *recent]
+        versions = quoted_versions(facts)
+        if not versions:
+            return dict(case)
+        payloads = {
+            entry["version"]: self.payload(case["_id"], entry)
+            for entry in self.store.history.entries_at(case, versions)
+        }
+        return {**case, "facts": case["facts"] | spelled_out(facts, payloads)}
+
+    def payload(self, case_id: str, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return the payload of an entry in clear."""
+        opened: Mapping[str, Any] = self.keys.sealer.open_all(entry["payload"], document=case_id)
+        return opened
+
+    def history(self, case: Mapping[str, Any], *, after: int = 0) -> Iterator[Document]:
+        """Yield the entries of a case beyond version `after`, oldest first, still sealed."""
+        return self.store.history.entries(case, after=after)
 
     def open_case(self, request: Request) -> Outcome:
         """
@@ -133,18 +171,22 @@ class Casework:
         else changed the case at the same moment, 422 for a key used with another body, and what
         `decide` raises. A refusal changes nothing.
         """
-        case = self.get(case_id, request.actor)
-        for entry in case["history"]:
-            if request.key and entry["idempotency"]["key"] == request.scoped_key:
+        case = self.find(case_id, request.actor)
+        if request.scoped_key:
+            entry = self.store.history.entry_of_key(case, request.scoped_key)
+            if entry is not None:
                 return self._same_request(case, entry, request)
         check_may_act(case, request)
         if request.expected_version not in {None, case["version"]}:
             raise _stale(412, "precondition-failed")
-        decision = self._decide(case, request)
-        after = {**case, **decision.case}
+        decision = self._decide(self._with_what_is_told(case, request.command), request)
         if request.dry_run:
-            return Outcome(after, decision)
-        entry = self.entries.write(after, case["history"], request, decision)
+            return Outcome({**case, **decision.case}, decision)
+        changes = self._condensed(case, request, decision)
+        after = {**case, **state_after(case, changes, decision.changes)}
+        told = {**case, **decision.case}
+        entry = self.entries.write(told, case["history"], request, decision, changes)
+        self.store.history.make_room(case)
         try:
             self.store.append(case_id, case["version"], self._sealed_state(after), entry)
         except StaleVersionError as error:
@@ -166,9 +208,10 @@ class Casework:
         return self.perform(case_id, request)
 
     def verify_history(self, case_id: str) -> Verification:
-        """Check the hash chain of a stored case."""
-        stored = self.store.get(case_id) or {"history": [], "version": 0}
-        return verify(stored["history"], self.keys.history_key, version=stored["version"])
+        """Check the hash chain of a stored case, wherever its entries lie."""
+        stored = self.store.get(case_id) or {"_id": case_id, "history": [], "version": 0}
+        entries = self.store.history.entries(stored)
+        return verify(entries, self.keys.history_key, version=stored["version"])
 
     def recorded_version(self, clock: Mapping[str, Any]) -> RuleVersion:
         """Return the version of the rule under which a clock was started."""
@@ -191,10 +234,28 @@ class Casework:
         )
         return decide(self.procedure, case, request.command, request.payload, circumstances)
 
+    def _with_what_is_told(self, case: Document, command: Command) -> Document:
+        """Return the case with those texts spelled out that an event tells or shares."""
+        told = [path.removeprefix(FACT) for path in command.event_data if path.startswith(FACT)]
+        names = [name for name in (*told, *command.shares) if name in case["facts"]]
+        return self.with_texts(case, *names) if names else case
+
+    def _condensed(self, case: Mapping[str, Any], request: Request, decision: Decision) -> Changes:
+        return condensed(
+            case,
+            decision.changes,
+            plain(dict(request.payload)),
+            records=request.command.sets.append,
+            keeps=self.procedure.keeps,
+        )
+
     def _first_document(self, request: Request, decision: Decision) -> Document:
         number = next_number(self.store.counters, self.procedure.number, decision.on.year)
         decision.changes.setdefault("title", f"{self.procedure.label.zh} {number}")
-        case = {**decision.case, "number": number, "title": decision.changes["title"]}
+        told = {**decision.case, "number": number, "title": decision.changes["title"]}
+        changes = self._condensed(empty_case(), request, decision)
+        after = state_after(empty_case(), changes, decision.changes)
+        case = {**told, **after}
         key = {"creation_key": request.scoped_key} if request.scoped_key else {}
         return {
             **self._sealed_state(case),
@@ -204,7 +265,7 @@ class Casework:
             "version": 1,
             "published": 0,
             "pending": True,
-            "history": [self.entries.write(case, [], request, decision)],
+            "history": [self.entries.write(told, [], request, decision, changes)],
         }
 
     def _sealed_state(self, case: Mapping[str, Any]) -> Document:
@@ -226,7 +287,8 @@ class Casework:
         known = self.store.by_creation_key(request.scoped_key)
         if known is None:
             return None
-        return self._same_request(self.in_clear(known), known["history"][0], request)
+        first = self.store.history.entries_at(known, {1})[0]
+        return self._same_request(self.in_clear(known), first, request)
 
     def _same_request(self, case: Case, entry: Mapping[str, Any], request: Request) -> Outcome:
         fingerprint = request.fingerprint(self.keys.history_key)

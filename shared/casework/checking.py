@@ -24,6 +24,7 @@ def check_procedure(procedure: Procedure) -> None:
         _check_command(procedure, command)
     _check_reachability(procedure)
     _check_expiry(procedure)
+    _check_kept_lists(procedure)
     if not procedure.creating():
         raise ProcedureError("no command creates a case")
 
@@ -86,6 +87,16 @@ def _check_told_facts(procedure: Procedure, command: Command, where: str) -> Non
     for path in command.event_data:
         if path.startswith(FACT) and path.removeprefix(FACT) not in recorded:
             raise ProcedureError(f"{where}.event_data names {path!r}, which no command records")
+
+
+def _check_kept_lists(procedure: Procedure) -> None:
+    settings = [command.sets for command in procedure.commands.values()]
+    for name, fields in procedure.keeps.items():
+        lists = [sets.append[name] for sets in settings if name in sets.append]
+        if not lists:
+            raise ProcedureError(f"keeps names a list that no command adds to: {name!r}")
+        if unknown := set(fields) - {"on"}.union(*lists):
+            raise ProcedureError(f"keeps.{name} names a field it has not: {min(unknown)!r}")
 
 
 def _facts(procedure: Procedure) -> set[str]:

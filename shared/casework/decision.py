@@ -233,7 +233,8 @@ def _recorded(
         changes["matter_id"] = matter
     if sets.agency and (agency := look_up(sets.agency, scope)) is not None:
         changes["agency"] = {"code": agency.get("code"), "name": str(agency["name"])}
-        changes["involved_agencies"] = [*case["involved_agencies"], case["agency"]]
+        if case["agency"] not in case["involved_agencies"]:
+            changes["involved_agencies"] = [*case["involved_agencies"], case["agency"]]
     return changes
 
 

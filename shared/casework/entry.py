@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from shared.casework.case import plain
+from shared.casework.case import Changes, plain
 from shared.casework.decision import Decision
 from shared.casework.guarding import Actor
 from shared.casework.history import canonical, chained
@@ -60,10 +60,19 @@ class EntryWriter:
         self._sharing = Sharing(keys)
 
     def write(
-        self, case: Mapping[str, Any], history: list[Document], request: Request, decision: Decision
+        self,
+        case: Mapping[str, Any],
+        history: list[Document],
+        request: Request,
+        decision: Decision,
+        changes: Changes,
     ) -> Document:
-        """Return the entry that follows `history`; `case` is the case after the decision."""
-        actor, version = request.actor, len(history) + 1
+        """
+        Return the entry that follows `history`, of which the last entry is enough.
+
+        `case` is the case after the decision in clear, `changes` what the entry keeps of it.
+        """
+        actor, version = request.actor, case["version"] + 1
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
         entry = {
             "version": version,
@@ -72,7 +81,7 @@ class EntryWriter:
             "at": at,
             "actor": {"id": actor.subject, "role": actor.role, "agency": actor.agency_code},
             "payload": plain(dict(request.payload)),
-            "changes": _without_explanations(decision.changes),
+            "changes": dict(changes),
             "events": [self._event(case, version, request, decision, at)],
             "idempotency": {
                 "key": request.scoped_key,
@@ -113,17 +122,6 @@ class EntryWriter:
     def opened(self, sealed: str, event_id: str) -> Mapping[str, Any]:
         """Return in clear what another service sealed for this one in the event `event_id`."""
         return self._sharing.open(sealed, event_id=event_id)
-
-
-def _without_explanations(changes: Mapping[str, Any]) -> Document:
-    """Leave out the wording of clocks: it follows from the facts, which stay."""
-    if "clocks" not in changes:
-        return dict(changes)
-    clocks = [
-        {name: value for name, value in clock.items() if name != "explanation"}
-        for clock in changes["clocks"]
-    ]
-    return {**changes, "clocks": clocks}
 
 
 def _impersonal(value: Any) -> Any:

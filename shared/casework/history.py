@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from bson import Binary
 
 FIRST = "0" * 64
 
@@ -22,10 +24,25 @@ class Verification:
 
 
 def canonical(value: Any) -> bytes:
-    """Return the one byte form of a value: UTF-8 JSON, keys sorted, no spaces, no floats."""
+    """
+    Return the one byte form of a value: UTF-8 JSON, keys sorted, no spaces, no floats.
+
+    Binary is `{"$binary": [subtype, hexadecimal]}`: no field that is stored begins with a dollar.
+    """
     return json.dumps(
-        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
+        value,
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+        allow_nan=False,
+        default=_binary,
     ).encode()
+
+
+def _binary(value: Any) -> dict[str, Any]:
+    if isinstance(value, Binary):
+        return {"$binary": [value.subtype, value.hex()]}
+    raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
 def entry_hash(entry: Mapping[str, Any], key: bytes) -> str:
@@ -42,18 +59,23 @@ def chained(
     return {**linked, "hash": entry_hash(linked, key)}
 
 
-def verify(history: Sequence[Mapping[str, Any]], key: bytes, *, version: int) -> Verification:
-    """Check every link, the numbering from 1, and that the chain reaches `version`."""
-    previous = FIRST
-    for expected, entry in enumerate(history, start=1):
-        sound = (
-            entry.get("version") == expected
+def verify(history: Iterable[Mapping[str, Any]], key: bytes, *, version: int) -> Verification:
+    """
+    Check every link, the numbering from 1, and that the chain reaches `version`.
+
+    Entries are taken one by one: however long the history, it need not be in memory.
+    """
+    previous, count, broken = FIRST, 0, None
+    for count, entry in enumerate(history, start=1):
+        sound = broken is None and (
+            entry.get("version") == count
             and entry.get("previous_hash") == previous
             and hmac.compare_digest(str(entry.get("hash")), entry_hash(entry, key))
         )
-        if not sound:
-            return Verification(False, len(history), expected)
-        previous = entry["hash"]
-    if len(history) != version:
-        return Verification(False, len(history), len(history) + 1)
-    return Verification(True, len(history))
+        if sound:
+            previous = entry["hash"]
+        elif broken is None:
+            broken = count
+    if broken is None and count != version:
+        broken = count + 1
+    return Verification(broken is None, count, broken)

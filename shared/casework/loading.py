@@ -68,6 +68,7 @@ _ROOT_KEYS = (
     "commands",
     "expiry",
     "hides",
+    "keeps",
 )
 
 
@@ -106,6 +107,10 @@ def load_procedure(text: str, schemas: ModuleType, guards: ModuleType) -> Proced
         commands=commands,
         expiry=expiry,
         hides=_hiding(root["hides"]) if "hides" in root else None,
+        keeps={
+            name: () if fields == "all" else _names(fields, f"keeps.{name}")
+            for name, fields in _node(root.get("keeps", {}), "keeps").items()
+        },
     )
     check_procedure(procedure)
     return procedure

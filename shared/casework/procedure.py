@@ -168,7 +168,12 @@ class Hiding:
 
 @dataclass(frozen=True, slots=True)
 class Procedure:
-    """The law of one track as data, checked when it was loaded."""
+    """
+    The law of one track as data, checked when it was loaded.
+
+    Of a list of facts a case keeps the last items, and its history all. `keeps` names the lists of
+    which guards and reactions ask for more: every item, or one of each value of the fields named.
+    """
 
     track: str
     collection: str
@@ -179,6 +184,7 @@ class Procedure:
     commands: Mapping[str, Command]
     expiry: Mapping[str, Expiry]
     hides: Hiding | None = None
+    keeps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def creating(self) -> Sequence[Command]:
         """Return the commands that open a case, in the order of the file."""

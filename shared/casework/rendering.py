@@ -58,6 +58,7 @@ class CaseView:
         """Return the case of `API.md`; numbers of persons masked unless `unmasked`."""
         shown: Document = {"id": case["_id"], "track": self._procedure.track}
         shown |= {name: case.get(name) for name in _SHOWN}
+        shown["earlier_items"] = case.get("earlier_items", {})
         shown["status_label"] = self._label(case)
         shown["parties"] = [
             {name: value for name, value in party.items() if name not in _INTERNAL}
@@ -76,7 +77,7 @@ class CaseView:
         shown["clocks"] = [clock for clock in shown["clocks"] if clock["status"] == "running"]
         for clock in shown["clocks"]:
             del clock["explanation"]
-        del shown["facts"]
+        del shown["facts"], shown["earlier_items"]
         return shown
 
     def clock(self, clock: Mapping[str, Any], language: Language, today: date) -> Document:

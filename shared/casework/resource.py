@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from http import HTTPStatus
+from itertools import islice
 from typing import Any
+from urllib.parse import urlencode
 
 import structlog
 from flask import Response, jsonify, request
+from marshmallow import fields
 
 from shared.casework.actions import actions, openings
 from shared.casework.answers import (
@@ -28,10 +31,13 @@ from shared.http.bodies import read_json
 from shared.http.identity import current_identity
 from shared.http.language import request_language
 from shared.http.openapi import DocumentedBlueprint
-from shared.http.problems import Problem, not_found
+from shared.http.paging import PageRequest, encode_cursor, page_request
+from shared.http.problems import Problem, invalid, not_found
+from shared.http.schemas import StrictSchema, load_query
 from shared.http.tracing import current_traceparent
 from shared.language import Text
 
+_LARGEST_VERSION = 2**31
 _log = structlog.get_logger(__name__)
 _SUPERVISING = frozenset({"supervisor", "admin"})
 
@@ -75,7 +81,8 @@ class TrackResource:
         document.add(one, "GET", "read", self.read)
         entries = EntryAnswer(many=True)
         document.add(f"{one}/actions", "GET", "actions", self.actions, answer=ActionsAnswer)
-        document.add(f"{one}/history", "GET", "history", self.history, answer=entries)
+        history, query = f"{one}/history", HistoryQuery
+        document.add(history, "GET", "history", self.history, answer=entries, query=query)
         verified = VerificationAnswer
         document.add(f"{one}/history/verify", "GET", "verify", self.verify, answer=verified)
 
@@ -86,7 +93,7 @@ class TrackResource:
     def read(self, case_id: str) -> Response:
         """Return one case; its ETag is its version."""
         actor = self._reader()
-        case = self.casework.get(case_id, actor)
+        case = self.casework.find(case_id, actor)
         response = jsonify(self._shown(case, actor))
         return _with_version(response, case)
 
@@ -97,27 +104,38 @@ class TrackResource:
     def actions(self, case_id: str) -> Response:
         """Return what the caller may do with the case now, and what comes later and needs what."""
         actor = self._reader()
-        case = self.casework.get(case_id, actor)
+        case = self.casework.find(case_id, actor)
         return jsonify(actions(self._procedure, case, actor, request_language()))
 
     def history(self, case_id: str) -> Response:
-        """Return the entries, oldest first."""
+        """
+        Return the entries, oldest first: all, or with `limit` or `cursor` one page of them.
+
+        Where another page follows, a `Link` of relation `next` leads to it (RFC 8288).
+        """
         actor = self._reader()
-        case = self.casework.get(case_id, actor)
+        case = self.casework.find(case_id, actor)
         hidden = self._view.hides_from(case, actor)
-        sealer = self.casework.keys.sealer
-        return jsonify(
+        asked = load_query(HistoryQuery(), request.args)
+        wanted = page_request(request.args, sort="version", key_length=1)
+        entries = self.casework.history(case, after=_version_of(wanted))
+        found = list(islice(entries, wanted.limit + 1) if asked else entries)
+        shown = found[: wanted.limit] if asked else found
+        response = jsonify(
             [
-                self._view.entry(
-                    entry, sealer.open_all(entry["payload"], document=case_id), hidden=hidden
-                )
-                for entry in case["history"]
+                self._view.entry(entry, self.casework.payload(case_id, entry), hidden=hidden)
+                for entry in shown
             ]
         )
+        if len(found) > len(shown):
+            cursor = encode_cursor("version", (shown[-1]["version"],))
+            query = urlencode({"limit": wanted.limit, "cursor": cursor})
+            response.headers["Link"] = f'<{request.path}?{query}>; rel="next"'
+        return response
 
     def verify(self, case_id: str) -> Response:
         """Check the hash chain of the history."""
-        case = self.casework.get(case_id, self._reader())
+        case = self.casework.find(case_id, self._reader())
         found = self.casework.verify_history(case["_id"])
         result: dict[str, Any] = {"intact": found.intact, "entries": found.entries}
         if found.broken_version is not None:
@@ -126,7 +144,7 @@ class TrackResource:
 
     def unknown_command(self, case_id: str, command: str) -> Response:
         """Refuse a command that the procedure does not have (404)."""
-        self.casework.get(case_id, self._reader())
+        self.casework.find(case_id, self._reader())
         known = "、".join(sorted(name for name in self._procedure.commands))
         raise not_found(
             Text(
@@ -154,7 +172,7 @@ class TrackResource:
     def _performer(self, command: Command) -> Callable[[str], Response]:
         def perform(case_id: str) -> Response:
             asked = self._asked(command)
-            before = self.casework.get(case_id, asked.actor)["clocks"] if asked.dry_run else []
+            before = self.casework.find(case_id, asked.actor)["clocks"] if asked.dry_run else []
             outcome = self.casework.perform(case_id, asked)
             if asked.dry_run:
                 return self._rehearsed(outcome, asked.actor, before=before)
@@ -196,7 +214,7 @@ class TrackResource:
         if unmasked:
             _log.info("personal_data_read", case_id=case["_id"], reader=actor.subject)
         return self._view.full(
-            case,
+            self.casework.with_texts(case),
             actor=actor,
             language=request_language(),
             today=self.casework.today(),
@@ -217,6 +235,22 @@ class TrackResource:
 
     def _officer_roles(self) -> frozenset[str]:
         return self._procedure.creating()[0].roles - {"system", "terminal", "court"}
+
+
+class HistoryQuery(StrictSchema):
+    """Which page of a history is asked for; all of it when neither is given."""
+
+    limit = fields.String()
+    cursor = fields.String()
+
+
+def _version_of(wanted: PageRequest) -> int:
+    """Return the version after which a page begins; 422 for a cursor that holds none."""
+    version = wanted.after[0] if wanted.after else 0
+    if not isinstance(version, int) or not 0 <= version < _LARGEST_VERSION:
+        text = Text("翻页标记无效。", "Not a cursor of this history.")
+        raise invalid({"cursor": [text]})
+    return version
 
 
 def current_actor() -> Actor:

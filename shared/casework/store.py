@@ -12,6 +12,7 @@ from pymongo.errors import CollectionInvalid, DuplicateKeyError
 
 from shared.casework.case import Case
 from shared.events.database import Database, Document, DocumentCollection
+from shared.events.long_history import LongHistory
 from shared.events.preparation import prepare
 
 _SUMMARY = {"history": 0}
@@ -56,6 +57,9 @@ class CaseStore:
         self._database = database
         self._collection = collection
         self.cases: DocumentCollection = database[collection]
+        self.history = LongHistory(
+            database, collection, key=lambda entry: entry["idempotency"]["key"]
+        )
         self.counters: DocumentCollection = database["counters"]
         self._matters: DocumentCollection = database["matter_views"]
 
@@ -78,7 +82,7 @@ class CaseStore:
         self.cases.create_index("provisional", sparse=True)
 
     def get(self, case_id: str) -> Document | None:
-        """Return the stored document with its history, or None."""
+        """Return the stored document with the end of its history, or None."""
         return self.cases.find_one({"_id": case_id})
 
     def by_creation_key(self, key: str) -> Document | None:

@@ -11,6 +11,7 @@ from pymongo import UpdateOne
 
 from shared.events.database import Database, Document
 from shared.events.envelope import NOT_NUMBERED, SCHEMA_VERSION, EnvelopeError, Event, instant
+from shared.events.long_history import LongHistory, first_held
 
 _RECENT_ENTRIES = 10
 _log = structlog.get_logger(__name__)
@@ -30,16 +31,20 @@ class Outlet:
     A collection of documents `{_id, version, published, pending, history: [{version, events}]}`.
 
     `pending` is present only while `published < version`; its sparse index holds nothing else.
+    Entries that were moved out of a large document before they were published are read all the
+    same: however long the relay stands still, no writer waits for it.
     """
 
     def __init__(self, database: Database, collection: str, source: str) -> None:
         self.name = collection
         self._documents = database[collection]
+        self._long = LongHistory(database, collection)
         self._source = source
 
     def prepare(self) -> None:
-        """Create the sparse index on `pending`."""
+        """Create the sparse index on `pending`, and the place of the older entries."""
         self._documents.create_index("pending", sparse=True)
+        self._long.prepare()
 
     def pending(self, limit: int) -> list[Unpublished]:
         """
@@ -64,6 +69,9 @@ class Outlet:
         try:
             if document["version"] - document["published"] > len(document["history"]):
                 document = self._documents.find_one({"_id": document["_id"]}) or document
+            if first_held(document) > document["published"] + 1:
+                later = self._long.entries(document, after=document["published"])
+                document = {**document, "history": list(later)}
             return _unpublished(document, self._source)
         except (EnvelopeError, KeyError, TypeError) as error:
             _log.error("outlet_unreadable", document=document["_id"], error=repr(error))

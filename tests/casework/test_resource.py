@@ -23,6 +23,7 @@ from shared.casework.application import create_track_application
 from shared.casework.track import Track
 from shared.events.database import Database
 from shared.http.identity import IDENTITY_HEADER, Identity, IdentitySigner
+from shared.http.paging import encode_cursor
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
 from tests.support.casework import AGENCY, application, procedure
@@ -186,6 +187,52 @@ def test_the_history_is_chained_and_verifies(caller: Caller) -> None:
     assert entries[0]["payload"]["applicants"][0]["name"] == "王小明"
     assert entries[0]["payload"]["applicants"][0]["phone"] == "*******8000"
     assert caller.get(f"/{case_id}/history/verify").get_json() == {"intact": True, "entries": 2}
+
+
+def test_a_long_history_is_read_in_pages_that_lead_to_each_other(caller: Caller) -> None:
+    case_id = caller.open_case()
+    for number in range(4):
+        caller.post(f"/{case_id}/note", {"on": "2024-06-03", "text": f"{number}"})
+    path, versions = f"/{case_id}/history?limit=2", []
+    while path:
+        response = caller.get(path)
+        versions.append([entry["version"] for entry in response.get_json()])
+        link = response.headers.get("Link", "")
+        assert not link or link.endswith('>; rel="next"')
+        path = link.partition(">")[0].removeprefix(f"<{ROOT}")
+
+    assert versions == [[1, 2], [3, 4], [5]]
+    assert len(caller.get(f"/{case_id}/history").get_json()) == 5
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [("limit=0", "limit"), ("limit=x", "limit"), ("cursor=x", "cursor"), ("page=1", "page")]
+    + [(f"cursor={encode_cursor('version', (key,))}", "cursor") for key in ("a", -1, 1.5, 2**40)],
+)
+def test_a_page_of_a_history_that_cannot_be_meant_is_refused(
+    caller: Caller, query: str, field: str
+) -> None:
+    case_id = caller.open_case()
+
+    refused = refusal(caller.get(f"/{case_id}/history?{query}"), 422, "validation")
+
+    assert field in refused["errors"]
+
+
+def test_a_list_that_has_grown_long_shows_its_last_items_and_the_number_before(
+    caller: Caller,
+) -> None:
+    case_id = caller.open_case()
+    for number in range(12):
+        caller.post(f"/{case_id}/note", {"on": "2024-06-03", "text": f"{number}{'述' * 300}"})
+
+    case = caller.get(f"/{case_id}").get_json()
+
+    assert [note["text"] for note in case["facts"]["notes"]] == [
+        f"{number}{'述' * 300}" for number in range(2, 12)
+    ]
+    assert case["earlier_items"] == {"notes": 2}
 
 
 def test_a_dry_run_shows_the_clocks_that_would_move(caller: Caller) -> None:

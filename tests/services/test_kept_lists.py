@@ -1,0 +1,33 @@
+"""A case keeps as much of its lists as its guards and reactions ask for."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from services import litigation, mediation, petitions, reconsideration
+from shared.casework.track import Track
+
+TRACKS = [each.track() for each in (petitions, mediation, reconsideration, litigation)]
+
+
+def words_in_code(track: Track) -> set[str]:
+    """Return every text that stands in the code of a track, but for the labels of its fields."""
+    return {
+        node.value
+        for file in track.folder.glob("*.py")
+        if file.name != "schemas.py"
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+@pytest.mark.parametrize("track", TRACKS, ids=lambda track: track.procedure.track)
+def test_a_list_that_code_names_is_said_to_be_kept(track: Track) -> None:
+    commands = track.procedure.commands.values()
+    lists = {name for command in commands for name in command.sets.append}
+    # A field of a payload may go by the name of a list: then it is the field that code reads.
+    fields = {name for command in commands for name in command.schema._declared_fields}
+
+    assert (lists - fields) & words_in_code(track) == set(track.procedure.keeps)
