@@ -7,11 +7,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from stdnum.cn import uscc
-
 from gateway.accounts.first import create_first_accounts
 from gateway.accounts.passwords import new_secret
 from gateway.accounts.store import Account, AccountError, Accounts
+from shared.casework.organisation_codes import read_organisation_code
 from shared.events.database import Database, connect
 from shared.http.identity import OFFICER_ROLES
 from shared.http.settings import Settings
@@ -53,9 +52,10 @@ def _parser() -> argparse.ArgumentParser:
 
 def _agency_code(value: str) -> str:
     # The code is the border of what an officer may see: a slip would open or close it.
-    if not uscc.is_valid(value):
+    code = read_organisation_code(value)
+    if code is None:
         raise argparse.ArgumentTypeError("not a unified social credit code (GB 32100)")
-    return value
+    return code
 
 
 def _region(value: str) -> str:

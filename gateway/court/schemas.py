@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
 from shared.casework import labels
 from shared.casework.disputed_fields import DISPUTED_FIELDS
 from shared.casework.fields import (
-    IS_ORGANISATION_CODE,
     Act,
     Agency,
     Choice,
     LegalDate,
     ListOf,
+    OrganisationCode,
     Part,
     Party,
     PastDate,
     PersonalText,
     PlainText,
+    RegionCode,
     StrictBoolean,
 )
 from shared.http.labels import label, same_label
@@ -30,9 +31,7 @@ from shared.language import Text
 class AddressedAgency(StrictSchema):
     """The agency whose case it is."""
 
-    code = fields.String(
-        required=True, validate=IS_ORGANISATION_CODE, metadata=labels.ORGANISATION_CODE
-    )
+    code = OrganisationCode(required=True, metadata=labels.ORGANISATION_CODE)
     name = PlainText(200, metadata=same_label(Agency, "name"))
 
 
@@ -58,7 +57,7 @@ class Opening(Notice):
     """What a notice that opens a case may say beside its own."""
 
     title = PlainText(200, metadata=label("标题", "title"))
-    region = fields.String(validate=validate.Regexp(r"\d{6}\Z"), metadata=labels.REGION)
+    region = RegionCode(metadata=labels.REGION)
     field = Choice(DISPUTED_FIELDS, metadata=label("争议领域", "field of the dispute"))
 
 

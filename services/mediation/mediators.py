@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from services.mediation.reading import COURT_KINDS, kind_of, refuse_unknown_parties
-from shared.casework.guarding import Attempt, Finding, conflict, invalid
+from shared.casework.guarding import Attempt, Finding, conflict, index_of, invalid
 from shared.language import Text
 
 Found = Iterable[Finding]
@@ -41,8 +41,7 @@ def _impartiality_basis(attempt: Attempt) -> str:
 def _refuse_party_as_mediator(
     attempt: Attempt, field: str, mediator: Person, party: Person, basis: str
 ) -> None:
-    number = mediator.get("id_number")
-    index = attempt.index("id_number", number) if number else None
+    index = index_of(mediator, attempt.index)
     known = party.get("id_number_index")
     if index is not None and index == known:
         raise invalid(

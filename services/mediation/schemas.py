@@ -13,6 +13,7 @@ from shared.casework.fields import (
     Act,
     Choice,
     Command,
+    Identified,
     LegalDate,
     ListOf,
     Opening,
@@ -41,7 +42,7 @@ KINDS: Mapping[str, Text] = MappingProxyType(
 
 def _party_id(**options: Any) -> fields.String:
     """Return the field that names a party of the case by its id (`p1`, `p2`, …)."""
-    return fields.String(validate=validate.Regexp(r"^p[1-9]\d{0,3}$"), **options)
+    return fields.String(validate=validate.Regexp(r"p[1-9][0-9]{0,3}\Z"), **options)
 
 
 CONSENTS = label(
@@ -67,11 +68,10 @@ class Consent(StrictSchema):
     consented = StrictBoolean(required=True, metadata=label("是否同意", "consented"))
 
 
-class Mediator(StrictSchema):
+class Mediator(Identified):
     """A mediator (调解员), with what could make them partial."""
 
     name = PersonalText(200, required=True, metadata=label("姓名", "name"))
-    id_number = Party._declared_fields["id_number"]
     employer = PlainText(200, metadata=label("工作单位", "employer"))
     relation = PersonalText(
         500,
@@ -175,7 +175,7 @@ class ScheduleSession(Command):
 
     session_on = LegalDate(required=True, metadata=label("调解日期", "day of the session"))
     time = fields.String(
-        validate=[validate.Regexp(r"^([01]\d|2[0-3]):[0-5]\d$"), validate.Length(equal=5)],
+        validate=[validate.Regexp(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z"), validate.Length(equal=5)],
         required=True,
         metadata=label("时间", "time", "二十四小时制，例如 14:30。", "For example 14:30."),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from shared.casework.guarding import Attempt
+from shared.casework.guarding import Attempt, index_of
 
 Entry = Mapping[str, Any]
 BEING_HANDLED = frozenset({"accepted", "concluded", "in_review", "reviewed", "in_reexamination"})
@@ -62,8 +62,7 @@ def _own_indexes(attempt: Attempt) -> set[str]:
     if attempt.case.get("parties"):
         return _indexes(attempt.case["parties"])
     petitioners = attempt.payload.get("petitioners") or ()
-    numbers = [person["id_number"] for person in petitioners if person.get("id_number")]
-    return {found for number in numbers if (found := attempt.index("id_number", number))}
+    return {found for each in petitioners if (found := index_of(each, attempt.index))}
 
 
 def _indexes(parties: Any) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from marshmallow import fields, post_load, validate
+from marshmallow import post_load, validate
 
 from shared.casework import labels
 from shared.casework.fields import (
@@ -18,6 +18,7 @@ from shared.casework.fields import (
     LegalDate,
     ListOf,
     Opening,
+    OrganisationCode,
     Part,
     Party,
     PastDate,
@@ -84,11 +85,7 @@ LATE_REASON = label(
 class ReceivingAgency(Agency):
     """The agency that takes a petition over; its code opens the case to its officers."""
 
-    code = fields.String(
-        required=True,
-        validate=Agency._declared_fields["code"].validate,
-        metadata=labels.ORGANISATION_CODE,
-    )
+    code = OrganisationCode(required=True, metadata=labels.ORGANISATION_CODE)
 
 
 class Opinion(StrictSchema):

@@ -28,6 +28,7 @@ class PartyAnswer(Schema):
     role = fields.String(required=True)
     kind = fields.String(required=True)
     name = fields.String(required=True)
+    id_kind = fields.String()
     id_number = fields.String()
     organisation_code = fields.String()
     code = fields.String()

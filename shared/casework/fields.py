@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
-from stdnum.cn import ric, uscc
-from stdnum.exceptions import ValidationError as NumberError
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from shared.casework import labels
 from shared.casework.disputed_fields import DISPUTED_FIELDS
+from shared.casework.identity_numbers import FORMER, ID_KINDS, RESIDENT, read_number
 from shared.casework.key_groups import KeyGroup
+from shared.casework.organisation_codes import read_organisation_code
 from shared.casework.personal import Personal
+from shared.casework.telephones import read_telephones
 from shared.http.labels import described_values, label
 from shared.http.problems import Problem
 from shared.http.schemas import LegalDate, StrictBoolean, StrictInteger, StrictSchema, load, refusal
@@ -27,18 +29,22 @@ __all__ = [
     "Agency",
     "Choice",
     "Command",
+    "Identified",
     "LegalDate",
     "ListOf",
     "Opening",
+    "OrganisationCode",
     "Origin",
     "Part",
     "Party",
     "PastDate",
     "PersonalText",
     "PlainText",
+    "RegionCode",
     "StrictBoolean",
     "StrictInteger",
     "StrictSchema",
+    "Telephones",
     "load_payload",
     "today",
 ]
@@ -87,7 +93,20 @@ INACTION_ANSWERS: Mapping[str, Text] = MappingProxyType(
     }
 )
 FUTURE = Text("日期不能晚于今天。", "The date must not be in the future.")
-_PHONE = re.compile(r"\+?\d[\d\- ]{5,19}")
+_NO_CITIZEN_NUMBER = Text(
+    "公民身份号码无效（GB 11643：十八位，含真实的出生日期和校验码）。",
+    "Not a valid citizen identity number (GB 11643: 18 characters with a real date of birth and "
+    "a check digit).",
+)
+_NUMBER_MISSING = Text("写明了证件种类，缺少证件号码。", "A kind of document without its number.")
+_NO_ORGANISATION_CODE = Text(
+    "统一社会信用代码无效（GB 32100：十八位，含校验码）。",
+    "Not a valid unified social credit code (GB 32100: 18 characters with a check digit).",
+)
+_NO_TELEPHONE = Text(
+    "电话号码无效。可以写区号、分机号；几个号码用顿号分开，最多五个。",
+    "Not a telephone number. Area and extension may be given; up to five, separated by commas.",
+)
 _MATTER = re.compile(r"[0-9A-Za-z_-]{8,64}\Z")
 
 
@@ -149,55 +168,102 @@ class Part(fields.Nested):
     """A nested part with a schema of its own."""
 
 
-def _checked(number: Any, text: Text) -> Callable[[str], None]:
-    def check(value: str) -> None:
-        try:
-            number.validate(value)
-        except NumberError as error:
-            raise refusal(text) from error
+class OrganisationCode(fields.String):
+    """A unified social credit code in its one form: capitals, no spaces."""
 
-    return check
-
-
-IS_ID_NUMBER = _checked(
-    ric,
-    Text(
-        "公民身份号码无效（GB 11643：十八位，含校验码）。",
-        "Not a valid citizen identity number (GB 11643: 18 characters with a check digit).",
-    ),
-)
-IS_ORGANISATION_CODE = _checked(
-    uscc,
-    Text(
-        "统一社会信用代码无效（GB 32100：十八位，含校验码）。",
-        "Not a valid unified social credit code (GB 32100: 18 characters with a check digit).",
-    ),
-)
+    def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> str:
+        code = read_organisation_code(super()._deserialize(value, attr, data, **kwargs))
+        if code is None:
+            raise refusal(_NO_ORGANISATION_CODE)
+        return code
 
 
-def is_phone(value: str) -> None:
-    """Refuse what cannot be a telephone number."""
-    if not _PHONE.fullmatch(value):
-        raise refusal(Text("电话号码格式无效。", "Not a telephone number."))
+class RegionCode(fields.String):
+    """An area by its six digits (GB/T 2260); which of them exist changes, so none is refused."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(validate=validate.Regexp(r"[0-9]{6}\Z"), **kwargs)
+
+
+class Telephones(PersonalText):
+    """One or several telephone numbers, as people write them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(100, **kwargs)
+
+    def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> str:
+        numbers = read_telephones(super()._deserialize(value, attr, data, **kwargs))
+        if numbers is None:
+            raise refusal(_NO_TELEPHONE)
+        return Personal(numbers)
+
+
+class Identified(StrictSchema):
+    """Somebody who may be known by the number of a document."""
+
+    id_kind = Choice(ID_KINDS, metadata=labels.ID_KIND)
+    id_number = PersonalText(60, metadata=labels.ID_NUMBER)
+
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def _the_number_is_of_its_kind(
+        self, data: dict[str, Any], original: Mapping[str, Any], **_: Any
+    ) -> None:
+        number, kind = data.get("id_number"), data.get("id_kind")
+        if kind is None and original.get("id_kind") is not None:
+            return
+        if number is None:
+            if kind is not None:
+                raise ValidationError([_NUMBER_MISSING], "id_kind")
+        elif read_number(number, kind, today()) is None:
+            raise ValidationError([_no_such_number(kind)], "id_number")
+
+    @post_load
+    def _read_number(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        if data.get("id_number") is None:
+            return data
+        found = read_number(data["id_number"], data.get("id_kind"), today())
+        if found is None:
+            return data
+        number, kind = found
+        return data | {"id_number": Personal(number)} | ({"id_kind": kind} if kind else {})
+
+
+def _no_such_number(kind: str | None) -> Text:
+    if kind in (RESIDENT, "residence_permit"):
+        return _NO_CITIZEN_NUMBER
+    if kind is not None:
+        name = ID_KINDS[kind]
+        return Text(f"不是有效的{name.zh}号码。", f"Not the number of this document: {name.en}.")
+    others = [(code, name) for code, name in ID_KINDS.items() if code not in (RESIDENT, FORMER)]
+    zh = "、".join(f"{code}（{name.zh}）" for code, name in others)
+    en = ", ".join(f"{code} ({name.en})" for code, name in others)
+    return Text(
+        f"{_NO_CITIZEN_NUMBER.zh}如为其他证件，请在 id_kind 中写明：{zh}。",
+        f"{_NO_CITIZEN_NUMBER.en} If it is of another document, say so in id_kind: {en}.",
+    )
 
 
 class Agency(StrictSchema):
     """A government agency (行政机关): its name, and its unified social credit code where known."""
 
-    code = fields.String(validate=IS_ORGANISATION_CODE, metadata=labels.ORGANISATION_CODE)
+    code = OrganisationCode(metadata=labels.ORGANISATION_CODE)
     name = PlainText(200, required=True, metadata=label("机关名称", "name of the agency"))
 
 
-class Party(StrictSchema):
+class Party(Identified):
     """Somebody who takes part in a case."""
 
     kind = Choice(PARTY_KINDS, load_default="person", metadata=label("类型", "kind of party"))
     name = PersonalText(200, required=True, metadata=label("姓名或名称", "name"))
-    id_number = PersonalText(18, validate=IS_ID_NUMBER, metadata=labels.ID_NUMBER)
-    organisation_code = fields.String(
-        validate=IS_ORGANISATION_CODE, metadata=labels.ORGANISATION_CODE
+    organisation_code = OrganisationCode(metadata=labels.ORGANISATION_CODE)
+    phone = Telephones(
+        metadata=label(
+            "电话",
+            "telephone",
+            "可以写分机号，也可以写几个号码，用顿号分开。",
+            "With an extension where there is one; several are separated by commas.",
+        )
     )
-    phone = PersonalText(20, validate=is_phone, metadata=label("电话", "telephone"))
     address = PersonalText(500, metadata=label("住址", "address"))
     contact = PersonalText(
         200,
@@ -263,7 +329,7 @@ class Inaction(StrictSchema):
     answer = Choice(INACTION_ANSWERS, metadata=label("机关如何答复", "how the agency answered"))
     answered_on = PastDate(metadata=label("答复日期", "answered on"))
     duty = fields.String(
-        validate=validate.Regexp(r"11\(\d{1,2}\)\Z"),
+        validate=validate.Regexp(r"11\([0-9]{1,2}\)\Z"),
         metadata=label(
             "所涉职责",
             "the duty",
@@ -385,7 +451,7 @@ _PERSONAL_NUMBER = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
 
 def is_impersonal(value: str) -> None:
     """Refuse a title with an identity or mobile number: titles are listed, searched and told."""
-    if _PERSONAL_NUMBER.search(value):
+    if _PERSONAL_NUMBER.search(unicodedata.normalize("NFKC", value)):
         raise refusal(
             Text(
                 "标题不得含有身份证号码或手机号码。",
@@ -407,7 +473,7 @@ class Opening(Command):
             "Shown in lists, without identity or mobile numbers; made by the system when empty.",
         ),
     )
-    region = fields.String(validate=validate.Regexp(r"\d{6}\Z"), metadata=labels.REGION)
+    region = RegionCode(metadata=labels.REGION)
     assignee = PlainText(80, metadata=labels.ASSIGNEE)
     field = Choice(DISPUTED_FIELDS, metadata=label("争议领域", "field of the dispute"))
     matter_id = fields.String(validate=validate.Regexp(_MATTER), metadata=labels.MATTER_ID)

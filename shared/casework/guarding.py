@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from shared.casework.identity_numbers import mark_of
 from shared.http.problems import Problem
 from shared.language import Text
 from shared.law import Calendar, Rules
@@ -66,6 +67,13 @@ class Attempt:
 
 
 Guard = Callable[[Attempt], Iterable[Finding | Link]]
+
+
+def index_of(person: Mapping[str, Any], index: Index) -> str | None:
+    """Return the blind index of a person's number, by which they are known again."""
+    number = person.get("id_number")
+    mark = mark_of(number, person.get("id_kind")) if number else None
+    return index("id_number", mark) if mark else None
 
 
 def invalid(field: str, text: Text, *, basis: str | None = None) -> Problem:

@@ -38,8 +38,14 @@ ORGANISATION_CODE = label(
     "十八位，末位为校验码。",
     "Eighteen characters, the last one a check digit.",
 )
+ID_KIND = label(
+    "证件种类",
+    "kind of document",
+    "不填的，按居民身份证号码核对。",
+    "Empty: the number is checked as that of a resident identity card.",
+)
 ID_NUMBER = label(
-    "身份号码",
+    "证件号码",
     "identity number",
     "只用于自然人；密封保存，显示时遮盖。",
     "Of a natural person only; stored sealed and shown masked.",

@@ -7,11 +7,11 @@ from types import MappingProxyType
 from typing import Any
 
 from flask import Request as HttpRequest
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from shared.casework import labels
 from shared.casework.casework import Casework
-from shared.casework.fields import Choice, PlainText
+from shared.casework.fields import Choice, PlainText, RegionCode
 from shared.casework.guarding import Actor
 from shared.casework.rendering import CaseView
 from shared.casework.store import ORDERS, Filter
@@ -37,7 +37,7 @@ class ListQuery(StrictSchema):
     status = PlainText(40, metadata=labels.STATE)
     assignee = PlainText(80, metadata=labels.ASSIGNEE)
     agency = PlainText(40, metadata=labels.AGENCY_CODE)
-    region = fields.String(validate=validate.Regexp(r"\d{6}\Z"), metadata=labels.REGION)
+    region = RegionCode(metadata=labels.REGION)
     q = PlainText(120, metadata=label("查找", "search"))
     due_before = LegalDate(metadata=labels.DUE_BEFORE)
     sort = Choice(

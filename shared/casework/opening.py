@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.casework.case import Changes, plain
-from shared.casework.guarding import Attempt
+from shared.casework.guarding import Attempt, index_of
 from shared.casework.procedure import Opening
+from shared.casework.telephones import first_number
 from shared.http.identity import OFFICER_ROLES
 
 _PARTICULARS = ("title", "region", "assignee", "field")
 # Where a case comes from is settled when it is opened, not when it is filled in later.
 _BEGINNINGS = ("matter_id", "origin")
-_INDEXED = ("id_number", "phone")
 
 
 def opening_changes(opening: Opening, attempt: Attempt) -> Changes:
@@ -58,7 +58,8 @@ def _parties(value: Any, role: str, attempt: Attempt) -> list[dict[str, Any]]:
 def _party(item: Mapping[str, Any], role: str, attempt: Attempt) -> dict[str, Any]:
     # An agency has no kind of its own in a payload; people and organisations state theirs.
     party = {"role": role, "kind": item.get("kind", "agency"), **item}
-    for name in _INDEXED:
-        if item.get(name):
-            party[f"{name}_index"] = attempt.index(name, item[name])
+    if item.get("id_number"):
+        party["id_number_index"] = index_of(item, attempt.index)
+    if item.get("phone"):
+        party["phone_index"] = attempt.index("phone", first_number(item["phone"]))
     return party

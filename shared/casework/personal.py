@@ -114,14 +114,13 @@ def normalise(value: str) -> str:
 
 
 def masked(value: Any, field: str = "") -> Any:
-    """Return `value` with personal numbers reduced to their last four characters."""
-    return _map_texts(
-        value,
-        field,
-        lambda text, name: (
-            f"{'*' * max(len(text) - 4, 4)}{text[-4:]}" if name in _NUMBERS else text
-        ),
-    )
+    """Return `value` with personal numbers reduced to their last characters, four at most."""
+    return _map_texts(value, field, lambda text, name: _mask(text) if name in _NUMBERS else text)
+
+
+def _mask(number: str) -> str:
+    shown = min(4, len(number) // 2)
+    return f"{'*' * max(len(number) - shown, 4)}{number[len(number) - shown :]}"
 
 
 def _map_texts(value: Any, field: str, change: Callable[[str, str], str]) -> Any:

@@ -70,3 +70,5 @@ def test_numbers_of_persons_are_shown_by_their_last_four_characters() -> None:
     shown = masked({"parties": [{"id_number": "110101199003070011", "phone": "13800138000"}]})
 
     assert shown["parties"][0] == {"id_number": "**************0011", "phone": "*******8000"}
+    assert masked("12345", "phone") == "****45"
+    assert masked("7", "id_number") == "****"

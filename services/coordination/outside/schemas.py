@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from services.coordination.outside.bodies import KINDS
 from services.coordination.referrals.referral import STATES
 from shared.casework import labels
 from shared.casework.fields import (
-    IS_ORGANISATION_CODE,
     Choice,
     Command,
     LegalDate,
+    OrganisationCode,
     PersonalText,
     PlainText,
+    RegionCode,
 )
 from shared.http.labels import label
 from shared.http.schemas import StrictSchema
@@ -43,8 +44,8 @@ class NewBody(StrictSchema):
 
     kind = Choice(KINDS, required=True, metadata=KIND_OF_BODY)
     name = PlainText(200, required=True, metadata=label("机构名称", "name of the body"))
-    code = fields.String(validate=IS_ORGANISATION_CODE, metadata=labels.ORGANISATION_CODE)
-    region = fields.String(validate=validate.Regexp(r"\d{6}\Z"), metadata=labels.REGION)
+    code = OrganisationCode(metadata=labels.ORGANISATION_CODE)
+    region = RegionCode(metadata=labels.REGION)
 
 
 class BodyChange(StrictSchema):
@@ -57,7 +58,7 @@ class BodyQuery(StrictSchema):
     """What the registry may be narrowed by."""
 
     kind = Choice(KINDS, metadata=KIND_OF_BODY)
-    region = fields.String(validate=validate.Regexp(r"\d{6}\Z"), metadata=labels.REGION)
+    region = RegionCode(metadata=labels.REGION)
     active = Choice(labels.TRUE_OR_FALSE, metadata=label("在用", "in use"))
     limit = fields.String(metadata=labels.LIMIT)
     cursor = fields.String(metadata=labels.CURSOR)

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
-
 from shared.casework import labels
-from shared.casework.fields import PlainText
+from shared.casework.fields import PlainText, RegionCode
 from shared.http.labels import label
 from shared.http.schemas import LegalDate, StrictSchema
-
-
-def _region() -> fields.String:
-    return fields.String(validate=validate.Regexp(r"\d{6}\Z"), metadata=labels.REGION)
 
 
 class IndicatorQuery(StrictSchema):
@@ -20,7 +14,7 @@ class IndicatorQuery(StrictSchema):
     first = LegalDate(data_key="from", metadata=label("自", "from"))
     last = LegalDate(data_key="to", metadata=label("至", "to"))
     agency = PlainText(40, metadata=labels.AGENCY_CODE)
-    region = _region()
+    region = RegionCode(metadata=labels.REGION)
 
 
 class ReportQuery(StrictSchema):
@@ -32,7 +26,7 @@ class ReportQuery(StrictSchema):
         )
     )
     agency = PlainText(40, metadata=labels.AGENCY_CODE)
-    region = _region()
+    region = RegionCode(metadata=labels.REGION)
 
 
 class SupervisionQuery(StrictSchema):

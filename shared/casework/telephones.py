@@ -1,0 +1,43 @@
+"""Telephone numbers as people write them: areas in brackets, extensions, several of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2013": "-", "\u2014": "-"})
+_BETWEEN = re.compile(r"\s*(?:[、,;/]|或)\s*")
+_NUMBER = re.compile(
+    r"\+?(?:\(\+?[0-9]{1,5}\)|[0-9])(?:[ -]{0,2}(?:[0-9]|\([0-9]{1,5}\)))*"
+    r"(?P<extension>\s*(?:转接?|分机|ext\.?|x|#)\s*[0-9]{1,6})?"
+    r"(?P<remark>\s*\([^()0-9]{1,20}\))?",
+    re.IGNORECASE,
+)
+_MOST = 5
+_COUNTRY = re.compile(r"(?:00)?86(?=1[3-9][0-9]{9}\Z|0[0-9]{9,11}\Z)")
+
+
+def read_telephones(written: str) -> str | None:
+    """Return the numbers in their one form, or None where one of them cannot be dialled."""
+    plain = unicodedata.normalize("NFKC", written).translate(_DASHES).strip()
+    numbers = [each for each in _BETWEEN.split(plain) if each]
+    if not 1 <= len(numbers) <= _MOST or not all(map(_can_be_dialled, numbers)):
+        return None
+    return "、".join(numbers)
+
+
+def first_number(telephones: str) -> str:
+    """Return the digits of the first number, without country and extension, to compare by."""
+    found = _NUMBER.match(_BETWEEN.split(telephones)[0])
+    if found is None:
+        return ""
+    end = found.start("extension") if found["extension"] else len(found[0])
+    return _COUNTRY.sub("", "".join(re.findall(r"[0-9]", found[0][:end])))
+
+
+def _can_be_dialled(number: str) -> bool:
+    found = _NUMBER.fullmatch(number)
+    if found is None:
+        return False
+    end = found.start("extension") if found["extension"] else len(number)
+    return 5 <= sum(each.isdigit() for each in number[:end]) <= 20
