@@ -33,15 +33,16 @@ def install_refusals(app: Flask, blueprint: Blueprint) -> None:
 
     def unknown(error: HTTPException) -> Response:
         problem = from_http_exception(error)
-        machine = request.path.startswith(_OURS) or not request.accept_mimetypes.accept_html
-        return render(problem) if machine else page_of(problem)
+        return render(problem) if request.path.startswith(_OURS) else page_of(problem)
 
     app.register_error_handler(404, unknown)
     app.register_error_handler(405, unknown)
 
 
 def page_of(problem: Problem) -> Response:
-    """Return the page that says why something was refused."""
+    """Return the page that says why something was refused; to a program, problem+json."""
+    if "text/html" not in request.headers.get("Accept", ""):
+        return render(problem)
     said = problem.as_dict(page_language())
     detail = str(getattr(problem, "answer", said).get("detail", ""))
     body = render_template(

@@ -27,7 +27,6 @@ def token(gateway: WebProcess) -> str:
 @pytest.mark.parametrize(
     ("method", "path", "status", "code"),
     [
-        ("GET", "/", 404, "not-found"),
         ("GET", "/api/v1/nowhere", 404, "not-found"),
         ("GET", "/static/app.js", 404, "not-found"),
         ("GET", "/.git/config", 404, "not-found"),
