@@ -11,19 +11,14 @@ from deploy.demo.columns import Ink, columns_of, in_columns, padded, width_of, w
 from deploy.demo.comparison import Check
 from deploy.demo.report import MovedClock, ScenarioReport, StepReport
 from deploy.demo.scenario import COURT, GRADES, Kind, Scenario, Step
+from shared.casework.vocabulary import CLOCK_STATUSES
+from shared.http.identity import ROLE_NAMES
 from shared.language import Text
 
 _DATE, _STATE, _GAPS = 12, 22, 6
 _INDENT = " " * (_DATE + 2)
 _LABEL, _RULE, _CLOCK_STATE, _CLOCK_GAPS, _NAME = 14, 8, 29, 4, 30
 _WEEKDAYS = ("周一 Mon", "周二 Tue", "周三 Wed", "周四 Thu", "周五 Fri", "周六 Sat", "周日 Sun")
-_CLOCK_STATES = {
-    "running": Text("进行中", "running"),
-    "paused": Text("已中止", "paused"),
-    "met": Text("按期完成", "met"),
-    "missed": Text("已逾期", "missed"),
-    "cancelled": Text("已取消", "cancelled"),
-}
 _COLOURS = {"running": "yellow", "paused": "yellow", "met": "green", "missed": "red"}
 _ASSUMED, _INVENTED = Text("假定", "assumed"), Text("虚构", "invented")
 _REFUSED, _SYSTEM = Text("拒绝", "refused"), Text("系统", "system")
@@ -34,15 +29,7 @@ _KINDS = {
     Kind.POST: Text("办理", "post"),
 }
 _METHODS = {Kind.LOOK: "GET", Kind.POST: "POST"}
-_ROLES = {
-    "petition_officer": Text("信访人员", "petition officer"),
-    "mediator": Text("调解员", "mediator"),
-    "reconsideration_officer": Text("复议人员", "reconsideration officer"),
-    "litigation_officer": Text("应诉人员", "litigation officer"),
-    "supervisor": Text("督办领导", "supervisor"),
-    "admin": Text("管理员", "administrator"),
-    COURT: _COURT,
-}
+_ROLES = {**ROLE_NAMES, COURT: _COURT}
 
 
 class Timeline:
@@ -165,7 +152,7 @@ class Timeline:
                 self._difference(_INDENT, check)
 
     def _clock(self, moved: MovedClock, checks: Sequence[Check]) -> None:
-        clock, state = moved.clock, _CLOCK_STATES[moved.clock["status"]]
+        clock, state = moved.clock, CLOCK_STATUSES[moved.clock["status"]]
         due = _day(clock["due_on"]) if clock["due_on"] else _without_due(clock)
         ended = f" {clock['ended_on']}" if clock["ended_on"] else ""
         shown = padded(f"{state.zh} {state.en}{ended}", _CLOCK_STATE)

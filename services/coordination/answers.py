@@ -236,17 +236,29 @@ class MatterAnswer(Schema):
     referrals = fields.List(fields.Dict())
 
 
+class ToldAnswer(Schema):
+    """One field of a step in words; `words` are those of a choice, else null."""
+
+    field = fields.String()
+    label = fields.Nested(TextAnswer)
+    value = fields.Raw(allow_none=True)
+    words = fields.Nested(TextAnswer, allow_none=True)
+
+
 class FactAnswer(Schema):
     """One dated fact: a step of a case, a milestone on another day, or a date of the act."""
 
     on = fields.Date()
     kind = fields.String()
     name = fields.String()
+    label = fields.Nested(TextAnswer)
     track = fields.String()
     case_id = fields.String()
     number = fields.String()
     type = fields.String()
     status = fields.String()
+    status_label = fields.Nested(TextAnswer)
+    said = fields.List(fields.Nested(ToldAnswer))
     recorded_at = fields.DateTime()
 
 

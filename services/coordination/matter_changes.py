@@ -283,5 +283,6 @@ def dated_fact(event: CaseEvent) -> Document:
         "status": event.status,
         "milestones": event.data.get("milestones", {}),
         "act": impersonal_act(event.data),
+        "words": event.data.get("words", {}),
         "source_event": event.id,
     }

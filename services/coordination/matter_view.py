@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from shared.language import Text
+
 Document = Mapping[str, Any]
 _SHOWN_OF_A_CASE = (
     "track",
@@ -20,7 +22,12 @@ _SHOWN_OF_A_CASE = (
     "milestones",
 )
 _SHOWN_OF_A_CONFLICT = ("id", "code", "severity", "basis", "text", "cases", "found_on", "status")
-_DATES_OF_THE_ACT = ("made_on", "served_on", "known_on", "remedies_known_on")
+_DATES_OF_THE_ACT: Mapping[str, Text] = {
+    "made_on": Text("行政行为作出", "act made"),
+    "served_on": Text("行政行为送达", "act served"),
+    "known_on": Text("知道行政行为", "act known"),
+    "remedies_known_on": Text("知道救济途径", "remedies known"),
+}
 
 
 def cases_of(matter: Document) -> list[Document]:
@@ -81,14 +88,30 @@ def timeline(matter: Document, former: Iterable[Document] = ()) -> list[dict[str
 def _facts(entry: Document) -> Iterator[dict[str, Any]]:
     case = {name: entry[name] for name in ("track", "case_id", "number")}
     recorded = {"recorded_at": entry["recorded_at"].isoformat()}
+    words = entry.get("words", {})
     for name in _DATES_OF_THE_ACT:
-        if entry["act"].get(name):
-            yield {"on": entry["act"][name], "kind": "act", "name": name, **case, **recorded}
+        if on := entry["act"].get(name):
+            label = _DATES_OF_THE_ACT[name].as_dict()
+            yield {"on": on, "kind": "act", "name": name, "label": label, **case, **recorded}
     for name, on in entry["milestones"].items():
         if on != entry["on"]:
-            yield {"on": on, "kind": "milestone", "name": name, **case, **recorded}
-    step = {"type": entry["type"], "status": entry["status"]}
-    yield {"on": entry["on"], "kind": "step", "name": entry["command"], **case, **step, **recorded}
+            label = _named(words.get("milestones", {}).get(name), name)
+            yield {"on": on, "kind": "milestone", "name": name, "label": label, **case, **recorded}
+    step = {
+        "kind": "step",
+        "name": entry["command"],
+        "label": _named(words.get("command"), entry["command"]),
+        "type": entry["type"],
+        "status": entry["status"],
+        "status_label": _named(words.get("status"), entry["status"]),
+        "said": words.get("said", []),
+    }
+    yield {"on": entry["on"], **step, **case, **recorded}
+
+
+def _named(words: dict[str, str] | None, name: str) -> dict[str, str]:
+    """Return the words that came with a step; one that brought none is shown by its name."""
+    return words or Text(name, name).as_dict()
 
 
 def _act(cases: Iterable[Document]) -> Document | None:

@@ -8,6 +8,8 @@ from typing import Any
 from shared.casework.case import Changes, plain
 from shared.casework.guarding import Attempt
 from shared.casework.procedure import FACT, Command, Procedure
+from shared.casework.saying import said_in
+from shared.casework.vocabulary import fact_name
 
 
 def clock_facts(clock: Mapping[str, Any]) -> dict[str, Any]:
@@ -50,7 +52,32 @@ def event_data(
         "parties": [_told_party(party) for party in after["parties"]],
         "milestones": changes.get("milestones", {}),
         "clocks": [clock_facts(clock) for clock in changes.get("clocks", [])],
+        "words": _words(procedure, command, attempt.payload, after["status"], changes),
         **{name: plain(value) for name, value in told.items() if value is not None},
+    }
+
+
+def _words(
+    procedure: Procedure,
+    command: Command,
+    payload: Mapping[str, Any],
+    status: str,
+    changes: Changes,
+) -> dict[str, Any]:
+    """Return the words of a step for those who do not know this procedure."""
+    told = {name: plain(payload[name]) for name in command.event_data if name in payload}
+    return {
+        "command": command.label.as_dict(),
+        "status": procedure.states[status].label.as_dict(),
+        "milestones": {
+            name: fact_name(procedure, f"milestones.{name}").as_dict()
+            for name in changes.get("milestones", {})
+        },
+        "said": [
+            {name: said[name] for name in ("field", "label", "value", "words")}
+            for said in said_in(command.schema, told)
+            if not said["sealed"]
+        ],
     }
 
 

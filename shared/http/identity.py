@@ -34,7 +34,7 @@ ROLE_NAMES: Mapping[str, Text] = MappingProxyType(
         "petition_officer": Text("信访承办人", "petition officer"),
         "reconsideration_officer": Text("复议承办人", "reconsideration officer"),
         "litigation_officer": Text("应诉承办人", "litigation officer"),
-        "supervisor": Text("督办人员", "supervisor"),
+        "supervisor": Text("督办领导", "supervisor"),
         "admin": Text("管理员", "administrator"),
         "terminal": Text("自助终端", "terminal"),
         "court": Text("人民法院", "court"),

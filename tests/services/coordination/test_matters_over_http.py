@@ -100,6 +100,7 @@ def test_the_timeline_puts_every_dated_fact_in_one_list(desk: Desk) -> None:
     ]
     assert facts[4]["type"] == "reconsideration.accepted"
     assert facts[4]["number"] == "行复〔2024〕1号"
+    assert facts[0]["label"] == {"zh": "行政行为作出", "en": "act made"}
 
 
 @pytest.mark.usefixtures("dispute")

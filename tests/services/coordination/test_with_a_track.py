@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from services.coordination.assembly import Coordination
+from services.coordination.matter_view import timeline
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework
 from shared.casework.reacting import SystemDesk, standing_reactions
@@ -86,6 +87,31 @@ def test_an_expired_review_period_becomes_acceptance_on_its_last_day(
     rows = {row["rule"]: row for row in database["docket"].find()}
     assert (rows["FY-08"]["status"], rows["FY-08"]["ended_on"]) == ("met", "2026-02-24")
     assert (rows["FY-18"]["status"], rows["FY-18"]["due_on"]) == ("running", "2026-04-27")
+
+
+def test_the_timeline_tells_steps_and_what_they_said_in_the_words_of_their_track(
+    pair: Pair,
+) -> None:
+    case_id = opened(pair.casework, received_on="2026-02-10")
+    performed(pair.casework, case_id, "accept", on="2026-02-24")
+    pair.exchange()
+    matter = pair.coordination.matters.get(pair.case(case_id)["matter_id"])
+    assert matter is not None
+
+    facts = {(fact["kind"], fact["name"]): fact for fact in timeline(matter)}
+
+    filed = facts["step", "file"]
+    assert filed["label"] == {"zh": "申请", "en": "file"}
+    assert filed["status_label"] == {"zh": "已申请", "en": "filed"}
+    assert filed["said"] == [
+        {
+            "field": "channel",
+            "label": {"zh": "申请方式", "en": "how it was filed"},
+            "value": "counter",
+            "words": {"zh": "窗口", "en": "counter"},
+        }
+    ]
+    assert facts["step", "accept"]["status_label"]["zh"] == "已受理"
 
 
 def test_a_clock_that_was_met_before_the_news_came_has_no_further_effect(pair: Pair) -> None:
