@@ -14,7 +14,7 @@ PORT ?=
 BROKER_URL ?=
 ARGS ?=
 
-.PHONY: help setup run demo test lint format lock diagrams production-secrets clean
+.PHONY: help setup run demo test growth lint format lock diagrams production-secrets clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,7 +33,7 @@ test: $(VENV)/.installed-dev ## Run all tests and measure coverage (ARGS="-k wor
 	@$(PY) -m pytest $(if $(ARGS),$(ARGS),$(PARALLEL) --cov --cov-report=term:skip-covered)
 
 growth: $(VENV)/.installed-dev ## Measure whether lists stay fast as cases grow (SIZES=1000,10000)
-	$(PYTHON) -m benchmarks.growth $(SIZES)
+	@$(PY) -m benchmarks.growth $(SIZES)
 
 lint: $(VENV)/.installed-dev ## Check style and types
 	@$(VENV)/bin/ruff check .

@@ -26,7 +26,6 @@ class PartyAnswer(Schema):
 
     id = fields.String(required=True)
     role = fields.String(required=True)
-    role_label = fields.Nested(TextAnswer, required=True)
     kind = fields.String(required=True)
     name = fields.String(required=True)
     id_kind = fields.String()
@@ -113,7 +112,6 @@ class RelationAnswer(Schema):
     track = fields.String(required=True)
     id = fields.String(required=True)
     kind = fields.String(required=True)
-    kind_label = fields.Nested(TextAnswer, required=True)
 
 
 class ListedCaseAnswer(Schema):

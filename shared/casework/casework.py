@@ -272,7 +272,6 @@ class Casework:
         state = {name: value for name, value in case.items() if name not in _NOT_STATE}
         state["next_due_on"] = next_due_on(state)
         state["agencies"] = _agency_codes(state)
-        state["opened_index"] = case["_id"]
         state["search_terms"] = _search_terms(case)
         if has_provisional_clock(state):
             state["provisional"] = True

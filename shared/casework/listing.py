@@ -10,11 +10,12 @@ from flask import Request as HttpRequest
 from marshmallow import fields
 
 from shared.casework import labels
+from shared.casework.card_pages import ORDERS, Wanted
+from shared.casework.cards import Filter
 from shared.casework.casework import Casework
 from shared.casework.fields import Choice, PlainText, RegionCode
 from shared.casework.guarding import Actor
 from shared.casework.rendering import CaseView
-from shared.casework.store import ORDERS, Filter
 from shared.http.labels import label
 from shared.http.language import request_language
 from shared.http.paging import page, page_request
@@ -56,26 +57,24 @@ def list_cases(
     asked = load_query(ListQuery(), request.args)
     wanted = page_request(request.args, sort=asked["sort"], key_length=1)
     due_before = asked.get("due_before")
-    found = casework.store.page(
-        Filter(
-            agency_code=actor.agency_code,
-            status=asked.get("status"),
-            assignee=asked.get("assignee"),
-            region=asked.get("region"),
-            text=asked.get("q"),
-            handled_by=asked.get("agency"),
-            due_before=due_before.isoformat() if due_before else None,
-        ),
-        sort=asked["sort"],
-        after=str(wanted.after[0]) if wanted.after else None,
-        size=wanted.limit + 1,
+    order = ORDERS[asked["sort"]]
+    narrowed = Filter(
+        agency_code=actor.agency_code or "",
+        status=asked.get("status"),
+        assignee=asked.get("assignee"),
+        region=asked.get("region"),
+        text=asked.get("q"),
+        handled_by=asked.get("agency"),
+        due_before=due_before.isoformat() if due_before else None,
     )
+    after = str(wanted.after[0]) if wanted.after else None
+    found = casework.store.page(Wanted(narrowed, order, after, wanted.limit + 1))
     today, language = casework.today(), request_language()
     return page(
         found,
         wanted,
-        key=lambda case: (case[ORDERS[asked["sort"]].field],),
-        show=lambda case: view.row(
-            casework.in_clear(case), actor=actor, language=language, today=today
+        key=lambda placed: (placed[0],),
+        show=lambda placed: view.row(
+            casework.in_clear(placed[1]), actor=actor, language=language, today=today
         ),
     )

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import Any
 
-from pymongo import ASCENDING, DESCENDING
-from pymongo.errors import CollectionInvalid, DuplicateKeyError
+import structlog
+from pymongo import ASCENDING
+from pymongo.errors import (
+    CollectionInvalid,
+    DuplicateKeyError,
+    OperationFailure,
+    PyMongoError,
+)
 
+from shared.casework.card_pages import CardPages, Wanted
+from shared.casework.card_shelf import CardShelf
 from shared.casework.case import Case
 from shared.events.database import Database, Document, DocumentCollection
 from shared.events.long_history import LongHistory
@@ -18,6 +25,10 @@ from shared.events.preparation import prepare
 _SUMMARY = {"history": 0}
 # Present only while true of the case: the sparse indexes on them hold nothing else.
 SPARSE_MARKS = ("provisional", "due_index")
+# Of lists that were read from the cases themselves: each index costs every write.
+_FORMER_INDEXES = {"opened_index_1", "matter_id_1"}
+_SOME = 500
+_log = structlog.get_logger(__name__)
 
 
 class StaleVersionError(Exception):
@@ -26,23 +37,6 @@ class StaleVersionError(Exception):
 
 class KeyInUseError(Exception):
     """A case was already opened under this idempotency key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """
-    What a list of cases is narrowed by; None means any.
-
-    `agency_code` is whose cases may be seen, `handled_by` the agency that handles them now.
-    """
-
-    agency_code: str | None = None
-    status: str | None = None
-    assignee: str | None = None
-    region: str | None = None
-    text: str | None = None
-    due_before: str | None = None
-    handled_by: str | None = None
 
 
 class CaseStore:
@@ -62,6 +56,8 @@ class CaseStore:
         )
         self.counters: DocumentCollection = database["counters"]
         self._matters: DocumentCollection = database["matter_views"]
+        self.cards = CardShelf(database, self.cases)
+        self._pages = CardPages(self.cards.cards)
 
     def prepare(self) -> None:
         """
@@ -75,11 +71,15 @@ class CaseStore:
         for name in {"counters", "matter_views", "calendar_editions"} - existing:
             with suppress(CollectionInvalid):  # another process was faster
                 self._database.create_collection(name)
+        # The embedded database answers the guard of a write by an index of just these fields.
+        self.cases.create_index([("_id", ASCENDING), ("version", ASCENDING)])
         self.cases.create_index("creation_key", unique=True, sparse=True)
-        self.cases.create_index("opened_index")
         self.cases.create_index("due_index", sparse=True)
-        self.cases.create_index("matter_id")
         self.cases.create_index("provisional", sparse=True)
+        for name in _FORMER_INDEXES & set(self.cases.index_information()):
+            with suppress(OperationFailure):  # another process was faster
+                self.cases.drop_index(name)
+        self.cards.prepare()
 
     def get(self, case_id: str) -> Document | None:
         """Return the stored document with the end of its history, or None."""
@@ -89,10 +89,6 @@ class CaseStore:
         """Return the case that was opened under `key`."""
         return self.cases.find_one({"creation_key": key})
 
-    def in_matter(self, matter_id: str) -> list[Document]:
-        """Return the cases of one matter without their histories."""
-        return list(self.cases.find({"matter_id": matter_id}, _SUMMARY))
-
     def with_provisional_clocks(self) -> list[str]:
         """Return the ids of the cases in which an open clock rests on a projected calendar."""
         return [case["_id"] for case in self.cases.find({"provisional": True}, {"_id": 1})]
@@ -101,10 +97,14 @@ class CaseStore:
         """Return the ids of the cases in which a running clock spans days of a year's notice."""
         # A notice may reach back into the last days of December.
         first, last = f"{year - 1}-12-25", f"{year}-12-31"
-        open_cases = self.cases.find({"due_index": {"$gt": ""}}, {"clocks": 1})
+        # Once in years, for a notice that corrects another: all open cases, some at a time.
+        running = [case["_id"] for case in self.cases.find({"due_index": {"$gt": ""}}, {"_id": 1})]
         return [
             case["_id"]
-            for case in open_cases
+            for start in range(0, len(running), _SOME)
+            for case in self.cases.find(
+                {"_id": {"$in": running[start : start + _SOME]}}, {"clocks": 1}
+            )
             if any(_spans(clock, first, last) for clock in case["clocks"])
         ]
 
@@ -114,6 +114,8 @@ class CaseStore:
             self.cases.insert_one(document)
         except DuplicateKeyError as error:
             raise KeyInUseError(document.get("creation_key")) from error
+        with _cards_may_follow(document["_id"]):
+            self.cards.add(document)
 
     def append(self, case_id: str, version: int, state: Mapping[str, Any], entry: Document) -> None:
         """Set the new state and add the entry, if the case still has `version`."""
@@ -127,16 +129,15 @@ class CaseStore:
         )
         if result.matched_count == 0:
             raise StaleVersionError(case_id)
+        with _cards_may_follow(case_id):
+            self.cards.write([{**state, "_id": case_id, "version": version + 1}])
 
-    def page(self, wanted: Filter, *, sort: str, after: str | None, size: int) -> list[Document]:
-        """Return up to `size` cases in the order of `sort`, after the key of the page before."""
-        order = ORDERS[sort]
-        bounds: Document = {"$type": "string"}
-        if after is not None:
-            bounds["$gt" if order.direction == ASCENDING else "$lt"] = after
-        query = {**_query(wanted), order.field: bounds}
-        found = self.cases.find(query, _SUMMARY).sort(order.field, order.direction)
-        return list(found.limit(size))
+    def page(self, wanted: Wanted) -> list[tuple[str, Document]]:
+        """Return the cases of a page without their histories, each with its place in the order."""
+        cards = self._pages.page(wanted)
+        found = self.cases.find({"_id": {"$in": [card["case"] for card in cards]}}, _SUMMARY)
+        cases = {case["_id"]: case for case in found}
+        return [(wanted.order.place(card), cases[card["case"]]) for card in cards]
 
     def matter_view(self, matter_id: str | None) -> Mapping[str, Any]:
         """Return what this service knows of a matter from events; empty when nothing."""
@@ -149,36 +150,13 @@ class CaseStore:
         self._matters.replace_one({"_id": matter_id}, dict(view), upsert=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A sort order: one indexed field that holds day and id together, so paging is one range."""
-
-    field: str
-    direction: int
-
-
-ORDERS = {
-    "-created": Order("opened_index", DESCENDING),
-    "created": Order("opened_index", ASCENDING),
-    "due": Order("due_index", ASCENDING),
-    "-due": Order("due_index", DESCENDING),
-}
-
-
-def _query(wanted: Filter) -> Document:
-    query: Document = {}
-    if wanted.agency_code is not None:
-        query["agencies"] = wanted.agency_code
-    if wanted.handled_by is not None:
-        query["agency.code"] = wanted.handled_by
-    for name in ("status", "assignee", "region"):
-        if (value := getattr(wanted, name)) is not None:
-            query[name] = value
-    if wanted.text is not None:
-        query["search_terms"] = wanted.text
-    if wanted.due_before is not None:
-        query["next_due_on"] = {"$lte": wanted.due_before}
-    return query
+@contextmanager
+def _cards_may_follow(case_id: str) -> Iterator[None]:
+    """Let the worker write the cards that fail here: the case is written, and not to be refused."""
+    try:
+        yield
+    except PyMongoError as error:
+        _log.warning("case_cards_behind", case_id=case_id, error=repr(error))
 
 
 def _unset(state: Mapping[str, Any]) -> Document:

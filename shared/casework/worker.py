@@ -35,4 +35,5 @@ def run_track_worker(track: Track, reactions: Reactions, settings: Settings | No
         [track.procedure.collection, COLLECTION],
         handlers,
         extra_tasks=[Task("recounting", recounting.run)],
+        before_mark={track.procedure.collection: casework.store.cards.catch_up},
     )

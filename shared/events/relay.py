@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Protocol, TypeAlias
 
 import structlog
 
@@ -20,6 +21,10 @@ RELAY_LEASE = "relay"
 BATCH = 200
 LIVELY_FOR_SECONDS = 1.0
 _log = structlog.get_logger(__name__)
+
+# Told the ids of documents of an outlet before their events count as told: what must follow each
+# change of a document, and may have been cut off, is done here. When it raises, they stay pending.
+BeforeMark: TypeAlias = Callable[[Sequence[str]], None]
 
 
 class Publishes(Protocol):
@@ -40,7 +45,12 @@ class Relay:
     """
 
     def __init__(
-        self, database: Database, source: str, outlets: Sequence[str], publisher: Publishes
+        self,
+        database: Database,
+        source: str,
+        outlets: Sequence[str],
+        publisher: Publishes,
+        before_mark: Mapping[str, BeforeMark] = MappingProxyType({}),
     ) -> None:
         self.lease = Lease(database, RELAY_LEASE)
         self.numbered = threading.Event()
@@ -49,6 +59,7 @@ class Relay:
         self._lively = dict.fromkeys(outlets, 0.0)
         self._log = EventLog(database)
         self._publisher = publisher
+        self._before_mark = before_mark
         self._places = Watermarks(database)
         self._published: int | None = None
 
@@ -79,6 +90,8 @@ class Relay:
             return 0
         if added:
             self.numbered.set()
+        if before_mark := self._before_mark.get(outlet.name):
+            before_mark([item.document_id for item in items])
         outlet.mark(items)
         return len(added)
 

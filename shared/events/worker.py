@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterable, Sequence
-from types import FrameType
+from collections.abc import Iterable, Mapping, Sequence
+from types import FrameType, MappingProxyType
 
 import structlog
 from werkzeug.serving import BaseWSGIServer, make_server
@@ -19,7 +19,7 @@ from shared.events.feed_client import FeedClient
 from shared.events.lanes import Handlers
 from shared.events.preparation import prepare
 from shared.events.receiver import Receiver, new_buffer
-from shared.events.relay import Relay
+from shared.events.relay import BeforeMark, Relay
 from shared.events.relay_tasks import Numbering, Publishing
 from shared.events.supervision import Run, Supervisor, Task
 from shared.events.watch import Watch
@@ -45,12 +45,14 @@ class Worker:
         outlets: Sequence[str],
         handlers: Handlers,
         extra_tasks: Iterable[Task] = (),
+        *,
+        before_mark: Mapping[str, BeforeMark] = MappingProxyType({}),
     ) -> None:
         service, broker_url = settings.service, settings.broker_url
         services = sorted({service, *settings.services})
         publisher = Publisher(broker_url, services)
         buffer = new_buffer()
-        self.relay = Relay(database, service, outlets, publisher)
+        self.relay = Relay(database, service, outlets, publisher, before_mark)
         feeds = FeedClient(_client(settings))
         self.receiver = Receiver(broker_url, service, buffer, lambda: self.consumer.lease.held)
         self.consumer = Consumer(
@@ -105,16 +107,19 @@ def run_worker(
     outlets: Sequence[str],
     handlers: Handlers,
     extra_tasks: Iterable[Task] = (),
+    *,
+    before_mark: Mapping[str, BeforeMark] = MappingProxyType({}),
 ) -> int:
     """
     Run the worker until SIGTERM or SIGINT, and return the exit code of the process.
 
     `outlets` names the collections whose documents publish events; `handlers` maps event types
-    (`"*"` for all) to functions that may be called again for the same event and so act by its id.
+    (`"*"` for all) to functions that may be called again for the same event and so act by its id;
+    `before_mark` says what is done for documents of an outlet before their events count as told.
     Health and metrics are served on `WORKER_PORT` when the environment gives one.
     """
     configure_logging(settings.service, settings.log_level)
-    worker = Worker(settings, database, outlets, handlers, extra_tasks)
+    worker = Worker(settings, database, outlets, handlers, extra_tasks, before_mark=before_mark)
     stopped = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:

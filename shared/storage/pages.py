@@ -14,11 +14,11 @@ which also sorts. It would not need the fences; no other module knows a differen
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from pymongo import ASCENDING, DESCENDING
+from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.collection import Collection
 
 from shared.storage.keys import FENCE_EVERY, bounds, fence, fence_field, key_of
@@ -28,6 +28,12 @@ _NEXT = " "  # before every character of a place: what begins so comes right aft
 _MOST_FENCES = 32  # about 2,000 rows in one window
 
 
+def prepare_pages(rows: Collection[Row], fields: Iterable[str]) -> None:
+    """Create the two indexes of each list of a collection; rows in no list cost them nothing."""
+    names = [name for field in fields for name in (field, fence_field(field))]
+    rows.create_indexes([IndexModel([(name, ASCENDING)], sparse=True) for name in names])
+
+
 class Pages:
     """Read lists of the rows of a collection whose key is `field`, as `keyed` wrote it."""
 
@@ -35,11 +41,6 @@ class Pages:
         self._rows = rows
         self._field = field
         self._fence_field = fence_field(field)
-
-    def prepare(self) -> None:
-        """Create the two indexes; rows that are in no list of `field` cost them nothing."""
-        self._rows.create_index(self._field, sparse=True)
-        self._rows.create_index(self._fence_field, sparse=True)
 
     def page(
         self,
@@ -73,6 +74,22 @@ class Pages:
             if len(found) >= size:
                 break
         return found
+
+    def all(
+        self,
+        within: str,
+        *,
+        first: str = "",
+        last: str | None = None,
+        rest: Mapping[str, Any] | None = None,
+        shown: Mapping[str, Any] | None = None,
+    ) -> list[Row]:
+        """Return all rows of a part that `about` says is small, in no order."""
+        low, high = bounds(within, first, last)
+        stages: list[Row] = [{"$match": {self._field: {"$gte": low, "$lt": high}}}]
+        stages += [{"$match": dict(rest)}] if rest else []
+        stages += [{"$project": dict(shown)}] if shown else []
+        return list(self._rows.aggregate(stages))
 
     def about(self, within: str, *, first: str = "", last: str | None = None) -> int:
         """Return about how many rows the scope has between two places, without reading them."""

@@ -20,7 +20,7 @@ from pymongo.monitoring import (
 
 from shared.events.database import Database, Document
 from shared.storage.keys import keyed, place, scope
-from shared.storage.pages import Pages
+from shared.storage.pages import Pages, prepare_pages
 from tests.support.database import connected
 from tests.support.servers import EmbeddedDatabase
 
@@ -79,7 +79,7 @@ def filled(server: EmbeddedDatabase) -> Iterator[tuple[Database, list[Document]]
     rows += [row_of("A10", DAYS[4], 9_000_000 + number, "blue") for number in range(8000)]
     with connected(server.url) as client:
         database = client[f"pages_{uuid.uuid4().hex}"]
-        Pages(database.rows, FIELD).prepare()
+        prepare_pages(database.rows, [FIELD])
         database.rows.insert_many(rows)
         yield database, sorted(rows, key=lambda row: row["at"])
 
@@ -132,7 +132,7 @@ def test_pages_follow_each_other_while_rows_come_and_go(
 ) -> None:
     chance = random.Random(11)
     pages = Pages(database.rows, FIELD)
-    pages.prepare()
+    prepare_pages(database.rows, [FIELD])
     lasting = [row_of("A1", chance.choice(DAYS), chance.randrange(1 << 40)) for _ in range(900)]
     database.rows.insert_many(lasting)
     seen: list[str] = []
@@ -183,7 +183,7 @@ def test_the_number_of_rows_is_known_roughly_without_reading_them(
 
 def test_a_row_that_is_in_no_list_has_no_key(database: Database) -> None:
     pages = Pages(database.rows, FIELD)
-    pages.prepare()
+    prepare_pages(database.rows, [FIELD])
     database.rows.insert_one({"_id": "closed"})
     database.rows.insert_one(row_of("A1", DAYS[0], 5))
     assert [row["at"] for row in pages.page(scope("A1"), size=9)] == [place(DAYS[0], f"{5:012x}")]

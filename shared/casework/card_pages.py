@@ -1,0 +1,197 @@
+"""Pages of cards: which list answers a question, so that it costs the same at any size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from shared.casework.cards import (
+    DUE,
+    FOUND_BY,
+    LISTS,
+    OPENED,
+    RUNNING,
+    Document,
+    Filter,
+    card_id,
+    due_place,
+    word_of,
+)
+from shared.events.database import DocumentCollection
+from shared.storage.keys import scope
+from shared.storage.pages import Pages
+
+FEW = 512  # so many are read whole rather than looked for among others
+_MOST = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A sort order: by opening or by due date, and the direction."""
+
+    kind: str
+    descending: bool
+
+    def place(self, card: Mapping[str, Any]) -> str:
+        """Return where a card stands in this order."""
+        name: str = card["case"]
+        return due_place(card["due"], name) if self.kind == DUE else name
+
+
+ORDERS: Mapping[str, Order] = MappingProxyType(
+    {
+        "-created": Order(OPENED, descending=True),
+        "created": Order(OPENED, descending=False),
+        "due": Order(DUE, descending=False),
+        "-due": Order(DUE, descending=True),
+    }
+)
+_SHOWN = {"case": 1, "due": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A page of cards asked for: up to `size` beyond the place `after`."""
+
+    filter: Filter
+    order: Order
+    after: str | None
+    size: int
+
+
+class CardPages:
+    """
+    Find the cards of a page, as `{case, due}`.
+
+    A question is answered by the list of its filters. A word, and a due date in the order of
+    opening, have no list in each order: then either the few that fulfil them are read whole, or
+    they are matched card by card along a list in which many fulfil them.
+    """
+
+    def __init__(self, cards: DocumentCollection) -> None:
+        self._cards = cards
+
+    def page(self, wanted: Wanted) -> list[Document]:
+        """Return the cards of the page in its order."""
+        narrowed, kind = wanted.filter, wanted.order.kind
+        if narrowed.text is not None:
+            return self._by_word(wanted, word_of(narrowed.text))
+        if narrowed.due_before is not None and kind == OPENED:
+            return self._by_due_date(wanted)
+        return self._by_list(wanted)
+
+    def _by_list(self, wanted: Wanted) -> list[Document]:
+        """Follow the list of the filters; what it does not cover is matched card by card."""
+        narrowed, order = wanted.filter, wanted.order
+        by = self._best(narrowed, order.kind)
+        return self._listed(order.kind, by).page(
+            _scope(narrowed, by),
+            size=wanted.size,
+            after=wanted.after,
+            descending=order.descending,
+            last=narrowed.due_before if order.kind == DUE else None,
+            rest=_rest(narrowed, without=by, due=order.kind == OPENED),
+            shown=_SHOWN,
+        )
+
+    def _by_due_date(self, wanted: Wanted) -> list[Document]:
+        """Answer what is due up to a day, by opening: read it whole, or follow all that run."""
+        narrowed = wanted.filter
+        by = self._best(narrowed, DUE)
+        due, within = self._listed(DUE, by), _scope(narrowed, by)
+        running, all_of_them = Pages(self._cards, RUNNING), scope(narrowed.agency_code)
+        matching = due.about(within, last=narrowed.due_before)
+        if matching <= FEW or matching**2 <= wanted.size * running.about(all_of_them):
+            rest = _rest(narrowed, without=by, due=False)
+            found = due.all(within, last=narrowed.due_before, rest=rest, shown=_SHOWN)
+            return _sorted(found, wanted)
+        return running.page(
+            all_of_them,
+            size=wanted.size,
+            after=wanted.after,
+            descending=wanted.order.descending,
+            rest=_rest(narrowed),
+            shown=_SHOWN,
+        )
+
+    def _by_word(self, wanted: Wanted, word: str) -> list[Document]:
+        """Follow the rows of the word, or the list of the filters where that is the shorter."""
+        narrowed, order = wanted.filter, wanted.order
+        rows, within = Pages(self._cards, FOUND_BY), scope(narrowed.agency_code, word)
+        matching = rows.about(within)
+        if matching > FEW:
+            by = self._best(narrowed, order.kind)
+            listed = self._listed(order.kind, by).about(_scope(narrowed, by))
+            if order.kind == DUE or listed < matching:
+                return self._by_list(wanted)
+        if order.kind == DUE:
+            found = rows.all(within, shown={"case": 1})
+            return _sorted(self._of(found, narrowed, must_be_due=True), wanted)
+        return self._along_word(wanted, rows, within)
+
+    def _along_word(self, wanted: Wanted, rows: Pages, within: str) -> list[Document]:
+        found: list[Document] = []
+        after, size = wanted.after, wanted.size
+        while len(found) < wanted.size:
+            some = rows.page(within, size=size, after=after, descending=wanted.order.descending)
+            cards = {card["case"]: card for card in self._of(some, wanted.filter)}
+            found += [cards[row["case"]] for row in some if row["case"] in cards]
+            if len(some) < size:
+                break
+            after, size = some[-1]["case"], min(size * 2, _MOST)
+        return found[: wanted.size]
+
+    def _of(
+        self, rows: Sequence[Document], narrowed: Filter, *, must_be_due: bool = False
+    ) -> list[Document]:
+        """Return the cards of rows of a word that fulfil all that is asked, in no order."""
+        names = [card_id(narrowed.agency_code, row["case"]) for row in rows]
+        found: list[Document] = []
+        for start in range(0, len(names), _MOST):
+            asked = {"_id": {"$in": names[start : start + _MOST]}}
+            stages = [{"$match": asked}, {"$match": _rest(narrowed)}, {"$project": _SHOWN}]
+            found += self._cards.aggregate(stages)
+        return [card for card in found if "due" in card or not must_be_due]
+
+    def _best(self, narrowed: Filter, kind: str) -> str:
+        """Return the list that covers most of the filters; of two, the shorter one."""
+        asked = narrowed.exact.keys()
+        covering = {name: set(by) for name, by in LISTS.items() if asked >= set(by)}
+        most = max(len(by) for by in covering.values())
+        best = [name for name, by in covering.items() if len(by) == most]
+        if len(best) == 1:
+            return best[0]
+        return min(best, key=lambda name: self._listed(kind, name).about(_scope(narrowed, name)))
+
+    def _listed(self, kind: str, by: str) -> Pages:
+        return Pages(self._cards, f"{kind}_{by}")
+
+
+def _scope(narrowed: Filter, by: str) -> str:
+    return scope(narrowed.agency_code, *(narrowed.exact[name] for name in LISTS[by]))
+
+
+def _rest(narrowed: Filter, *, without: str = "all", due: bool = True) -> Document:
+    """Return what else a card must fulfil beside standing in the list `without`."""
+    covered = LISTS[without]
+    rest: Document = {name: each for name, each in narrowed.exact.items() if name not in covered}
+    if narrowed.text is not None:
+        rest["words"] = word_of(narrowed.text)
+    if due and narrowed.due_before is not None:
+        rest["due"] = {"$lte": narrowed.due_before}
+    return rest
+
+
+def _sorted(cards: Sequence[Document], wanted: Wanted) -> list[Document]:
+    """Return the page from all cards that fulfil what is asked."""
+    order, after = wanted.order, wanted.after
+    ordered = sorted(cards, key=order.place, reverse=order.descending)
+    if after is not None:
+        ordered = [
+            card
+            for card in ordered
+            if (order.place(card) < after if order.descending else order.place(card) > after)
+        ]
+    return ordered[: wanted.size]
