@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -12,12 +12,17 @@ from marshmallow import fields, validate
 from gateway.access import OVERSIGHT, Permission, current_officer
 from gateway.forwarding import checked, returned
 from shared.http.client import ServiceClient, ServiceUnavailableError
+from shared.http.labels import label
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import not_found
 from shared.http.schemas import StrictSchema
+from shared.language import Text
 
 _NAME = "parked"
-_STATUSES = ("waiting", "set_aside")
+_STATUSES: Mapping[str, Text] = {
+    "waiting": Text("等待处理", "waiting"),
+    "set_aside": Text("已搁置", "set aside"),
+}
 PERMISSIONS: dict[str, Permission] = {
     f"{_NAME}.{view}": OVERSIGHT for view in ("listed", "retry", "set_aside")
 }
@@ -27,13 +32,25 @@ LONGEST_REASON = 500
 class WantedSchema(StrictSchema):
     """Which parked events are listed; without `status` all."""
 
-    status = fields.String(validate=validate.OneOf(_STATUSES))
+    status = fields.String(
+        validate=validate.OneOf(list(_STATUSES)),
+        metadata=label("处理状态", "state", values=_STATUSES),
+    )
 
 
 class ReasonSchema(StrictSchema):
     """Why the matter goes on without the event, and what was done by hand instead."""
 
-    reason = fields.String(required=True, validate=validate.Length(1, LONGEST_REASON))
+    reason = fields.String(
+        required=True,
+        validate=validate.Length(1, LONGEST_REASON),
+        metadata=label(
+            "理由",
+            "reason",
+            "为何不再等待该事件，以及已人工办理了什么。",
+            "Why the matter goes on without the event, and what was done by hand instead.",
+        ),
+    )
 
 
 class ParkedSchema(StrictSchema):
@@ -46,7 +63,7 @@ class ParkedSchema(StrictSchema):
     sequence = fields.Integer(required=True)
     matter_id = fields.String(allow_none=True)
     case_number = fields.String(allow_none=True)
-    status = fields.String(required=True, validate=validate.OneOf(_STATUSES))
+    status = fields.String(required=True, validate=validate.OneOf(list(_STATUSES)))
     attempts = fields.Integer(required=True)
     error = fields.String(allow_none=True)
     parked_at = fields.String(required=True)

@@ -15,6 +15,7 @@ from gateway.accounts.passwords import MAX_PASSWORD_LENGTH
 from gateway.limiting import client_address
 from gateway.tokens import LIFETIME_SECONDS, Tokens
 from shared.http.bodies import MalformedJsonError, parse_json, read_body
+from shared.http.labels import label
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import unauthenticated
 from shared.http.schemas import StrictSchema
@@ -27,9 +28,14 @@ _log = structlog.get_logger(__name__)
 class CredentialsSchema(StrictSchema):
     """What an officer proves themselves with."""
 
-    username = fields.String(required=True, validate=validate.Length(1, 100))
+    username = fields.String(
+        required=True, validate=validate.Length(1, 100), metadata=label("用户名", "user name")
+    )
     password = fields.String(
-        required=True, load_only=True, validate=validate.Length(1, MAX_PASSWORD_LENGTH)
+        required=True,
+        load_only=True,
+        validate=validate.Length(1, MAX_PASSWORD_LENGTH),
+        metadata=label("密码", "password"),
     )
 
 

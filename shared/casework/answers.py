@@ -26,6 +26,7 @@ class PartyAnswer(Schema):
 
     id = fields.String(required=True)
     role = fields.String(required=True)
+    role_label = fields.Nested(TextAnswer, required=True)
     kind = fields.String(required=True)
     name = fields.String(required=True)
     id_kind = fields.String()
@@ -112,6 +113,7 @@ class RelationAnswer(Schema):
     track = fields.String(required=True)
     id = fields.String(required=True)
     kind = fields.String(required=True)
+    kind_label = fields.Nested(TextAnswer, required=True)
 
 
 class ListedCaseAnswer(Schema):

@@ -12,6 +12,7 @@ from shared.casework.paths import holds, scope_of
 from shared.casework.personal import Personal, masked
 from shared.casework.procedure import Procedure
 from shared.casework.saying import said_in
+from shared.casework.vocabulary import party_role, relation_kind
 from shared.language import Language
 from shared.law import Length, Rules, level
 
@@ -62,7 +63,12 @@ class CaseView:
         shown["status_label"] = self._label(case)
         shown["parties"] = [
             {name: value for name, value in party.items() if name not in _INTERNAL}
+            | {"role_label": party_role(party["role"]).as_dict()}
             for party in case["parties"]
+        ]
+        shown["relations"] = [
+            {**relation, "kind_label": relation_kind(relation["kind"]).as_dict()}
+            for relation in case["relations"]
         ]
         shown["clocks"] = [self.clock(clock, language, today) for clock in case["clocks"]]
         shown["allowed"] = self._procedure.allowed_from(case["status"], actor.role)

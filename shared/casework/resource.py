@@ -12,6 +12,7 @@ import structlog
 from flask import Response, jsonify, request
 from marshmallow import fields
 
+from shared.casework import labels
 from shared.casework.actions import actions, openings
 from shared.casework.answers import (
     ActionsAnswer,
@@ -240,8 +241,8 @@ class TrackResource:
 class HistoryQuery(StrictSchema):
     """Which page of a history is asked for; all of it when neither is given."""
 
-    limit = fields.String()
-    cursor = fields.String()
+    limit = fields.String(metadata=labels.LIMIT)
+    cursor = fields.String(metadata=labels.CURSOR)
 
 
 def _version_of(wanted: PageRequest) -> int:

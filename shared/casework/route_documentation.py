@@ -11,6 +11,7 @@ from marshmallow import Schema
 
 from shared.casework.answers import CaseAnswer, RehearsalAnswer
 from shared.casework.procedure import Command
+from shared.http.labels import check_labels
 from shared.http.openapi import DocumentedBlueprint
 
 KEY_LENGTH = 200
@@ -43,7 +44,13 @@ class RouteDocumentation:
         answer: type[Schema] | Schema | None = CaseAnswer,
         query: type[Schema] | None = None,
     ) -> None:
-        """Add one route; a command's payload schema becomes the request body."""
+        """
+        Add one route; a command's payload schema becomes the request body.
+
+        Raises `UnlabelledError` for a query with a field that has no words.
+        """
+        if query is not None:
+            check_labels(query)
 
         def serve(**values: str) -> Response:
             return view(**values)

@@ -44,8 +44,19 @@ RELATION_KINDS: Mapping[str, Text] = MappingProxyType(
         "referred_from": Text("转自", "referred from"),
         "referred_to": Text("转往", "referred to"),
         "repeat_of": Text("重复事项", "repeats"),
+        "conflict": Text("程序冲突", "in conflict with"),
     }
 )
+
+
+def party_role(role: str) -> Text:
+    """Return what a party of this role is called."""
+    return PARTY_ROLES.get(role) or Text(role, role)
+
+
+def relation_kind(kind: str) -> Text:
+    """Return what a relation of this kind is called; kinds that others name keep their name."""
+    return RELATION_KINDS.get(kind) or Text(kind, kind)
 
 
 def fact_name(procedure: Procedure, path: str) -> Text:

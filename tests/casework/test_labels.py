@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 from marshmallow import Schema, fields, validate
 
+from gateway.court.schemas import NOTICES, AnyNotice
+from gateway.parked import ReasonSchema, WantedSchema
+from gateway.sign_in import CredentialsSchema
 from services import litigation, mediation, petitions, reconsideration
 from services.coordination.routes import Route, blueprint_of
 from shared.casework.answers import ActionsAnswer
@@ -17,10 +20,11 @@ from shared.casework.checking import ProcedureError
 from shared.casework.fields import Choice, Command, ListOf, Part, PlainText, StrictSchema
 from shared.casework.loading import load_procedure
 from shared.casework.payload_schema import payload_schema
+from shared.casework.vocabulary import fact_name
 from shared.http.identity import EDGE_ROLES, OFFICER_ROLES, ROLE_NAMES
 from shared.http.labels import UnlabelledError, check_labels, label
 from shared.language import Language, Text
-from shared.law import Level, Obligor
+from shared.law import Level, Obligor, load_rules
 from shared.law.words import LEVEL_WORDS, OBLIGOR_WORDS
 from tests.support.casework import GUARDS, PROCEDURE, SCHEMAS
 
@@ -135,6 +139,33 @@ def test_what_the_system_derives_is_no_field_of_a_form() -> None:
     schema = payload_schema(petitions.schemas.Classify, "zh")
 
     assert "confidential_reporter" not in schema["properties"]
+
+
+@pytest.mark.parametrize(
+    "schema", [*NOTICES.values(), AnyNotice, CredentialsSchema, WantedSchema, ReasonSchema]
+)
+def test_what_callers_send_to_the_gateway_has_words(schema: type[Schema]) -> None:
+    check_labels(schema)
+
+
+@pytest.mark.parametrize("track", TRACKS, ids=lambda track: track.__name__)
+def test_every_fact_that_a_command_waits_for_and_every_milestone_has_words(
+    track: ModuleType,
+) -> None:
+    procedure = track.track().procedure
+
+    for command in procedure.commands.values():
+        paths = [path for path in command.requires if not path.startswith("payload.")]
+        for path in (*paths, *(f"milestones.{name}" for name in command.sets.milestones)):
+            name = fact_name(procedure, path)
+            assert name.zh != path.partition(".")[2], path
+
+
+def test_every_rule_of_a_clock_has_a_name_in_both_languages() -> None:
+    for rule in load_rules():
+        for version in rule.versions:
+            assert version.name.zh
+            assert version.name.en
 
 
 def test_roles_levels_and_obligors_have_words() -> None:
