@@ -1,0 +1,249 @@
+"""What each command up to the respondent's answer carries."""
+
+from __future__ import annotations
+
+from services.reconsideration.article_words import (
+    CONDITIONS_OF_ACCEPTANCE,
+    SIMPLIFIED_CASES,
+)
+from services.reconsideration.schema_parts import (
+    FORWARDED_ON,
+    RESPONDENT_AGENTS,
+    SERVED_PARTY,
+    RespondentAgent,
+)
+from shared.casework import labels
+from shared.casework.fields import (
+    Act,
+    Agency,
+    Choice,
+    Command,
+    LegalDate,
+    ListOf,
+    Opening,
+    Part,
+    Party,
+    PastDate,
+    PersonalText,
+    PlainText,
+    StrictBoolean,
+)
+from shared.http.labels import label
+from shared.language import Text
+
+
+class Invite(Opening):
+    """What a referral fills in before the applicant has applied."""
+
+    applicants = ListOf(Part(Party), most=500, metadata=labels.APPLICANTS)
+    respondent = Part(Agency, metadata=label("被申请人", "respondent"))
+    act = Part(Act, metadata=labels.ACT)
+
+
+class File(Opening):
+    """An application for reconsideration (行政复议申请) as it was received."""
+
+    applicants = ListOf(Part(Party), least=1, most=500, required=True, metadata=labels.APPLICANTS)
+    representatives = ListOf(PersonalText(200), most=20, metadata=labels.REPRESENTATIVES)
+    third_parties = ListOf(Part(Party), most=500, metadata=labels.THIRD_PARTIES)
+    respondent = Part(Agency, required=True, metadata=label("被申请人", "respondent"))
+    co_respondents = ListOf(
+        Part(Agency), most=20, metadata=label("共同被申请人", "joint respondents")
+    )
+    act = Part(Act, required=True, metadata=labels.ACT)
+    requests = PersonalText(
+        20_000, required=True, metadata=label("复议请求和理由", "requests and reasons")
+    )
+    received_on = PastDate(required=True, metadata=labels.RECEIVED_ON)
+    channel = Choice(
+        {
+            "in_person": Text("当面提交", "in person"),
+            "post": Text("邮寄", "by post"),
+            "online": Text("互联网渠道", "online"),
+            "oral": Text("口头申请", "orally"),
+        },
+        load_default="in_person",
+        metadata=label("申请方式", "how it was filed"),
+    )
+    via_respondent = StrictBoolean(
+        load_default=False,
+        metadata=label(
+            "通过原机关提交",
+            "through the respondent",
+            "对当场处罚或者电子监控处罚，可以通过处罚机关提交（第三十二条）。",
+            "Allowed for penalties on the spot or by electronic monitoring (art. 32).",
+        ),
+    )
+    forwarded_on = PastDate(metadata=FORWARDED_ON)
+    performance_ended_on = PastDate(
+        metadata=label(
+            "履职期限届满日",
+            "performance period ended on",
+            "不履行法定职责的，申请期限自履行期限届满之日起计算。",
+            "For inaction the window to apply runs from the end of the period to perform.",
+        )
+    )
+
+
+class RecordForwarding(Command):
+    """The day an application handed in at the respondent reached the reconsideration organ."""
+
+    forwarded_on = PastDate(required=True, metadata=FORWARDED_ON)
+
+
+class RequestCorrection(Command):
+    """The one notice that lists everything an application lacks (补正通知)."""
+
+    items = ListOf(
+        PersonalText(1000),
+        least=1,
+        most=50,
+        required=True,
+        metadata=label(
+            "需要补正的事项",
+            "what is to be corrected",
+            "应当一次性载明（第三十一条第一款）。",
+            "Everything at once (art. 31¶1).",
+        ),
+    )
+    served_on = PastDate(
+        metadata=label(
+            "通知送达日期",
+            "notice received on",
+            "申请人收到补正通知之日；十个工作日由此起算。",
+            "The day the applicant received it; ten working days run from it.",
+        )
+    )
+    due_on = LegalDate(metadata=label("补正期限", "correction due on"))
+
+
+class ExtendCorrection(Command):
+    """A longer time for corrections, for a just reason."""
+
+    until = LegalDate(required=True, metadata=label("延长至", "until"))
+    reason = PersonalText(2000, required=True, metadata=label("正当理由", "just reason"))
+
+
+class Correct(Command):
+    """The corrections, received on `on`."""
+
+    description = PersonalText(5000, metadata=label("补正情况", "corrections"))
+
+
+class Lapse(Command):
+    """The lapse of an application that was not corrected (视为放弃申请)."""
+
+
+class BecomeFinal(Command):
+    """The end of the last window to sue, in which nobody did."""
+
+
+class DeemAccepted(Command):
+    """The acceptance that follows from the end of the review period (视为受理)."""
+
+
+class Accept(Command):
+    """The acceptance of an application, with the procedure that governs its review."""
+
+    procedure = Choice(
+        {
+            "ordinary": Text("普通程序", "ordinary procedure"),
+            "simplified": Text("简易程序", "simplified procedure"),
+        },
+        required=True,
+        metadata=label("适用程序", "procedure"),
+    )
+    ground = Choice(
+        SIMPLIFIED_CASES,
+        metadata=label(
+            "适用简易程序的情形",
+            "ground of the simplified procedure",
+            "只在适用简易程序时填写。",
+            "Only for the simplified procedure.",
+        ),
+    )
+    parties_agree = StrictBoolean(
+        metadata=label(
+            "当事人各方同意",
+            "all parties agree",
+            "依第五十三条第二款适用简易程序须各方同意。",
+            "Needed for the simplified procedure under 53¶2.",
+        )
+    )
+    major = StrictBoolean(
+        load_default=False,
+        metadata=label(
+            "重大、疑难、复杂",
+            "major, difficult or complex",
+            "应当组织听证并提请复议委员会咨询（第五十条、第五十二条）。",
+            "A hearing and the committee's advice are then needed (art. 50, 52).",
+        ),
+    )
+    reason = PersonalText(
+        2000,
+        metadata=label(
+            "受理理由",
+            "reason for acceptance",
+            "申请逾期但有正当理由等情形的，予以说明。",
+            "For example the just reason of a late application.",
+        ),
+    )
+
+
+class Reject(Command):
+    """The decision not to accept an application (不予受理决定)."""
+
+    ground = Choice(
+        CONDITIONS_OF_ACCEPTANCE,
+        required=True,
+        metadata=label(
+            "不符合的受理条件",
+            "condition not met",
+            "选择第三十条第一款中不符合的一项。",
+            "The condition of article 30¶1 that is not met.",
+        ),
+    )
+    reason = PersonalText(5000, required=True, metadata=label("不予受理的理由", "reason"))
+    competent_agency = Part(
+        Agency,
+        metadata=label(
+            "有管辖权的机关",
+            "competent organ",
+            "不属于本机关管辖的，须告知有管辖权的复议机关（第三十条第二款）。",
+            "To be named where this organ is not competent (art. 30¶2).",
+        ),
+    )
+    served_on = PastDate(metadata=labels.SERVED_ON)
+    party = PlainText(20, metadata=SERVED_PARTY)
+
+
+class ServeRespondent(Command):
+    """The copy of the application sent on `on` and received by the respondent."""
+
+    received_on = PastDate(
+        metadata=label(
+            "被申请人收到日期",
+            "received by the respondent on",
+            "答复期限由此起算。",
+            "The time for the answer runs from it.",
+        )
+    )
+    party = PlainText(20, metadata=SERVED_PARTY)
+
+
+class Reply(Command):
+    """The respondent's written answer with its evidence, received on `on`."""
+
+    evidence = ListOf(
+        PersonalText(500),
+        most=500,
+        load_default=list,
+        metadata=label(
+            "证据、依据目录",
+            "evidence and basis",
+            "未提交的，视为该行政行为没有证据、依据（第七十条）。",
+            "Without them the act counts as having no evidence and basis (art. 70).",
+        ),
+    )
+    answer = PersonalText(20_000, metadata=label("书面答复", "written answer"))
+    respondent_agents = ListOf(Part(RespondentAgent), most=10, metadata=RESPONDENT_AGENTS)

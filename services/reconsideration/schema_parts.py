@@ -1,0 +1,64 @@
+"""Parts and labels that the payloads of a reconsideration share."""
+
+from __future__ import annotations
+
+from shared.casework.fields import (
+    Choice,
+    PlainText,
+    StrictBoolean,
+    StrictSchema,
+)
+from shared.http.labels import label
+from shared.language import Text
+
+APPROVERS = {
+    "head_of_office": Text("复议机构负责人", "head of the reconsideration office"),
+    "head_of_organ": Text("复议机关负责人", "head of the reconsideration organ"),
+}
+APPROVED_BY = label("批准人", "approved by")
+APPROVER = label("批准人姓名", "name of the approver")
+RESPONDENT_AGENTS = label("被申请人代理人", "agents of the respondent")
+EXPLANATION = label("具体说明", "explanation")
+FORWARDED_ON = label(
+    "转送日期",
+    "forwarded on",
+    "原处罚机关转送的申请到达复议机关之日（第三十二条）。",
+    "The day the application handed in at the penalty agency reached the organ (art. 32).",
+)
+SERVED_PARTY = label(
+    "送达对象",
+    "addressee",
+    "本案当事人的编号，例如 p1。",
+    "The id of a party of this case, for example p1.",
+)
+
+
+class RespondentAgent(StrictSchema):
+    """Somebody who acts for the respondent: a member of its staff, a lawyer, or another."""
+
+    name = PlainText(200, required=True, metadata=label("姓名", "name"))
+    kind = Choice(
+        {
+            "staff": Text("本机关工作人员", "member of its staff"),
+            "lawyer": Text("律师", "lawyer"),
+            "other": Text("其他", "other"),
+        },
+        required=True,
+        metadata=label("身份", "kind of agent"),
+    )
+
+
+class Officer(StrictSchema):
+    """A reconsideration officer (行政复议人员) put in charge of a case."""
+
+    name = PlainText(80, required=True, metadata=label("姓名", "name"))
+    qualification = PlainText(200, metadata=label("资格", "qualification"))
+    conflict_of_interest = StrictBoolean(
+        load_default=False,
+        metadata=label(
+            "有利害关系",
+            "has an interest",
+            "与本案或者当事人有利害关系。",
+            "An interest in the case, or ties to a party.",
+        ),
+    )
