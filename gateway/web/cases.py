@@ -16,6 +16,7 @@ from gateway.web.steps_offered import offered_steps
 from gateway.web.tracks import BY_COLLECTION, BY_SERVICE, Track, track_at, tracks_of
 from gateway.web.worklist import case_row, next_clock, turn_of
 from shared.casework.fields import today
+from shared.casework.vocabulary import PARTY_ROLES
 from shared.http.problems import Problem, forbidden
 
 _FILTERS = ("status", "assignee", "region", "q", "due_before", "sort", "cursor")
@@ -68,6 +69,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
             matter=matter,
             axis=axis_of(matter, today()) if matter else None,
             by_service=BY_SERVICE,
+            party_roles=PARTY_ROLES,
         )
 
     def verify_history(collection: str, case_id: str) -> str:

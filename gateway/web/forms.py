@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -76,8 +76,20 @@ def _list_field(plain: Field, schema: Schema, value: Any) -> Field:
         return replace(plain, kind="several", value=[str(each) for each in given], choices=choices)
     while len(given) < schema.get("minItems", 0):
         given.append(None)
-    items = [_field(f"{plain.name}.{n}", item, each, True) for n, each in enumerate(given)]
-    return replace(plain, items=items, item_label=str(item.get("title") or plain.label))
+    item_label = str(item.get("title") or plain.label)
+    items = [
+        replace(_field(f"{plain.name}.{n}", item, each, True), label=f"{item_label} {n + 1}")
+        for n, each in enumerate(given)
+    ]
+    return replace(plain, items=items, item_label=item_label)
+
+
+def labels_of(fields: Iterable[Field]) -> dict[str, str]:
+    """Return the labels of fields and of all their parts, by name."""
+    found: dict[str, str] = {}
+    for each in fields:
+        found |= {each.name: each.label, **labels_of(each.parts), **labels_of(each.items)}
+    return found
 
 
 def kind_of(schema: Schema) -> str:
@@ -118,20 +130,21 @@ def typed(body: str) -> dict[str, Any]:
 
 def payload_of(schema: Schema, values: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a form says as the payload of the schema; what was left empty is left out."""
+    required = set(schema.get("required", ()))
     found: dict[str, Any] = {}
     for name, part in schema.get("properties", {}).items():
-        value = _read(part, values.get(name))
+        value = _read(part, values.get(name), name in required)
         if value is not None:
             found[name] = value
     return found
 
 
-def _read(schema: Schema, value: Any) -> Any:
+def _read(schema: Schema, value: Any, required: bool) -> Any:
     kind = _type(schema)
     if kind == "object":
-        return payload_of(schema, value) or None if isinstance(value, Mapping) else None
+        return _read_group(schema, value, required)
     if kind == "array":
-        return _read_list(schema, value)
+        return _read_list(schema, value, required)
     if not isinstance(value, str):
         return None
     text = value.strip()
@@ -140,13 +153,27 @@ def _read(schema: Schema, value: Any) -> Any:
     return _read_text(kind, schema, text)
 
 
-def _read_list(schema: Schema, value: Any) -> list[Any] | None:
+def _read_group(schema: Schema, value: Any, required: bool) -> dict[str, Any] | None:
+    found = payload_of(schema, value if isinstance(value, Mapping) else {})
+    if required:
+        return found
+    # Choices that a form shows as taken by default do not alone make an optional part.
+    parts = schema.get("properties", {})
+    said = any(value != parts[name].get("default") for name, value in found.items())
+    return found if said else None
+
+
+def _read_list(schema: Schema, value: Any, required: bool) -> list[Any] | None:
     if isinstance(value, Mapping):
         # Rows whose numbers have gaps, because one between them was taken out.
         value = [value[number] for number in sorted(value, key=lambda n: (len(n), n))]
     given = value if isinstance(value, list) else [] if value in {None, ""} else [value]
-    read = [_read(schema.get("items", {}), each) for each in given]
-    return [each for each in read if each is not None] or None
+    item = schema.get("items", {})
+    read = [found for each in given if (found := _read(item, each, False)) is not None]
+    if not read and required and _type(item) == "object":
+        # An empty row, so that the refusal stands at its fields and not at the list.
+        return [{}]
+    return read or None
 
 
 def _read_text(kind: str, schema: Schema, text: str) -> Any:

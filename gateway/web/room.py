@@ -14,7 +14,7 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from gateway.access import PUBLIC, Permission
 from gateway.accounts import Accounts, RecentAccounts
-from gateway.web import cases, dates, home, search, signing_in, steps
+from gateway.web import calculator, cases, dates, docket, home, search, signing_in, steps
 from gateway.web.asking import Services
 from gateway.web.catalogue import gettext, ngettext, page_language, said
 from gateway.web.refusals import SignInNeededError, install_refusals
@@ -87,6 +87,8 @@ def install_pages(
     cases.add_routes(routes, services)
     steps.add_routes(routes, services)
     search.add_routes(routes, services)
+    docket.add_routes(routes, services)
+    calculator.add_routes(routes, services)
     app.register_blueprint(blueprint)
     _equip_templates(app)
     return Pages(routes.permissions, recent)

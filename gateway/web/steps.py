@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Response, flash, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -21,6 +22,7 @@ from gateway.web.tracks import BY_COLLECTION, Track, track_at
 from gateway.web.worklist import next_clock
 
 _SEE_OTHER = 303
+_BY_THE_SYSTEM = frozenset({"origin", "matter_id", "agency"})
 _BLANK: Mapping[str, Any] = {}
 
 
@@ -69,9 +71,8 @@ class StepPages:
 
     def post(self, step: Step) -> AnyResponse:
         """Add or remove a row, rehearse, or carry out, as the button that was pressed says."""
-        body = request.get_data(as_text=True)
-        values = forms.typed(body)
         sent = request.form
+        values = forms.typed(urlencode(list(sent.items(multi=True))))
         version = int(sent["_version"]) if sent.get("_version", "").isdigit() else None
         attempt = Attempt(values, key=sent.get("_key", "")[:64] or _new_key(), version=version)
         if name := sent.get("_add"):
@@ -123,12 +124,14 @@ class StepPages:
 
     def _page(self, step: Step, attempt: Attempt) -> Response:
         errors = (attempt.refusal or {}).get("errors") or {}
+        fields = forms.fields_of(step.command["schema"], attempt.values)
         page = render_template(
             "step.html",
             officer=current_officer(),
             step=step,
             attempt=attempt,
-            fields=forms.fields_of(step.command["schema"], attempt.values),
+            fields=fields,
+            labels=forms.labels_of(fields),
             errors=errors,
             clock=next_clock(step.case["clocks"]) if step.case else None,
         )
@@ -157,7 +160,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
         found = next((e for e in offered if command in {None, e["command"]}), offered[0])
         first = found["command"] == offered[0]["command"]
         path = f"/{collection}" if first else f"/{collection}/{found['command']}"
-        return Step(track, found, None, path)
+        return Step(track, _without_system_fields(found), None, path)
 
     for name, track in BY_COLLECTION.items():
         permission = Permission(OVERSIGHT.roles | {track.role})
@@ -181,6 +184,13 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
                 permission=permission,
                 name=f"open_{name}{'_by' if suffix else ''}",
             )
+
+
+def _without_system_fields(command: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out of a form what the system itself records of a new case."""
+    schema = command["schema"]
+    asked = {n: part for n, part in schema["properties"].items() if n not in _BY_THE_SYSTEM}
+    return {**command, "schema": {**schema, "properties": asked}}
 
 
 def _new_key() -> str:

@@ -13,12 +13,12 @@ PETITION = {
     "opponents": [{"name": "李四"}],
     "content": "楼上住户装修后长期渗水，要求修复并赔偿",
 }
+CLASSIFICATION = {"kind": "appeal", "article31_item": 6, "legal_path": "信访程序办理"}
 
 
 def test_a_petition_is_accepted_in_three_clicks(workbench: Workbench, officers: Officers) -> None:
     case = officers.open("petitions", {**PETITION, "received_on": days_ago(3)})
-    classification = {"kind": "appeal", "article31_item": 6, "legal_path": "信访程序办理"}
-    officers.act("petitions", case["id"], "classify", classification)
+    officers.act("petitions", case["id"], "classify", CLASSIFICATION)
     workbench.sign_in("petition_officer")
 
     workbench.click(f"a:has-text('{case['number']}')")
@@ -41,10 +41,9 @@ def test_a_petition_is_registered_on_screen_with_errors_at_their_fields(
 
     workbench.page.fill("[name='petitioners.0.name']", "王五")
     workbench.page.fill("[name='content']", "要求答复安置房交付时间")
-    for name in ("channel", "received_as"):
-        workbench.page.check(f"[name={name}] >> nth=0") if workbench.page.locator(
-            f"input[name={name}]"
-        ).count() else workbench.page.select_option(f"[name={name}]", index=1)
+    workbench.page.fill("[name='received_on']", days_ago(1))
+    workbench.page.select_option("[name=channel]", "letter")
+    workbench.page.locator("[name=received_as][value=petition_office]").check()
     workbench.page.click("button[name=_preview]:not([aria-hidden])")
     assert "确认后将发生" in workbench.text
     workbench.click("button[name=_confirm]")
@@ -62,7 +61,7 @@ def test_what_somebody_else_did_meanwhile_is_shown_and_nothing_typed_is_lost(
     workbench.page.fill("[name=legal_path]", "我填写的办理意见")
     workbench.page.locator("[name=kind]").first.check()
     workbench.page.click("button[name=_preview]:not([aria-hidden])")
-    officers.act("petitions", case["id"], "classify", {"kind": "appeal", "legal_path": "他人"})
+    officers.act("petitions", case["id"], "classify", CLASSIFICATION)
     workbench.page.click("button[name=_confirm]")
 
     assert "其间其他人登记了" in workbench.text

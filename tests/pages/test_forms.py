@@ -40,7 +40,21 @@ def test_a_posted_form_is_read_into_the_payload_of_its_schema() -> None:
 
 
 def test_what_is_left_empty_is_left_out_and_nothing_unknown_comes_along() -> None:
-    assert payload_of(SCHEMA, typed("on=&kind=&matter_id=abc")) == {}
+    values = typed("on=&kind=&matter_id=abc")
+
+    assert payload_of({**SCHEMA, "required": []}, values) == {}
+    assert payload_of(SCHEMA, values) == {"applicants": [{}]}
+
+
+def test_a_choice_taken_by_default_does_not_make_an_optional_part() -> None:
+    kind = {"type": "string", "default": "suit", "oneOf": [{"const": "suit", "title": "诉讼"}]}
+    part = {"type": "object", "properties": {"kind": kind, "id": {"type": "string"}}}
+    schema = {"type": "object", "properties": {"origin": part}}
+
+    assert payload_of(schema, typed("origin.kind=suit&origin.id=")) == {}
+    assert payload_of(schema, typed("origin.kind=suit&origin.id=7")) == {
+        "origin": {"kind": "suit", "id": "7"}
+    }
 
 
 def test_a_row_that_was_taken_out_in_the_middle_leaves_the_others_in_order() -> None:

@@ -9,7 +9,7 @@ from tests.pages.workbench import Workbench
 
 
 def test_an_officer_signs_in_and_sees_her_own_work(workbench: Workbench) -> None:
-    workbench.sign_in("reconsideration_officer")
+    workbench.sign_in("litigation_officer")
 
     assert "没有待办案件" in workbench.text
     cookies = workbench.context.cookies()

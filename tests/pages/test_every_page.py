@@ -1,0 +1,91 @@
+"""Every page, for the roles that see it, wide and narrow: readable, and without barriers."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from deploy.embedded.stack import Stack
+from tests.pages.workbench import Workbench
+from tests.support.stack import Officers, days_ago
+
+SIZES = ((1366, 768), (360, 740))
+SHARED = ("/", "/docket", "/calculator?rule=FY-18&started_on=2026-03-02", "/search?q=x", "/no")
+TITLE = "不服某市某区市场监督管理局行政处罚决定一案" * 3
+NAME = "名字特别长的申请人" * 7
+RECONSIDERATION = {
+    "title": TITLE,
+    "applicants": [{"name": NAME[:60]}, {"name": "张三"}, {"name": "李四"}],
+    "respondent": {"name": "某区市场监督管理局"},
+    "act": {"name": "行政处罚决定", "kind": "penalty", "served_on": days_ago(20)},
+    "requests": "撤销行政处罚决定",
+    "received_on": days_ago(2),
+}
+
+
+@pytest.fixture(scope="module")
+def case_id(officers: Officers) -> str:
+    return str(officers.open("reconsiderations", RECONSIDERATION)["id"])
+
+
+@pytest.mark.parametrize("role", ["reconsideration_officer", "supervisor", "admin"])
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_no_page_has_a_barrier_or_runs_over_the_edge(  # noqa: PLR0917
+    stack: Stack, browser: Browser, case_id: str, role: str, width: int, height: int
+) -> None:
+    accounts = json.loads(stack.credentials.read_text())["officers"]
+    own = f"/reconsiderations/{case_id}"
+    pages = (
+        "/sign-in",
+        *SHARED,
+        "/reconsiderations?sort=-created",
+        "/reconsiderations?q=nothing",
+        own,
+        f"{own}/verification",
+        *((f"{own}/steps/accept", "/reconsiderations/new") if "officer" in role else ()),
+    )
+    with Workbench.open(browser, stack.address, accounts, width=width, height=height) as bench:
+        bench.sign_in(role)
+        for path in pages:
+            bench.go(path)
+            found = Axe().run(bench.page).response["violations"]
+            assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], path
+            assert bench.page.evaluate("document.documentElement.scrollWidth") <= width, path
+            assert bench.page.title().endswith("协理"), path
+        bench.nothing_went_wrong()
+
+
+def test_a_long_title_is_whole_on_the_case_and_held_to_two_lines_in_lists(
+    workbench: Workbench, case_id: str
+) -> None:
+    workbench.sign_in("reconsideration_officer").go(f"/reconsiderations/{case_id}")
+
+    assert TITLE in workbench.page.inner_text("h1")
+
+
+def test_rows_of_a_form_are_added_and_taken_out_without_script(
+    stack: Stack, browser: Browser
+) -> None:
+    accounts = json.loads(stack.credentials.read_text())["officers"]
+    with Workbench.open(browser, stack.address, accounts, script=False) as bench:
+        bench.sign_in("reconsideration_officer").go("/reconsiderations/new")
+        bench.click("button[name=_add][value=applicants]")
+        assert bench.page.locator("[name='applicants.1.name']").count() == 1
+        bench.click("button[name=_remove][value='applicants.0']")
+        assert bench.page.locator("[name='applicants.1.name']").count() == 0
+
+
+def test_a_date_is_explained_step_by_step(workbench: Workbench) -> None:
+    workbench.sign_in("supervisor").go("/calculator?rule=FY-18&started_on=2026-3-2")
+
+    assert "2026-05-06 周三" in workbench.text
+    assert "劳动节" in workbench.text
+
+
+def test_the_calculator_names_the_fact_that_it_lacks(workbench: Workbench) -> None:
+    workbench.sign_in("supervisor").go("/calculator?rule=FY-18")
+
+    assert "受理" in workbench.page.inner_text("[role=alert]")
