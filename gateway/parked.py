@@ -1,8 +1,8 @@
-"""The parked events of every service in one place: looked at, tried again, set aside."""
+"""The parked effects of all services in one place: looked at, tried again, set aside."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -14,7 +14,8 @@ from gateway.forwarding import checked, returned
 from shared.http.client import ServiceClient, ServiceUnavailableError
 from shared.http.labels import label
 from shared.http.openapi import DocumentedBlueprint
-from shared.http.problems import not_found
+from shared.http.paging import DEFAULT_LIMIT, MAX_LIMIT, encode_cursor, page_request
+from shared.http.problems import invalid, not_found
 from shared.http.schemas import StrictSchema
 from shared.language import Text
 
@@ -30,12 +31,18 @@ LONGEST_REASON = 500
 
 
 class WantedSchema(StrictSchema):
-    """Which parked events are listed; without `status` all."""
+    """Which parked effects are listed; without `status` all."""
 
     status = fields.String(
         validate=validate.OneOf(list(_STATUSES)),
         metadata=label("处理状态", "state", values=_STATUSES),
     )
+    limit = fields.Integer(
+        validate=validate.Range(1, MAX_LIMIT),
+        load_default=DEFAULT_LIMIT,
+        metadata=label("每页条数", "items on a page"),
+    )
+    cursor = fields.String(metadata=label("翻页标记", "cursor of a page"))
 
 
 class ReasonSchema(StrictSchema):
@@ -54,10 +61,16 @@ class ReasonSchema(StrictSchema):
 
 
 class ParkedSchema(StrictSchema):
-    """One event that its receiver could not deal with; `service` is the receiver."""
+    """
+    One effect that an event could not have at its receiver, which is `service`.
+
+    `effect` is null where none of its effects could be tried, as when it cannot be read.
+    """
 
     service = fields.String(required=True)
     id = fields.String(required=True)
+    event_id = fields.String(required=True)
+    effect = fields.String(required=True, allow_none=True)
     type = fields.String(required=True)
     source = fields.String(required=True)
     sequence = fields.Integer(required=True)
@@ -73,47 +86,48 @@ class ParkedSchema(StrictSchema):
 
 
 class ParkedListSchema(StrictSchema):
-    """The parked events of all services that answered, and those services that did not."""
+    """
+    What is parked, service after service, and those services that did not answer.
+
+    `next_cursor` is null on the last page.
+    """
 
     items = fields.List(fields.Nested(ParkedSchema), required=True)
+    next_cursor = fields.String(required=True, allow_none=True)
     unavailable = fields.List(fields.String(), required=True)
 
 
 def parked_blueprint(client: ServiceClient, services: Iterable[str]) -> DocumentedBlueprint:
-    """Return `GET /parked` and, for one event of one service, `POST …/retry`, `…/set-aside`."""
+    """Return `GET /parked` and, for one effect at one service, `POST …/retry`, `…/set-aside`."""
     names = sorted(services)
     blueprint = DocumentedBlueprint(
         _NAME, __name__, url_prefix="/api/v1/parked", description="搁置的事件 Parked events"
     )
 
     def listed(wanted: dict[str, Any]) -> dict[str, Any]:
-        """列出各服务未能处理的事件 List the events that services could not deal with."""
-        items, unavailable = [], []
-        for service in names:
-            try:
-                items += _parked_in(client, service, wanted)
-            except ServiceUnavailableError:
-                unavailable.append(service)
-        return {"items": items, "unavailable": unavailable}
+        """列出各服务未能处理的事件效果 List the effects of events that services could not reach."""
+        return _page(client, names, wanted)
 
-    def retry(service: str, event_id: str) -> Response:
-        """再次处理 Have an event tried again."""
-        return ask(service, event_id, "retry")
+    def retry(service: str, parked_id: str) -> Response:
+        """再次处理 Have an effect tried again."""
+        return ask(service, parked_id, "retry")
 
-    def set_aside(reason: dict[str, Any], service: str, event_id: str) -> Response:
-        """搁置并说明理由，其后的事件继续处理 Set an event aside; those behind it go on."""
-        return ask(service, event_id, "set-aside", reason)
+    def set_aside(reason: dict[str, Any], service: str, parked_id: str) -> Response:
+        """搁置并说明理由，其后的继续处理 Set an effect aside; those behind it go on."""
+        return ask(service, parked_id, "set-aside", reason)
 
-    def ask(service: str, event_id: str, what: str, body: dict[str, Any] | None = None) -> Response:
+    def ask(
+        service: str, parked_id: str, what: str, body: dict[str, Any] | None = None
+    ) -> Response:
         if service not in names:
             raise not_found()
-        path = f"/parked/{quote(event_id, safe='')}/{what}"
+        path = f"/parked/{quote(parked_id, safe='')}/{what}"
         answer = client.request(service, "POST", path, identity=current_officer(), json=body)
         return returned(checked(service, answer))
 
     read = blueprint.arguments(WantedSchema, location="query")(listed)
     blueprint.route("", methods=["GET"])(blueprint.response(200, ParkedListSchema)(read))
-    one = "/<service>/<event_id>"
+    one = "/<service>/<parked_id>"
     blueprint.route(f"{one}/retry", methods=["POST"])(
         blueprint.alt_response(202, schema=ParkedSchema)(retry)
     )
@@ -125,7 +139,48 @@ def parked_blueprint(client: ServiceClient, services: Iterable[str]) -> Document
     return blueprint
 
 
-def _parked_in(client: ServiceClient, service: str, wanted: dict[str, Any]) -> list[dict[str, Any]]:
-    answer = client.request(service, "GET", "/parked", identity=current_officer(), params=wanted)
-    found = checked(service, answer).json()["items"]
-    return [{"service": service, **item} for item in found]
+def _page(client: ServiceClient, names: Sequence[str], wanted: dict[str, Any]) -> dict[str, Any]:
+    """Return one page: what fits of the first service, then of the next."""
+    service, cursor = _begin(names, wanted)
+    items: list[dict[str, Any]] = []
+    unavailable: list[str] = []
+    for name in names[names.index(service) :]:
+        left = wanted["limit"] - len(items)
+        if not left:
+            return {
+                "items": items,
+                "unavailable": unavailable,
+                "next_cursor": encode_cursor(_NAME, (name, None)),
+            }
+        asked = {"status": wanted.get("status"), "limit": left, "cursor": cursor}
+        try:
+            found = _parked_in(client, name, asked)
+        except ServiceUnavailableError:
+            unavailable.append(name)
+            continue
+        finally:
+            cursor = None
+        items += [{"service": name, **item} for item in found["items"]]
+        if found["next_cursor"] is not None:
+            following = encode_cursor(_NAME, (name, found["next_cursor"]))
+            return {"items": items, "unavailable": unavailable, "next_cursor": following}
+    return {"items": items, "unavailable": unavailable, "next_cursor": None}
+
+
+def _begin(names: Sequence[str], wanted: dict[str, Any]) -> tuple[str, str | None]:
+    """Return the service with which a page begins, and its own cursor."""
+    given = {"cursor": wanted["cursor"]} if "cursor" in wanted else {}
+    after = page_request(given, sort=_NAME, key_length=2).after
+    if after is None:
+        return names[0], None
+    service, cursor = after
+    if service not in names or not isinstance(cursor, str | None):
+        raise invalid({"cursor": [Text("翻页标记无效。", "Not a cursor of this list.")]})
+    return str(service), cursor
+
+
+def _parked_in(client: ServiceClient, service: str, asked: dict[str, Any]) -> dict[str, Any]:
+    params = {name: value for name, value in asked.items() if value is not None}
+    answer = client.request(service, "GET", "/parked", identity=current_officer(), params=params)
+    found: dict[str, Any] = checked(service, answer).json()
+    return found

@@ -16,6 +16,7 @@ from shared.law import Length, Level, Rules, RuleVersion
 OPEN = ("running", "paused")
 STATUSES = (*OPEN, "met", "missed", "cancelled")
 _WITHOUT_DUE_DATE = "9999-12-31"
+_LONGEST_TRAIL = 10
 _TOLD_OF_A_CLOCK = (
     "rule",
     "rule_version",
@@ -82,11 +83,23 @@ def row_state(
         "clock_sequence": event.sequence,
         **_attention(due_on, clock.get("length")),
     }
+    if moved:
+        state["due_trail"] = [*due_trail(row), {"sequence": event.sequence, "due_on": due_on}]
+        state["due_trail"] = state["due_trail"][-_LONGEST_TRAIL:]
     # A step that comes after later ones, by the lane of a matter that its case has left, says
     # what became of the clock; of the case the later one knows better.
     if event.sequence > row.get("sequence", 0):
         state |= case_facts(event)
     return state | check_index({**row, **state, "_id": identifier})
+
+
+def due_trail(row: Mapping[str, Any]) -> list[Document]:
+    """Return the dates on which a row was due, each with the sequence of the step that set it."""
+    if "due_on" not in row:
+        return []
+    # A row of an earlier release knows only the last one.
+    now = {"sequence": row["clock_sequence"], "due_on": row["due_on"]}
+    return list(row.get("due_trail", [now]))
 
 
 def recorded_version(clock: Mapping[str, Any], rules: Rules) -> RuleVersion | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,7 +10,6 @@ from services.coordination.assembly import Coordination
 from services.coordination.calendar_editions import editions, moves
 from services.coordination.calendar_editions.editions import Editions, GoOn
 from services.coordination.calendar_editions.moves import Moves
-from services.coordination.case_events import CaseEvent, tells_of_a_case
 from services.coordination.norms import store as norms
 from services.coordination.norms.objection import AnswerClock
 from services.coordination.norms.store import NormObjections
@@ -19,11 +18,8 @@ from services.coordination.referrals import saga
 from services.coordination.referrals.referral import ReferralPolicy
 from services.coordination.referrals.saga import Referrals
 from services.coordination.referrals.watch import ReferralWatch
-from shared.events.envelope import Event
-from shared.events.lanes import EVERY_TYPE, Handler
 
 OUTLETS = (saga.COLLECTION, norms.COLLECTION, editions.COLLECTION, moves.COLLECTION)
-APPLIED = "calendar.edition_applied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +73,3 @@ def follow_up_on(coordination: Coordination, policy: ReferralPolicy | None = Non
         Moves(database, coordination.docket),
         coordination.watch.recompute,
     )
-
-
-def following(handlers: Mapping[str, Handler], follow_up: FollowUp) -> dict[str, Handler]:
-    """
-    Return `handlers` with what the follow-up hears.
-
-    Moved dates are noted before the docket takes in the new ones; referrals move on after the
-    matter has taken in the step.
-    """
-    take_in = handlers[EVERY_TYPE]
-
-    def take_in_and_follow(event: Event) -> None:
-        step = CaseEvent.read(event) if tells_of_a_case(event) else None
-        if step is not None:
-            follow_up.moves.record(step)
-        take_in(event)
-        if step is not None:
-            follow_up.referrals.record(step)
-
-    return {
-        **handlers,
-        EVERY_TYPE: take_in_and_follow,
-        APPLIED: follow_up.editions.note_applied,
-    }

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from services.coordination.assembly import coordination_on
-from services.coordination.follow_up import follow_up_on, following
+from services.coordination.follow_up import follow_up_on
 from services.coordination.preparation import OUTLETS, prepare
-from services.coordination.reactions import reactions
 from services.coordination.reporting.rebuilding import rebuilding_on
 from services.coordination.settings import CoordinationSettings
+from services.coordination.subscribers import Parts, subscribers_of
 from services.coordination.sweeping import Sweeping
 from services.coordination.webhooks.webhooks import webhooks_on
 from shared.events.database import connect
@@ -31,17 +31,7 @@ def main() -> int:
         settings,
         database,
         OUTLETS,
-        webhooks.recorder.beside(
-            following(
-                reactions(
-                    coordination.docket,
-                    coordination.matters,
-                    coordination.watch.record,
-                    coordination.reported.record,
-                ),
-                follow_up,
-            )
-        ),
+        subscribers_of(Parts(coordination, follow_up, webhooks.recorder)),
         extra_tasks=[
             Task("sweeping", sweeping.run),
             Task("watching", watching.run),

@@ -10,6 +10,7 @@ from shared.casework.reacting import Handler, SystemDesk, standing_reactions
 from shared.casework.recounting import COLLECTION, Recounting
 from shared.casework.track import Track
 from shared.events.database import connect
+from shared.events.subscribers import reacting_by
 from shared.events.supervision import Task
 from shared.events.worker import run_worker
 from shared.http.settings import Settings
@@ -33,7 +34,7 @@ def run_track_worker(track: Track, reactions: Reactions, settings: Settings | No
         settings,
         database,
         [track.procedure.collection, COLLECTION],
-        handlers,
+        reacting_by(handlers),
         extra_tasks=[Task("recounting", recounting.run)],
         before_mark={track.procedure.collection: casework.store.cards.catch_up},
     )

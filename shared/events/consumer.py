@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from queue import Empty
 from typing import Protocol
@@ -14,10 +14,11 @@ import structlog
 from shared.events.database import Database
 from shared.events.envelope import Arrival
 from shared.events.feed_client import PAGE, FeedError, FeedPage
-from shared.events.lanes import Handlers, Lanes
+from shared.events.lanes import Lanes
 from shared.events.lease import Lease
 from shared.events.metrics import FEED_FAILURES, GAPS, HANDLED, REPEATS, WATERMARK_LAG
 from shared.events.receiver import Buffer
+from shared.events.subscribers import Subscriber
 from shared.events.watermarks import Watermarks
 
 CONSUMER_LEASE = "consumer"
@@ -71,7 +72,7 @@ class Consumer:
         service: str,
         producers: Iterable[str],
         *,
-        handlers: Handlers,
+        subscribers: Sequence[Subscriber],
         feeds: ReadsFeeds,
         buffer: Buffer,
         on_deaf: Callable[[], None],
@@ -80,7 +81,7 @@ class Consumer:
         self._service = service
         self._producers = {name: _Producer(name) for name in producers if name != service}
         self._watermarks = Watermarks(database)
-        self._lanes = Lanes(database, handlers)
+        self._lanes = Lanes(database, subscribers)
         self._feeds = feeds
         self._buffer = buffer
         self._on_deaf = on_deaf

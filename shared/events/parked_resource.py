@@ -1,4 +1,4 @@
-"""Parked events over HTTP: look at them, have them tried again, set them aside with a reason."""
+"""Parked effects over HTTP: look at them, have them tried again, set them aside with a reason."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from shared.events.database import Database
 from shared.events.parked import SET_ASIDE, WAITING, Parked, ParkedEvents
 from shared.http.bodies import read_json
 from shared.http.identity import Identity, current_identity
+from shared.http.paging import page, page_request
 from shared.http.problems import Problem, forbidden, invalid, not_found
 from shared.language import Text
 
@@ -23,6 +24,7 @@ def create_parked_resource(database: Database) -> Blueprint:
     """
     Return the blueprint of `GET /parked`, `POST /parked/<id>/retry` and `…/set-aside {reason}`.
 
+    `<id>` is that of an effect of an event; the list has pages, what was parked first comes first.
     Only supervisors and administrators may call it. The worker does the trying; a request here
     only asks for it.
     """
@@ -32,23 +34,26 @@ def create_parked_resource(database: Database) -> Blueprint:
     @resource.get("/parked")
     def listed() -> ResponseReturnValue:
         _operator()
-        return jsonify({"items": [_shown(item) for item in parked.all(_status())]})
+        wanted = page_request(request.args, sort="parked", key_length=1)
+        after = None if wanted.after is None else str(wanted.after[0])
+        found = parked.page(status=_status(), after=after, size=wanted.limit + 1)
+        return jsonify(page(found, wanted, lambda item: (item.listed_at,), _shown))
 
-    @resource.post("/parked/<event_id>/retry")
-    def retry(event_id: str) -> ResponseReturnValue:
+    @resource.post("/parked/<parked_id>/retry")
+    def retry(parked_id: str) -> ResponseReturnValue:
         _operator()
-        if not parked.request_retry(event_id):
+        if not parked.request_retry(parked_id):
             raise not_found()
-        return jsonify(_found(parked, event_id)), 202
+        return jsonify(_found(parked, parked_id)), 202
 
-    @resource.post("/parked/<event_id>/set-aside")
-    def set_aside(event_id: str) -> ResponseReturnValue:
+    @resource.post("/parked/<parked_id>/set-aside")
+    def set_aside(parked_id: str) -> ResponseReturnValue:
         operator = _operator()
         reason = _reason()
-        if not parked.put_aside(event_id, by=operator.subject, reason=reason):
-            _found(parked, event_id)  # 404 when there is no such event
-            raise Problem(409, "conflict", Text("该事件已被搁置。", "It is set aside already."))
-        return jsonify(_found(parked, event_id))
+        if not parked.put_aside(parked_id, by=operator.subject, reason=reason):
+            _found(parked, parked_id)  # 404 when there is none
+            raise Problem(409, "conflict", Text("该项已被搁置。", "It is set aside already."))
+        return jsonify(_found(parked, parked_id))
 
     return resource
 
@@ -76,8 +81,8 @@ def _reason() -> str:
     return reason.strip()
 
 
-def _found(parked: ParkedEvents, event_id: str) -> dict[str, Any]:
-    item = parked.find(event_id)
+def _found(parked: ParkedEvents, parked_id: str) -> dict[str, Any]:
+    item = parked.find(parked_id)
     if item is None:
         raise not_found()
     return _shown(item)
@@ -86,7 +91,9 @@ def _found(parked: ParkedEvents, event_id: str) -> dict[str, Any]:
 def _shown(item: Parked) -> dict[str, Any]:
     arrival, decision = item.arrival, item.set_aside
     return {
-        "id": arrival.event_id,
+        "id": item.id,
+        "event_id": arrival.event_id,
+        "effect": item.effect or None,
         "type": arrival.type,
         "source": arrival.source,
         "sequence": arrival.sequence,

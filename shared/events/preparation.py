@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from shared.events.database import Database
 from shared.events.event_log import EventLog
 from shared.events.outlet import Outlet
+from shared.events.parked import ParkedEvents
 
 
 def prepare(database: Database, outlets: Sequence[str]) -> None:
     """
-    Create the event log and the outlets with their indexes; may be repeated at any time.
+    Create the event log, the parked events and the outlets with their indexes; may be repeated.
 
     Every process of a service calls this before its first write, web and worker alike. The
     embedded database stands still for ever when one client creates an index on a collection
@@ -19,5 +20,6 @@ def prepare(database: Database, outlets: Sequence[str]) -> None:
     creates before it writes, that cannot happen.
     """
     EventLog(database).prepare()
+    ParkedEvents(database).prepare()
     for name in outlets:
         Outlet(database, name, source="").prepare()

@@ -16,11 +16,11 @@ from shared.events.consumer import Consumer
 from shared.events.database import Database
 from shared.events.doorbell import Doorbell
 from shared.events.feed_client import FeedClient
-from shared.events.lanes import Handlers
 from shared.events.preparation import prepare
 from shared.events.receiver import Receiver, new_buffer
 from shared.events.relay import BeforeMark, Relay
 from shared.events.relay_tasks import Numbering, Publishing
+from shared.events.subscribers import Subscriber
 from shared.events.supervision import Run, Supervisor, Task
 from shared.events.watch import Watch
 from shared.http.application import add_readiness_check, create_application
@@ -43,7 +43,7 @@ class Worker:
         settings: Settings,
         database: Database,
         outlets: Sequence[str],
-        handlers: Handlers,
+        subscribers: Sequence[Subscriber],
         extra_tasks: Iterable[Task] = (),
         *,
         before_mark: Mapping[str, BeforeMark] = MappingProxyType({}),
@@ -59,7 +59,7 @@ class Worker:
             database,
             service,
             services,
-            handlers=handlers,
+            subscribers=subscribers,
             feeds=feeds,
             buffer=buffer,
             on_deaf=self.receiver.reconnect,
@@ -105,7 +105,7 @@ def run_worker(
     settings: Settings,
     database: Database,
     outlets: Sequence[str],
-    handlers: Handlers,
+    subscribers: Sequence[Subscriber],
     extra_tasks: Iterable[Task] = (),
     *,
     before_mark: Mapping[str, BeforeMark] = MappingProxyType({}),
@@ -113,13 +113,13 @@ def run_worker(
     """
     Run the worker until SIGTERM or SIGINT, and return the exit code of the process.
 
-    `outlets` names the collections whose documents publish events; `handlers` maps event types
-    (`"*"` for all) to functions that may be called again for the same event and so act by its id;
-    `before_mark` says what is done for documents of an outlet before their events count as told.
-    Health and metrics are served on `WORKER_PORT` when the environment gives one.
+    `outlets` names the collections whose documents publish events; `subscribers` are the effects
+    that the events of others have here, in order; `before_mark` says what is done for documents
+    of an outlet before their events count as told. Health and metrics are served on `WORKER_PORT`
+    when the environment gives one.
     """
     configure_logging(settings.service, settings.log_level)
-    worker = Worker(settings, database, outlets, handlers, extra_tasks, before_mark=before_mark)
+    worker = Worker(settings, database, outlets, subscribers, extra_tasks, before_mark=before_mark)
     stopped = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:

@@ -12,7 +12,7 @@ from shared.events import consumer as consumer_module
 from shared.events.consumer import Consumer
 from shared.events.database import Database
 from shared.events.envelope import Arrival, Event
-from shared.events.lanes import Handlers
+from shared.events.subscribers import Subscriber
 from shared.events.watermarks import Watermarks
 from tests.support.events import LogFeed, an_arrival, an_event
 
@@ -60,14 +60,14 @@ def a_setting(
     types: tuple[str, ...] = ("reconsideration.accepted",),
 ) -> Setting:
     feed, handled, buffer = feed or LogFeed(), handled or Handled(), Queue[Arrival](100)
-    handlers: Handlers = dict.fromkeys(types, handled)
+    effect = Subscriber("effect", handled, wants=lambda kind: kind in types or types == ("*",))
     services = ["mediation", PRODUCER, "petitions"]
     deaf: list[bool] = []
     consumer = Consumer(
         database,
         "mediation",
         services,
-        handlers=handlers,
+        subscribers=[effect],
         feeds=feed,
         buffer=buffer,
         on_deaf=lambda: deaf.append(True),

@@ -9,9 +9,11 @@ from shared.events.database import Database
 from shared.events.envelope import Arrival, Event
 from shared.events.lanes import Lanes
 from shared.events.parked import SET_ASIDE, WAITING, ParkedEvents
-from tests.support.events import an_arrival, an_event
+from shared.events.subscribers import Subscriber
+from tests.support.events import NOON, an_arrival, an_event
 
 BAD = "bad"
+BAD_EFFECT = "bad~effect"
 
 
 class Handler:
@@ -32,11 +34,16 @@ class Handler:
 @pytest.fixture(autouse=True)
 def _impatience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lanes_module, "LOOK_SECONDS", 0.0)
+    monkeypatch.setattr(lanes_module, "LOOK_WHEN_CLEAR_SECONDS", 0.0)
     monkeypatch.setattr(lanes_module, "FIRST_RETRY_SECONDS", 0.0)
 
 
 def the_lanes(database: Database, handler: Handler) -> Lanes:
-    lanes = Lanes(database, {"*": handler})
+    return the_effects(database, Subscriber("effect", handler))
+
+
+def the_effects(database: Database, *subscribers: Subscriber) -> Lanes:
+    lanes = Lanes(database, subscribers)
     lanes.load()
     return lanes
 
@@ -46,7 +53,7 @@ def arrival(event_id: str, matter: str, sequence: int = 1) -> Arrival:
 
 
 def waiting(database: Database) -> list[str]:
-    return [parked.arrival.event_id for parked in ParkedEvents(database).all(WAITING)]
+    return [parked.arrival.event_id for parked in ParkedEvents(database).page(status=WAITING)]
 
 
 def test_a_failing_event_holds_up_its_own_matter_only(database: Database) -> None:
@@ -89,7 +96,7 @@ def test_the_error_and_the_attempts_can_be_read(database: Database) -> None:
     lanes.handle(arrival(BAD, "m1"))
     lanes.retry_due()
     lanes.retry_due()
-    parked = ParkedEvents(database).find(BAD)
+    parked = ParkedEvents(database).find(BAD_EFFECT)
 
     assert parked is not None
     assert (parked.attempts, parked.error) == (3, "RuntimeError: the other service refused")
@@ -114,7 +121,7 @@ def test_a_person_can_have_it_tried_before_its_time(
     lanes = the_lanes(database, handler)
     lanes.handle(arrival(BAD, "m1"))
     handler.failing.clear()
-    assert ParkedEvents(database).request_retry(BAD)
+    assert ParkedEvents(database).request_retry(BAD_EFFECT)
     lanes.retry_due()
 
     assert handler.handled == [BAD]
@@ -125,10 +132,10 @@ def test_setting_one_aside_lets_its_matter_go_on(database: Database) -> None:
     lanes = the_lanes(database, handler)
     for event_id in (BAD, "behind"):
         lanes.handle(arrival(event_id, "m1"))
-    assert ParkedEvents(database).put_aside(BAD, by="supervisor-1", reason="重复登记")
+    assert ParkedEvents(database).put_aside(BAD_EFFECT, by="supervisor-1", reason="重复登记")
     lanes.retry_due()
     lanes.handle(arrival("new", "m1"))
-    aside = ParkedEvents(database).find(BAD)
+    aside = ParkedEvents(database).find(BAD_EFFECT)
 
     assert handler.handled == ["behind", "new"]
     assert aside is not None
@@ -142,14 +149,14 @@ def test_what_was_set_aside_can_still_be_retried(database: Database) -> None:
     lanes = the_lanes(database, handler)
     parked = ParkedEvents(database)
     lanes.handle(arrival(BAD, "m1"))
-    parked.put_aside(BAD, by="supervisor-1", reason="先放一放")
+    parked.put_aside(BAD_EFFECT, by="supervisor-1", reason="先放一放")
     lanes.retry_due()
     handler.failing.clear()
-    assert parked.request_retry(BAD)
+    assert parked.request_retry(BAD_EFFECT)
     lanes.retry_due()
 
     assert handler.handled == [BAD]
-    assert parked.all() == []
+    assert parked.page() == []
 
 
 def test_a_new_process_keeps_the_matter_waiting(database: Database) -> None:
@@ -195,3 +202,134 @@ def test_waiting_and_set_aside_are_counted(database: Database) -> None:
     parked.put_aside("b", by="x", reason="y")
 
     assert parked.counts() == {WAITING: 2, SET_ASIDE: 1}
+
+
+def test_a_failing_effect_holds_up_itself_and_no_other(database: Database) -> None:
+    docket, matters = Handler(BAD), Handler()
+    lanes = the_effects(database, Subscriber("docket", docket), Subscriber("matters", matters))
+    for event_id, matter in [(BAD, "m1"), ("behind", "m1"), ("other", "m2")]:
+        lanes.handle(arrival(event_id, matter))
+
+    assert (docket.handled, matters.handled) == (["other"], [BAD, "behind", "other"])
+    assert [(each.id, each.effect) for each in ParkedEvents(database).page()] == [
+        ("bad~docket", "docket"),
+        ("behind~docket", "docket"),
+    ]
+    docket.failing.clear()
+    lanes.retry_due()
+
+    assert (docket.handled, matters.handled) == (
+        ["other", BAD, "behind"],
+        [BAD, "behind", "other"],
+    )
+
+
+def test_an_effect_waits_for_the_one_that_it_depends_on(database: Database) -> None:
+    order: list[str] = []
+    matters, referrals = Handler(BAD), Handler()
+
+    def noting(name: str, handler: Handler) -> Subscriber:
+        def handle(event: Event) -> None:
+            handler(event)
+            order.append(f"{name} {event.id}")
+
+        return Subscriber(name, handle, after=() if name == "matters" else ("matters",))
+
+    lanes = the_effects(database, noting("matters", matters), noting("referrals", referrals))
+    for event_id, matter in [(BAD, "m1"), ("behind", "m1"), ("other", "m2")]:
+        lanes.handle(arrival(event_id, matter))
+    assert order == ["matters other", "referrals other"]
+    lanes.retry_due()
+    assert referrals.handled == ["other"]
+    matters.failing.clear()
+    lanes.retry_due()
+
+    assert order[2:] == ["matters bad", "matters behind", "referrals bad", "referrals behind"]
+    assert waiting(database) == []
+
+
+def test_what_depends_on_an_effect_set_aside_goes_on_without_it(database: Database) -> None:
+    matters, referrals = Handler(BAD), Handler()
+    lanes = the_effects(
+        database,
+        Subscriber("matters", matters),
+        Subscriber("referrals", referrals, after=("matters",)),
+    )
+    lanes.handle(arrival(BAD, "m1"))
+    assert ParkedEvents(database).put_aside("bad~matters", by="supervisor-1", reason="已登记")
+    lanes.retry_due()
+
+    assert referrals.handled == [BAD]
+    assert [each.id for each in ParkedEvents(database).page()] == ["bad~matters"]
+
+
+def test_an_event_parked_by_an_earlier_release_has_all_its_effects_in_its_turn(
+    database: Database,
+) -> None:
+    """That release kept one row for a whole event, and no lists of them."""
+    for position, event_id in enumerate((BAD, "behind"), start=1):
+        of_before = {
+            "_id": event_id,
+            "status": WAITING,
+            "lane": "m1",
+            "position": position,
+            "attempts": 1,
+            "error": "KeyError: 'rule'",
+            "parked_at": NOON,
+            "last_attempt_at": NOON,
+            "retry_requested": False,
+            "set_aside": None,
+            "envelope": an_event(position, id=event_id).as_cloudevent(),
+        }
+        database["parked"].insert_one(of_before)
+    docket, matters = Handler(BAD), Handler()
+    lanes = the_effects(database, Subscriber("docket", docket), Subscriber("matters", matters))
+    lanes.handle(arrival("new", "m1"))
+    assert waiting(database) == [BAD, "behind", "new"]
+    lanes.retry_due()
+
+    assert matters.handled == [BAD, "behind", "new"]
+    docket.failing.clear()
+    lanes.retry_due()
+
+    assert docket.handled == [BAD, "behind", "new"]
+    assert waiting(database) == []
+
+
+def test_an_event_told_again_while_one_effect_waits_is_parked_once(database: Database) -> None:
+    docket = Handler(BAD)
+    subscribers = Subscriber("docket", docket), Subscriber("matters", Handler())
+    the_effects(database, *subscribers).handle(arrival(BAD, "m1"))
+    successor = the_effects(database, *subscribers)
+    successor.handle(arrival(BAD, "m1"))
+    docket.failing.clear()
+    successor.retry_due()
+
+    assert docket.handled == [BAD]
+    assert waiting(database) == []
+
+
+def test_effects_stand_behind_what_they_depend_on(database: Database) -> None:
+    with pytest.raises(ValueError, match="referrals"):
+        Lanes(
+            database,
+            [Subscriber("referrals", Handler(), after=("matters",)), Subscriber("matters", print)],
+        )
+
+
+def test_what_is_parked_is_listed_page_by_page(database: Database) -> None:
+    parked = ParkedEvents(database)
+    for n in range(250):
+        parked.park(arrival(f"e{n:03d}", "m1"), n)
+    for n in range(0, 250, 2):
+        parked.put_aside(f"e{n:03d}", by="x", reason="y")
+    found: list[str] = []
+    after = None
+    while page := parked.page(status=WAITING, after=after, size=40):
+        found += [each.id for each in page]
+        after = page[-1].listed_at
+
+    assert found == [f"e{n:03d}" for n in range(1, 250, 2)]
+    assert len(parked.page(status=SET_ASIDE, size=300)) == 125
+    assert len(parked.page(size=300)) == 250
+    assert parked.next_position() == 250

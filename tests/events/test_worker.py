@@ -22,6 +22,7 @@ from shared.events.feed import create_feed
 from shared.events.metrics import OLDEST_UNPUBLISHED_SECONDS
 from shared.events.parked import WAITING, ParkedEvents
 from shared.events.preparation import prepare
+from shared.events.subscribers import reacting_by
 from shared.events.supervision import Task
 from shared.events.watch import Watch
 from shared.events.worker import Worker
@@ -78,7 +79,8 @@ class Pair:
     def worker(self, name: str) -> Worker:
         outlets = ["reconsiderations"] if name == PRODUCER else []
         handlers = {} if name == PRODUCER else {"reconsideration.accepted": self.handle}
-        return Worker(self.settings[name], connect(self.settings[name]), outlets, handlers)
+        settings = self.settings[name]
+        return Worker(settings, connect(settings), outlets, reacting_by(handlers))
 
     @contextmanager
     def web(self, name: str) -> Iterator[None]:
@@ -193,7 +195,7 @@ def test_a_parked_event_waits_and_its_matter_goes_on_when_it_succeeds(pair: Pair
         eventually(lambda: parked.counts()[WAITING] == 2)
         assert pair.handled["c1"] == []
         pair.failing.clear()
-        parked.request_retry("c1.1.1")
+        parked.request_retry("c1.1.1~reaction")
 
         assert eventually(lambda: pair.has_handled("c1", 2))
         assert eventually(lambda: parked.counts()[WAITING] == 0)
@@ -236,7 +238,7 @@ def test_tasks_of_the_service_run_beside(pair: Pair) -> None:
         stop.wait()
 
     settings = pair.settings[CONSUMER]
-    worker = Worker(settings, connect(settings), [], {}, [Task("sweep", sweep)])
+    worker = Worker(settings, connect(settings), [], [], [Task("sweep", sweep)])
     worker.start()
 
     assert ran.wait(5.0)
@@ -249,7 +251,7 @@ from shared.events.database import connect
 from shared.events.worker import run_worker
 from shared.http.settings import Settings
 settings = Settings.from_environment()
-sys.exit(run_worker(settings, connect(settings), ["reconsiderations"], {}))
+sys.exit(run_worker(settings, connect(settings), ["reconsiderations"], []))
 """
 
 

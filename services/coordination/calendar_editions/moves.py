@@ -8,7 +8,7 @@ from typing import Any
 from services.coordination.announcements import Announcement
 from services.coordination.case_events import CaseEvent
 from services.coordination.docket import Docket
-from services.coordination.docket_rows import row_id
+from services.coordination.docket_rows import due_trail, row_id
 from services.coordination.records import Entry, Records
 from shared.events.database import Database, Document
 
@@ -21,8 +21,8 @@ class Moves:
     """
     Keeps one document for each case that an edition made count anew.
 
-    The date before is read off the docket, so a recomputation has to be noted before the docket
-    takes it in. An event that comes again finds its document and changes nothing.
+    The date before is read off the docket, which keeps it: a recomputation is noted after the
+    docket took it in, however much later. An event that comes again changes nothing.
     """
 
     def __init__(self, database: Database, docket: Docket) -> None:
@@ -59,14 +59,17 @@ class Moves:
 
     def _move(self, step: CaseEvent, clock: Mapping[str, Any]) -> Document | None:
         row = self._docket.rows.find_one(
-            {"_id": row_id(step.case_id, clock["id"])}, {"due_on": 1, "obligor": 1}
+            {"_id": row_id(step.case_id, clock["id"])},
+            {"due_trail": 1, "due_on": 1, "clock_sequence": 1, "obligor": 1},
         )
-        if row is None or row["due_on"] == clock["due_on"]:
+        trail = due_trail(row) if row else []
+        earlier = [each["due_on"] for each in trail if each["sequence"] < step.sequence]
+        if row is None or not earlier or earlier[-1] == clock["due_on"]:
             return None
         return {
             "clock_id": clock["id"],
             "rule": clock["rule"],
-            "before": row["due_on"],
+            "before": earlier[-1],
             "after": clock["due_on"],
             "obligor": row["obligor"],
         }

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from services.coordination.webhooks.deliveries import Deliveries
 from services.coordination.webhooks.endpoints import Endpoints
 from services.coordination.webhooks.messages import Message
 from shared.events.database import Document
 from shared.events.envelope import Event
-from shared.events.lanes import EVERY_TYPE, Handler
 
 
 class Recorder:
@@ -30,18 +29,6 @@ class Recorder:
             # It may have been registered since we looked: either it finds this, or we find it.
             for endpoint in _of_its_court(self._endpoints.interested_in(message), message):
                 self._deliveries.adopt(endpoint)
-
-    def beside(self, handlers: Mapping[str, Handler]) -> dict[str, Handler]:
-        """Return `handlers` with every event recorded besides, after what they do."""
-        recording = {name: self._after(handler) for name, handler in handlers.items()}
-        return {EVERY_TYPE: self.record, **recording}
-
-    def _after(self, handler: Handler) -> Handler:
-        def handle(event: Event) -> None:
-            handler(event)
-            self.record(event)
-
-        return handle
 
 
 def _of_its_court(endpoints: Iterable[Document], message: Message) -> list[Document]:

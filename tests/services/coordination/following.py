@@ -6,13 +6,18 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from services.coordination.assembly import Coordination
-from services.coordination.follow_up import OUTLETS, FollowUp, follow_up_on, following
-from services.coordination.reactions import reactions
+from services.coordination.follow_up import OUTLETS, FollowUp, follow_up_on
+from services.coordination.subscribers import Parts, subscribers_of
 from shared.events.envelope import Envelope, Event
 from shared.events.event_log import EventLog
-from shared.events.lanes import EVERY_TYPE
 from shared.events.relay import Relay
-from tests.services.coordination.telling import OTHER_AGENCY, Case, NoBus, a_party
+from tests.services.coordination.telling import (
+    OTHER_AGENCY,
+    Case,
+    NoBus,
+    a_party,
+    recording_nothing,
+)
 
 
 @dataclass(frozen=True)
@@ -24,14 +29,12 @@ class Office:
 
     def hears(self, *events: Event) -> None:
         """Handle events as the consumer does; every one of them twice, as may happen."""
-        docket, matters = self.coordination.docket, self.coordination.matters
-        handlers = following(
-            reactions(docket, matters, self.coordination.reported.record), self.follow_up
-        )
+        parts = Parts(self.coordination, self.follow_up, recording_nothing())
         for event in events:
-            handle = handlers.get(event.type) or handlers[EVERY_TYPE]
-            handle(event)
-            handle(event)
+            for _ in range(2):
+                for each in subscribers_of(parts):
+                    if each.wants(event.type):
+                        each.handle(event)
 
     def told(self, *types: str) -> list[Envelope]:
         """Return what the relay numbers out of the outlets, of these types or of all."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 from services.coordination.assembly import Coordination, coordination_on
-from services.coordination.reactions import reactions
+from services.coordination.follow_up import follow_up_on
+from services.coordination.subscribers import Parts, subscribers_of
+from services.coordination.webhooks.recording import Recorder
 from shared.events.database import Database
 from shared.events.envelope import SCHEMA_VERSION, Envelope, Event
 from shared.events.event_log import EventLog
-from shared.events.lanes import EVERY_TYPE
 from shared.events.relay import Relay
 from shared.law import load_rules
 
@@ -149,15 +151,17 @@ def prepared(database: Database) -> Coordination:
 
 
 def tell(coordination: Coordination, *events: Event) -> None:
-    """Let coordination handle events, as its consumer does."""
-    handle = reactions(
-        coordination.docket,
-        coordination.matters,
-        coordination.watch.record,
-        coordination.reported.record,
-    )[EVERY_TYPE]
+    """Let coordination handle events, as its consumer does; without what is followed up."""
+    parts = Parts(coordination, follow_up_on(coordination), recording_nothing())
     for event in events:
-        handle(event)
+        for each in subscribers_of(parts):
+            if each.name in {"docket", "matters", "limitation", "reports"}:
+                each.handle(event)
+
+
+def recording_nothing() -> Recorder:
+    """Return what stands for the webhooks of an installation that has none."""
+    return cast("Recorder", SimpleNamespace(record=lambda _event: None))
 
 
 class NoBus:

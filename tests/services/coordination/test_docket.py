@@ -11,10 +11,8 @@ import pytest
 from services.coordination.assembly import Coordination
 from services.coordination.case_events import CaseEvent
 from services.coordination.due_dates import Attention
-from services.coordination.reactions import reactions
 from services.coordination.sweep import SweepResult
 from shared.events.database import Database
-from shared.events.lanes import EVERY_TYPE
 from shared.events.outlet import Outlet
 from shared.law import Length, Level, Unit, level
 from tests.services.coordination.telling import AGENCY, OTHER_AGENCY, Case, a_clock, tell
@@ -175,8 +173,8 @@ def test_a_broken_event_is_refused_so_that_it_is_parked(coordination: Coordinati
 def test_what_is_no_step_of_a_case_is_passed_over(
     coordination: Coordination, database: Database
 ) -> None:
-    handle = reactions(coordination.docket, coordination.matters)[EVERY_TYPE]
-    handle(replace(Case().step(), type="calendar.edition_added", data={"edition": {}}))
+    added = replace(Case().step(), type="calendar.edition_added", data={"edition": {}})
+    tell(coordination, added)
 
     assert database["matters"].count_documents({}) == 0
 

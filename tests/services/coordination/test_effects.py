@@ -1,0 +1,206 @@
+"""An effect that fails holds up itself; whatever else an event has to bring about is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pytest
+
+from services.coordination.assembly import Coordination
+from services.coordination.subscribers import SUBSCRIBERS, Parts, subscribers_of
+from services.coordination.webhooks.endpoints import NewEndpoint, new_secret
+from services.coordination.webhooks.messages import Message
+from services.coordination.webhooks.recording import Recorder
+from services.coordination.webhooks.webhooks import webhooks_on
+from shared.events import lanes as lanes_module
+from shared.events.database import Database
+from shared.events.envelope import Arrival, Event
+from shared.events.lanes import Lanes
+from shared.events.parked import ParkedEvents
+from shared.events.subscribers import Subscriber
+from shared.http.settings import Settings
+from tests.services.coordination.calendar_editions.test_admission import a_notice
+from tests.services.coordination.following import (
+    Office,
+    a_petition,
+    a_target,
+    office_on,
+    referred,
+    step_of,
+)
+from tests.services.coordination.telling import Case, a_clock
+
+EDITION = a_notice()["notice"]
+NAMES = [each.name for each in SUBSCRIBERS]
+# What each effect leaves behind, in which collection.
+KEPT = {
+    "docket": "docket",
+    "matters": "matters",
+    "limitation": "limitation_watch",
+    "reports": "reported_cases",
+    "calendar-moves": "calendar_moves",
+    "referrals": "referrals",
+    "calendar-editions": "calendar_editions",
+    "webhooks": "deliveries",
+}
+
+
+@dataclass
+class Breakable:
+    """The effects of coordination, of which some fail for now."""
+
+    office: Office
+    recorder: Recorder
+    failing: set[str] = field(default_factory=set)
+
+    def lanes(self) -> Lanes:
+        parts = Parts(self.office.coordination, self.office.follow_up, self.recorder)
+        lanes = Lanes(
+            self.office.coordination.database,
+            [replace(each, handle=self._breaking(each)) for each in subscribers_of(parts)],
+        )
+        lanes.load()
+        return lanes
+
+    def _breaking(self, subscriber: Subscriber) -> Callable[[Event], None]:
+        def handle(event: Event) -> None:
+            if subscriber.name in self.failing:
+                raise RuntimeError(f"no {subscriber.name} today")
+            subscriber.handle(event)
+
+        return handle
+
+
+@pytest.fixture
+def breakable(
+    coordination: Coordination, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> Breakable:
+    for name in ("LOOK_SECONDS", "LOOK_WHEN_CLEAR_SECONDS", "FIRST_RETRY_SECONDS"):
+        monkeypatch.setattr(lanes_module, name, 0.0)
+    webhooks = webhooks_on(settings)
+    webhooks.endpoints.add(NewEndpoint("https://receiver.example/", ["*"], new_secret(), "admin-1"))
+    edition = {"_id": EDITION, "listed_index": f"2027|{EDITION}", "settled": True, **a_notice()}
+    coordination.database["calendar_editions"].insert_one(edition)
+    return Breakable(office_on(coordination), webhooks.recorder)
+
+
+def a_day_of_events() -> list[Event]:
+    """Return events of one matter and of another, that have every effect there is."""
+    petition = a_petition()
+    mediation = a_target("mediation", matter_id=petition.matter_id)
+    case = Case(case_id="018f0000dd", matter_id=petition.matter_id)
+    act = {"number": "示城管罚〔2024〕3号", "kind": "penalty", "made_on": "2024-03-01"}
+    stranger = Case(
+        case_id="018f0000ee",
+        matter_id="matter-0002",
+        number="行复〔2024〕8号",
+        parties=[],
+        act=act,
+    )
+    recounted = (
+        case.step("file", clocks=[a_clock(due_on="2024-05-15")]),
+        case.step("recompute", clocks=[a_clock(due_on="2024-05-16")], edition=EDITION),
+    )
+    applied = replace(
+        a_petition().step(),
+        id="applied.1",
+        type="calendar.edition_applied",
+        subject=EDITION,
+        matter_id=petition.matter_id,
+        source="reconsideration",
+        data={"edition": EDITION, "track": "reconsideration", "cases": 1},
+    )
+    return [
+        petition.step("register"),
+        recounted[0],
+        replace(recounted[1], type="reconsideration.clocks_recomputed"),
+        referred(petition, "mediation"),
+        step_of(mediation, petition, "accepted"),
+        stranger.step("file", clocks=[a_clock()]),
+        applied,
+    ]
+
+
+def handled(lanes: Lanes, events: list[Event]) -> None:
+    for event in events:
+        lanes.handle(Arrival.read(event.as_cloudevent()))
+
+
+def kept(database: Database, name: str) -> list[dict[str, Any]]:
+    """Return what an effect has left, without what differs from one run to the next."""
+    hidden = {"history", "recorded_at", "born_at", "created_at", "listed", "queue", "endpoint"}
+    rows = [
+        {key: value for key, value in row.items() if key not in hidden and key != "_id"}
+        for row in database[KEPT[name]].find()
+    ]
+    return sorted(rows, key=lambda row: repr(sorted(row.items(), key=lambda item: item[0])))
+
+
+def expected(breakable: Breakable) -> dict[str, list[dict[str, Any]]]:
+    """Return what all effects leave when nothing fails, and wipe it."""
+    database = breakable.office.coordination.database
+    handled(breakable.lanes(), a_day_of_events())
+    found = {name: kept(database, name) for name in NAMES}
+    assert all(found.values())
+    assert ParkedEvents(database).page() == []
+    for name in set(KEPT.values()) - {"calendar_editions"}:
+        database[name].delete_many({})
+    database["calendar_editions"].update_one({"_id": EDITION}, {"$unset": {"applied": ""}})
+    return found
+
+
+@pytest.mark.parametrize("failing", NAMES)
+def test_an_effect_that_fails_holds_up_only_itself_until_it_is_retried(
+    breakable: Breakable, failing: str
+) -> None:
+    database = breakable.office.coordination.database
+    whole = expected(breakable)
+    breakable.failing.add(failing)
+    lanes = breakable.lanes()
+    handled(lanes, a_day_of_events())
+
+    waits = {failing, *(each.name for each in SUBSCRIBERS if failing in each.after)}
+    parked = ParkedEvents(database).page()
+    assert {each.effect for each in parked} == waits
+    assert all(each.error for each in parked if each.effect == failing and each.attempts)
+    for name in set(NAMES) - waits:
+        assert kept(database, name) == whole[name], name
+    assert kept(database, failing) != whole[failing]
+
+    breakable.failing.clear()
+    lanes.retry_due()
+    assert ParkedEvents(database).page() == []
+    for name in NAMES:
+        assert kept(database, name) == whole[name], name
+
+
+def test_events_told_again_after_a_failure_change_nothing(breakable: Breakable) -> None:
+    database = breakable.office.coordination.database
+    whole = expected(breakable)
+    breakable.failing.add("docket")
+    handled(breakable.lanes(), a_day_of_events())
+    breakable.failing.clear()
+    successor = breakable.lanes()
+    handled(successor, a_day_of_events())
+    successor.retry_due()
+    handled(successor, a_day_of_events())
+
+    for name in NAMES:
+        assert kept(database, name) == whole[name], name
+
+
+def test_every_effect_has_a_name_of_its_own_and_stands_behind_what_it_needs() -> None:
+    assert len(set(NAMES)) == len(NAMES)
+    for place, each in enumerate(SUBSCRIBERS):
+        assert set(each.after) <= set(NAMES[:place])
+
+
+def test_a_message_is_told_though_nothing_else_worked(breakable: Breakable) -> None:
+    breakable.failing |= set(NAMES) - {"webhooks"}
+    event = a_petition().step("register")
+    handled(breakable.lanes(), [event])
+
+    (delivery,) = breakable.office.coordination.database["deliveries"].find()
+    assert delivery["event_id"] == Message.of(event).event_id
