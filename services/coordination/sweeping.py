@@ -46,6 +46,7 @@ class Sweeping(Generic[Result_co]):
 
     A sweep that did not run, for a day or for a week, is made up for at the next look: it goes
     by due dates, not by days. The lease only saves work; what is announced is guarded besides.
+    `on_swept` is called after each sweep, which may have left events.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Sweeping(Generic[Result_co]):
         *,
         grace: timedelta,
         name: str = AUTOMATIC,
+        on_swept: Callable[[], None] = lambda: None,
         lease_seconds: float = LEASE_SECONDS,
         look_seconds: float = LOOK_SECONDS,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -66,17 +68,21 @@ class Sweeping(Generic[Result_co]):
         lease = LEASE if name == AUTOMATIC else f"{LEASE}-{name}"
         self._lease = Lease(database, lease, seconds=lease_seconds)
         self._grace = grace
+        self._on_swept = on_swept
         self._look_seconds = look_seconds
         self._now = now
         self._today = today
 
     def run(self, stop: threading.Event) -> None:
-        """Look again and again until `stop`, while this process holds the lease."""
+        """Look again and again until `stop`; sweep where this process gets the lease for it."""
         while not stop.is_set():
-            if self._lease.hold():
-                self.look(stop)
+            if self._is_due() and self._lease.hold():
+                try:
+                    self.look(stop)
+                finally:
+                    self._lease.release()
+                    self._on_swept()
             stop.wait(self._look_seconds)
-        self._lease.release()
 
     def look(self, stop: threading.Event) -> Result_co | None:
         """Sweep if it is due; None when it is not."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from services.coordination.assembly import coordination_on
 from services.coordination.follow_up import follow_up_on
 from services.coordination.preparation import OUTLETS, prepare
@@ -11,6 +13,7 @@ from services.coordination.subscribers import Parts, subscribers_of
 from services.coordination.sweeping import Sweeping
 from services.coordination.webhooks.webhooks import webhooks_on
 from shared.events.database import connect
+from shared.events.doorbell import ring
 from shared.events.supervision import Task
 from shared.events.worker import run_worker
 from shared.http.settings import Settings
@@ -24,8 +27,9 @@ def main() -> int:
     coordination = coordination_on(database, own.likeness)
     follow_up = follow_up_on(coordination, own.referrals)
     prepare(coordination, follow_up)
-    sweeping = Sweeping(coordination.sweep, database, grace=own.sweep_grace)
-    watching = Sweeping(follow_up, database, grace=own.sweep_grace, name="follow-up")
+    grace, wake = own.sweep_grace, partial(ring, settings)
+    sweeping = Sweeping(coordination.sweep, database, grace=grace, on_swept=wake)
+    watching = Sweeping(follow_up, database, grace=grace, name="follow-up", on_swept=wake)
     webhooks = webhooks_on(settings)
     return run_worker(
         settings,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -21,7 +22,8 @@ COLLECTION = "calendar_recounts"
 APPLIED = "calendar.edition_applied"
 LEASE = "recounting"
 LEASE_SECONDS = 15.0
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 15.0
+STOP_SECONDS = 0.25  # how soon a stop is noticed
 _NOTED_EVERY = 100
 _log = structlog.get_logger(__name__)
 
@@ -53,6 +55,7 @@ class Recounting:
         self._shelf = shelf
         self._orders = database[COLLECTION]
         self._lease = Lease(database, LEASE, seconds=LEASE_SECONDS)
+        self._ordered = threading.Event()
 
     def prepare(self) -> None:
         """Create the collection with the index of its events."""
@@ -69,14 +72,21 @@ class Recounting:
             )
         except DuplicateKeyError:
             return
+        self._ordered.set()
 
     def run(self, stop: threading.Event) -> None:
-        """Work off orders until `stop`, in one process of several."""
+        """Work off orders until `stop`, at once those that came in here, in one process of many."""
+        look_at = 0.0
         while not stop.is_set():
-            if self._lease.hold():
-                self.work(lambda: not stop.is_set() and self._lease.hold())
-            stop.wait(LOOK_SECONDS)
-        self._lease.release()
+            if self._ordered.wait(STOP_SECONDS) or time.monotonic() >= look_at:
+                self._ordered.clear()
+                if self._has_orders() and self._lease.hold():
+                    self.work(lambda: not stop.is_set() and self._lease.hold())
+                self._lease.release()
+                look_at = time.monotonic() + LOOK_SECONDS
+
+    def _has_orders(self) -> bool:
+        return self._orders.find_one({"version": 0}, {"_id": 1}) is not None
 
     def work(self, go_on: Callable[[], bool] = lambda: True) -> None:
         """Work off what is ordered now; `go_on` is asked before each case."""

@@ -24,6 +24,8 @@ from shared.events.watermarks import Watermarks
 CONSUMER_LEASE = "consumer"
 CONSUMER_LEASE_SECONDS = 15.0  # longer than a handler takes, or two processes would take turns
 SILENCE_SECONDS = 3.0
+LONGEST_SILENCE_SECONDS = 30.0
+RING_SECONDS = 0.04
 LONGEST_FEED_PAUSE_SECONDS = 30.0
 WAIT_SECONDS = 0.2
 STANDBY_SECONDS = 1.0
@@ -49,6 +51,7 @@ class _Producer:
     saved: int = 0
     last_known: int = 0
     ask_at: float = 0.0
+    silence: float = 0.0
     failures: int = 0
 
     @property
@@ -61,9 +64,11 @@ class Consumer:
     Keeps one watermark for each producer and fills gaps from the producer's feed.
 
     The bus is only the doorbell: an event that comes next is handled, one that came before is
-    dropped, and any other makes the consumer ask the feed, as silence for some seconds does.
+    dropped, and any other makes the consumer ask the feed, as silence for some seconds does; ever
+    more seldom while silence lasts, unless `connected` tells that the bus is not there.
     Watermarks are saved after the handlers, so a crash repeats events and never skips one.
-    `on_deaf` is called when again and again only feeds bring events.
+    `on_deaf` is called when again and again only feeds bring events, `on_effect` soon after events
+    had their effects, which may be events of this service.
     """
 
     def __init__(
@@ -76,6 +81,8 @@ class Consumer:
         feeds: ReadsFeeds,
         buffer: Buffer,
         on_deaf: Callable[[], None],
+        on_effect: Callable[[], None] = lambda: None,
+        connected: Callable[[], bool] = lambda: True,
     ) -> None:
         self.lease = Lease(database, CONSUMER_LEASE, seconds=CONSUMER_LEASE_SECONDS)
         self._service = service
@@ -85,6 +92,11 @@ class Consumer:
         self._feeds = feeds
         self._buffer = buffer
         self._on_deaf = on_deaf
+        self._on_effect = on_effect
+        self._connected = connected
+        self._was_connected = True
+        self._effects = 0
+        self._ring_at = 0.0
         self._unheard = 0
         self._unsaved = 0
         self._save_at = 0.0
@@ -110,7 +122,7 @@ class Consumer:
         marks = self._watermarks.load()
         for producer in self._producers.values():
             producer.watermark = producer.saved = marks.get(producer.name, 0)
-            producer.ask_at = 0.0
+            producer.ask_at = producer.silence = 0.0
         self._unsaved = 0
         self._lanes.load()
 
@@ -121,7 +133,8 @@ class Consumer:
             self.accept(self._buffer.get(timeout=self._patience(wait)))
         except Empty:
             self.save()
-        self._lanes.retry_due()
+        self._effects += self._lanes.retry_due()
+        self._ring()
         if self._unsaved >= SAVE_EVENTS or time.monotonic() >= self._save_at:
             self.save()
 
@@ -134,6 +147,7 @@ class Consumer:
         producer.last_known = max(producer.last_known, arrival.sequence)
         if arrival.sequence == producer.watermark + 1:
             self._advance(producer, arrival)
+            producer.silence = 0.0
             self._keep_silence(producer)
         elif arrival.sequence <= producer.watermark:
             REPEATS.labels(producer.name).inc()
@@ -157,9 +171,27 @@ class Consumer:
 
     def _patience(self, wait: float) -> float:
         due = min((p.ask_at for p in self._producers.values()), default=float("inf"))
+        if self._effects:
+            due = min(due, self._ring_at)
         return min(wait, max(0.001, due - time.monotonic()))
 
+    def _ring(self) -> None:
+        """Say that there may be events of our own, at once or, in a burst, every 40 ms."""
+        if self._effects and time.monotonic() >= self._ring_at:
+            self._effects = 0
+            self._ring_at = time.monotonic() + RING_SECONDS
+            self._on_effect()
+
+    def _watch_connection(self) -> None:
+        # What the bus lost with its connection is asked for when it comes and when it goes.
+        if self._connected() != self._was_connected:
+            self._was_connected = not self._was_connected
+            for producer in self._producers.values():
+                if not producer.failures:
+                    producer.ask_at = producer.silence = 0.0
+
     def _ask_feeds(self) -> None:
+        self._watch_connection()
         for producer in self._producers.values():
             if time.monotonic() >= producer.ask_at:
                 self._ask(producer)
@@ -176,6 +208,8 @@ class Consumer:
         for arrival in page.arrivals:
             self._advance(producer, arrival)
             self.lease.hold()
+        if page.arrivals:
+            producer.silence = 0.0
         if producer.watermark >= page.last_sequence:
             self._keep_silence(producer)
             self._listen(heard_by_feed_only=bool(page.arrivals))
@@ -192,6 +226,8 @@ class Consumer:
     def _advance(self, producer: _Producer, arrival: Arrival) -> None:
         if self._lanes.interested_in(arrival):
             self._lanes.handle(arrival)
+            self._effects += 1
+            self._ring()
             HANDLED.labels(self._service, producer.name).inc()
         producer.watermark = arrival.sequence
         self._unsaved += 1
@@ -211,7 +247,9 @@ class Consumer:
             )
 
     def _keep_silence(self, producer: _Producer) -> None:
-        producer.ask_at = time.monotonic() + SILENCE_SECONDS
+        lasting = min(producer.silence * 2, LONGEST_SILENCE_SECONDS) if self._connected() else 0.0
+        producer.silence = max(SILENCE_SECONDS, lasting)
+        producer.ask_at = time.monotonic() + producer.silence
 
     def _put_off(self, producer: _Producer, error: FeedError) -> None:
         FEED_FAILURES.labels(producer.name).inc()

@@ -18,7 +18,7 @@ def ring(settings: Settings) -> None:
     Wake the relay of this service, if it runs on this machine; else do nothing.
 
     Call it after a write that left `pending` behind. It takes some microseconds, never waits and
-    never fails: a relay that hears nothing looks by itself several times a second.
+    never fails: a relay finds by itself what nobody rang for, and from then on looks often.
     """
     if not _LINUX:
         return
@@ -54,6 +54,11 @@ class Doorbell:
             bell.close()
             return
         self._socket = bell
+
+    @property
+    def listens(self) -> bool:
+        """Tell whether a ring would be heard here."""
+        return self._socket is not None
 
     def close(self) -> None:
         """Stop listening."""

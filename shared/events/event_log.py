@@ -57,12 +57,16 @@ class EventLog:
 
     def after(self, sequence: int, limit: int) -> list[Envelope]:
         """Return the envelopes that follow `sequence`, ascending, at most `limit`."""
-        until = min(sequence + limit, self.last_sequence())
-        wanted = list(range(sequence + 1, until + 1))
+        return self.page(sequence, limit)[0]
+
+    def page(self, sequence: int, limit: int) -> tuple[list[Envelope], int]:
+        """Return what `after` does, and the highest number given so far."""
+        last = self.last_sequence()
+        wanted = list(range(sequence + 1, min(sequence + limit, last) + 1))
         if not wanted:
-            return []
+            return [], last
         rows = list(self._rows.find({"_id": {"$in": wanted}}))
-        return [row["envelope"] for row in sorted(rows, key=lambda row: int(row["_id"]))]
+        return [row["envelope"] for row in sorted(rows, key=lambda row: int(row["_id"]))], last
 
     def last_sequence(self) -> int:
         """Return the highest number given so far, 0 when there is none."""

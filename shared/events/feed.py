@@ -32,8 +32,8 @@ def create_feed(database: Database) -> Blueprint:
             raise forbidden()
         after = _number("after", default=0, lowest=0, highest=LARGEST_SEQUENCE)
         limit = _number("limit", default=DEFAULT_PAGE, lowest=1, highest=LARGEST_PAGE)
-        page = log.after(after, limit)
-        return jsonify({"events": page, "last_sequence": log.last_sequence()})
+        found, last = log.page(after, limit)
+        return jsonify({"events": found, "last_sequence": last})
 
     return feed
 

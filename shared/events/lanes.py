@@ -73,17 +73,18 @@ class Lanes:
         elif (error := self._give_to_all(arrival)) is not None:
             self._park(WHOLE, arrival, error)
 
-    def retry_due(self) -> None:
-        """Try the first of each lane whose pause is over, or that a person asked for."""
+    def retry_due(self) -> bool:
+        """Try the first of each lane whose pause is over; tell whether anything was tried."""
         now = time.monotonic()
         if now < self._next_look:
-            return
+            return False
         self._take_requests()
-        for lane in sorted(self._lanes.values(), key=lambda each: self._order.get(each.effect, 0)):
-            if now >= lane.next_try:
-                self._retry(lane)
+        due = [lane for lane in self._lanes.values() if now >= lane.next_try]
+        for lane in sorted(due, key=lambda each: self._order.get(each.effect, 0)):
+            self._retry(lane)
         pause = LOOK_SECONDS if self._lanes else LOOK_WHEN_CLEAR_SECONDS
         self._next_look = time.monotonic() + pause
+        return bool(due)
 
     def _give_to_all(self, arrival: Arrival) -> Exception | None:
         """Let the event have each of its effects; return why it could not be read, if so."""

@@ -128,4 +128,4 @@ class Lease:
         # Counted from before the question: the answer may have been long under way.
         self._beat = beat
         self._held_until = asked_at + self._seconds
-        self._renew_at = asked_at + self._seconds / 3
+        self._renew_at = asked_at + self._seconds / 2

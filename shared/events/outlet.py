@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from pymongo import UpdateOne
+from pymongo import ASCENDING, UpdateOne
 
 from shared.events.database import Database, Document
 from shared.events.envelope import NOT_NUMBERED, SCHEMA_VERSION, EnvelopeError, Event, instant
 from shared.events.long_history import LongHistory, first_held
 
-_RECENT_ENTRIES = 10
+_RECENT = {"version": 1, "published": 1, "history": {"$slice": -10}}
+_FIRST = 20
 _log = structlog.get_logger(__name__)
 
 
@@ -33,6 +35,8 @@ class Outlet:
     `pending` is present only while `published < version`; its sparse index holds nothing else.
     Entries that were moved out of a large document before they were published are read all the
     same: however long the relay stands still, no writer waits for it.
+    The embedded database reads all that are pending to return some, so where many wait, as after
+    an import, their ids are read once and worked off.
     """
 
     def __init__(self, database: Database, collection: str, source: str) -> None:
@@ -40,10 +44,15 @@ class Outlet:
         self._documents = database[collection]
         self._long = LongHistory(database, collection)
         self._source = source
+        self._waiting: deque[str] = deque()
 
     def prepare(self) -> None:
-        """Create the sparse index on `pending`, and the place of the older entries."""
+        """Create the indexes for what waits and for guarded writes, and place for older entries."""
         self._documents.create_index("pending", sparse=True)
+        # The embedded database uses an index for several conditions only if it has them all; this
+        # one serves `_id` and `version`, with and without `published`.
+        guards = ("_id", "version", "published")
+        self._documents.create_index([(name, ASCENDING) for name in guards])
         self._long.prepare()
 
     def pending(self, limit: int) -> list[Unpublished]:
@@ -52,15 +61,36 @@ class Outlet:
 
         A document whose events cannot be read is logged and left pending; it holds up no other.
         """
-        recent = {"version": 1, "published": 1, "history": {"$slice": -_RECENT_ENTRIES}}
-        found = self._documents.find({"pending": True}, recent).limit(limit)
-        return [item for document in found if (item := self._read(document)) is not None]
+        if not self._waiting:
+            found = list(self._documents.find({"pending": True}, _RECENT).limit(limit))
+            if len(found) < limit:
+                return self._read_all(found)
+            self._waiting.extend(self._pending_ids())
+        wanted = [self._waiting.popleft() for _ in range(min(limit, len(self._waiting)))]
+        return self._read_all(self._documents.find({"_id": {"$in": wanted}}, _RECENT))
+
+    @property
+    def behind(self) -> bool:
+        """Tell whether more is known to wait than was returned."""
+        return bool(self._waiting)
+
+    def first(self) -> list[Unpublished]:
+        """Return some documents with unpublished events, without taking part in the work."""
+        wanted = self._pending_ids()[:_FIRST]
+        return self._read_all(self._documents.find({"_id": {"$in": wanted}}, _RECENT))
 
     def mark(self, items: Sequence[Unpublished]) -> None:
         """Note in the documents that their events up to the version read are in the log."""
         if items and self._write(_settled(item) for item in items) < len(items):
             # Those that moved on meanwhile stay pending, for their newer events.
             self._write(_followed(item) for item in items)
+
+    def _pending_ids(self) -> list[str]:
+        return [each["_id"] for each in self._documents.find({"pending": True}, {"_id": 1})]
+
+    def _read_all(self, found: Iterable[Document]) -> list[Unpublished]:
+        waiting = (each for each in found if each["version"] > each["published"])
+        return [item for each in waiting if (item := self._read(each)) is not None]
 
     def _write(self, writes: Iterable[UpdateOne]) -> int:
         return self._documents.bulk_write(list(writes), ordered=False).matched_count
@@ -86,10 +116,7 @@ def _settled(item: Unpublished) -> UpdateOne:
 
 
 def _followed(item: Unpublished) -> UpdateOne:
-    return UpdateOne(
-        {"_id": item.document_id, "published": {"$lt": item.version}},
-        {"$set": {"published": item.version}},
-    )
+    return UpdateOne({"_id": item.document_id}, {"$max": {"published": item.version}})
 
 
 def _unpublished(document: Mapping[str, Any], source: str) -> Unpublished:

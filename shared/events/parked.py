@@ -11,7 +11,7 @@ from urllib.parse import quote
 from shared.events.database import Database, Document
 from shared.events.envelope import Arrival
 from shared.storage.keys import keyed, place, scope
-from shared.storage.pages import Pages
+from shared.storage.pages import Pages, prepare_pages
 
 WAITING = "waiting"
 SET_ASIDE = "set_aside"
@@ -60,8 +60,7 @@ class ParkedEvents:
 
     def prepare(self) -> None:
         """Create the indexes: for lists, for what waits, and for what persons ask for."""
-        self._all.prepare()
-        self._by_status.prepare()
+        prepare_pages(self._rows, (_LISTED, _BY_STATUS))
         self._rows.create_index("status")
         self._rows.create_index(_ASKED, sparse=True)
 

@@ -48,6 +48,7 @@ class Receiver(ConsumerMixin):  # type: ignore[misc]  # kombu carries no types
         self._active = active
         self._stop = threading.Event()
         self._again = threading.Event()
+        self._connected = threading.Event()
 
     def receive_until(self, stop: threading.Event) -> None:
         """Receive until `stop`, pausing while this process is not the active one."""
@@ -69,6 +70,11 @@ class Receiver(ConsumerMixin):  # type: ignore[misc]  # kombu carries no types
         return self._active()
 
     @property
+    def is_connected(self) -> bool:
+        """Tell whether there is a connection over which the bus delivers, as far as is known."""
+        return self._connected.is_set()
+
+    @property
     def should_stop(self) -> bool:
         """Tell kombu's loop to end."""
         return self._stop.is_set() or self._again.is_set() or not self._active()
@@ -78,7 +84,14 @@ class Receiver(ConsumerMixin):  # type: ignore[misc]  # kombu carries no types
         """Connect, or fail at once: kombu's own waiting would outlast a stop."""
         with self.create_connection() as broker:
             establish(broker)
-            yield broker
+            try:
+                yield broker
+            finally:
+                self._connected.clear()
+
+    def on_consume_ready(self, *_: object, **__: object) -> None:
+        """Note that messages come now."""
+        self._connected.set()
 
     def get_consumers(self, consumer: Callable[..., Any], _channel: object) -> list[Any]:
         """Return the one consumer of this service's queue."""

@@ -62,6 +62,7 @@ class Relay:
         self._before_mark = before_mark
         self._places = Watermarks(database)
         self._published: int | None = None
+        self._active = False
 
     def number(self) -> int:
         """Give the waiting events of all outlets their sequences; return how many were new."""
@@ -72,9 +73,19 @@ class Relay:
         now = time.monotonic()
         return self._number_each([each for each in self._outlets if self._lively[each.name] > now])
 
+    @property
+    def behind(self) -> bool:
+        """Tell whether more waits than one look could take."""
+        return any(outlet.behind for outlet in self._outlets)
+
     def _number_each(self, outlets: Iterable[Outlet]) -> int:
         if not self.lease.hold():
+            self._active = False
             return 0
+        if not self._active:
+            # What the one before has numbered may not be published yet.
+            self._active = True
+            self.numbered.set()
         return sum(self._number(outlet) for outlet in outlets)
 
     def _number(self, outlet: Outlet) -> int:
@@ -124,5 +135,5 @@ class Relay:
         """Return the oldest events that the bus has not been given, numbered or not."""
         place = self._places.load().get(self._source, 0)
         logged = [Event.from_cloudevent(envelope) for envelope in self._log.after(place, 1)]
-        waiting = [item.events for outlet in self._outlets for item in outlet.pending(BATCH)]
+        waiting = [item.events for outlet in self._outlets for item in outlet.first()]
         return logged + [events[0] for events in waiting if events]

@@ -7,49 +7,60 @@ import time
 
 from shared.events.bus import Publisher
 from shared.events.doorbell import Doorbell
+from shared.events.pace import Pace
 from shared.events.relay import Relay
 
 LIVELY_LOOK_SECONDS = 0.04
-FULL_LOOK_SECONDS = 0.2
+LONGEST_WAIT_SECONDS = 0.25  # the lease is to be renewed, and a stop to be noticed
 STANDBY_SECONDS = 1.0
 TEND_SECONDS = 1.0
+LOOK_UNASKED_SECONDS = 30.0
 
 
 class Numbering:
     """
     Looks for waiting events.
 
-    Through all outlets at once when rung for, else every 200 ms; every 40 ms through those that
-    had something just before. A service may have many outlets of which one is busy, and every
-    look is a question to the database.
+    Through all outlets at once when rung for, else at the pace that the doorbell has earned.
+    While that is quick, every 40 ms through those outlets that had something just before: a
+    service may have many of which one is busy, and every look is a question to the database.
     """
 
     def __init__(self, relay: Relay, doorbell: Doorbell) -> None:
         self._relay = relay
         self._doorbell = doorbell
+        self._pace = Pace()
 
     def run(self, stop: threading.Event) -> None:
         """Number events until `stop`; then give the lease back."""
-        look_at = 0.0
         try:
             while not stop.is_set():
-                everywhere = time.monotonic() >= look_at
-                found = self._relay.number() if everywhere else self._relay.number_lively()
-                if everywhere:
-                    look_at = time.monotonic() + FULL_LOOK_SECONDS
-                if not found and self._wait(stop):
-                    look_at = 0.0
+                if self._relay.lease.hold():
+                    self._doorbell.open()
+                    self._step(stop)
+                else:
+                    self._doorbell.close()
+                    self._pace.begin()
+                    stop.wait(STANDBY_SECONDS)
         finally:
             self._doorbell.close()
         self._relay.lease.release()
 
-    def _wait(self, stop: threading.Event) -> bool:
-        """Wait for the next look; return whether somebody rang."""
-        if self._relay.lease.held:
-            self._doorbell.open()
-            return self._doorbell.wait(LIVELY_LOOK_SECONDS, stop)
-        self._doorbell.close()
-        return self._doorbell.wait(STANDBY_SECONDS, stop)
+    def _step(self, stop: threading.Event) -> None:
+        quick = self._pace.deaf or not self._doorbell.listens
+        if not self._pace.pause():
+            found = self._relay.number()
+            self._pace.looked(found=bool(found))
+        else:
+            found = self._relay.number_lively() if quick else 0
+        if found:
+            # More may have come meanwhile: those outlets at once, without waiting.
+            while (self._relay.number_lively() or self._relay.behind) and not stop.is_set():
+                pass
+            return
+        longest = LIVELY_LOOK_SECONDS if quick else LONGEST_WAIT_SECONDS
+        if self._doorbell.wait(min(longest, self._pace.pause()), stop):
+            self._pace.rung()
 
 
 class Publishing:
@@ -61,12 +72,15 @@ class Publishing:
 
     def run(self, stop: threading.Event) -> None:
         """Publish events until `stop`."""
+        look_at = 0.0
         try:
             while not stop.is_set():
+                numbered = self._relay.numbered.wait(TEND_SECONDS) if look_at else True
                 self._relay.numbered.clear()
-                while self._relay.publish() and not stop.is_set():
-                    pass
+                if numbered or time.monotonic() >= look_at:
+                    while self._relay.publish() and not stop.is_set():
+                        pass
+                    look_at = time.monotonic() + LOOK_UNASKED_SECONDS
                 self._publisher.tend()
-                self._relay.numbered.wait(TEND_SECONDS)
         finally:
             self._publisher.drop()

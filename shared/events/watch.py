@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import UTC, datetime
 
 import structlog
@@ -17,13 +18,14 @@ from shared.events.receiver import Receiver
 from shared.events.relay import Relay
 
 WATCH_SECONDS = 10.0
+MEASURE_SECONDS = 60.0
 DEAD_AFTER = 3  # measurements in a row without a consumer, although this process consumes
 _log = structlog.get_logger(__name__)
 
 
 class Watch:
     """
-    Measures every ten seconds, and lets a receiver unknown to the broker connect anew.
+    Measures every minute, and lets a receiver unknown to the broker connect anew in ten seconds.
 
     Where that does not help the queue itself is dead: a quorum queue of RabbitMQ that was
     declared a moment before its node was killed may never get a leader again. Then it takes no
@@ -43,8 +45,13 @@ class Watch:
 
     def run(self, stop: threading.Event) -> None:
         """Measure until `stop`."""
+        measure_at = time.monotonic()
         while not stop.wait(WATCH_SECONDS):
-            self.measure()
+            if time.monotonic() >= measure_at:
+                measure_at = time.monotonic() + MEASURE_SECONDS
+                self.measure()
+            elif is_amqp(self._broker_url):
+                self._count_consumers()
 
     def measure(self) -> None:
         """Measure once."""

@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from types import FrameType, MappingProxyType
 
 import structlog
@@ -14,7 +15,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from shared.events.bus import Publisher
 from shared.events.consumer import Consumer
 from shared.events.database import Database
-from shared.events.doorbell import Doorbell
+from shared.events.doorbell import Doorbell, ring
 from shared.events.feed_client import FeedClient
 from shared.events.preparation import prepare
 from shared.events.receiver import Receiver, new_buffer
@@ -63,6 +64,8 @@ class Worker:
             feeds=feeds,
             buffer=buffer,
             on_deaf=self.receiver.reconnect,
+            on_effect=partial(ring, settings),
+            connected=lambda: self.receiver.is_connected,
         )
         watch = Watch(database, service, broker_url, self.relay, self.receiver)
         self.supervisor = Supervisor(

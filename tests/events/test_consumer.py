@@ -44,6 +44,7 @@ class Setting:
     buffer: Queue[Arrival]
     consumer: Consumer
     deaf: list[bool]
+    rung: list[bool]
 
     def again(self) -> Setting:
         """Return the setting as a new process of the service finds it."""
@@ -63,6 +64,7 @@ def a_setting(
     effect = Subscriber("effect", handled, wants=lambda kind: kind in types or types == ("*",))
     services = ["mediation", PRODUCER, "petitions"]
     deaf: list[bool] = []
+    rung: list[bool] = []
     consumer = Consumer(
         database,
         "mediation",
@@ -71,9 +73,11 @@ def a_setting(
         feeds=feed,
         buffer=buffer,
         on_deaf=lambda: deaf.append(True),
+        on_effect=lambda: rung.append(True),
+        connected=lambda: feed.connected,
     )
     consumer.load()
-    return Setting(database, feed, handled, buffer, consumer, deaf)
+    return Setting(database, feed, handled, buffer, consumer, deaf, rung)
 
 
 @pytest.fixture
@@ -280,3 +284,73 @@ def test_a_bus_that_brings_something_is_not_taken_for_deaf(
         deliver(setting, sequence)
 
     assert setting.deaf == []
+
+
+def test_the_longer_the_silence_the_more_seldom_a_feed_is_asked(
+    setting: Setting, clock: Clock
+) -> None:
+    asked = asked_during(setting, clock, minutes=10)
+
+    # Of two producers; at 3, 9, 21, 45 s and then every 30 s.
+    assert asked <= 2 * 25
+
+
+def test_without_a_bus_the_feeds_are_asked_every_few_seconds(
+    setting: Setting, clock: Clock
+) -> None:
+    setting.feed.connected = False
+
+    assert asked_during(setting, clock, minutes=10) >= 2 * 190
+
+
+def test_what_the_bus_lost_with_its_connection_is_asked_for_when_it_is_back(
+    setting: Setting, clock: Clock
+) -> None:
+    asked_during(setting, clock, minutes=10)
+    setting.feed.connected = False
+    setting.consumer.step(0.0)
+    announce(setting, 1)
+    setting.feed.connected = True
+    setting.consumer.step(0.0)
+
+    assert setting.handled.sequences == [1]
+
+
+def test_the_relay_is_woken_once_for_a_burst_and_once_after_it(
+    setting: Setting, clock: Clock
+) -> None:
+    for sequence in range(1, 21):
+        setting.consumer.accept(an_arrival(sequence))
+    assert setting.rung == [True]
+    clock.now += 1
+    setting.consumer.step(0.0)
+
+    assert setting.rung == [True, True]
+    setting.consumer.step(0.0)
+    assert setting.rung == [True, True]
+
+
+@dataclass
+class Clock:
+    now: float = 1000.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Time as a test lets it pass, after the question at the start."""
+    clock = Clock()
+    monkeypatch.setattr(consumer_module, "time", clock)
+    setting.consumer.load()
+    setting.consumer.step(0.0)
+    return clock
+
+
+def asked_during(setting: Setting, clock: Clock, *, minutes: int) -> int:
+    before = setting.feed.asked
+    for _ in range(minutes * 60):
+        clock.now += 1
+        setting.consumer.step(0.0)
+    return setting.feed.asked - before

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,47 +32,44 @@ def bell(settings: Settings) -> Iterator[Doorbell]:
     found.close()
 
 
-def waited(bell: Doorbell, seconds: float) -> float:
-    started = time.monotonic()
-    bell.wait(seconds, threading.Event())
-    return time.monotonic() - started
+def heard(bell: Doorbell, seconds: float = 60.0) -> bool:
+    """Wait for a ring; whether one comes is not a matter of time here."""
+    return bell.wait(seconds, threading.Event())
 
 
 def test_a_ring_ends_the_wait(settings: Settings, bell: Doorbell) -> None:
     ring(settings)
 
-    assert waited(bell, 5.0) < 1.0
+    assert heard(bell)
 
 
 def test_many_rings_are_answered_by_one_look(settings: Settings, bell: Doorbell) -> None:
     for _ in range(500):
         ring(settings)
 
-    assert waited(bell, 5.0) < 1.0
-    assert waited(bell, 0.1) >= 0.09
+    assert heard(bell)
+    assert not heard(bell, 0.0)
 
 
 def test_a_ring_that_nobody_hears_does_no_harm(settings: Settings) -> None:
-    started = time.monotonic()
     ring(settings)
-
-    assert time.monotonic() - started < 0.5
 
 
 def test_another_service_is_not_woken(bell: Doorbell, tmp_path: Path) -> None:
     ring(settings_of("mediation", database_url="m", broker_url="", folder=tmp_path, services={}))
 
-    assert waited(bell, 0.1) >= 0.09
+    assert not heard(bell, 0.0)
 
 
 def test_a_second_listener_waits_quietly_and_can_follow(settings: Settings) -> None:
     first, second = Doorbell(settings), Doorbell(settings)
     first.open()
     second.open()
-    assert waited(second, 0.05) >= 0.04
+    assert (first.listens, second.listens) == (True, False)
+    assert not heard(second, 0.0)
     first.close()
     second.open()
     ring(settings)
 
-    assert waited(second, 5.0) < 1.0
+    assert heard(second)
     second.close()

@@ -143,13 +143,15 @@ def test_the_feed_is_for_services_only(caller: Caller, app: Flask) -> None:
 
 
 def test_a_supervisor_sees_what_is_parked_and_why(caller: Caller, database: Database) -> None:
-    ParkedEvents(database).park(an_arrival(4), 1, ValueError("no such case"))
+    ParkedEvents(database).park(an_arrival(4), 1, ValueError("no such case"), effect="docket")
     item = caller.call(SUPERVISOR, "GET", "/parked").json["items"][0]
 
     assert item["parked_at"] == item["last_attempt_at"]
     del item["parked_at"], item["last_attempt_at"]
     assert item == {
-        "id": "c1.4.1",
+        "id": "c1.4.1~docket",
+        "event_id": "c1.4.1",
+        "effect": "docket",
         "type": "reconsideration.accepted",
         "source": "reconsideration",
         "sequence": 4,
@@ -181,7 +183,10 @@ def test_setting_aside_needs_a_reason_and_keeps_it(caller: Caller, database: Dat
     assert answer.json["set_aside"]["by"] == "u1"
     assert answer.json["set_aside"]["reason"] == "当事人已撤回"
     assert caller.call(SUPERVISOR, "POST", path, json={"reason": "again"}).status_code == 409
-    assert caller.call(SUPERVISOR, "GET", "/parked?status=waiting").json == {"items": []}
+    assert caller.call(SUPERVISOR, "GET", "/parked?status=waiting").json == {
+        "items": [],
+        "next_cursor": None,
+    }
 
 
 def test_only_supervisors_and_administrators_may_decide(caller: Caller, database: Database) -> None:
@@ -205,3 +210,19 @@ def test_what_is_not_parked_is_not_found(caller: Caller) -> None:
         answer = caller.call(SUPERVISOR, "POST", f"/parked/nothing/{action}", json={"reason": "x"})
         assert answer.status_code == 404
     assert caller.call(SUPERVISOR, "GET", "/parked?status=lost").status_code == 422
+
+
+def test_a_long_list_of_what_is_parked_has_pages(caller: Caller, database: Database) -> None:
+    parked = ParkedEvents(database)
+    for n in range(1, 8):
+        parked.park(an_arrival(n), n, ValueError("x"))
+    found: list[int] = []
+    path = "/parked?limit=3"
+    while True:
+        page = caller.call(SUPERVISOR, "GET", path).json
+        found += [item["sequence"] for item in page["items"]]
+        if page["next_cursor"] is None:
+            break
+        path = f"/parked?limit=3&cursor={page['next_cursor']}"
+
+    assert found == list(range(1, 8))

@@ -276,7 +276,7 @@ def test_a_frozen_broker_is_noticed_and_consuming_goes_on_afterwards(
 
         monkeypatch.setattr(Receiver, "create_connection", counted)
         rabbit.pause()
-        eventually(lambda: connections, within=15)
+        eventually(lambda: connections)
         rabbit.resume()
         publisher.publish(an_event(1))
 

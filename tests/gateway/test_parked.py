@@ -70,6 +70,26 @@ def test_an_event_is_set_aside_with_a_reason(office: Office, parked: str) -> Non
     assert answer.get_json()["set_aside"]["reason"] == "已人工登记"
 
 
+def test_a_long_list_goes_on_page_by_page_over_all_services(
+    office: Office, petitions: WebProcess
+) -> None:
+    parked = ParkedEvents(_database_of(petitions))
+    for n in range(1, 8):
+        parked.park(an_arrival(n), n, ValueError("not now"), effect="reaction")
+    found: list[int] = []
+    path = "?limit=3"
+    while True:
+        page = asked(office, "GET", path).get_json()
+        found += [item["sequence"] for item in page["items"]]
+        if page["next_cursor"] is None:
+            break
+        path = f"?limit=3&cursor={page['next_cursor']}"
+
+    assert found == list(range(1, 8))
+    assert asked(office, "GET", "?limit=3&cursor=x").status_code == 422
+    assert asked(office, "GET", "?limit=0").status_code == 422
+
+
 def test_an_unknown_service_or_event_is_not_found(office: Office, parked: str) -> None:
     assert asked(office, "POST", f"/archive/{parked}/retry").status_code == 404
     assert asked(office, "POST", "/petitions/no.such.event/retry").status_code == 404

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from pymongo import MongoClient
+from pymongo.monitoring import CommandListener
 
 from shared.events.database import Document
 
 
 @contextmanager
-def connected(url: str) -> Iterator[MongoClient[Document]]:
-    """Yield a client of the database at `url`."""
-    client: MongoClient[Document] = MongoClient(url, serverSelectionTimeoutMS=5000, tz_aware=True)
+def connected(url: str, *listeners: CommandListener) -> Iterator[MongoClient[Document]]:
+    """Yield a client of the database at `url`, whose commands `listeners` are told of."""
+    client: MongoClient[Document] = MongoClient(
+        url, serverSelectionTimeoutMS=5000, tz_aware=True, event_listeners=list(listeners)
+    )
     try:
         yield client
     finally:

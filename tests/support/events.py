@@ -25,7 +25,7 @@ from shared.http.settings import Settings
 NOON = datetime(2024, 1, 18, 4, 0, tzinfo=UTC)
 
 
-def eventually(condition: Callable[[], Any], *, within: float = 15.0) -> Any:
+def eventually(condition: Callable[[], Any], *, within: float = 60.0) -> Any:
     """Return the first true value of `condition`; fail when there is none in time."""
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:
@@ -128,6 +128,7 @@ class LogFeed:
     envelopes: list[dict[str, Any]] = field(default_factory=list)
     producer: str = "reconsideration"
     unavailable: bool = False
+    connected: bool = True
     asked: int = 0
 
     def announce(self, *events: Event) -> None:

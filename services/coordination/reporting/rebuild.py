@@ -80,6 +80,13 @@ class Rebuild:
             return True
         return state["phase"] == TAKING_OVER and self._take_over(state)
 
+    def is_wanted(self) -> bool:
+        """Say whether there is something to do."""
+        state = self._reported.state()
+        if state is None or state["shape"] != SHAPE or state["wanted"] > state["run"]:
+            return True
+        return bool(state["phase"] != COMPLETE)
+
     def check_shapes(self) -> None:
         """Ask for a rebuild where a case is kept in another shape, as by an older process."""
         if self._reported.has_other_shape():

@@ -18,7 +18,7 @@ from shared.http.settings import Settings
 
 LEASE = "reports-rebuild"
 LEASE_SECONDS = 15.0
-LOOK_SECONDS = 3.0
+LOOK_SECONDS = 5.0
 FEED_TIMEOUT = (1.0, 5.0)
 # Between two pieces of work the consumer has its turn at the database.
 BREATH_SECONDS = 0.02
@@ -41,16 +41,16 @@ class Rebuilding:
         self._look_seconds = look_seconds
 
     def run(self, stop: threading.Event) -> None:
-        """Look again and again until `stop`, while this process holds the lease."""
+        """Look again and again until `stop`; work where this process gets the lease for it."""
         checked = False
         while not stop.is_set():
-            if self._lease.hold():
-                if not checked:
-                    self._rebuild.check_shapes()
-                    checked = True
+            if not checked and self._lease.hold():
+                self._rebuild.check_shapes()
+                checked = True
+            if self._rebuild.is_wanted() and self._lease.hold():
                 self._work(stop)
+            self._lease.release()
             stop.wait(self._look_seconds)
-        self._lease.release()
 
     def _work(self, stop: threading.Event) -> None:
         try:

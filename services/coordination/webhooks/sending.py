@@ -28,6 +28,7 @@ from shared.events.lease import Lease
 LEASE = "webhooks"
 LEASE_SECONDS = 15.0
 LOOK_SECONDS = 0.5
+LOOK_WHEN_QUIET_SECONDS = 2.0
 AT_ONCE = 8
 GONE = 410
 _dice = secrets.SystemRandom()
@@ -62,10 +63,11 @@ class Sender:
 
     def run(self, stop: threading.Event) -> None:
         """Look again and again until `stop`, while this process holds the lease."""
+        busy = True
         while not stop.is_set():
             if self._lease.hold():
-                self._look()
-            stop.wait(LOOK_SECONDS)
+                busy = self._look()
+            stop.wait(LOOK_SECONDS if busy else LOOK_WHEN_QUIET_SECONDS)
         self._lease.release()
 
     def send_due(self) -> int:
@@ -97,7 +99,8 @@ class Sender:
             self._fail(delivery, noted, answer)
         return taken
 
-    def _look(self) -> None:
+    def _look(self) -> bool:
+        """Begin to send what is due; return whether there is anybody to send to."""
         self._under_way = {key: each for key, each in self._under_way.items() if each.is_alive()}
         endpoints = self._endpoints.active()
         # By lot: where there are more than can be served at once, none is always last.
@@ -109,6 +112,7 @@ class Sender:
                 thread = threading.Thread(target=self._serve, args=(endpoint,), daemon=True)
                 self._under_way[endpoint["_id"]] = thread
                 thread.start()
+        return bool(endpoints)
 
     def _serve(self, endpoint: Mapping[str, Any]) -> None:
         try:

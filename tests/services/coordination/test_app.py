@@ -62,7 +62,7 @@ def test_the_web_process_prepares_every_collection_before_it_serves(
     indexed = {
         name
         for name in database.list_collection_names()
-        if len(database[name].index_information()) > 1
+        if len(database[name].index_information()) > 1 and not name.endswith("_history")
     }
     assert indexed == {
         "calendar_editions",
@@ -75,6 +75,7 @@ def test_the_web_process_prepares_every_collection_before_it_serves(
         "matters",
         "norm_objections",
         "outside_bodies",
+        "parked",
         "referrals",
         "reported_cases",
     }
