@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -11,11 +12,18 @@ from typing import Any
 from pymongo.errors import DuplicateKeyError
 
 from gateway.accounts.passwords import hash_password, password_matches
+from shared.casework.guarding import SYSTEM
 from shared.events.database import Database
 from shared.http.identity import OFFICER_ROLES, Identity
+from shared.http.texts import complaint
 
 MEMORY_SECONDS = 3.0
 MEMORY_SIZE = 10_000
+
+
+# Usernames begin the keys of requests, parted from them by a colon; the system has its own.
+_USERNAME = re.compile(r"\w[\w.@-]{0,63}")
+_TAKEN = frozenset({SYSTEM.subject})
 
 
 class AccountError(Exception):
@@ -57,6 +65,13 @@ class Accounts:
         """Store a new account; `AccountError` when its role or its username is not possible."""
         if account.role not in OFFICER_ROLES:
             raise AccountError(f"no such role: {account.role}")
+        if not _USERNAME.fullmatch(account.username) or account.username in _TAKEN:
+            raise AccountError(
+                f"not a username: {account.username!r} (letters, digits and . _ @ -, at most 64)"
+            )
+        for text in (account.name, account.agency_name):
+            if (unfit := complaint(text)) is not None or not text.strip() or "\n" in text:
+                raise AccountError(f"not a name: {text!r} {unfit.en if unfit else ''}".strip())
         try:
             self._collection.insert_one(_document(account, password))
         except DuplicateKeyError as error:

@@ -12,18 +12,18 @@ from flask import request
 from shared.casework.case import plain
 from shared.casework.casework import new_case_id
 from shared.casework.personal import Sealer
+from shared.http.idempotency import HEADER, idempotency_key
 from shared.http.identity import Identity
 from shared.http.problems import Problem
 from shared.language import Text
 
-HEADER = "Idempotency-Key"
 _REUSED = Text("此幂等键已用于另一请求。", "This idempotency key was used with another request.")
 
 
 def new_id(caller: Identity) -> str:
     """Return the id of what is to be made: by the caller's own key, else one never seen before."""
-    key = request.headers.get(HEADER)
-    if not key:
+    key = idempotency_key()
+    if key is None:
         return new_case_id()
     place = "\0".join((caller.subject, request.path, key))
     return hashlib.sha256(place.encode()).hexdigest()[:32]

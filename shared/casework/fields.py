@@ -51,6 +51,8 @@ __all__ = [
 
 TIME_ZONE = ZoneInfo("Asia/Shanghai")
 INACTION = "inaction"
+LINES_FROM = 500
+"""Texts that may be as long as this may have several lines."""
 TRACKS: Mapping[str, Text] = MappingProxyType(
     {
         "petition": Text("信访", "petition"),
@@ -98,6 +100,7 @@ _NO_CITIZEN_NUMBER = Text(
     "Not a valid citizen identity number (GB 11643: 18 characters with a real date of birth and "
     "a check digit).",
 )
+_ONE_LINE = Text("只能写一行，不得换行或者使用制表符。", "One line only, without line feed or tab.")
 _NUMBER_MISSING = Text("写明了证件种类，缺少证件号码。", "A kind of document without its number.")
 _NO_ORGANISATION_CODE = Text(
     "统一社会信用代码无效（GB 32100：十八位，含校验码）。",
@@ -126,14 +129,22 @@ class PastDate(LegalDate):
 
 
 class PlainText(fields.String):
-    """Text of at most `longest` characters that says nothing about a person."""
+    """
+    Text of at most `longest` characters that says nothing about a person.
+
+    Names, titles and numbers, which are short, stand on one line; lines end with LF alone.
+    """
 
     def __init__(self, longest: int = 500, **kwargs: Any) -> None:
         kwargs.setdefault("validate", validate.Length(min=1, max=longest))
         super().__init__(**kwargs)
+        self._one_line = longest < LINES_FROM
 
     def _deserialize(self, value: object, attr: str | None, data: object, **kwargs: object) -> str:
-        return str(super()._deserialize(value, attr, data, **kwargs)).strip()
+        text = str(super()._deserialize(value, attr, data, **kwargs)).replace("\r\n", "\n").strip()
+        if self._one_line and ("\n" in text or "\t" in text):
+            raise refusal(_ONE_LINE)
+        return text
 
 
 class PersonalText(PlainText):

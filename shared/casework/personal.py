@@ -1,4 +1,10 @@
-"""Personal data: marked by type while in memory, sealed before it is written."""
+"""
+Personal data: marked by type while in memory, sealed before it is written.
+
+What is sealed in a document is told from texts by its type, BSON binary of a subtype of our own,
+which nobody can type. Documents of before hold texts that begin with `sealed:v1:`: such a text
+is read as sealed only if it opens at the very place where it stands, which needs the key.
+"""
 
 from __future__ import annotations
 
@@ -11,12 +17,15 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bson import Binary
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 PREFIX = "sealed:v1:"
+_SUBTYPE = 0x91  # of those that BSON leaves to users
+_NONCE_BYTES = 12
 _INDEX_LENGTH = 20
 _NUMBERS = frozenset({"id_number", "phone"})
 
@@ -52,23 +61,18 @@ class Sealer:
         return cls(keys, content["active"])
 
     def seal(self, value: str, *, document: str, field: str) -> str:
-        """Return the sealed form of `value`: `sealed:v1:<key id>:<nonce and ciphertext>`."""
-        nonce = os.urandom(12)
-        cipher = AESGCM(self._key(self._active, f"seal:{field}"))
-        sealed = cipher.encrypt(nonce, value.encode(), _binding(document, field))
-        return f"{PREFIX}{self._active}:{base64.urlsafe_b64encode(nonce + sealed).decode()}"
+        """Return the sealed form of `value` for JSON: `sealed:v1:<key id>:<nonce, ciphertext>`."""
+        body = self._encrypted(value, document, field)
+        return f"{PREFIX}{self._active}:{base64.urlsafe_b64encode(body).decode()}"
 
     def open(self, sealed: str, *, document: str, field: str) -> Personal:
         """Return the clear text; `UnsealError` when value, place or key is not the right one."""
         key_id, _, body = sealed.removeprefix(PREFIX).partition(":")
-        if key_id not in self._keys:
-            raise UnsealError(f"unknown key {key_id!r}")
-        raw = base64.urlsafe_b64decode(body)
-        cipher = AESGCM(self._key(key_id, f"seal:{field}"))
         try:
-            return Personal(cipher.decrypt(raw[:12], raw[12:], _binding(document, field)).decode())
-        except InvalidTag as error:
-            raise UnsealError(f"field {field!r} does not open here") from error
+            raw = base64.urlsafe_b64decode(body)
+        except ValueError as error:
+            raise UnsealError(f"field {field!r} is no sealed value") from error
+        return self._decrypted(key_id, raw, document, field)
 
     def index(self, value: str | None, *, field: str) -> str | None:
         """Return the blind index of an identifier for equality search; None for nothing."""
@@ -80,25 +84,50 @@ class Sealer:
 
     def seal_all(self, value: Any, *, document: str, field: str = "") -> Any:
         """Return `value` with every `Personal` text in it sealed under its nearest field name."""
-        return _map_texts(
-            value,
-            field,
-            lambda text, name: (
-                self.seal(text, document=document, field=name)
-                if isinstance(text, Personal)
-                else text
-            ),
-        )
+
+        def sealed(leaf: Any, name: str) -> Any:
+            if not isinstance(leaf, Personal):
+                return leaf
+            key_id = self._active.encode()
+            body = self._encrypted(leaf, document, name)
+            return Binary(bytes([len(key_id)]) + key_id + body, _SUBTYPE)
+
+        return _map_leaves(value, field, sealed)
 
     def open_all(self, value: Any, *, document: str, field: str = "") -> Any:
-        """Return `value` with every sealed text in it opened."""
-        return _map_texts(
-            value,
-            field,
-            lambda text, name: (
-                self.open(text, document=document, field=name) if text.startswith(PREFIX) else text
-            ),
-        )
+        """Return `value` with everything sealed in it opened; `UnsealError` as `open`."""
+
+        def opened(leaf: Any, name: str) -> Any:
+            if isinstance(leaf, Binary) and leaf.subtype == _SUBTYPE:
+                start = 1 + leaf[0] if leaf else 0
+                key_id = leaf[1:start].decode(errors="replace")
+                return self._decrypted(key_id, leaf[start:], document, name)
+            if isinstance(leaf, str) and leaf.startswith(PREFIX):
+                return self._opened_if_sealed(leaf, document, name)
+            return leaf
+
+        return _map_leaves(value, field, opened)
+
+    def _opened_if_sealed(self, text: str, document: str, field: str) -> str:
+        try:
+            return self.open(text, document=document, field=field)
+        except UnsealError:
+            return text
+
+    def _encrypted(self, value: str, document: str, field: str) -> bytes:
+        nonce = os.urandom(_NONCE_BYTES)
+        cipher = AESGCM(self._key(self._active, f"seal:{field}"))
+        return nonce + cipher.encrypt(nonce, value.encode(), _binding(document, field))
+
+    def _decrypted(self, key_id: str, raw: bytes, document: str, field: str) -> Personal:
+        if key_id not in self._keys:
+            raise UnsealError(f"unknown key {key_id!r}")
+        cipher = AESGCM(self._key(key_id, f"seal:{field}"))
+        nonce, body = raw[:_NONCE_BYTES], raw[_NONCE_BYTES:]
+        try:
+            return Personal(cipher.decrypt(nonce, body, _binding(document, field)).decode())
+        except (InvalidTag, ValueError) as error:
+            raise UnsealError(f"field {field!r} does not open here") from error
 
     def _key(self, key_id: str, purpose: str) -> bytes:
         known = self._derived.get((key_id, purpose))
@@ -115,7 +144,11 @@ def normalise(value: str) -> str:
 
 def masked(value: Any, field: str = "") -> Any:
     """Return `value` with personal numbers reduced to their last characters, four at most."""
-    return _map_texts(value, field, lambda text, name: _mask(text) if name in _NUMBERS else text)
+
+    def hidden(leaf: Any, name: str) -> Any:
+        return _mask(leaf) if name in _NUMBERS and isinstance(leaf, str) else leaf
+
+    return _map_leaves(value, field, hidden)
 
 
 def _mask(number: str) -> str:
@@ -123,14 +156,12 @@ def _mask(number: str) -> str:
     return f"{'*' * max(len(number) - shown, 4)}{number[len(number) - shown :]}"
 
 
-def _map_texts(value: Any, field: str, change: Callable[[str, str], str]) -> Any:
-    if isinstance(value, str):
-        return change(value, field)
+def _map_leaves(value: Any, field: str, change: Callable[[Any, str], Any]) -> Any:
     if isinstance(value, Mapping):
-        return {key: _map_texts(item, key, change) for key, item in value.items()}
+        return {key: _map_leaves(item, key, change) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_map_texts(item, field, change) for item in value]
-    return value
+        return [_map_leaves(item, field, change) for item in value]
+    return change(value, field)
 
 
 def _binding(document: str, field: str) -> bytes:

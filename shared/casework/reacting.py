@@ -23,6 +23,7 @@ from shared.casework.system_commands import (
 )
 from shared.events.envelope import Event
 from shared.http.problems import Problem
+from shared.http.texts import cleaned
 
 Handler = Callable[[Event], None]
 _log = structlog.get_logger(__name__)
@@ -69,7 +70,8 @@ class SystemDesk:
 
 
 def _request(command: Command, raw: Mapping[str, Any], event: Event) -> Request:
-    payload = load_payload(command.schema(), raw)
+    # What another service tells may have been stored before such characters were refused.
+    payload = load_payload(command.schema(), cleaned(raw))
     # One event may call for several commands on one case: each has its effect once.
     key = f"{event.id}:{command.name}"
     return Request(command, payload, SYSTEM, key=key, traceparent=event.traceparent)

@@ -27,8 +27,9 @@ from shared.casework.guarding import Actor, wrong_role
 from shared.casework.listing import ListQuery, list_cases
 from shared.casework.procedure import Command
 from shared.casework.rendering import CaseView, clock_changes
-from shared.casework.route_documentation import KEY_LENGTH, RouteDocumentation
+from shared.casework.route_documentation import RouteDocumentation
 from shared.http.bodies import read_json
+from shared.http.idempotency import idempotency_key
 from shared.http.identity import current_identity
 from shared.http.language import request_language
 from shared.http.openapi import DocumentedBlueprint
@@ -191,7 +192,7 @@ class TrackResource:
             command=command,
             payload=load_payload(command.schema(), body),
             actor=actor,
-            key=_idempotency_key(),
+            key=idempotency_key(),
             expected_version=_expected_version(),
             dry_run=_dry_run(),
             traceparent=current_traceparent(),
@@ -271,14 +272,6 @@ def _with_version(response: Response, case: dict[str, Any]) -> Response:
     response.set_etag(str(case["version"]))
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _idempotency_key() -> str | None:
-    key = request.headers.get("Idempotency-Key")
-    if key is not None and not 0 < len(key) <= KEY_LENGTH:
-        text = Text("幂等键长度应为 1 至 200。", "The key must have 1 to 200 characters.")
-        raise Problem(422, "validation", text, errors={"Idempotency-Key": [text]})
-    return key
 
 
 def _expected_version() -> int | None:

@@ -11,14 +11,14 @@ from marshmallow import Schema
 
 from shared.casework.answers import CaseAnswer, RehearsalAnswer
 from shared.casework.procedure import Command
+from shared.http.idempotency import HEADER, KEY_LENGTH
 from shared.http.labels import check_labels
 from shared.http.openapi import DocumentedBlueprint
 
-KEY_LENGTH = 200
 _OF_A_COMMAND: tuple[dict[str, Any], ...] = (
     {
         "in": "header",
-        "name": "Idempotency-Key",
+        "name": HEADER,
         "schema": {"type": "string", "maxLength": KEY_LENGTH},
     },
     {"in": "header", "name": "If-Match", "schema": {"type": "string"}},

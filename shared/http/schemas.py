@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from shared.http.messages import translated
 from shared.http.problems import invalid
+from shared.http.texts import complaints
 from shared.language import Text
 
 ROOT = "$"
@@ -77,7 +78,16 @@ def refusal(text: Text) -> ValidationError:
 
 
 def load(schema: Schema, raw: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `raw` as `schema` reads it, or raise the 422 problem naming every field."""
+    """
+    Return `raw` as `schema` reads it, or raise the 422 problem naming every field.
+
+    A text anywhere in it that holds a refused character (`shared.http.texts`) is named alone.
+    """
+    unfit: dict[str, list[Text]] = {}
+    for path, text in complaints(raw):
+        unfit.setdefault(".".join(path) or ROOT, []).append(text)
+    if unfit:
+        raise invalid(unfit)
     try:
         loaded: dict[str, Any] = schema.load(raw)
     except ValidationError as error:

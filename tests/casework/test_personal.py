@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
+from bson import Binary
 
 from shared.casework.personal import PREFIX, Personal, Sealer, UnsealError, masked
 
@@ -60,7 +63,7 @@ def test_only_personal_texts_are_sealed_at_any_depth() -> None:
 
     assert sealed["status"] == "filed"
     assert sealed["parties"][0]["role"] == "applicant"
-    assert sealed["parties"][0]["name"].startswith(PREFIX)
+    assert isinstance(sealed["parties"][0]["name"], Binary)
     opened = SEALER.open_all(sealed, document="a")
     assert opened == value
     assert isinstance(opened["parties"][0]["name"], Personal)
@@ -72,3 +75,60 @@ def test_numbers_of_persons_are_shown_by_their_last_four_characters() -> None:
     assert shown["parties"][0] == {"id_number": "**************0011", "phone": "*******8000"}
     assert masked("12345", "phone") == "****45"
     assert masked("7", "id_number") == "****"
+
+
+IMITATIONS = [
+    "sealed:v1:",
+    "sealed:v1:k1",
+    "sealed:v1:k1:",
+    "sealed:v1:k1:AAAA",
+    "sealed:v1:k1:***",
+    "sealed:v1:k1:关于",
+    "sealed:v1:k9:QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo=",
+    f"{PREFIX}k1:{'A' * 80}",
+    "sealed:v2:k1:AAAA",
+]
+
+
+@pytest.mark.parametrize("text", IMITATIONS)
+def test_a_text_that_looks_sealed_is_kept_as_the_text_it_is(text: str) -> None:
+    plain = {"title": text}
+    personal = {"name": Personal(text)}
+
+    assert SEALER.open_all(plain, document="a") == plain
+    assert SEALER.open_all(SEALER.seal_all(personal, document="a"), document="a") == personal
+
+
+def test_a_sealed_text_of_another_place_is_a_text_here() -> None:
+    elsewhere = SEALER.seal("王小明", document="b", field="title")
+
+    assert SEALER.open_all({"title": elsewhere}, document="a") == {"title": elsewhere}
+
+
+def test_documents_of_before_which_hold_sealed_texts_still_open() -> None:
+    before = {"name": SEALER.seal("王小明", document="a", field="name"), "status": "filed"}
+
+    opened = SEALER.open_all(before, document="a")
+
+    assert opened == {"name": "王小明", "status": "filed"}
+    assert isinstance(opened["name"], Personal)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda sealed: Binary(sealed[:-1] + bytes([sealed[-1] ^ 1]), sealed.subtype),
+        lambda sealed: Binary(sealed[:-20], sealed.subtype),
+        lambda sealed: Binary(bytes([200]) + sealed[1:], sealed.subtype),
+        lambda sealed: Binary(b"", sealed.subtype),
+    ],
+)
+def test_a_sealed_value_that_was_changed_fails_closed(change: Callable[[Binary], Binary]) -> None:
+    sealed = SEALER.seal_all({"name": Personal("王小明")}, document="a")["name"]
+
+    with pytest.raises(UnsealError):
+        SEALER.open_all({"name": change(sealed)}, document="a")
+    with pytest.raises(UnsealError):
+        SEALER.open_all({"address": sealed}, document="a")
+    with pytest.raises(UnsealError):
+        SEALER.open_all({"name": sealed}, document="b")

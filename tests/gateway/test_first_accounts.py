@@ -207,3 +207,28 @@ def test_an_account_needs_a_real_agency_code_and_region(
         main(["add", "new", "--role", "mediator", "--name", "x", *where])
 
     assert "GB" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("username", "name"),
+    [
+        ("system", "x"),
+        ("a:b", "x"),
+        ("a|b", "x"),
+        (" a", "x"),
+        ("", "x"),
+        ("a" * 65, "x"),
+        ("new", "王\u202e五"),
+        ("new", "王\n五"),
+        ("new", " "),
+    ],
+)
+def test_an_account_that_would_imitate_another_is_not_made(
+    in_the_office: Office, capsys: pytest.CaptureFixture[str], username: str, name: str
+) -> None:
+    where = ["--agency-code", "11120101000000000E", "--agency-name", "x", "--region", "120101"]
+
+    assert main(["add", username, "--role", "mediator", "--name", name, *where]) == 1
+
+    assert "not a " in capsys.readouterr().err
+    assert in_the_office.accounts.find(username) is None

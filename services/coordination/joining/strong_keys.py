@@ -149,7 +149,9 @@ def _leads_to(one: Entry, other: Entry) -> bool:
 
 
 def _name(agency: Mapping[str, Any]) -> str | None:
-    return "".join(unicodedata.normalize("NFKC", agency["name"] or "").split()) or None
+    # Keys part what they hold by "|": no name may speak of another agency by it.
+    name = unicodedata.normalize("NFKC", agency["name"] or "").replace("|", "")
+    return "".join(name.split()) or None
 
 
 def _same(mine: str | None, theirs: str | None) -> bool:
