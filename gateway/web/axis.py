@@ -7,18 +7,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from shared.casework.fields import TRACKS
 from shared.language import Text
 
 WIDTH = 1100
 LABELS_WIDTH = 110
 ROW_HEIGHT = 44
 TOP = 26
-_ROWS = (
-    ("petition", Text("信访", "petition")),
-    ("mediation", Text("调解", "mediation")),
-    ("reconsideration", Text("行政复议", "reconsideration")),
-    ("litigation", Text("行政应诉", "litigation")),
-)
 _MOST_MONTHS = 18
 
 
@@ -117,9 +112,8 @@ def _months(scale: _Scale) -> Iterator[date]:
 
 
 def _rows_of(matter: Mapping[str, Any]) -> list[tuple[str, Text]]:
-    known = dict(_ROWS)
-    others = {case["track"] for case in matter["cases"]} - known.keys()
-    return [*_ROWS, *((track, Text(track, track)) for track in sorted(others))]
+    others = {case["track"] for case in matter["cases"]} - TRACKS.keys()
+    return [*TRACKS.items(), *((track, Text(track, track)) for track in sorted(others))]
 
 
 def _bars(

@@ -13,7 +13,7 @@ from gateway.web.asking import Services
 from gateway.web.axis import axis_of
 from gateway.web.routes import PageRoutes
 from gateway.web.steps_offered import offered_steps
-from gateway.web.tracks import BY_COLLECTION, BY_SERVICE, Track, track_at, tracks_of
+from gateway.web.tracks import BY_CODE, BY_COLLECTION, Track, track_at, tracks_of
 from gateway.web.worklist import case_row, next_clock, turn_of
 from shared.casework.fields import today
 from shared.casework.vocabulary import PARTY_ROLES
@@ -68,7 +68,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
             history=list(reversed(services.get(track.service, f"{root}/history"))),
             matter=matter,
             axis=axis_of(matter, today()) if matter else None,
-            by_service=BY_SERVICE,
+            by_code=BY_CODE,
             party_roles=PARTY_ROLES,
         )
 

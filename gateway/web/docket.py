@@ -10,7 +10,7 @@ from gateway.access import current_officer
 from gateway.web.asking import Services
 from gateway.web.dates import OBLIGORS, due_of
 from gateway.web.routes import PageRoutes
-from gateway.web.tracks import BY_COLLECTION, BY_SERVICE
+from gateway.web.tracks import BY_CODE, BY_COLLECTION
 from shared.casework.fields import today
 
 _FILTERS = ("due_before", "level", "track", "assignee", "obligor", "status", "cursor")
@@ -34,7 +34,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
             clocks=[(clock, due_of(clock, today())) for clock in page["items"]],
             wanted=wanted,
             tracks=BY_COLLECTION.values(),
-            by_service=BY_SERVICE,
+            by_code=BY_CODE,
             obligors=OBLIGORS,
             chosen=chosen,
             more=f"/docket?{urlencode({**chosen, 'cursor': more})}" if more else None,
