@@ -11,9 +11,9 @@ from shared.events.database import disconnect
 
 _TESTS = Path(__file__).parent
 # Whatever starts whole installations comes first, so that no core waits for the other at the end.
-_LONG = ("system", "deploy", "scenarios", "events", "docs", "gateway")
+_LONG = ("system", "pages", "deploy", "scenarios", "events", "docs", "gateway")
 # Rooms whose files share an installation, except the one that has its own.
-_SHARING = {"system": "test_rabbitmq.py", "scenarios": ""}
+_SHARING = {"system": "test_rabbitmq.py", "scenarios": "", "pages": ""}
 
 
 class ByInstallation(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types for it
