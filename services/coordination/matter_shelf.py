@@ -13,6 +13,7 @@ from services.coordination.docket import WITHOUT_HISTORY
 from services.coordination.joining.strong_keys import own_key
 from services.coordination.matter_changes import MatterChange, new_matter
 from shared.events.database import Database, Document, DocumentCollection
+from shared.events.long_history import LongHistory
 
 COLLECTION = "matters"
 # More than these are not looked at: whoever has so many like cases is known to the office anyway.
@@ -32,6 +33,7 @@ class MatterShelf:
         self, database: Database, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
         self.matters: DocumentCollection = database[COLLECTION]
+        self.long = LongHistory(database, COLLECTION, key=lambda entry: entry.get("source_event"))
         self.now = now
 
     def prepare(self) -> None:
@@ -39,15 +41,18 @@ class MatterShelf:
         self.matters.create_index("pending", sparse=True)
         self.matters.create_index("keys")
         self.matters.create_index("likeness_keys")
+        self.long.prepare()
 
     def with_history(self, matter_id: str) -> Document | None:
-        """Return the matter with its history, or None."""
-        return self.matters.find_one({"_id": matter_id})
+        """Return the matter with its whole history, or None."""
+        found = self.matters.find_one({"_id": matter_id})
+        return self.long.whole(found) if found else None
 
     def histories(self, matter_ids: Iterable[str]) -> list[Document]:
-        """Return the matters of these ids with their histories."""
+        """Return the matters of these ids with their whole histories."""
         wanted = sorted(set(matter_ids))
-        return list(self.matters.find({"_id": {"$in": wanted}})) if wanted else []
+        found = self.matters.find({"_id": {"$in": wanted}})
+        return [self.long.whole(matter) for matter in found] if wanted else []
 
     def find(self, matter_id: str) -> Document | None:
         """Return the matter without its history, or None."""
@@ -89,7 +94,9 @@ class MatterShelf:
     def knows_step(self, matter_ids: Iterable[str], event_id: str) -> bool:
         """Say whether the history of one of these matters has this step of a case."""
         query = {"_id": {"$in": sorted(set(matter_ids))}, "history.source_event": event_id}
-        return self.matters.find_one(query, {"_id": 1}) is not None
+        return self.matters.find_one(query, {"_id": 1}) is not None or any(
+            self.long.older_entry_of_key(matter_id, event_id) for matter_id in set(matter_ids)
+        )
 
     def write(
         self,
@@ -119,7 +126,10 @@ class MatterShelf:
             return self._insert({**born, **state, "history": [entry]})
         unmoved = {"_id": matter_id, "version": version, "published": published}
         update = {"$set": state, "$push": {"history": entry}}
-        return bool(self.matters.update_one(unmoved, update).matched_count)
+        if not self.matters.update_one(unmoved, update).matched_count:
+            return False
+        self.long.look_after(matter_id, version + 1)
+        return True
 
     def _insert(self, document: Document) -> bool:
         try:

@@ -16,6 +16,7 @@ from services.coordination.announcements import Announcement, history_entry
 from services.coordination.docket import WITHOUT_HISTORY, BusyDocumentError
 from services.coordination.docket_rows import through
 from shared.events.database import Database, Document, DocumentCollection
+from shared.events.long_history import LongHistory
 from shared.http.identity import Identity
 from shared.http.tracing import new_traceparent
 
@@ -74,6 +75,7 @@ class Records:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.documents: DocumentCollection = database[collection]
+        self.long = LongHistory(database, collection)
         self._indexes = indexes
         self._sparse = sparse
         self._now = now
@@ -86,8 +88,9 @@ class Records:
             self.documents.create_index(name)
 
     def get(self, document_id: str) -> Document | None:
-        """Return the document with its history, or None."""
-        return self.documents.find_one({"_id": document_id})
+        """Return the document with its whole history, or None."""
+        found = self.documents.find_one({"_id": document_id})
+        return self.long.whole(found) if found else None
 
     def where(self, query: Mapping[str, Any]) -> list[Document]:
         """Return the documents that fit, without their histories."""
@@ -143,6 +146,7 @@ class Records:
         unmoved = {"_id": found["_id"], "version": version, "published": published}
         if not self.documents.update_one(unmoved, update).matched_count:
             return None
+        self.long.look_after(found["_id"], version + 1)
         return {**found, **change.state, **marks}
 
     def _written(self, document_id: str, version: int, entry: Entry) -> Document:

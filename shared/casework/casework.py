@@ -129,6 +129,12 @@ class Casework:
         """Yield the entries of a case beyond version `after`, oldest first, still sealed."""
         return self.store.history.entries(case, after=after)
 
+    def history_back(
+        self, case: Mapping[str, Any], *, before: int | None = None
+    ) -> Iterator[Document]:
+        """Yield the entries of a case before version `before`, or all, latest first."""
+        return self.store.history.entries_back(case, before=before)
+
     def open_case(self, request: Request) -> Outcome:
         """
         Open a case; under a key used before, return the case that was opened then.

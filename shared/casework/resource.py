@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from itertools import islice
 from typing import Any
@@ -22,7 +22,7 @@ from shared.casework.answers import (
 )
 from shared.casework.casework import Casework, Outcome
 from shared.casework.entry import Request
-from shared.casework.fields import load_payload
+from shared.casework.fields import Choice, load_payload
 from shared.casework.guarding import Actor, wrong_role
 from shared.casework.listing import ListQuery, list_cases
 from shared.casework.procedure import Command
@@ -31,6 +31,7 @@ from shared.casework.route_documentation import RouteDocumentation
 from shared.http.bodies import read_json
 from shared.http.idempotency import idempotency_key
 from shared.http.identity import current_identity
+from shared.http.labels import label
 from shared.http.language import request_language
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import PageRequest, encode_cursor, page_request
@@ -111,7 +112,7 @@ class TrackResource:
 
     def history(self, case_id: str) -> Response:
         """
-        Return the entries, oldest first: all, or with `limit` or `cursor` one page of them.
+        Return the entries, by `sort=-version` the latest first; with `limit` or `cursor` a page.
 
         Where another page follows, a `Link` of relation `next` leads to it (RFC 8288).
         """
@@ -119,10 +120,11 @@ class TrackResource:
         case = self.casework.find(case_id, actor)
         hidden = self._view.hides_from(case, actor)
         asked = load_query(HistoryQuery(), request.args)
-        wanted = page_request(request.args, sort="version", key_length=1)
-        entries = self.casework.history(case, after=_version_of(wanted))
-        found = list(islice(entries, wanted.limit + 1) if asked else entries)
-        shown = found[: wanted.limit] if asked else found
+        paged = bool({"limit", "cursor"} & asked.keys())
+        wanted = page_request(request.args, sort=asked["sort"], key_length=1)
+        entries = self._entries(case, wanted)
+        found = list(islice(entries, wanted.limit + 1) if paged else entries)
+        shown = found[: wanted.limit] if paged else found
         response = jsonify(
             [
                 self._view.entry(entry, self.casework.payload(case_id, entry), hidden=hidden)
@@ -130,10 +132,16 @@ class TrackResource:
             ]
         )
         if len(found) > len(shown):
-            cursor = encode_cursor("version", (shown[-1]["version"],))
-            query = urlencode({"limit": wanted.limit, "cursor": cursor})
+            cursor = encode_cursor(wanted.sort, (shown[-1]["version"],))
+            query = urlencode({"sort": wanted.sort, "limit": wanted.limit, "cursor": cursor})
             response.headers["Link"] = f'<{request.path}?{query}>; rel="next"'
         return response
+
+    def _entries(self, case: dict[str, Any], wanted: PageRequest) -> Iterator[dict[str, Any]]:
+        version = _version_of(wanted)
+        if wanted.sort == "version":
+            return self.casework.history(case, after=version or 0)
+        return self.casework.history_back(case, before=version)
 
     def verify(self, case_id: str) -> Response:
         """Check the hash chain of the history."""
@@ -240,15 +248,22 @@ class TrackResource:
 
 
 class HistoryQuery(StrictSchema):
-    """Which page of a history is asked for; all of it when neither is given."""
+    """How a history is read: all of it when neither `limit` nor `cursor` is given."""
 
+    sort = Choice(
+        {"version": Text("先旧后新", "oldest first"), "-version": Text("先新后旧", "latest first")},
+        load_default="version",
+        metadata=label("排序", "order"),
+    )
     limit = fields.String(metadata=labels.LIMIT)
     cursor = fields.String(metadata=labels.CURSOR)
 
 
-def _version_of(wanted: PageRequest) -> int:
+def _version_of(wanted: PageRequest) -> int | None:
     """Return the version after which a page begins; 422 for a cursor that holds none."""
-    version = wanted.after[0] if wanted.after else 0
+    if wanted.after is None:
+        return None
+    version = wanted.after[0]
     if not isinstance(version, int) or not 0 <= version < _LARGEST_VERSION:
         text = Text("翻页标记无效。", "Not a cursor of this history.")
         raise invalid({"cursor": [text]})

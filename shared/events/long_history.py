@@ -13,6 +13,7 @@ from shared.events.database import DUPLICATE_KEY, Database, Document, DocumentCo
 LARGE_BYTES = 96 * 1024
 KEPT_BYTES = 32 * 1024
 _BATCH = 25
+_LOOKED_AFTER_EVERY = 16
 Entry = Mapping[str, Any]
 
 
@@ -59,11 +60,16 @@ class LongHistory:
         if kept < len(history):
             self._move(document["_id"], history[:-kept])
 
-    def make_room_in(self, document_id: str) -> None:
-        """Do the same for a document that was not read with its history."""
-        found = self._documents.find_one({"_id": document_id}, {"history": 1})
-        if found is not None:
-            self.make_room(found)
+    def look_after(self, document_id: str, version: int) -> None:
+        """Make room in a document that is written without its history: look at times only."""
+        if version % _LOOKED_AFTER_EVERY == 0:
+            found = self._documents.find_one({"_id": document_id}, {"history": 1})
+            if found is not None:
+                self.make_room(found)
+
+    def whole(self, document: Mapping[str, Any]) -> Document:
+        """Return the document with its whole history in it."""
+        return {**document, "history": list(self.entries(document))}
 
     def entries(self, document: Mapping[str, Any], *, after: int = 0) -> Iterator[Document]:
         """
@@ -75,6 +81,16 @@ class LongHistory:
         for start in range(after + 1, first, _BATCH):
             yield from self._at(document["_id"], range(start, min(start + _BATCH, first)))
         yield from (entry for entry in document["history"] if entry["version"] > after)
+
+    def entries_back(
+        self, document: Mapping[str, Any], *, before: int | None = None
+    ) -> Iterator[Document]:
+        """Yield the entries before version `before`, or all, latest first, in the same way."""
+        end = document["version"] + 1 if before is None else before
+        yield from (each for each in reversed(document["history"]) if each["version"] < end)
+        for last in range(min(first_held(document), end) - 1, 0, -_BATCH):
+            versions = range(max(1, last - _BATCH + 1), last + 1)
+            yield from reversed(list(self._at(document["_id"], versions)))
 
     def entries_at(self, document: Mapping[str, Any], versions: Collection[int]) -> list[Document]:
         """Return the entries of these versions."""

@@ -78,6 +78,22 @@ def test_a_case_outlives_the_size_of_one_document_by_far(casework: Casework) -> 
     assert casework.verify_history(case_id).intact
 
 
+def test_a_history_is_read_from_either_end_and_from_any_entry(casework: Casework) -> None:
+    case_id = opened(eager(casework))
+    for number in range(60):
+        noted(casework, case_id, f"{number}")
+    casework.store.history.large_bytes = 10**6
+    for number in range(5):
+        noted(casework, case_id, f"{number}")
+    case = stored(casework, case_id)
+
+    for at in (None, 1, 2, 30, 57, 61, 63, 66, 67, 90):
+        later = [entry["version"] for entry in casework.history(case, after=at or 0)]
+        earlier = [entry["version"] for entry in casework.history_back(case, before=at)]
+        assert later == list(range((at or 0) + 1, 67))
+        assert earlier == list(range(min((at or 67) - 1, 66), 0, -1))
+
+
 def test_what_is_said_stands_once_so_growth_is_linear(casework: Casework) -> None:
     case_id = opened(casework)
     before = bytes_of(casework, case_id)

@@ -189,11 +189,17 @@ def test_the_history_is_chained_and_verifies(caller: Caller) -> None:
     assert caller.get(f"/{case_id}/history/verify").get_json() == {"intact": True, "entries": 2}
 
 
-def test_a_long_history_is_read_in_pages_that_lead_to_each_other(caller: Caller) -> None:
+@pytest.mark.parametrize(
+    ("sort", "pages"),
+    [("version", [[1, 2], [3, 4], [5]]), ("-version", [[5, 4], [3, 2], [1]])],
+)
+def test_a_long_history_is_read_in_pages_that_lead_to_each_other(
+    caller: Caller, sort: str, pages: list[list[int]]
+) -> None:
     case_id = caller.open_case()
     for number in range(4):
         caller.post(f"/{case_id}/note", {"on": "2024-06-03", "text": f"{number}"})
-    path, versions = f"/{case_id}/history?limit=2", []
+    path, versions = f"/{case_id}/history?sort={sort}&limit=2", []
     while path:
         response = caller.get(path)
         versions.append([entry["version"] for entry in response.get_json()])
@@ -201,13 +207,20 @@ def test_a_long_history_is_read_in_pages_that_lead_to_each_other(caller: Caller)
         assert not link or link.endswith('>; rel="next"')
         path = link.partition(">")[0].removeprefix(f"<{ROOT}")
 
-    assert versions == [[1, 2], [3, 4], [5]]
-    assert len(caller.get(f"/{case_id}/history").get_json()) == 5
+    assert versions == pages
+    whole = caller.get(f"/{case_id}/history?sort={sort}").get_json()
+    assert [entry["version"] for entry in whole] == [each for page in pages for each in page]
 
 
 @pytest.mark.parametrize(
     ("query", "field"),
-    [("limit=0", "limit"), ("limit=x", "limit"), ("cursor=x", "cursor"), ("page=1", "page")]
+    [
+        ("limit=0", "limit"),
+        ("limit=x", "limit"),
+        ("cursor=x", "cursor"),
+        ("page=1", "page"),
+        ("sort=on", "sort"),
+    ]
     + [(f"cursor={encode_cursor('version', (key,))}", "cursor") for key in ("a", -1, 1.5, 2**40)],
 )
 def test_a_page_of_a_history_that_cannot_be_meant_is_refused(

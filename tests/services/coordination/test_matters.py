@@ -145,6 +145,25 @@ def test_steps_handled_again_change_nothing(coordination: Coordination, database
     assert announced(database) == told
 
 
+def test_a_long_matter_keeps_its_older_steps_beside_it_and_knows_them_all(
+    coordination: Coordination, database: Database
+) -> None:
+    long = coordination.matters.shelf.long
+    long.large_bytes = long.kept_bytes = 0
+    case = a_petition()
+    steps = [case.step("register"), *(case.step("note") for _ in range(39))]
+    tell(coordination, *steps)
+    late, before = steps.pop(3), matter(database)
+
+    tell(coordination, *steps, late)
+
+    found = coordination.matters.get("matter-0001")
+    assert found is not None
+    assert [entry["version"] for entry in found["history"]] == list(range(1, 41))
+    assert len(matter(database)["history"]) < 16
+    assert matter(database)["version"] == before["version"]
+
+
 def test_a_silent_step_waits_behind_one_that_is_not_yet_published(
     coordination: Coordination, database: Database
 ) -> None:

@@ -26,7 +26,11 @@ def counted(current: Document) -> Change:
     return Change({"count": current["count"] + 1}, entry)
 
 
-def test_of_writers_at_the_same_moment_none_is_lost(records: Records, database: Database) -> None:
+@pytest.mark.parametrize("kept_inside", [10**6, 0])
+def test_of_writers_at_the_same_moment_none_is_lost(
+    records: Records, database: Database, kept_inside: int
+) -> None:
+    records.long.large_bytes = records.long.kept_bytes = kept_inside
     records.insert("one", {"count": 0}, Entry("made", "2024-05-08"))
     threads = [
         threading.Thread(target=lambda: [records.change("one", counted) for _ in range(5)])
@@ -42,6 +46,7 @@ def test_of_writers_at_the_same_moment_none_is_lost(records: Records, database: 
     assert (found["count"], found["version"], len(found["history"])) == (15, 16, 16)
     (waiting,) = Outlet(database, "things", "coordination").pending(10)
     assert [event.data["count"] for event in waiting.events] == list(range(1, 16))
+    assert records.long.older.count_documents({}) == (0 if kept_inside else 15)
 
 
 def test_a_step_that_tells_nothing_leaves_nothing_for_the_relay(
