@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from pymongo import ASCENDING, InsertOne, UpdateOne
@@ -11,18 +12,22 @@ from pymongo.errors import BulkWriteError
 
 from services.coordination.case_events import CaseEvent
 from services.coordination.docket_rows import (
+    LISTS,
     OPEN,
     case_facts,
+    list_keys,
     new_row,
     row_id,
     row_state,
-    through,
 )
+from services.coordination.due_dates import LEADS, amber_until, green_from, red_until
 from shared.events.database import DUPLICATE_KEY, Database, Document, DocumentCollection
-from shared.law import Rules
+from shared.law import Level, Rules
+from shared.storage.keys import scope
 
 COLLECTION = "docket"
 WITHOUT_HISTORY = {"history": 0}
+_ONE_DAY = timedelta(days=1)
 _TRIES = 8
 
 
@@ -56,12 +61,13 @@ class Docket:
         self._rules = rules
 
     def prepare(self) -> None:
-        """Create the indexes: for the relay, the sweep, the events of a case, and lists."""
+        """Create the indexes: for the relay, the sweep, the events of a case, guards and lists."""
         self.rows.create_index("pending", sparse=True)
         self.rows.create_index("check_index", sparse=True)
         self.rows.create_index("case_id")
-        listed = ("agency.code", "status", "due_index")
-        self.rows.create_index([(name, ASCENDING) for name in listed])
+        LISTS.prepare(self.rows)
+        guard = ("_id", "version", "sequence")
+        self.rows.create_index([(name, ASCENDING) for name in guard])
 
     def record(self, event: CaseEvent) -> None:
         """Bring the rows of a case up to the event: its clocks, agency, assignee."""
@@ -87,7 +93,8 @@ class Docket:
                 yield _update(row, row_state(event, clock, self._rules, row))
         for name, row in known.items():
             if name not in told and row["status"] in OPEN and row["sequence"] < event.sequence:
-                yield UpdateOne(unchanged(row), {"$set": case_facts(event)})
+                facts = case_facts(event)
+                yield UpdateOne(unchanged(row), {"$set": facts | list_keys({**row, **facts})})
 
     def _write(self, writes: list[InsertOne[Document] | UpdateOne]) -> bool:
         """Write; False when another process was at one of the rows meanwhile."""
@@ -102,28 +109,62 @@ class Docket:
 
     def open_clocks(self, case_id: str) -> list[Document]:
         """Return the rows of a case whose clocks run or are paused, by due date."""
-        query = {"case_id": case_id, "status": {"$in": list(OPEN)}}
-        found = list(self.rows.find(query, WITHOUT_HISTORY))
+        # A second condition would have the embedded database read the whole collection.
+        rows = self.rows.find({"case_id": case_id}, WITHOUT_HISTORY)
+        found = [row for row in rows if row["status"] in OPEN]
         return sorted(found, key=lambda row: str(row["due_index"]))
 
     def page(
         self, wanted: ClockFilter, *, today: str, after: str | None, size: int
     ) -> list[Document]:
         """Return up to `size` rows by due date, after the `due_index` of the page before."""
-        query: Document = {"agency.code": wanted.agency_code, "status": wanted.status}
-        for name in ("track", "assignee", "obligor"):
-            if (value := getattr(wanted, name)) is not None:
-                query[name] = value
-        bounds: Document = {}
-        if wanted.due_before is not None:
-            bounds["$lt"] = through(wanted.due_before)
-        if after is not None:
-            bounds["$gt"] = after
-        if bounds:
-            query["due_index"] = bounds
-        query |= _in_level(wanted.level, today)
-        found = self.rows.find(query, WITHOUT_HISTORY).sort("due_index", ASCENDING)
-        return list(found.limit(size))
+        within = scope(wanted.agency_code, wanted.status)
+        narrowed = {name: getattr(wanted, name) for name in ("assignee", "track", "obligor")}
+        asked = {name: value for name, value in narrowed.items() if value is not None}
+        rest = asked | _in_level(wanted.level, today)
+        found: dict[str, Document] = {}
+        for lead, first, last in _stretches(wanted, date.fromisoformat(today)):
+            page = LISTS.page(
+                self.rows,
+                within,
+                asked | lead,
+                size=size,
+                after=after,
+                first=first,
+                last=last,
+                rest=rest,
+            )
+            found |= {row["_id"]: row for row in page}
+        return LISTS.ordered(found.values())[:size]
+
+
+def _stretches(
+    wanted: ClockFilter, today: date
+) -> Iterator[tuple[dict[str, str], str, str | None]]:
+    """
+    Yield the parts of the lists in which the clocks are: of which lead, due from when until when.
+
+    The level follows from today, the last day and the lead, so each lead has its own days.
+    """
+    before = wanted.due_before
+    if wanted.level is None:
+        yield {}, "", before
+        return
+    after_red = (red_until(today) + _ONE_DAY).isoformat()
+    if wanted.level == Level.RED:
+        yield {}, "", _earlier(red_until(today), before)
+    elif wanted.assignee is not None:
+        yield {}, after_red, before
+    elif wanted.level == Level.AMBER:
+        for lead in LEADS:
+            yield {"lead": str(lead)}, after_red, _earlier(amber_until(today, lead), before)
+    else:
+        for lead in LEADS:
+            yield {"lead": str(lead)}, green_from(today, lead).isoformat(), before
+
+
+def _earlier(day: date, other: str | None) -> str:
+    return day.isoformat() if other is None else min(day.isoformat(), other)
 
 
 def _update(row: Mapping[str, Any], state: Document) -> UpdateOne:

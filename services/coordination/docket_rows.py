@@ -7,15 +7,24 @@ from datetime import date, datetime
 from typing import Any
 
 from services.coordination.case_events import CaseEvent
-from services.coordination.due_dates import Attention
+from services.coordination.due_dates import Attention, lead_of
+from services.coordination.lists import Lists
 from shared.casework.fields import TIME_ZONE
 from shared.events.database import Document
 from shared.language import Text
 from shared.law import Length, Level, Rules, RuleVersion
+from shared.storage.keys import scope
 
 OPEN = ("running", "paused")
 STATUSES = (*OPEN, "met", "missed", "cancelled")
-_WITHOUT_DUE_DATE = "9999-12-31"
+# By what the docket of an agency is listed beside the status of its clocks; what is asked for
+# besides is looked at row by row. Whoever has a case has few clocks.
+LISTS = Lists(
+    "due_index",
+    ((), ("assignee",), ("track",), ("lead",), ("obligor",), ("track", "lead")),
+)
+# Where a clock without a last day stands: after all others, the earliest begun first.
+_WITHOUT_DUE_DATE = "9"
 _LONGEST_TRAIL = 10
 _TOLD_OF_A_CLOCK = (
     "rule",
@@ -78,7 +87,7 @@ def row_state(
     state: Document = {name: clock.get(name) for name in _TOLD_OF_A_CLOCK}
     state |= {
         "obligor": obligor_of(clock, rules),
-        "due_index": index_key(due_on or _WITHOUT_DUE_DATE, identifier),
+        "due_index": index_key(due_on or _without_due_date(clock), identifier),
         "recorded_at": event.at if moved else row["recorded_at"],
         "clock_sequence": event.sequence,
         **_attention(due_on, clock.get("length")),
@@ -90,7 +99,8 @@ def row_state(
     # what became of the clock; of the case the later one knows better.
     if event.sequence > row.get("sequence", 0):
         state |= case_facts(event)
-    return state | check_index({**row, **state, "_id": identifier})
+    after = {"track": event.track, **row, **state, "_id": identifier}
+    return state | list_keys(after) | check_index(after)
 
 
 def due_trail(row: Mapping[str, Any]) -> list[Document]:
@@ -133,6 +143,15 @@ def case_facts(event: CaseEvent) -> Document:
         "touched_at": event.at,
         "sequence": event.sequence,
     }
+
+
+def list_keys(row: Mapping[str, Any]) -> Document:
+    """Return the keys by which a row is listed; none for a case that no agency has."""
+    code = (row["agency"] or {}).get("code")
+    scopes = [scope(code, row["status"])] if code else []
+    lead = str(lead_of(row["due_on"], row["amber_on"])) if row["due_on"] else None
+    facets = {name: row.get(name) for name in ("assignee", "track", "obligor")} | {"lead": lead}
+    return LISTS.keys(scopes, facets, row["due_index"])
 
 
 def check_index(row: Mapping[str, Any]) -> Document:
@@ -191,6 +210,10 @@ def escalated_on(row: Mapping[str, Any], today: date) -> str | None:
     recorded_at: datetime = row["recorded_at"]
     known_on = recorded_at.astimezone(TIME_ZONE).date().isoformat()
     return max(str(row["red_on"]), known_on)
+
+
+def _without_due_date(clock: Mapping[str, Any]) -> str:
+    return _WITHOUT_DUE_DATE + str(clock.get("started_on") or "9999-12-31")[1:]
 
 
 def _attention(due_on: str | None, length: Mapping[str, Any] | None) -> Document:

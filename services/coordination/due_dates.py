@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from shared.law import Length, Level, level
+from shared.law import STANDARD_LEVELS, Length, Level, level
 
 _RANKS = {Level.GREEN: 0, Level.AMBER: 1, Level.RED: 2}
 # No level begins earlier than this before the end: a fifth of twenty years is four.
 _HORIZON_DAYS = 366 * 21
+# How many days before its end a clock turns amber, by the lengths that most rules have: a fifth
+# of 30, 45, 60 and 90 days, of 6 months, of 1 and 5 years. Each stands for all up to the next, so
+# that any length has its class.
+LEADS = (STANDARD_LEVELS.amber_at_least_days, 6, 9, 12, 18, 36, 73, 365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,28 @@ class Attention:
         return cls(
             _first_day_of(Level.AMBER, due_on, length), _first_day_of(Level.RED, due_on, length)
         )
+
+
+def lead_of(due_on: str, amber_on: str) -> int:
+    """Return the class of a clock by how many days before its end it turns amber."""
+    days = (date.fromisoformat(due_on) - date.fromisoformat(amber_on)).days
+    return LEADS[max(0, bisect_right(LEADS, days) - 1)]
+
+
+def red_until(today: date) -> date:
+    """Return the latest day on which a clock is due that is red today."""
+    return today + timedelta(days=STANDARD_LEVELS.red_within_days)
+
+
+def amber_until(today: date, lead: int) -> date:
+    """Return the latest day on which a clock of a class may be due that is amber today."""
+    longest = min((each for each in LEADS if each > lead), default=_HORIZON_DAYS) - 1
+    return today + timedelta(days=longest)
+
+
+def green_from(today: date, lead: int) -> date:
+    """Return the first day on which a clock of a class may be due that is green today."""
+    return today + timedelta(days=lead + 1)
 
 
 def _first_day_of(wanted: Level, due_on: date, length: Length | None) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Protocol
 
 from services.coordination.assembly import Coordination
@@ -60,7 +61,6 @@ def referrals_in(follow_up: FollowUp, matter_id: str) -> list[dict[str, Any]]:
     return [shown_in_matter(each, today()) for each in found]
 
 
-def referrals_of(follow_up: FollowUp, agency_code: str) -> list[Document]:
-    """Return the referrals that an agency sent or is to take up, the earliest first."""
-    found = follow_up.referrals.records.where({"agencies": agency_code})
-    return sorted(found, key=lambda each: str(each["listed_index"]))
+def referrals_of(follow_up: FollowUp, agency_code: str, since: date) -> list[Document]:
+    """Return the referrals of an agency, sent or to be taken up, that had not ended by a day."""
+    return follow_up.referrals.not_ended_before(agency_code, since)

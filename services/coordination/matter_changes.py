@@ -40,6 +40,10 @@ __all__ = ["CHANGED", "CONFLICT_FOUND", "FINDING_ANNOUNCED"]
 
 CHANGED = "matter.changed"
 Matter = Mapping[str, Any]
+# A matter tells every change to all its cases, and one act may concern a whole street: with more
+# cases than this, the next ones gather in another matter, unless an officer links them. It is no
+# longer found by what it is about then: whoever looks would look through all that are full.
+MOST_CASES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,8 @@ def state_with(
     for name, entry in cases.items():
         # A case that an officer takes out says no longer what this matter is about.
         if state["moved_to"] or name not in moving:
-            keys |= strong_keys(entry)
+            if len(cases) < MOST_CASES:
+                keys |= strong_keys(entry)
             likeness |= likeness_keys(entry)
     return state | {
         "agencies": agencies_of(cases.values()),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from pymongo import ASCENDING
 from pymongo.errors import DuplicateKeyError
 
 from services.coordination.announcements import history_entry
@@ -18,6 +19,7 @@ from shared.events.long_history import LongHistory
 COLLECTION = "matters"
 # More than these are not looked at: whoever has so many like cases is known to the office anyway.
 _MOST_ALIKE = 50
+_MOST_FORGOTTEN = 20
 _LONGEST_CHAIN = 100
 
 
@@ -37,10 +39,12 @@ class MatterShelf:
         self.now = now
 
     def prepare(self) -> None:
-        """Create the indexes: what waits for the relay, and the keys by which matters are found."""
+        """Create the indexes: for the relay, the keys of matters, and guarded writes."""
         self.matters.create_index("pending", sparse=True)
         self.matters.create_index("keys")
         self.matters.create_index("likeness_keys")
+        guard = ("_id", "version", "published")
+        self.matters.create_index([(name, ASCENDING) for name in guard])
         self.long.prepare()
 
     def with_history(self, matter_id: str) -> Document | None:
@@ -68,9 +72,18 @@ class MatterShelf:
         return list(self.matters.find({"keys": {"$in": sorted(keys)}}, WITHOUT_HISTORY))
 
     def alike(self, keys: Iterable[str]) -> list[Document]:
-        """Return the matters that share one of these keys of likeness, up to a number."""
-        query = {"likeness_keys": {"$in": sorted(keys)}}
-        return list(self.matters.find(query, WITHOUT_HISTORY).limit(_MOST_ALIKE))
+        """
+        Return the matters that share one of these keys of likeness, the latest of them only.
+
+        Earlier ones lose these keys, so that one person's hundredth case costs what the first did.
+        """
+        wanted = sorted(keys)
+        found = self.matters.find({"likeness_keys": {"$in": wanted}}, WITHOUT_HISTORY)
+        ordered = sorted(found, key=lambda each: (each["born_at"], each["_id"]), reverse=True)
+        for earlier in ordered[_MOST_ALIKE : _MOST_ALIKE + _MOST_FORGOTTEN]:
+            forgotten = {"$pullAll": {"likeness_keys": wanted}}
+            self.matters.update_one({"_id": earlier["_id"]}, forgotten)
+        return ordered[:_MOST_ALIKE]
 
     def present(self, matter_id: str) -> Document | None:
         """Return the matter that answers to this id: itself, or where the last case of it went."""
@@ -93,9 +106,15 @@ class MatterShelf:
 
     def knows_step(self, matter_ids: Iterable[str], event_id: str) -> bool:
         """Say whether the history of one of these matters has this step of a case."""
-        query = {"_id": {"$in": sorted(set(matter_ids))}, "history.source_event": event_id}
-        return self.matters.find_one(query, {"_id": 1}) is not None or any(
-            self.long.older_entry_of_key(matter_id, event_id) for matter_id in set(matter_ids)
+        wanted = sorted(set(matter_ids))
+        # In two stages: asked together, the embedded database looks through every history.
+        stages: list[Document] = [
+            {"$match": {"_id": {"$in": wanted}}},
+            {"$match": {"history.source_event": event_id}},
+            {"$project": {"_id": 1}},
+        ]
+        return bool(list(self.matters.aggregate(stages))) or any(
+            self.long.older_entry_of_key(matter_id, event_id) for matter_id in wanted
         )
 
     def write(

@@ -9,19 +9,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from pymongo import ASCENDING, DESCENDING
+from pymongo import ASCENDING
 from pymongo.errors import DuplicateKeyError
 
 from services.coordination.announcements import Announcement, history_entry
 from services.coordination.docket import WITHOUT_HISTORY, BusyDocumentError
-from services.coordination.docket_rows import through
+from services.coordination.due_rows import due_rows
+from services.coordination.lists import Lists
 from shared.events.database import Database, Document, DocumentCollection
 from shared.events.long_history import LongHistory
 from shared.http.identity import Identity
 from shared.http.tracing import new_traceparent
 
-BATCH = 200
-LISTED = "listed_index"
+_UNLISTED = Lists("listed_index", ())
 # Present only while something is to be looked at: their sparse indexes hold nothing else.
 SPARSE = frozenset({"check_index", "provisional"})
 SYSTEM: Mapping[str, Any] = {"id": "system", "role": "system", "agency": None}
@@ -63,6 +63,7 @@ class Records:
     One collection of such documents; state, history entry and events are one write.
 
     Every write is guarded by the version that was read, so of two writers one looks again.
+    `listing` returns the keys by which a document, as it is after a write, is listed in `lists`.
     """
 
     def __init__(
@@ -72,20 +73,27 @@ class Records:
         *,
         indexes: Sequence[str] = (),
         sparse: Sequence[str] = ("check_index",),
+        lists: Lists = _UNLISTED,
+        listing: Callable[[Mapping[str, Any]], Document] = lambda _document: {},
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.documents: DocumentCollection = database[collection]
         self.long = LongHistory(database, collection)
         self._indexes = indexes
         self._sparse = sparse
+        self._lists = lists
+        self.listing = listing
         self._now = now
 
     def prepare(self) -> None:
         """Create the indexes; may be repeated at any time."""
         for name in ("pending", *self._sparse):
             self.documents.create_index(name, sparse=True)
-        for name in (LISTED, *self._indexes):
+        for name in self._indexes:
             self.documents.create_index(name)
+        guard = ("_id", "version", "published")
+        self.documents.create_index([(name, ASCENDING) for name in guard])
+        self._lists.prepare(self.documents)
 
     def get(self, document_id: str) -> Document | None:
         """Return the document with its whole history, or None."""
@@ -105,6 +113,7 @@ class Records:
             "recorded_at": self._now(),
             "history": [self._written(document_id, 1, entry)],
         }
+        document |= self.listing(document)
         try:
             self.documents.insert_one(document)
         except DuplicateKeyError:
@@ -136,8 +145,9 @@ class Records:
     def _write(self, found: Document, change: Change) -> Document | None:
         version, published = found["version"], found["published"]
         marks = _published(change.entry, version=version + 1, published=published)
+        listed = self.listing({**found, **change.state})
         update: Document = {
-            "$set": {**_kept(change.state), **marks},
+            "$set": {**_kept(change.state), **marks, **listed},
             "$push": {"history": self._written(found["_id"], version + 1, change.entry)},
         }
         gone = {name: "" for name in SPARSE if change.state.get(name, "") is None}
@@ -147,7 +157,7 @@ class Records:
         if not self.documents.update_one(unmoved, update).matched_count:
             return None
         self.long.look_after(found["_id"], version + 1)
-        return {**found, **change.state, **marks}
+        return {**found, **change.state, **marks, **listed}
 
     def _written(self, document_id: str, version: int, entry: Entry) -> Document:
         written = history_entry(
@@ -162,22 +172,23 @@ class Records:
 
     def due(self, as_of: date) -> Iterator[Document]:
         """Yield what is to be looked at as of a day, each document once."""
-        bounds: Document = {"$lt": through(as_of.isoformat())}
-        while True:
-            found = self.documents.find({"check_index": bounds}, WITHOUT_HISTORY)
-            batch = list(found.sort("check_index", ASCENDING).limit(BATCH))
-            yield from batch
-            if len(batch) < BATCH:
-                return
-            bounds = {**bounds, "$gt": batch[-1]["check_index"]}
+        return due_rows(self.documents, as_of)
 
-    def page(self, query: Mapping[str, Any], *, after: str | None, size: int) -> list[Document]:
-        """Return up to `size` documents, the latest first, after the key of the page before."""
-        bounds: Document = {"$type": "string"}
-        if after is not None:
-            bounds["$lt"] = after
-        found = self.documents.find({**query, LISTED: bounds}, WITHOUT_HISTORY)
-        return list(found.sort(LISTED, DESCENDING).limit(size))
+    def page(
+        self,
+        within: str,
+        asked: Mapping[str, str],
+        *,
+        after: str | None,
+        size: int,
+        rest: Mapping[str, Any],
+    ) -> list[Document]:
+        """
+        Return up to `size` documents of a scope, the latest first, beyond the page before.
+
+        `asked` and `rest` are as for `Lists.page`.
+        """
+        return self._lists.page(self.documents, within, asked, size=size, after=after, rest=rest)
 
 
 def _kept(state: Mapping[str, Any]) -> Document:

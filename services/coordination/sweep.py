@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeAlias
 
 import structlog
-from pymongo import ASCENDING
 
 from services.coordination.announcements import Announcement, history_entry
 from services.coordination.docket import WITHOUT_HISTORY, Docket, unchanged
 from services.coordination.docket_rows import check_index, level_on, recorded_late, through
+from services.coordination.due_rows import BATCH, due_rows
 from shared.events.database import Document
 from shared.http.tracing import new_traceparent
 
-BATCH = 200
 EXPIRED = "clock.expired"
 WARNED = "clock.warned"
 _TOLD = ("track", "case_id", "clock_id", "rule", "due_on", "obligor", "agency", "assignee")
@@ -84,7 +83,7 @@ class Sweep:
         before each row.
         """
         result = SweepResult()
-        for row in self._due(as_of):
+        for row in due_rows(self._rows, as_of, self._batch):
             if not go_on():
                 result.complete = False
                 break
@@ -103,17 +102,6 @@ class Sweep:
             complete=result.complete,
         )
         return result
-
-    def _due(self, as_of: date) -> Iterator[Document]:
-        """Read in batches by key, so that rows left alone do not come again."""
-        bounds: Document = {"$lt": through(as_of.isoformat())}
-        while True:
-            due = self._rows.find({"check_index": bounds}, WITHOUT_HISTORY)
-            batch = list(due.sort("check_index", ASCENDING).limit(self._batch))
-            if not batch:
-                return
-            yield from batch
-            bounds = {**bounds, "$gt": batch[-1]["check_index"]}
 
     def _settle(self, row: Document | None, as_of: date, grace: timedelta | None) -> str | None:
         for _ in range(_TRIES):

@@ -35,7 +35,7 @@ def prepare_pages(rows: Collection[Row], fields: Iterable[str]) -> None:
 
 
 class Pages:
-    """Read lists of the rows of a collection whose key is `field`, as `keyed` wrote it."""
+    """Read lists of the rows whose key is `field`, or a path with dots, as `keyed` wrote it."""
 
     def __init__(self, rows: Collection[Row], field: str) -> None:
         self._rows = rows
@@ -131,7 +131,7 @@ class Pages:
         query = self._fences_between(level, low, high)
         found = self._rows.find(query, {self._fence_field: 1, "_id": 0})
         found = found.sort(self._fence_field, order).limit(most)
-        return [key_of(row[self._fence_field]) for row in found]
+        return [key_of(_value(row, self._fence_field)) for row in found]
 
     def _fences_between(self, level: int, low: str, high: str) -> Row:
         return {self._fence_field: {"$gt": fence(level, low), "$lt": fence(level, high)}}
@@ -151,3 +151,11 @@ class Pages:
             {"$sort": {self._field: DESCENDING if descending else ASCENDING}},
             {"$limit": size},
         ]
+
+
+def _value(row: Row, path: str) -> str:
+    """Return what stands in a row at a path with dots."""
+    found: Any = row
+    for name in path.split("."):
+        found = found[name]
+    return str(found)

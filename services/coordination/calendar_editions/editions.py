@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
@@ -74,6 +74,11 @@ class Editions:
                 done = {"$set": {"settled": True}}
                 self.records.documents.update_one({"_id": edition["_id"]}, done)
 
+    def keep_progress(self, number: str, progress: Sequence[Mapping[str, Any]]) -> None:
+        """Keep how far the services came with an edition, once they are all done."""
+        kept = {"$set": {"progress": list(progress)}}
+        self.records.documents.update_one({"_id": number}, kept)
+
     def note_applied(self, event: Event) -> None:
         """Take in that a service has computed its open clocks anew."""
         data = event.data
@@ -83,7 +88,8 @@ class Editions:
             "at": event.time.isoformat(timespec="seconds"),
         }
         self.records.documents.update_one(
-            {"_id": data["edition"]}, {"$set": {f"applied.{event.source}": applied}}
+            {"_id": data["edition"]},
+            {"$set": {f"applied.{event.source}": applied}, "$unset": {"progress": ""}},
         )
 
 

@@ -9,12 +9,14 @@ from services.coordination.announcements import Announcement
 from services.coordination.case_events import CaseEvent
 from services.coordination.docket import Docket
 from services.coordination.docket_rows import due_trail, row_id
+from services.coordination.lists import Lists
 from services.coordination.records import Entry, Records
 from shared.events.database import Database, Document
 
 COLLECTION = "calendar_moves"
 RECOMPUTED = "clocks_recomputed"
 MOVED = "calendar.dates_moved"
+LISTS = Lists("listed_index", ((), ("agency_code",)), descending=True)
 
 
 class Moves:
@@ -26,7 +28,14 @@ class Moves:
     """
 
     def __init__(self, database: Database, docket: Docket) -> None:
-        self.records = Records(database, COLLECTION, sparse=(), indexes=("progress_key",))
+        self.records = Records(
+            database,
+            COLLECTION,
+            sparse=(),
+            indexes=("progress_key",),
+            lists=LISTS,
+            listing=listing,
+        )
         self._docket = docket
 
     def prepare(self) -> None:
@@ -53,7 +62,7 @@ class Moves:
             "progress_key": progress_key(edition, step.track),
         }
         if moves:
-            state["listed_index"] = f"{edition}|{step.case_id}"
+            state["listed_index"] = step.case_id
         entry = Entry("noted", step.on, announcements=_told(state) if moves else ())
         self.records.insert(document_id, state, entry)
 
@@ -83,10 +92,15 @@ class Moves:
         self, edition: str, *, agency_code: str | None, after: str | None, size: int
     ) -> list[Document]:
         """Return up to `size` cases with moved dates; of one agency, or of all."""
-        query: Document = {"edition": edition}
-        if agency_code is not None:
-            query["agency_code"] = agency_code
-        return self.records.page(query, after=after, size=size)
+        asked = {} if agency_code is None else {"agency_code": agency_code}
+        return self.records.page(edition, asked, after=after, size=size, rest=asked)
+
+
+def listing(moved: Mapping[str, Any]) -> Document:
+    """Return the keys by which a case is listed whose dates an edition moved."""
+    scopes = [moved["edition"]] if moved["moves"] else []
+    agency = {"agency_code": moved["agency_code"]}
+    return LISTS.keys(scopes, agency, moved["case_id"])
 
 
 def progress_key(edition: str, track: str) -> str:

@@ -138,9 +138,15 @@ class EditionsResource:
     def _progress(self, edition: Document | None) -> dict[str, Any]:
         if edition is None:
             return {"progress": [], "complete": True}
+        if (known := edition.get("progress")) is not None:
+            return {"progress": known, "complete": True}
         services = set(self._settings.services) - {self._settings.service}
         progress = progress_of(edition, services, self._moves)
-        return {"progress": progress, "complete": is_complete(progress)}
+        complete = is_complete(progress)
+        if complete:
+            # Counting reads every case that counted anew: no more once all have.
+            self._editions.keep_progress(edition["_id"], progress)
+        return {"progress": progress, "complete": complete}
 
     def _listed(self, calendar: Calendar) -> list[dict[str, Any]]:
         added = {each["_id"]: each for each in self._editions.added()}

@@ -13,15 +13,12 @@ from services.coordination.joining.entry import reference
 from services.coordination.joining.likeness import LikenessPolicy, best_pair
 from services.coordination.joining.proposals import Proposals, connects
 from services.coordination.joining.strong_keys import Proof, proof_of_one_dispute
-from services.coordination.matter_changes import MatterChange, state_with
+from services.coordination.matter_changes import MOST_CASES, MatterChange, state_with
 from services.coordination.matter_shelf import MatterShelf
 from shared.events.database import Document
 
 CASE_JOINED = "matter.case_joined"
 Matter = Mapping[str, Any]
-# A matter tells every change to all its cases, and one act may concern a whole street: with more
-# cases than this, the next ones gather in another matter, unless an officer links them.
-MOST_CASES = 30
 _TRIES = 8
 _MOVED_BEFORE = "争议事项已并入 the matter was joined to another"
 

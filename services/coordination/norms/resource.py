@@ -83,13 +83,13 @@ class NormObjectionsResource:
         caller = officer()
         asked = load_query(ObjectionQuery(), request.args)
         wanted = page_request(request.args, sort="received", key_length=1)
-        query: Document = {"agencies": caller.agency_code}
-        if "state" in asked:
-            query["state"] = asked["state"]
-        if "overdue" in asked:
-            query["overdue_since"] = {"$ne": None} if asked["overdue"] == "true" else None
+        narrowed: dict[str, str] = {
+            name: asked[name] for name in ("state", "overdue") if name in asked
+        }
         after = str(wanted.after[0]) if wanted.after else None
-        found = self._objections.page(query, after=after, size=wanted.limit + 1)
+        found = self._objections.page(
+            caller.agency_code, narrowed, after=after, size=wanted.limit + 1
+        )
         return jsonify(
             page(
                 found,

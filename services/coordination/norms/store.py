@@ -6,18 +6,32 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from services.coordination.lists import Lists
 from services.coordination.norms.objection import AnswerClock, answered, overdue, received
 from services.coordination.records import Entry, Records
 from shared.events.database import Database, Document
 
 COLLECTION = "norm_objections"
+# The agency that received it, and the one that made the document.
+LISTS = Lists(
+    "listed_index",
+    ((), ("state",), ("overdue",)),
+    scopes=2,
+    descending=True,
+)
 
 
 class NormObjections:
     """Keeps one document an objection; a watch that runs twice says nothing twice."""
 
     def __init__(self, database: Database, clock: AnswerClock) -> None:
-        self.records = Records(database, COLLECTION, sparse=("check_index", "provisional"))
+        self.records = Records(
+            database,
+            COLLECTION,
+            sparse=("check_index", "provisional"),
+            lists=LISTS,
+            listing=listing,
+        )
         self.clock = clock
 
     def prepare(self) -> None:
@@ -54,6 +68,18 @@ class NormObjections:
         )
         return after is not None and after.get("overdue_since") == as_of.isoformat()
 
-    def page(self, query: Mapping[str, Any], *, after: str | None, size: int) -> list[Document]:
+    def page(
+        self, agency_code: str, asked: Mapping[str, str], *, after: str | None, size: int
+    ) -> list[Document]:
         """Return up to `size` objections, the latest first, after the key of the page before."""
-        return self.records.page(query, after=after, size=size)
+        rest: Document = {"state": asked["state"]} if "state" in asked else {}
+        if "overdue" in asked:
+            rest["overdue_since"] = {"$ne": None} if asked["overdue"] == "true" else None
+        return self.records.page(agency_code, asked, after=after, size=size, rest=rest)
+
+
+def listing(objection: Mapping[str, Any]) -> Document:
+    """Return the keys by which an objection is listed: by state, and by whether it was late."""
+    late = "false" if objection["overdue_since"] is None else "true"
+    facets = {"state": objection["state"], "overdue": late}
+    return LISTS.keys(objection["agencies"], facets, objection["listed_index"])

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from services.coordination.docket_rows import index_key
+from services.coordination.lists import Lists
 from services.coordination.records import Change, Entry, Records
 from services.coordination.referrals.referral import TARGETS
 from shared.events.database import Database, Document
@@ -30,6 +31,8 @@ KINDS: Mapping[str, Text] = MappingProxyType(
         )
     }
 )
+_REGISTRY = "registry"
+LISTS = Lists("listed_index", ((), ("kind",)), descending=True)
 _TO_COME = ("name", "code", "region", "kind")
 
 
@@ -37,7 +40,7 @@ class OutsideBodies:
     """Keeps one document a body; a name stands once for each kind."""
 
     def __init__(self, database: Database) -> None:
-        self.records = Records(database, COLLECTION)
+        self.records = Records(database, COLLECTION, lists=LISTS, listing=listing)
 
     def prepare(self) -> None:
         """Create the indexes."""
@@ -74,9 +77,22 @@ class OutsideBodies:
             return None
         return {"id": found["_id"], "name": found["name"]}
 
-    def page(self, query: Mapping[str, Any], *, after: str | None, size: int) -> list[Document]:
-        """Return up to `size` bodies by kind, after the key of the page before."""
-        return self.records.page(query, after=after, size=size)
+    def page(
+        self,
+        kind: str | None,
+        rest: Mapping[str, Any],
+        *,
+        after: str | None,
+        size: int,
+    ) -> list[Document]:
+        """Return up to `size` bodies of a kind or of all, after the key of the page before."""
+        asked = {} if kind is None else {"kind": kind}
+        return self.records.page(_REGISTRY, asked, after=after, size=size, rest={**asked, **rest})
+
+
+def listing(body: Mapping[str, Any]) -> Document:
+    """Return the keys by which a body is listed."""
+    return LISTS.keys([_REGISTRY], {"kind": body["kind"]}, body["listed_index"])
 
 
 def body_id_of(kind: str, name: str) -> str:

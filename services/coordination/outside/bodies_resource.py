@@ -77,11 +77,11 @@ class OutsideBodiesResource:
         officer()
         asked = load_query(BodyQuery(), request.args)
         wanted = page_request(request.args, sort="kind", key_length=1)
-        query: Document = {name: asked[name] for name in ("kind", "region") if name in asked}
+        rest: Document = {"region": asked["region"]} if "region" in asked else {}
         if "active" in asked:
-            query["active"] = asked["active"] == "true"
+            rest["active"] = asked["active"] == "true"
         after = str(wanted.after[0]) if wanted.after else None
-        found = self._bodies.page(query, after=after, size=wanted.limit + 1)
+        found = self._bodies.page(asked.get("kind"), rest, after=after, size=wanted.limit + 1)
         return jsonify(page(found, wanted, key=lambda each: (each["listed_index"],), show=_shown))
 
     def add_body(self) -> Response:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.coordination.docket_rows import index_key
+from services.coordination.lists import Lists
 from shared.events.database import Document
 from shared.language import Text
 
@@ -28,6 +29,16 @@ STATES: Mapping[str, Text] = {
     CONCLUDED: Text("已有结果", "concluded"),
     WITHDRAWN: Text("已撤回", "withdrawn"),
 }
+OUTSIDE = "outside"
+# Sender and receiver, and the agency that has the case by now: no more than three see a referral.
+LISTS = Lists(
+    "listed_index",
+    ((), ("state",), ("outside",)),
+    scopes=3,
+    descending=True,
+)
+ENDINGS = Lists("listed_index", scopes=3, field="ending_keys")
+_NOT_ENDED = "9999-12-31"
 WAITING = frozenset({OFFERED, OVERDUE})
 LATE = frozenset({OVERDUE, FEEDBACK_OVERDUE})
 OPEN = frozenset({OFFERED, OVERDUE, TAKEN, FEEDBACK_OVERDUE})
@@ -120,6 +131,14 @@ def derived(referral: Mapping[str, Any]) -> Document:
         "agencies": sorted({each["code"] for each in agencies if each and each.get("code")}),
         "tracks": sorted({origin["track"], to["track"] or to["target"]}),
     }
+
+
+def listing(referral: Mapping[str, Any]) -> Document:
+    """Return the keys by which a referral is listed, and found by the day on which it ended."""
+    facets = {"state": referral["state"], "outside": OUTSIDE if referral["outside"] else None}
+    agencies, at = referral["agencies"], referral["listed_index"]
+    ended = index_key(referral["ended_on"] or _NOT_ENDED, referral["_id"])
+    return LISTS.keys(agencies, facets, at) | ENDINGS.keys(agencies, {}, ended)
 
 
 def check_index(referral: Mapping[str, Any]) -> str | None:

@@ -72,7 +72,7 @@ class ReferralDesk:
         self.referrals = referrals
         self.sealer = sealer
 
-    def page(self, caller: Identity, *, outside: bool | None = None) -> dict[str, Any]:
+    def page(self, caller: Identity, *, outside: bool = False) -> dict[str, Any]:
         """Return the page of referrals that the request asks for."""
         asked = load_query(ReferralQuery(), request.args)
         wanted = page_request(request.args, sort="offered", key_length=1)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, TypeAlias
+
+from pymongo import ASCENDING
 
 from services.coordination.case_events import CaseEvent
 from services.coordination.docket import BusyDocumentError
@@ -19,9 +22,19 @@ from services.coordination.referrals.following import (
     seen,
     withdrawn,
 )
-from services.coordination.referrals.referral import OFFERED, WAITING, ReferralPolicy, derived
+from services.coordination.referrals.referral import (
+    ENDINGS,
+    LISTS,
+    OFFERED,
+    OUTSIDE,
+    WAITING,
+    ReferralPolicy,
+    derived,
+    listing,
+)
 from services.coordination.referrals.telling import on_opening
 from shared.events.database import Database, Document
+from shared.storage.keys import scope
 
 COLLECTION = "referrals"
 _TRIES = 8
@@ -30,13 +43,13 @@ FindBody: TypeAlias = Callable[[str, Mapping[str, Any]], Document | None]
 
 @dataclass(frozen=True, slots=True)
 class ReferralFilter:
-    """What a list of referrals is narrowed by; None means any."""
+    """What a list of referrals is narrowed by; None means any, `outside` those that leave."""
 
     agency_code: str
     state: str | None = None
     track: str | None = None
     other_agency: str | None = None
-    outside: bool | None = None
+    outside: bool = False
 
 
 class Referrals:
@@ -55,13 +68,18 @@ class Referrals:
         find_body: FindBody = lambda _kind, _agency: None,
     ) -> None:
         self._find_body = find_body
-        self.records = Records(database, COLLECTION, indexes=("case_ids", "matter_id"))
+        self.records = Records(
+            database, COLLECTION, indexes=("case_ids", "matter_id"), lists=LISTS, listing=listing
+        )
         self.policy = policy
         self._matters = matters
 
     def prepare(self) -> None:
-        """Create the indexes."""
+        """Create the indexes, the last of them for the write that follows a sending case."""
         self.records.prepare()
+        ENDINGS.prepare(self.records.documents)
+        guard = ("_id", "version", "from.sequence")
+        self.records.documents.create_index([(name, ASCENDING) for name in guard])
 
     def record(self, step: CaseEvent) -> None:
         """Take in one step of one case; after the matter has."""
@@ -89,17 +107,21 @@ class Referrals:
 
     def page(self, wanted: ReferralFilter, *, after: str | None, size: int) -> list[Document]:
         """Return up to `size` referrals, the latest first, after the key of the page before."""
-        conditions: list[Document] = [{"agencies": wanted.agency_code}]
-        if wanted.other_agency is not None:
-            conditions.append({"agencies": wanted.other_agency})
-        query: Document = {"$and": conditions} if len(conditions) > 1 else conditions[0]
+        asked: dict[str, str] = {}
+        rest: Document = {}
         if wanted.state is not None:
-            query["state"] = wanted.state
+            asked["state"] = rest["state"] = wanted.state
+        if wanted.outside:
+            asked["outside"], rest["outside"] = OUTSIDE, True
         if wanted.track is not None:
-            query["tracks"] = wanted.track
-        if wanted.outside is not None:
-            query["outside"] = wanted.outside
-        return self.records.page(query, after=after, size=size)
+            rest["tracks"] = wanted.track
+        if wanted.other_agency is not None:
+            rest["agencies"] = wanted.other_agency
+        return self.records.page(wanted.agency_code, asked, after=after, size=size, rest=rest)
+
+    def not_ended_before(self, agency_code: str, day: date) -> list[Document]:
+        """Return what an agency sent or is to take up, but for what ended before a day."""
+        return ENDINGS.all_from(self.records.documents, scope(agency_code), day.isoformat())
 
     def _open(self, step: CaseEvent, referral_id: str, state: Document) -> None:
         self.offer(referral_id, self._with_body(state), Entry(OFFERED, step.on))
@@ -131,6 +153,7 @@ class Referrals:
             unmoved["from.sequence"] = referral["from"]["sequence"]
             seen_by = derived({**referral, "from": origin})
             state = {"from": origin, "matter_id": step.matter_id, **seen_by}
+            state |= listing({**referral, **state})
             if self.records.documents.update_one(unmoved, {"$set": state}).matched_count:
                 break
             (referral,) = self.records.where({"_id": referral["_id"]})

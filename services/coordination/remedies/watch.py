@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
@@ -12,7 +12,8 @@ from pymongo.errors import DuplicateKeyError
 from services.coordination.announcements import history_entry
 from services.coordination.case_events import CaseEvent
 from services.coordination.docket import WITHOUT_HISTORY, BusyDocumentError
-from services.coordination.docket_rows import index_key, through
+from services.coordination.docket_rows import index_key
+from services.coordination.due_rows import due_rows
 from services.coordination.remedies.rights import Right, may_be_one, rights_in
 from services.coordination.remedies.spans import Law
 from services.coordination.remedies.watch_findings import Settlement, settled
@@ -25,7 +26,6 @@ from shared.http.tracing import new_traceparent
 
 COLLECTION = "limitation_watch"
 Decided: TypeAlias = Callable[[str], Sequence[Document]]
-_BATCH = 200
 _TRIES = 8
 _EMPTY: Mapping[str, Any] = {"cases": {}, "warned": [], "standing": []}
 
@@ -56,9 +56,10 @@ class LimitationWatch:
         self._today = today
 
     def prepare(self) -> None:
-        """Create the indexes: for the relay, and for the day of the next warning."""
+        """Create the indexes: for the relay, the day of the next warning, and guarded writes."""
         self._matters.create_index("pending", sparse=True)
         self._matters.create_index("check_index", sparse=True)
+        self._matters.create_index([("_id", ASCENDING), ("revision", ASCENDING)])
 
     def rows(self, matter_id: str, on: date) -> list[dict[str, Any]]:
         """Return every right in a matter as of a day."""
@@ -87,10 +88,12 @@ class LimitationWatch:
 
     def recompute(self, go_on: Callable[[], bool] = lambda: True) -> None:
         """Work out anew when to look at each matter, after a change of the calendar or the law."""
-        for matter in self._matters.find({}, WITHOUT_HISTORY).sort("_id", ASCENDING):
+        # The ids first: reading the matters takes longer than a question to the database may.
+        ids = [matter["_id"] for matter in self._matters.find({}, {"_id": 1})]
+        for matter_id in sorted(ids):
             if not go_on():
                 return
-            self._keep(matter["_id"], matter, _whole(matter), matter["cases"])
+            self.regroup(matter_id)
 
     def look_again(self, matter_id: str) -> None:
         """Let the next sweep look at a matter, whatever was worked out for it before."""
@@ -99,7 +102,7 @@ class LimitationWatch:
         self._matters.update_one({"_id": matter_id}, change)
 
     def regroup(self, matter_id: str) -> None:
-        """Work a matter out anew, after officers decided who is one person in it."""
+        """Work a matter out anew, as after officers decided who is one person in it."""
         for _ in range(_TRIES):
             matter = self._read(matter_id)
             if matter is None or self._keep(matter_id, matter, matter, matter["cases"]):
@@ -108,7 +111,7 @@ class LimitationWatch:
     def warn(self, as_of: date, go_on: Callable[[], bool] = lambda: True) -> int:
         """Announce every right that comes near its end as of a day; return how many."""
         warned = 0
-        for matter in self._due(as_of):
+        for matter in map(_whole, due_rows(self._matters, as_of)):
             if not go_on():
                 break
             warned += self._settle(matter, as_of)
@@ -117,16 +120,6 @@ class LimitationWatch:
     def _rights(self, matter_id: str, cases: Mapping[str, Any], on: date) -> list[Right]:
         decisions = self._decided(matter_id) if may_be_one(cases) else ()
         return rights_in(cases, self._law(), on, decisions)
-
-    def _due(self, as_of: date) -> Iterator[Document]:
-        bounds: Document = {"$lt": through(as_of.isoformat())}
-        while True:
-            due = self._matters.find({"check_index": bounds}, WITHOUT_HISTORY)
-            batch = list(due.sort("check_index", ASCENDING).limit(_BATCH))
-            if not batch:
-                return
-            yield from map(_whole, batch)
-            bounds = {**bounds, "$gt": batch[-1]["check_index"]}
 
     def _settle(self, matter: Document | None, as_of: date) -> int:
         for _ in range(_TRIES):

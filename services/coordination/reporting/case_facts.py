@@ -12,11 +12,13 @@ from services.coordination.due_dates import Attention
 from shared.events.database import Document
 from shared.law import Length, Rules
 
-SHAPE = 1
+SHAPE = 2
 """Counts up whenever what is kept of a case changes; all cases are then made anew."""
 
 # A case with something still to come belongs to every period that has begun.
 STILL_OPEN = "9999-12-31"
+MONTHS_AHEAD = 12
+_LAST_YEAR = 2100
 CLAIMANTS = frozenset({"petitioner", "applicant", "plaintiff"})
 _ANSWERING = frozenset({"respondent", "defendant"})
 _OPEN_CLOCKS = frozenset({"running", "paused"})
@@ -91,7 +93,35 @@ def facts_after(before: Document | None, event: CaseEvent, rules: Rules) -> Docu
         "course": _course_after(known["course"], event),
     }
     after["agency_codes"] = _with_code(known["agency_codes"], after["agency"])
-    return after | {"latest_on": _latest(after)}
+    after["latest_on"] = _latest(after)
+    if "repeat_on" in after:
+        after["repeats_in"] = event.matter_id
+    return after | {"counted_in": _counted_in(after, event.on)}
+
+
+def spans_since(agency_code: str, since: str, today: date) -> list[str]:
+    """Return the marks of `counted_in` of the cases of an agency that had not ended by a day."""
+    year, month = int(since[:4]), int(since[5:7])
+    last = today.year * 12 + today.month - 1 + MONTHS_AHEAD
+    months = range(year * 12 + month - 1, last + 1)
+    spans = [f"{each // 12}-{each % 12 + 1:02d}" for each in months]
+    spans += [f"{each:04d}" for each in range(year, _LAST_YEAR + 1)]
+    return [f"{agency_code}|{span}" for span in [*spans, STILL_OPEN[:4]]]
+
+
+def _counted_in(case: Document, on: str) -> list[str]:
+    """
+    Return a mark for each agency that has or had the case, with the month of its latest day.
+
+    By these a report finds the cases of its days and those still open, and reads no older ones.
+    A day far ahead, as of a long clock that was met early, is marked by its year.
+    """
+    latest = case["latest_on"]
+    ahead = int(latest[:4]) * 12 + int(latest[5:7]) - int(on[:4]) * 12 - int(on[5:7])
+    span = latest[:7] if ahead <= MONTHS_AHEAD else min(latest[:4], str(_LAST_YEAR))
+    if latest == STILL_OPEN:
+        span = STILL_OPEN[:4]
+    return [f"{code}|{span}" for code in case["agency_codes"]]
 
 
 def _beginnings(before: Document | None, event: CaseEvent) -> Document:

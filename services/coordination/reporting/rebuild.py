@@ -12,13 +12,12 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from services.coordination.case_events import CaseEvent, tells_of_a_case
 from services.coordination.reporting.case_facts import SHAPE, facts_after
-from services.coordination.reporting.cases import COLLECTION, STATES, ReportedCases
+from services.coordination.reporting.cases import COLLECTION, SHADOW, STATES, ReportedCases
 from shared.events.database import Database, Document, DocumentCollection
 from shared.events.envelope import Arrival
 from shared.events.feed_client import FeedPage
 from shared.law import Rules
 
-SHADOW = "reported_cases_rebuilt"
 READING, TAKING_OVER, COMPLETE = "reading", "taking_over", "complete"
 _BATCH = 200
 _log = structlog.get_logger(__name__)
@@ -62,6 +61,8 @@ class Rebuild:
         self._feeds = feeds
         self._producers = sorted(producers)
         self._now = now
+        # Ids of the shadow that were read together: a question for some of all costs as much.
+        self._waiting: list[str] = []
 
     def step(self) -> bool:
         """
@@ -162,7 +163,7 @@ class Rebuild:
 
     def _take_over(self, state: Document) -> bool:
         """Let a batch of cases take their places, and read on for those that are behind."""
-        batch = list(self._shadow.find({}).limit(_BATCH))
+        batch = self._next_batch()
         behind = {case["_id"] for case in batch if not self._put_in_place(case)}
         if not batch:
             self._note(state, {"phase": COMPLETE, "ended_at": self._now()})
@@ -171,6 +172,18 @@ class Rebuild:
             # What is not in the shadow any more is counted already, and goes on by itself.
             self._read_on(state, self._is_in_shadow)
         return True
+
+    def _next_batch(self) -> list[Document]:
+        """Return some of what waits in the shadow; none when nothing does."""
+        batch: list[Document] = []
+        while not batch:
+            if not self._waiting:
+                self._waiting = [case["_id"] for case in self._shadow.find({}, {"_id": 1})]
+            if not self._waiting:
+                break
+            ids, self._waiting = self._waiting[:_BATCH], self._waiting[_BATCH:]
+            batch = list(self._shadow.find({"_id": {"$in": ids}}))
+        return batch
 
     def _put_in_place(self, case: Document) -> bool:
         if not self._reported.put_in_place(case):

@@ -39,7 +39,7 @@ from shared.http.problems import Problem, forbidden, invalid
 from shared.http.schemas import load_query
 from shared.language import Text
 
-ReferralsOf: TypeAlias = Callable[[str], Sequence[Mapping[str, Any]]]
+ReferralsOf: TypeAlias = Callable[[str, date], Sequence[Mapping[str, Any]]]
 LONGEST_SPAN_DAYS = 366 * 5
 MOST_ESCALATED = 200
 _OTHER_AGENCY = Text("只能查看本机关的报告。", "Reports are for the caller's own agency.")
@@ -199,10 +199,8 @@ class ReportsResource:
     def _history(self, caller: Identity, asked: Mapping[str, Any], first: date) -> History:
         day = first.isoformat()
         cases = self._reported.of_agency(caller.agency_code, day)
-        began_on = min((case["opened_on"] for case in cases), default=None)
-        if self._reported.has_older(caller.agency_code, day):
-            began_on = min(began_on or day, day)
-        referrals = self._referrals_of(caller.agency_code)
+        began_on = self._reported.began_on(caller.agency_code)
+        referrals = self._referrals_of(caller.agency_code, first)
         region = asked.get("region")
         if region is not None:
             cases = [case for case in cases if case["region"] == region]

@@ -8,9 +8,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from pymongo import ASCENDING, DESCENDING
+from pymongo import ASCENDING, UpdateOne
 from pymongo.errors import CollectionInvalid, DuplicateKeyError
 
+from services.coordination.lists import Lists
 from services.coordination.webhooks import endpoints
 from services.coordination.webhooks.messages import Message
 from shared.events.database import Database, Document
@@ -19,6 +20,11 @@ COLLECTION = "deliveries"
 WAITING, DELIVERED, DEAD = STATES = ("waiting", "delivered", "dead")
 # Present only while an attempt is to come: receiver and moment in one, so finding is one range.
 QUEUE = "queue"
+# So many are sent before it is asked again what is due.
+MOST_DUE = 200
+_ALL = "all"
+LISTS = Lists("listed", ((), ("endpoint",), ("state",), ("endpoint", "state")), descending=True)
+_FACETS = {"endpoint": 1, "state": 1, "tries": 1, "listed": 1}
 
 
 class Deliveries:
@@ -39,7 +45,9 @@ class Deliveries:
             with suppress(CollectionInvalid):  # another process was faster
                 self._database.create_collection(name)
         self._deliveries.create_index(QUEUE, sparse=True)
-        self._deliveries.create_index("listed")
+        LISTS.prepare(self._deliveries)
+        for guard in (("_id", "state", "tries"), ("court", "endpoint", "state")):
+            self._deliveries.create_index([(name, ASCENDING) for name in guard])
 
     def add(self, message: Message, endpoint: Mapping[str, Any] | None) -> None:
         """Keep a message for a receiver, or for the court's that is not there yet; once."""
@@ -61,25 +69,39 @@ class Deliveries:
             "listed": f"{now} {delivery_id}",
             **_addressed(endpoint, now),
         }
+        document |= _listed(document)
         with suppress(DuplicateKeyError):  # the event was told again
             self._deliveries.insert_one(document)
 
     def adopt(self, endpoint: Mapping[str, Any], predecessors: Sequence[str] = ()) -> None:
         """Let a court's receiver have what waited for it, or for those that it takes over from."""
-        address = {"$set": _addressed(endpoint, _now())}
+        address = _addressed(endpoint, _now())
         for former in (None, *predecessors):
             waiting = {"endpoint": former, "court": endpoint["court"], "state": WAITING}
-            self._deliveries.update_many(waiting, address)
+            found = list(self._deliveries.find(waiting, _FACETS))
+            if found:
+                writes = [
+                    UpdateOne(_unchanged(each), {"$set": {**address, **_listed(each | address)}})
+                    for each in found
+                ]
+                self._deliveries.bulk_write(writes, ordered=False)
 
     def find(self, delivery_id: str) -> Document | None:
         """Return the delivery, or None."""
         return self._deliveries.find_one({"_id": delivery_id})
 
-    def next_due(self, endpoint_id: str, now: datetime) -> Document | None:
-        """Return the delivery to a receiver that has waited longest past its time."""
+    def due(self, endpoint_id: str, now: datetime) -> list[str]:
+        """Return the ids of what a receiver is owed by now, what has waited longest first."""
         due = {"$gt": f"{endpoint_id} ", "$lte": f"{endpoint_id} {_moment(now)}"}
-        found = self._deliveries.find({QUEUE: due}).sort(QUEUE, ASCENDING).limit(1)
-        return next(iter(found), None)
+        found = self._deliveries.find({QUEUE: due}, {QUEUE: 1}).sort(QUEUE, ASCENDING)
+        return [each["_id"] for each in found.limit(MOST_DUE)]
+
+    def still_due(self, delivery_id: str, now: datetime) -> Document | None:
+        """Return a delivery if it is to be sent by now, or None."""
+        found = self.find(delivery_id)
+        if found is None or QUEUE not in found:
+            return None
+        return found if found[QUEUE] <= f"{found['endpoint']} {_moment(now)}" else None
 
     def settle(
         self,
@@ -96,22 +118,39 @@ class Deliveries:
             change["$unset"] = {QUEUE: ""}
         else:
             kept[QUEUE] = f"{delivery['endpoint']} {_moment(next_at)}"
+        kept |= _listed({**delivery, **kept})
         unchanged = {"_id": delivery["_id"], "state": WAITING, "tries": tries}
         self._deliveries.update_one(unchanged, change)
 
     def send_again(self, delivery: Mapping[str, Any]) -> None:
         """Begin anew with all attempts, under the same message id; what was tried stays."""
         queue = f"{delivery['endpoint']} {_now()}"
-        anew = {"$set": {"state": WAITING, "tries": 0, QUEUE: queue}}
-        self._deliveries.update_one({"_id": delivery["_id"]}, anew)
+        anew: Document = {"state": WAITING, "tries": 0, QUEUE: queue}
+        anew |= _listed({**delivery, **anew})
+        self._deliveries.update_one({"_id": delivery["_id"]}, {"$set": anew})
 
-    def page(self, query: Mapping[str, Any], *, after: str | None, size: int) -> list[Document]:
+    def page(
+        self,
+        *,
+        endpoint: str | None = None,
+        state: str | None = None,
+        after: str | None,
+        size: int,
+    ) -> list[Document]:
         """Return up to `size` deliveries, the latest first, after the key of the page before."""
-        bounds: Document = {"$type": "string"}
-        if after is not None:
-            bounds["$lt"] = after
-        found = self._deliveries.find({**query, "listed": bounds})
-        return list(found.sort("listed", DESCENDING).limit(size))
+        narrowed = {"endpoint": endpoint, "state": state}
+        asked = {name: value for name, value in narrowed.items() if value is not None}
+        return LISTS.page(self._deliveries, _ALL, asked, after=after, size=size, rest=asked)
+
+
+def _listed(delivery: Mapping[str, Any]) -> Document:
+    """Return the keys by which a delivery is listed."""
+    facets = {"endpoint": delivery["endpoint"], "state": delivery["state"]}
+    return LISTS.keys([_ALL], facets, delivery["listed"])
+
+
+def _unchanged(delivery: Mapping[str, Any]) -> Document:
+    return {name: delivery[name] for name in ("_id", "state", "tries")}
 
 
 def _addressed(endpoint: Mapping[str, Any] | None, now: str) -> Document:

@@ -158,12 +158,12 @@ class WebhooksResource:
     def list_deliveries(self, webhook_id: str) -> Response:
         """List the messages to one receiver, the latest first."""
         administrator()
-        return self._page({"endpoint": self._found(webhook_id)["_id"]})
+        return self._page(self._found(webhook_id)["_id"])
 
     def list_all_deliveries(self) -> Response:
         """List the messages to all receivers, also those that wait for a receiver to be named."""
         administrator()
-        return self._page({})
+        return self._page()
 
     def resend_delivery(self, delivery_id: str) -> Response:
         """Send a message again from the first attempt on, under the same `webhook-id`."""
@@ -194,13 +194,15 @@ class WebhooksResource:
             raise not_found(_NO_WEBHOOK)
         return endpoint
 
-    def _page(self, query: dict[str, Any]) -> Response:
+    def _page(self, endpoint: str | None = None) -> Response:
         asked = load_query(DeliveryQuery(), request.args)
         wanted = page_request(request.args, sort="-created", key_length=1)
-        if "state" in asked:
-            query["state"] = asked["state"]
-        after = str(wanted.after[0]) if wanted.after else None
-        found = self._deliveries.page(query, after=after, size=wanted.limit + 1)
+        found = self._deliveries.page(
+            endpoint=endpoint,
+            state=asked.get("state"),
+            after=str(wanted.after[0]) if wanted.after else None,
+            size=wanted.limit + 1,
+        )
         return jsonify(page(found, wanted, key=lambda each: (each["listed"],), show=_delivery))
 
 

@@ -72,8 +72,8 @@ class Sender:
 
     def send_due(self) -> int:
         """Send one due message to each receiver, one after the other; return how many."""
-        found = [self._due(endpoint) for endpoint in self._endpoints.active()]
-        due = [work for work in found if work is not None]
+        found = [(endpoint, self._due(endpoint)) for endpoint in self._endpoints.active()]
+        due = [(endpoint, delivery) for endpoint, delivery in found if delivery is not None]
         for endpoint, delivery in due:
             self.attempt(endpoint, delivery)
         return len(due)
@@ -107,7 +107,7 @@ class Sender:
         _dice.shuffle(endpoints)
         for endpoint in endpoints:
             busy = len(self._under_way) >= AT_ONCE or endpoint["_id"] in self._under_way
-            if not busy and self._due(endpoint):
+            if not busy and self._deliveries.due(endpoint["_id"], self._now()):
                 # A daemon: the process need not wait for a receiver that takes its time.
                 thread = threading.Thread(target=self._serve, args=(endpoint,), daemon=True)
                 self._under_way[endpoint["_id"]] = thread
@@ -117,18 +117,20 @@ class Sender:
     def _serve(self, endpoint: Mapping[str, Any]) -> None:
         try:
             # While it takes what is sent, more follows at once; when it does not, others do.
-            while self._lease.held and (work := self._due(endpoint)):
-                if not self.attempt(*work):
-                    return
+            while due := self._deliveries.due(endpoint["_id"], self._now()):
+                for delivery_id in due:
+                    if not self._lease.held:
+                        return
+                    delivery = self._deliveries.still_due(delivery_id, self._now())
+                    if delivery is not None and not self.attempt(endpoint, delivery):
+                        return
         except PyMongoError as error:
             # The message is still due: it is sent again, and known by its id.
             _log.warning("webhook_attempt_not_noted", error=repr(error))
 
-    def _due(
-        self, endpoint: Mapping[str, Any]
-    ) -> tuple[Mapping[str, Any], Mapping[str, Any]] | None:
-        found = self._deliveries.next_due(endpoint["_id"], self._now())
-        return (endpoint, found) if found else None
+    def _due(self, endpoint: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        due = self._deliveries.due(endpoint["_id"], self._now())
+        return self._deliveries.still_due(due[0], self._now()) if due else None
 
     def _sent(
         self, endpoint: Mapping[str, Any], delivery: Mapping[str, Any], at: datetime

@@ -43,6 +43,12 @@ def shared_settings(server: EmbeddedDatabase, secrets: Path) -> Settings:
     return _settings(server, secrets, f"coordination_{uuid.uuid4().hex}")
 
 
+@pytest.fixture(scope="module")
+def shared_coordination(shared_settings: Settings) -> Coordination:
+    """Coordination on one database for all tests of a module that only read."""
+    return prepared(connect(shared_settings))
+
+
 @pytest.fixture
 def database(settings: Settings) -> Database:
     return connect(settings)

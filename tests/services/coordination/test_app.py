@@ -78,6 +78,7 @@ def test_the_web_process_prepares_every_collection_before_it_serves(
         "parked",
         "referrals",
         "reported_cases",
+        "reported_cases_rebuilt",
     }
     assert set(OUTLETS) <= indexed
 

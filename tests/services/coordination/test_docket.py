@@ -47,7 +47,7 @@ def test_the_builders_tell_what_a_real_decision_tells() -> None:
     real = decided(procedure(), {}, "file", an_application()).event_data
     built = Case().step("file", clocks=[a_clock()]).data
 
-    assert set(real) - {"channel"} <= set(built)
+    assert set(real) - {"channel", "words"} <= set(built)
     assert set(real["clocks"][0]) == set(a_clock())
     assert {"id", "role", "kind", "id_number_index"} <= set(real["parties"][0])
 

@@ -130,7 +130,16 @@ def handled(lanes: Lanes, events: list[Event]) -> None:
 
 def kept(database: Database, name: str) -> list[dict[str, Any]]:
     """Return what an effect has left, without what differs from one run to the next."""
-    hidden = {"history", "recorded_at", "born_at", "created_at", "listed", "queue", "endpoint"}
+    hidden = {
+        "history",
+        "recorded_at",
+        "born_at",
+        "created_at",
+        "listed",
+        "queue",
+        "endpoint",
+        "keys",
+    }
     rows = [
         {key: value for key, value in row.items() if key not in hidden and key != "_id"}
         for row in database[KEPT[name]].find()

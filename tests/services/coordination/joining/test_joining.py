@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.coordination.case_events import CaseEvent
-from services.coordination.joining.settlement import MOST_CASES
+from services.coordination.matter_changes import MOST_CASES
 from tests.services.coordination.joining.owners import (
     OTHER_AGENCY,
     PENALISED_BY,

@@ -250,7 +250,7 @@ def test_a_case_leaves_the_past_when_it_ends_and_nothing_runs_any_more(
     )
     assert latest() == "2024-06-08"
     assert coordination.reported.of_agency(AGENCY["code"], "2024-06-09") == []
-    assert coordination.reported.has_older(AGENCY["code"], "2024-06-09")
+    assert coordination.reported.began_on(AGENCY["code"]) == "2024-05-08"
 
 
 def test_every_agency_that_had_the_case_finds_it_and_nobody_else(

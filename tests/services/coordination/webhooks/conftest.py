@@ -57,7 +57,7 @@ class Mail:
         return sender.send_due()
 
     def deliveries(self) -> list[dict[str, Any]]:
-        return self.webhooks.deliveries.page({}, after=None, size=100)
+        return self.webhooks.deliveries.page(after=None, size=100)
 
     def addressed(self) -> list[dict[str, Any]]:
         """Return the deliveries that have a receiver, the latest first."""

@@ -121,7 +121,7 @@ def test_messages_are_listed_by_receiver_and_state(admin: Desk, webhooks: Webhoo
 def test_a_message_is_sent_again_on_demand(admin: Desk, webhooks: Webhooks) -> None:
     made = registered(admin)
     webhooks.recorder.record(outcome("agreed", 1, kind="people"))
-    [found] = webhooks.deliveries.page({}, after=None, size=9)
+    [found] = webhooks.deliveries.page(after=None, size=9)
     webhooks.deliveries.settle(found, {"at": found["created_at"], "status": 500}, "dead")
 
     again = admin.post(f"{WEBHOOKS}/deliveries/{found['_id']}/resend", role="admin").get_json()
@@ -137,7 +137,7 @@ def test_a_disabled_receiver_is_enabled_before_anything_is_sent_to_it(
 ) -> None:
     made = registered(admin)
     webhooks.recorder.record(outcome("agreed", 1, kind="people"))
-    [found] = webhooks.deliveries.page({}, after=None, size=9)
+    [found] = webhooks.deliveries.page(after=None, size=9)
     resend = f"{WEBHOOKS}/deliveries/{found['_id']}/resend"
 
     disabled = admin.post(f"{WEBHOOKS}/{made['id']}/disable", role="admin").get_json()

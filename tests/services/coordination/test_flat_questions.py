@@ -1,0 +1,115 @@
+"""Whatever coordination asks its database, one index covers the whole question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from pymongo import MongoClient
+from pymongo.monitoring import CommandListener, CommandStartedEvent
+
+from services.coordination.assembly import Coordination
+from services.coordination.case_events import CaseEvent
+from services.coordination.docket import ClockFilter
+from services.coordination.referrals.saga import ReferralFilter
+from services.coordination.webhooks.deliveries import Deliveries
+from shared.events.database import Database
+from tests.services.coordination.following import a_petition, office_on, referred
+from tests.services.coordination.telling import AGENCY, Case, a_clock, a_suit, prepared
+
+# Read whole on purpose: a handful of rows each, none for a case.
+SMALL = {"calendar_editions", "webhook_endpoints", "sweeps", "leases", "projections"}
+SMALL |= {"reported_agencies", "event_counters"}
+
+
+class Questions(CommandListener):
+    """Writes down by which fields a collection is asked first."""
+
+    def __init__(self) -> None:
+        self.asked: set[tuple[str, tuple[str, ...]]] = set()
+
+    def started(self, event: CommandStartedEvent) -> None:
+        """Note the first condition of a question or of each write."""
+        command = dict(event.command)
+        collection = str(command.get(event.command_name, ""))
+        conditions: list[Any] = []
+        if event.command_name == "find":
+            conditions = [command.get("filter", {})]
+        elif event.command_name == "aggregate" and command["pipeline"]:
+            conditions = [command["pipeline"][0].get("$match", {})]
+        elif event.command_name == "update":
+            conditions = [each["q"] for each in command["updates"]]
+        elif event.command_name == "delete":
+            conditions = [each["q"] for each in command["deletes"]]
+        self.asked |= {(collection, tuple(condition)) for condition in conditions}
+
+    def succeeded(self, event: Any) -> None:
+        """Nothing to note."""
+
+    def failed(self, event: Any) -> None:
+        """Nothing to note."""
+
+
+@pytest.fixture
+def questions() -> Questions:
+    return Questions()
+
+
+@pytest.fixture
+def watched(database: Database, questions: Questions) -> Iterator[Coordination]:
+    host, port = database.client.address or ("127.0.0.1", 0)
+    url = f"mongodb://{host}:{port}/?directConnection=true&retryWrites=false"
+    client: MongoClient[dict[str, Any]] = MongoClient(
+        url, event_listeners=[questions], tz_aware=True
+    )
+    with client:
+        yield prepared(client[database.name])
+
+
+def test_no_question_needs_more_than_one_index_has(
+    watched: Coordination, questions: Questions
+) -> None:
+    office = office_on(watched)
+    deliveries = Deliveries(watched.database)
+    deliveries.prepare()
+    questions.asked.clear()
+    review, suit, petition = Case(), a_suit(), a_petition()
+    for step in (
+        review.step("file", clocks=[a_clock()]),
+        suit.step("record"),
+        referred(petition, "mediation"),
+        review.step("accept", clocks=[a_clock(status="met", ended_on="2024-05-10")]),
+        petition.step("note", from_matter_id="matter-0000"),
+    ):
+        office.hears(step)
+        watched.watch.record(CaseEvent.read(step))
+    watched.watch.warn(date(2024, 5, 20))
+    watched.sweep.run(date(2024, 5, 20))
+    office.follow_up.run(date(2025, 5, 20))
+    code = AGENCY["code"]
+    for level in (None, "red", "amber", "green"):
+        watched.docket.page(ClockFilter(code, level=level), today="2024-05-08", after=None, size=9)
+    office.follow_up.referrals.page(ReferralFilter(code, state="offered"), after=None, size=9)
+    office.follow_up.objections.page(code, {"overdue": "true"}, after=None, size=9)
+    office.follow_up.bodies.page(None, {}, after=None, size=9)
+    office.follow_up.moves.page("notice", agency_code=code, after=None, size=9)
+    deliveries.page(endpoint="e1", after=None, size=9)
+    watched.docket.open_clocks(review.case_id)
+    watched.reported.of_agency(code, "2024-01-01")
+    watched.reported.has_other_shape()
+    office.follow_up.referrals.not_ended_before(code, date(2024, 1, 1))
+
+    uncovered = {
+        (collection, fields)
+        for collection, fields in questions.asked
+        if collection not in SMALL and not covered(watched.database, collection, fields)
+    }
+    assert uncovered == set()
+
+
+def covered(database: Database, collection: str, fields: tuple[str, ...]) -> bool:
+    """Say whether one index begins with exactly the fields that a question names."""
+    indexes = [list(each["key"]) for each in database[collection].list_indexes()]
+    return any(sorted(index[: len(fields)]) == sorted(fields) for index in indexes if fields)
