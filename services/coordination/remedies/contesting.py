@@ -177,7 +177,9 @@ def _wait_ends(question: Question, wait: str) -> date | None:
     inaction = question.facts.inaction
     if inaction is None or inaction.performance_due_on or inaction.requested_on is None:
         return inaction.performance_due_on if inaction else None
-    version = question.law.rules.in_force(wait, question.facts.on)
+    version = question.law.in_force(wait, question.facts.on)
+    if version is None:
+        return None
     variant = "wait" if "wait" in version.variants else None
     return compute(version, inaction.requested_on, question.law.calendar, variant=variant).due_on
 

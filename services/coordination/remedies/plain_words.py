@@ -37,6 +37,9 @@ def _until(found: Remedy) -> Text:
             f"，期限暂停计算，恢复后还剩 {found.span.days_left} 天",
             f", its time stands still with {found.span.days_left} days left",
         )
+    if found.span.not_held:
+        why = found.span.not_held[0]
+        return Text(f"，最后一日不作计算：{why.zh}", f", no last day is computed: {why.en}")
     if found.missing:
         names = "、".join(each.text.zh for each in found.missing)
         return Text(

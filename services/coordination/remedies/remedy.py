@@ -29,6 +29,14 @@ NAMES = {
         "申请司法确认调解协议", "judicial confirmation of a mediation agreement"
     ),
 }
+_SUITS = frozenset(
+    {
+        Path.LITIGATION,
+        Path.LITIGATION_AFTER_RECONSIDERATION,
+        Path.LITIGATION_AFTER_NO_DECISION,
+    }
+)
+_SUITS_SINCE = date(1990, 10, 1)
 _TOLD = (Effect.DEDUCTS, Effect.RELIES, Effect.COUNTS_ON, Effect.INFORMS)
 
 
@@ -120,6 +128,7 @@ def remedy(
         *reasons,
         *(note.text for note in (*excluded, *conflicts, *required)),
         *_over(span),
+        *_before_the_law(path, question.facts.on),
     )
     ahead = opens_on is not None and opens_on > question.facts.on
     cited = (*(note.basis for note in (*excluded, *conflicts, *required, *told)), *span.citations)
@@ -130,16 +139,27 @@ def remedy(
         opens_on=opens_on if ahead and not closing else None,
         prerequisite=required[0] if required else None,
         conflicts=conflicts,
-        competent=tuple(competent),
+        # Who was competent under a text that is not held is not told by the text of today.
+        competent=() if span.not_held else tuple(competent),
         articles=tuple(dict.fromkeys(cited)),
         explanation=(
             *_missing(span),
+            *span.not_held,
             *span.explanation,
             *_proof(span),
             *(note.text for note in told),
         ),
         reasons=tuple(dict.fromkeys(closing)),
     )
+
+
+def _before_the_law(path: Path, on: date) -> Iterator[Text]:
+    if path in _SUITS and on < _SUITS_SINCE:
+        yield Text(
+            "行政诉讼法自1990年10月1日起施行（1989年文本），此前尚无行政诉讼法。",
+            "The Administrative Litigation Law is in force from 1990-10-01 (text of 1989); before "
+            "that there was none.",
+        )
 
 
 def _over(span: Span) -> Iterator[Text]:

@@ -24,7 +24,6 @@ from shared.http.labels import label, same_label
 from shared.http.schemas import LegalDate, StrictBoolean, StrictInteger, StrictSchema
 from shared.language import Text
 
-EARLIEST = date(1990, 10, 1)  # 行政诉讼法103: before it there was no suit, and the calendar ends
 _SENT_AS: Mapping[str, str] = {"from_on": "from", "to_on": "to"}
 _LATER_DAYS = frozenset({"decision_due_on", "told_to_sue_until", "performance_due_on"})
 
@@ -209,15 +208,12 @@ class PathQuestion(StrictSchema):
 
 
 def misplaced_dates(given: Mapping[str, Any], on: date) -> dict[str, list[Text]]:
-    """Return what is wrong with dates: facts after the day asked about, or out of all range."""
+    """Return what is wrong with dates: facts after the day asked about, or too far ahead."""
     late = Text(f"不能晚于所问的日期 {on}。", f"It cannot be after the day asked about, {on}.")
-    early = Text(f"不能早于 {EARLIEST}。", f"It cannot be before {EARLIEST}.")
     far = Text("日期过远。", "The date is too far ahead.")
     found: dict[str, list[Text]] = {}
     for path, day in _dates(given, ()):
-        if day < EARLIEST:
-            found[path] = [early]
-        elif path.rpartition(".")[2] in _LATER_DAYS:
+        if path.rpartition(".")[2] in _LATER_DAYS:
             if day.year > on.year + 20:
                 found[path] = [far]
         elif day > on:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from services.coordination.remedies.facts import Facts
@@ -15,6 +15,7 @@ from shared.law import (
     Pause,
     RuleNotInForceError,
     Rules,
+    RuleTextNotHeldError,
     RuleVersion,
     compute,
 )
@@ -34,6 +35,16 @@ class Law:
             return self.rules.in_force(rule_id, on)
         except RuleNotInForceError:
             return None
+
+    def not_held(self, rule_id: str, on: date) -> Text | None:
+        """Say which older text governed a time limit on a day, where one did that is not held."""
+        try:
+            self.rules.in_force(rule_id, on)
+        except RuleTextNotHeldError as error:
+            return error.text
+        except RuleNotInForceError:
+            return None
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +99,8 @@ class Span:
     `last_on` counts what the law takes out; `safe_on` is the last day if a court or organ should
     take out nothing, as the person has to prove it. `last_on` is None while a fact is missing or
     time is being taken out at present: `days_left` then says what remains. `ended_on` is the last
-    day of a span that is certainly over.
+    day of a span that is certainly over. `not_held` says which older texts governed on the day
+    asked about that are not held: then nothing is computed by them.
     """
 
     last_on: date | None = None
@@ -101,6 +113,7 @@ class Span:
     citations: tuple[str, ...] = ()
     explanation: tuple[Text, ...] = ()
     missing: tuple[Missing, ...] = ()
+    not_held: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +129,14 @@ def span_of(question: Question, path: Path, limits: Sequence[Limit]) -> Span:
     """Count every limit under the version in force on the day asked about, and join them."""
     counted: list[_Counted] = []
     missing = [*_unknown_beginnings(question, path, {limit.rule for limit in limits})]
+    not_held: list[Text] = []
     undecided = False
     for limit in limits:
         version = question.law.in_force(limit.rule, question.facts.on)
         if version is None:
+            if older := question.law.not_held(limit.rule, question.facts.on):
+                not_held.append(older)
+                undecided = undecided or limit.decides
             continue
         if limit.day_zero is None:
             terms = version.for_variant(limit.variant)
@@ -127,7 +144,8 @@ def span_of(question: Question, path: Path, limits: Sequence[Limit]) -> Span:
             undecided = undecided or limit.decides
         else:
             counted.append(_count(question, path, limit, version, limit.day_zero))
-    return _joined(question.facts.on, counted, tuple(missing), undecided)
+    span = _joined(question.facts.on, counted, tuple(missing), undecided)
+    return replace(span, not_held=tuple(not_held))
 
 
 def _count(
