@@ -27,6 +27,7 @@ from services.coordination.webhooks.resource import WebhooksResource
 from services.coordination.webhooks.webhooks import webhooks_on
 from shared.casework.key_groups import key_groups
 from shared.events.database import connect
+from shared.events.doorbell import ring_after_writes
 from shared.events.feed import create_feed
 from shared.events.parked_resource import create_parked_resource
 from shared.http.application import add_readiness_check, create_application
@@ -47,9 +48,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     matters = MattersResource(coordination, partial(referrals_in, follow_up))
     api = create_api(app, "Concord 统筹协调 coordination")
     resources: tuple[Resource, ...] = (
-        ClocksResource(coordination, settings, follow_up.run),
+        ClocksResource(coordination, follow_up.run),
         matters,
-        JoiningResource(coordination, settings, matters.read_matter),
+        JoiningResource(coordination, matters.read_matter),
         RulesResource(coordination.rules, coordination.calendars),
         CalendarResource(coordination.calendars),
         AdviceResource(coordination.law),
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         api.register_blueprint(resource.blueprint())
     serve_document(app, api)
     app.register_blueprint(create_feed(database))
+    ring_after_writes(app, settings)
     app.register_blueprint(create_parked_resource(database))
     add_readiness_check(app, "database", lambda: database.command("ping") and None)
     return app

@@ -18,12 +18,10 @@ from services.coordination.routes import Route, blueprint_of, body_of
 from services.coordination.schemas import ClockQuery, SweepOrder
 from shared.casework.fields import FUTURE
 from shared.casework.fields import today as legal_today
-from shared.events.doorbell import ring
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.problems import Problem, invalid
 from shared.http.schemas import load_query
-from shared.http.settings import Settings
 from shared.language import Text
 
 _SORT = "due"
@@ -38,14 +36,12 @@ class ClocksResource:
     def __init__(
         self,
         coordination: Coordination,
-        settings: Settings,
         follow_up: Callable[[date], OverdueResult],
     ) -> None:
         self._follow_up = follow_up
         self._docket = coordination.docket
         self._rules = coordination.rules
         self._sweep = coordination.sweep
-        self._settings = settings
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""
@@ -99,9 +95,6 @@ class ClocksResource:
         as_of = _past(body_of(SweepOrder(), optional=True).get("as_of"))
         result = self._sweep.run(as_of)
         overdue = self._follow_up(as_of)
-        announced = (result.expired, result.warned, result.limitation_warned)
-        if any((*announced, overdue.referrals, overdue.objections)):
-            ring(self._settings)
         return jsonify(
             {
                 "as_of": as_of.isoformat(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Generic, Protocol, TypeVar
@@ -17,6 +18,7 @@ from shared.events.lease import Lease
 LEASE = "sweep"
 LEASE_SECONDS = 15.0
 LOOK_SECONDS = 3.0
+TELL_SECONDS = 0.2
 INTERVAL = timedelta(hours=1)
 AUTOMATIC = "automatic"
 _log = structlog.get_logger(__name__)
@@ -46,7 +48,8 @@ class Sweeping(Generic[Result_co]):
 
     A sweep that did not run, for a day or for a week, is made up for at the next look: it goes
     by due dates, not by days. The lease only saves work; what is announced is guarded besides.
-    `on_swept` is called after each sweep, which may have left events.
+    `on_swept` is called after each sweep and, while a long one lasts, every 200 ms: there may be
+    events.
     """
 
     def __init__(
@@ -69,6 +72,7 @@ class Sweeping(Generic[Result_co]):
         self._lease = Lease(database, lease, seconds=lease_seconds)
         self._grace = grace
         self._on_swept = on_swept
+        self._tell_at = 0.0
         self._look_seconds = look_seconds
         self._now = now
         self._today = today
@@ -92,11 +96,17 @@ class Sweeping(Generic[Result_co]):
         result = self._sweep.run(
             self._today(),
             grace=self._grace,
-            go_on=lambda: not stop.is_set() and self._lease.hold(),
+            go_on=lambda: self._goes_on(stop),
         )
         if result.complete:
             self._sweeps.update_one({"_id": self._name}, {"$set": {"swept_at": began}}, upsert=True)
         return result
+
+    def _goes_on(self, stop: threading.Event) -> bool:
+        if time.monotonic() >= self._tell_at:
+            self._tell_at = time.monotonic() + TELL_SECONDS
+            self._on_swept()
+        return not stop.is_set() and self._lease.hold()
 
     def _is_due(self) -> bool:
         last = self._sweeps.find_one({"_id": self._name})

@@ -70,7 +70,7 @@ class Casework:
         self.rules = rules
         self._calendars = calendars
         self.today = today
-        self._wake_relay = wake_relay
+        self.wake_relay = wake_relay
         self.entries = EntryWriter(keys)
 
     @property
@@ -166,7 +166,7 @@ class Casework:
             if known is None:
                 raise
             return known
-        self._wake_relay()
+        self.wake_relay()
         return Outcome(self.in_clear(document), decision)
 
     def perform(self, case_id: str, request: Request) -> Outcome:
@@ -199,7 +199,7 @@ class Casework:
             if request.expected_version is not None:
                 raise _stale(412, "precondition-failed") from error
             raise _stale(409, "changed-meanwhile") from error
-        self._wake_relay()
+        self.wake_relay()
         after |= {"version": case["version"] + 1, "history": [*case["history"], entry]}
         return Outcome(after, decision)
 

@@ -8,9 +8,12 @@ import socket
 import sys
 import threading
 
+from flask import Flask, Response, request
+
 from shared.http.settings import Settings
 
 _LINUX = sys.platform == "linux"
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def ring(settings: Settings) -> None:
@@ -28,6 +31,17 @@ def ring(settings: Settings) -> None:
             caller.sendto(b"!", _address(settings))
         except OSError:
             return
+
+
+def ring_after_writes(app: Flask, settings: Settings) -> None:
+    """Let every request of `app` that may have written something ring when it is answered."""
+
+    def wake(response: Response) -> Response:
+        if request.method not in _READING and response.status_code < 400:
+            ring(settings)
+        return response
+
+    app.after_request(wake)
 
 
 class Doorbell:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
-from shared.events.doorbell import Doorbell, ring
+from shared.events.doorbell import Doorbell, ring, ring_after_writes
 from shared.http.settings import Settings
 from tests.support.events import settings_of
 
@@ -73,3 +74,19 @@ def test_a_second_listener_waits_quietly_and_can_follow(settings: Settings) -> N
 
     assert heard(second)
     second.close()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "rings"),
+    [("POST", "/", True), ("GET", "/", False), ("POST", "/elsewhere", False)],
+    ids=["written", "read", "refused"],
+)
+def test_a_request_that_may_have_written_rings(
+    settings: Settings, bell: Doorbell, method: str, path: str, rings: bool
+) -> None:
+    app = Flask("small")
+    app.add_url_rule("/", view_func=lambda: "done", methods=["GET", "POST"])
+    ring_after_writes(app, settings)
+    app.test_client().open(path, method=method)
+
+    assert heard(bell, 60.0 if rings else 0.0) is rings

@@ -25,7 +25,6 @@ from shared.casework.calendar_shelf import edition_from
 from shared.casework.case import plain
 from shared.casework.fields import today
 from shared.events.database import Document
-from shared.events.doorbell import ring
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.problems import not_found
@@ -102,8 +101,6 @@ class EditionsResource:
         caller = administrator()
         notice = plain(body_of(Notice()))
         added = self._editions.add(notice, actor_of(caller), today())
-        if added:
-            ring(self._settings)
         edition = self._editions.get(notice["notice"])
         shown = _shown(edition_from(notice), self._calendars(), added_as=edition)
         response = jsonify({**shown, "added": added, **self._progress(edition)})

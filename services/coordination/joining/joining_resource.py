@@ -17,11 +17,9 @@ from services.coordination.joining.schemas import CaseChosen, EntriesChosen, Rea
 from services.coordination.joining.views import former_matters, shown_history
 from services.coordination.routes import Route, blueprint_of, body_of
 from services.coordination.schemas import NoBody
-from shared.events.doorbell import ring
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import Problem
 from shared.http.schemas import StrictSchema, load_query
-from shared.http.settings import Settings
 from shared.language import Text
 
 Show = Callable[[str], Response]
@@ -35,12 +33,11 @@ class JoiningResource:
     Every decision needs a reason and answers with the matter as it stands then.
     """
 
-    def __init__(self, coordination: Coordination, settings: Settings, show: Show) -> None:
+    def __init__(self, coordination: Coordination, show: Show) -> None:
         matters = coordination.matters
         self._shelf = matters.shelf
         self._proposals = matters.proposals
         self._decisions = Decisions(matters.shelf, matters.proposals, coordination.watch)
-        self._settings = settings
         self._show = show
 
     def blueprint(self) -> DocumentedBlueprint:
@@ -146,5 +143,4 @@ class JoiningResource:
         return body, self._decisions.decision(caller, body["reason"])
 
     def _done(self, matter_id: str) -> Response:
-        ring(self._settings)
         return self._show(matter_id)

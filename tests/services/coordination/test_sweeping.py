@@ -135,3 +135,30 @@ def running(process: Sweeping[SweepResult]) -> Iterator[Callable[[], None]]:
 
 def _expired(database: Database) -> int:
     return database["docket"].count_documents({"expired_due_on": "2024-05-15"})
+
+
+def test_the_relay_is_woken_while_a_sweep_lasts_and_after_it(
+    coordination: Coordination,
+) -> None:
+    tell(coordination, Case().step("file", clocks=[a_clock(due_on="2024-05-14")]))
+    clock, woken = WallClock(EVENING), []
+    stop = threading.Event()
+
+    def woke() -> None:
+        woken.append(True)
+        # Once on the way, and once at the end.
+        if len(woken) == 2:
+            stop.set()
+
+    Sweeping(
+        coordination.sweep,
+        coordination.database,
+        grace=GRACE,
+        on_swept=woke,
+        look_seconds=0.0,
+        now=clock,
+        today=clock.today,
+    ).run(stop)
+
+    assert len(woken) == 2
+    assert announced(coordination.database, "clock.expired")
