@@ -21,6 +21,7 @@ from shared.http.problems import Problem, forbidden
 
 _FILTERS = ("status", "assignee", "region", "q", "due_before", "sort", "cursor")
 _PAGE = 50
+_ENTRIES = 30
 _SORTS = ("due", "-due", "-created", "created")
 
 
@@ -54,6 +55,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
     def case_page(collection: str, case_id: str) -> str:
         track = _own_track(collection)
         root = f"/{collection}/{case_id}"
+        asked = _ENTRIES if "whole" not in request.args else 0
         case = services.get(track.service, root)
         matter = _matter_of(services, case)
         clock = next_clock(case["clocks"])
@@ -65,7 +67,8 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
             clock=clock,
             turn=turn_of(clock),
             steps=offered_steps(services.get(track.service, f"{root}/actions")),
-            history=list(reversed(services.get(track.service, f"{root}/history"))),
+            history=services.get(track.service, f"{root}/history", _newest(asked)),
+            shown_entries=asked,
             matter=matter,
             axis=axis_of(matter, today()) if matter else None,
             by_code=BY_CODE,
@@ -109,6 +112,11 @@ def _own_track(collection: str) -> Track:
     if track not in tracks_of(current_officer()):
         raise forbidden()
     return track
+
+
+def _newest(entries: int) -> dict[str, str | int]:
+    """Return what asks for the latest entries of a history; 0 asks for all of them."""
+    return {"sort": "-version", "limit": entries} if entries else {"sort": "-version"}
 
 
 def _matter_of(services: Services, case: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -106,7 +106,8 @@ class StepPages:
             return refused
         # Somebody else was faster: what was typed stays, what they did is shown beside it.
         root = f"/{step.track.collection}/{step.case['id']}"
-        entries = self._services.get(step.track.service, f"{root}/history")
+        newest: dict[str, str | int] = {"sort": "-version", "limit": 20}
+        entries = self._services.get(step.track.service, f"{root}/history", newest)
         later = tuple(each for each in entries if each["version"] > (attempt.version or 0))
         return replace(refused, version=step.case["version"], since=later)
 
