@@ -2,8 +2,9 @@
 Whether lists cost the same with 100,000 cases as with 1,000.
 
 Run: `make growth`, or `.venv/bin/python -m benchmarks.growth [sizes, as 1000,10000] [part …]`. Each
-part of the product is filled at each size in an embedded database of its own, by the code that
-writes it; then all lists are asked in turns, five times, beside a bare find by `_id`. The table is
+part of the product is filled at each size in a database of its own of one embedded server, by the
+code that writes it; then all lists of all sizes are asked in turns, five times, beside a bare find
+by `_id`. The table is
 what stands in `docs/growth.md`.
 """
 
@@ -12,26 +13,40 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from benchmarks.growing import Listed, Measured, Timed, timed
+from benchmarks.growth_cases import CASES
 from shared.events.database import Database
 from tests.support.database import connected
 from tests.support.servers import EmbeddedDatabase
 
-PARTS: tuple[Measured, ...] = ()
+PARTS: tuple[Measured, ...] = (CASES,)
 SIZES = (1_000, 10_000, 100_000)
 FLOOR = "find by `_id`"
 
 
-def measure(part: Measured, size: int) -> dict[str, Timed]:
-    """Return what each list of a part took in a new database of `size` cases."""
+def measure(part: Measured, sizes: Sequence[int]) -> dict[int, dict[str, Timed]]:
+    """Return what each list of a part took at each size, all sizes asked in turns."""
     with EmbeddedDatabase() as server, connected(server.url) as client:
-        database = client["growth"]
-        began = time.monotonic()
-        part.fill(database, size)
-        filled_in = time.monotonic() - began
-        print(f"{part.name}, {size} cases: filled in {filled_in:.0f} s", file=sys.stderr)
-        return timed([_floor(database), *part.lists(database, size)])
+        lists: list[Listed] = []
+        for size in sizes:
+            database = client[f"growth_{size}"]
+            began = time.monotonic()
+            part.fill(database, size)
+            filled_in = time.monotonic() - began
+            print(f"{part.name}, {size} cases: filled in {filled_in:.0f} s", file=sys.stderr)
+            asked = [_floor(database), *part.lists(database, size)]
+            lists += [replace(each, name=f"{size} {each.name}") for each in asked]
+        by_name = timed(lists)
+    return {
+        size: {
+            name.partition(" ")[2]: taken
+            for name, taken in by_name.items()
+            if name.partition(" ")[0] == str(size)
+        }
+        for size in sizes
+    }
 
 
 def _floor(database: Database) -> Listed:
@@ -75,7 +90,7 @@ def main(arguments: Sequence[str]) -> None:
     wanted = set(arguments[1:])
     for part in PARTS:
         if not wanted or part.name in wanted:
-            print(table(part, {size: measure(part, size) for size in sizes}) + "\n", flush=True)
+            print(table(part, measure(part, sizes)) + "\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from shared.events.database import DocumentCollection
 from shared.storage.keys import scope
 from shared.storage.pages import Pages
 
-FEW = 512  # so many are read whole rather than looked for among others
+FEW = 128  # so many are read whole rather than looked for among others
 _MOST = 2_000
 
 
@@ -120,16 +120,20 @@ class CardPages:
         """Follow the rows of the word, or the list of the filters where that is the shorter."""
         narrowed, order = wanted.filter, wanted.order
         rows, within = Pages(self._cards, FOUND_BY), scope(narrowed.agency_code, word)
-        matching = rows.about(within)
-        if matching > FEW:
-            by = self._best(narrowed, order.kind)
-            listed = self._listed(order.kind, by).about(_scope(narrowed, by))
-            if order.kind == DUE or listed < matching:
-                return self._by_list(wanted)
         if order.kind == DUE:
+            if rows.about(within) > FEW:
+                return self._by_list(wanted)
             found = rows.all(within, shown={"case": 1})
             return _sorted(self._of(found, narrowed, must_be_due=True), wanted)
+        if narrowed.exact and self._is_shorter(wanted, than=rows.about(within)):
+            return self._by_list(wanted)
         return self._along_word(wanted, rows, within)
+
+    def _is_shorter(self, wanted: Wanted, *, than: int) -> bool:
+        if than <= FEW:
+            return False
+        by = self._best(wanted.filter, OPENED)
+        return self._listed(OPENED, by).about(_scope(wanted.filter, by)) < than
 
     def _along_word(self, wanted: Wanted, rows: Pages, within: str) -> list[Document]:
         found: list[Document] = []

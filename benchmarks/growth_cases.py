@@ -1,0 +1,125 @@
+"""
+The lists of a track: how many cases there are must not matter to a page.
+
+Two fifths of the cases are of one agency, a quarter of all were imported within a minute, three in
+ten are open, and a tenth of these are due on one day.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from benchmarks.growing import Listed, Measured
+from shared.casework.card_pages import ORDERS, Wanted
+from shared.casework.cards import Filter
+from shared.casework.store import CaseStore
+from shared.events.database import Database, Document
+from tests.support.casework import casework_on, opened, performed
+
+PAGE = 20
+BATCH = 1_000
+AGENCY, OFFICER, REGION = "A00", "officer-1", "110101"
+DAY_MILLISECONDS = 86_400_000
+TODAY = date(2026, 11, 25)
+FIRST, IMPORTED = 1_700_000_000_000, 1_750_000_000_000
+TITLES = 40
+
+
+def fill(database: Database, cases: int) -> None:
+    """Write `cases` cases as the store of a track does, with their cards."""
+    store = _store(database)
+    like = _example(database)
+    chance = random.Random(1)
+    for start in range(0, cases, BATCH):
+        some = [_case(like, chance, n, cases) for n in range(start, min(start + BATCH, cases))]
+        store.cases.insert_many(some)
+        store.cards.write(some)
+
+
+def lists(database: Database, cases: int) -> Sequence[Listed]:
+    """Return the lists of a track with and without filters."""
+    store = _store(database)
+    soon = str(TODAY + timedelta(days=14))
+    asked: dict[str, tuple[str, dict[str, Any]]] = {
+        "newest": ("-created", {}),
+        "oldest": ("created", {}),
+        "due first": ("due", {}),
+        "due last": ("-due", {}),
+        "newest, status": ("-created", {"status": "closed"}),
+        "due first, status": ("due", {"status": "accepted"}),
+        "newest, assignee": ("-created", {"assignee": OFFICER}),
+        "due first, assignee and status": ("due", {"assignee": OFFICER, "status": "accepted"}),
+        "newest, handling agency": ("-created", {"handled_by": AGENCY}),
+        "newest, region": ("-created", {"region": REGION}),
+        "newest, region and status": ("-created", {"region": REGION, "status": "closed"}),
+        "newest, region, status, assignee": (
+            "-created",
+            {"region": REGION, "status": "closed", "assignee": OFFICER},
+        ),
+        "due first, due in 14 days": ("due", {"due_before": soon}),
+        "newest, due in 14 days": ("-created", {"due_before": soon}),
+        "newest, a frequent title": ("-created", {"text": "标题3"}),
+        "newest, a frequent title, status": ("-created", {"text": "标题3", "status": "closed"}),
+        "due first, a frequent title": ("due", {"text": "标题3"}),
+        "newest, a number": ("-created", {"text": f"试案{cases // 2}号"}),
+    }
+    return [_listed(store, name, sort, narrowed) for name, (sort, narrowed) in asked.items()]
+
+
+def _listed(store: CaseStore, name: str, sort: str, narrowed: dict[str, Any]) -> Listed:
+    wanted, order = Filter(AGENCY, **narrowed), ORDERS[sort]
+
+    def ask(after: Any) -> Any:
+        # One more than is shown tells that another page follows, as in `list_cases`.
+        page = store.page(Wanted(wanted, order, after, PAGE + 1))
+        return page[PAGE - 1][0] if len(page) > PAGE else None
+
+    return Listed(name, ask)
+
+
+def _store(database: Database) -> CaseStore:
+    store = CaseStore(database, "cases")
+    store.prepare()
+    return store
+
+
+def _example(database: Database) -> Document:
+    """Return a case of the usual size: opened and accepted by the real code."""
+    casework = casework_on(database.client[f"{database.name}_example"])
+    case_id = opened(casework, content="请求撤销处罚决定。" * 60)
+    performed(casework, case_id, "accept")
+    example = casework.store.get(case_id)
+    assert example is not None
+    return {**example, "published": example["version"]}
+
+
+def _case(like: Document, chance: random.Random, number: int, cases: int) -> Document:
+    imported = number % 4 == 0
+    since = number * 60_000 // cases if imported else number * 730 * DAY_MILLISECONDS // cases
+    moment = (IMPORTED if imported else FIRST) + since
+    due = None
+    if chance.random() < 0.3:
+        crowded = chance.random() < 0.1
+        due = str(TODAY + timedelta(days=20 if crowded else chance.randrange(-15, 75)))
+    agency = AGENCY if chance.random() < 0.4 else f"A{1 + number % 39:02d}"
+    case = {
+        **like,
+        "_id": f"{moment:012x}{chance.getrandbits(80):020x}",
+        "number": f"试案{number}号",
+        "agency": {"code": agency, "name": "示范机关"},
+        "agencies": [agency],
+        "assignee": f"officer-{chance.randrange(20)}",
+        "region": f"1101{1 + chance.randrange(10):02d}",
+        "status": chance.choice(["filed", "accepted"]) if due else "closed",
+        "next_due_on": due,
+        "search_terms": [f"试案{number}号", f"标题{chance.randrange(TITLES)}"],
+    }
+    for name in ("pending", "due_index", "creation_key"):
+        case.pop(name, None)
+    return case | ({"due_index": f"{due} {case['_id']}"} if due else {})
+
+
+CASES = Measured("cases", fill, lists)
