@@ -17,11 +17,12 @@ from dataclasses import replace
 
 from benchmarks.growing import Listed, Measured, Timed, timed
 from benchmarks.growth_cases import CASES
+from benchmarks.growth_coordination import COORDINATION
 from shared.events.database import Database
 from tests.support.database import connected
 from tests.support.servers import EmbeddedDatabase
 
-PARTS: tuple[Measured, ...] = (CASES,)
+PARTS: tuple[Measured, ...] = (CASES, COORDINATION)
 SIZES = (1_000, 10_000, 100_000)
 FLOOR = "find by `_id`"
 

@@ -69,7 +69,7 @@ class Deliveries:
             "listed": f"{now} {delivery_id}",
             **_addressed(endpoint, now),
         }
-        document |= _listed(document)
+        document |= listed_keys(document)
         with suppress(DuplicateKeyError):  # the event was told again
             self._deliveries.insert_one(document)
 
@@ -81,7 +81,9 @@ class Deliveries:
             found = list(self._deliveries.find(waiting, _FACETS))
             if found:
                 writes = [
-                    UpdateOne(_unchanged(each), {"$set": {**address, **_listed(each | address)}})
+                    UpdateOne(
+                        _unchanged(each), {"$set": {**address, **listed_keys(each | address)}}
+                    )
                     for each in found
                 ]
                 self._deliveries.bulk_write(writes, ordered=False)
@@ -118,7 +120,7 @@ class Deliveries:
             change["$unset"] = {QUEUE: ""}
         else:
             kept[QUEUE] = f"{delivery['endpoint']} {_moment(next_at)}"
-        kept |= _listed({**delivery, **kept})
+        kept |= listed_keys({**delivery, **kept})
         unchanged = {"_id": delivery["_id"], "state": WAITING, "tries": tries}
         self._deliveries.update_one(unchanged, change)
 
@@ -126,7 +128,7 @@ class Deliveries:
         """Begin anew with all attempts, under the same message id; what was tried stays."""
         queue = f"{delivery['endpoint']} {_now()}"
         anew: Document = {"state": WAITING, "tries": 0, QUEUE: queue}
-        anew |= _listed({**delivery, **anew})
+        anew |= listed_keys({**delivery, **anew})
         self._deliveries.update_one({"_id": delivery["_id"]}, {"$set": anew})
 
     def page(
@@ -143,7 +145,7 @@ class Deliveries:
         return LISTS.page(self._deliveries, _ALL, asked, after=after, size=size, rest=asked)
 
 
-def _listed(delivery: Mapping[str, Any]) -> Document:
+def listed_keys(delivery: Mapping[str, Any]) -> Document:
     """Return the keys by which a delivery is listed."""
     facets = {"endpoint": delivery["endpoint"], "state": delivery["state"]}
     return LISTS.keys([_ALL], facets, delivery["listed"])
