@@ -51,7 +51,7 @@ def fill(database: Database, cases: int) -> None:
     prepared(database)
     follow_up_on(prepared(database)).prepare()
     Deliveries(database).prepare()
-    chance = random.Random(1)  # noqa: S311  (the same filling at every run)
+    chance = random.Random(1)
     for start in range(0, cases, BATCH):
         numbers = range(start, min(start + BATCH, cases))
         steps = [_step(chance, number) for number in numbers]
@@ -121,7 +121,7 @@ def _records(follow_up: FollowUp, deliveries: Deliveries) -> Sequence[Listed]:
 def _single(coordination: Coordination, follow_up: FollowUp, cases: int) -> Sequence[Listed]:
     """Return what has no pages: one matter, one event, one sweep, one report."""
     fresh, shelf = count(cases), coordination.matters.shelf
-    chance = random.Random(2)  # noqa: S311  (the same events at every run)
+    chance = random.Random(2)
     middle = _case(chance, cases // 2).case_id
     effects: dict[str, Callable[[CaseEvent], None]] = {
         "an event: docket": coordination.docket.record,
