@@ -40,7 +40,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Timed:
-    """Median milliseconds of the first page and of page 100, or the last before it, by number."""
+    """Median milliseconds of the first page and of page 100, or the last full one, by number."""
 
     first: float
     later: float | None
@@ -69,10 +69,14 @@ def timed(lists: Sequence[Listed]) -> dict[str, Timed]:
 
 
 def _later_page(listed: Listed) -> tuple[Any, int]:
-    """Return the cursor of page 100, or of the last page, and the number of that page."""
+    """Return the cursor of page 100, or of the last full page, and the number of that page."""
     cursor, page = None, 1
-    while page < HUNDREDTH and (following := listed.ask(cursor)) is not None:
-        cursor, page = following, page + 1
+    following = listed.ask(None)
+    while page < HUNDREDTH and following is not None:
+        after_it = listed.ask(following)
+        if after_it is None:
+            break
+        cursor, page, following = following, page + 1, after_it
     return cursor, page
 
 

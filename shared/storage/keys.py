@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 _SEPARATOR = "|"
 _AFTER = "}"  # the character after the separator: closes a scope, so that A1 never meets A10
-FENCE_EVERY = 64
+FENCE_EVERY = 32
 
 
 def scope(*values: str) -> str:
@@ -25,7 +25,7 @@ def keyed(field: str, within: str, at: str) -> dict[str, str]:
     Return what a row stores to stand `at` a place in the list `field` of the scope `within`.
 
     `at` must be unique among the rows of the scope, and ASCII, for all databases to order it alike.
-    One row in 64 is also a fence: by these `Pages` measures its windows. Whether it is one follows
+    One row in 32 is also a fence: by these `Pages` measures its windows. Whether it is one follows
     from the place alone, so it needs no counter, no second write, and no regard to how the places
     are spread (a skip list: Pugh, Communications of the ACM 33(6), 1990).
     """

@@ -3,9 +3,9 @@ Pages of a list that cost the same with a thousand rows as with a million.
 
 The embedded database builds every row that its one indexed condition meets before it sorts and
 limits them, so a page must not ask for more than about what it shows. It asks for windows of keys
-between two bounds, and takes the bounds from the fences: one row in 64 is one, whatever the keys
-are like, so the window between two holds about 64 rows even where an import opened 100,000 cases
-within a minute. One fence in 64 is of the second level, so the next of the first level are found
+between two bounds, and takes the bounds from the fences: one row in 32 is one, whatever the keys
+are like, so the window between two holds about 32 rows even where an import opened 100,000 cases
+within a minute. One fence in 32 is of the second level, so the next of the first level are found
 as cheaply. Fences only say where to look: the rows are right whatever they are.
 
 MongoDB answers the same questions by the same indexes: an `IXSCAN` of the key with both bounds,
@@ -25,7 +25,8 @@ from shared.storage.keys import FENCE_EVERY, bounds, fence, fence_field, key_of
 
 Row = dict[str, Any]
 _NEXT = " "  # before every character of a place: what begins so comes right after the place itself
-_MOST_FENCES = 32  # about 2,000 rows in one window
+_ENOUGH = 4  # so many fences of the second level tell well enough how many rows there are
+_MOST_FENCES = 64  # about 2,000 rows in one window
 
 
 def prepare_pages(rows: Collection[Row], fields: Iterable[str]) -> None:
@@ -95,7 +96,7 @@ class Pages:
         """Return about how many rows the scope has between two places, without reading them."""
         low, high = bounds(within, first, last)
         many = self._count(2, low, high)
-        if many > 1:
+        if many > _ENOUGH:
             return many * FENCE_EVERY * FENCE_EVERY
         return (many + self._count(1, low, high)) * FENCE_EVERY
 
