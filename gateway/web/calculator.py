@@ -10,7 +10,7 @@ from flask import render_template, request
 
 from gateway.access import current_officer
 from gateway.web.asking import ServiceRefusal, Services
-from gateway.web.forms import read_day
+from gateway.web.forms import read_day, whole_number
 from gateway.web.routes import PageRoutes
 
 _PAUSES = 3
@@ -53,7 +53,8 @@ def question_of(asked: Mapping[str, str]) -> dict[str, Any]:
         question["variant"] = asked["variant"]
     if "extended_by" in asked:
         days = asked["extended_by"]
-        question["extended_by"] = int(days) if days.isascii() and days.isdigit() else days
+        number = whole_number(days)
+        question["extended_by"] = days if number is None else number
     pauses = [
         {"from": read_day(asked[f"from{n}"]), "to": read_day(asked[f"to{n}"])}
         for n in range(1, _PAUSES + 1)

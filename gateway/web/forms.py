@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,7 +19,9 @@ _BY_TYPE = {
     "integer": "number",
     "number": "number",
 }
-_DECODING = DecodeOptions(allow_dots=True, list_limit=500, parameter_limit=5000, depth=8)
+DEEPEST = 8
+_DECODING = DecodeOptions(allow_dots=True, list_limit=500, parameter_limit=5000, depth=DEEPEST)
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,18}")
 YES, NO = "true", "false"
 
 
@@ -180,10 +183,16 @@ def _read_text(kind: str, schema: Schema, text: str) -> Any:
     if kind == "boolean":
         return {YES: True, NO: False}.get(text, text)
     if kind == "integer":
-        return int(text) if text.lstrip("-").isascii() and text.lstrip("-").isdigit() else text
+        number = whole_number(text)
+        return text if number is None else number
     if schema.get("format") == "date":
         return read_day(text)
     return text
+
+
+def whole_number(text: str) -> int | None:
+    """Return the number that ASCII digits write, or None for other text and beyond 64 bits."""
+    return int(text) if _WHOLE_NUMBER.fullmatch(text) else None
 
 
 def read_day(text: str) -> str:

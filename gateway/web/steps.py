@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ from gateway.web.tracks import BY_COLLECTION, Track, track_at
 from gateway.web.worklist import next_clock
 
 _SEE_OTHER = 303
+_KEY = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _BY_THE_SYSTEM = frozenset({"origin", "matter_id", "agency"})
 _BLANK: Mapping[str, Any] = {}
 
@@ -73,8 +75,8 @@ class StepPages:
         """Add or remove a row, rehearse, or carry out, as the button that was pressed says."""
         sent = request.form
         values = forms.typed(urlencode(list(sent.items(multi=True))))
-        version = int(sent["_version"]) if sent.get("_version", "").isdigit() else None
-        attempt = Attempt(values, key=sent.get("_key", "")[:64] or _new_key(), version=version)
+        version = forms.whole_number(sent.get("_version", ""))
+        attempt = Attempt(values, key=_key_of(sent.get("_key", "")), version=version)
         if name := sent.get("_add"):
             return self._page(step, replace(attempt, values=_with_row(values, name)))
         if name := sent.get("_remove"):
@@ -198,6 +200,11 @@ def _new_key() -> str:
     return secrets.token_urlsafe(18)
 
 
+def _key_of(sent: str) -> str:
+    """Return the key that the form was given, or a new one where something else came back."""
+    return sent if _KEY.fullmatch(sent) else _new_key()
+
+
 def _version(step: Step) -> int | None:
     return step.case["version"] if step.case else None
 
@@ -217,13 +224,15 @@ def _done(step: Step, case: Mapping[str, Any]) -> str:
 
 def _with_row(values: Mapping[str, Any], path: str) -> dict[str, Any]:
     """Return `values` with one more empty row in the list at a path."""
-    return dict(_changed(values, path.split("."), lambda rows: [*rows, _BLANK]))
+    return dict(_changed(values, path.split(".", forms.DEEPEST), lambda rows: [*rows, _BLANK]))
 
 
 def _without_row(values: Mapping[str, Any], path: str) -> dict[str, Any]:
     """Return `values` without the row at a path (`applicants.1`)."""
-    *steps, number = path.split(".")
-    at = int(number) if number.isdigit() else -1
+    *steps, number = path.split(".", forms.DEEPEST)
+    if not steps:
+        return dict(values)
+    at = forms.whole_number(number)
     changed = _changed(values, steps, lambda rows: [r for n, r in enumerate(rows) if n != at])
     return dict(changed)
 
@@ -233,7 +242,7 @@ def _changed(values: Any, steps: list[str], change: Any) -> Any:
         rows = list(values.values()) if isinstance(values, Mapping) else values
         return change(rows if isinstance(rows, list) else [])
     if isinstance(values, list):
-        at = int(steps[0]) if steps[0].isdigit() else -1
+        at = forms.whole_number(steps[0])
         return [_changed(v, steps[1:], change) if n == at else v for n, v in enumerate(values)]
     inner = values if isinstance(values, Mapping) else {}
     return {**inner, steps[0]: _changed(inner.get(steps[0]), steps[1:], change)}

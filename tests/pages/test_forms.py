@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from gateway.web.forms import fields_of, kind_of, payload_of, read_day, typed
+from gateway.web.forms import fields_of, kind_of, payload_of, read_day, typed, whole_number
 
 PERSON: dict[str, Any] = {
     "type": "object",
@@ -103,3 +103,11 @@ def test_a_day_is_understood_as_people_write_it(typed_day: str) -> None:
 
 def test_what_is_no_day_stays_as_typed_so_that_the_service_can_say_so() -> None:
     assert read_day("上周三") == "上周三"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "-", "1.5", "1e3", "--1", "\u00b2", "\uff11", "9" * 19, "9" * 5000]
+)
+def test_what_is_no_number_stays_as_typed_so_that_the_service_can_say_so(text: str) -> None:
+    assert whole_number(text) is None
+    assert payload_of(SCHEMA, {"count": text}).get("count", "") == text
