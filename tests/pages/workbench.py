@@ -98,7 +98,8 @@ class Workbench:
 
     @property
     def text(self) -> str:
-        """What the page says in its main part."""
+        """What the page says in its main part, once it is there as a whole."""
+        self.page.wait_for_load_state()
         return self.page.inner_text("main")
 
     def nothing_went_wrong(self) -> None:
