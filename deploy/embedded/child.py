@@ -7,7 +7,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,14 @@ from deploy import lifeline
 from shared.language import Text
 
 _LIFELINE = (sys.executable, "-I", "-S", str(Path(lifeline.__file__).resolve()))
+# Deaths in a row after which a process is not expected to stay up.
+HOPELESS_FAILURES = 3
 _LOG_BYTES = 10 * 1024 * 1024
+
+
+def lifeline_to(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments of a program that ends with the thread that starts it."""
+    return [*_LIFELINE, *arguments]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,7 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     restarts: int = 0
     failures: int = 0
+    cause: Text = field(default=Text("", ""), repr=False)
     _started_at: float = field(default=0.0, repr=False)
     _not_before: float = field(default=0.0, repr=False)
 
@@ -96,7 +104,7 @@ class Child:
         _rotate(self.command.log)
         with self.command.log.open("ab") as log:
             return subprocess.Popen(
-                [*_LIFELINE, *self.command.arguments],
+                lifeline_to(self.command.arguments),
                 env=dict(self.command.environment),
                 cwd=self.command.folder,
                 stdin=subprocess.DEVNULL,
@@ -116,18 +124,32 @@ class Child:
         _signal_group(leader, signal.SIGKILL)
         return self._plan_restart(now, _cause(code)) if self.wanted else None
 
-    def _plan_restart(self, now: float, cause: Text) -> Text:
+    def _plan_restart(self, now: float, cause: Text) -> Text | None:
         steady = now - self._started_at >= self.back_off.steady_seconds
         self.failures = 1 if steady else self.failures + 1
         self.restarts += 1
+        self.cause = cause
         wait = self.back_off.seconds(self.failures)
         self._not_before = now + wait
-        return Text(
-            f"{self.command.name} 意外停止（{cause.zh}），"
-            f"{wait:.1f} 秒后第 {self.restarts} 次重启，"
-            f"日志 {self.command.log}",
-            f"{self.command.name} ended ({cause.en}), restart {self.restarts} in {wait:.1f} s",
-        )
+        return self._news(wait)
+
+    def _news(self, wait: float) -> Text | None:
+        """Return what there is to tell of a death: the first, and that it does not stay up."""
+        name, log = self.command.name, self.command.log
+        zh, en = self.cause.zh, self.cause.en
+        if self.failures == 1:
+            return Text(
+                f"{name} 意外停止（{zh}），{wait:.1f} 秒后第 {self.restarts} 次重启，日志 {log}",
+                f"{name} ended ({en}), restart {self.restarts} in {wait:.1f} s",
+            )
+        if self.failures == HOPELESS_FAILURES:
+            most = self.back_off.most_seconds
+            return Text(
+                f"{name} 反复停止（{zh}），此后最多每 {most:.0f} 秒重试；请查看日志 {log}",
+                f"{name} keeps ending ({en}), from now on tried again at most every {most:.0f} s; "
+                "see its log",
+            )
+        return None
 
 
 def _unfolded(line: str) -> str:

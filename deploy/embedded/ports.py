@@ -1,16 +1,15 @@
-"""The TCP ports of one installation, all on the loopback address."""
+"""The TCP ports of one installation, all on the loopback address, held while it runs."""
 
 from __future__ import annotations
 
-import os
 import random
 import socket
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import chain
 
+from deploy.embedded.port_owners import owner_of
 from deploy.processes import SERVICES
 from shared.language import Text
 
@@ -20,7 +19,6 @@ GATEWAY_PORT = 8080
 # otherwise be given the server's own port as its source, and then talk to itself.
 INTERNAL_PORTS = range(8101, 8200)
 _PRIVATE_PORTS = range(12000, 32000)
-_LISTEN = "0A"
 
 
 class PortTakenError(RuntimeError):
@@ -38,93 +36,133 @@ class PortTakenError(RuntimeError):
         super().__init__(self.text.en)
 
 
+class HeldPort:
+    """
+    A port that this process has taken and one of its children may listen on, again and again.
+
+    The port is bound and never listened on: whoever calls while the child is away is refused at
+    once. Two sockets may be bound to one port if both set SO_REUSEADDR and neither listens yet,
+    which every server here does; so the child gets in, and no client is given the port as its
+    source. Another launcher would get in as well: hence a claim beside it, a name in the abstract
+    namespace (unix(7)), which the kernel gives to one process and takes back when that ends.
+    """
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self._sockets: tuple[socket.socket, ...] = ()
+        self.hold()
+
+    def hold(self) -> None:
+        """Take the port unless it is held already; `PortTakenError` when another has it."""
+        if self._sockets:
+            return
+        claim, bound = socket.socket(socket.AF_UNIX), socket.socket()
+        # Connections of a server that just ended do not count.
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            claim.bind(f"\0{_claim(self.number)}")
+            bound.bind((HOST, self.number))
+        except OSError:
+            claim.close()
+            bound.close()
+            raise PortTakenError(self.number, None) from None
+        self._sockets = (claim, bound)
+
+    def release(self) -> None:
+        """Let go of the port."""
+        for held in self._sockets:
+            held.close()
+        self._sockets = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Ports:
-    """Where each part listens; `services` by service name."""
+    """Where each part listens, held until released; `services` and `workers` by service name."""
 
     gateway: int
     services: dict[str, int]
+    workers: dict[str, int]
     database: int
     bus: int
+    _held: tuple[HeldPort, ...]
 
     @classmethod
-    def of(cls, gateway: int, internal: Iterable[int]) -> Ports:
-        """Give the services, the database and the bus the next ports of `internal`, in turn."""
-        supply: Iterator[int] = iter(internal)
-        services = {service: next(supply) for service in SERVICES}
-        return cls(gateway, services, database=next(supply), bus=next(supply))
+    def of(cls, gateway: HeldPort, supply: Iterator[HeldPort]) -> Ports:
+        """Give the services, the database, the bus and the workers the next ports, in turn."""
+        names = (*SERVICES, "database", "bus", *(f"{service}-worker" for service in SERVICES))
+        held = {name: next(supply) for name in names}
+        return cls(
+            gateway=gateway.number,
+            services={service: held[service].number for service in SERVICES},
+            workers={service: held[f"{service}-worker"].number for service in SERVICES},
+            database=held["database"].number,
+            bus=held["bus"].number,
+            _held=(gateway, *held.values()),
+        )
+
+    def hold(self) -> None:
+        """Take the ports again after a release; `PortTakenError` when another has one by now."""
+        for port in self._held:
+            port.hold()
+
+    def release(self) -> None:
+        """Let go of all ports."""
+        for port in self._held:
+            port.release()
 
 
 def standard_ports(gateway: int = GATEWAY_PORT) -> Ports:
-    """Return the ports of an installation people use: the gateway's as asked for, others free.
-
-    Raises `PortTakenError` when the gateway's port is not free.
     """
-    require_free(gateway)
-    return Ports.of(gateway, (p for p in INTERNAL_PORTS if p != gateway and is_free(p)))
+    Hold the ports of an installation people use: the gateway's as asked for, others free.
+
+    Raises `PortTakenError` when the gateway's port is not free. With 0 it is any free one.
+    """
+    if gateway == 0:
+        return private_ports()
+    door = hold_patiently(gateway)
+    return Ports.of(door, _free(chain(INTERNAL_PORTS, _random_ports())))
 
 
 def private_ports() -> Ports:
-    """Return free ports at random, for an installation that nobody else shall meet."""
-    candidates = random.sample(_PRIVATE_PORTS, k=200)
-    free = (port for port in candidates if is_free(port))
-    return Ports.of(next(free), free)
+    """Hold free ports at random, for an installation that nobody else shall meet."""
+    supply = _free(_random_ports())
+    return Ports.of(next(supply), supply)
 
 
-def require_free(port: int, patience_seconds: float = 2.0) -> None:
-    """Return once `port` is free; `PortTakenError` names who holds it after the patience.
+def private_port() -> HeldPort:
+    """Hold one free port at random."""
+    return next(_free(_random_ports()))
+
+
+def hold_patiently(port: int, patience_seconds: float = 2.0) -> HeldPort:
+    """
+    Hold `port` once it is free; `PortTakenError` names who holds it after the patience.
 
     The patience is for the predecessor of this very installation, on its way out.
     """
     deadline = time.monotonic() + patience_seconds
-    while not is_free(port):
-        if time.monotonic() > deadline:
-            raise PortTakenError(port, owner_of(port))
+    while True:
+        try:
+            return HeldPort(port)
+        except PortTakenError:
+            if time.monotonic() > deadline:
+                raise PortTakenError(port, owner_of(port, _claim(port))) from None
         time.sleep(0.1)
 
 
-def is_free(port: int) -> bool:
-    """Return whether a server could listen on `port` now."""
-    with socket.socket() as probe:
-        # As servers do it: connections of a server that just ended do not count.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+def _free(candidates: Iterable[int]) -> Iterator[HeldPort]:
+    for number in candidates:
         try:
-            probe.bind((HOST, port))
-        except OSError:
-            return False
-        return True
+            yield HeldPort(number)
+        except PortTakenError:
+            continue
 
 
-def owner_of(port: int) -> str | None:
-    """Return name and number of the process that listens on `port`, where it may be known."""
-    sockets = {f"socket:[{inode}]" for inode in _listening_inodes(port)}
-    for folder in Path("/proc").glob("[0-9]*"):
-        if sockets & _open_files(folder):
-            with suppress(OSError):
-                name = (folder / "comm").read_text().strip()
-                return f"{name}, pid {folder.name}"
-    return None
+def _random_ports() -> Iterator[int]:
+    # Endless: the first that is free is soon found, and a machine without any has other troubles.
+    while True:
+        yield from random.sample(_PRIVATE_PORTS, k=200)
 
 
-def _listening_inodes(port: int) -> Iterator[str]:
-    """Yield the inodes of the sockets that listen on `port`, from /proc/net/tcp (proc(5))."""
-    for table in (Path("/proc/net/tcp"), Path("/proc/net/tcp6")):
-        lines = table.read_text().splitlines()[1:] if table.exists() else []
-        for line in lines:
-            fields = line.split()
-            address, state, inode = fields[1], fields[3], fields[9]
-            if state == _LISTEN and int(address.rpartition(":")[2], 16) == port:
-                yield inode
-
-
-def _open_files(process: Path) -> set[str]:
-    # Another user's process is not ours to look into, and files close while they are listed.
-    with suppress(OSError):
-        return set(filter(None, map(_target, (process / "fd").iterdir())))
-    return set()
-
-
-def _target(link: Path) -> str | None:
-    with suppress(OSError):
-        return os.readlink(link)
-    return None
+def _claim(port: int) -> str:
+    return f"concord-port-{port}"

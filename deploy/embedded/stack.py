@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -13,19 +14,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from deploy.embedded import backing
+from deploy.embedded.backing import Backing
 from deploy.embedded.child import Command
 from deploy.embedded.ports import HOST, Ports, private_ports
-from deploy.embedded.readiness import Check, StartError, await_ready, http_ready
+from deploy.embedded.readiness import Check, StartError, Wait, http_ready
 from deploy.embedded.supervisor import Announce, Supervisor
 from deploy.processes import GATEWAY, PROCESSES, Process
-from deploy.secrets import BUS_FILE, make_secrets, private_folder
+from deploy.secrets import make_secrets, private_folder
 from shared.language import Text
 
 ROOT = Path(__file__).resolve().parents[2]
 # Set by whoever calls the launcher, these would change what its processes are.
 _NOT_INHERITED = ("BIND_HOST", "DATABASE_NAME", "GUNICORN_CMD_ARGS", "PORT")
-_BACKING_SECONDS, _SERVICES_SECONDS = 30.0, 60.0
+PATIENCE_SECONDS = 60.0
+"""How long a start waits without any progress."""
 # Together under the ten seconds in which an installation is to have stopped; each above what the
 # processes allow themselves to finish: gunicorn 2 s, a worker's threads 4 s.
 _GATEWAY_GRACE, _SERVICES_GRACE, _BACKING_GRACE = 2.3, 4.4, 3.0
@@ -41,8 +43,9 @@ class Stack:
 
     Names are those of `deploy.processes` (`petitions-web`, `petitions-worker`, …, `gateway`) and
     `database` and `bus`. A process that ends is restarted, unless it was halted. With
-    `broker_url` that broker is used and no bus is started. The caller sees to it that nobody else
-    uses the data folder. As a context manager it is started on entry and stopped on exit.
+    `database_url` or `broker_url` that server is used and none is started. The caller sees to it
+    that nobody else uses the data folder. As a context manager it is started on entry and stopped
+    on exit. The ports are held from the beginning until it stops, and again from the next start.
     """
 
     def __init__(
@@ -51,17 +54,23 @@ class Stack:
         ports: Ports | None = None,
         broker_url: str | None = None,
         *,
+        database_url: str | None = None,
         announce: Announce = _silent,
         environment: Mapping[str, str] | None = None,
         processes: Sequence[Process] = PROCESSES,
+        patience_seconds: float = PATIENCE_SECONDS,
     ) -> None:
         self.data_folder = data_folder.resolve()
         self.ports = ports or private_ports()
-        self._given_broker = broker_url
+        self._backing = Backing(self.data_folder, self.ports, database_url, broker_url)
         self._announce = announce
         self._environment = dict(environment or {})
         self._processes = tuple(processes)
+        self._patience_seconds = patience_seconds
         self._supervisor: Supervisor | None = None
+        self._starting = False
+        # Its processes show it, so that the answers of others are not taken for theirs.
+        self._installation = secrets.token_hex(16)
 
     @property
     def address(self) -> str:
@@ -80,16 +89,13 @@ class Stack:
 
     @property
     def database_url(self) -> str:
-        """The address of the database server."""
-        return backing.database_url(self.ports.database)
+        """The address of the database server, with its account."""
+        return self._backing.database_url
 
     @property
     def broker_url(self) -> str:
         """The address of the bus, with its password."""
-        if self._given_broker is not None:
-            return self._given_broker
-        password = (self.secrets / BUS_FILE).read_text().strip()
-        return backing.bus_url(self.ports.bus, password)
+        return self._backing.broker_url
 
     def service_url(self, service: str) -> str:
         """Return the internal address of a service."""
@@ -97,33 +103,44 @@ class Stack:
 
     def log(self, name: str) -> Path:
         """Return the log file of a process."""
-        return self.data_folder / "log" / f"{name}.log"
+        return self._backing.log(name)
 
     def start(self) -> None:
-        """Start everything and return when it answers and the first accounts exist.
-
-        Raises `StartError` when a part does not come up; what runs by then is stopped.
         """
-        private_folder(self.data_folder / "log")
-        make_secrets(self.secrets)
-        self._supervisor = Supervisor(self._announce)
+        Start everything and return when it answers and the first accounts exist.
+
+        The gateway comes last: when it answers, all is there. Raises `StartError` when a part does
+        not come up, `PortTakenError` when a port was taken since the last stop, `OtherServerError`
+        when the data is another server's; what runs by then is stopped.
+        """
+        self.ports.hold()
+        self._starting = True
+        self._supervisor = Supervisor(self._tell)
         try:
-            self._start_backing(self._supervisor)
-            self._start_processes(self._supervisor)
-            self._create_first_accounts()
+            private_folder(self.data_folder / "log")
+            make_secrets(self.secrets)
+            self._await(self._backing.start(self._supervisor))
+            self._start_processes([each for each in self._processes if each.service != GATEWAY])
+            gateway = [each for each in self._processes if each.service == GATEWAY]
+            if gateway:
+                self._create_first_accounts()
+                self._start_processes(gateway)
         except BaseException:
             self.stop()
             raise
+        self._starting = False
 
     def stop(self) -> None:
         """End everything in order within ten seconds: gateway, services, then bus and database."""
         supervisor, self._supervisor = self._supervisor, None
         if supervisor is None:
+            self.ports.release()
             return
         services = [process.name for process in self._processes if process.service != GATEWAY]
         supervisor.halt([GATEWAY], _GATEWAY_GRACE)
         supervisor.halt(services, _SERVICES_GRACE)
         supervisor.close(_BACKING_GRACE)
+        self.ports.release()
 
     def pid(self, name: str) -> int:
         """Return the number of a process, waiting while it is being restarted."""
@@ -159,14 +176,9 @@ class Stack:
         self.halt(name)
         self.resume(name)
 
-    def await_ready(self, timeout_seconds: float = _SERVICES_SECONDS) -> None:
-        """Return when every web process says that it can do its work."""
-        checks = {
-            process.name: partial(http_ready, self._port(process.service))
-            for process in self._processes
-            if process.kind == "web"
-        }
-        await_ready(checks, self._running, self._announce, timeout_seconds)
+    def await_ready(self, patience_seconds: float | None = None) -> None:
+        """Return when every process says that it can do its work."""
+        self._await(self._checks(self._processes), patience_seconds)
 
     def environment(self, service: str) -> dict[str, str]:
         """Return the environment in which the processes of one service run."""
@@ -179,6 +191,7 @@ class Stack:
                 f"{name}={self.service_url(name)}" for name in self.ports.services
             ),
             "SECRETS_DIR": str(self.secrets),
+            "CONCORD_INSTALLATION": self._installation,
             "PYTHONUNBUFFERED": "1",
         }
         return inherited | settings | self._environment
@@ -189,50 +202,40 @@ class Stack:
             raise RuntimeError("the stack is not running")
         return self._supervisor
 
-    def _port(self, member: str) -> int:
-        return self.ports.gateway if member == GATEWAY else self.ports.services[member]
+    def _tell(self, text: Text) -> None:
+        # What does not come up is told once, by the error that ends the start.
+        if not self._starting:
+            self._announce(text)
 
-    def _start_backing(self, supervisor: Supervisor) -> None:
-        # Not our code: measuring its coverage would only slow it down.
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("COVERAGE")}
-        database = backing.database_command(
-            self.data_folder / "database",
-            self.ports.database,
-            environment,
-            self.log(backing.DATABASE),
-        )
-        supervisor.run(database)
-        if self._given_broker is None:
-            supervisor.run(self._bus_command(environment))
-        answers = backing.broker_listens if self._given_broker else backing.bus_answers
-        checks: dict[str, Check] = {
-            backing.DATABASE: partial(backing.database_answers, self.database_url),
-            backing.BUS: partial(answers, self.broker_url),
+    def _await(self, checks: Mapping[str, Check], patience_seconds: float | None = None) -> None:
+        patience = patience_seconds or self._patience_seconds
+        Wait(checks, self._running, self._announce, patience).run()
+
+    def _checks(self, processes: Sequence[Process]) -> dict[str, Check]:
+        return {
+            process.name: partial(http_ready, self._port(process), self._installation)
+            for process in processes
         }
-        await_ready(checks, supervisor, self._announce, _BACKING_SECONDS)
 
-    def _bus_command(self, environment: Mapping[str, str]) -> Command:
-        password = (self.secrets / BUS_FILE).read_text().strip()
-        folder = self.data_folder / "bus"
-        return backing.bus_command(
-            folder, self.ports.bus, password, environment, self.log(backing.BUS)
-        )
+    def _port(self, process: Process) -> int:
+        if process.service == GATEWAY:
+            return self.ports.gateway
+        ports = self.ports.workers if process.kind == "worker" else self.ports.services
+        return ports[process.service]
 
-    def _start_processes(self, supervisor: Supervisor) -> None:
-        for process in self._processes:
-            supervisor.run(self._command(process))
-        self.await_ready()
+    def _start_processes(self, processes: Sequence[Process]) -> None:
+        for process in processes:
+            self._running.run(self._command(process))
+        self._await(self._checks(processes))
 
     def _command(self, process: Process) -> Command:
         environment = self.environment(process.service)
-        if process.kind == "web":
-            environment["PORT"] = str(self._port(process.service))
+        variable = "PORT" if process.kind == "web" else "WORKER_PORT"
+        environment[variable] = str(self._port(process))
         arguments = (sys.executable, *process.arguments)
         return Command(process.name, arguments, environment, ROOT, self.log(process.name))
 
     def _create_first_accounts(self) -> None:
-        if GATEWAY not in {process.name for process in self._processes}:
-            return
         command = [sys.executable, "-m", "gateway.accounts", "bootstrap", str(self.credentials)]
         done = subprocess.run(
             command,
@@ -240,11 +243,13 @@ class Stack:
             cwd=ROOT,
             capture_output=True,
             text=True,
-            timeout=60,
             check=False,
         )
         if done.returncode != 0:
-            text = Text("无法建立初始账户", "the first accounts could not be made")
+            text = Text(
+                "无法建立初始账户；请排除下述原因后重新执行 make run",
+                "the first accounts could not be made; remove the cause below and run again",
+            )
             raise StartError(text, done.stderr[-2000:])
 
     def __enter__(self) -> Self:
@@ -268,5 +273,6 @@ def describe(stack: Stack) -> str:
         "credentials": str(stack.credentials),
         "services": {service: stack.service_url(service) for service in stack.ports.services},
         "processes": stack.pids(),
+        "restarts": {name: stack.restarts(name) for name in stack.pids()},
     }
     return json.dumps(facts, indent=1)

@@ -9,7 +9,6 @@ from typing import Any
 import structlog
 from pymongo import ASCENDING
 from pymongo.errors import (
-    CollectionInvalid,
     DuplicateKeyError,
     OperationFailure,
     PyMongoError,
@@ -18,7 +17,7 @@ from pymongo.errors import (
 from shared.casework.card_pages import CardPages, Wanted
 from shared.casework.card_shelf import CardShelf
 from shared.casework.case import Case
-from shared.events.database import Database, Document, DocumentCollection
+from shared.events.database import Database, Document, DocumentCollection, create_collections
 from shared.events.long_history import LongHistory
 from shared.events.preparation import prepare
 
@@ -67,10 +66,7 @@ class CaseStore:
         client creates an index on a collection into which another writes its first document.
         """
         prepare(self._database, [self._collection])
-        existing = set(self._database.list_collection_names())
-        for name in {"counters", "matter_views", "calendar_editions"} - existing:
-            with suppress(CollectionInvalid):  # another process was faster
-                self._database.create_collection(name)
+        create_collections(self._database, ("counters", "matter_views", "calendar_editions"))
         # The embedded database answers the guard of a write by an index of just these fields.
         self.cases.create_index([("_id", ASCENDING), ("version", ASCENDING)])
         self.cases.create_index("creation_key", unique=True, sparse=True)

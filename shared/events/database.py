@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from pymongo import MongoClient
 from pymongo.collection import Collection
 from pymongo.database import Database as MongoDatabase
+from pymongo.errors import CollectionInvalid, OperationFailure
 
 from shared.http.settings import Settings
 
@@ -18,6 +20,7 @@ DocumentCollection: TypeAlias = Collection[Document]
 
 SERVER_SELECTION_MS = 5_000
 OPERATION_MS = 10_000
+NAMESPACE_EXISTS = 48  # the code of a creation of what is there
 DUPLICATE_KEY = 11000  # the code of a write that met a document of the same unique key
 
 
@@ -29,6 +32,18 @@ def connect(settings: Settings) -> Database:
     deadlock in the child. Whether writes are retried is said by the address (`retryWrites`).
     """
     return _client(settings.database_url)[settings.database_name]
+
+
+def create_collections(database: Database, names: Iterable[str]) -> None:
+    """Create the collections that are missing; processes that start together may all call this."""
+    for name in set(names) - set(database.list_collection_names()):
+        try:
+            database.create_collection(name)
+        except CollectionInvalid:
+            continue  # Another process was faster, and the client has seen it …
+        except OperationFailure as error:
+            if error.code != NAMESPACE_EXISTS:
+                raise  # … or the server has.
 
 
 def disconnect() -> None:

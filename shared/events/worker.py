@@ -153,6 +153,7 @@ def _serve_health(settings: Settings, worker: Worker) -> BaseWSGIServer | None:
         return None
     app = create_application(settings)
     add_readiness_check(app, "tasks", worker.check)
-    server = make_server("0.0.0.0", int(port), app, threaded=True)  # noqa: S104  (probes come from outside the container)
+    host = os.environ.get("BIND_HOST", "127.0.0.1")
+    server = make_server(host, int(port), app, threaded=True)
     threading.Thread(target=server.serve_forever, name="health", daemon=True).start()
     return server

@@ -11,6 +11,7 @@ import structlog
 from flask import Flask, Response, current_app, jsonify
 
 from shared.http.problems import RETRY_AFTER_SECONDS
+from shared.http.settings import Settings
 from shared.http.telemetry import metrics_response
 
 Check: TypeAlias = Callable[[], Mapping[str, Any] | None]
@@ -53,7 +54,9 @@ def _readyz() -> tuple[Response, int]:
         results = dict(zip(checks, found, strict=True))
     failed = [name for name, result in results.items() if not result["ready"]]
     ready = not any(checks[name].required for name in failed)
-    response = jsonify({"ready": ready, "degraded": failed, "checks": results})
+    settings: Settings = current_app.config["CONCORD_SETTINGS"]
+    mark = {"installation": settings.installation} if settings.installation else {}
+    response = jsonify({"ready": ready, "degraded": failed, "checks": results, **mark})
     if not ready:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response, 200 if ready else 503

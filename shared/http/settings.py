@@ -77,6 +77,15 @@ class Settings:
         ),
     )
 
+    installation: str = field(
+        default="",
+        metadata=_documented(
+            "CONCORD_INSTALLATION",
+            "本次运行的标记，见于 /readyz（make run 自行设置）",
+            "mark of this run of an installation, shown by /readyz (`make run` sets it by itself)",
+        ),
+    )
+
     def __post_init__(self) -> None:
         if not self.database_name:
             object.__setattr__(self, "database_name", f"concord_{self.service}")
@@ -100,6 +109,7 @@ class Settings:
             services=parse_services(values.get("SERVICES", "")),
             log_level=values.get("LOG_LEVEL", "INFO").upper(),
             proxy_hops=_count(values, "PROXY_HOPS"),
+            installation=values.get("CONCORD_INSTALLATION", ""),
         )
 
     def address_of(self, service: str) -> str:

@@ -2,10 +2,12 @@
 
 import pytest
 
-from deploy.embedded.ports import private_ports
+from deploy.embedded.ports import private_port
 
 
 @pytest.fixture
 def free_port() -> int:
-    """A port outside the range from which clients are given theirs."""
-    return private_ports().gateway
+    """A port outside the range from which clients are given theirs, free at this moment."""
+    port = private_port()
+    port.release()
+    return port.number

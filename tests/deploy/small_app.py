@@ -7,6 +7,7 @@ from typing import Any
 
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
+MARK = "CONCORD_INSTALLATION"
 TOLD = ("CONCORD_SERVICE", "DATABASE_URL", "SERVICES", "SECRETS_DIR")
 
 
@@ -17,6 +18,6 @@ def create_app() -> Application:
         del environ
         start_response("200 OK", [("Content-Type", "application/json")])
         told = {name: os.environ[name] for name in TOLD}
-        return [json.dumps(told | {"pid": os.getpid()}).encode()]
+        return [json.dumps(told | {"pid": os.getpid(), "installation": os.environ[MARK]}).encode()]
 
     return app

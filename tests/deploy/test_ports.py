@@ -1,20 +1,28 @@
-"""Ports are found free, or their owner is named."""
+"""Ports are taken and held for one installation, or their owner is named."""
 
 import os
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import pytest
 
 from deploy.embedded import ports
-from deploy.embedded.ports import INTERNAL_PORTS, PortTakenError, private_ports, standard_ports
+from deploy.embedded.ports import (
+    HOST,
+    INTERNAL_PORTS,
+    HeldPort,
+    Ports,
+    PortTakenError,
+    private_ports,
+    standard_ports,
+)
 
 
 @contextmanager
-def listening_on(port: int, host: str = "127.0.0.1") -> Iterator[None]:
+def listening_on(port: int, host: str = HOST) -> Iterator[None]:
     with socket.socket() as server:
         server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         server.bind((host, port))
@@ -22,10 +30,23 @@ def listening_on(port: int, host: str = "127.0.0.1") -> Iterator[None]:
         yield
 
 
+@contextmanager
+def releasing(chosen: Ports) -> Iterator[Ports]:
+    try:
+        yield chosen
+    finally:
+        chosen.release()
+
+
+def every(chosen: Ports) -> list[int]:
+    parts = (*chosen.services.values(), *chosen.workers.values())
+    return [chosen.gateway, chosen.database, chosen.bus, *parts]
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])  # noqa: S104 - the point of the test
 def test_a_taken_port_is_named_with_its_owner_and_the_way_out(free_port: int, host: str) -> None:
     with listening_on(free_port, host), pytest.raises(PortTakenError) as refusal:
-        ports.require_free(free_port, patience_seconds=0)
+        ports.hold_patiently(free_port, patience_seconds=0)
 
     text = refusal.value.text
     for said in (text.zh, text.en):
@@ -33,6 +54,27 @@ def test_a_taken_port_is_named_with_its_owner_and_the_way_out(free_port: int, ho
         assert f"pid {os.getpid()}" in said
         assert "PORT=" in said
         assert "--port" in said
+
+
+def test_a_port_that_another_launcher_holds_is_taken_before_anybody_listens(free_port: int) -> None:
+    held = HeldPort(free_port)
+    with pytest.raises(PortTakenError, match=f"pid {os.getpid()}"):
+        ports.hold_patiently(free_port, patience_seconds=0)
+
+    held.release()
+    ports.hold_patiently(free_port, patience_seconds=0).release()
+
+
+def test_a_held_port_refuses_callers_until_a_child_listens_there_again_and_again(
+    free_port: int,
+) -> None:
+    held = HeldPort(free_port)
+    for _ in range(2):
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection((HOST, free_port))
+        with listening_on(free_port), closing(socket.create_connection((HOST, free_port))):
+            pass
+    held.release()
 
 
 def test_a_port_that_its_last_owner_is_leaving_is_waited_for(free_port: int) -> None:
@@ -44,28 +86,51 @@ def test_a_port_that_its_last_owner_is_leaving_is_waited_for(free_port: int) -> 
     with subprocess.Popen(command, stdout=subprocess.PIPE) as predecessor:
         assert predecessor.stdout is not None
         predecessor.stdout.readline()
-        assert not ports.is_free(free_port)
+        with pytest.raises(PortTakenError):
+            HeldPort(free_port)
 
-        ports.require_free(free_port, patience_seconds=10)
+        ports.hold_patiently(free_port, patience_seconds=60).release()
 
 
 def test_internal_ports_step_around_those_in_use(free_port: int) -> None:
-    expected = next(port for port in INTERNAL_PORTS if ports.is_free(port))
-    with listening_on(expected):
-        chosen = standard_ports(free_port)
+    with releasing(standard_ports(free_port)) as first:
+        taken = set(every(first)) - {free_port}
+    with listening_on(min(taken)), releasing(standard_ports(free_port)) as chosen:
+        inside = set(every(chosen)) - {free_port}
 
-    inside = [*chosen.services.values(), chosen.database, chosen.bus]
-    assert expected not in inside
-    assert len(set(inside)) == 7
-    assert set(inside) < set(INTERNAL_PORTS)
-    assert chosen.gateway == free_port
+    assert min(taken) not in inside
+    assert len(inside) == 12
+    assert inside < set(INTERNAL_PORTS)
+
+
+def test_launchers_that_choose_in_the_same_moment_choose_different_ports() -> None:
+    command = (
+        "from deploy.embedded.ports import standard_ports, private_port\n"
+        "door = private_port(); door.release(); ports = standard_ports(door.number)\n"
+        "print(*ports.services.values(), *ports.workers.values(), ports.database, ports.bus,"
+        " flush=True); input()"
+    )
+    launchers = [
+        subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-c", command],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    said = [launcher.stdout.readline() for launcher in launchers if launcher.stdout]
+    for launcher in launchers:
+        launcher.communicate("\n")
+
+    numbers = " ".join(said).split()
+    assert len(numbers) == len(set(numbers)) == 36
 
 
 def test_private_installations_do_not_share_a_port_with_outgoing_connections() -> None:
     with open("/proc/sys/net/ipv4/ip_local_port_range", encoding="ascii") as setting:
         first_ephemeral = int(setting.read().split()[0])
 
-    chosen = private_ports()
-    every = [chosen.gateway, chosen.database, chosen.bus, *chosen.services.values()]
-    assert len(set(every)) == 8
-    assert max(every) < first_ephemeral
+    with releasing(private_ports()) as chosen:
+        assert len(set(every(chosen))) == 13
+        assert max(every(chosen)) < first_ephemeral

@@ -1,7 +1,7 @@
 """A stack starts in order, tells each process its settings, survives kills and stops clean."""
 
 import json
-import time
+import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 import requests
 from pymongo import MongoClient
+from pymongo.errors import OperationFailure
 from redis import Redis
 
 from deploy.embedded.readiness import StartError
 from deploy.embedded.stack import Stack, describe
 from deploy.processes import PROCESSES, Process
+from shared.language import Text
 from tests.deploy.watching import alive, wait_until
 
 WEB = next(process for process in PROCESSES if process.name == "petitions-web")
@@ -53,11 +55,51 @@ def test_the_bus_is_closed_to_those_without_its_password(stack: Stack) -> None:
     assert stack.broker_url.split(":")[2].split("@")[0] not in command_line
 
 
+def test_the_database_is_closed_to_those_without_its_password(stack: Stack) -> None:
+    with documents(stack) as database:
+        assert database.trial.cases.find_one({}) is None
+    password = (stack.secrets / "database.password").read_text().strip()
+    assert password in stack.database_url
+
+    open_address = f"mongodb://127.0.0.1:{stack.ports.database}/?directConnection=true"
+    with (
+        MongoClient[dict[str, Any]](open_address) as stranger,
+        pytest.raises(OperationFailure, match="requires authentication"),
+    ):
+        stranger.trial.cases.find_one({})
+    for pid in stack.pids().values():
+        assert password not in Path(f"/proc/{pid}/cmdline").read_text()
+    assert password not in "".join(log.read_text() for log in stack.log("bus").parent.iterdir())
+
+
+def test_the_operator_finds_the_address_of_the_database_in_a_file_of_the_owner(
+    stack: Stack,
+) -> None:
+    found = stack.secrets / "database_url"
+
+    assert found.read_text().strip() == stack.database_url
+    assert stat.S_IMODE(found.stat().st_mode) == 0o600
+
+
+def test_a_database_whose_password_was_lost_gets_a_new_one_and_keeps_its_data(
+    tmp_path: Path,
+) -> None:
+    stack = Stack(tmp_path, processes=[])
+    with stack, documents(stack) as before:
+        before.trial.cases.insert_one({"_id": "kept"})
+        old = stack.database_url
+    (stack.secrets / "database.password").unlink()
+
+    with stack, documents(stack) as after:
+        assert stack.database_url != old
+        assert after.trial.cases.find_one() == {"_id": "kept"}
+
+
 def test_a_killed_web_process_is_back_with_another_number(stack: Stack) -> None:
     arbiter, worker = stack.pid("petitions-web"), ask(stack)["pid"]
 
     stack.kill("petitions-web")
-    stack.await_ready(20)
+    stack.await_ready()
 
     assert stack.pid("petitions-web") != arbiter
     assert ask(stack)["pid"] != worker
@@ -80,7 +122,7 @@ def test_a_halted_process_is_down_until_it_is_resumed(stack: Stack) -> None:
         ask(stack)
 
     stack.resume("petitions-web")
-    stack.await_ready(20)
+    stack.await_ready()
     assert ask(stack)["CONCORD_SERVICE"] == "petitions"
 
 
@@ -99,9 +141,7 @@ def test_stopping_leaves_no_process_and_starting_again_finds_the_data(tmp_path: 
     with stack, documents(stack) as database:
         database.trial.cases.insert_one({"_id": "kept"})
         pids = [*stack.pids().values(), ask(stack)["pid"]]
-        begun = time.monotonic()
 
-    assert time.monotonic() - begun < 10
     wait_until(lambda: not any(alive(pid) for pid in pids))
     with stack, documents(stack) as database:
         assert database.trial.cases.find_one() == {"_id": "kept"}
@@ -109,7 +149,8 @@ def test_stopping_leaves_no_process_and_starting_again_finds_the_data(tmp_path: 
 
 def test_a_process_that_cannot_start_is_named_with_its_last_words(tmp_path: Path) -> None:
     broken = Process("mediation", "web", ("-m", "services.no_such_service"))
-    stack = Stack(tmp_path, processes=[broken])
+    said: list[Text] = []
+    stack = Stack(tmp_path, processes=[broken], announce=said.append)
 
     with pytest.raises(StartError) as failure:
         stack.start()
@@ -117,5 +158,6 @@ def test_a_process_that_cannot_start_is_named_with_its_last_words(tmp_path: Path
     assert "mediation-web" in failure.value.text.zh
     assert "mediation-web" in failure.value.text.en
     assert "no_such_service" in failure.value.last_words
+    assert not [text.en for text in said if "mediation-web" in text.en]
     with pytest.raises(RuntimeError, match="not running"):
         stack.pids()

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,16 +75,16 @@ def test_a_killed_process_is_started_again_and_the_restart_is_told(tmp_path: Pat
         assert "1" in keeping.news[0].zh
 
 
-def test_a_process_that_dies_at_once_is_restarted_ever_more_slowly(tmp_path: Path) -> None:
+def test_a_process_that_keeps_dying_is_told_when_it_begins_and_once_more(tmp_path: Path) -> None:
     with a_supervisor(tmp_path) as keeping:
         command = (sys.executable, "-c", "raise SystemExit(3)")
         log = keeping.log("broken")
         keeping.supervisor.run(Command("broken", command, os.environ, tmp_path, log))
-        wait_until(lambda: keeping.supervisor.children()[0].failures >= 4)
+        wait_until(lambda: keeping.supervisor.children()[0].failures >= 5, seconds=120)
 
-        waits = [text.en.split(" in ")[1] for text in keeping.news[:4]]
-        assert [float(wait.split()[0]) for wait in waits] == [0.1, 0.1, 0.2, 0.2]
-        assert "exit code 3" in keeping.news[0].en
+        first, again = [text.en for text in keeping.news]
+        assert "broken ended (exit code 3), restart 1" in first
+        assert "broken keeps ending (exit code 3)" in again
 
 
 def test_a_back_off_doubles_up_to_its_limit() -> None:
@@ -122,12 +121,10 @@ def test_a_process_deaf_to_the_request_to_end_is_killed_after_the_grace(tmp_path
     with a_supervisor(tmp_path) as keeping:
         pid = keeping.run("deaf", STUBBORN)
         wait_until(lambda: "deaf" in keeping.log("deaf").read_text())
-        begun = time.monotonic()
 
         keeping.supervisor.halt(["deaf"], grace_seconds=0.5)
 
         assert not alive(pid)
-        assert 0.5 <= time.monotonic() - begun < 3
 
 
 @pytest.mark.parametrize("ending", ["kill", "halt"])

@@ -139,6 +139,7 @@ def test_the_gateway_is_ready_without_the_services_and_says_which_are_missing(
         "degraded": ["mediation", "reconsideration", "litigation", "coordination"],
         "checks": {
             "database": {"ready": True},
+            "accounts": {"ready": True},
             "petitions": {"ready": True},
             "mediation": {"ready": False},
             "reconsideration": {"ready": False},

@@ -12,7 +12,7 @@ import pytest
 
 from deploy.demo.__main__ import main
 from deploy.demo.scenario import FOLDER
-from deploy.embedded.ports import private_ports
+from deploy.embedded.ports import private_port
 from deploy.embedded.stack import Stack
 from tests.deploy.watching import wait_until
 
@@ -60,7 +60,8 @@ def test_another_address_is_used_as_told(stack: Stack, capsys: pytest.CaptureFix
 
 
 def test_an_address_where_nobody_answers_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    address = f"http://127.0.0.1:{private_ports().gateway}"
+    nobody = private_port()
+    address = f"http://127.0.0.1:{nobody.number}"
 
     assert main(["--address", address]) == 2
     assert f"{address} is not ready" in capsys.readouterr().err

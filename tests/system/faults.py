@@ -13,7 +13,8 @@ from typing import Protocol
 from amqp.exceptions import NotFound
 from kombu import Connection
 
-from deploy.embedded.backing import BUS, DATABASE
+from deploy.embedded.bus import BUS
+from deploy.embedded.database import DATABASE
 from deploy.embedded.stack import Stack
 from deploy.processes import SERVICES, WEB, WORKERS
 from shared.events.topology import queue_name

@@ -14,7 +14,8 @@ import pytest
 import requests
 from pymongo import MongoClient
 
-from deploy.embedded.backing import BUS, DATABASE
+from deploy.embedded.bus import BUS
+from deploy.embedded.database import DATABASE
 from deploy.embedded.stack import Stack
 from deploy.processes import SERVICES
 from shared.http.identity import IDENTITY_HEADER, Identity, IdentitySigner

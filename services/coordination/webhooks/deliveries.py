@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pymongo import ASCENDING, UpdateOne
-from pymongo.errors import CollectionInvalid, DuplicateKeyError
+from pymongo.errors import DuplicateKeyError
 
 from services.coordination.lists import Lists
 from services.coordination.webhooks import endpoints
 from services.coordination.webhooks.messages import Message
-from shared.events.database import Database, Document
+from shared.events.database import Database, Document, create_collections
 
 COLLECTION = "deliveries"
 WAITING, DELIVERED, DEAD = STATES = ("waiting", "delivered", "dead")
@@ -40,10 +40,7 @@ class Deliveries:
 
     def prepare(self) -> None:
         """Create collections and indexes; every process calls this before it writes."""
-        existing = set(self._database.list_collection_names())
-        for name in {COLLECTION, endpoints.COLLECTION} - existing:
-            with suppress(CollectionInvalid):  # another process was faster
-                self._database.create_collection(name)
+        create_collections(self._database, (COLLECTION, endpoints.COLLECTION))
         self._deliveries.create_index(QUEUE, sparse=True)
         LISTS.prepare(self._deliveries)
         for guard in (("_id", "state", "tries"), ("court", "endpoint", "state")):

@@ -1,0 +1,66 @@
+"""Installations that start in the same moment on one machine never meet."""
+
+import json
+from contextlib import ExitStack
+from pathlib import Path
+
+from deploy.embedded.ports import private_port
+from tests.deploy.launching import Launcher, a_launcher
+from tests.support.stack import Officers, accepted
+from tests.system.cases import a_petition
+
+COUNT, CASES = 3, 2
+
+
+def officers_of(launcher: Launcher) -> Officers:
+    accounts = json.loads(Path(launcher.facts()["credentials"]).read_text("utf-8"))
+    return Officers(launcher.facts()["address"], accounts["officers"])
+
+
+def test_three_started_at_once_keep_to_themselves(tmp_path: Path) -> None:
+    with ExitStack() as running:
+        doors = [private_port() for _ in range(COUNT)]
+        for door in doors:
+            door.release()
+        launchers = [
+            running.enter_context(a_launcher(tmp_path / f"office-{n}", door.number))
+            for n, door in enumerate(doors)
+        ]
+        for launcher in launchers:
+            launcher.await_ready()
+        offices = [officers_of(launcher) for launcher in launchers]
+        for office in offices:
+            running.callback(office.close)
+        opened = [
+            {office.open("petitions", a_petition())["id"] for _ in range(CASES)}
+            for office in offices
+        ]
+
+        for office, own in zip(offices, opened, strict=True):
+            seen = accepted(office.get("petition_officer", "/petitions"))["items"]
+            assert {case["id"] for case in seen} == own
+        for launcher in launchers:
+            facts = launcher.facts()
+            assert set(facts["restarts"].values()) == {0}
+            assert "ended" not in launcher.text
+            assert len(set(facts["processes"].values())) == 13
+        addresses = [
+            address
+            for launcher in launchers
+            for address in (
+                launcher.facts()["address"],
+                *launcher.facts()["services"].values(),
+            )
+        ]
+        assert len(addresses) == len(set(addresses))
+
+
+def test_two_that_want_the_same_port_in_the_same_moment_are_told_apart(tmp_path: Path) -> None:
+    with a_launcher(tmp_path / "first") as first:
+        first.await_ready()
+        port = first.port
+        assert first.stop() == 0
+    with a_launcher(tmp_path / "a", port) as one, a_launcher(tmp_path / "b", port) as other:
+        refused = [launcher for launcher in (one, other) if launcher.ends_early()]
+        assert len(refused) == 1
+        assert f"port {port} is taken by" in refused[0].text
