@@ -7,6 +7,7 @@ import os
 import structlog
 
 from deploy.lifeline import die_with_parent
+from deploy.unreadable import answer_in_problem_json
 
 # Only an image, whose network is its own, sets another host.
 bind = f"{os.environ.get('BIND_HOST', '127.0.0.1')}:{os.environ['PORT']}"
@@ -28,6 +29,7 @@ graceful_timeout = int(os.environ.get("WEB_GRACE_SECONDS", "2"))
 keepalive = 75
 
 control_socket_disable = True
+answer_in_problem_json()
 # The application logs each request, without query and personal data.
 accesslog = None
 errorlog = "-"

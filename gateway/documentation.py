@@ -8,9 +8,11 @@ from pathlib import Path
 
 from flask import Blueprint, Response, jsonify, render_template, send_file
 
+from gateway.answer_words import ANSWER_WORDS
 from gateway.documents import BEARER, Document, ServiceDocuments, all_of, merged
+from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
 from shared.http.language import language_tag, request_language
-from shared.http.openapi import DocumentedApi
+from shared.http.openapi import DocumentedApi, document_of
 from shared.http.problems import not_found
 from shared.http.security_headers import CONTENT_SECURITY_POLICY
 from shared.language import Text
@@ -55,7 +57,7 @@ def documentation_blueprint(
 
 def _own(api: DocumentedApi) -> Document:
     language = request_language()
-    own: Document = api.spec.to_dict()
+    own: Document = document_of(api, CASE_WORDS | ANSWER_WORDS)
     components = {**own.get("components", {}), "securitySchemes": {"bearer": BEARER}}
     info = {
         **own["info"],

@@ -14,6 +14,7 @@ from gateway.forwarding import checked, returned
 from shared.http.client import ServiceClient, ServiceUnavailableError
 from shared.http.labels import label
 from shared.http.openapi import DocumentedBlueprint
+from shared.http.operations import WRITING, answer, operation
 from shared.http.paging import DEFAULT_LIMIT, MAX_LIMIT, encode_cursor, page_request
 from shared.http.problems import invalid, not_found
 from shared.http.schemas import StrictSchema
@@ -60,14 +61,13 @@ class ReasonSchema(StrictSchema):
     )
 
 
-class ParkedSchema(StrictSchema):
+class ParkedAnswer(StrictSchema):
     """
-    One effect that an event could not have at its receiver, which is `service`.
+    One effect that an event could not have at its receiver.
 
     `effect` is null where none of its effects could be tried, as when it cannot be read.
     """
 
-    service = fields.String(required=True)
     id = fields.String(required=True)
     event_id = fields.String(required=True)
     effect = fields.String(required=True, allow_none=True)
@@ -83,6 +83,12 @@ class ParkedSchema(StrictSchema):
     last_attempt_at = fields.String(allow_none=True)
     retry_requested = fields.Boolean(required=True)
     set_aside = fields.Dict(allow_none=True)
+
+
+class ParkedSchema(ParkedAnswer):
+    """One event of the list; `service` is its receiver."""
+
+    service = fields.String(required=True)
 
 
 class ParkedListSchema(StrictSchema):
@@ -126,17 +132,32 @@ def parked_blueprint(client: ServiceClient, services: Iterable[str]) -> Document
         return returned(checked(service, answer))
 
     read = blueprint.arguments(WantedSchema, location="query")(listed)
-    blueprint.route("", methods=["GET"])(blueprint.response(200, ParkedListSchema)(read))
+    blueprint.route("", methods=["GET"])(blueprint.doc(**_LISTED)(read))
     one = "/<service>/<parked_id>"
-    blueprint.route(f"{one}/retry", methods=["POST"])(
-        blueprint.alt_response(202, schema=ParkedSchema)(retry)
-    )
+    blueprint.route(f"{one}/retry", methods=["POST"])(blueprint.doc(**_RETRIED)(retry))
     blueprint.route(f"{one}/set-aside", methods=["POST"])(
-        blueprint.arguments(ReasonSchema)(
-            blueprint.alt_response(200, schema=ParkedSchema)(set_aside)
-        )
+        blueprint.doc(**_SET_ASIDE)(blueprint.arguments(ReasonSchema)(set_aside))
     )
     return blueprint
+
+
+_LISTED = operation(
+    "parked.list",
+    "各服务未能处理的事件 / events that services could not deal with",
+    {200: answer(ParkedListSchema)},
+)
+_RETRIED = operation(
+    "parked.retry",
+    "再次处理 / have an event tried again",
+    {202: answer(ParkedAnswer)},
+    refuses=WRITING,
+)
+_SET_ASIDE = operation(
+    "parked.set_aside",
+    "搁置，其后的事件继续处理 / set an event aside, so that those behind it go on",
+    {200: answer(ParkedAnswer)},
+    refuses=WRITING,
+)
 
 
 def _page(client: ServiceClient, names: Sequence[str], wanted: dict[str, Any]) -> dict[str, Any]:

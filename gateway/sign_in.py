@@ -17,6 +17,7 @@ from gateway.tokens import LIFETIME_SECONDS, Tokens
 from shared.http.bodies import MalformedJsonError, parse_json, read_body
 from shared.http.labels import label
 from shared.http.openapi import DocumentedBlueprint
+from shared.http.operations import answer, operation
 from shared.http.problems import unauthenticated
 from shared.http.schemas import StrictSchema
 from shared.language import Text
@@ -66,12 +67,20 @@ def sign_in_blueprint(limiter: Limiter, accounts: Accounts, tokens: Tokens) -> D
             "expires_in": LIFETIME_SECONDS,
         }
 
-    answered = blueprint.response(200, TokenSchema)(issue_token)
-    view = blueprint.arguments(CredentialsSchema)(answered)
+    view = blueprint.arguments(CredentialsSchema)(issue_token)
     for limit, key in _LIMITS:
         view = limiter.limit(limit, key_func=key, deduct_when=_refused)(view)
-    blueprint.route("/token", methods=["POST"])(blueprint.doc(security=[])(view))
+    blueprint.route("/token", methods=["POST"])(blueprint.doc(**_DESCRIBED)(view))
     return blueprint
+
+
+_DESCRIBED = operation(
+    "auth.issue_token",
+    "换取访问令牌 / exchange a password for a token",
+    {200: answer(TokenSchema)},
+    refuses=frozenset({400, 401, 413, 415, 422, 429, 503}),
+    security=[],
+)
 
 
 def _refused(response: Response) -> bool:

@@ -20,6 +20,7 @@ from shared.events.database import Database
 from shared.http.bodies import read_json
 from shared.http.client import ServiceClient
 from shared.http.openapi import DocumentedBlueprint
+from shared.http.operations import WRITING, answer, operation
 from shared.http.problems import forbidden, invalid, not_found
 from shared.http.schemas import load
 from shared.language import Text
@@ -120,7 +121,6 @@ def court_blueprint(database: Database, client: ServiceClient) -> DocumentedBlue
         "court", __name__, url_prefix="/api/v1/court", description="法院 The court"
     )
     resource = CourtResource(database, client)
-    notices = {"application/json": {"schema": {"oneOf": list(NOTICES.values())}}}
 
     def take_notice() -> Response:
         return resource.take_notice()
@@ -130,26 +130,29 @@ def court_blueprint(database: Database, client: ServiceClient) -> DocumentedBlue
 
     add = blueprint.add_url_rule
     described = blueprint.doc(
-        summary="法院通知 / a notice of the court",
-        security=[],
-        parameters=_HEADERS,
-        requestBody={"content": notices},
-        responses={"202": _answering(NoticedCase), "default": "DEFAULT_ERROR"},
+        **operation(
+            "court.take_notice",
+            "法院通知 / a notice of the court",
+            {202: answer(NoticedCase)},
+            refuses=WRITING,
+            parameters=_HEADERS,
+            body={"oneOf": list(NOTICES.values())},
+            security=[],
+        )
     )
     add("/notices", view_func=described(take_notice), methods=["POST"])
     described = blueprint.doc(
-        summary="已提交的答辩和证据 / answers and evidence filed",
-        security=[],
-        parameters=_HEADERS,
-        responses={"200": _answering(Submissions), "default": "DEFAULT_ERROR"},
+        **operation(
+            "court.read_submissions",
+            "已提交的答辩和证据 / answers and evidence filed",
+            {200: answer(Submissions)},
+            parameters=_HEADERS,
+            security=[],
+        )
     )
     path = "/cases/<court_case_no>/submissions"
     add(path, view_func=described(read_submissions), methods=["GET"])
     return blueprint
-
-
-def _answering(schema: type[Any]) -> dict[str, Any]:
-    return {"description": "OK", "content": {"application/json": {"schema": schema}}}
 
 
 def _read_notice() -> dict[str, Any]:

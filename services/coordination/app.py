@@ -6,6 +6,7 @@ from functools import partial
 
 from flask import Flask
 
+from services.coordination.answer_words import ANSWER_WORDS
 from services.coordination.assembly import coordination_on
 from services.coordination.calendar_resource import CalendarResource
 from services.coordination.clocks_resource import ClocksResource
@@ -25,6 +26,7 @@ from services.coordination.rules_resource import RulesResource
 from services.coordination.settings import CoordinationSettings
 from services.coordination.webhooks.resource import WebhooksResource
 from services.coordination.webhooks.webhooks import webhooks_on
+from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
 from shared.casework.key_groups import key_groups
 from shared.events.database import connect
 from shared.events.doorbell import ring_after_writes
@@ -60,7 +62,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     for resource in resources:
         api.register_blueprint(resource.blueprint())
-    serve_document(app, api)
+    serve_document(app, api, CASE_WORDS | ANSWER_WORDS)
     app.register_blueprint(create_feed(database))
     ring_after_writes(app, settings)
     app.register_blueprint(create_parked_resource(database))

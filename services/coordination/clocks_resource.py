@@ -63,6 +63,7 @@ class ClocksResource:
                 Text("立即检查届满与预警", "check now what is due"),
                 SweepAnswer,
                 body=SweepOrder,
+                body_required=False,
             ),
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify
 
 from services.coordination.access import officer
 from services.coordination.answers import MatterAnswer, TimelineAnswer
@@ -15,12 +15,10 @@ from services.coordination.joining.rights import NO_MATTER
 from services.coordination.joining.views import former_matters, joining_parts
 from services.coordination.matter_view import cases_of, shown_matter, timeline
 from services.coordination.routes import Route, blueprint_of
-from services.coordination.schemas import NoBody
 from shared.casework.fields import today as legal_today
 from shared.events.database import Document
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import not_found
-from shared.http.schemas import load_query
 from shared.language import Text
 
 
@@ -91,7 +89,6 @@ class MattersResource:
 
     def _visible(self, matter_id: str) -> Document:
         caller = officer()
-        load_query(NoBody(), request.args)
         matter = self._matters.get(matter_id)
         codes = {agency["code"] for agency in matter["agencies"]} if matter else set()
         if matter is None or caller.agency_code not in codes:

@@ -1,4 +1,4 @@
-"""Routes with their description for OpenAPI."""
+"""Routes that take what they say and nothing else, with their description for OpenAPI."""
 
 from __future__ import annotations
 
@@ -12,15 +12,33 @@ from marshmallow import Schema
 from shared.http.bodies import read_json
 from shared.http.labels import check_labels
 from shared.http.openapi import DocumentedBlueprint
-from shared.http.schemas import load
+from shared.http.operations import (
+    KEY_PARAMETER,
+    LOCATION,
+    READING,
+    WRITING,
+    answer,
+    operation,
+)
+from shared.http.schemas import StrictSchema, load, load_query
 from shared.language import Text
 
 View = Callable[..., Response]
+CREATED = 201
+
+
+class Nothing(StrictSchema):
+    """No parameter, or no field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One route: what it is called, what it takes, what it answers."""
+    """
+    One route: what it is called, what it takes, what it answers.
+
+    `located`: what is made has an address of its own; `once`: sent again under the same
+    `Idempotency-Key`, it makes one thing; `refuses`: statuses beside those of any route.
+    """
 
     method: str
     path: str
@@ -29,6 +47,11 @@ class Route:
     answer: type[Schema]
     body: type[Schema] | None = None
     query: type[Schema] | None = None
+    statuses: tuple[int, ...] = (200,)
+    body_required: bool = True
+    located: bool = True
+    once: bool = False
+    refuses: frozenset[int] = frozenset()
 
 
 def blueprint_of(name: str, description: Text, *routes: Route) -> DocumentedBlueprint:
@@ -44,7 +67,7 @@ def blueprint_of(name: str, description: Text, *routes: Route) -> DocumentedBlue
         for schema in (route.body, route.query):
             if schema is not None:
                 check_labels(schema)
-        documented = blueprint.doc(**_description(route))(_plain_function(route.view))
+        documented = blueprint.doc(**_description(route))(_serving(route))
         blueprint.add_url_rule(
             route.path,
             endpoint=route.view.__name__,
@@ -60,27 +83,36 @@ def body_of(schema: Schema, *, optional: bool = False) -> dict[str, Any]:
     return load(schema, {} if empty else read_json(request))
 
 
-def _plain_function(view: View) -> View:
+def _serving(route: Route) -> View:
     # Documentation is attached to the function, and a bound method would refuse it.
     def serve(**values: str) -> Response:
-        return view(**values)
+        if route.query is None:
+            load_query(Nothing(), request.args)
+        if route.method == "POST" and route.body is None:
+            body_of(Nothing(), optional=True)
+        return route.view(**values)
 
-    serve.__name__ = view.__name__
-    serve.__doc__ = view.__doc__
+    serve.__name__ = route.view.__name__
+    serve.__doc__ = route.view.__doc__
     return serve
 
 
 def _description(route: Route) -> dict[str, Any]:
-    answer = {"content": {"application/json": {"schema": route.answer}}}
-    described: dict[str, Any] = {
-        "summary": f"{route.summary.zh} / {route.summary.en}",
-        "responses": {
-            "200": {"description": "OK", **answer},
-            "default": "DEFAULT_ERROR",
-        },
-    }
+    posting = route.method == "POST"
+    parameters: list[dict[str, Any]] = [KEY_PARAMETER] if route.once else []
     if route.query is not None:
-        described["parameters"] = [{"in": "query", "schema": route.query}]
-    if route.body is not None:
-        described["requestBody"] = {"content": {"application/json": {"schema": route.body}}}
-    return described
+        parameters.append({"in": "query", "schema": route.query})
+    return operation(
+        route.view.__name__,
+        f"{route.summary.zh} / {route.summary.en}",
+        {
+            status: answer(
+                route.answer, headers=LOCATION if status == CREATED and route.located else None
+            )
+            for status in route.statuses
+        },
+        refuses=(WRITING if posting else READING) | route.refuses,
+        parameters=parameters,
+        body=route.body,
+        body_required=route.body_required,
+    )

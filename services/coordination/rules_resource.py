@@ -19,7 +19,7 @@ from services.coordination.answers import (
 from services.coordination.law_problems import refused_in_law
 from services.coordination.routes import Route, blueprint_of, body_of
 from services.coordination.rule_view import shown_due_date, shown_rule, shown_version
-from services.coordination.schemas import Computation, NoBody, ReceiptCheck, RuleQuery
+from services.coordination.schemas import Computation, ReceiptCheck, RuleQuery
 from shared.http.language import request_language
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import invalid
@@ -81,7 +81,6 @@ class RulesResource:
     def list_rules(self) -> Response:
         """Return every rule with its versions, articles and status."""
         known_caller()
-        load_query(NoBody(), request.args)
         return jsonify({"items": [shown_rule(rule) for rule in self._rules]})
 
     def read_rule(self, rule_id: str) -> Response:

@@ -49,10 +49,6 @@ class SweepOrder(StrictSchema):
     )
 
 
-class NoBody(StrictSchema):
-    """Nothing."""
-
-
 IN_FORCE_ON = label(
     "按哪日的规定", "in force on", "适用该日有效的规定。", "The version in force on that day."
 )

@@ -32,7 +32,7 @@ def actions(procedure: Procedure, case: Case, actor: Actor, language: Language) 
         if needs := list(_needs(procedure, command, case, actor)):
             later.append({**shown, "needs": needs})
         else:
-            schema = payload_schema(command.schema, language)
+            schema = payload_schema(command.schema_on_case, language)
             now.append({**shown, "articles": list(command.articles), "schema": schema})
     return {"now": now, "later": later}
 

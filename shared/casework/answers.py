@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from shared.casework.fields import Act, Origin
+from shared.http.schemas import StrictSchema
 
 
-class TextAnswer(Schema):
+class TextAnswer(StrictSchema):
     """One statement in both languages."""
 
     zh = fields.String(required=True)
     en = fields.String(required=True)
 
 
-class AgencyAnswer(Schema):
+class AgencyAnswer(StrictSchema):
     """An agency by its unified social credit code."""
 
     code = fields.String(required=True)
     name = fields.String(required=True)
 
 
-class PartyAnswer(Schema):
+class PartyAnswer(StrictSchema):
     """A party; the numbers of a person are masked unless the caller asked for them and may."""
 
     id = fields.String(required=True)
@@ -41,7 +42,7 @@ class PartyAnswer(Schema):
     key_group = fields.String()
 
 
-class LengthAnswer(Schema):
+class LengthAnswer(StrictSchema):
     """A number of units, counted forward or backward."""
 
     value = fields.Integer(required=True)
@@ -49,7 +50,7 @@ class LengthAnswer(Schema):
     direction = fields.String()
 
 
-class PauseAnswer(Schema):
+class PauseAnswer(StrictSchema):
     """An interval that does not count; `to` is null while it lasts."""
 
     from_ = fields.Date(data_key="from", required=True)
@@ -57,7 +58,7 @@ class PauseAnswer(Schema):
     reason = fields.String(allow_none=True)
 
 
-class BasisAnswer(Schema):
+class BasisAnswer(StrictSchema):
     """Law, article and version."""
 
     law = fields.String(required=True)
@@ -65,7 +66,7 @@ class BasisAnswer(Schema):
     version = fields.String(required=True)
 
 
-class RunningClockAnswer(Schema):
+class RunningClockAnswer(StrictSchema):
     """A clock with its dates, where it comes from and what it means when it runs out."""
 
     id = fields.String(required=True)
@@ -98,7 +99,7 @@ class ClockAnswer(RunningClockAnswer):
     explanation = fields.List(fields.String(), required=True)
 
 
-class WarningAnswer(Schema):
+class WarningAnswer(StrictSchema):
     """Something that an officer has to know, since when, with the article it rests on."""
 
     code = fields.String(required=True)
@@ -107,7 +108,7 @@ class WarningAnswer(Schema):
     on = fields.Date()
 
 
-class RelationAnswer(Schema):
+class RelationAnswer(StrictSchema):
     """A link to another case."""
 
     track = fields.String(required=True)
@@ -116,7 +117,7 @@ class RelationAnswer(Schema):
     kind_label = fields.Nested(TextAnswer, required=True)
 
 
-class ListedCaseAnswer(Schema):
+class ListedCaseAnswer(StrictSchema):
     """
     A case as a list shows it: its running clocks only, without their explanations.
 
@@ -132,7 +133,7 @@ class ListedCaseAnswer(Schema):
     matter_id = fields.String(required=True)
     region = fields.String(allow_none=True, required=True)
     agency = fields.Nested(AgencyAnswer, required=True)
-    involved_agencies = fields.List(fields.String(), required=True)
+    involved_agencies = fields.List(fields.Nested(AgencyAnswer), required=True)
     title = fields.String(allow_none=True, required=True)
     field = fields.String(allow_none=True, required=True)
     assignee = fields.String(allow_none=True, required=True)
@@ -159,14 +160,14 @@ class CaseAnswer(ListedCaseAnswer):
     clocks = fields.List(fields.Nested(ClockAnswer), required=True)
 
 
-class CasePageAnswer(Schema):
+class CasePageAnswer(StrictSchema):
     """One page of cases; `next_cursor` leads to the next, null on the last."""
 
     items = fields.List(fields.Nested(ListedCaseAnswer), required=True)
     next_cursor = fields.String(allow_none=True, required=True)
 
 
-class ActionAnswer(Schema):
+class ActionAnswer(StrictSchema):
     """A command that may be given now, with the JSON Schema of its payload."""
 
     command = fields.String(required=True)
@@ -175,14 +176,14 @@ class ActionAnswer(Schema):
     schema = fields.Dict(required=True)
 
 
-class NeedAnswer(Schema):
+class NeedAnswer(StrictSchema):
     """What a command still waits for: a state, a role, the handling agency, or a fact."""
 
     kind = fields.String(required=True, metadata={"enum": ["state", "role", "agency", "fact"]})
     text = fields.Nested(TextAnswer, required=True)
 
 
-class LaterActionAnswer(Schema):
+class LaterActionAnswer(StrictSchema):
     """A command that may come later, with what is missing for it."""
 
     command = fields.String(required=True)
@@ -190,14 +191,14 @@ class LaterActionAnswer(Schema):
     needs = fields.List(fields.Nested(NeedAnswer), required=True)
 
 
-class ActionsAnswer(Schema):
+class ActionsAnswer(StrictSchema):
     """What may be done with a case now, and what comes later."""
 
     now = fields.List(fields.Nested(ActionAnswer), required=True)
     later = fields.List(fields.Nested(LaterActionAnswer), required=True)
 
 
-class ActorAnswer(Schema):
+class ActorAnswer(StrictSchema):
     """Who gave a command."""
 
     id = fields.String(required=True)
@@ -205,7 +206,7 @@ class ActorAnswer(Schema):
     agency = fields.String(allow_none=True, required=True)
 
 
-class SaidAnswer(Schema):
+class SaidAnswer(StrictSchema):
     """One field of a payload in words; what is personal is named, its value is null."""
 
     field = fields.String(required=True)
@@ -215,7 +216,7 @@ class SaidAnswer(Schema):
     sealed = fields.Boolean(required=True)
 
 
-class EntryAnswer(Schema):
+class EntryAnswer(StrictSchema):
     """One entry of a history, chained to the one before by its hash."""
 
     version = fields.Integer(required=True)
@@ -230,7 +231,7 @@ class EntryAnswer(Schema):
     previous_hash = fields.String(required=True)
 
 
-class VerificationAnswer(Schema):
+class VerificationAnswer(StrictSchema):
     """Whether the chain of a history is intact, and if not from which version on."""
 
     intact = fields.Boolean(required=True)
@@ -238,7 +239,7 @@ class VerificationAnswer(Schema):
     broken_version = fields.Integer()
 
 
-class ShortClockAnswer(Schema):
+class ShortClockAnswer(StrictSchema):
     """What a rehearsal compares of a clock."""
 
     id = fields.String(required=True)
@@ -251,7 +252,7 @@ class ShortClockAnswer(Schema):
     pauses = fields.List(fields.Nested(PauseAnswer), required=True)
 
 
-class ClockChangeAnswer(Schema):
+class ClockChangeAnswer(StrictSchema):
     """A clock as it is and as a command would leave it; `before` is null where it would start."""
 
     rule = fields.String(required=True)
@@ -259,7 +260,7 @@ class ClockChangeAnswer(Schema):
     after = fields.Nested(ShortClockAnswer, required=True)
 
 
-class RehearsalAnswer(Schema):
+class RehearsalAnswer(StrictSchema):
     """What a command would do (`dry_run`): nothing has been written."""
 
     case = fields.Nested(CaseAnswer, required=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from shared.casework.answer_words import ANSWER_WORDS
 from shared.casework.assembly import casework_of
 from shared.casework.key_groups import key_groups
 from shared.casework.resource import TrackResource
@@ -27,7 +28,7 @@ def create_track_application(track: Track, settings: Settings | None = None) -> 
     api = create_api(app, f"Concord {label.zh} {label.en}")
     resource = TrackResource(casework)
     api.register_blueprint(resource.blueprint())
-    serve_document(app, api)
+    serve_document(app, api, ANSWER_WORDS)
     database = connect(settings)
     app.register_blueprint(create_feed(database))
     app.register_blueprint(create_parked_resource(database))

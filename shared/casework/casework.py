@@ -173,9 +173,9 @@ class Casework:
         """
         Carry out one command on a stored case.
 
-        Raises `Problem`: 404, 412 when `expected_version` is stale, 409 `conflict` when somebody
-        else changed the case at the same moment, 422 for a key used with another body, and what
-        `decide` raises. A refusal changes nothing.
+        Raises `Problem`: 404, 412 when the version is none of the `expected`, 409 `conflict` when
+        somebody else changed the case at the same moment, 422 for a key used with another body,
+        and what `decide` raises. A refusal changes nothing.
         """
         case = self.find(case_id, request.actor)
         if request.scoped_key:
@@ -183,7 +183,7 @@ class Casework:
             if entry is not None:
                 return self._same_request(case, entry, request)
         check_may_act(case, request)
-        if request.expected_version not in {None, case["version"]}:
+        if request.expected is not None and not request.expected.holds(case["version"]):
             raise _stale(412, "precondition-failed")
         decision = self._decide(self._with_what_is_told(case, request.command), request)
         if request.dry_run:
@@ -196,7 +196,7 @@ class Casework:
         try:
             self.store.append(case_id, case["version"], self._sealed_state(after), entry)
         except StaleVersionError as error:
-            if request.expected_version is not None:
+            if request.expected is not None:
                 raise _stale(412, "precondition-failed") from error
             raise _stale(409, "changed-meanwhile") from error
         self.wake_relay()

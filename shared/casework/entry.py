@@ -17,6 +17,7 @@ from shared.casework.keys import CaseworkKeys
 from shared.casework.personal import Personal
 from shared.casework.procedure import Command
 from shared.casework.sharing import Sharing
+from shared.http.preconditions import Expected
 from shared.http.tracing import new_traceparent
 
 Document = dict[str, Any]
@@ -24,13 +25,13 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A command as it was asked for: its payload validated, key and expected version if given."""
+    """A command as it was asked for: its payload validated, key and expected versions if given."""
 
     command: Command
     payload: Mapping[str, Any]
     actor: Actor
     key: str | None = None
-    expected_version: int | None = None
+    expected: Expected | None = None
     dry_run: bool = False
     traceparent: str | None = None
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -508,6 +509,18 @@ class Opening(Command):
     )
 
 
+# Where a case comes from is settled when it is opened, not when it is filled in later.
+BEGINNINGS = ("matter_id", "origin", "agency")
+
+
+@cache
+def without_beginnings(schema: type[Schema]) -> type[Schema]:
+    """Return the payload of an opening command given on a case that exists already."""
+    left_out = tuple(name for name in BEGINNINGS if name in declared(schema))
+    meta = type("Meta", (StrictSchema.Meta,), {"exclude": left_out})
+    return type(f"{schema.__name__}OnCase", (schema,), {"Meta": meta, "__doc__": schema.__doc__})
+
+
 def load_payload(schema: Schema, raw: Mapping[str, Any]) -> dict[str, Any]:
     """
     Return `raw` as `schema` reads it.
@@ -523,6 +536,6 @@ def load_payload(schema: Schema, raw: Mapping[str, Any]) -> dict[str, Any]:
         raise
 
 
-def declared(schema: type[StrictSchema]) -> Iterable[str]:
+def declared(schema: type[Schema]) -> Iterable[str]:
     """Return the names of the fields that a payload schema declares."""
     return schema._declared_fields.keys()

@@ -6,21 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.casework.case import Changes, plain
+from shared.casework.fields import BEGINNINGS
 from shared.casework.guarding import Attempt, index_of
 from shared.casework.procedure import Opening
 from shared.casework.telephones import first_number
 from shared.http.identity import OFFICER_ROLES
 
 _PARTICULARS = ("title", "region", "assignee", "field")
-# Where a case comes from is settled when it is opened, not when it is filled in later.
-_BEGINNINGS = ("matter_id", "origin")
 
 
 def opening_changes(opening: Opening, attempt: Attempt) -> Changes:
     """Return what opening (or filling in) a case writes at its root."""
     case, payload, actor = attempt.case, attempt.payload, attempt.actor
     is_new = case.get("status") is None
-    names = (*_PARTICULARS, *_BEGINNINGS) if is_new else _PARTICULARS
+    names = (*_PARTICULARS, *BEGINNINGS) if is_new else _PARTICULARS
     changes: Changes = {
         name: plain(payload[name]) for name in names if payload.get(name) is not None
     }

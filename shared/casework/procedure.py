@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from marshmallow import Schema
 
+from shared.casework.fields import without_beginnings
 from shared.casework.guarding import SYSTEM_ROLE, Guard
 from shared.language import Text
 
@@ -141,6 +142,11 @@ class Command:
     requires: tuple[str, ...] = ()
     clocks: tuple[ClockOperation, ...] = ()
     by_involved: bool = False
+
+    @property
+    def schema_on_case(self) -> type[Schema]:
+        """The schema of the payload where the command is given on a case that exists already."""
+        return without_beginnings(self.schema) if self.creates else self.schema
 
 
 @dataclass(frozen=True, slots=True)

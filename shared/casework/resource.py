@@ -10,12 +10,13 @@ from urllib.parse import urlencode
 
 import structlog
 from flask import Response, jsonify, request
-from marshmallow import fields
+from marshmallow import Schema, fields
 
 from shared.casework import labels
 from shared.casework.actions import actions, openings
 from shared.casework.answers import (
     ActionsAnswer,
+    CaseAnswer,
     CasePageAnswer,
     EntryAnswer,
     VerificationAnswer,
@@ -27,7 +28,7 @@ from shared.casework.guarding import Actor, wrong_role
 from shared.casework.listing import ListQuery, list_cases
 from shared.casework.procedure import Command
 from shared.casework.rendering import CaseView, clock_changes
-from shared.casework.route_documentation import RouteDocumentation
+from shared.casework.route_documentation import CaseQuery, RouteDocumentation
 from shared.http.bodies import read_json
 from shared.http.idempotency import idempotency_key
 from shared.http.identity import current_identity
@@ -35,6 +36,7 @@ from shared.http.labels import label
 from shared.http.language import request_language
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import PageRequest, encode_cursor, page_request
+from shared.http.preconditions import expected_versions
 from shared.http.problems import Problem, invalid, not_found
 from shared.http.schemas import StrictSchema, load_query
 from shared.http.tracing import current_traceparent
@@ -63,31 +65,36 @@ class TrackResource:
         )
         document = RouteDocumentation(blueprint, root)
         creating = self._procedure.creating()
-        document.add("", "POST", "open", self._opener(creating[0]), command=creating[0])
+        document.opening("", self._opener(creating[0]), creating[0])
         for command in creating[1:]:
-            opener, name = self._opener(command), f"open_{command.name}"
-            document.add(f"/{command.name}", "POST", name, opener, command=command)
-        document.add("", "GET", "list", self.list_cases, answer=CasePageAnswer, query=ListQuery)
+            document.opening(f"/{command.name}", self._opener(command), command)
         self._add_readings(document)
         for command in self._procedure.commands.values():
             if command.from_states and command.roles - {"system"}:
-                path, performer = f"/<case_id>/{command.name}", self._performer(command)
-                document.add(path, "POST", command.name, performer, command=command)
-        unknown = "/<case_id>/<command>"
-        document.add(unknown, "POST", "unknown_command", self.unknown_command, answer=None)
+                document.acting(f"/<case_id>/{command.name}", self._performer(command), command)
+        document.silent("/<case_id>/<command>", "POST", "unknown_command", self.unknown_command)
         return blueprint
 
     def _add_readings(self, document: RouteDocumentation) -> None:
-        one = "/<case_id>"
+        label, one = self._procedure.label, "/<case_id>"
+        listed = Text(f"{label.zh}列表", f"{label.en} cases of the caller's agency")
+        document.reading("", "list", self.list_cases, listed, CasePageAnswer, query=ListQuery)
+        shown = Text("一件案件", "one case")
+        beginning = Text("现在可以登记什么", "what may be opened now")
         opening = self.opening_actions
-        document.add("/actions", "GET", "opening_actions", opening, answer=ActionsAnswer)
-        document.add(one, "GET", "read", self.read)
+        document.reading("/actions", "opening_actions", opening, beginning, ActionsAnswer)
+        document.reading(one, "read", self.read, shown, CaseAnswer, query=CaseQuery)
         entries = EntryAnswer(many=True)
-        document.add(f"{one}/actions", "GET", "actions", self.actions, answer=ActionsAnswer)
-        history, query = f"{one}/history", HistoryQuery
-        document.add(history, "GET", "history", self.history, answer=entries, query=query)
-        verified = VerificationAnswer
-        document.add(f"{one}/history/verify", "GET", "verify", self.verify, answer=verified)
+        possible = Text("现在和以后可以做什么", "what may be done now, and later")
+        document.reading(f"{one}/actions", "actions", self.actions, possible, ActionsAnswer)
+        history = Text("案件经过", "the history of a case")
+        document.reading(
+            f"{one}/history", "history", self.history, history, entries, query=HistoryQuery
+        )
+        checked = Text("核验案件经过", "check the chain of the history")
+        document.reading(
+            f"{one}/history/verify", "verify", self.verify, checked, VerificationAnswer
+        )
 
     def list_cases(self) -> Response:
         """List the cases of the caller's agency."""
@@ -165,7 +172,7 @@ class TrackResource:
 
     def _opener(self, command: Command) -> Callable[[], Response]:
         def open_case() -> Response:
-            asked = self._asked(command)
+            asked = self._asked(command, command.schema)
             outcome = self.casework.open_case(asked)
             if asked.dry_run:
                 return self._rehearsed(outcome, asked.actor, before=[])
@@ -181,7 +188,7 @@ class TrackResource:
 
     def _performer(self, command: Command) -> Callable[[str], Response]:
         def perform(case_id: str) -> Response:
-            asked = self._asked(command)
+            asked = self._asked(command, command.schema_on_case)
             before = self.casework.find(case_id, asked.actor)["clocks"] if asked.dry_run else []
             outcome = self.casework.perform(case_id, asked)
             if asked.dry_run:
@@ -191,18 +198,18 @@ class TrackResource:
         perform.__doc__ = f"{command.label.zh} {command.label.en}"
         return perform
 
-    def _asked(self, command: Command) -> Request:
+    def _asked(self, command: Command, schema: type[Schema]) -> Request:
         actor = current_actor()
         if actor.role not in command.roles:
             raise wrong_role(command.label)
         body = read_json(request) if request.content_length or request.mimetype else {}
         return Request(
             command=command,
-            payload=load_payload(command.schema(), body),
+            payload=load_payload(schema(), body),
             actor=actor,
             key=idempotency_key(),
-            expected_version=_expected_version(),
-            dry_run=_dry_run(),
+            expected=expected_versions(request),
+            dry_run=request.args.get("dry_run") == "true",
             traceparent=current_traceparent(),
         )
 
@@ -287,19 +294,3 @@ def _with_version(response: Response, case: dict[str, Any]) -> Response:
     response.set_etag(str(case["version"]))
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _expected_version() -> int | None:
-    if not request.headers.get("If-Match") or request.if_match.star_tag:
-        return None
-    tags = [tag for tag in request.if_match.as_set() if tag.isdigit()]
-    # A tag that is no version of ours matches no version.
-    return int(tags[0]) if tags else -1
-
-
-def _dry_run() -> bool:
-    value = request.args.get("dry_run", "false")
-    if value not in {"true", "false"}:
-        text = Text("应为 true 或 false。", "Must be true or false.")
-        raise Problem(422, "validation", text, errors={"dry_run": [text]})
-    return value == "true"

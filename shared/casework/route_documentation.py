@@ -2,28 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from http import HTTPStatus
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask import Response
+from flask import Response, request
 from marshmallow import Schema
 
 from shared.casework.answers import CaseAnswer, RehearsalAnswer
+from shared.casework.fields import Choice
 from shared.casework.procedure import Command
-from shared.http.idempotency import HEADER, KEY_LENGTH
-from shared.http.labels import check_labels
+from shared.http.labels import check_labels, label
 from shared.http.openapi import DocumentedBlueprint
-
-_OF_A_COMMAND: tuple[dict[str, Any], ...] = (
-    {
-        "in": "header",
-        "name": HEADER,
-        "schema": {"type": "string", "maxLength": KEY_LENGTH},
-    },
-    {"in": "header", "name": "If-Match", "schema": {"type": "string"}},
-    {"in": "query", "name": "dry_run", "schema": {"type": "boolean"}},
+from shared.http.operations import (
+    KEY_PARAMETER,
+    LOCATION,
+    READING,
+    VERSION_TAG,
+    WRITING,
+    Parameter,
+    answer,
+    operation,
 )
+from shared.http.preconditions import IF_MATCH
+from shared.http.schemas import StrictSchema, load_query
+from shared.language import Text
+
+_VERSION_PARAMETER: Parameter = {"in": "header", "name": IF_MATCH, "schema": {"type": "string"}}
+_SWITCH = {"true": Text("是", "yes"), "false": Text("否", "no")}
+_WITH_VERSION = frozenset({412, 428})
+
+
+class NoQuery(StrictSchema):
+    """No parameter."""
+
+
+class CaseQuery(StrictSchema):
+    """How a case is shown."""
+
+    unmasked = Choice(
+        _SWITCH,
+        load_default="false",
+        metadata=label(
+            "显示完整号码",
+            "numbers in full",
+            "查阅将被记录，只对本程序的经办人有效。",
+            "The reading is logged; it is for officers of the track only.",
+        ),
+    )
+
+
+class CommandQuery(CaseQuery):
+    """Whether a command is only tried, and how the case is shown then."""
+
+    dry_run = Choice(
+        _SWITCH,
+        load_default="false",
+        metadata=label(
+            "只试算", "rehearse", "不登记，不通知。", "Nothing is written and nothing is sent."
+        ),
+    )
 
 
 class RouteDocumentation:
@@ -33,71 +70,92 @@ class RouteDocumentation:
         self._blueprint = blueprint
         self._root = root
 
-    def add(
+    def reading(
         self,
         path: str,
-        method: str,
         name: str,
         view: Callable[..., Response],
+        summary: Text,
+        shown: type[Schema] | Schema,
         *,
-        command: Command | None = None,
-        answer: type[Schema] | Schema | None = CaseAnswer,
-        query: type[Schema] | None = None,
+        query: type[Schema] = NoQuery,
     ) -> None:
         """
-        Add one route; a command's payload schema becomes the request body.
+        Add a route that reads; a parameter that it does not know is refused.
 
         Raises `UnlabelledError` for a query with a field that has no words.
         """
-        if query is not None:
-            check_labels(query)
+        check_labels(query)
+        described = operation(
+            name,
+            _both(summary),
+            {200: answer(shown, headers=VERSION_TAG if shown is CaseAnswer else None)},
+            refuses=READING,
+            parameters=[{"in": "query", "schema": query}],
+        )
+        self._add("GET", path, view, query=query, described=described)
 
+    def opening(self, path: str, view: Callable[..., Response], command: Command) -> None:
+        """Add the route by which `command` opens a case."""
+        answers = {
+            201: answer(CaseAnswer, headers=VERSION_TAG | LOCATION),
+            200: answer(RehearsalAnswer),
+        }
+        described = _command(command.name, command, command.schema, answers)
+        self._add("POST", path, view, query=CommandQuery, described=described)
+
+    def acting(self, path: str, view: Callable[..., Response], command: Command) -> None:
+        """Add the route by which `command` is given on a case."""
+        name = f"{command.name}_on_case" if command.creates else command.name
+        answers = {200: answer({"oneOf": [CaseAnswer, RehearsalAnswer]})}
+        described = _command(name, command, command.schema_on_case, answers)
+        self._add("POST", path, view, query=CommandQuery, described=described)
+
+    def silent(self, path: str, method: str, name: str, view: Callable[..., Response]) -> None:
+        """Add a route that the document does not tell."""
+        self._blueprint.add_silent_rule(f"{self._root}{path}", name, view, method)
+
+    def _add(
+        self,
+        method: str,
+        path: str,
+        view: Callable[..., Response],
+        *,
+        query: type[Schema],
+        described: dict[str, Any],
+    ) -> None:
         def serve(**values: str) -> Response:
+            load_query(query(), request.args)
             return view(**values)
 
+        name: str = described["operationId"]
         serve.__name__ = name
         serve.__doc__ = view.__doc__
-        documented = self._blueprint.doc(**_description(command, method, answer, query))(serve)
+        documented = self._blueprint.doc(**described)(serve)
         self._blueprint.add_url_rule(
-            f"{self._root}{path}", endpoint=f"{name}", view_func=documented, methods=[method]
+            f"{self._root}{path}", endpoint=name, view_func=documented, methods=[method]
         )
 
 
-def _description(
-    command: Command | None,
-    method: str,
-    answer: type[Schema] | Schema | None,
-    query: type[Schema] | None,
+def _command(
+    name: str, command: Command, body: type[Schema], answers: Mapping[int, dict[str, Any]]
 ) -> dict[str, Any]:
-    parameters = list(_OF_A_COMMAND) if method == "POST" else []
-    if query is not None:
-        parameters.append({"in": "query", "schema": query})
-    described: dict[str, Any] = {
-        "parameters": parameters,
-        "responses": {"default": "DEFAULT_ERROR"},
-    }
-    described["responses"] |= _answers(command, answer)
-    if command is not None:
-        described["summary"] = f"{command.label.zh} / {command.label.en}"
-        described["description"] = "；".join(command.articles)
-        described["requestBody"] = {"content": {"application/json": {"schema": command.schema}}}
-    return described
+    on_case = 201 not in answers
+    return operation(
+        name,
+        _both(command.label),
+        answers,
+        refuses=WRITING | _WITH_VERSION if on_case else WRITING,
+        parameters=[
+            KEY_PARAMETER,
+            *([_VERSION_PARAMETER] if on_case else []),
+            {"in": "query", "schema": CommandQuery},
+        ],
+        body=body,
+        body_required=any(field.required for field in body().fields.values()),
+        description="；".join(command.articles),
+    )
 
 
-def _answers(
-    command: Command | None, answer: type[Schema] | Schema | None
-) -> dict[str, dict[str, Any]]:
-    if command is not None and command.creates:
-        return {
-            "201": _answer(HTTPStatus.CREATED, CaseAnswer),
-            "200": _answer(HTTPStatus.OK, RehearsalAnswer),
-        }
-    if command is not None:
-        return {"200": _answer(HTTPStatus.OK, {"oneOf": [CaseAnswer, RehearsalAnswer]})}
-    return {} if answer is None else {"200": _answer(HTTPStatus.OK, answer)}
-
-
-def _answer(
-    status: HTTPStatus, schema: type[Schema] | Schema | dict[str, list[type[Schema]]]
-) -> dict[str, Any]:
-    return {"description": status.phrase, "content": {"application/json": {"schema": schema}}}
+def _both(text: Text) -> str:
+    return f"{text.zh} / {text.en}"

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, NoReturn
 
+from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.openapi import OpenAPIConverter
+from flask import Blueprint as FlaskBlueprint
 from flask import Flask, Request, Response, jsonify
 from flask_smorest import Api, Blueprint
 from marshmallow import Schema, ValidationError, fields
 from webargs.flaskparser import FlaskParser
 
 from shared.http.bodies import read_json
+from shared.http.descriptions import Vocabulary, describe
 from shared.http.problems import MEDIA_TYPE, invalid
 from shared.http.schemas import StrictSchema, errors_by_path
 
@@ -55,15 +60,36 @@ class Arguments(FlaskParser):
         raise invalid(errors_by_path(list(by_place.values()))) from error
 
 
+class _Converter(OpenAPIConverter):
+    """Says of a schema what its class says of itself."""
+
+    def schema2jsonschema(self, schema: Schema) -> dict[str, Any]:
+        # The method carries no types in apispec.
+        found: dict[str, Any] = super().schema2jsonschema(schema)  # type: ignore[no-untyped-call]
+        said = inspect.cleandoc(type(schema).__doc__ or "")
+        return {"description": said, **found} if said else found
+
+
+class _Plugin(MarshmallowPlugin):
+    Converter = _Converter
+
+
 # flask-smorest ships no types, so mypy sees its classes as Any.
 class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
     """Routes whose arguments are refused in problem+json."""
 
     ARGUMENTS_PARSER = Arguments()
 
+    def add_silent_rule(self, rule: str, endpoint: str, view: Any, method: str) -> None:
+        """Add a route that the document does not tell."""
+        FlaskBlueprint.add_url_rule(self, rule, endpoint, view, methods=[method])
+
 
 class DocumentedApi(Api):  # type: ignore[misc]
     """The OpenAPI document of an application's own routes."""
+
+    # What each operation refuses is said by itself.
+    DEFAULT_ERROR_RESPONSE_NAME = None
 
     def _register_error_handlers(self) -> None:
         """Leave refusals to `shared.http.problems`."""
@@ -71,22 +97,38 @@ class DocumentedApi(Api):  # type: ignore[misc]
     def _register_responses(self) -> None:
         content = {MEDIA_TYPE: {"schema": ProblemSchema}}
         for status in HTTPStatus:
-            response = {"description": status.phrase, "content": content}
+            response: dict[str, Any] = {"description": status.phrase, "content": content}
+            if status in _HEADERS:
+                header = {"required": True, "schema": {"type": "string"}}
+                response["headers"] = {_HEADERS[status]: header}
             self.spec.components.response(status.name, response, lazy=True)
-        problem = {"description": "Problem", "content": content}
-        self.spec.components.response("DEFAULT_ERROR", problem, lazy=True)
+
+    def _register_pagination_header(self) -> None:
+        """Leave out the paging of flask-smorest, which is not ours."""
+
+
+_HEADERS = {
+    HTTPStatus.UNAUTHORIZED: "WWW-Authenticate",
+    HTTPStatus.TOO_MANY_REQUESTS: "Retry-After",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Retry-After",
+}
 
 
 def create_api(app: Flask, title: str) -> DocumentedApi:
     """Return the API to register `DocumentedBlueprint`s on; its document is OpenAPI 3.1."""
     app.config.update(API_TITLE=title, API_VERSION="v1", OPENAPI_VERSION=OPENAPI_VERSION)
-    return DocumentedApi(app)
+    return DocumentedApi(app, spec_kwargs={"marshmallow_plugin": _Plugin()})
 
 
-def serve_document(app: Flask, api: DocumentedApi) -> None:
+def document_of(api: DocumentedApi, vocabulary: Vocabulary) -> dict[str, Any]:
+    """Return the document of the application's own routes, in the words of `vocabulary`."""
+    return describe(api.spec.to_dict(), vocabulary)
+
+
+def serve_document(app: Flask, api: DocumentedApi, vocabulary: Vocabulary) -> None:
     """Serve the document at `/openapi.json`, where the gateway looks for it."""
 
     def document() -> Response:
-        return jsonify(api.spec.to_dict())
+        return jsonify(document_of(api, vocabulary))
 
     app.add_url_rule("/openapi.json", "openapi", document, methods=["GET"])

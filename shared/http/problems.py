@@ -127,6 +127,11 @@ def unavailable(detail: Text | None = None) -> Problem:
     return Problem(503, CODES[503], text, headers={"Retry-After": str(RETRY_AFTER_SECONDS)})
 
 
+def problem_of(status: int) -> Problem:
+    """Return the problem that says no more than its status."""
+    return Problem(status, CODES.get(status, "http-error"), title_of(status))
+
+
 def from_http_exception(error: HTTPException) -> Problem:
     """Return the problem that says what a Werkzeug exception says."""
     status = error.code or 500

@@ -13,6 +13,7 @@ from shared.casework.clocks import computed
 from shared.casework.entry import Request
 from shared.casework.guarding import SYSTEM
 from shared.events.database import Database
+from shared.http.preconditions import Expected
 from shared.http.problems import Problem
 from tests.support.casework import (
     ID_NUMBER,
@@ -116,7 +117,8 @@ def test_a_stale_version_is_refused_and_changes_nothing(casework: Casework) -> N
 
     with pytest.raises(Problem) as refused:
         casework.perform(
-            case_id, asked(casework, "accept", {"on": "2024-05-09"}, expected_version=7)
+            case_id,
+            asked(casework, "accept", {"on": "2024-05-09"}, expected=Expected(frozenset({7}))),
         )
 
     assert (refused.value.status, refused.value.code) == (412, "precondition-failed")

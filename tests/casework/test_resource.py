@@ -301,6 +301,28 @@ def test_a_stale_version_is_refused(caller: Caller) -> None:
     refusal(response, 412, "precondition-failed")
 
 
+@pytest.mark.parametrize(
+    ("tag", "status"), [('""', 412), ('W/"1"', 412), ("1", 400), ("", 400), ('"7", "1"', 200)]
+)
+def test_an_unusual_tag_is_refused_or_matches(caller: Caller, tag: str, status: int) -> None:
+    case_id = caller.open_case()
+
+    response = caller.post(f"/{case_id}/accept", {"on": "2024-05-09"}, headers={"If-Match": tag})
+
+    assert response.status_code == status, response.text
+
+
+@pytest.mark.parametrize("path", ["?dry-run=true", "?dryrun=true", "?dry_run=1", "?dry_run="])
+def test_a_parameter_that_a_command_has_not_is_refused(caller: Caller, path: str) -> None:
+    case_id = caller.open_case()
+
+    response = caller.post(f"/{case_id}/accept{path}", {"on": "2024-05-09"})
+
+    name = path[1:].partition("=")[0]
+    assert refusal(response, 422, "validation")["errors"].keys() == {name}
+    assert caller.get(f"/{case_id}").get_json()["version"] == 1
+
+
 def test_a_repeated_key_answers_with_the_same_case(caller: Caller) -> None:
     headers = {"Idempotency-Key": "terminal-7-0001"}
     first = caller.post("", application(), headers=headers).get_json()

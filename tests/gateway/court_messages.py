@@ -31,13 +31,7 @@ class SigningCourt:
     def headers(
         self, body: bytes, message_id: str | None = None, *, at: float | None = None
     ) -> dict[str, str]:
-        message_id = message_id or f"msg_{uuid.uuid4().hex}"
-        timestamp = str(int(time.time() if at is None else at))
-        return {
-            "webhook-id": message_id,
-            "webhook-timestamp": timestamp,
-            "webhook-signature": signature(self.secret, message_id, timestamp, body),
-        }
+        return signed(self.secret, body, message_id, at=at)
 
     def sends(
         self, notice: Any, message_id: str | None = None, *, language: str = "en"
@@ -58,6 +52,19 @@ class SigningCourt:
 
     def reads(self, path: str) -> TestResponse:
         return self.client.get(path, headers=self.headers(b""))
+
+
+def signed(
+    secret: str, body: bytes, message_id: str | None = None, *, at: float | None = None
+) -> dict[str, str]:
+    """Return the headers of a message, of a new one unless its id is given."""
+    message_id = message_id or f"msg_{uuid.uuid4().hex}"
+    timestamp = str(int(time.time() if at is None else at))
+    return {
+        "webhook-id": message_id,
+        "webhook-timestamp": timestamp,
+        "webhook-signature": signature(secret, message_id, timestamp, body),
+    }
 
 
 def signature(secret: str, message_id: str, timestamp: str, body: bytes) -> str:

@@ -28,7 +28,7 @@ def _client(folder: Path) -> FlaskClient:
     view = blueprint.arguments(Letter)(blueprint.response(201, Letter)(write))
     blueprint.route("/letters", methods=["POST"])(view)
     api.register_blueprint(blueprint)
-    serve_document(app, api)
+    serve_document(app, api, {})
     return app.test_client()
 
 

@@ -20,7 +20,6 @@ from services.coordination.calendar_editions.schemas import MovesQuery, Notice
 from services.coordination.docket_rows import rule_name
 from services.coordination.records import actor_of
 from services.coordination.routes import Route, blueprint_of, body_of
-from services.coordination.schemas import NoBody
 from shared.casework.calendar_shelf import edition_from
 from shared.casework.case import plain
 from shared.casework.fields import today
@@ -72,6 +71,7 @@ class EditionsResource:
                 Text("增补放假通知并重算期限", "add a notice; open clocks are computed anew"),
                 AddedAnswer,
                 body=Notice,
+                statuses=(200, 201),
             ),
             Route(
                 "GET",
@@ -86,7 +86,6 @@ class EditionsResource:
     def list_editions(self) -> Response:
         """Return the notices by year, those that another one corrected among them."""
         known_caller()
-        load_query(NoBody(), request.args)
         calendar = self._calendars()
         return jsonify(
             {

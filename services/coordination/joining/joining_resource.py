@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify
 
 from services.coordination.access import officer
 from services.coordination.answers import MatterAnswer
@@ -16,13 +16,13 @@ from services.coordination.joining.rights import visible_matter
 from services.coordination.joining.schemas import CaseChosen, EntriesChosen, Reasoned
 from services.coordination.joining.views import former_matters, shown_history
 from services.coordination.routes import Route, blueprint_of, body_of
-from services.coordination.schemas import NoBody
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import Problem
-from shared.http.schemas import StrictSchema, load_query
+from shared.http.schemas import StrictSchema
 from shared.language import Text
 
 Show = Callable[[str], Response]
+_WITHOUT_REASON = frozenset({428})
 _WHY = Text("请说明理由：理由记入争议的历史。", "State the reason: it is kept in the history.")
 
 
@@ -81,7 +81,15 @@ class JoiningResource:
             MatterHistoryAnswer,
         )
         posts = (
-            Route("POST", f"/matters/<matter_id>/{path}", view, summary, MatterAnswer, body)
+            Route(
+                "POST",
+                f"/matters/<matter_id>/{path}",
+                view,
+                summary,
+                MatterAnswer,
+                body,
+                refuses=_WITHOUT_REASON,
+            )
             for path, view, summary, body in decisions
         )
         return (history, *posts)
@@ -89,7 +97,6 @@ class JoiningResource:
     def read_history(self, matter_id: str) -> Response:
         """Return what was decided and found about the matter, oldest first."""
         caller = officer()
-        load_query(NoBody(), request.args)
         found = visible_matter(self._shelf, matter_id, caller)
         matter = self._shelf.with_history(found["_id"]) or found | {"history": []}
         former = self._shelf.histories(former_matters(matter))
@@ -136,7 +143,6 @@ class JoiningResource:
 
     def _asked(self, schema: StrictSchema) -> tuple[dict[str, Any], Decision]:
         caller = officer()
-        load_query(NoBody(), request.args)
         body = body_of(schema, optional=True)
         if not body.get("reason"):
             raise Problem(428, "reason-required", _WHY, errors={"reason": [_WHY]})

@@ -18,7 +18,6 @@ from services.coordination.records import Entry, actor_of
 from services.coordination.referrals.view import shown_history
 from services.coordination.requests_once import check_same_request, fingerprint, new_id
 from services.coordination.routes import Route, blueprint_of, body_of
-from services.coordination.schemas import NoBody
 from shared.casework.case import plain
 from shared.casework.fields import today
 from shared.casework.personal import Sealer
@@ -60,6 +59,8 @@ class NormObjectionsResource:
                 Text("登记异议", "record an objection"),
                 WholeObjectionAnswer,
                 body=NewObjection,
+                statuses=(201,),
+                once=True,
             ),
             Route(
                 "GET",
@@ -120,7 +121,6 @@ class NormObjectionsResource:
 
     def read_objection(self, objection_id: str) -> Response:
         """Return one objection with its history."""
-        load_query(NoBody(), request.args)
         return self._answer(objection_id, officer())
 
     def answer_objection(self, objection_id: str) -> Response:

@@ -53,6 +53,8 @@ class OutsideBodiesResource:
                 Text("登记机构", "add a body"),
                 BodyAnswer,
                 body=NewBody,
+                statuses=(201,),
+                located=False,
             ),
             Route(
                 "POST",

@@ -106,6 +106,8 @@ class OutsideReferralsResource:
                 Text("移送系统外机构", "refer a case to a body outside"),
                 WholeReferralAnswer,
                 body=NewOutsideReferral,
+                statuses=(201,),
+                once=True,
             ),
             *commands,
         )

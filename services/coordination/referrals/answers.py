@@ -25,6 +25,12 @@ class BodyReference(Schema):
     name = fields.String()
 
 
+class ReachedCase(CaseReference):
+    """The case that a referral led to, as it stands."""
+
+    status = fields.String(allow_none=True)
+
+
 class ReceiverAnswer(Schema):
     """Where a referral leads: a procedure, and the agency, body or case that it reached."""
 
@@ -32,7 +38,7 @@ class ReceiverAnswer(Schema):
     label = fields.Nested(TextAnswer)
     agency = fields.Nested(AgencyAnswer, allow_none=True)
     body = fields.Nested(BodyReference, allow_none=True)
-    case = fields.Nested(CaseReference, allow_none=True)
+    case = fields.Nested(ReachedCase, allow_none=True)
 
 
 class OutcomeAnswer(Schema):

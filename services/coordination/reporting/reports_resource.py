@@ -98,6 +98,7 @@ class ReportsResource:
                 self.rebuild_reports,
                 Text("从各服务的事件重建报告数据", "make the reports anew from the events"),
                 RebuildAnswer,
+                statuses=(202,),
             ),
         )
 

@@ -72,6 +72,7 @@ class WebhooksResource:
                 Text("登记接收方", "add a receiver"),
                 WebhookAnswer,
                 body=NewWebhook,
+                statuses=(201,),
             ),
             Route("GET", "/webhooks", self.list_webhooks, Text("接收方", "receivers"), WebhookList),
             Route(

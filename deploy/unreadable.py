@@ -1,0 +1,30 @@
+"""The answer to a request that gunicorn itself cannot read: problem+json, as everywhere."""
+
+from __future__ import annotations
+
+import json
+import socket
+from http import HTTPStatus
+
+from gunicorn import util
+
+from shared.http.problems import MEDIA_TYPE, problem_of
+
+
+def answer_in_problem_json() -> None:
+    """Let the workers of this process refuse so; gunicorn offers no setting for it."""
+    util.write_error = _write_error
+
+
+def _write_error(sock: socket.socket, status: int, reason: str, message: str) -> None:
+    # What gunicorn would say quotes the request, and headers that name a language are not read.
+    del reason, message
+    body = json.dumps(problem_of(status).as_dict("zh"), ensure_ascii=False).encode()
+    lines = (
+        f"HTTP/1.1 {status} {HTTPStatus(status).phrase}",
+        "Connection: close",
+        f"Content-Type: {MEDIA_TYPE}",
+        "Content-Language: zh-CN",
+        f"Content-Length: {len(body)}",
+    )
+    util.write_nonblock(sock, "\r\n".join((*lines, "", "")).encode() + body)

@@ -1,0 +1,35 @@
+"""What the words mean that only the gateway's own document uses."""
+
+from __future__ import annotations
+
+from shared.language import Text
+
+ANSWER_WORDS: dict[str, Text] = {
+    "access_token": Text("访问令牌", "the access token"),
+    "token_type": Text("令牌种类，总是 Bearer", "the kind of token, always Bearer"),
+    "expires_in": Text("有效的秒数", "for how many seconds it is valid"),
+    "username": Text("用户名", "the username"),
+    "password": Text("口令", "the password"),
+    "answer": Text("答辩的文号", "the answer"),
+    "cases": Text("各机关的案件", "the case of each agency"),
+    "documents": Text("提交的文件", "the documents handed in"),
+    "evidence": Text("证据目录", "the list of evidence"),
+    "submissions": Text("已提交的答辩和证据", "answers and evidence handed in"),
+    "error": Text("未能处理的原因", "why it could not be dealt with"),
+    "last_attempt_at": Text("最后一次尝试的时刻", "when it was last tried"),
+    "parked_at": Text("搁置的时刻", "when it was parked"),
+    "retry_requested": Text("是否已要求再试", "whether another attempt is asked for"),
+    "sequence": Text("事件的序号", "the number of the event"),
+    "service": Text("接收事件的服务", "the service that received it"),
+    "set_aside": Text("由谁因何搁置", "who set it aside, and why"),
+    "source": Text("事件的来源", "where the event comes from"),
+    "unavailable": Text("没有应答的服务", "the services that did not answer"),
+    "event_id": Text("事件的编号", "the id of the event"),
+    "webhook-id": Text(
+        "消息的编号，重复发送只办理一次", "the id of the message: sent again, it is taken once"
+    ),
+    "webhook-timestamp": Text("发送的时刻，Unix 秒", "when it was sent, in Unix seconds"),
+    "webhook-signature": Text(
+        "签名，Standard Webhooks 格式", "the signature as of Standard Webhooks"
+    ),
+}

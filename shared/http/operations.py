@@ -1,0 +1,58 @@
+"""One operation as the OpenAPI document tells it: its name, what it takes, answers and refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any, TypeAlias
+
+from marshmallow import Schema
+
+from shared.http.idempotency import HEADER, KEY_LENGTH
+
+Answer: TypeAlias = type[Schema] | Schema | dict[str, Any]
+Parameter: TypeAlias = dict[str, Any]
+
+READING = frozenset({400, 401, 403, 404, 422, 502, 503})
+"""What any request can meet: unreadable, unproven, not allowed, not there, and nobody behind."""
+WRITING = READING | {409, 413, 415}
+"""What a request that changes something can meet besides."""
+KEY_PARAMETER: Parameter = {
+    "in": "header",
+    "name": HEADER,
+    "schema": {"type": "string", "minLength": 1, "maxLength": KEY_LENGTH},
+}
+VERSION_TAG = {"ETag": {"required": True, "schema": {"type": "string"}}}
+LOCATION = {"Location": {"required": True, "schema": {"type": "string", "format": "uri-reference"}}}
+
+
+def operation(
+    name: str,
+    summary: str,
+    answers: Mapping[int, dict[str, Any]],
+    *,
+    refuses: Iterable[int] = READING,
+    parameters: Iterable[Parameter] = (),
+    body: Answer | None = None,
+    body_required: bool = True,
+    **more: Any,
+) -> dict[str, Any]:
+    """Return the description of one operation, for `Blueprint.doc`; `name` is its operationId."""
+    described: dict[str, Any] = {
+        "operationId": name,
+        "summary": summary,
+        "parameters": list(parameters),
+        "responses": {str(status): answer for status, answer in answers.items()}
+        | {str(status): HTTPStatus(status).name for status in sorted(refuses)},
+        **more,
+    }
+    if body is not None:
+        content = {"application/json": {"schema": body}}
+        described["requestBody"] = {"required": body_required, "content": content}
+    return described
+
+
+def answer(schema: Answer, *, headers: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return the description of a success that carries `schema`."""
+    described: dict[str, Any] = {"content": {"application/json": {"schema": schema}}}
+    return described | ({"headers": dict(headers)} if headers else {})

@@ -1,0 +1,207 @@
+"""Answers are as the OpenAPI document describes them, whoever asks and whatever is sent."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from schemathesis import GenerationMode
+
+from deploy.embedded.stack import Stack
+from shared.http.descriptions import operations, undescribed
+from tests.support.stack import API, OFFICER, Officers, accepted
+from tests.system.asking import Asking, proofs
+from tests.system.cases import OPENINGS
+from tests.system.plausible import opened
+
+# How many generated requests each operation gets from its own callers; `make fuzz` asks for more.
+EXAMPLES = int(os.environ.get("EXAMPLES", "2"))
+ADMINISTRATION = ("webhooks", "parked", "calendar", "outside-bodies", "clocks", "reports/rebuild")
+UNREADABLE = {
+    "an address in raw UTF-8": "GET /api/v1/petitions?q=你 HTTP/1.1\r\nHost: x\r\n\r\n",
+    "a header without a colon": "GET /api/v1/petitions HTTP/1.1\r\nnonsense\r\n\r\n",
+    "a version that is none": "GET /api/v1/petitions HTTP/x\r\nHost: x\r\n\r\n",
+    "an address too long": f"GET /api/v1/petitions?q={'q' * 9000} HTTP/1.1\r\nHost: x\r\n\r\n",
+    "too long a header": f"GET /api/v1/petitions HTTP/1.1\r\nX: {'x' * 70_000}\r\n\r\n",
+    "a length that is none": "POST /api/v1/petitions HTTP/1.1\r\nContent-Length: x\r\n\r\n",
+    "an unknown transfer coding": "POST / HTTP/1.1\r\nTransfer-Encoding: rot13\r\n\r\n",
+}
+
+
+@pytest.fixture(scope="module")
+def document(officers: Officers) -> dict[str, Any]:
+    found: dict[str, Any] = accepted(officers.get("admin", "/openapi.json"))
+    assert found["x-unavailable-services"] == []
+    return found
+
+
+@pytest.fixture(scope="module")
+def asking(stack: Stack, officers: Officers, document: dict[str, Any]) -> Asking:
+    credentials = json.loads(stack.credentials.read_text("utf-8"))
+    asking = Asking(stack.address, document, proofs(officers, credentials))
+    opened(officers, asking.known, 6)
+    return asking
+
+
+def caller_of(path: str) -> str:
+    """Return a role that may give what a path offers."""
+    rest = path.removeprefix(f"{API}/")
+    if rest.startswith("court/"):
+        return "court"
+    if rest.startswith(ADMINISTRATION):
+        return "admin"
+    return OFFICER.get(rest.partition("/")[0], "supervisor")
+
+
+def test_every_operation_has_a_name_of_its_own_and_words(document: dict[str, Any]) -> None:
+    names = [each["operationId"] for _path, _method, each in operations(document)]
+
+    assert len(names) == len(set(names)) > 150
+    assert all(each["summary"] for _path, _method, each in operations(document))
+
+
+def test_every_operation_says_what_it_refuses(document: dict[str, Any]) -> None:
+    for path, method, each in operations(document):
+        stated = set(each["responses"])
+        assert "default" not in stated, path
+        needed = {"400", "401", "422", "503"} | ({"413", "415"} if method == "post" else set())
+        assert needed <= stated, path
+
+
+def test_every_field_parameter_and_answer_is_described(document: dict[str, Any]) -> None:
+    assert [place for place in undescribed(document) if place not in NOT_YET] == []
+
+
+@pytest.mark.timeout(1800)
+def test_every_operation_answers_as_described(asking: Asking) -> None:
+    for operation in asking.operations():
+        own = caller_of(operation.path)
+        asking.ask(operation, own, GenerationMode.POSITIVE, EXAMPLES, others=True)
+        asking.ask(operation, own, GenerationMode.NEGATIVE, max(1, EXAMPLES // 2))
+
+    found = asking.findings
+    assert found.asked > 1000
+    assert list(found.wrong.items()) == []
+    # What is only ever refused shows nothing about its answers.
+    assert len(found.done()) > 90, found.never_done()
+
+
+@pytest.mark.parametrize("collection", OPENINGS)
+def test_an_existing_case_takes_nothing_that_only_opens_one(
+    officers: Officers, document: Mapping[str, Any], collection: str
+) -> None:
+    case_id = officers.open(collection, OPENINGS[collection]())["id"]
+    beginnings = {
+        "matter_id": "0123456789abcdef",
+        "origin": {"track": "petition", "case_id": "0123456789abcdef"},
+        "agency": {"name": "某局"},
+    }
+    for path in document["paths"]:
+        if (
+            path.startswith(f"{API}/{collection}/{{case_id}}/")
+            and "post" in document["paths"][path]
+        ):
+            name = path.rpartition("/")[2]
+            reply = officers.post(
+                OFFICER[collection], f"/{collection}/{case_id}/{name}", beginnings
+            )
+            assert (reply.status, reply.body["code"]) == (422, "validation"), path
+            assert beginnings.keys() <= reply.body["errors"].keys(), path
+
+
+@pytest.mark.parametrize("request_text", UNREADABLE.values(), ids=UNREADABLE.keys())
+def test_what_cannot_be_read_as_http_is_refused_in_problem_json(
+    stack: Stack, request_text: str
+) -> None:
+    address = urlsplit(stack.address)
+    with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
+        connection.sendall(request_text.encode())
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert b"content-type: application/problem+json" in head.lower()
+    problem = json.loads(body)
+    assert problem["status"] == int(head.split(b" ")[1])
+    assert 400 <= problem["status"] < 502
+    assert problem["code"] != "http-error"
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW"])
+def test_a_method_that_no_path_has_is_refused_with_those_it_has(
+    officers: Officers, document: Mapping[str, Any], method: str
+) -> None:
+    for path in ("/petitions", "/petitions/1", "/rules", "/auth/token", "/court/notices"):
+        reply = officers.send("petition_officer", method, path)
+        assert (reply.status, reply.media_type) == (405, "application/problem+json"), path
+        assert reply.body["code"] == "method-not-allowed"
+        assert reply.headers["Allow"]
+    assert not any(method.lower() in item for item in document["paths"].values())
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/petitions/%00",
+        "/petitions/a%2Fb",
+        "/petitions/..%2f..%2fevents",
+        "/petitions/%FF%FE",
+        "/petitions/%E2%80%AE",
+        f"/petitions/{'x' * 3000}",
+        "/petitions/1/history%0d%0aX: y",
+        "/matters/%00",
+        "/rules/%2e%2e",
+        "/calendar/editions/%00/moves",
+        "/petitions?cursor=%00",
+        "/petitions?cursor=bnVsbA",
+        "/petitions?cursor=WyItY3JlYXRlZCIse31d",
+        "/petitions?limit=1e9",
+        "/petitions?limit=%EF%BC%91",
+        "/petitions?q=%FF",
+        "/petitions?status=a&status=b",
+        "/clocks?cursor=WyJkdWVfb24iLDFd",
+        "/reports/indicators?from=9999-12-31&to=0001-01-01",
+        "/rules/FY-18?on=10000-01-01",
+    ],
+)
+def test_an_unusual_address_is_refused_or_finds_nothing(officers: Officers, path: str) -> None:
+    reply = officers.send("supervisor", "GET", path)
+
+    if reply.status == 200:
+        assert reply.body["items"] == []
+    else:
+        assert reply.status in {400, 403, 404, 405, 422}
+        assert reply.media_type == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("headers", "statuses"),
+    [
+        ({"Content-Type": "application/json; charset=utf-16"}, {201, 400, 415}),
+        ({"Content-Type": 'application/json; charset="\x80'}, {201, 400, 415}),
+        ({"Content-Type": "application/problem+json"}, {415}),
+        ({"Content-Type": "text/plain"}, {415}),
+        ({"Accept-Language": "x" * 500 + ";q=y, *;q=-1"}, {201}),
+        ({"Accept": "text/html"}, {201}),
+        ({"Idempotency-Key": ""}, {422}),
+        ({"Idempotency-Key": "k" * 201}, {422}),
+        ({"Idempotency-Key": "\xe9" * 20}, {201}),
+        ({"If-Match": '"1"'}, {201}),
+    ],
+)
+def test_an_unusual_header_is_refused_or_means_nothing(
+    officers: Officers, headers: dict[str, str], statuses: set[int]
+) -> None:
+    raw = json.dumps(OPENINGS["petitions"]()).encode()
+
+    reply = officers.send("petition_officer", "POST", "/petitions", raw=raw, headers=headers)
+
+    assert reply.status in statuses
+    assert reply.ok or reply.media_type == "application/problem+json"
+
+
+NOT_YET: frozenset[str] = frozenset()
