@@ -14,8 +14,9 @@ PORT ?=
 BROKER_URL ?=
 DATABASE_URL ?=
 ARGS ?=
+EXAMPLES ?= 40
 
-.PHONY: help setup run move-data demo test growth lint format lock diagrams production-secrets clean
+.PHONY: help setup run move-data demo test growth fuzz lint format lock diagrams production-secrets clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +46,9 @@ test: $(VENV)/.installed-dev ## Run all tests and measure coverage (ARGS="-k wor
 
 growth: $(VENV)/.installed-dev ## Measure whether lists stay fast as cases grow (SIZES=1000,10000)
 	@$(PY) -m benchmarks.growth $(SIZES)
+
+fuzz: $(VENV)/.installed-dev ## Ask every operation with many generated requests (EXAMPLES=40)
+	@EXAMPLES=$(EXAMPLES) $(PY) -m pytest tests/system/test_described_answers.py --timeout 36000
 
 lint: $(VENV)/.installed-dev ## Check style and types
 	@$(VENV)/bin/ruff check .

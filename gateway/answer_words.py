@@ -15,6 +15,10 @@ ANSWER_WORDS: dict[str, Text] = {
     "documents": Text("提交的文件", "the documents handed in"),
     "evidence": Text("证据目录", "the list of evidence"),
     "submissions": Text("已提交的答辩和证据", "answers and evidence handed in"),
+    "effect": Text(
+        "未能发生的效果，不能确定时为 null", "the effect it could not have, null when unknown"
+    ),
+    "parked_id": Text("搁置事项的编号", "the id of what is parked"),
     "error": Text("未能处理的原因", "why it could not be dealt with"),
     "last_attempt_at": Text("最后一次尝试的时刻", "when it was last tried"),
     "parked_at": Text("搁置的时刻", "when it was parked"),

@@ -45,6 +45,7 @@ ANSWER_WORDS: dict[str, Text] = {
     "document": Text("规范性文件", "the normative document"),
     "done_on": Text("完成之日", "the day it was done"),
     "due_soon": Text("即将届满的", "those due soon"),
+    "earlier": Text("较早的规定", "what was in force earlier"),
     "edition": Text("放假通知", "the notice"),
     "ended": Text("因何结束", "what ended it"),
     "ended_at": Text("结束的时刻", "when it ended"),

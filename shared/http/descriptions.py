@@ -28,9 +28,9 @@ def describe(document: Node, vocabulary: Vocabulary) -> Node:
     """
     for name, schema in _schemas(document):
         _describe_fields(name, schema, vocabulary)
-    for each in _operations(document):
-        for parameter in each.get("parameters", ()):
-            _word(parameter, vocabulary.get(parameter.get("name", "")))
+    for _where, parameter in _parameters(document):
+        _word(parameter, vocabulary.get(parameter["name"]))
+    for _path, _method, each in operations(document):
         for status, response in each["responses"].items():
             _describe_answer(status, response, vocabulary)
     for status, response in document.get("components", {}).get("responses", {}).items():
@@ -45,16 +45,15 @@ def undescribed(document: Node) -> Iterator[str]:
         for place, field in _fields(name, schema):
             if not field.get("description") and not field.get("title"):
                 yield place
-    for each in _operations(document):
-        name = each.get("operationId", "?")
+    for where, parameter in _parameters(document):
+        if not parameter.get("description"):
+            yield f"{where} {parameter['name']}"
+    for path, method, each in operations(document):
         if not each.get("operationId") or not each.get("summary"):
-            yield f"{name} has no name or summary"
-        for parameter in each.get("parameters", ()):
-            if not parameter.get("description"):
-                yield f"{name} {parameter['in']} {parameter['name']}"
+            yield f"{method} {path}"
         for status, response in each["responses"].items():
             if "$ref" not in response and not response.get("description"):
-                yield f"{name} {status}"
+                yield f"{method} {path} {status}"
 
 
 def operations(document: Node) -> Iterator[tuple[str, str, Node]]:
@@ -65,13 +64,13 @@ def operations(document: Node) -> Iterator[tuple[str, str, Node]]:
                 yield path, method, each
 
 
-def _operations(document: Node) -> Iterator[Node]:
-    for item in document["paths"].values():
-        shared = item.get("parameters", [])
-        if shared:
-            yield {"operationId": "path", "summary": "-", "parameters": shared, "responses": {}}
-    for _path, _method, each in operations(document):
-        yield each
+def _parameters(document: Node) -> Iterator[tuple[str, Node]]:
+    for path, item in document["paths"].items():
+        for method in ("parameters", *METHODS & item.keys()):
+            found = (
+                item[method].get("parameters", ()) if method in METHODS else item.get(method, ())
+            )
+            yield from ((f"{method} {path}", parameter) for parameter in found)
 
 
 def _schemas(document: Node) -> Iterator[tuple[str, Node]]:

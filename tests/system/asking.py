@@ -144,7 +144,7 @@ class Asking:
         except Unsatisfiable:
             if mode is GenerationMode.POSITIVE:
                 raise
-        for other in self.callers.keys() - {caller} if others else ():
+        for other in sorted(self.callers.keys() - {caller}) if others else ():
             self._send(last[0], other)
 
     def _make_plausible(self, case: Case) -> None:
