@@ -4,12 +4,15 @@ import json
 from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
+
 from deploy.embedded.ports import private_port
 from tests.deploy.launching import Launcher, a_launcher
 from tests.support.stack import Officers, accepted
 from tests.system.cases import a_petition
 
 COUNT, CASES = 3, 2
+pytestmark = pytest.mark.timeout(900)  # three whole installations on a machine that may be busy
 
 
 def officers_of(launcher: Launcher) -> Officers:
