@@ -39,30 +39,50 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class Cost:
+    """Medians of what one page took: milliseconds on the clock, and of the server's processor."""
+
+    wall: float
+    server: float
+
+
+@dataclass(frozen=True, slots=True)
 class Timed:
-    """Median milliseconds of the first page and of page 100, or the last full one, by number."""
+    """
+    What the first page took, and page 100 or the last full one, whose number is `page`.
 
-    first: float
-    later: float | None
+    `full` says that the first page was full, and another one follows.
+    """
+
+    first: Cost
+    later: Cost | None
     page: int
+    full: bool
 
 
-def timed(lists: Sequence[Listed]) -> dict[str, Timed]:
-    """Return what each list took: asked in turns, so that other load meets all alike."""
+def timed(lists: Sequence[Listed], processor: Callable[[], float]) -> dict[str, Timed]:
+    """
+    Return what each list took: asked in turns, so that other load meets all alike.
+
+    `processor` returns the milliseconds that the server has computed so far, which tell more than
+    the clock on a machine that is busy with other things.
+    """
     deep = {each.name: _later_page(each) for each in lists}
-    first: dict[str, list[float]] = {each.name: [] for each in lists}
-    later: dict[str, list[float]] = {each.name: [] for each in lists}
+    full = {each.name: each.ask(None) is not None for each in lists}
+    first: dict[str, list[Cost]] = {each.name: [] for each in lists}
+    later: dict[str, list[Cost]] = {each.name: [] for each in lists}
     for _ in range(REPEATS):
         for each in lists:
-            first[each.name].append(_milliseconds(each, None))
+            first[each.name].append(_cost(each, None, processor))
             cursor, page = deep[each.name]
             if page > 1:
-                later[each.name].append(_milliseconds(each, cursor))
+                later[each.name].append(_cost(each, cursor, processor))
     return {
         name: Timed(
-            statistics.median(first[name]),
-            statistics.median(later[name]) if later[name] else None,
+            _median(first[name]),
+            _median(later[name]) if later[name] else None,
             deep[name][1],
+            full[name],
         )
         for name in first
     }
@@ -80,7 +100,14 @@ def _later_page(listed: Listed) -> tuple[Any, int]:
     return cursor, page
 
 
-def _milliseconds(listed: Listed, cursor: Any) -> float:
-    began = time.perf_counter()
+def _cost(listed: Listed, cursor: Any, processor: Callable[[], float]) -> Cost:
+    began, computed = time.perf_counter(), processor()
     listed.ask(cursor)
-    return (time.perf_counter() - began) * 1000
+    return Cost((time.perf_counter() - began) * 1000, processor() - computed)
+
+
+def _median(costs: Sequence[Cost]) -> Cost:
+    return Cost(
+        statistics.median(each.wall for each in costs),
+        statistics.median(each.server for each in costs),
+    )

@@ -4,8 +4,8 @@ Whether lists cost the same with 100,000 cases as with 1,000.
 Run: `make growth`, or `.venv/bin/python -m benchmarks.growth [sizes, as 1000,10000] [part …]`. Each
 part of the product is filled at each size in a database of its own of one embedded server, by the
 code that writes it; then all lists of all sizes are asked in turns, five times, beside a bare find
-by `_id`. The table is
-what stands in `docs/growth.md`.
+by `_id`. The table is what stands in `docs/growth.md`: milliseconds of the server's processor, in
+brackets by the clock.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ import sys
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
-from benchmarks.growing import Listed, Measured, Timed, timed
+from benchmarks.growing import HUNDREDTH, Listed, Measured, Timed, timed
 from benchmarks.growth_cases import CASES
 from benchmarks.growth_coordination import COORDINATION
 from shared.events.database import Database
@@ -44,7 +45,7 @@ def measure(part: Measured, sizes: Sequence[int]) -> dict[int, dict[str, Timed]]
         server.stop_seconds = server.start_seconds = _RESTART_SECONDS
         server.stop()
         server.start()
-        by_name = timed(lists)
+        by_name = timed(lists, lambda: _computed(server))
     return {
         size: {
             name.partition(" ")[2]: taken
@@ -61,33 +62,42 @@ def _floor(database: Database) -> Listed:
     return Listed(FLOOR, lambda _cursor: rows.find_one({"_id": "one"}) and None)
 
 
+def _computed(server: EmbeddedDatabase) -> float:
+    """Return the milliseconds that the threads of the server have run."""
+    assert server.process is not None
+    tasks = Path(f"/proc/{server.process.pid}/task").iterdir()
+    return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e6
+
+
 def table(part: Measured, by_size: Mapping[int, Mapping[str, Timed]]) -> str:
     """Return the table of a part in Markdown."""
     sizes = list(by_size)
     head = " | ".join(f"{size:,}" for size in sizes)
-    lines = [
-        f"| {part.name}, ms: first page / page 100 | {head} | ratio |",
-        "|---|" + "---|" * (len(sizes) + 1),
-    ]
+    lines = [f"| {part.name} | {head} | ratio |", "|---|" + "---|" * (len(sizes) + 1)]
     for name in by_size[sizes[0]]:
         row = [by_size[size][name] for size in sizes]
         cells = " | ".join(_cell(each) for each in row)
-        lines.append(f"| {name} | {cells} | {_ratio(row[0], row[-1])} |")
+        lines.append(f"| {name} | {cells} | {_ratio(row)} |")
     return "\n".join(lines)
 
 
-def _cell(time_taken: Timed) -> str:
-    if time_taken.later is None:
-        return f"{time_taken.first:.1f}"
-    number = "" if time_taken.page == 100 else f" (page {time_taken.page})"
-    return f"{time_taken.first:.1f} / {time_taken.later:.1f}{number}"
+def _cell(taken: Timed) -> str:
+    first = f"{taken.first.server:.1f} ({taken.first.wall:.0f})"
+    if taken.later is None:
+        return first if taken.full else f"{first} ¹"
+    number = "" if taken.page == HUNDREDTH else f" p. {taken.page}"
+    return f"{first} / {taken.later.server:.1f} ({taken.later.wall:.0f}){number}"
 
 
-def _ratio(smallest: Timed, largest: Timed) -> str:
-    first = f"{largest.first / smallest.first:.2f}"
-    if smallest.later is None or largest.later is None:
-        return first
-    return f"{first} / {largest.later / smallest.later:.2f}"
+def _ratio(row: Sequence[Timed]) -> str:
+    """Compare the largest size with the smallest at which there is a full page to compare."""
+    largest = row[-1]
+    first = next((each.first for each in row if each.full or not largest.full), largest.first)
+    later = next((each.later for each in row if each.later is not None), None)
+    ratio = f"{largest.first.server / first.server:.2f}"
+    if later is None or largest.later is None:
+        return ratio
+    return f"{ratio} / {largest.later.server / later.server:.2f}"
 
 
 def main(arguments: Sequence[str]) -> None:
