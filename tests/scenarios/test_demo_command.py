@@ -63,7 +63,10 @@ def test_an_address_where_nobody_answers_is_named(capsys: pytest.CaptureFixture[
     nobody = private_port()
     address = f"http://127.0.0.1:{nobody.number}"
 
-    assert main(["--address", address]) == 2
+    try:
+        assert main(["--address", address]) == 2
+    finally:
+        nobody.release()
     assert f"{address} is not ready" in capsys.readouterr().err
 
 
