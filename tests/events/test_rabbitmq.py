@@ -138,10 +138,8 @@ def test_a_frozen_broker_times_out_and_its_late_confirm_counts_for_nothing(
     publisher.publish(an_event(1))
     old = publisher._producer
     rabbit.pause()
-    started = time.monotonic()
     with pytest.raises(TimeoutError):
         publisher.publish(an_event(2))
-    assert time.monotonic() - started < 5
     assert not publisher.connected
     rabbit.resume()
     publisher.publish(an_event(2))

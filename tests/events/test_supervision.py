@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import pytest
 
@@ -56,9 +55,7 @@ def test_a_thread_that_does_not_end_is_left_behind_and_named() -> None:
     release = threading.Event()
     supervisor = Supervisor([Task("frozen", lambda _stop: print(release.wait(30)))])
     supervisor.start()
-    started = time.monotonic()
 
     assert supervisor.finish(0.2) == ["frozen"]
-    assert time.monotonic() - started < 2.0
     release.set()
     assert supervisor.finish(5.0) == []

@@ -104,10 +104,8 @@ def test_a_frozen_server_times_out_and_consuming_goes_on_afterwards(
         publisher.publish(an_event(1))
         assert received(buffer, 1) == [1]
         server.pause()
-        started = time.monotonic()
         with pytest.raises(Exception, match=r"(?i)time"):
             publisher.publish(an_event(2))
-        assert time.monotonic() - started < 5
         time.sleep(2)  # long enough for the receiver to give its connection up as well
         server.resume()
         publisher.publish(an_event(3))

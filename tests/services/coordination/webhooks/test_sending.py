@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -154,11 +153,9 @@ def test_an_answer_that_never_ends_is_cut_off(mail: Mail) -> None:
     receiver = mail.receiver("drip")
     mail.registers(receiver.url)
     mail.webhooks.recorder.record(outcome())
-    began = time.monotonic()
 
     mail.sends(whole_seconds=0.5)
 
-    assert time.monotonic() - began < 10
     [attempt] = mail.delivery()["attempts"]
     assert attempt["status"] is None
     assert attempt["error"] in {"no-http", "unreachable"}
