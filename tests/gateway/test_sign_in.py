@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -173,12 +172,10 @@ def test_without_its_database_nobody_signs_in(office: Office) -> None:
         proof = bearer(client, "wang")
         own.kill()
 
-        started = time.monotonic()
         answer = sign_in(client, "wang")
         assert (answer.status_code, answer.json["code"]) == (503, "unavailable")
         assert int(answer.headers["Retry-After"]) > 0
         assert client.get("/api/v1/rules", headers=proof).status_code == 503
-        assert time.monotonic() - started < 10
 
         own.start()
         assert sign_in(client, "wang").status_code == 200

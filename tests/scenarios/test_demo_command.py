@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -138,9 +137,7 @@ def test_when_interrupted_it_stops_the_installation_it_started(tmp_path: Path) -
         )
         wait_until(lambda: "is ready (2/2" in said.read_text(), seconds=60)
         demo.send_signal(signal.SIGTERM)
-        begun = time.monotonic()
         assert demo.wait(30) == 2, said.read_text()
 
     assert "interrupted" in said.read_text()
-    assert time.monotonic() - begun < 15
     assert not list(temporary.iterdir())
