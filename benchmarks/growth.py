@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.growing import HUNDREDTH, Listed, Measured, Timed, timed
+from benchmarks.growing import HUNDREDTH, Cost, Listed, Measured, Timed, timed
 from benchmarks.growth_cases import CASES
 from benchmarks.growth_coordination import COORDINATION
 from shared.events.database import Database
@@ -94,10 +94,14 @@ def _ratio(row: Sequence[Timed]) -> str:
     largest = row[-1]
     first = next((each.first for each in row if each.full or not largest.full), largest.first)
     later = next((each.later for each in row if each.later is not None), None)
-    ratio = f"{largest.first.server / first.server:.2f}"
+    ratio = _times(largest.first, first)
     if later is None or largest.later is None:
         return ratio
-    return f"{ratio} / {largest.later.server / later.server:.2f}"
+    return f"{ratio} / {_times(largest.later, later)}"
+
+
+def _times(large: Cost, small: Cost) -> str:
+    return f"{large.server / small.server:.2f}" if small.server else "–"
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -23,6 +23,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from shared.casework.telephones import dialled_digits
+
 PREFIX = "sealed:v1:"
 _SUBTYPE = 0x91  # of those that BSON leaves to users
 _NONCE_BYTES = 12
@@ -143,10 +145,16 @@ def normalise(value: str) -> str:
 
 
 def masked(value: Any, field: str = "") -> Any:
-    """Return `value` with personal numbers reduced to their last characters, four at most."""
+    """
+    Return `value` with personal numbers reduced to their last characters, four at most.
+
+    Of telephones only digits that are dialled are shown: no extension, no remark.
+    """
 
     def hidden(leaf: Any, name: str) -> Any:
-        return _mask(leaf) if name in _NUMBERS and isinstance(leaf, str) else leaf
+        if name not in _NUMBERS or not isinstance(leaf, str):
+            return leaf
+        return "、".join(map(_mask, dialled_digits(leaf))) if name == "phone" else _mask(leaf)
 
     return _map_leaves(value, field, hidden)
 

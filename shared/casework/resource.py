@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import structlog
 from flask import Response, jsonify, request
 from marshmallow import Schema, fields
+from werkzeug.exceptions import MethodNotAllowed
 
 from shared.casework import labels
 from shared.casework.actions import actions, openings
@@ -39,6 +40,7 @@ from shared.http.paging import PageRequest, encode_cursor, page_request
 from shared.http.preconditions import expected_versions
 from shared.http.problems import Problem, invalid, not_found
 from shared.http.schemas import StrictSchema, load_query
+from shared.http.texts import cleaned
 from shared.http.tracing import current_traceparent
 from shared.language import Text
 
@@ -73,6 +75,7 @@ class TrackResource:
             if command.from_states and command.roles - {"system"}:
                 document.acting(f"/<case_id>/{command.name}", self._performer(command), command)
         document.silent("/<case_id>/<command>", "POST", "unknown_command", self.unknown_command)
+        document.silent("/<case_id>/<command>", "GET", "unknown_reading", self.unknown_reading)
         return blueprint
 
     def _add_readings(self, document: RouteDocumentation) -> None:
@@ -162,13 +165,28 @@ class TrackResource:
     def unknown_command(self, case_id: str, command: str) -> Response:
         """Refuse a command that the procedure does not have (404)."""
         self.casework.find(case_id, self._reader())
-        known = "、".join(sorted(name for name in self._procedure.commands))
-        raise not_found(
-            Text(
-                f"没有命令“{command[:60]}”。可用：{known}",
-                f"No command “{command[:60]}”. Known: {known}",
+        known = "、".join(
+            sorted(
+                each.name
+                for each in self._procedure.commands.values()
+                if each.from_states and each.roles - {"system"}
             )
         )
+        named = cleaned(command[:60])
+        raise not_found(
+            Text(
+                f"没有命令“{named}”。可用：{known}",
+                f"No command “{named}”. Known: {known}",
+            )
+        )
+
+    def unknown_reading(self, case_id: str, command: str) -> Response:
+        """Refuse to read what no case has (404), and a command that is asked by GET (405)."""
+        self.casework.find(case_id, self._reader())
+        if command in self._procedure.commands:
+            raise MethodNotAllowed(valid_methods=["POST"])
+        named = cleaned(command[:60])
+        raise not_found(Text(f"案件没有“{named}”。", f"A case has no “{named}”."))
 
     def _opener(self, command: Command) -> Callable[[], Response]:
         def open_case() -> Response:

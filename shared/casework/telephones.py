@@ -6,7 +6,9 @@ import re
 import unicodedata
 
 _DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2013": "-", "\u2014": "-"})
-_BETWEEN = re.compile(r"\s*(?:[、,;/]|或)\s*")
+_MOBILE = "1[3-9][0-9]{9}"
+# A blank may stand inside a number; between two whole mobile numbers it parts them.
+_BETWEEN = re.compile(rf"\s*(?:[、,;/]|或)\s*|(?<=\b{_MOBILE})\s+(?={_MOBILE}(?![0-9]))", re.ASCII)
 _NUMBER = re.compile(
     r"\+?(?:\(\+?[0-9]{1,5}\)|[0-9])(?:[ -]{0,2}(?:[0-9]|\([0-9]{1,5}\)))*"
     r"(?P<extension>\s*(?:转接?|分机|ext\.?|x|#)\s*[0-9]{1,6})?"
@@ -28,11 +30,20 @@ def read_telephones(written: str) -> str | None:
 
 def first_number(telephones: str) -> str:
     """Return the digits of the first number, without country and extension, to compare by."""
-    found = _NUMBER.match(_BETWEEN.split(telephones)[0])
+    return _COUNTRY.sub("", dialled_digits(telephones)[0])
+
+
+def dialled_digits(telephones: str) -> list[str]:
+    """Return the digits of each number, without extension and remark."""
+    return [_digits(number) for number in _BETWEEN.split(telephones)]
+
+
+def _digits(number: str) -> str:
+    found = _NUMBER.match(number)
     if found is None:
         return ""
     end = found.start("extension") if found["extension"] else len(found[0])
-    return _COUNTRY.sub("", "".join(re.findall(r"[0-9]", found[0][:end])))
+    return "".join(re.findall(r"[0-9]", found[0][:end]))
 
 
 def _can_be_dialled(number: str) -> bool:

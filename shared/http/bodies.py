@@ -13,6 +13,7 @@ from shared.http.problems import malformed
 from shared.language import Text
 
 MAX_DEPTH = 32
+_CHARSETS = frozenset({"utf-8", "utf8", "us-ascii"})
 
 Json: TypeAlias = dict[str, Any] | list[Any] | str | int | float | bool | None
 _LARGEST_STORED_INTEGER = 2**63
@@ -26,10 +27,11 @@ def read_json(request: Request) -> dict[str, Any]:
     """
     Return the JSON object of the body.
 
-    Problems: 415 for another content type, 413 for too much, 400 for what `parse_json` refuses
-    and for what is no object.
+    Problems: 415 for another content type or charset, 413 for too much, 400 for what `parse_json`
+    refuses and for what is no object.
     """
-    if request.mimetype != "application/json":
+    charset = request.mimetype_params.get("charset", "utf-8")
+    if request.mimetype != "application/json" or charset.lower() not in _CHARSETS:
         raise UnsupportedMediaType
     try:
         value = parse_json(read_body(request))

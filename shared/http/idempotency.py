@@ -11,7 +11,7 @@ from shared.language import Text
 
 HEADER = "Idempotency-Key"
 KEY_LENGTH = 200
-_KEY = re.compile(rf"[ -~]{{1,{KEY_LENGTH}}}")
+_KEY = re.compile(rf"[!-~]{{1,{KEY_LENGTH}}}")
 
 
 def idempotency_key() -> str | None:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import structlog
 from flask import Flask, Response, request
+from gunicorn.http.errors import NoMoreData, ParseException
 from pymongo.errors import ConnectionFailure, PyMongoError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
@@ -149,6 +150,8 @@ def register_problem_handlers(app: Flask) -> None:
     app.register_error_handler(RequestEntityTooLarge, _render_too_large)
     app.register_error_handler(HTTPException, lambda error: render(from_http_exception(error)))
     app.register_error_handler(PyMongoError, _render_database_error)
+    for unreadable in (ParseException, NoMoreData):
+        app.register_error_handler(unreadable, _render_unreadable)
     app.register_error_handler(Exception, _render_unexpected)
 
 
@@ -159,6 +162,15 @@ def _render_too_large(_error: RequestEntityTooLarge) -> Response:
     while left > 0 and (chunk := source.read(min(left, _CHUNK_BYTES))):
         left -= len(chunk)
     return render(Problem(413, CODES[413], title_of(413)))
+
+
+def _render_unreadable(_error: Exception) -> Response:
+    # gunicorn reads a body only when it is asked for: a broken chunk is found this late.
+    text = Text("请求内容的分块传输有误。", "The body is not sent in whole chunks.")
+    response = render(malformed(text))
+    # Where the next request would begin is not known any more.
+    response.headers["Connection"] = "close"
+    return response
 
 
 def _render_database_error(error: PyMongoError) -> Response:

@@ -77,6 +77,12 @@ def test_numbers_of_persons_are_shown_by_their_last_four_characters() -> None:
     assert masked("7", "id_number") == "****"
 
 
+def test_of_telephones_neither_extensions_nor_remarks_are_shown() -> None:
+    written = "022-2345 6789转801(子)、13900000001"
+
+    assert masked({"phone": written}) == {"phone": "*******6789、*******0001"}
+
+
 IMITATIONS = [
     "sealed:v1:",
     "sealed:v1:k1",

@@ -418,10 +418,26 @@ def test_an_unknown_command_is_not_found_and_a_wrong_one_says_what_is_allowed(
 ) -> None:
     case_id = caller.open_case()
 
-    refusal(caller.post(f"/{case_id}/teleport", {}), 404, "not-found")
+    unknown = refusal(caller.post(f"/{case_id}/tele%00port", {}), 404, "not-found")
+    assert "\0" not in unknown["detail"]
+    assert "accept" in unknown["detail"]
+    # What the system does by itself is nobody's to ask for.
+    assert "deem_accepted" not in unknown["detail"]
     problem = refusal(caller.post(f"/{case_id}/decide", {}), 409, "command-not-allowed")
     assert problem["allowed"] == ["accept", "note"]
     assert problem["basis"] == "行政复议法61"
+
+
+def test_reading_what_no_case_has_is_not_found_and_reading_a_command_not_allowed(
+    caller: Caller,
+) -> None:
+    case_id = caller.open_case()
+
+    refusal(caller.get(f"/{case_id}/weather"), 404, "not-found")
+    answer = caller.get(f"/{case_id}/accept")
+    refusal(answer, 405, "method-not-allowed")
+    assert answer.headers["Allow"] == "POST"
+    refusal(caller.get("/nobody/accept"), 404, "not-found")
 
 
 def test_the_wrong_role_and_the_wrong_agency_are_refused(caller: Caller) -> None:

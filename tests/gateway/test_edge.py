@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import socket
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -126,6 +128,36 @@ def test_five_megabytes_without_a_length_are_too_much_too(
     )
 
     assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
+
+
+@pytest.mark.parametrize("body", ["zz\r\n{}\r\n", "5\r\n{}", "2\r\n{}XX0\r\n\r\n"])
+@pytest.mark.parametrize(
+    ("path", "content_type"),
+    [
+        ("/api/v1/auth/token", "application/json"),
+        ("/api/v1/petitions", "application/json"),
+        ("/sign-in", "application/x-www-form-urlencoded"),
+    ],
+)
+def test_a_body_in_broken_chunks_is_refused(
+    gateway: WebProcess, token: str, path: str, content_type: str, body: str
+) -> None:
+    address = urlsplit(gateway.url)
+    lines = (
+        f"POST {path} HTTP/1.1",
+        f"Host: {address.netloc}",
+        f"Authorization: Bearer {token}",
+        f"Content-Type: {content_type}",
+        "Transfer-Encoding: chunked",
+        "",
+        body,
+    )
+    with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
+        connection.sendall("\r\n".join(lines).encode())
+        connection.shutdown(socket.SHUT_WR)
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+
+    assert answer.split(b" ")[1] == b"400"
 
 
 def test_the_gateway_is_ready_without_the_services_and_says_which_are_missing(

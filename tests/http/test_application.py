@@ -28,6 +28,7 @@ def test_a_body_of_json_is_read(tmp_path: Path) -> None:
         (b"", "application/json", 400),
         (b"{}", "text/plain", 415),
         (b"{}", "", 415),
+        ('{"a": "值"}'.encode("utf-16"), "application/json; charset=utf-16", 415),
         (b"a=1", "application/x-www-form-urlencoded", 415),
         (b" " * (MAX_BODY_BYTES + 1), "application/json", 413),
     ],

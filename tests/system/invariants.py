@@ -16,6 +16,8 @@ from typing import Any
 from pymongo import MongoClient
 
 from deploy.processes import SERVICES
+from shared.casework.card_shelf import CARDS
+from shared.casework.cards import card_id
 from shared.casework.history import verify
 from shared.events.database import Database
 from shared.events.event_log import EventLog
@@ -108,6 +110,7 @@ class Installation:
     documents: Mapping[str, list[Document]]
     logs: Mapping[str, list[Document]]
     parked: Mapping[str, list[Document]]
+    cards: Mapping[str, Mapping[str, int]]
     history_key: bytes
 
     @classmethod
@@ -127,6 +130,15 @@ class Installation:
             },
             parked={
                 service: list(database_of(client, service).parked.find()) for service in SERVICES
+            },
+            cards={
+                collection: {
+                    card["_id"]: card["version"]
+                    for card in database_of(client, service)[CARDS].find(
+                        {"version": {"$exists": True}}, {"version": 1}
+                    )
+                }
+                for service, collection in COLLECTIONS.items()
             },
             history_key=SecretFolder(secrets).history_key(),
         )
@@ -151,6 +163,7 @@ class Installation:
             self.repeated_commands,
             self.referrals_without_one_case,
             self.outcomes_without_one_record,
+            self.card_differences,
             self.docket_differences,
             self.matter_differences,
         )
@@ -238,6 +251,14 @@ class Installation:
             recorded = Counter(_recorded(case, mediation))
             if told != recorded:
                 yield f"{case['number']}: told {dict(told)}, recorded {dict(recorded)}"
+
+    def card_differences(self) -> Iterator[str]:
+        """Every agency of a case finds it in its lists, at the version that it has."""
+        for name, case in self.cases():
+            for agency in case["agencies"]:
+                version = self.cards[name].get(card_id(agency, case["_id"]))
+                if version != case["version"]:
+                    yield f"{name} {case['_id']} at {case['version']}, its card at {version}"
 
     def docket_differences(self) -> Iterator[str]:
         """The docket has a row for every clock of every case, as the case has it."""

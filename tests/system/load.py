@@ -15,7 +15,6 @@ from uuid import uuid4
 
 import requests
 
-from tests.support.events import eventually
 from tests.support.stack import OFFICER, Case, Officers, Reply, days_ago
 from tests.system.cases import REFERRAL, a_petition, all_consent, an_application
 from tests.system.invariants import Installation
@@ -125,7 +124,7 @@ class Office:
         self._clerks_go_home.set()
         for clerk in self._at_work[:-1]:
             clerk.result(within)
-        eventually(self._all_are_mediated, within=within)
+        self._await_all_mediated(within)
         self._mediator_goes_home.set()
         self._at_work[-1].result(within)
 
@@ -137,9 +136,18 @@ class Office:
         """Return how many mediations came to an end."""
         return self.ledger.count("agree") + self.ledger.count("fail")
 
-    def _all_are_mediated(self) -> bool:
-        self._fail_early()
-        return self.mediations() == self.referrals()
+    def _await_all_mediated(self, patience: float) -> None:
+        """Return when each referral was mediated; fail when nothing gets on for so long."""
+        seen, deadline = -1, 0.0
+        while (done := self.mediations()) != self.referrals():
+            self._fail_early()
+            if done != seen:
+                seen, deadline = done, time.monotonic() + patience
+            waiting = [case["id"] for case in self._waiting()]
+            assert time.monotonic() < deadline, (
+                f"{done} of {self.referrals()} referrals mediated, listed as waiting: {waiting}"
+            )
+            time.sleep(BETWEEN_LOOKS_SECONDS)
 
     def _fail_early(self) -> None:
         for work in self._at_work:
