@@ -10,6 +10,17 @@ ANSWER_WORDS: dict[str, Text] = {
     "expires_in": Text("有效的秒数", "for how many seconds it is valid"),
     "username": Text("用户名", "the username"),
     "password": Text("口令", "the password"),
+    "disabled": Text("账号是否已停用", "whether the account is closed"),
+    "full_name": Text("连同上级区划的全称", "the name with those of the areas around it"),
+    "OfficerAnswer.id": Text("账号（用户名）", "the username"),
+    "KnownAgencyAnswer.code": Text(
+        "统一社会信用代码，法院为 null", "the unified social credit code, null for a court"
+    ),
+    "RegionAnswer.code": Text("行政区划代码，六位", "the six digits of the area"),
+    "RegionAnswer.level": Text(
+        "层级：省级、地级、县级", "whether it is a province, a prefecture or a county"
+    ),
+    "RegionPage.source": Text("数据来源", "where the list comes from"),
     "answer": Text("答辩的文号", "the answer"),
     "cases": Text("各机关的案件", "the case of each agency"),
     "documents": Text("提交的文件", "the documents handed in"),

@@ -10,6 +10,8 @@ from gateway.access import PUBLIC, Permission, guard
 from gateway.accounts import Accounts, RecentAccounts
 from gateway.court import ENDPOINTS as COURT_ENDPOINTS
 from gateway.court import court_blueprint
+from gateway.directory import PERMISSIONS as DIRECTORY_PERMISSIONS
+from gateway.directory import directory_blueprint
 from gateway.documentation import documentation_blueprint
 from gateway.documents import ServiceDocuments
 from gateway.forwarding import register_forwarding
@@ -48,6 +50,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     secrets = SecretFolder(settings.secrets_dir)
     database = connect(settings)
     accounts = Accounts(database)
+    accounts.prepare()
     recent = RecentAccounts(accounts)
     tokens = Tokens.from_secrets(secrets, recent)
     client = ServiceClient(settings, IdentitySigner(secrets.private_key(GATEWAY), GATEWAY))
@@ -63,6 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     api.register_blueprint(sign_in_blueprint(limiter, accounts, tokens))
     api.register_blueprint(court_blueprint(database, client))
     api.register_blueprint(parked_blueprint(client, settings.services))
+    api.register_blueprint(directory_blueprint(database))
     documents = ServiceDocuments(client)
     app.register_blueprint(documentation_blueprint(api, documents, settings.services))
     for service in sorted({route.service for route in forwarded_routes()}):
@@ -71,7 +75,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     watch_readiness(app, database, client, settings.services)
     permissions = {route.endpoint: route.permission for route in forwarded_routes()}
     # A court has no account: its routes themselves prove it by the signature of the message.
-    permissions |= PARKED_PERMISSIONS
+    permissions |= PARKED_PERMISSIONS | DIRECTORY_PERMISSIONS
     permissions |= dict.fromkeys((*_PUBLIC_ENDPOINTS, *COURT_ENDPOINTS), PUBLIC)
     pages = install_pages(
         app,

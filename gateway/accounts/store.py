@@ -61,6 +61,10 @@ class Accounts:
     def __init__(self, database: Database) -> None:
         self._collection = database["accounts"]
 
+    def prepare(self) -> None:
+        """Create the index by which the officers of an agency are found."""
+        self._collection.create_index("agency.code")
+
     def add(self, account: Account, password: str) -> None:
         """Store a new account; `AccountError` when its role or its username is not possible."""
         if account.role not in OFFICER_ROLES:
@@ -85,6 +89,11 @@ class Accounts:
     def all(self) -> Iterator[Account]:
         """Return every account by username."""
         return (_account(document) for document in self._collection.find().sort("_id"))
+
+    def of_agency(self, code: str) -> list[Account]:
+        """Return the accounts of one agency by username."""
+        found = map(_account, self._collection.find({"agency.code": code}))
+        return sorted(found, key=lambda account: account.username)
 
     def proven(self, username: str, password: str) -> Account | None:
         """Return the account if the password is its own and it is not disabled."""

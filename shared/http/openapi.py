@@ -18,7 +18,7 @@ from webargs.flaskparser import FlaskParser
 from shared.http.bodies import read_json
 from shared.http.descriptions import Vocabulary, describe
 from shared.http.problems import MEDIA_TYPE, invalid
-from shared.http.schemas import StrictSchema, errors_by_path
+from shared.http.schemas import StrictSchema, check_texts, errors_by_path, given_once
 
 OPENAPI_VERSION = "3.1.0"
 
@@ -39,10 +39,25 @@ class ProblemSchema(StrictSchema):
 class Arguments(FlaskParser):
     """Reads a body as `read_json` does, and refuses as `load` does."""
 
+    # What a schema does not know is refused in a query too.
+    DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012  (webargs declares it so)
+        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
+        "query": None,
+    }
+
     def load_json(self, req: Request, schema: Schema) -> dict[str, Any]:
         """Return the JSON object of the body."""
         del schema
-        return read_json(req)
+        body = read_json(req)
+        check_texts(body)
+        return body
+
+    def load_querystring(self, req: Request, schema: Schema) -> dict[str, str]:
+        """Return the parameters of the query string."""
+        del schema
+        query = given_once(req.args)
+        check_texts(query)
+        return query
 
     def handle_error(
         self,

@@ -83,11 +83,7 @@ def load(schema: Schema, raw: Mapping[str, Any]) -> dict[str, Any]:
 
     A text anywhere in it that holds a refused character (`shared.http.texts`) is named alone.
     """
-    unfit: dict[str, list[Text]] = {}
-    for path, text in complaints(raw):
-        unfit.setdefault(".".join(path) or ROOT, []).append(text)
-    if unfit:
-        raise invalid(unfit)
+    check_texts(raw)
     try:
         loaded: dict[str, Any] = schema.load(raw)
     except ValidationError as error:
@@ -95,13 +91,27 @@ def load(schema: Schema, raw: Mapping[str, Any]) -> dict[str, Any]:
     return loaded
 
 
+def check_texts(raw: Mapping[str, Any]) -> None:
+    """Raise the 422 problem naming every text that holds a refused character."""
+    unfit: dict[str, list[Text]] = {}
+    for path, text in complaints(raw):
+        unfit.setdefault(".".join(path) or ROOT, []).append(text)
+    if unfit:
+        raise invalid(unfit)
+
+
 def load_query(schema: Schema, arguments: MultiDict[str, str]) -> dict[str, Any]:
     """Return the query string as `schema` reads it; a parameter given twice is refused."""
+    return load(schema, given_once(arguments))
+
+
+def given_once(arguments: MultiDict[str, str]) -> dict[str, str]:
+    """Return the parameters of a query string, or raise the 422 problem when one is repeated."""
     repeated = [name for name, values in arguments.lists() if len(values) > 1]
     if repeated:
         text = Text("参数只能出现一次。", "The parameter may be given only once.")
         raise invalid({name: [text] for name in repeated})
-    return load(schema, arguments.to_dict())
+    return arguments.to_dict()
 
 
 def errors_by_path(messages: object) -> dict[str, list[Text]]:
