@@ -21,6 +21,7 @@ from services.coordination.docket_rows import (
     row_state,
 )
 from services.coordination.due_dates import LEADS, amber_until, green_from, red_until
+from services.coordination.relisting import relist_once
 from shared.events.database import DUPLICATE_KEY, Database, Document, DocumentCollection
 from shared.law import Level, Rules
 from shared.storage.keys import scope
@@ -57,6 +58,7 @@ class Docket:
     """
 
     def __init__(self, database: Database, rules: Rules) -> None:
+        self._database = database
         self.rows: DocumentCollection = database[COLLECTION]
         self._rules = rules
 
@@ -68,6 +70,7 @@ class Docket:
         LISTS.prepare(self.rows)
         guard = ("_id", "version", "sequence")
         self.rows.create_index([(name, ASCENDING) for name in guard])
+        relist_once(self._database, self.rows, LISTS, list_keys, guard[1:])
 
     def record(self, event: CaseEvent) -> None:
         """Bring the rows of a case up to the event: its clocks, agency, assignee."""

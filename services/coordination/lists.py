@@ -33,11 +33,14 @@ class Lists:
 
     def prepare(self, rows: DocumentCollection) -> None:
         """Create the indexes, all in one command: each takes the embedded database a while."""
-        names = (_name(n, choice) for n in range(self.scopes) for choice in self.choices)
-        keys = [f"{self.field}.{name}" for name in names]
-        indexed = [each for key in keys for each in (key, fence_field(key))]
+        indexed = [each for key in self.names() for each in (key, fence_field(key))]
         if indexed:
             rows.create_indexes([IndexModel(each, sparse=True) for each in indexed])
+
+    def names(self) -> list[str]:
+        """Return the paths of the keys of all lists."""
+        names = (_name(n, choice) for n in range(self.scopes) for choice in self.choices)
+        return [f"{self.field}.{name}" for name in names]
 
     def keys(self, scopes: Sequence[str], facets: Mapping[str, str | None], at: str) -> Document:
         """Return the field with the keys of a row; a facet that is None is in no list."""

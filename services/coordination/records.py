@@ -16,6 +16,7 @@ from services.coordination.announcements import Announcement, history_entry
 from services.coordination.docket import WITHOUT_HISTORY, BusyDocumentError
 from services.coordination.due_rows import due_rows
 from services.coordination.lists import Lists
+from services.coordination.relisting import relist_once
 from shared.events.database import Database, Document, DocumentCollection
 from shared.events.long_history import LongHistory
 from shared.http.identity import Identity
@@ -77,6 +78,7 @@ class Records:
         listing: Callable[[Mapping[str, Any]], Document] = lambda _document: {},
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        self._database = database
         self.documents: DocumentCollection = database[collection]
         self.long = LongHistory(database, collection)
         self._indexes = indexes
@@ -94,6 +96,7 @@ class Records:
         guard = ("_id", "version", "published")
         self.documents.create_index([(name, ASCENDING) for name in guard])
         self._lists.prepare(self.documents)
+        relist_once(self._database, self.documents, self._lists, self.listing, ["version"])
 
     def get(self, document_id: str) -> Document | None:
         """Return the document with its whole history, or None."""

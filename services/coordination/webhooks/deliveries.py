@@ -12,6 +12,7 @@ from pymongo import ASCENDING, UpdateOne
 from pymongo.errors import DuplicateKeyError
 
 from services.coordination.lists import Lists
+from services.coordination.relisting import relist_once
 from services.coordination.webhooks import endpoints
 from services.coordination.webhooks.messages import Message
 from shared.events.database import Database, Document, create_collections
@@ -23,6 +24,7 @@ QUEUE = "queue"
 # So many are sent before it is asked again what is due.
 MOST_DUE = 200
 _ALL = "all"
+_MOVING = ("state", "tries")
 LISTS = Lists("listed", ((), ("endpoint",), ("state",), ("endpoint", "state")), descending=True)
 _FACETS = {"endpoint": 1, "state": 1, "tries": 1, "listed": 1}
 
@@ -43,8 +45,9 @@ class Deliveries:
         create_collections(self._database, (COLLECTION, endpoints.COLLECTION))
         self._deliveries.create_index(QUEUE, sparse=True)
         LISTS.prepare(self._deliveries)
-        for guard in (("_id", "state", "tries"), ("court", "endpoint", "state")):
+        for guard in (("_id", *_MOVING), ("court", "endpoint", "state")):
             self._deliveries.create_index([(name, ASCENDING) for name in guard])
+        relist_once(self._database, self._deliveries, LISTS, listed_keys, _MOVING)
 
     def add(self, message: Message, endpoint: Mapping[str, Any] | None) -> None:
         """Keep a message for a receiver, or for the court's that is not there yet; once."""
@@ -149,7 +152,7 @@ def listed_keys(delivery: Mapping[str, Any]) -> Document:
 
 
 def _unchanged(delivery: Mapping[str, Any]) -> Document:
-    return {name: delivery[name] for name in ("_id", "state", "tries")}
+    return {name: delivery[name] for name in ("_id", *_MOVING)}
 
 
 def _addressed(endpoint: Mapping[str, Any] | None, now: str) -> Document:

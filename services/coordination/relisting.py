@@ -1,0 +1,70 @@
+"""Rows that a former release wrote, or that were moved from one, get their keys in lists."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import structlog
+from pymongo import UpdateOne
+
+from services.coordination.lists import Lists
+from shared.events.database import Database, Document, DocumentCollection
+from shared.events.lease import Lease
+
+BUILT = "lists_built"
+_BATCH = 500
+_WAIT_SECONDS = 0.5
+_log = structlog.get_logger(__name__)
+
+
+def relist_once(
+    database: Database,
+    rows: DocumentCollection,
+    lists: Lists,
+    listing: Callable[[Mapping[str, Any]], Document],
+    guard: Sequence[str],
+) -> None:
+    """
+    Write the keys of all rows of a collection, once for each set of lists.
+
+    Every process that writes calls it first; one does the work and the others wait for it.
+    `guard` are the fields that change with every write of a row: who changed a row meanwhile has
+    written its keys too. What an interrupted run has done is done again.
+    """
+    names = lists.names()
+    built = database[BUILT]
+    lease = Lease(database, f"{BUILT} {rows.name}")
+    while _names_built(built, rows.name) != names:
+        if lease.hold():
+            _relist(rows, listing, guard, lease)
+            built.replace_one({"_id": rows.name}, {"_id": rows.name, "lists": names}, upsert=True)
+            lease.release()
+        else:
+            time.sleep(_WAIT_SECONDS)
+
+
+def _names_built(built: DocumentCollection, collection: str) -> list[str]:
+    found = built.find_one({"_id": collection})
+    return list(found["lists"]) if found else []
+
+
+def _relist(
+    rows: DocumentCollection,
+    listing: Callable[[Mapping[str, Any]], Document],
+    guard: Sequence[str],
+    lease: Lease,
+) -> None:
+    ids = [row["_id"] for row in rows.find({}, {"_id": 1})]
+    for start in range(0, len(ids), _BATCH):
+        lease.hold()
+        found = rows.find({"_id": {"$in": ids[start : start + _BATCH]}}, {"history": 0})
+        writes = [
+            UpdateOne({name: row[name] for name in ("_id", *guard)}, {"$set": listing(row)})
+            for row in found
+            if not listing(row).items() <= row.items()
+        ]
+        if writes:
+            rows.bulk_write(writes, ordered=False)
+        _log.info("rows_listed", collection=rows.name, rows=start + _BATCH, of=len(ids))
