@@ -22,6 +22,7 @@ from shared.casework.fields import (
     PlainText,
     RegionCode,
     StrictBoolean,
+    TimeOfDay,
 )
 from shared.http.labels import label, same_label
 from shared.http.schemas import StrictSchema
@@ -95,6 +96,7 @@ class HearingScheduled(Notice):
 
     court_case_no = PlainText(120, required=True, metadata=labels.COURT_CASE_NUMBER)
     hearing_on = LegalDate(required=True, metadata=label("开庭日期", "day of the hearing"))
+    hearing_time = TimeOfDay(metadata=labels.TIME)
     place = PlainText(300, required=True, metadata=labels.PLACE)
     head_notice = Choice(
         {

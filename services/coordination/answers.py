@@ -74,6 +74,10 @@ class ClockAnswer(Schema):
     agency = fields.Nested(AgencyAnswer)
     region = fields.String(allow_none=True)
     assignee = fields.String(allow_none=True)
+    title = fields.String(allow_none=True)
+    case_status = fields.String(allow_none=True)
+    case_status_label = fields.Nested(TextAnswer, allow_none=True)
+    parties = fields.Nested(TextAnswer, allow_none=True)
 
 
 class ClockPage(Schema):
@@ -81,6 +85,51 @@ class ClockPage(Schema):
 
     items = fields.List(fields.Nested(ClockAnswer))
     next_cursor = fields.String(allow_none=True)
+
+
+class CountsAnswer(Schema):
+    """How many open clocks an agency has; `green` are those that run calmly."""
+
+    as_of = fields.Date()
+    total = fields.Integer()
+    by_status = fields.Dict(keys=fields.String(), values=fields.Integer())
+    by_level = fields.Dict(keys=fields.String(), values=fields.Integer())
+    by_track = fields.Dict(keys=fields.String(), values=fields.Integer())
+    provisional = fields.Integer()
+    unassigned = fields.Integer()
+    missing_fact = fields.Integer()
+    exact = fields.Boolean()
+
+
+class DueDayAnswer(Schema):
+    """How many clocks are due on a day; `by_level` is null where there are too many to look at."""
+
+    on = fields.Date()
+    total = fields.Integer()
+    by_level = fields.Dict(keys=fields.String(), values=fields.Integer(), allow_none=True)
+
+
+class CalendarHearing(Schema):
+    """A hearing that is set or was held."""
+
+    case_id = fields.String()
+    track = fields.String()
+    number = fields.String()
+    title = fields.String(allow_none=True)
+    parties = fields.Nested(TextAnswer, allow_none=True)
+    assignee = fields.String(allow_none=True)
+    on = fields.Date()
+    time = fields.String(allow_none=True)
+    place = fields.String(allow_none=True)
+    held = fields.Boolean()
+
+
+class CalendarAnswer(Schema):
+    """The days of a calendar, and the hearings on them by day and hour."""
+
+    items = fields.List(fields.Nested(DueDayAnswer))
+    exact = fields.Boolean()
+    hearings = fields.List(fields.Nested(CalendarHearing))
 
 
 class SweepAnswer(Schema):

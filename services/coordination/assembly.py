@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from services.coordination.docket import Docket
+from services.coordination.hearings import Hearings
 from services.coordination.joining.likeness import LikenessPolicy
 from services.coordination.matters import Matters
 from services.coordination.remedies.spans import Law
@@ -26,6 +27,7 @@ class Coordination:
     rules: Rules
     calendars: Callable[[], Calendar]
     docket: Docket
+    hearings: Hearings
     matters: Matters
     sweep: Sweep
     law: Callable[[], Law]
@@ -56,6 +58,7 @@ def coordination_on(database: Database, likeness: LikenessPolicy | None = None) 
         rules,
         shelf.current,
         docket,
+        Hearings(database),
         matters,
         Sweep(docket, limitation=watch.warn),
         law,

@@ -34,6 +34,10 @@ _SHOWN = (
     "agency",
     "region",
     "assignee",
+    "title",
+    "case_status",
+    "case_status_label",
+    "parties",
 )
 
 

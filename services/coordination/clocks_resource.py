@@ -9,15 +9,24 @@ from typing import Any
 from flask import Response, jsonify, request
 
 from services.coordination.access import administrator, officer
-from services.coordination.answers import ClockPage, SweepAnswer
+from services.coordination.answers import (
+    CalendarAnswer,
+    ClockPage,
+    CountsAnswer,
+    SweepAnswer,
+)
 from services.coordination.assembly import Coordination
 from services.coordination.clock_view import shown_clock
 from services.coordination.docket import ClockFilter
+from services.coordination.docket_counts import CountFilter, DocketCounts
+from services.coordination.docket_days import MOST_DAYS, days_of
 from services.coordination.follow_up import OverdueResult
+from services.coordination.hearings import shown_hearing
 from services.coordination.routes import Route, blueprint_of, body_of
-from services.coordination.schemas import ClockQuery, SweepOrder
+from services.coordination.schemas import ClockQuery, CountQuery, DaysQuery, SweepOrder
 from shared.casework.fields import FUTURE
 from shared.casework.fields import today as legal_today
+from shared.http.identity import Identity
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.problems import Problem, invalid
@@ -27,6 +36,10 @@ from shared.language import Text
 _SORT = "due"
 _ONLY_RUNNING = Text(
     "只有进行中的期限才有预警等级。", "Only a running clock has a level; leave out the status."
+)
+_TOO_LONG = Text(
+    f"自起始日起最多 {MOST_DAYS} 天，不能早于起始日。",
+    f"At most {MOST_DAYS} days from the first, and never before it.",
 )
 
 
@@ -40,6 +53,7 @@ class ClocksResource:
     ) -> None:
         self._follow_up = follow_up
         self._docket = coordination.docket
+        self._hearings = coordination.hearings
         self._rules = coordination.rules
         self._sweep = coordination.sweep
 
@@ -55,6 +69,22 @@ class ClocksResource:
                 Text("本机关的期限，按届满日排列", "clocks of the caller's agency by due date"),
                 ClockPage,
                 query=ClockQuery,
+            ),
+            Route(
+                "GET",
+                "/clocks/counts",
+                self.count_clocks,
+                Text("本机关期限的件数", "how many clocks the caller's agency has"),
+                CountsAnswer,
+                query=CountQuery,
+            ),
+            Route(
+                "GET",
+                "/clocks/days",
+                self.list_days,
+                Text("逐日的到期件数与开庭", "what is due and heard on each day"),
+                CalendarAnswer,
+                query=DaysQuery,
             ),
             Route(
                 "POST",
@@ -90,6 +120,25 @@ class ClocksResource:
             )
         )
 
+    def count_clocks(self) -> Response:
+        """Count the open clocks by level, status and track; flat however many there are."""
+        wanted = _counted(officer(), load_query(CountQuery(), request.args))
+        return jsonify(DocketCounts(self._docket.rows, wanted, legal_today()).shown())
+
+    def list_days(self) -> Response:
+        """Say of each day how many clocks are due by level, and list the hearings."""
+        asked = load_query(DaysQuery(), request.args)
+        wanted = _counted(officer(), asked)
+        first, last = asked["first"], asked["last"]
+        if not 0 <= (last - first).days < MOST_DAYS:
+            raise invalid({"to": [_TOO_LONG]})
+        days = days_of(self._docket.rows, wanted, first, last, legal_today())
+        narrowed = {str(name): str(asked[name]) for name in ("track", "assignee") if name in asked}
+        hearings = self._hearings.between(
+            wanted.agency_code, first.isoformat(), last.isoformat(), narrowed
+        )
+        return jsonify({**days, "hearings": [shown_hearing(each) for each in hearings]})
+
     def sweep_clocks(self) -> Response:
         """Announce at once what is due as of a day, without the grace of the automatic sweep."""
         administrator()
@@ -112,16 +161,25 @@ def _filter(asked: dict[str, Any], agency_code: str) -> ClockFilter:
     status = asked.get("status", "running")
     if "level" in asked and status != "running":
         raise invalid({"level": [_ONLY_RUNNING]})
-    due_before = asked.get("due_before")
+    due_from, due_before = asked.get("due_from"), asked.get("due_before")
     return ClockFilter(
         agency_code=agency_code,
         status=status,
+        due_from=due_from.isoformat() if due_from else None,
         due_before=due_before.isoformat() if due_before else None,
         level=asked.get("level"),
         track=asked.get("track"),
         assignee=asked.get("assignee"),
         obligor=asked.get("obligor"),
+        provisional="provisional" in asked,
     )
+
+
+def _counted(caller: Identity, asked: dict[str, Any]) -> CountFilter:
+    # Of another agency there is nothing to count: no case of it lies in the lists of nobody.
+    own = asked.get("agency", caller.agency_code) == caller.agency_code
+    code = caller.agency_code if own else ""
+    return CountFilter(code, track=asked.get("track"), assignee=asked.get("assignee"))
 
 
 def _past(as_of: date | None) -> date:

@@ -13,6 +13,7 @@ from pymongo.errors import BulkWriteError
 from services.coordination.case_events import CaseEvent
 from services.coordination.docket_rows import (
     LISTS,
+    NOBODY,
     OPEN,
     case_facts,
     list_keys,
@@ -38,15 +39,21 @@ class BusyDocumentError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ClockFilter:
-    """What a list of clocks is narrowed by; None means any. Dates are ISO strings."""
+    """
+    What a list of clocks is narrowed by; None means any. Dates are ISO strings, both included.
+
+    `assignee` may be `NOBODY`, for the clocks of cases that nobody is in charge of.
+    """
 
     agency_code: str
     status: str = "running"
+    due_from: str | None = None
     due_before: str | None = None
     level: str | None = None
     track: str | None = None
     assignee: str | None = None
     obligor: str | None = None
+    provisional: bool = False
 
 
 class Docket:
@@ -124,7 +131,11 @@ class Docket:
         within = scope(wanted.agency_code, wanted.status)
         narrowed = {name: getattr(wanted, name) for name in ("assignee", "track", "obligor")}
         asked = {name: value for name, value in narrowed.items() if value is not None}
-        rest = asked | _in_level(wanted.level, today)
+        rest: Document = asked | _in_level(wanted.level, today)
+        if wanted.assignee == NOBODY:
+            rest["assignee"] = None
+        if wanted.provisional:
+            asked["provisional"], rest["provisional"] = "yes", True
         found: dict[str, Document] = {}
         for lead, first, last in _stretches(wanted, date.fromisoformat(today)):
             page = LISTS.page(
@@ -149,13 +160,13 @@ def _stretches(
 
     The level follows from today, the last day and the lead, so each lead has its own days.
     """
-    before = wanted.due_before
+    since, before = wanted.due_from or "", wanted.due_before
     if wanted.level is None:
-        yield {}, "", before
+        yield {}, since, before
         return
-    after_red = (red_until(today) + _ONE_DAY).isoformat()
+    after_red = max(since, (red_until(today) + _ONE_DAY).isoformat())
     if wanted.level == Level.RED:
-        yield {}, "", _earlier(red_until(today), before)
+        yield {}, since, _earlier(red_until(today), before)
     elif wanted.assignee is not None:
         yield {}, after_red, before
     elif wanted.level == Level.AMBER:
@@ -163,7 +174,8 @@ def _stretches(
             yield {"lead": str(lead)}, after_red, _earlier(amber_until(today, lead), before)
     else:
         for lead in LEADS:
-            yield {"lead": str(lead)}, green_from(today, lead).isoformat(), before
+            first = max(since, green_from(today, lead).isoformat())
+            yield {"lead": str(lead)}, first, before
 
 
 def _earlier(day: date, other: str | None) -> str:

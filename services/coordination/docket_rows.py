@@ -9,6 +9,7 @@ from typing import Any
 from services.coordination.case_events import CaseEvent
 from services.coordination.due_dates import Attention, lead_of
 from services.coordination.lists import Lists
+from services.coordination.parties_in_short import parties_in_short
 from shared.casework.fields import TIME_ZONE
 from shared.events.database import Document
 from shared.language import Text
@@ -21,8 +22,10 @@ STATUSES = (*OPEN, "met", "missed", "cancelled")
 # besides is looked at row by row. Whoever has a case has few clocks.
 LISTS = Lists(
     "due_index",
-    ((), ("assignee",), ("track",), ("lead",), ("obligor",), ("track", "lead")),
+    ((), ("assignee",), ("track",), ("lead",), ("obligor",), ("track", "lead"), ("provisional",)),
 )
+# The list of what nobody is in charge of; no officer has this id.
+NOBODY = "none"
 # Where a clock without a last day stands: after all others, the earliest begun first.
 _WITHOUT_DUE_DATE = "9"
 _LONGEST_TRAIL = 10
@@ -140,6 +143,10 @@ def case_facts(event: CaseEvent) -> Document:
         "agency": data.get("agency"),
         "region": data.get("region"),
         "assignee": data.get("assignee"),
+        "title": data.get("title"),
+        "case_status": event.status,
+        "case_status_label": data.get("words", {}).get("status"),
+        "parties": parties_in_short(data.get("parties", ())),
         "touched_at": event.at,
         "sequence": event.sequence,
     }
@@ -150,7 +157,12 @@ def list_keys(row: Mapping[str, Any]) -> Document:
     code = (row["agency"] or {}).get("code")
     scopes = [scope(code, row["status"])] if code else []
     lead = str(lead_of(row["due_on"], row["amber_on"])) if row["due_on"] else None
-    facets = {name: row.get(name) for name in ("assignee", "track", "obligor")} | {"lead": lead}
+    facets = {
+        **{name: row.get(name) for name in ("track", "obligor")},
+        "assignee": row.get("assignee") or NOBODY,
+        "lead": lead,
+        "provisional": "yes" if row.get("provisional") else None,
+    }
     return LISTS.keys(scopes, facets, row["due_index"])
 
 

@@ -16,6 +16,17 @@ KEYS = "keys"
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """How many there are; `exact` is False where the number is an estimate."""
+
+    number: int = 0
+    exact: bool = True
+
+    def __add__(self, other: Count) -> Count:
+        return Count(self.number + other.number, self.exact and other.exact)
+
+
+@dataclass(frozen=True, slots=True)
 class Lists:
     """
     Which lists there are of the rows of a collection, each a key of its own in the row.
@@ -85,6 +96,69 @@ class Lists:
             )
             found |= {row["_id"]: row for row in page}
         return self.ordered(found.values())[:size]
+
+    def count(
+        self,
+        rows: DocumentCollection,
+        within: str,
+        asked: Mapping[str, str],
+        *,
+        first: str = "",
+        last: str | None = None,
+        rest: Mapping[str, Any] | None = None,
+        most: int,
+    ) -> Count:
+        """
+        Count the rows of a scope from one place to another; one that has no list is not counted.
+
+        Where there are about more than `most`, the fences tell how many, and `rest` goes unasked:
+        so a count costs the same however many rows there are.
+        """
+        number, exact = 0, True
+        for field, of_scope in self._of(within, asked):
+            pages = Pages(rows, field)
+            about = pages.about(of_scope, first=first, last=last)
+            if about > most:
+                number, exact = number + about, False
+            else:
+                number += pages.count(of_scope, first=first, last=last, rest=rest)
+        return Count(number, exact)
+
+    def about(
+        self,
+        rows: DocumentCollection,
+        within: str,
+        asked: Mapping[str, str],
+        *,
+        first: str = "",
+        last: str | None = None,
+    ) -> int:
+        """Return about how many rows of a scope stand from one place to another."""
+        return sum(
+            Pages(rows, field).about(of_scope, first=first, last=last)
+            for field, of_scope in self._of(within, asked)
+        )
+
+    def between(
+        self,
+        rows: DocumentCollection,
+        within: str,
+        asked: Mapping[str, str],
+        *,
+        first: str,
+        last: str,
+        rest: Mapping[str, Any],
+        shown: Sequence[str],
+    ) -> list[Document]:
+        """Return the fields `shown` of all rows of a part that `about` says is small."""
+        found: dict[Any, Document] = {}
+        projection = dict.fromkeys(shown, 1)
+        for field, of_scope in self._of(within, asked):
+            part = Pages(rows, field).all(
+                of_scope, first=first, last=last, rest=rest or None, shown=projection
+            )
+            found |= {row["_id"]: row for row in part}
+        return list(found.values())
 
     def all_from(self, rows: DocumentCollection, within: str, first: str) -> list[Document]:
         """Return all rows of a scope from a place on, however many, without their histories."""

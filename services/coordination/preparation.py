@@ -23,6 +23,7 @@ def prepare(coordination: Coordination, follow_up: FollowUp) -> None:
     prepare_events(coordination.database, OUTLETS)
     for part in (
         coordination.docket,
+        coordination.hearings,
         coordination.matters,
         coordination.watch,
         coordination.reported,

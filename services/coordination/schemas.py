@@ -22,21 +22,51 @@ def _coded(words: Mapping[Any, Text]) -> dict[str, Text]:
     return {str(code): text for code, text in words.items()}
 
 
+ASSIGNEE_OR_NOBODY = label(
+    "承办人", "officer in charge", "未分派的填 none。", "none for cases that nobody has."
+)
+
+
 class ClockQuery(StrictSchema):
     """What the docket may be narrowed by."""
 
+    due_from = LegalDate(metadata=label("到期不早于", "due from"))
     due_before = LegalDate(metadata=labels.DUE_BEFORE)
     level = Choice(_coded(LEVEL_WORDS), metadata=label("紧急程度", "level"))
     track = PlainText(40, metadata=labels.TRACK)
     agency = PlainText(40, metadata=labels.AGENCY_CODE)
-    assignee = PlainText(80, metadata=labels.ASSIGNEE)
+    assignee = PlainText(80, metadata=ASSIGNEE_OR_NOBODY)
     obligor = Choice(_coded(OBLIGOR_WORDS), metadata=label("轮到谁", "who has to act"))
     status = Choice(
         {status: CLOCK_STATUSES[status] for status in STATUSES},
         metadata=label("期限状态", "status of the clock"),
     )
+    provisional = Choice(
+        {"true": Text("只看暂定的", "provisional ones only")},
+        metadata=label(
+            "暂定",
+            "provisional",
+            "届满日所在年度的放假安排尚未公布。",
+            "The holidays of the year of the last day are not announced yet.",
+        ),
+    )
     limit = fields.String(metadata=labels.LIMIT)
     cursor = fields.String(metadata=labels.CURSOR)
+
+
+class CountQuery(StrictSchema):
+    """Which clocks of the caller's agency are counted."""
+
+    track = PlainText(40, metadata=labels.TRACK)
+    agency = PlainText(40, metadata=labels.AGENCY_CODE)
+    assignee = PlainText(80, metadata=ASSIGNEE_OR_NOBODY)
+
+
+class DaysQuery(CountQuery):
+    """The days of a calendar, both included, and whose clocks and hearings."""
+
+    first = LegalDate(required=True, data_key="from", metadata=label("自", "from"))
+    last = LegalDate(required=True, data_key="to", metadata=label("至", "to"))
 
 
 class SweepOrder(StrictSchema):

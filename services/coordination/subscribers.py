@@ -55,6 +55,7 @@ def _steps(record: _Steps) -> Callable[[Parts], Handler]:
 
 SUBSCRIBERS: Sequence[Effect] = (
     Effect("docket", _steps(lambda parts: parts.coordination.docket.record)),
+    Effect("hearings", _steps(lambda parts: parts.coordination.hearings.record)),
     Effect("matters", _steps(lambda parts: parts.coordination.matters.record)),
     Effect("limitation", _steps(lambda parts: parts.coordination.watch.record)),
     Effect("reports", _steps(lambda parts: parts.coordination.reported.record)),

@@ -28,6 +28,7 @@ from shared.casework.fields import (
     PlainText,
     StrictBoolean,
     StrictSchema,
+    TimeOfDay,
 )
 from shared.http.labels import label
 from shared.language import Text
@@ -299,6 +300,7 @@ class ScheduleHearing(Command):
     """A hearing set by the court, and what it said about the head of the agency."""
 
     hearing_on = LegalDate(required=True, metadata=label("开庭日期", "day of the hearing"))
+    hearing_time = TimeOfDay(metadata=labels.TIME)
     place = PlainText(300, required=True, metadata=labels.PLACE)
     head_notice = Choice(
         {

@@ -24,6 +24,7 @@ from shared.casework.fields import (
     PlainText,
     StrictBoolean,
     StrictSchema,
+    TimeOfDay,
 )
 from shared.http.labels import label
 from shared.language import Text
@@ -174,11 +175,7 @@ class ScheduleSession(Command):
     """When and where the parties meet."""
 
     session_on = LegalDate(required=True, metadata=label("调解日期", "day of the session"))
-    time = fields.String(
-        validate=[validate.Regexp(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z"), validate.Length(equal=5)],
-        required=True,
-        metadata=label("时间", "time", "二十四小时制，例如 14:30。", "For example 14:30."),
-    )
+    time = TimeOfDay(required=True, metadata=labels.TIME)
     place = PlainText(300, required=True, metadata=labels.PLACE)
 
 

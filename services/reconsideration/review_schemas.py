@@ -32,6 +32,7 @@ from shared.casework.fields import (
     PlainText,
     StrictBoolean,
     StrictInteger,
+    TimeOfDay,
 )
 from shared.http.labels import label
 from shared.language import Text
@@ -74,6 +75,7 @@ class ScheduleHearing(Command):
     """The notice of a hearing (听证), given on `on`."""
 
     hearing_on = LegalDate(required=True, metadata=label("听证日期", "day of the hearing"))
+    hearing_time = TimeOfDay(metadata=labels.TIME)
     place = PlainText(300, required=True, metadata=labels.PLACE)
     topics = PersonalText(5000, metadata=label("拟听证事项", "topics of the hearing"))
 

@@ -158,6 +158,14 @@ class PersonalText(PlainText):
         return Personal(super()._deserialize(value, attr, data, **kwargs))
 
 
+class TimeOfDay(fields.String):
+    """An hour and a minute of the 24-hour clock, written `14:30`."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        written = validate.Regexp(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z")
+        super().__init__(validate=[written, validate.Length(equal=5)], **kwargs)
+
+
 class Choice(fields.String):
     """One of the given codes; `values` are the words in which a person reads each."""
 

@@ -159,6 +159,20 @@ def masked(value: Any, field: str = "") -> Any:
     return _map_leaves(value, field, hidden)
 
 
+def masked_name(name: str | None, kind: str | None) -> str | None:
+    """
+    Return a name as published judgments write it: the surname and 某, nothing of an organisation.
+
+    法释〔2016〕19号8 and 9. A name in Latin letters keeps its first letter.
+    """
+    first = (name or "").strip()[:1]
+    if not first:
+        return None
+    if kind == "organisation":
+        return "某单位"
+    return f"{first.upper()}." if first.isascii() else f"{first}某"
+
+
 def _mask(number: str) -> str:
     shown = min(4, len(number) // 2)
     return f"{'*' * max(len(number) - shown, 4)}{number[len(number) - shown :]}"

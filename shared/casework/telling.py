@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.casework.case import Changes, plain
 from shared.casework.guarding import Attempt
+from shared.casework.personal import masked_name
 from shared.casework.procedure import FACT, Command, Procedure
 from shared.casework.saying import said_in
 from shared.casework.vocabulary import fact_name
@@ -91,8 +92,9 @@ def _chosen(
 
 def _told_party(party: Mapping[str, Any]) -> dict[str, Any]:
     told = {name: party.get(name) for name in _TOLD_OF_A_PARTY}
+    name, kind = party.get("name"), party.get("kind")
     # An agency is no private person: its name finds its cases where its code is not known.
-    return told | {"name": party.get("name")} if party.get("kind") == "agency" else told
+    return told | ({"name": name} if kind == "agency" else {"masked_name": masked_name(name, kind)})
 
 
 _TOLD_OF_THE_CASE = ("agency", "region", "assignee", "title", "field", "origin")

@@ -92,6 +92,23 @@ class Pages:
         stages += [{"$project": dict(shown)}] if shown else []
         return list(self._rows.aggregate(stages))
 
+    def count(
+        self,
+        within: str,
+        *,
+        first: str = "",
+        last: str | None = None,
+        rest: Mapping[str, Any] | None = None,
+    ) -> int:
+        """Count the rows of a part that `about` says is small."""
+        low, high = bounds(within, first, last)
+        if low >= high:
+            return 0
+        stages: list[Row] = [{"$match": {self._field: {"$gte": low, "$lt": high}}}]
+        stages += [{"$match": dict(rest)}] if rest else []
+        counted = list(self._rows.aggregate([*stages, {"$count": "number"}]))
+        return int(counted[0]["number"]) if counted else 0
+
     def about(self, within: str, *, first: str = "", last: str | None = None) -> int:
         """Return about how many rows the scope has between two places, without reading them."""
         low, high = bounds(within, first, last)

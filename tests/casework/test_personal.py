@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from bson import Binary
 
-from shared.casework.personal import PREFIX, Personal, Sealer, UnsealError, masked
+from shared.casework.personal import PREFIX, Personal, Sealer, UnsealError, masked, masked_name
 
 SEALER = Sealer({"k1": b"1" * 32, "k0": b"0" * 32}, "k1")
 
@@ -138,3 +138,20 @@ def test_a_sealed_value_that_was_changed_fails_closed(change: Callable[[Binary],
         SEALER.open_all({"address": sealed}, document="a")
     with pytest.raises(UnsealError):
         SEALER.open_all({"name": sealed}, document="b")
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "masked"),
+    [
+        ("张三", "person", "张某"),
+        (" 欧阳娜娜 ", "person", "欧某"),
+        ("smith", "person", "S."),
+        ("李四烧烤店", "organisation", "某单位"),
+        ("", "person", None),
+        (None, None, None),
+    ],
+)
+def test_a_name_in_a_list_is_masked_as_in_a_published_judgment(
+    name: str | None, kind: str | None, masked: str | None
+) -> None:
+    assert masked_name(name, kind) == masked

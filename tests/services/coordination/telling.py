@@ -144,6 +144,7 @@ def prepared(database: Database) -> Coordination:
     """Return coordination on a database with its indexes."""
     made = coordination_on(database)
     made.docket.prepare()
+    made.hearings.prepare()
     made.matters.prepare()
     made.watch.prepare()
     made.reported.prepare()
@@ -155,7 +156,7 @@ def tell(coordination: Coordination, *events: Event) -> None:
     parts = Parts(coordination, follow_up_on(coordination), recording_nothing())
     for event in events:
         for each in subscribers_of(parts):
-            if each.name in {"docket", "matters", "limitation", "reports"}:
+            if each.name in {"docket", "hearings", "matters", "limitation", "reports"}:
                 each.handle(event)
 
 

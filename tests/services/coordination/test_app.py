@@ -70,6 +70,7 @@ def test_the_web_process_prepares_every_collection_before_it_serves(
         "deliveries",
         "docket",
         "event_log",
+        "hearings",
         "limitation_watch",
         "matter_proposals",
         "matters",

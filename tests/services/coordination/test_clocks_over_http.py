@@ -301,3 +301,64 @@ def test_a_body_that_is_no_json_is_refused(desk: Desk) -> None:
             "/api/v1/clocks/sweep", data="{as_of", content_type=content_type, headers=headers
         )
         assert refused(answer)[0] == status
+
+
+def test_a_clock_says_what_case_it_is_about_and_names_nobody(
+    desk: Desk, coordination: Coordination
+) -> None:
+    applicant = {"role": "applicant", "kind": "person", "masked_name": "张某", "code": None}
+    agency = {"role": "respondent", "kind": "agency", "name": "示范区城管局", "code": None}
+    numbers = {"id_number_index": None, "id": "p1"}
+    case = Case(parties=[applicant | numbers, agency | numbers, applicant | numbers])
+    words = {"status": {"zh": "已受理", "en": "accepted"}}
+    tell(coordination, case.step("accept", clocks=[a_clock()], words=words))
+
+    clock = items(desk)[0]
+    assert clock["title"] == f"案件 {case.number}"
+    assert clock["case_status_label"] == words["status"]
+    assert clock["parties"]["zh"] == "张某、示范区城管局等 3 方"
+
+
+def test_counts_and_days_are_of_the_own_agency(filled: Desk) -> None:
+    counts = filled.get("/api/v1/clocks/counts").get_json()
+    assert (counts["total"], counts["by_status"]["paused"]) == (5, 1)
+    assert counts["by_level"] == {"overdue": 1, "red": 1, "amber": 1, "green": 1}
+    assert counts["by_track"]["litigation"] == 1
+    assert (
+        filled.get(f"/api/v1/clocks/counts?agency={OTHER_AGENCY['code']}").get_json()["total"] == 0
+    )
+
+    span = f"from={days_from_now(-5)}&to={days_from_now(5)}"
+    days = filled.get(f"/api/v1/clocks/days?{span}").get_json()
+    assert {day["on"]: day["total"] for day in days["items"] if day["total"]} == {
+        days_from_now(-2): 1,
+        days_from_now(0): 1,
+        days_from_now(3): 1,
+    }
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("days?to=2024-05-07", "from"),
+        ("days?from=2024-05-08&to=2024-05-07", "to"),
+        ("days?from=2024-05-01&to=2024-09-07", "to"),
+        ("counts?level=red", "level"),
+    ],
+)
+def test_what_cannot_be_counted_is_named(filled: Desk, query: str, field: str) -> None:
+    status, code, errors = refused(filled.get(f"/api/v1/clocks/{query}"))
+    assert (status, code, list(errors)) == (422, "validation", [field])
+
+
+def test_the_docket_is_narrowed_to_a_span_to_nobody_and_to_provisional(
+    desk: Desk, coordination: Coordination
+) -> None:
+    fill(coordination)
+    provisional = a_clock("SS-23", days_from_now(9), provisional=True)
+    tell(coordination, a_suit(case_id="018f0000ab", assignee=None).step("x", clocks=[provisional]))
+
+    span = f"?due_from={days_from_now(0)}&due_before={days_from_now(3)}"
+    assert rules_of(items(desk, span)) == ["FY-13", "FY-14"]
+    assert rules_of(items(desk, "?assignee=none")) == ["SS-23"]
+    assert rules_of(items(desk, "?provisional=true")) == ["SS-23"]

@@ -13,6 +13,8 @@ from pymongo.monitoring import CommandListener, CommandStartedEvent
 from services.coordination.assembly import Coordination
 from services.coordination.case_events import CaseEvent
 from services.coordination.docket import ClockFilter
+from services.coordination.docket_counts import CountFilter, DocketCounts
+from services.coordination.docket_days import days_of
 from services.coordination.referrals.saga import ReferralFilter
 from services.coordination.webhooks.deliveries import Deliveries
 from shared.events.database import Database
@@ -78,19 +80,24 @@ def test_no_question_needs_more_than_one_index_has(
     review, suit, petition = Case(), a_suit(), a_petition()
     for step in (
         review.step("file", clocks=[a_clock()]),
-        suit.step("record"),
+        suit.step("record", hearing_on="2024-05-20"),
         referred(petition, "mediation"),
         review.step("accept", clocks=[a_clock(status="met", ended_on="2024-05-10")]),
         petition.step("note", from_matter_id="matter-0000"),
     ):
         office.hears(step)
         watched.watch.record(CaseEvent.read(step))
+        watched.hearings.record(CaseEvent.read(step))
     watched.watch.warn(date(2024, 5, 20))
     watched.sweep.run(date(2024, 5, 20))
     office.follow_up.run(date(2025, 5, 20))
     code = AGENCY["code"]
     for level in (None, "red", "amber", "green"):
         watched.docket.page(ClockFilter(code, level=level), today="2024-05-08", after=None, size=9)
+    wanted = CountFilter(code)
+    DocketCounts(watched.docket.rows, wanted, date(2024, 5, 8)).shown()
+    days_of(watched.docket.rows, wanted, date(2024, 5, 1), date(2024, 5, 31), date(2024, 5, 8))
+    watched.hearings.between(code, "2024-05-01", "2024-05-31", {"track": "litigation"})
     office.follow_up.referrals.page(ReferralFilter(code, state="offered"), after=None, size=9)
     office.follow_up.objections.page(code, {"overdue": "true"}, after=None, size=9)
     office.follow_up.bodies.page(None, {}, after=None, size=9)

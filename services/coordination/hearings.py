@@ -1,0 +1,137 @@
+"""Hearings and sessions of mediation that are set, one row each, for the calendar of an agency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from services.coordination.case_events import CaseEvent
+from services.coordination.docket_rows import NOBODY
+from services.coordination.lists import Lists
+from services.coordination.parties_in_short import parties_in_short
+from shared.events.database import Database, Document, DocumentCollection
+from shared.storage.keys import place, scope
+
+COLLECTION = "hearings"
+LISTS = Lists("place_in_time", ((), ("assignee",), ("track",)))
+MOST_SHOWN = 500
+_HELD = ("hearing_held", "session_recorded")
+
+
+class Hearings:
+    """
+    Keeps what the steps of cases say of hearings; an event that comes again changes nothing.
+
+    A hearing that is set anew replaces the one before, unless that was held.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.rows: DocumentCollection = database[COLLECTION]
+
+    def prepare(self) -> None:
+        """Create the indexes: by case, and of the lists."""
+        self.rows.create_index("case_id")
+        LISTS.prepare(self.rows)
+
+    def record(self, event: CaseEvent) -> None:
+        """Take in one step of one case."""
+        known = list(self.rows.find({"case_id": event.case_id}))
+        earlier = [row for row in known if row["sequence"] < event.sequence]
+        rows = [_after(row, event) for row in earlier]
+        if _day_set(event) and all(row["sequence"] <= event.sequence for row in known):
+            rows.append(_new(event))
+        # The new one comes last: where the process dies before it, all of it is done again.
+        for row in rows:
+            self.rows.replace_one({"_id": row["_id"]}, row, upsert=True)
+
+    def between(
+        self, agency_code: str, first: str, last: str, narrowed: Mapping[str, str]
+    ) -> list[Document]:
+        """Return the hearings from one day to another, both included, by day and hour."""
+        rest = {name: None if value == NOBODY else value for name, value in narrowed.items()}
+        return LISTS.page(
+            self.rows,
+            scope(agency_code),
+            narrowed,
+            size=MOST_SHOWN,
+            first=first,
+            last=last,
+            rest=rest,
+        )
+
+
+def shown_hearing(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a hearing as a caller sees it."""
+    return {name: row.get(name) for name in _SHOWN}
+
+
+def _new(event: CaseEvent) -> Document:
+    day, data = _day_set(event), event.data
+    row = {
+        "_id": f"{event.case_id}:{day}",
+        "case_id": event.case_id,
+        "track": event.track,
+        "number": event.number,
+        "on": day,
+        "time": data.get("hearing_time") or data.get("time"),
+        "place": data.get("place"),
+        "held": False,
+    }
+    return _as_of(row, event) | {"off": False}
+
+
+def _after(row: Document, event: CaseEvent) -> Document:
+    """
+    Return a row as of a later step of its case.
+
+    A hearing that is off stays, in no list: so a step that comes again does not set it anew.
+    """
+    after = _as_of(row, event)
+    off = row["off"] or (not row["held"] and _is_off(row, event))
+    return {**after, "off": True, **LISTS.keys([], {}, "")} if off else after
+
+
+def _as_of(row: Document, event: CaseEvent) -> Document:
+    data = event.data
+    after = {
+        **row,
+        "agency": data.get("agency"),
+        "assignee": data.get("assignee"),
+        "title": data.get("title"),
+        "parties": parties_in_short(data.get("parties", ())),
+        "sequence": event.sequence,
+        "held": row["held"] or event.type.endswith(_HELD),
+    }
+    after["place_in_time"] = place(f"{row['on']}T{row['time'] or ''}", row["_id"])
+    return after | _keys(after)
+
+
+def _keys(row: Document) -> Document:
+    code = (row["agency"] or {}).get("code")
+    facets = {"assignee": row["assignee"] or NOBODY, "track": row["track"]}
+    return LISTS.keys([scope(code)] if code else [], facets, row["place_in_time"])
+
+
+def _is_off(row: Document, event: CaseEvent) -> bool:
+    """Say whether a hearing is not going to be: another is set, or its case ended before it."""
+    ended = event.phase != "open" and bool(row["on"] > event.on)
+    return ended or _day_set(event) is not None
+
+
+def _day_set(event: CaseEvent) -> str | None:
+    """Return the day of the hearing or session that a step sets, or None."""
+    return event.data.get("hearing_on") or event.data.get("session_on")
+
+
+_SHOWN: Sequence[str] = (
+    "case_id",
+    "track",
+    "number",
+    "title",
+    "parties",
+    "assignee",
+    "on",
+    "time",
+    "place",
+    "held",
+)
