@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import structlog
@@ -26,22 +26,25 @@ class Permission:
     The officer roles that may call a route; `public` asks for nobody's name.
 
     `page` routes are for browsers: proof is the session of the workbench, never a token.
+    `with_one_time_password` routes are open to whoever has first to choose a password.
     """
 
     roles: frozenset[str]
     public: bool = False
     page: bool = False
+    with_one_time_password: bool = False
 
 
 PUBLIC = Permission(frozenset(), public=True)
 EVERY_OFFICER = Permission(frozenset(OFFICER_ROLES))
+EVERY_ACCOUNT = replace(EVERY_OFFICER, with_one_time_password=True)
 OVERSIGHT = Permission(frozenset({"supervisor", "admin"}))
 ADMIN = Permission(frozenset({"admin"}))
 
 
 def page_for(permission: Permission) -> Permission:
     """Return the same permission for a page of the workbench."""
-    return Permission(permission.roles, permission.public, page=True)
+    return replace(permission, page=True)
 
 
 def of_track(role: str) -> Permission:

@@ -8,6 +8,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gateway.access import PUBLIC, Permission, guard
 from gateway.accounts import Accounts, RecentAccounts
+from gateway.accounts.resource import PERMISSIONS as ACCOUNTS_PERMISSIONS
+from gateway.accounts.resource import accounts_blueprint
+from gateway.admission import Admission
 from gateway.court import ENDPOINTS as COURT_ENDPOINTS
 from gateway.court import court_blueprint
 from gateway.directory import PERMISSIONS as DIRECTORY_PERMISSIONS
@@ -16,10 +19,13 @@ from gateway.documentation import documentation_blueprint
 from gateway.documents import ServiceDocuments
 from gateway.forwarding import register_forwarding
 from gateway.limiting import login_limiter
+from gateway.me import PERMISSIONS as ME_PERMISSIONS
+from gateway.me import me_blueprint
 from gateway.parked import PERMISSIONS as PARKED_PERMISSIONS
 from gateway.parked import parked_blueprint
 from gateway.readiness import watch_readiness
 from gateway.routes import forwarded_routes
+from gateway.sessions import Sessions
 from gateway.sign_in import sign_in_blueprint
 from gateway.tokens import Tokens
 from gateway.web import install_pages
@@ -53,6 +59,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     accounts.prepare()
     recent = RecentAccounts(accounts)
     tokens = Tokens.from_secrets(secrets, recent)
+    sessions = Sessions(database)
+    sessions.prepare()
+    admission = Admission(accounts, recent, sessions)
     client = ServiceClient(settings, IdentitySigner(secrets.private_key(GATEWAY), GATEWAY))
 
     app = create_application(settings)
@@ -67,6 +76,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     api.register_blueprint(court_blueprint(database, client))
     api.register_blueprint(parked_blueprint(client, settings.services))
     api.register_blueprint(directory_blueprint(database))
+    api.register_blueprint(accounts_blueprint(admission))
+    api.register_blueprint(me_blueprint(admission, limiter))
     documents = ServiceDocuments(client)
     app.register_blueprint(documentation_blueprint(api, documents, settings.services))
     for service in sorted({route.service for route in forwarded_routes()}):
@@ -75,20 +86,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     watch_readiness(app, database, client, settings.services)
     permissions = {route.endpoint: route.permission for route in forwarded_routes()}
     # A court has no account: its routes themselves prove it by the signature of the message.
-    permissions |= PARKED_PERMISSIONS | DIRECTORY_PERMISSIONS
+    permissions |= (
+        PARKED_PERMISSIONS | DIRECTORY_PERMISSIONS | ACCOUNTS_PERMISSIONS | ME_PERMISSIONS
+    )
     permissions |= dict.fromkeys((*_PUBLIC_ENDPOINTS, *COURT_ENDPOINTS), PUBLIC)
     pages = install_pages(
         app,
-        database=database,
-        accounts=accounts,
-        recent=recent,
+        admission=admission,
         client=client,
         limiter=limiter,
         secrets=secrets,
     )
 
     def identify(permission: Permission) -> Identity:
-        return pages.identify() if permission.page else tokens.identify(request)
+        return pages.identify() if permission.page else tokens.identify(request, permission)
 
     guard(app, permissions | pages.permissions, identify)
     return app

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Request
+from flask import Request, g
 
+from gateway.access import Permission
 from gateway.accounts import Account, RecentAccounts
 from shared.http.identity import Identity
-from shared.http.problems import unauthenticated
+from shared.http.problems import Problem, unauthenticated
 from shared.http.secrets import SecretFolder
 from shared.http.signed_tokens import TokenError, TokenReader, TokenSigner, key_id
+from shared.language import Text
 
 ISSUER = "concord-gateway"
 AUDIENCE = "concord"
 TOKEN_TYPE = "at+jwt"  # noqa: S105  (the media type of RFC 9068, no secret)
 LIFETIME_SECONDS = 900
+_CHANGE_FIRST = Text(
+    "此口令由管理员设置，只能用来设置您自己的口令：POST /api/v1/me/password。",
+    "An administrator set this password; it only serves to choose your own: "
+    "POST /api/v1/me/password.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +58,17 @@ class Tokens:
             "sub": account.username,
             "jti": secrets.token_urlsafe(16),
         }
-        return self.signer.sign(claims, lifetime_seconds=LIFETIME_SECONDS)
+        # Those of this second are void when the password was changed in it: this one is not.
+        return self.signer.sign(
+            claims, lifetime_seconds=LIFETIME_SECONDS, earliest=account.tokens_valid_from
+        )
 
-    def identify(self, request: Request) -> Identity:
+    def identify(self, request: Request, permission: Permission) -> Identity:
         """
         Return who makes the request, with the role that the account has now.
 
-        Any reason not to know is the same 401: no token, a bad one, a closed account.
+        Any reason not to know is the same 401: no token, a bad one, a closed account. Who has
+        first to choose a password gets 403 from routes that are not for that.
         """
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer":
@@ -65,6 +78,23 @@ class Tokens:
         except TokenError as error:
             raise unauthenticated() from error
         account = self.accounts.find(claims["sub"])
-        if account is None or account.disabled or claims["iat"] < account.tokens_valid_from:
+        if account is None or account.disabled or _is_void(claims, account):
             raise unauthenticated()
+        if account.one_time and not permission.with_one_time_password:
+            # The password may have been chosen just now.
+            fresh = self.accounts.find_anew(account.username)
+            if fresh is None or fresh.one_time:
+                raise Problem(403, "password-change-needed", _CHANGE_FIRST)
+        g.token_id = claims["jti"]
         return account.as_identity()
+
+
+def current_token_id() -> str:
+    """Return the id of the token that proved the caller."""
+    found: str = g.token_id
+    return found
+
+
+def _is_void(claims: Mapping[str, Any], account: Account) -> bool:
+    too_old = bool(claims["iat"] < account.tokens_valid_from)
+    return too_old and claims["jti"] != account.kept_token

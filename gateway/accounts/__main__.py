@@ -40,14 +40,20 @@ def _parser() -> argparse.ArgumentParser:
         add.add_argument(f"--{name}", required=True)
     add.add_argument("--agency-code", type=_agency_code, required=True)
     add.add_argument("--region", type=_region, required=True)
+    add.add_argument("--one-time", action="store_true", help=_ONE_TIME)
     commands.add_parser("list", help="list the accounts")
     for command, text in (
         ("disable", "close an account and void its tokens"),
         ("enable", "open a closed account again"),
-        ("reset", "set a new password, printed once, and void the tokens"),
     ):
         commands.add_parser(command, help=text).add_argument("username")
+    reset = commands.add_parser("reset", help="set a new password, printed once; void the tokens")
+    reset.add_argument("username")
+    reset.add_argument("--one-time", action="store_true", help=_ONE_TIME)
     return parser
+
+
+_ONE_TIME = "the password only serves to choose another one"
 
 
 def _agency_code(value: str) -> str:
@@ -77,6 +83,7 @@ def _add(database: Database, options: argparse.Namespace) -> None:
         agency_code=options.agency_code,
         agency_name=options.agency_name,
         region=options.region,
+        one_time=options.one_time,
     )
     password = new_secret()
     Accounts(database).add(account, password)
@@ -100,7 +107,7 @@ def _enable(database: Database, options: argparse.Namespace) -> None:
 
 def _reset(database: Database, options: argparse.Namespace) -> None:
     password = new_secret()
-    Accounts(database).set_password(options.username, password)
+    Accounts(database).set_password(options.username, password, one_time=options.one_time)
     print(password)
 
 

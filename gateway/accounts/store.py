@@ -30,9 +30,23 @@ class AccountError(Exception):
     """An account cannot be made or changed as asked."""
 
 
+class AccountExistsError(AccountError):
+    """The username is taken."""
+
+
+class NoSuchAccountError(AccountError):
+    """Nobody has the username."""
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One officer; tokens issued before `tokens_valid_from` (seconds since 1970) are void."""
+    """
+    One officer.
+
+    Tokens issued before `tokens_valid_from` (seconds since 1970) are void, but for the one whose
+    id is `kept_token`. `one_time` says that somebody else knows the password, so it only serves
+    to choose another one.
+    """
 
     username: str
     name: str
@@ -42,6 +56,8 @@ class Account:
     region: str
     disabled: bool = False
     tokens_valid_from: int = 0
+    kept_token: str = ""
+    one_time: bool = False
 
     def as_identity(self) -> Identity:
         """Return the identity that services see."""
@@ -69,7 +85,7 @@ class Accounts:
         """Store a new account; `AccountError` when its role or its username is not possible."""
         if account.role not in OFFICER_ROLES:
             raise AccountError(f"no such role: {account.role}")
-        if not _USERNAME.fullmatch(account.username) or account.username in _TAKEN:
+        if not is_username(account.username):
             raise AccountError(
                 f"not a username: {account.username!r} (letters, digits and . _ @ -, at most 64)"
             )
@@ -79,7 +95,7 @@ class Accounts:
         try:
             self._collection.insert_one(_document(account, password))
         except DuplicateKeyError as error:
-            raise AccountError(f"the account exists: {account.username}") from error
+            raise AccountExistsError(f"the account exists: {account.username}") from error
 
     def find(self, username: str) -> Account | None:
         """Return the account, or None."""
@@ -105,23 +121,43 @@ class Accounts:
 
     def disable(self, username: str) -> None:
         """Close an account and void its tokens, also for when it is opened again."""
-        self._change(username, {"disabled": True, "tokens_valid_from": _next_second()})
+        self._change(username, {"disabled": True, **_void_before(_next_second())})
 
     def enable(self, username: str) -> None:
         """Open a closed account again."""
         self._change(username, {"disabled": False})
 
-    def set_password(self, username: str, password: str) -> None:
-        """Replace the password and void the tokens of the account."""
+    def set_password(
+        self, username: str, password: str, *, one_time: bool = False, kept_token: str = ""
+    ) -> int:
+        """
+        Replace the password and void all tokens and sessions but the token of id `kept_token`.
+
+        Return from when on new ones are valid, in seconds since 1970. `one_time` as in `Account`.
+        """
+        valid_from = _next_second()
         changes = {
             "password_hash": hash_password(password),
-            "tokens_valid_from": _next_second(),
+            "one_time": one_time,
+            **_void_before(valid_from, kept_token),
         }
         self._change(username, changes)
+        return valid_from
+
+    def void_tokens(self, username: str, *, kept_token: str = "") -> int:
+        """Void all tokens and sessions but one token; return from when on new ones are valid."""
+        valid_from = _next_second()
+        self._change(username, _void_before(valid_from, kept_token))
+        return valid_from
 
     def _change(self, username: str, changes: Mapping[str, Any]) -> None:
         if not self._collection.update_one({"_id": username}, {"$set": changes}).matched_count:
-            raise AccountError(f"no such account: {username}")
+            raise NoSuchAccountError(f"no such account: {username}")
+
+
+def is_username(text: str) -> bool:
+    """Say whether an account may have this username."""
+    return _USERNAME.fullmatch(text) is not None and text not in _TAKEN
 
 
 class RecentAccounts:
@@ -139,7 +175,11 @@ class RecentAccounts:
         read_at, account = self._seen.get(username, (float("-inf"), None))
         if now - read_at <= MEMORY_SECONDS:
             return account
-        account = self._accounts.find(username)
+        return self.find_anew(username)
+
+    def find_anew(self, username: str) -> Account | None:
+        """Return the account as it is now, or None."""
+        now, account = self._clock(), self._accounts.find(username)
         with self._lock:
             if len(self._seen) >= MEMORY_SIZE:
                 self._seen.clear()
@@ -152,6 +192,10 @@ def _next_second() -> int:
     return int(time.time()) + 1
 
 
+def _void_before(valid_from: int, kept_token: str = "") -> dict[str, Any]:
+    return {"tokens_valid_from": valid_from, "kept_token": kept_token}
+
+
 def _document(account: Account, password: str) -> dict[str, Any]:
     return {
         "_id": account.username,
@@ -162,6 +206,8 @@ def _document(account: Account, password: str) -> dict[str, Any]:
         "region": account.region,
         "disabled": account.disabled,
         "tokens_valid_from": account.tokens_valid_from,
+        "kept_token": account.kept_token,
+        "one_time": account.one_time,
     }
 
 
@@ -175,4 +221,6 @@ def _account(document: Mapping[str, Any]) -> Account:
         region=document["region"],
         disabled=document["disabled"],
         tokens_valid_from=document["tokens_valid_from"],
+        kept_token=document.get("kept_token", ""),
+        one_time=document.get("one_time", False),
     )

@@ -57,6 +57,17 @@ class Directory:
             yield from (KnownAgency(name, "court") for name in court.get("speaks_for") or ())
 
 
+def shown_officer(account: Account) -> dict[str, Any]:
+    """Return an officer as lists show one."""
+    return {
+        "id": account.username,
+        "name": account.name,
+        "role": account.role,
+        "agency": {"code": account.agency_code, "name": account.agency_name},
+        "disabled": account.disabled,
+    }
+
+
 def _agency(agency: Mapping[str, Any], region: str) -> KnownAgency:
     return KnownAgency(agency["name"], "agency", agency["code"], region)
 

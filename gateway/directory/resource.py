@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from gateway.access import EVERY_OFFICER, Permission, current_officer
-from gateway.accounts import Account
-from gateway.directory.people import Directory, KnownAgency
+from gateway.directory.people import Directory, KnownAgency, shown_officer
 from gateway.directory.regions import Region, regions_like, source
 from gateway.directory.schemas import (
     AgencyPage,
@@ -19,13 +17,12 @@ from gateway.directory.schemas import (
 from shared.events.database import Database
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import answer, operation
-from shared.http.paging import page, page_request
+from shared.http.paging import page_of_all
 
 _NAME = "directory"
 PERMISSIONS: dict[str, Permission] = {
     f"{_NAME}.{view}": EVERY_OFFICER for view in ("officers", "agencies", "regions")
 }
-Item = TypeVar("Item")
 
 
 def directory_blueprint(database: Database) -> DocumentedBlueprint:
@@ -40,17 +37,17 @@ def directory_blueprint(database: Database) -> DocumentedBlueprint:
         role = wanted.get("role")
         found = directory.officers(current_officer())
         shown = [each for each in found if role in {None, each.role}]
-        return page_of(shown, wanted, "username", lambda each: each.username, shown_officer)
+        return page_of_all(shown, wanted, "username", lambda each: each.username, shown_officer)
 
     def agencies(wanted: dict[str, Any]) -> dict[str, Any]:
         """列出已知的机关和法院 List the agencies and courts known here."""
         found = directory.agencies(wanted["q"])
-        return page_of(found, wanted, "name", _key, _shown_agency)
+        return page_of_all(found, wanted, "name", _key, _shown_agency)
 
     def regions(wanted: dict[str, Any]) -> dict[str, Any]:
         """列出行政区划 List areas of GB/T 2260."""
         found = regions_like(wanted["q"])
-        listed = page_of(found, wanted, "code", lambda each: each.code, _shown_region)
+        listed = page_of_all(found, wanted, "code", lambda each: each.code, _shown_region)
         return {**listed, "source": source()}
 
     for view, schema, described in (
@@ -61,33 +58,6 @@ def directory_blueprint(database: Database) -> DocumentedBlueprint:
         read = blueprint.arguments(schema, location="query")(view)
         blueprint.route(f"/{view.__name__}", methods=["GET"])(blueprint.doc(**described)(read))
     return blueprint
-
-
-def page_of(
-    found: Sequence[Item],
-    wanted: dict[str, Any],
-    sort: str,
-    key: Callable[[Item], str],
-    show: Callable[[Item], dict[str, Any]],
-) -> dict[str, Any]:
-    """Return one page of items that are in the order of their keys."""
-    given = {"limit": str(wanted["limit"])}
-    given |= {"cursor": wanted["cursor"]} if "cursor" in wanted else {}
-    request = page_request(given, sort=sort, key_length=1)
-    after = "" if request.after is None else str(request.after[0])
-    later = [each for each in found if request.after is None or key(each) > after]
-    return page(later[: request.limit + 1], request, lambda each: (key(each),), show)
-
-
-def shown_officer(account: Account) -> dict[str, Any]:
-    """Return an officer as lists show one."""
-    return {
-        "id": account.username,
-        "name": account.name,
-        "role": account.role,
-        "agency": {"code": account.agency_code, "name": account.agency_name},
-        "disabled": account.disabled,
-    }
 
 
 def _key(agency: KnownAgency) -> str:

@@ -13,16 +13,16 @@ from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from gateway.access import PUBLIC, Permission
-from gateway.accounts import Accounts, RecentAccounts
+from gateway.accounts import RecentAccounts
+from gateway.admission import Admission
+from gateway.sessions import PageSessions
 from gateway.web import calculator, cases, dates, docket, home, search, signing_in, steps
 from gateway.web.asking import Services
 from gateway.web.catalogue import gettext, ngettext, page_language, said
 from gateway.web.refusals import SignInNeededError, install_refusals
 from gateway.web.routes import NAME, PageRoutes
-from gateway.web.sessions import PageSessions, Sessions
 from gateway.web.static_files import static_address, static_file
 from shared.casework.fields import today
-from shared.events.database import Database
 from shared.http.client import ServiceClient
 from shared.http.identity import Identity
 from shared.http.language import language_tag
@@ -59,17 +59,13 @@ class Pages:
 def install_pages(
     app: Flask,
     *,
-    database: Database,
-    accounts: Accounts,
-    recent: RecentAccounts,
+    admission: Admission,
     client: ServiceClient,
     limiter: Limiter,
     secrets: SecretFolder,
 ) -> Pages:
     """Register the pages on `app` and return who may open them."""
-    sessions = Sessions(database)
-    sessions.prepare()
-    interface = PageSessions(sessions)
+    interface = PageSessions(admission.sessions)
     app.session_interface = interface
     app.secret_key = _derived_key(secrets)
     app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
@@ -82,7 +78,7 @@ def install_pages(
     blueprint.after_request(_as_page)
     install_refusals(app, blueprint)
     routes.add("/static/<content>/<name>", static_file, permission=PUBLIC, name="static_file")
-    signing_in.add_routes(routes, accounts, interface, limiter)
+    signing_in.add_routes(routes, admission.accounts, interface, limiter)
     home.add_routes(routes, services)
     cases.add_routes(routes, services)
     steps.add_routes(routes, services)
@@ -91,7 +87,7 @@ def install_pages(
     calculator.add_routes(routes, services)
     app.register_blueprint(blueprint)
     _equip_templates(app)
-    return Pages(routes.permissions, recent)
+    return Pages(routes.permissions, admission.recent)
 
 
 def _derived_key(secrets: SecretFolder) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, session
 
 from gateway.access import EVERY_OFFICER, Permission, page_for
-from gateway.web.sessions import PageSession
+from gateway.sessions import PageSession
 
 NAME = "pages"
 

@@ -15,9 +15,9 @@ from gateway.access import EVERY_OFFICER, PUBLIC
 from gateway.accounts import Accounts
 from gateway.accounts.passwords import MAX_PASSWORD_LENGTH
 from gateway.limiting import client_address
+from gateway.sessions import PageSessions
 from gateway.web.catalogue import gettext as _
 from gateway.web.routes import PageRoutes, current_session
-from gateway.web.sessions import PageSessions
 
 _log = structlog.get_logger(__name__)
 _SEE_OTHER = 303
@@ -40,7 +40,7 @@ def add_routes(
             _log.warning("sign_in_refused", address=client_address())
             return _form(wanted, username=username, error=_("用户名或口令不正确。"), status=422)
         sessions.renew(current_session(), account.username)
-        current_session()["signed_in_at"] = int(time.time())
+        current_session()["signed_in_at"] = max(int(time.time()), account.tokens_valid_from)
         _log.info("signed_in", subject=account.username, role=account.role)
         return redirect(own_address(wanted), _SEE_OTHER)
 

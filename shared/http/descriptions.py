@@ -17,6 +17,7 @@ _DONE = {
     200: Text("成功", "Done"),
     201: Text("已新建", "Made"),
     202: Text("已接收", "Taken"),
+    204: Text("已完成", "Done, nothing to tell"),
 }
 
 

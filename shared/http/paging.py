@@ -60,6 +60,21 @@ def page(
     return {"items": [show(item) for item in shown], "next_cursor": cursor}
 
 
+def page_of_all(
+    found: Sequence[Item],
+    asked: Mapping[str, Any],
+    sort: str,
+    key: Callable[[Item], str],
+    show: Callable[[Item], Any],
+) -> dict[str, Any]:
+    """Return the page that `limit` and `cursor` ask for of all items, which are in order of key."""
+    given = {name: str(asked[name]) for name in ("limit", "cursor") if name in asked}
+    request = page_request(given, sort=sort, key_length=1)
+    after = None if request.after is None else str(request.after[0])
+    later = [each for each in found if after is None or key(each) > after]
+    return page(later[: request.limit + 1], request, lambda each: (key(each),), show)
+
+
 def encode_cursor(sort: str, key: Sequence[KeyPart]) -> str:
     """Return the cursor that stands after the item with `key`."""
     text = json.dumps([sort, *key], ensure_ascii=False, separators=(",", ":"))

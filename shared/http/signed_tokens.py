@@ -37,9 +37,14 @@ class TokenSigner:
         self._key = _ed25519(private_key_pem, private=True)
         self._header = {"alg": ALGORITHM, "typ": token_type, "kid": kid or self._key.thumbprint()}
 
-    def sign(self, claims: Mapping[str, Any], *, lifetime_seconds: int) -> str:
-        """Return a token that holds `claims`, valid from now for `lifetime_seconds`."""
-        now = int(time.time())
+    def sign(self, claims: Mapping[str, Any], *, lifetime_seconds: int, earliest: int = 0) -> str:
+        """
+        Return a token that holds `claims`, valid from now for `lifetime_seconds`.
+
+        It never says that it was issued before `earliest`, in seconds since 1970; readers bear
+        with clocks that differ by 30 s.
+        """
+        now = max(int(time.time()), earliest)
         timed = {**claims, "iat": now, "exp": now + lifetime_seconds}
         return jwt.encode(dict(self._header), timed, self._key, algorithms=[ALGORITHM])
 

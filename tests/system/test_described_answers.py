@@ -21,7 +21,15 @@ from tests.system.plausible import opened
 
 # How many generated requests each operation gets from its own callers; `make fuzz` asks for more.
 EXAMPLES = int(os.environ.get("EXAMPLES", "1"))
-ADMINISTRATION = ("webhooks", "parked", "calendar", "outside-bodies", "clocks", "reports/rebuild")
+ADMINISTRATION = (
+    "accounts",
+    "webhooks",
+    "parked",
+    "calendar",
+    "outside-bodies",
+    "clocks",
+    "reports/rebuild",
+)
 UNREADABLE = {
     "an address in raw UTF-8": "GET /api/v1/petitions?q=你 HTTP/1.1\r\nHost: x\r\n\r\n",
     "a header without a colon": "GET /api/v1/petitions HTTP/1.1\r\nnonsense\r\n\r\n",

@@ -46,6 +46,11 @@ class OpenSession:
     began_at: datetime
     seen_at: datetime
 
+    @property
+    def short_id(self) -> str:
+        """The name under which its owner ends it; it opens nothing."""
+        return self.key[:16]
+
 
 class Sessions:
     """The stored sessions: `{_id: sha256 of the id, account, began_at, seen_at, content}`."""
