@@ -13,6 +13,7 @@ from gateway.accounts.resource import accounts_blueprint
 from gateway.admission import Admission
 from gateway.court import ENDPOINTS as COURT_ENDPOINTS
 from gateway.court import court_blueprint
+from gateway.derived_keys import derived_key
 from gateway.directory import PERMISSIONS as DIRECTORY_PERMISSIONS
 from gateway.directory import directory_blueprint
 from gateway.documentation import documentation_blueprint
@@ -20,7 +21,7 @@ from gateway.documents import ServiceDocuments
 from gateway.forwarding import register_forwarding
 from gateway.limiting import login_limiter
 from gateway.me import PERMISSIONS as ME_PERMISSIONS
-from gateway.me import me_blueprint
+from gateway.me import Drafts, Views, kept_blueprint, me_blueprint
 from gateway.parked import PERMISSIONS as PARKED_PERMISSIONS
 from gateway.parked import parked_blueprint
 from gateway.readiness import watch_readiness
@@ -29,6 +30,7 @@ from gateway.sessions import Sessions
 from gateway.sign_in import sign_in_blueprint
 from gateway.tokens import Tokens
 from gateway.web import install_pages
+from shared.casework.personal import Sealer
 from shared.events.database import connect
 from shared.http.application import create_application
 from shared.http.client import ServiceClient
@@ -62,6 +64,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     sessions = Sessions(database)
     sessions.prepare()
     admission = Admission(accounts, recent, sessions)
+    sealer = Sealer({"own": derived_key(secrets, "views and drafts")}, "own")
+    drafts, views = Drafts(database, sealer), Views(database, sealer)
+    drafts.prepare()
     client = ServiceClient(settings, IdentitySigner(secrets.private_key(GATEWAY), GATEWAY))
 
     app = create_application(settings)
@@ -78,6 +83,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     api.register_blueprint(directory_blueprint(database))
     api.register_blueprint(accounts_blueprint(admission))
     api.register_blueprint(me_blueprint(admission, limiter))
+    api.register_blueprint(kept_blueprint(views, drafts))
     documents = ServiceDocuments(client)
     app.register_blueprint(documentation_blueprint(api, documents, settings.services))
     for service in sorted({route.service for route in forwarded_routes()}):

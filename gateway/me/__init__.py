@@ -1,5 +1,12 @@
-"""An officer's own things: account, password, sessions."""
+"""An officer's own things: account, password, sessions, saved views, drafts."""
 
-from gateway.me.resource import PERMISSIONS, me_blueprint
+from gateway.me.drafts import Drafts
+from gateway.me.kept_resource import PERMISSIONS as KEPT_PERMISSIONS
+from gateway.me.kept_resource import kept_blueprint
+from gateway.me.resource import PERMISSIONS as ACCOUNT_PERMISSIONS
+from gateway.me.resource import me_blueprint
+from gateway.me.views import View, Views
 
-__all__ = ["PERMISSIONS", "me_blueprint"]
+__all__ = ["PERMISSIONS", "Drafts", "View", "Views", "kept_blueprint", "me_blueprint"]
+
+PERMISSIONS = ACCOUNT_PERMISSIONS | KEPT_PERMISSIONS

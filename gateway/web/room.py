@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from flask import Blueprint, Flask, Response, request, session
 from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect, generate_csrf
@@ -15,6 +13,7 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf
 from gateway.access import PUBLIC, Permission
 from gateway.accounts import RecentAccounts
 from gateway.admission import Admission
+from gateway.derived_keys import derived_key
 from gateway.sessions import PageSessions
 from gateway.web import calculator, cases, dates, docket, home, search, signing_in, steps
 from gateway.web.asking import Services
@@ -67,7 +66,8 @@ def install_pages(
     """Register the pages on `app` and return who may open them."""
     interface = PageSessions(admission.sessions)
     app.session_interface = interface
-    app.secret_key = _derived_key(secrets)
+    # Signs form tokens only: sessions live on the server.
+    app.secret_key = derived_key(secrets, "workbench forms")
     app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
     protection = CSRFProtect(app)
     blueprint = Blueprint(NAME, __name__, template_folder="templates")
@@ -88,12 +88,6 @@ def install_pages(
     app.register_blueprint(blueprint)
     _equip_templates(app)
     return Pages(routes.permissions, admission.recent)
-
-
-def _derived_key(secrets: SecretFolder) -> bytes:
-    # Signs form tokens only: sessions live on the server. One secret fewer to keep.
-    derivation = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"workbench forms")
-    return derivation.derive(secrets.token_key())
 
 
 def _check_origin(protection: CSRFProtect) -> None:
