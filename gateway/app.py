@@ -29,6 +29,7 @@ from gateway.routes import forwarded_routes
 from gateway.sessions import Sessions
 from gateway.sign_in import sign_in_blueprint
 from gateway.tokens import Tokens
+from gateway.vouching import Vouching
 from gateway.web import install_pages
 from shared.casework.personal import Sealer
 from shared.events.database import connect
@@ -88,7 +89,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(documentation_blueprint(api, documents, settings.services))
     for service in sorted({route.service for route in forwarded_routes()}):
         settings.address_of(service)
-    register_forwarding(app, client, forwarded_routes())
+    vouching = Vouching(recent)
+    register_forwarding(app, client, vouching, forwarded_routes())
     watch_readiness(app, database, client, settings.services)
     permissions = {route.endpoint: route.permission for route in forwarded_routes()}
     # A court has no account: its routes themselves prove it by the signature of the message.
@@ -100,6 +102,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app,
         admission=admission,
         client=client,
+        vouching=vouching,
         limiter=limiter,
         secrets=secrets,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 import requests
@@ -11,8 +12,9 @@ from flask import Flask, Response, request
 
 from gateway.access import current_officer
 from gateway.routes import Route
+from gateway.vouching import Vouching
 from shared.http.bodies import read_body
-from shared.http.client import ServiceClient
+from shared.http.client import CONNECT_SECONDS, ServiceClient
 from shared.http.problems import MEDIA_TYPE, Problem, not_found
 from shared.language import Text
 
@@ -36,35 +38,47 @@ _QUERY_CHARACTERS = _PATH_CHARACTERS + "?%"
 _log = structlog.get_logger(__name__)
 
 
-def register_forwarding(app: Flask, client: ServiceClient, routes: Iterator[Route]) -> None:
+def register_forwarding(
+    app: Flask, client: ServiceClient, vouching: Vouching, routes: Iterator[Route]
+) -> None:
     """Let `app` pass each of `routes` on to its service."""
+    forwarder = Forwarder(client, vouching)
     for route in routes:
-        app.add_url_rule(
-            route.path, route.endpoint, _view(client, route.service), methods=[route.method]
+        app.add_url_rule(route.path, route.endpoint, forwarder.view(route), methods=[route.method])
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarder:
+    """Passes requests on in the name of the officer who makes them."""
+
+    client: ServiceClient
+    vouching: Vouching
+
+    def view(self, route: Route) -> Callable[..., Response]:
+        """Return the view of a route."""
+
+        # A function of its own, because Flask-Limiter asks every view for its name.
+        def forward(rest: str = "") -> Response:
+            del rest
+            return self._forward(route)
+
+        return forward
+
+    def _forward(self, route: Route) -> Response:
+        body = read_body(request)
+        answer = self.client.request(
+            route.service,
+            request.method,
+            _target(),
+            identity=current_officer(),
+            assignee=self.vouching.named_in(body),
+            data=body or None,
+            headers={
+                name: request.headers[name] for name in REQUEST_HEADERS if name in request.headers
+            },
+            timeout=(CONNECT_SECONDS, route.seconds),
         )
-
-
-def _view(client: ServiceClient, service: str) -> Callable[..., Response]:
-    # A function of its own, because Flask-Limiter asks every view for its name.
-    def forward(rest: str = "") -> Response:
-        return _forward(client, service, rest)
-
-    return forward
-
-
-def _forward(client: ServiceClient, service: str, rest: str = "") -> Response:
-    del rest
-    answer = client.request(
-        service,
-        request.method,
-        _target(),
-        identity=current_officer(),
-        data=read_body(request) or None,
-        headers={
-            name: request.headers[name] for name in REQUEST_HEADERS if name in request.headers
-        },
-    )
-    return returned(checked(service, answer))
+        return returned(checked(route.service, answer))
 
 
 def _target() -> str:

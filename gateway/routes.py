@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gateway.access import ADMIN, EVERY_OFFICER, Permission, of_track
+from shared.http.client import READ_SECONDS
 
 COORDINATION = "coordination"
+_FOR_MANY_CASES = 50.0  # below what gunicorn grants a worker
 
 # Collection in the address → (service, role of its officers).
 TRACKS = {
@@ -20,12 +22,17 @@ TRACKS = {
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One method on one path, the service that answers it, and who may call it."""
+    """
+    One method on one path, the service that answers it, and who may call it.
+
+    `seconds` is how long the gateway waits for the answer.
+    """
 
     method: str
     path: str
     service: str
     permission: Permission
+    seconds: float = READ_SECONDS
 
     @property
     def endpoint(self) -> str:
@@ -45,6 +52,8 @@ def forwarded_routes() -> Iterator[Route]:
         for method in ("GET", "POST"):
             for path in (f"/api/v1/{collection}", f"/api/v1/{collection}/<path:rest>"):
                 yield Route(method, path, service, of_track(role))
+        many = f"/api/v1/{collection}/assign"
+        yield Route("POST", many, service, of_track(role), seconds=_FOR_MANY_CASES)
     for method, path, permission in _COORDINATION:
         yield Route(method, f"/api/v1/{path}", COORDINATION, permission)
 

@@ -10,6 +10,7 @@ import requests
 
 from gateway.access import current_officer
 from gateway.forwarding import checked
+from gateway.vouching import Vouching
 from gateway.web.catalogue import asked_language
 from shared.http.client import ServiceClient
 from shared.http.problems import Problem
@@ -37,6 +38,7 @@ class Services:
     """The services behind, asked with the identity of the session."""
 
     client: ServiceClient
+    vouching: Vouching
 
     def get(self, service: str, path: str, params: Parameters | None = None) -> Any:
         """Return the JSON of an answer; `ServiceRefusal` when the service refuses."""
@@ -52,7 +54,15 @@ class Services:
         headers: Mapping[str, str] | None = None,
     ) -> Any:
         """Return the JSON of the answer to a POST; `ServiceRefusal` when the service refuses."""
-        answer = self._ask(service, "POST", path, json=body, params=params, headers=headers)
+        answer = self._ask(
+            service,
+            "POST",
+            path,
+            json=body,
+            params=params,
+            headers=headers,
+            assignee=self.vouching.named(body),
+        )
         return _content(answer)
 
     def _ask(self, service: str, method: str, path: str, **asked: Any) -> requests.Response:

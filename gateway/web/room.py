@@ -15,6 +15,7 @@ from gateway.accounts import RecentAccounts
 from gateway.admission import Admission
 from gateway.derived_keys import derived_key
 from gateway.sessions import PageSessions
+from gateway.vouching import Vouching
 from gateway.web import calculator, cases, dates, docket, home, search, signing_in, steps
 from gateway.web.asking import Services
 from gateway.web.catalogue import gettext, ngettext, page_language, said
@@ -60,6 +61,7 @@ def install_pages(
     *,
     admission: Admission,
     client: ServiceClient,
+    vouching: Vouching,
     limiter: Limiter,
     secrets: SecretFolder,
 ) -> Pages:
@@ -72,7 +74,7 @@ def install_pages(
     protection = CSRFProtect(app)
     blueprint = Blueprint(NAME, __name__, template_folder="templates")
     routes = PageRoutes(blueprint, {})
-    services = Services(client)
+    services = Services(client, vouching)
 
     blueprint.before_request(lambda: _check_origin(protection))
     blueprint.after_request(_as_page)

@@ -18,6 +18,9 @@ ANSWER_WORDS: dict[str, Text] = {
     "assignee": Text(
         "承办人的账号，没有时为 null", "account of the officer in charge, null for none"
     ),
+    "assignee_name": Text(
+        "承办人的姓名，承办之日所用", "the officer's name on the day they came in charge"
+    ),
     "at": Text("登记的时刻，RFC 3339", "the instant of recording, RFC 3339"),
     "attempts": Text("已尝试的次数", "how often it was tried"),
     "basis": Text("法律依据", "the law it rests on"),
@@ -46,6 +49,7 @@ ANSWER_WORDS: dict[str, Text] = {
         "距届满的天数，逾期为负数", "days until the last day, negative once it has passed"
     ),
     "detail": Text("说明，按请求的语言", "what happened, in the language of the caller"),
+    "done": Text("是否已分派", "whether it was assigned"),
     "direction": Text("向前或向后计算", "whether it is counted forward or backward"),
     "earlier_items": Text("较早的内容另存的条数", "how many earlier items stand beside the case"),
     "due_on": Text("届满日", "the last day"),
@@ -81,6 +85,7 @@ ANSWER_WORDS: dict[str, Text] = {
     "made_on": Text("作出之日", "the day it was made"),
     "matter_id": Text("所属纠纷的编号", "the id of the matter it belongs to"),
     "milestones": Text("各事项及其日期", "what has happened, and on which day"),
+    "more": Text("是否还有其他案件，可再次请求", "whether there are further cases: ask again"),
     "name": Text("名称或姓名", "the name"),
     "next_cursor": Text(
         "下一页的标记，末页为 null", "the cursor of the next page, null on the last"
@@ -99,6 +104,7 @@ ANSWER_WORDS: dict[str, Text] = {
     "performance_due_on": Text("履行期限届满之日", "the last day to perform"),
     "phone": Text("电话号码，一般遮盖", "telephone number, as a rule masked"),
     "previous_hash": Text("前一条记录的散列值", "the hash of the entry before"),
+    "problem": Text("未办理的原因", "why it was refused"),
     "provisional": Text(
         "日历尚未公布，结果可能变动",
         "whether it may move, because the calendar is not yet official",

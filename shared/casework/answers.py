@@ -137,6 +137,7 @@ class ListedCaseAnswer(StrictSchema):
     title = fields.String(allow_none=True, required=True)
     field = fields.String(allow_none=True, required=True)
     assignee = fields.String(allow_none=True, required=True)
+    assignee_name = fields.String(allow_none=True, required=True)
     parties = fields.List(fields.Nested(PartyAnswer), required=True)
     act = fields.Nested(Act, allow_none=True, required=True)
     milestones = fields.Dict(keys=fields.String(), values=fields.Date(), required=True)
@@ -204,6 +205,7 @@ class ActorAnswer(StrictSchema):
     id = fields.String(required=True)
     role = fields.String(required=True)
     agency = fields.String(allow_none=True, required=True)
+    name = fields.String(allow_none=True, required=True)
 
 
 class SaidAnswer(StrictSchema):

@@ -19,7 +19,7 @@ def casework_of(track: Track, settings: Settings) -> Casework:
     database = connect(settings)
     return Casework(
         track,
-        CaseStore(database, track.procedure.collection),
+        CaseStore(database, track.procedure.collection, closed=track.procedure.closed_states()),
         CaseworkKeys.read(SecretFolder(settings.secrets_dir)),
         load_rules(),
         CalendarShelf(database, official_calendar()).current,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -16,6 +16,8 @@ from shared.events.lease import Lease
 from shared.storage.pages import prepare_pages
 
 CARDS, BUILT = "case_cards", "case_cards_built"
+# Cards of an earlier form are made anew at the next start.
+FORM = 2
 _LEASE = "case_cards"
 _BATCH = 500
 _WAIT_SECONDS = 0.5
@@ -32,9 +34,12 @@ class CardShelf:
     older state never replaces a newer one, so it does not matter who comes last.
     """
 
-    def __init__(self, database: Database, cases: DocumentCollection) -> None:
+    def __init__(
+        self, database: Database, cases: DocumentCollection, closed: Collection[str] = ()
+    ) -> None:
         self._database = database
         self._cases = cases
+        self._closed = closed
         self.cards: DocumentCollection = database[CARDS]
 
     def prepare(self) -> None:
@@ -50,7 +55,7 @@ class CardShelf:
     def write(self, cases: Sequence[Mapping[str, Any]]) -> None:
         """Bring the cards of cases, as they are stored, to the version of each."""
         names = [card_id(agency, case["_id"]) for case in cases for agency in case["agencies"]]
-        known = self.cards.find({"_id": {"$in": names}}, {"version": 1, "words": 1})
+        known = self.cards.find({"_id": {"$in": names}}, {"version": 1, "form": 1, "words": 1})
         self._write(cases, {card["_id"]: card for card in known})
 
     def catch_up(self, case_ids: Sequence[str]) -> None:
@@ -62,12 +67,13 @@ class CardShelf:
         new: dict[str, Document] = {}
         behind: list[Document] = []
         for case in cases:
-            for agency, card in cards_of(case).items():
+            for agency, made in cards_of(case, self._closed).items():
+                card = made | {"form": FORM}
                 # Rows of words come before the card and stay: the card tells which hold still.
                 new |= _rows_of_new_words(agency, card, known.get(card["_id"]))
                 if card["_id"] not in known:
                     new[card["_id"]] = card
-                elif known[card["_id"]]["version"] < card["version"]:
+                elif _is_behind(known[card["_id"]], card):
                     behind.append(card)
         # Of cards that were there after all, somebody else was faster: perhaps an older version.
         there = _insert(self.cards, list(new.values()))
@@ -78,10 +84,11 @@ class CardShelf:
     def _build_once(self) -> None:
         built = self._database[BUILT]
         lease = Lease(self._database, _LEASE)
-        while built.find_one({"_id": CARDS}) is None:
+        mark = {"_id": CARDS, "form": FORM}
+        while built.find_one({"_id": CARDS}) != mark:
             if lease.hold():
                 self._build(lease)
-                built.replace_one({"_id": CARDS}, {"_id": CARDS}, upsert=True)
+                built.replace_one({"_id": CARDS}, mark, upsert=True)
                 lease.release()
             else:
                 time.sleep(_WAIT_SECONDS)
@@ -102,8 +109,13 @@ def _rows_of_new_words(agency: str, card: Document, known: Document | None) -> d
     return {row["_id"]: row for row in rows}
 
 
+def _is_behind(known: Document, card: Document) -> bool:
+    return bool(known["version"] < card["version"] or known.get("form") != card["form"])
+
+
 def _newer(card: Document) -> ReplaceOne[Document]:
-    return ReplaceOne({"_id": card["_id"], "version": {"$lt": card["version"]}}, card)
+    # One of the same version says the same, unless it is of an earlier form.
+    return ReplaceOne({"_id": card["_id"], "version": {"$lte": card["version"]}}, card)
 
 
 def _insert(rows: DocumentCollection, documents: Sequence[Document]) -> set[str]:

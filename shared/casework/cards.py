@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -29,6 +29,8 @@ LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 OPENED, DUE = "opened", "due"
 # All with a due date, by opening: old cases are mostly closed, and have none.
 RUNNING = "running_all"
+# In place of an officer in lists by assignee: what lies in the inbox of the agency that handles it.
+UNASSIGNED = ""
 # Rows beside the cards, one for each word by which an agency finds a case.
 FOUND_BY = "found_by"
 FIELDS = (*(f"{kind}_{name}" for kind in (OPENED, DUE) for name in LISTS), RUNNING, FOUND_BY)
@@ -52,7 +54,7 @@ class Filter:
     What a list of cases is narrowed by; None means any.
 
     `agency_code` is whose cases may be seen, `handled_by` the agency that handles them now, `text`
-    a number or title as a whole.
+    a number or title as a whole; `assignee` may be `UNASSIGNED`.
     """
 
     agency_code: str
@@ -75,9 +77,13 @@ class Filter:
         return {name: value for name, value in named.items() if value is not None}
 
 
-def cards_of(case: Mapping[str, Any]) -> dict[str, Document]:
-    """Return the cards of a stored case by agency: of each that handles or handled it."""
-    return {agency: _card(case, agency) for agency in case["agencies"]}
+def cards_of(case: Mapping[str, Any], closed: Collection[str] = ()) -> dict[str, Document]:
+    """
+    Return the cards of a stored case by agency: of each that handles or handled it.
+
+    `closed` are the states in which nothing remains to be done: such a case is in no inbox.
+    """
+    return {agency: _card(case, agency, closed) for agency in case["agencies"]}
 
 
 def card_id(agency: str, case_id: str) -> str:
@@ -101,13 +107,16 @@ def word_row(agency: str, word: str, case_id: str) -> Document:
     return {"_id": place(within, case_id), "case": case_id} | keyed(FOUND_BY, within, case_id)
 
 
-def _card(case: Mapping[str, Any], agency: str) -> Document:
+def _card(case: Mapping[str, Any], agency: str, closed: Collection[str]) -> Document:
     case_id, due_on = case["_id"], case.get("next_due_on")
+    handler, assignee = (case.get("agency") or {}).get("code"), case.get("assignee")
+    if assignee is None and handler == agency and case.get("status") not in closed:
+        assignee = UNASSIGNED
     named = {
         "status": case.get("status"),
-        "assignee": case.get("assignee"),
+        "assignee": assignee,
         "region": case.get("region"),
-        "handler": (case.get("agency") or {}).get("code"),
+        "handler": handler,
     }
     known = {name: value for name, value in named.items() if value is not None}
     terms = [term for term in case.get("search_terms", ()) if isinstance(term, str)]

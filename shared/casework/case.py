@@ -18,6 +18,7 @@ _REPLACED = (
     "agency",
     "involved_agencies",
     "assignee",
+    "assignee_name",
     "field",
     "matter_id",
     "origin",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from shared.casework.assigning import check_assignee, officers_of
 from shared.casework.case import Case, Changes, empty_case, plain
 from shared.casework.clocks import recorded_version
 from shared.casework.condensing import RECENT_ITEMS, condensed, state_after
@@ -65,6 +66,7 @@ class Casework:
         wake_relay: Callable[[], None] = lambda: None,
     ) -> None:
         self.procedure: Procedure = track.procedure
+        self.officers = officers_of(track.procedure.commands.values())
         self.store = store
         self.keys = keys
         self.rules = rules
@@ -125,6 +127,11 @@ class Casework:
         opened: Mapping[str, Any] = self.keys.sealer.open_all(entry["payload"], document=case_id)
         return opened
 
+    def actor(self, case_id: str, entry: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Return who gave the command of an entry, with their name in clear."""
+        opened: Mapping[str, Any] = self.keys.sealer.open_all(entry["actor"], document=case_id)
+        return opened
+
     def history(self, case: Mapping[str, Any], *, after: int = 0) -> Iterator[Document]:
         """Yield the entries of a case beyond version `after`, oldest first, still sealed."""
         return self.store.history.entries(case, after=after)
@@ -147,6 +154,8 @@ class Casework:
             return known
         check_own_agency(request)
         check_origin(request)
+        named = request.payload.get("agency") or {"code": request.actor.agency_code}
+        self._check_assignee(request, named)
         case: Case = {
             **empty_case(),
             "_id": new_case_id(),
@@ -183,6 +192,7 @@ class Casework:
             if entry is not None:
                 return self._same_request(case, entry, request)
         check_may_act(case, request)
+        self._check_assignee(request, case["agency"])
         if request.expected is not None and not request.expected.holds(case["version"]):
             raise _stale(412, "precondition-failed")
         decision = self._decide(self._with_what_is_told(case, request.command), request)
@@ -227,6 +237,15 @@ class Casework:
         """Return a command of the procedure by name."""
         return self.procedure.commands[name]
 
+    def _check_assignee(self, request: Request, agency: Mapping[str, Any] | None) -> None:
+        check_assignee(
+            request.payload,
+            actor=request.actor,
+            vouched=request.assignee,
+            agency=agency,
+            officers=self.officers,
+        )
+
     def _decide(self, case: Mapping[str, Any], request: Request) -> Decision:
         today = self.today()
         circumstances = Circumstances(
@@ -237,6 +256,7 @@ class Casework:
             calendar=self.calendar,
             index=lambda field, value: self.keys.sealer.index(value, field=field),
             matter=self.store.matter_view(case.get("matter_id")),
+            assignee=request.assignee,
         )
         return decide(self.procedure, case, request.command, request.payload, circumstances)
 

@@ -20,6 +20,7 @@ from shared.casework.guarding import (
 )
 from shared.casework.opening import opening_changes
 from shared.casework.paths import holds, known_date, look_up, scope_of
+from shared.casework.personal import Personal
 from shared.casework.procedure import Command, Procedure
 from shared.casework.telling import event_data
 from shared.http.problems import Problem
@@ -29,7 +30,11 @@ from shared.law import Calendar, Rules
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """All that a decision rests on beside case and payload; `index` blinds identifiers."""
+    """
+    All that a decision rests on beside case and payload; `index` blinds identifiers.
+
+    `assignee` is the officer whom the payload names as such.
+    """
 
     on: date
     today: date
@@ -38,6 +43,7 @@ class Circumstances:
     calendar: Calendar
     index: Index
     matter: Mapping[str, Any]
+    assignee: Actor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,7 @@ def decide(
     links = [item for item in found if isinstance(item, Link)]
     findings = [item for item in found if isinstance(item, Finding)]
     changes = _changes(command, attempt, opening, findings, links)
+    changes |= _name_of_assignee(changes, circumstances)
     after = apply(case, changes)
     data = event_data(procedure, command, attempt, after, changes)
     return Decision(
@@ -203,6 +210,16 @@ def _changes(
     return changes
 
 
+def _name_of_assignee(changes: Changes, circumstances: Circumstances) -> Changes:
+    """Return the name of a new officer in charge, as it is on the day they become it."""
+    if "assignee" not in changes:
+        return {}
+    known = (circumstances.actor, circumstances.assignee)
+    names = {officer.subject: officer.name for officer in known if officer is not None}
+    name = names.get(changes["assignee"])
+    return {"assignee_name": Personal(name) if name else None}
+
+
 def _recorded(
     case: Mapping[str, Any],
     command: Command,
@@ -227,12 +244,14 @@ def _recorded(
         changes["facts"] = facts
     if milestones:
         changes["milestones"] = milestones
-    if sets.assignee and (assignee := look_up(sets.assignee, scope)) is not None:
-        changes["assignee"] = assignee
+    if sets.assignee:
+        changes["assignee"] = look_up(sets.assignee, scope)
     if sets.matter and (matter := look_up(sets.matter, scope)) is not None:
         changes["matter_id"] = matter
     if sets.agency and (agency := look_up(sets.agency, scope)) is not None:
         changes["agency"] = {"code": agency.get("code"), "name": str(agency["name"])}
+        # It lies in the inbox of the agency that gets it, until somebody there takes it.
+        changes["assignee"] = None
         if case["agency"] not in case["involved_agencies"]:
             changes["involved_agencies"] = [*case["involved_agencies"], case["agency"]]
     return changes

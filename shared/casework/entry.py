@@ -25,13 +25,18 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A command as it was asked for: its payload validated, key and expected versions if given."""
+    """
+    A command as it was asked for: its payload validated, key and expected versions if given.
+
+    `assignee` is the officer whom the payload names as such, as the gateway vouches for them.
+    """
 
     command: Command
     payload: Mapping[str, Any]
     actor: Actor
     key: str | None = None
     expected: Expected | None = None
+    assignee: Actor | None = None
     dry_run: bool = False
     traceparent: str | None = None
 
@@ -80,7 +85,13 @@ class EntryWriter:
             "command": request.command.name,
             "on": decision.on.isoformat(),
             "at": at,
-            "actor": {"id": actor.subject, "role": actor.role, "agency": actor.agency_code},
+            "actor": {
+                "id": actor.subject,
+                "role": actor.role,
+                "agency": actor.agency_code,
+                # As they were called on the day: a history says who acted, whatever became of them.
+                "name": Personal(actor.name) if actor.name else None,
+            },
             "payload": plain(dict(request.payload)),
             "changes": dict(changes),
             "events": [self._event(case, version, request, decision, at)],

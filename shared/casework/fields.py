@@ -517,8 +517,9 @@ class Opening(Command):
     )
 
 
-# Where a case comes from is settled when it is opened, not when it is filled in later.
-BEGINNINGS = ("matter_id", "origin", "agency")
+# Where a case comes from is settled when it is opened, not when it is filled in later. Whose it is
+# changes by a command of its own.
+BEGINNINGS = ("matter_id", "origin", "agency", "assignee")
 
 
 @cache

@@ -10,8 +10,9 @@ from flask import Request as HttpRequest
 from marshmallow import fields
 
 from shared.casework import labels
+from shared.casework.assigning import NOBODY
 from shared.casework.card_pages import ORDERS, Wanted
-from shared.casework.cards import Filter
+from shared.casework.cards import UNASSIGNED, Filter
 from shared.casework.casework import Casework
 from shared.casework.fields import Choice, PlainText, RegionCode
 from shared.casework.guarding import Actor
@@ -36,7 +37,15 @@ class ListQuery(StrictSchema):
     """What a list may be narrowed by."""
 
     status = PlainText(40, metadata=labels.STATE)
-    assignee = PlainText(80, metadata=labels.ASSIGNEE)
+    assignee = PlainText(
+        80,
+        metadata=label(
+            "承办人",
+            "officer in charge",
+            "填 none 为本机关尚未分派、未结的案件。",
+            "none: cases that the agency handles, open and not assigned.",
+        ),
+    )
     agency = PlainText(40, metadata=labels.AGENCY_CODE)
     region = RegionCode(metadata=labels.REGION)
     q = PlainText(120, metadata=label("查找", "search"))
@@ -61,7 +70,7 @@ def list_cases(
     narrowed = Filter(
         agency_code=actor.agency_code or "",
         status=asked.get("status"),
-        assignee=asked.get("assignee"),
+        assignee=UNASSIGNED if asked.get("assignee") == NOBODY else asked.get("assignee"),
         region=asked.get("region"),
         text=asked.get("q"),
         handled_by=asked.get("agency"),

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from shared.casework.assigning import assign_command, officers_of
 from shared.casework.checking import ProcedureError, check_procedure
 from shared.casework.fields import StrictSchema
 from shared.casework.guarding import Guard
@@ -96,7 +97,8 @@ def load_procedure(text: str, schemas: ModuleType, guards: ModuleType) -> Proced
         name: _command(name, _node(node, f"commands.{name}"), states, schemas, guards)
         for name, node in _node(root["commands"], "commands").items()
     }
-    commands |= system_commands(states, expiry)
+    assign = assign_command(states, officers_of(commands.values()))
+    commands |= {assign.name: assign, **system_commands(states, expiry)}
     procedure = Procedure(
         track=root["track"],
         collection=root["collection"],

@@ -12,7 +12,7 @@ from shared.casework.procedure import Opening
 from shared.casework.telephones import first_number
 from shared.http.identity import OFFICER_ROLES
 
-_PARTICULARS = ("title", "region", "assignee", "field")
+_PARTICULARS = ("title", "region", "field")
 
 
 def opening_changes(opening: Opening, attempt: Attempt) -> Changes:

@@ -196,6 +196,10 @@ class Procedure:
         """Return the commands that open a case, in the order of the file."""
         return [command for command in self.commands.values() if command.creates]
 
+    def closed_states(self) -> frozenset[str]:
+        """Return the states in which nothing remains to be done."""
+        return frozenset(name for name, state in self.states.items() if state.phase == "closed")
+
     def allowed_from(self, status: str | None, role: str | None = None) -> list[str]:
         """Return the names of the commands possible in `status`, for `role` where one is given."""
         return [

@@ -29,6 +29,7 @@ _SHOWN = (
     "title",
     "field",
     "assignee",
+    "assignee_name",
     "parties",
     "act",
     "facts",
@@ -119,13 +120,23 @@ class CaseView:
         }
 
     def entry(
-        self, entry: Mapping[str, Any], payload: Mapping[str, Any], *, hidden: bool
+        self,
+        entry: Mapping[str, Any],
+        payload: Mapping[str, Any],
+        actor: Mapping[str, Any],
+        *,
+        hidden: bool,
     ) -> Document:
-        """Return a history entry; `payload` is the entry's own in clear, `said` it in words."""
+        """
+        Return a history entry; `payload` and `actor` are the entry's own in clear.
+
+        `said` is the payload in words. Entries from before names were kept have none.
+        """
         shown = {
             name: entry[name]
-            for name in ("version", "command", "on", "at", "actor", "hash", "previous_hash")
+            for name in ("version", "command", "on", "at", "hash", "previous_hash")
         }
+        shown["actor"] = {"name": None, **actor}
         command = self._procedure.commands[entry["command"]]
         shown["label"] = command.label.as_dict()
         shown["payload"] = {} if hidden else masked(dict(payload))

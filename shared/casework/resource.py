@@ -22,6 +22,7 @@ from shared.casework.answers import (
     EntryAnswer,
     VerificationAnswer,
 )
+from shared.casework.assigning_many import ManyAssignments
 from shared.casework.casework import Casework, Outcome
 from shared.casework.entry import Request
 from shared.casework.fields import Choice, load_payload
@@ -32,7 +33,7 @@ from shared.casework.rendering import CaseView, clock_changes
 from shared.casework.route_documentation import CaseQuery, RouteDocumentation
 from shared.http.bodies import read_json
 from shared.http.idempotency import idempotency_key
-from shared.http.identity import current_identity
+from shared.http.identity import Identity, current_assignee, current_identity
 from shared.http.labels import label
 from shared.http.language import request_language
 from shared.http.openapi import DocumentedBlueprint
@@ -71,6 +72,7 @@ class TrackResource:
         for command in creating[1:]:
             document.opening(f"/{command.name}", self._opener(command), command)
         self._add_readings(document)
+        ManyAssignments(self.casework, self._asked).add_routes(document)
         for command in self._procedure.commands.values():
             if command.from_states and command.roles - {"system"}:
                 document.acting(f"/<case_id>/{command.name}", self._performer(command), command)
@@ -137,7 +139,12 @@ class TrackResource:
         shown = found[: wanted.limit] if paged else found
         response = jsonify(
             [
-                self._view.entry(entry, self.casework.payload(case_id, entry), hidden=hidden)
+                self._view.entry(
+                    entry,
+                    self.casework.payload(case_id, entry),
+                    self.casework.actor(case_id, entry),
+                    hidden=hidden,
+                )
                 for entry in shown
             ]
         )
@@ -227,6 +234,7 @@ class TrackResource:
             actor=actor,
             key=idempotency_key(),
             expected=expected_versions(request),
+            assignee=named_assignee(),
             dry_run=request.args.get("dry_run") == "true",
             traceparent=current_traceparent(),
         )
@@ -297,7 +305,16 @@ def _version_of(wanted: PageRequest) -> int | None:
 
 def current_actor() -> Actor:
     """Return who asks, as casework knows actors."""
-    identity = current_identity()
+    return _as_actor(current_identity())
+
+
+def named_assignee() -> Actor | None:
+    """Return the officer whom the request names as assignee, if the gateway knows them."""
+    officer = current_assignee()
+    return _as_actor(officer) if officer else None
+
+
+def _as_actor(identity: Identity) -> Actor:
     return Actor(
         subject=identity.subject,
         role=identity.role,

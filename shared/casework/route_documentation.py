@@ -51,8 +51,8 @@ class CaseQuery(StrictSchema):
     )
 
 
-class CommandQuery(CaseQuery):
-    """Whether a command is only tried, and how the case is shown then."""
+class DryRunQuery(StrictSchema):
+    """Whether a command is only tried."""
 
     dry_run = Choice(
         _SWITCH,
@@ -61,6 +61,10 @@ class CommandQuery(CaseQuery):
             "只试算", "rehearse", "不登记，不通知。", "Nothing is written and nothing is sent."
         ),
     )
+
+
+class CommandQuery(CaseQuery, DryRunQuery):
+    """Whether a command is only tried, and how the case is shown then."""
 
 
 class RouteDocumentation:
@@ -110,6 +114,29 @@ class RouteDocumentation:
         answers = {200: answer({"oneOf": [CaseAnswer, RehearsalAnswer]})}
         described = _command(name, command, command.schema_on_case, answers)
         self._add("POST", path, view, query=CommandQuery, described=described)
+
+    def changing(
+        self,
+        path: str,
+        name: str,
+        view: Callable[..., Response],
+        summary: Text,
+        *,
+        body: type[Schema],
+        shown: type[Schema],
+        query: type[Schema] = NoQuery,
+    ) -> None:
+        """Add a route that changes something and is no single command; as `reading` else."""
+        check_labels(body)
+        described = operation(
+            name,
+            _both(summary),
+            {200: answer(shown)},
+            refuses=WRITING,
+            parameters=[KEY_PARAMETER, {"in": "query", "schema": query}],
+            body=body,
+        )
+        self._add("POST", path, view, query=query, described=described)
 
     def silent(self, path: str, method: str, name: str, view: Callable[..., Response]) -> None:
         """Add a route that the document does not tell."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -44,9 +44,12 @@ class CaseStore:
 
     State, history entry and outgoing event are one update of one document, guarded by the
     version read: they cannot disagree, and of two writers one fails with `StaleVersionError`.
+    `closed` are the states of the procedure in which a case is over.
     """
 
-    def __init__(self, database: Database, collection: str) -> None:
+    def __init__(
+        self, database: Database, collection: str, *, closed: Collection[str] = ()
+    ) -> None:
         self._database = database
         self._collection = collection
         self.cases: DocumentCollection = database[collection]
@@ -55,7 +58,7 @@ class CaseStore:
         )
         self.counters: DocumentCollection = database["counters"]
         self._matters: DocumentCollection = database["matter_views"]
-        self.cards = CardShelf(database, self.cases)
+        self.cards = CardShelf(database, self.cases, closed)
         self._pages = CardPages(self.cards.cards)
 
     def prepare(self) -> None:
@@ -134,6 +137,10 @@ class CaseStore:
         found = self.cases.find({"_id": {"$in": [card["case"] for card in cards]}}, _SUMMARY)
         cases = {case["_id"]: case for case in found}
         return [(wanted.order.place(card), cases[card["case"]]) for card in cards]
+
+    def ids(self, wanted: Wanted) -> list[str]:
+        """Return the ids of the cases of a page."""
+        return [card["case"] for card in self._pages.page(wanted)]
 
     def matter_view(self, matter_id: str | None) -> Mapping[str, Any]:
         """Return what this service knows of a matter from events; empty when nothing."""

@@ -11,7 +11,7 @@ from typing import Any
 import requests
 from requests.adapters import HTTPAdapter
 
-from shared.http.identity import IDENTITY_HEADER, Identity, IdentitySigner
+from shared.http.identity import ASSIGNEE_HEADER, IDENTITY_HEADER, Identity, IdentitySigner
 from shared.http.settings import Settings
 from shared.http.tracing import (
     REQUEST_ID_HEADER,
@@ -67,6 +67,7 @@ class ServiceClient:
         path: str,
         *,
         identity: Identity | None = None,
+        assignee: Identity | None = None,
         json: Mapping[str, Any] | None = None,
         data: bytes | None = None,
         params: Mapping[str, str | int] | None = None,
@@ -76,7 +77,8 @@ class ServiceClient:
         """
         Return the answer of `service`, whatever its status; `ServiceUnavailableError` when none.
 
-        `identity` is who asks, by default this process itself. `timeout` is (connect, read) in
+        `identity` is who asks, by default this process itself; `assignee` the officer whom the
+        request names as such, for whom this process vouches. `timeout` is (connect, read) in
         seconds.
         """
         asks = identity or Identity.of_service(self._signer.issuer)
@@ -86,6 +88,8 @@ class ServiceClient:
             TRACEPARENT_HEADER: current_traceparent(),
             REQUEST_ID_HEADER: current_request_id(),
         }
+        if assignee is not None:
+            sent[ASSIGNEE_HEADER] = self._signer.vouch(assignee, service)
         try:
             response = self._session.request(
                 method,

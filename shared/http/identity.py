@@ -16,7 +16,10 @@ from shared.http.signed_tokens import TokenError, TokenReader, TokenSigner
 from shared.language import Text
 
 IDENTITY_HEADER = "Concord-Identity"
+ASSIGNEE_HEADER = "Concord-Assignee"
 TOKEN_TYPE = "concord-identity+jwt"  # noqa: S105  (a media type, no secret)
+# Of another type than an identity: who is named as assignee does not thereby ask for anything.
+VOUCHER_TYPE = "concord-officer+jwt"
 LIFETIME_SECONDS = 60
 
 SERVICE_ROLE = "service"
@@ -80,10 +83,20 @@ class IdentitySigner:
     def __init__(self, private_key_pem: bytes | str, issuer: str) -> None:
         self.issuer = issuer
         self._signer = TokenSigner(private_key_pem, token_type=TOKEN_TYPE, kid=issuer)
+        self._voucher = TokenSigner(private_key_pem, token_type=VOUCHER_TYPE, kid=issuer)
 
     def sign(self, identity: Identity, audience: str) -> str:
         """Return the header value by which `audience` knows `identity`, valid for 60 s."""
-        claims = {
+        claims = self._claims(identity, audience)
+        return self._signer.sign(claims, lifetime_seconds=LIFETIME_SECONDS)
+
+    def vouch(self, officer: Identity, audience: str) -> str:
+        """Return the header value that tells `audience` who an officer is, for 60 s."""
+        claims = self._claims(officer, audience)
+        return self._voucher.sign(claims, lifetime_seconds=LIFETIME_SECONDS)
+
+    def _claims(self, identity: Identity, audience: str) -> dict[str, Any]:
+        return {
             "iss": self.issuer,
             "aud": audience,
             "sub": identity.subject,
@@ -93,24 +106,36 @@ class IdentitySigner:
             "region": identity.region,
             "jti": secrets.token_urlsafe(16),
         }
-        return self._signer.sign(claims, lifetime_seconds=LIFETIME_SECONDS)
 
 
 class IdentityVerifier:
     """Accepts identities that are meant for `audience` and signed by a known process."""
 
     def __init__(self, public_keys: Mapping[str, bytes | str], audience: str) -> None:
-        self._reader = TokenReader(
-            public_keys,
-            token_type=TOKEN_TYPE,
-            audience=audience,
-            max_lifetime_seconds=LIFETIME_SECONDS,
+        self._reader, self._voucher = (
+            TokenReader(
+                public_keys,
+                token_type=token_type,
+                audience=audience,
+                max_lifetime_seconds=LIFETIME_SECONDS,
+            )
+            for token_type in (TOKEN_TYPE, VOUCHER_TYPE)
         )
 
     def verify(self, token: str) -> Identity:
         """Return who asks; `IdentityError` when that is not proven."""
+        return self._read(self._reader, token)
+
+    def vouched(self, token: str) -> Identity:
+        """Return the officer that the gateway vouches for; `IdentityError` as `verify`."""
+        officer = self._read(self._voucher, token)
+        if officer.role not in OFFICER_ROLES:
+            raise IdentityError("not an officer")
+        return officer
+
+    def _read(self, reader: TokenReader, token: str) -> Identity:
         try:
-            return _identity(self._reader.read(token))
+            return _identity(reader.read(token))
         except TokenError as error:
             raise IdentityError(str(error)) from error
 
@@ -159,6 +184,18 @@ def current_identity() -> Identity:
         g.identity = _verified()
     identity: Identity = g.identity
     return identity
+
+
+def current_assignee() -> Identity | None:
+    """Return the officer whom the request names as assignee and the gateway vouches for."""
+    token = request.headers.get(ASSIGNEE_HEADER)
+    if token is None:
+        return None
+    verifier: IdentityVerifier = current_app.extensions[_VERIFIER]
+    try:
+        return verifier.vouched(token)
+    except IdentityError as error:
+        raise unauthenticated(scheme=ASSIGNEE_HEADER) from error
 
 
 def _verified() -> Identity:

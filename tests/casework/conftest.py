@@ -1,13 +1,22 @@
-"""A real database for casework, one name per test."""
+"""A real database for casework, one name per test, and the trial track served from it."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from deploy.secrets import make_secrets
+from shared.casework.application import create_track_application
+from shared.casework.track import Track
 from shared.events.database import Database
+from shared.http.identity import IdentitySigner
+from shared.http.secrets import SecretFolder
+from shared.http.settings import Settings
+from tests.casework.calling import Caller
+from tests.support.casework import procedure
 from tests.support.database import connected
 from tests.support.servers import EmbeddedDatabase
 
@@ -22,3 +31,24 @@ def server() -> Iterator[EmbeddedDatabase]:
 def database(server: EmbeddedDatabase) -> Iterator[Database]:
     with connected(server.url) as client:
         yield client[f"casework_{uuid.uuid4().hex}"]
+
+
+@pytest.fixture(scope="module")
+def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("secrets")
+    make_secrets(folder)
+    return folder
+
+
+@pytest.fixture
+def caller(server: EmbeddedDatabase, database: Database, secrets: Path) -> Iterator[Caller]:
+    settings = Settings(
+        service="reconsideration",
+        database_url=server.url,
+        database_name=database.name,
+        secrets_dir=secrets,
+    )
+    app = create_track_application(Track(procedure(), Path()), settings)
+    signer = IdentitySigner(SecretFolder(secrets).private_key("gateway"), "gateway")
+    with app.test_client() as client:
+        yield Caller(client, signer)

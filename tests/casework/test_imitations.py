@@ -6,10 +6,8 @@ import pytest
 from bson import Binary
 
 from shared.events.database import Database
-from tests.casework.test_resource import Caller, caller, refusal, secrets
+from tests.casework.calling import Caller, refusal
 from tests.support.casework import application
-
-__all__ = ["caller", "secrets"]
 
 IMITATIONS = [
     "sealed:v1:",

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
 
-from deploy.secrets import make_secrets
 from shared.casework.answers import (
     ActionsAnswer,
     CaseAnswer,
@@ -19,82 +14,10 @@ from shared.casework.answers import (
     RehearsalAnswer,
     VerificationAnswer,
 )
-from shared.casework.application import create_track_application
-from shared.casework.track import Track
 from shared.events.database import Database
-from shared.http.identity import IDENTITY_HEADER, Identity, IdentitySigner
 from shared.http.paging import encode_cursor
-from shared.http.secrets import SecretFolder
-from shared.http.settings import Settings
-from tests.support.casework import AGENCY, application, procedure
-from tests.support.servers import EmbeddedDatabase
-
-ROOT = "/api/v1/reconsiderations"
-OFFICER = Identity(
-    "officer-1", "张三", "reconsideration_officer", AGENCY["code"], AGENCY["name"], "120101"
-)
-STRANGER = Identity("officer-2", "李四", "reconsideration_officer", "11310000000000002A", "别处")
-MEDIATOR = Identity("officer-3", "赵六", "mediator", AGENCY["code"], AGENCY["name"])
-SUPERVISOR = Identity("chief", "钱七", "supervisor", AGENCY["code"], AGENCY["name"])
-
-
-class Caller:
-    """A client that signs its requests as the gateway does."""
-
-    def __init__(self, client: FlaskClient, signer: IdentitySigner) -> None:
-        self._client = client
-        self._signer = signer
-
-    def get(self, path: str, who: Identity = OFFICER, **options: Any) -> TestResponse:
-        return self._client.get(ROOT + path, headers=self._headers(who, options), **options)
-
-    def post(self, path: str, body: Any, who: Identity = OFFICER, **options: Any) -> TestResponse:
-        return self._client.post(
-            ROOT + path, json=body, headers=self._headers(who, options), **options
-        )
-
-    def raw(self, path: str, data: bytes, content_type: str = "application/json") -> TestResponse:
-        headers = self._headers(OFFICER, {})
-        return self._client.post(ROOT + path, data=data, content_type=content_type, headers=headers)
-
-    def open_case(self, **changes: object) -> str:
-        response = self.post("", application(**changes))
-        assert response.status_code == 201, response.text
-        return str(response.get_json()["id"])
-
-    def _headers(self, who: Identity, options: dict[str, Any]) -> dict[str, str]:
-        token = self._signer.sign(who, "reconsideration")
-        return {IDENTITY_HEADER: token, **options.pop("headers", {})}
-
-
-@pytest.fixture(scope="module")
-def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("secrets")
-    make_secrets(folder)
-    return folder
-
-
-@pytest.fixture
-def caller(server: EmbeddedDatabase, database: Database, secrets: Path) -> Iterator[Caller]:
-    settings = Settings(
-        service="reconsideration",
-        database_url=server.url,
-        database_name=database.name,
-        secrets_dir=secrets,
-    )
-    app = create_track_application(Track(procedure(), Path()), settings)
-    signer = IdentitySigner(SecretFolder(secrets).private_key("gateway"), "gateway")
-    with app.test_client() as client:
-        yield Caller(client, signer)
-
-
-def refusal(response: TestResponse, status: int, code: str) -> dict[str, Any]:
-    assert response.status_code == status, response.text
-    assert response.mimetype == "application/problem+json"
-    problem: dict[str, Any] = response.get_json()
-    assert problem["code"] == code
-    assert problem["detail"]
-    return problem
+from tests.casework.calling import MEDIATOR, ROOT, STRANGER, SUPERVISOR, Caller, refusal
+from tests.support.casework import AGENCY, application
 
 
 def test_opening_answers_with_location_version_and_the_case(caller: Caller) -> None:
@@ -136,9 +59,10 @@ def test_actions_name_what_the_caller_may_do_now_with_the_schema(caller: Caller)
 
     now = caller.get(f"/{case_id}/actions").get_json()["now"]
 
-    assert [action["command"] for action in now] == ["accept", "note"]
+    assert [action["command"] for action in now] == ["accept", "note", "assign"]
     assert "procedure" in now[0]["schema"]["properties"]
-    assert caller.get(f"/{case_id}/actions", SUPERVISOR).get_json()["now"] == []
+    supervised = caller.get(f"/{case_id}/actions", SUPERVISOR).get_json()["now"]
+    assert [action["command"] for action in supervised] == ["assign"]
 
 
 def test_actions_say_what_comes_later_and_what_is_missing_for_it(caller: Caller) -> None:
@@ -424,7 +348,7 @@ def test_an_unknown_command_is_not_found_and_a_wrong_one_says_what_is_allowed(
     # What the system does by itself is nobody's to ask for.
     assert "deem_accepted" not in unknown["detail"]
     problem = refusal(caller.post(f"/{case_id}/decide", {}), 409, "command-not-allowed")
-    assert problem["allowed"] == ["accept", "note"]
+    assert problem["allowed"] == ["accept", "note", "assign"]
     assert problem["basis"] == "行政复议法61"
 
 

@@ -332,6 +332,10 @@ def test_whoever_is_turned_away_is_told_where_to_turn(ground: str, basis: str) -
     assert petition.status == "declined"
 
 
+def test_a_transfer_puts_the_petition_into_the_inbox_of_whoever_gets_it() -> None:
+    assert transferred().case["assignee"] is None
+
+
 def test_the_receiver_of_a_transfer_may_decline() -> None:
     petition = transferred(mode="assign").does("decline", on="2026-07-10", ground="finalized")
 
