@@ -12,6 +12,7 @@ from typing import Any
 from pymongo.errors import DuplicateKeyError
 
 from gateway.accounts.passwords import hash_password, password_matches
+from shared.casework.assigning import NOBODY
 from shared.casework.guarding import SYSTEM
 from shared.events.database import Database
 from shared.http.identity import OFFICER_ROLES, Identity
@@ -21,9 +22,10 @@ MEMORY_SECONDS = 3.0
 MEMORY_SIZE = 10_000
 
 
-# Usernames begin the keys of requests, parted from them by a colon; the system has its own.
+# Usernames begin the keys of requests, parted from them by a colon. The system has
+# a name of its own, and nobody a word.
 _USERNAME = re.compile(r"\w[\w.@-]{0,63}")
-_TAKEN = frozenset({SYSTEM.subject})
+_TAKEN = frozenset({SYSTEM.subject, NOBODY})
 
 
 class AccountError(Exception):

@@ -10,7 +10,7 @@ from shared.events.database import connect
 from shared.events.parked_resource import create_parked_resource
 from shared.http.application import create_application
 from shared.http.bodies import read_body
-from shared.http.identity import current_identity
+from shared.http.identity import current_assignee, current_identity
 from shared.http.problems import Problem
 from shared.http.settings import Settings
 from shared.language import Text
@@ -60,7 +60,7 @@ def create_app() -> Flask:
 
 
 def _tell(rest: str = "") -> Response:
-    identity = current_identity()
+    identity, assignee = current_identity(), current_assignee()
     told = {
         "method": request.method,
         "path": request.path,
@@ -68,6 +68,7 @@ def _tell(rest: str = "") -> Response:
         "query": request.query_string.decode("latin-1"),
         "body": read_body(request).decode("utf-8", "replace"),
         "headers": {name: value for name, value in request.headers if name != "Concord-Identity"},
+        "assignee": [assignee.subject, assignee.name, assignee.role] if assignee else None,
         "identity": {
             "subject": identity.subject,
             "name": identity.name,

@@ -10,6 +10,8 @@ from urllib.parse import unquote
 import pytest
 import requests
 
+from gateway.accounts import Account, RecentAccounts
+from gateway.vouching import Vouching
 from tests.gateway.office import AGENCY, PASSWORD, Office
 from tests.gateway.processes import WebProcess, environment
 
@@ -47,6 +49,39 @@ def test_the_service_sees_the_officer_as_the_gateway_knows_them(
         "issuer": "gateway",
         **AGENCY,
     }
+
+
+@pytest.mark.parametrize(
+    ("body", "vouched"),
+    [
+        ('{"assignee": "mediator", "reason": "调整"}', ["mediator", "mediator 王五", "mediator"]),
+        ('{"assignee": "nobody-we-know"}', None),
+        ('{"assignee": null}', None),
+        ('{"assignee": {"$ne": ""}}', None),
+        ('{"assignee": "mediator", "assignee": "admin"}', None),
+        ('["assignee"]', None),
+        ("{}", None),
+    ],
+)
+def test_the_gateway_vouches_for_the_officer_whom_a_request_names(
+    session: requests.Session, gateway: WebProcess, body: str, vouched: list[str] | None
+) -> None:
+    address = f"{gateway.url}/api/v1/petitions/42/assign"
+    headers = {"Content-Type": "application/json", "Concord-Assignee": "forged"}
+
+    told = session.post(address, data=body.encode(), headers=headers, timeout=10).json()
+
+    assert told["assignee"] == vouched
+    assert told["body"] == body
+
+
+def test_the_gateway_does_not_vouch_for_a_closed_account(staffed_office: Office) -> None:
+    code, name, region = AGENCY.values()
+    officer = Account("gone", "赵某", "petition_officer", code, name, region, disabled=True)
+    staffed_office.accounts.add(officer, PASSWORD)
+    vouching = Vouching(RecentAccounts(staffed_office.accounts))
+
+    assert vouching.named({"assignee": "gone"}) is None
 
 
 @pytest.mark.parametrize(

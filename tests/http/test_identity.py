@@ -88,6 +88,26 @@ def test_nobody_asserts_more_than_they_may(key: KeyPair, issuer: str, identity: 
         _verify(token)
 
 
+def test_a_voucher_tells_who_an_officer_is_and_proves_no_identity() -> None:
+    signer, verifier = (
+        IdentitySigner(GATEWAY.private, "gateway"),
+        IdentityVerifier(KEYS, "petitions"),
+    )
+
+    assert verifier.vouched(signer.vouch(WANG, "petitions")) == WANG
+    with pytest.raises(IdentityError):
+        verifier.verify(signer.vouch(WANG, "petitions"))
+    with pytest.raises(IdentityError):
+        verifier.vouched(signer.sign(WANG, "petitions"))
+
+
+def test_no_service_vouches_for_an_officer() -> None:
+    for key, issuer in ((MEDIATION, "mediation"), (MEDIATION, "gateway"), (KeyPair(), "gateway")):
+        token = IdentitySigner(key.private, issuer).vouch(WANG, "petitions")
+        with pytest.raises(IdentityError):
+            IdentityVerifier(KEYS, "petitions").vouched(token)
+
+
 @pytest.mark.parametrize("headers", [{}, {IDENTITY_HEADER: ""}, {IDENTITY_HEADER: "a.b.c"}])
 def test_without_a_proven_identity_a_service_answers_401(
     tmp_path: Path, headers: dict[str, str]

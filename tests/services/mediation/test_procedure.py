@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 
 from services.mediation.reading import COMPLETION
+from shared.casework.assigning import ASSIGN
 from shared.casework.procedure import Command
 from shared.casework.system_commands import system_commands
 from tests.services.mediation.builders import PROCEDURE
 
-OWN = set(PROCEDURE.commands) - set(system_commands(PROCEDURE.states, PROCEDURE.expiry))
+COMMON = {ASSIGN, *system_commands(PROCEDURE.states, PROCEDURE.expiry)}
+OWN = set(PROCEDURE.commands) - COMMON
 COMMANDS = [PROCEDURE.commands[name] for name in sorted(OWN)]
 
 
