@@ -11,6 +11,7 @@ from flask import render_template, request
 from gateway.access import OVERSIGHT, Permission, current_officer
 from gateway.web.asking import Services
 from gateway.web.axis import axis_of
+from gateway.web.facts import facts_of
 from gateway.web.routes import PageRoutes
 from gateway.web.steps_offered import offered_steps
 from gateway.web.tracks import BY_CODE, BY_COLLECTION, Track, track_at, tracks_of
@@ -73,6 +74,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
             axis=axis_of(matter, today()) if matter else None,
             by_code=BY_CODE,
             party_roles=PARTY_ROLES,
+            facts=facts_of(case["said"]),
         )
 
     def verify_history(collection: str, case_id: str) -> str:

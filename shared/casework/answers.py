@@ -148,15 +148,27 @@ class ListedCaseAnswer(StrictSchema):
     allowed = fields.List(fields.String(), required=True)
 
 
+class SaidAnswer(StrictSchema):
+    """One field of a payload in words; what is personal is named, its value is null."""
+
+    field = fields.String(required=True)
+    label = fields.Nested(TextAnswer, required=True)
+    value = fields.Raw(allow_none=True, required=True)
+    words = fields.Nested(TextAnswer, allow_none=True, required=True)
+    sealed = fields.Boolean(required=True)
+
+
 class CaseAnswer(ListedCaseAnswer):
     """
     A case with everything that its caller may see; `facts` hold what its commands recorded.
 
+    `said` tells act, milestones and facts in words; its fields are paths such as `facts.court`.
     Of a list among the facts that has grown long they hold the last ten items; `earlier_items`
     says how many came before, which the history has.
     """
 
     facts = fields.Dict(keys=fields.String(), required=True)
+    said = fields.List(fields.Nested(SaidAnswer), required=True)
     earlier_items = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     clocks = fields.List(fields.Nested(ClockAnswer), required=True)
 
@@ -206,16 +218,6 @@ class ActorAnswer(StrictSchema):
     role = fields.String(required=True)
     agency = fields.String(allow_none=True, required=True)
     name = fields.String(allow_none=True, required=True)
-
-
-class SaidAnswer(StrictSchema):
-    """One field of a payload in words; what is personal is named, its value is null."""
-
-    field = fields.String(required=True)
-    label = fields.Nested(TextAnswer, required=True)
-    value = fields.Raw(allow_none=True, required=True)
-    words = fields.Nested(TextAnswer, allow_none=True, required=True)
-    sealed = fields.Boolean(required=True)
 
 
 class EntryAnswer(StrictSchema):

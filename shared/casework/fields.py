@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from shared.casework import labels
+from shared.casework.act_kinds import ACT_KINDS
 from shared.casework.disputed_fields import DISPUTED_FIELDS
 from shared.casework.identity_numbers import FORMER, ID_KINDS, RESIDENT, read_number
 from shared.casework.key_groups import KeyGroup
@@ -387,6 +388,7 @@ class Act(StrictSchema):
             "kind of act",
             "例如 penalty（行政处罚）；不履行法定职责写 inaction。",
             "For example penalty; a duty that was not performed is inaction.",
+            known=ACT_KINDS,
         ),
     )
     agency = fields.Nested(

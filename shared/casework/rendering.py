@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from shared.casework.case_in_words import said_on_case
 from shared.casework.clocks import recorded_version
 from shared.casework.guarding import Actor
 from shared.casework.paths import holds, scope_of
@@ -57,7 +58,19 @@ class CaseView:
         today: date,
         unmasked: bool = False,
     ) -> Document:
-        """Return the case of `API.md`; numbers of persons masked unless `unmasked`."""
+        """Return the case with its words; numbers of persons masked unless `unmasked`."""
+        seen = self._seen(case, actor, language, today, unmasked=unmasked)
+        return seen | {"said": said_on_case(self._procedure, seen)}
+
+    def _seen(
+        self,
+        case: Mapping[str, Any],
+        actor: Actor,
+        language: Language,
+        today: date,
+        *,
+        unmasked: bool,
+    ) -> Document:
         shown: Document = {"id": case["_id"], "track": self._procedure.track}
         shown |= {name: case.get(name) for name in _SHOWN}
         shown["earlier_items"] = case.get("earlier_items", {})
@@ -80,7 +93,7 @@ class CaseView:
         self, case: Mapping[str, Any], *, actor: Actor, language: Language, today: date
     ) -> Document:
         """Return a case as a list shows it: masked, with its running clocks only."""
-        shown = self.full(case, actor=actor, language=language, today=today)
+        shown = self._seen(case, actor, language, today, unmasked=False)
         shown["clocks"] = [clock for clock in shown["clocks"] if clock["status"] == "running"]
         for clock in shown["clocks"]:
             del clock["explanation"]

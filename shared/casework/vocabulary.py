@@ -48,6 +48,17 @@ RELATION_KINDS: Mapping[str, Text] = MappingProxyType(
     }
 )
 
+FACTS: Mapping[str, Text] = MappingProxyType(
+    {
+        "transferred_by": Text("转送机关", "passed on by"),
+        "assigned_by": Text("委派、委托的法院", "court that sent it here"),
+        "assigned_case_no": Text("该法院案号", "number of that court"),
+        "hearing_time": Text("开庭、听证时间", "time of the hearing"),
+        "final_outcome": Text("二审裁判结果", "outcome of the appeal"),
+    }
+)
+"""What facts are called where the form that they come from does not say it by itself."""
+
 
 def party_role(role: str) -> Text:
     """Return what a party of this role is called."""

@@ -23,11 +23,16 @@ class UnlabelledError(Exception):
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Label:
-    """The name of a field as on a form, one sentence of help, and words for its values."""
+    """
+    The name of a field as on a form, one sentence of help, and words for its values.
+
+    `known`: words for some values of a field that takes others too.
+    """
 
     name: Text
     help: Text | None = None
     values: Values = dataclasses.field(default_factory=dict)
+    known: Values = dataclasses.field(default_factory=dict)
 
 
 def label(
@@ -37,10 +42,12 @@ def label(
     help_en: str | None = None,
     *,
     values: Values = _NO_VALUES,
+    known: Values = _NO_VALUES,
 ) -> dict[str, Any]:
     """Return the `metadata` of a field; OpenAPI takes title and description from it too."""
     explained = None if help_zh is None or help_en is None else Text(help_zh, help_en)
-    metadata: dict[str, Any] = {_KEY: Label(Text(zh, en), explained, values), "title": f"{zh} {en}"}
+    said = Label(Text(zh, en), explained, values, known)
+    metadata: dict[str, Any] = {_KEY: said, "title": f"{zh} {en}"}
     if explained is not None:
         metadata["description"] = f"{explained.zh} {explained.en}"
     return metadata | described_values(values)
@@ -74,6 +81,12 @@ def values_of(field: fields.Field[Any]) -> Values:
     if said is not None and said.values:
         return said.values
     return YES_OR_NO if isinstance(field, fields.Boolean) else _NO_VALUES
+
+
+def words_of(field: fields.Field[Any]) -> Values:
+    """Return the words of all values that have some, also where others may be written."""
+    said = label_of(field)
+    return values_of(field) or (said.known if said else _NO_VALUES)
 
 
 def items_of(field: fields.Field[Any]) -> fields.Field[Any]:
