@@ -1,31 +1,67 @@
-"""The time axis of a matter: four tracks and the rights that run out, as shapes. Pure."""
+"""The time axis of a matter: each track and the rights that run out, as shapes. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from gateway.web.dates import LEVELS
 from shared.casework.fields import TRACKS
 from shared.language import Text
 
 WIDTH = 1100
 LABELS_WIDTH = 110
-ROW_HEIGHT = 44
 TOP = 26
+LANE_HEIGHT = 34
+BAR_DOWN = 19
+_ROW_PADDING = 18
 _MOST_MONTHS = 18
+_MOST_LABELS = 12
+_CHARACTER = 6.6
+RIGHTS = "rights"
+_RIGHTS_LABEL = Text("权利期限", "Rights")
+_OF_A_RIGHT = {
+    "open": ("right", Text("可以行使", "open")),
+    "not_yet": ("future", Text("尚未开始", "not yet open")),
+    "used": ("met", Text("已经行使", "used")),
+    "lapsed": ("late", Text("已经过期", "lapsed")),
+    "closed": ("cancelled", Text("不再适用", "closed")),
+}
+_RUNS = frozenset({"running", "right"})
+_FAR = "2199-12-31"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A period as the picture draws it and the table says it; `until` is None while it is open."""
+
+    row: str
+    row_label: Text
+    label: Text
+    since: date
+    until: date | None
+    kind: str
+    state: Text
+    pauses: tuple[tuple[date, date], ...] = ()
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A clock: from its start to its due date or end; `kind` names its colour and shape."""
+    """A span: from its start to its end; `kind` names its colour and shape."""
 
     x: float
     width: float
     y: float
     kind: str
-    words: str
+    words: Text
+    label: Text
+    label_x: float
+    hatches: tuple[tuple[float, float], ...]
+    open_end: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,41 +70,60 @@ class Fact:
 
     x: float
     y: float
-    words: str
+    words: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One track, or the rights: where it begins, and how high it is."""
+
+    y: float
+    height: float
+    label: Text
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Everything that the picture draws, in its own units."""
+    """Everything that the picture draws, in its own units, and the same as spans for a table."""
 
-    height: int
+    height: float
     months: tuple[tuple[float, str], ...]
-    rows: tuple[tuple[float, Text], ...]
+    rows: tuple[Row, ...]
     bars: tuple[Bar, ...]
     facts: tuple[Fact, ...]
     today_x: float | None
     sentence: Text
+    spans: tuple[Span, ...]
 
 
 def axis_of(matter: Mapping[str, Any], today: date) -> Axis | None:
     """Return the picture of a matter; None when nothing in it has a date."""
-    clocks = [(case["track"], clock) for case in matter["cases"] for clock in case["clocks"]]
     facts = [item for item in matter["timeline"] if item["kind"] != "step"]
-    days = sorted({*_days(clocks), *(date.fromisoformat(item["on"]) for item in facts)})
+    spans = sorted(_spans(matter), key=lambda span: (span.since, span.until or date.max))
+    days = [date.fromisoformat(item["on"]) for item in facts]
+    days += [day for span in spans for day in (span.since, span.until) if day]
     if not days:
         return None
-    first, last = _span(days, today)
-    scale = _Scale(first, last)
-    rows = _rows_of(matter)
-    heights = {track: TOP + number * ROW_HEIGHT for number, (track, _) in enumerate(rows)}
+    scale = _Scale(*_covered(sorted(days), today))
+    rows: list[Row] = []
+    bars: list[Bar] = []
+    tops: dict[str, float] = {}
+    y: float = TOP
+    for name, label in _rows_of(matter):
+        laid, lanes = _laid_out([span for span in spans if span.row == name], scale, today, y)
+        height = max(lanes, 1) * LANE_HEIGHT + _ROW_PADDING
+        tops[name], bars = y, bars + laid
+        rows.append(Row(y, height, label))
+        y += height
     return Axis(
-        height=TOP + ROW_HEIGHT * len(rows) + 16,
+        height=y + 16,
         months=tuple((scale.x(day), f"{day.year}-{day.month:02d}") for day in _months(scale)),
-        rows=tuple((heights[track], label) for track, label in rows),
-        bars=tuple(_bars(clocks, heights, scale, today)),
-        facts=tuple(_facts(facts, heights, scale)),
-        today_x=scale.x(today) if first <= today <= last else None,
-        sentence=_sentence(matter, len(clocks)),
+        rows=tuple(rows),
+        bars=tuple(bars),
+        facts=tuple(_facts(facts, {row: tops[row] for row in tops}, rows, scale)),
+        today_x=scale.x(today) if scale.first <= today <= scale.last else None,
+        sentence=_sentence(matter, spans, today),
+        spans=tuple(spans),
     )
 
 
@@ -83,14 +138,51 @@ class _Scale:
         return round(LABELS_WIDTH + inside / whole * (WIDTH - LABELS_WIDTH - 20), 1)
 
 
-def _days(clocks: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[date]:
-    for _, clock in clocks:
-        for name in ("started_on", "due_on", "ended_on"):
-            if clock.get(name):
-                yield date.fromisoformat(clock[name])
+def _spans(matter: Mapping[str, Any]) -> Iterator[Span]:
+    for case in matter["cases"]:
+        track = case["track"]
+        for clock in (*case["clocks"], *case.get("ended_clocks", ())):
+            if clock.get("started_on"):
+                yield _of_a_clock(clock, track, TRACKS.get(track, Text(track, track)))
+    act = matter.get("act") or {}
+    begun = act.get("served_on") or act.get("known_on") or act.get("made_on")
+    for right in matter.get("limitation_watch", ()):
+        last = right.get("last_on")
+        since = right.get("opens_on") or (min(begun, last) if begun and last else None)
+        if since or last:
+            kind, state = _OF_A_RIGHT[right["status"]]
+            first = date.fromisoformat(since or last)
+            until = date.fromisoformat(last) if last else None
+            yield Span(RIGHTS, _RIGHTS_LABEL, _text(right["name"]), first, until, kind, state)
 
 
-def _span(days: list[date], today: date) -> tuple[date, date]:
+def _of_a_clock(clock: Mapping[str, Any], track: str, row_label: Text) -> Span:
+    until = clock.get("ended_on") or clock.get("due_on")
+    late = clock["status"] == "missed" or clock.get("expired")
+    kind = "late" if late else clock["status"]
+    state = LEVELS["overdue" if clock.get("expired") else clock.get("level") or clock["status"]]
+    pauses = tuple(
+        (date.fromisoformat(each["from"]), date.fromisoformat(each.get("to") or _FAR))
+        for each in clock.get("pauses") or ()
+    )
+    return Span(
+        track,
+        row_label,
+        _text(clock["name"]),
+        date.fromisoformat(clock["started_on"]),
+        date.fromisoformat(until) if until else None,
+        kind,
+        state,
+        pauses,
+        clock["number"],
+    )
+
+
+def _text(words: Mapping[str, str]) -> Text:
+    return Text(words["zh"], words["en"])
+
+
+def _covered(days: Sequence[date], today: date) -> tuple[date, date]:
     """Return what the picture covers: the latest months when the whole would be too thin."""
     last = min(max(days[-1], today), today + timedelta(days=200))
     first = max(days[0], last - timedelta(days=31 * _MOST_MONTHS))
@@ -102,7 +194,7 @@ def _span(days: list[date], today: date) -> tuple[date, date]:
 
 def _months(scale: _Scale) -> Iterator[date]:
     day = scale.first.replace(day=1)
-    step = max(1, (scale.last - scale.first).days // 31 // 14)
+    step = -(-(scale.last - scale.first).days // (31 * _MOST_LABELS))
     number = 0
     while day <= scale.last:
         if day >= scale.first and number % step == 0:
@@ -113,37 +205,91 @@ def _months(scale: _Scale) -> Iterator[date]:
 
 def _rows_of(matter: Mapping[str, Any]) -> list[tuple[str, Text]]:
     others = {case["track"] for case in matter["cases"]} - TRACKS.keys()
-    return [*TRACKS.items(), *((track, Text(track, track)) for track in sorted(others))]
+    unknown = ((track, Text(track, track)) for track in sorted(others))
+    return [*TRACKS.items(), *unknown, (RIGHTS, _RIGHTS_LABEL)]
 
 
-def _bars(
-    clocks: Iterable[tuple[str, Mapping[str, Any]]],
-    heights: Mapping[str, int],
-    scale: _Scale,
-    today: date,
-) -> Iterator[Bar]:
-    for track, clock in clocks:
-        if not clock.get("started_on"):
-            continue
-        start = scale.x(date.fromisoformat(clock["started_on"]))
-        until = clock.get("ended_on") or clock.get("due_on")
-        end = scale.x(date.fromisoformat(until) if until else today)
-        kind = "late" if clock["status"] == "missed" or clock.get("expired") else clock["status"]
-        words = f"{clock['rule']} {clock.get('due_on') or ''}".strip()
-        yield Bar(start, max(end - start, 3), heights[track] + 18, kind, words)
+def _laid_out(
+    spans: Sequence[Span], scale: _Scale, today: date, top: float
+) -> tuple[list[Bar], int]:
+    """Put each span into the first lane of its row where neither bar nor label meets another."""
+    ends: list[float] = []
+    bars = []
+    for span in spans:
+        until = span.until or max(today, span.since)
+        x, end = scale.x(span.since), scale.x(until)
+        length = _label_width(span.label)
+        # Near the right edge the label ends where the bar ends.
+        left = x if x + length <= WIDTH else max(end - length, LABELS_WIDTH)
+        right = max(end, left + length) + 8
+        lane = next((n for n, taken in enumerate(ends) if taken <= min(left, x)), len(ends))
+        ends[lane : lane + 1] = [right]
+        hatches = tuple(
+            (scale.x(max(first, span.since)), scale.x(min(last, until)))
+            for first, last in span.pauses
+            if first <= until
+        )
+        bars.append(
+            Bar(
+                x,
+                max(end - x, 3),
+                top + lane * LANE_HEIGHT + BAR_DOWN,
+                span.kind,
+                said_of(span),
+                span.label,
+                left,
+                tuple((first, max(last - first, 3)) for first, last in hatches),
+                span.until is None,
+            )
+        )
+    return bars, len(ends)
+
+
+def said_of(span: Span) -> Text:
+    """Return a span in words, as its table and the hint on its bar say it."""
+    until = span.until.isoformat() if span.until else None
+    zh = f"{span.label.zh}：{span.since} 至 {until or '未定'}，{span.state.zh}"
+    en = f"{span.label.en}: {span.since} to {until or 'open'}, {span.state.en}"
+    return Text(zh, en)
+
+
+def _label_width(label: Text) -> float:
+    return max(_width(label.zh), _width(label.en))
+
+
+def _width(words: str) -> float:
+    wide = sum(unicodedata.east_asian_width(each) in "WF" for each in words)
+    return (len(words) + wide * 0.85) * _CHARACTER
 
 
 def _facts(
-    facts: Iterable[Mapping[str, Any]], heights: Mapping[str, int], scale: _Scale
+    facts: Iterable[Mapping[str, Any]],
+    tops: Mapping[str, float],
+    rows: Sequence[Row],
+    scale: _Scale,
 ) -> Iterator[Fact]:
+    """Yield the facts at the foot of their rows, one mark a day."""
+    heights = {row.y: row.height for row in rows}
+    days: dict[tuple[str, str], list[Text]] = {}
     for item in facts:
-        y = heights.get(item["track"], TOP)
-        yield Fact(scale.x(date.fromisoformat(item["on"])), y + 25, f"{item['on']} {item['name']}")
+        days.setdefault((item["track"], item["on"]), []).append(_text(item["label"]))
+    for (track, on), labels in days.items():
+        y = tops.get(track, TOP)
+        words = Text(
+            f"{on} {'、'.join(each.zh for each in labels)}",
+            f"{on} {', '.join(each.en for each in labels)}",
+        )
+        foot = y + heights.get(y, LANE_HEIGHT) - 10
+        yield Fact(scale.x(date.fromisoformat(on)), foot, words)
 
 
-def _sentence(matter: Mapping[str, Any], clocks: int) -> Text:
+def _sentence(matter: Mapping[str, Any], spans: Sequence[Span], today: date) -> Text:
     numbers = "、".join(case["number"] for case in matter["cases"])
-    return Text(
-        f"争议事项时间轴：{numbers}，共 {clocks} 个期限。",
-        f"Time axis of the matter: {numbers}; {clocks} time limits.",
-    )
+    ahead = [span for span in spans if span.until and span.until >= today and span.kind in _RUNS]
+    following = min(ahead, key=lambda span: span.until or date.max, default=None)
+    zh = f"争议事项时间轴：{numbers}，共 {len(spans)} 个期限。"
+    en = f"Time axis of the matter: {numbers}; {len(spans)} time limits."
+    if following is not None:
+        zh += f"最近届满：{following.label.zh} {following.until}。"
+        en += f" The next ends: {following.label.en} {following.until}."
+    return Text(zh, en)

@@ -12,6 +12,7 @@ from gateway.access import OVERSIGHT, Permission, current_officer
 from gateway.web.asking import Services
 from gateway.web.axis import axis_of
 from gateway.web.facts import facts_of
+from gateway.web.matters import matter_with_timeline
 from gateway.web.routes import PageRoutes
 from gateway.web.steps_offered import offered_steps
 from gateway.web.tracks import BY_CODE, BY_COLLECTION, Track, track_at, tracks_of
@@ -124,13 +125,11 @@ def _newest(entries: int) -> dict[str, str | int]:
 def _matter_of(services: Services, case: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return the matter with its timeline; None while it is not known there yet."""
     try:
-        matter = services.get("coordination", f"/matters/{case['matter_id']}")
-        timeline = services.get("coordination", f"/matters/{case['matter_id']}/timeline")
+        return matter_with_timeline(services, case["matter_id"])
     except Problem as problem:
         if problem.status in {403, 404}:
             return None
         raise
-    return {**matter, "timeline": timeline["items"]}
 
 
 def _with(collection: str, wanted: Mapping[str, str], **changed: str | None) -> str | None:

@@ -16,7 +16,7 @@ from gateway.admission import Admission
 from gateway.derived_keys import derived_key
 from gateway.sessions import PageSessions
 from gateway.vouching import Vouching
-from gateway.web import calculator, cases, dates, docket, home, search, signing_in, steps
+from gateway.web import calculator, cases, dates, docket, home, matters, search, signing_in, steps
 from gateway.web.asking import Services
 from gateway.web.catalogue import gettext, ngettext, page_language, said
 from gateway.web.refusals import SignInNeededError, install_refusals
@@ -85,6 +85,7 @@ def install_pages(
     cases.add_routes(routes, services)
     steps.add_routes(routes, services)
     search.add_routes(routes, services)
+    matters.add_routes(routes, services)
     docket.add_routes(routes, services)
     calculator.add_routes(routes, services)
     app.register_blueprint(blueprint)

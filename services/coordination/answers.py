@@ -44,6 +44,13 @@ class BasisAnswer(Schema):
     version = fields.String()
 
 
+class PauseSpan(Schema):
+    """Days that do not count; `to` is null while the pause lasts."""
+
+    start = fields.Date(data_key="from")
+    end = fields.Date(data_key="to", allow_none=True)
+
+
 class ClockAnswer(Schema):
     """One row of the docket."""
 
@@ -71,6 +78,7 @@ class ClockAnswer(Schema):
     provisional = fields.Boolean()
     obligor = fields.String(allow_none=True)
     party = fields.String(allow_none=True)
+    pauses = fields.List(fields.Nested(PauseSpan), allow_none=True)
     agency = fields.Nested(AgencyAnswer)
     region = fields.String(allow_none=True)
     assignee = fields.String(allow_none=True)
@@ -160,12 +168,13 @@ class OriginAnswer(Schema):
 
 
 class CaseAnswer(Schema):
-    """One case of a matter, with its open clocks."""
+    """One case of a matter, with its clocks that run or are paused, and those that ended."""
 
     track = fields.String()
     case_id = fields.String()
     number = fields.String()
     status = fields.String()
+    status_label = fields.Nested(TextAnswer)
     phase = fields.String()
     agency = fields.Nested(AgencyAnswer, allow_none=True)
     act_number = fields.String(allow_none=True)
@@ -173,6 +182,7 @@ class CaseAnswer(Schema):
     on = fields.Date()
     milestones = fields.Dict(keys=fields.String(), values=fields.Date())
     clocks = fields.List(fields.Nested(ClockAnswer))
+    ended_clocks = fields.List(fields.Nested(ClockAnswer))
 
 
 class CaseReference(Schema):
@@ -201,6 +211,7 @@ class ConflictAnswer(Schema):
     severity = fields.String()
     basis = fields.String()
     text = fields.Nested(TextAnswer)
+    what_to_do = fields.Nested(TextAnswer, allow_none=True)
     cases = fields.List(fields.Nested(CaseReference))
     found_on = fields.Date()
     status = fields.String(metadata={"enum": ["open", "resolved", "over"]})

@@ -31,6 +31,7 @@ _SHOWN = (
     "provisional",
     "obligor",
     "party",
+    "pauses",
     "agency",
     "region",
     "assignee",

@@ -61,6 +61,7 @@ class ConflictRule:
     severity: str
     rules: tuple[str, ...]
     text: Text
+    what_to_do: Text
     sides: tuple[Side, Side]
     holds: Callable[[Case, Case], bool] = _always
 
@@ -102,6 +103,16 @@ _THROUGH_STATUTORY_PROCEDURE = Text(
     "The petition was accepted without a stated reason although a statutory procedure "
     "(reconsideration, suit) had dealt with its facts.",
 )
+_EXPLAIN_OR_REFER = Text(
+    "在信访件中告知信访人依照法定程序提出并导入该程序；另有受理理由的，在本页写明理由解决此冲突。",
+    "Tell the petitioner to use the statutory procedure and refer the petition there; where there "
+    "was a reason to accept it, resolve the conflict with it on this page.",
+)
+_ONE_OF_THE_TWO = Text(
+    "保留先受理的一案，后一案不予受理或者终止；不是同一人或者同一事项的，分出案件。",
+    "Keep the case that was accepted first and refuse or terminate the other; if it is another "
+    "person or subject, take the case out of the matter.",
+)
 _TWICE = {
     "petition": Text(
         "同一人就同一事项有两件信访件：已经受理或者正在办理的，不重复受理，应当合并关联。",
@@ -132,6 +143,13 @@ CONFLICT_RULES = (
             "accepted there is no suit while it lasts, once the court has accepted a suit there "
             "is no reconsideration.",
         ),
+        what_to_do=Text(
+            "核对两案受理的先后：后受理的一案应当不予受理、驳回或者终止，并告知当事人先走完另一程序；"
+            "不是同一人或者同一行为的，分出案件或者说明理由解决此冲突。",
+            "See which was accepted first: the later one is refused, dismissed or terminated, and "
+            "the party told to finish the other first. If it is another person or act, take the "
+            "case out or resolve the conflict with the reason.",
+        ),
         sides=(_ACCEPTED_RECONSIDERATION, _SUIT),
     ),
     *(
@@ -140,6 +158,7 @@ CONFLICT_RULES = (
             severity="warning",
             rules=(rule,),
             text=text,
+            what_to_do=_EXPLAIN_OR_REFER,
             sides=(_ACCEPTED_PETITION, side),
             holds=_accepted_without_a_reason,
         )
@@ -168,6 +187,7 @@ CONFLICT_RULES = (
             severity=severity,
             rules=(rule,),
             text=_TWICE[first.track],
+            what_to_do=_ONE_OF_THE_TWO,
             sides=(first, second),
         )
         for severity, rule, first, second in (
@@ -182,6 +202,12 @@ CONFLICT_RULES = (
         )
     ),
 )
+
+
+def what_to_do(code: str) -> dict[str, str] | None:
+    """Return what an officer does about a conflict; None for one that this release cannot find."""
+    found = (rule.what_to_do for rule in CONFLICT_RULES if rule.code == code)
+    return next((text.as_dict() for text in found), None)
 
 
 def conflicts_among(

@@ -13,7 +13,6 @@ from pymongo.errors import BulkWriteError
 from services.coordination.case_events import CaseEvent
 from services.coordination.docket_rows import (
     LISTS,
-    NOBODY,
     OPEN,
     case_facts,
     list_keys,
@@ -23,6 +22,7 @@ from services.coordination.docket_rows import (
 )
 from services.coordination.due_dates import LEADS, amber_until, green_from, red_until
 from services.coordination.relisting import relist_once
+from shared.casework.assigning import NOBODY
 from shared.events.database import DUPLICATE_KEY, Database, Document, DocumentCollection
 from shared.law import Level, Rules
 from shared.storage.keys import scope
@@ -119,10 +119,13 @@ class Docket:
 
     def open_clocks(self, case_id: str) -> list[Document]:
         """Return the rows of a case whose clocks run or are paused, by due date."""
+        return [row for row in self.all_clocks(case_id) if row["status"] in OPEN]
+
+    def all_clocks(self, case_id: str) -> list[Document]:
+        """Return the rows of a case, by due date."""
         # A second condition would have the embedded database read the whole collection.
         rows = self.rows.find({"case_id": case_id}, WITHOUT_HISTORY)
-        found = [row for row in rows if row["status"] in OPEN]
-        return sorted(found, key=lambda row: str(row["due_index"]))
+        return sorted(rows, key=lambda row: str(row["due_index"]))
 
     def page(
         self, wanted: ClockFilter, *, today: str, after: str | None, size: int

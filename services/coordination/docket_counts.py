@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from services.coordination.docket_rows import LISTS, NOBODY
+from services.coordination.docket_rows import LISTS
 from services.coordination.due_dates import LEADS, amber_until, green_from, red_until
 from services.coordination.lists import Count
+from shared.casework.assigning import NOBODY
 from shared.casework.fields import TRACKS
 from shared.events.database import Document, DocumentCollection
 from shared.storage.keys import scope

@@ -10,6 +10,7 @@ from services.coordination.case_events import CaseEvent
 from services.coordination.due_dates import Attention, lead_of
 from services.coordination.lists import Lists
 from services.coordination.parties_in_short import parties_in_short
+from shared.casework.assigning import NOBODY
 from shared.casework.fields import TIME_ZONE
 from shared.events.database import Document
 from shared.language import Text
@@ -24,8 +25,6 @@ LISTS = Lists(
     "due_index",
     ((), ("assignee",), ("track",), ("lead",), ("obligor",), ("track", "lead"), ("provisional",)),
 )
-# The list of what nobody is in charge of; no officer has this id.
-NOBODY = "none"
 # Where a clock without a last day stands: after all others, the earliest begun first.
 _WITHOUT_DUE_DATE = "9"
 _LONGEST_TRAIL = 10
@@ -40,6 +39,7 @@ _TOLD_OF_A_CLOCK = (
     "provisional",
     "party",
     "length",
+    "pauses",
 )
 
 

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from services.coordination.conflicts import what_to_do
+from services.coordination.docket_rows import OPEN
 from shared.language import Text
 
 Document = Mapping[str, Any]
@@ -37,10 +39,10 @@ def cases_of(matter: Document) -> list[Document]:
 
 def shown_matter(
     matter: Document,
-    clocks: Mapping[str, list[dict[str, Any]]],
+    clocks: Mapping[str, Sequence[Mapping[str, Any]]],
     limitation_watch: Sequence[dict[str, Any]] = (),
 ) -> dict[str, Any]:
-    """Return the matter with `clocks` by case, and the rights that run out in it."""
+    """Return the matter with all `clocks` by case, and the rights that run out in it."""
     cases = cases_of(matter)
     return {
         "id": matter["_id"],
@@ -50,13 +52,15 @@ def shown_matter(
         "cases": [
             {
                 **{name: case[name] for name in _SHOWN_OF_A_CASE},
-                "clocks": clocks.get(case["case_id"], []),
+                # A case that was last heard of by an earlier release told no words.
+                "status_label": _named(case.get("status_label"), case["status"]),
+                **_clocks_of(clocks.get(case["case_id"], ())),
             }
             for case in cases
         ],
         "conflicts": [
             {name: conflict[name] for name in _SHOWN_OF_A_CONFLICT}
-            | {"ended": conflict.get("ended")}
+            | {"ended": conflict.get("ended"), "what_to_do": what_to_do(conflict["code"])}
             for conflict in matter["conflicts"]
         ],
         "limitation_watch": list(limitation_watch),
@@ -112,6 +116,11 @@ def _facts(entry: Document) -> Iterator[dict[str, Any]]:
 def _named(words: dict[str, str] | None, name: str) -> dict[str, str]:
     """Return the words that came with a step; one that brought none is shown by its name."""
     return words or Text(name, name).as_dict()
+
+
+def _clocks_of(clocks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    runs = [clock for clock in clocks if clock["status"] in OPEN]
+    return {"clocks": runs, "ended_clocks": [clock for clock in clocks if clock not in runs]}
 
 
 def _act(cases: Iterable[Document]) -> Document | None:

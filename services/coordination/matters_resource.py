@@ -68,7 +68,7 @@ class MattersResource:
         clocks = {
             case["case_id"]: [
                 shown_clock(row, self._rules, today)
-                for row in self._docket.open_clocks(case["case_id"])
+                for row in self._docket.all_clocks(case["case_id"])
             ]
             for case in cases_of(matter)
         }

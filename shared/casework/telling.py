@@ -28,7 +28,9 @@ def clock_facts(clock: Mapping[str, Any]) -> dict[str, Any]:
         "party",
         "length",
     )
-    return {name: clock.get(name) for name in names}
+    # The reason of a pause stays here: somebody wrote it.
+    pauses = [{name: each.get(name) for name in ("from", "to")} for each in clock["pauses"]]
+    return {name: clock.get(name) for name in names} | {"pauses": pauses}
 
 
 def event_data(

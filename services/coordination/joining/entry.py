@@ -40,6 +40,7 @@ def entry_after(earlier: Entry | None, event: CaseEvent) -> Document:
         "case_id": event.case_id,
         "number": event.number,
         "status": event.status,
+        "status_label": data.get("words", {}).get("status"),
         "phase": event.phase,
         "on": event.on,
         "sequence": event.sequence,

@@ -13,7 +13,8 @@ from services.coordination import docket_counts, docket_days
 from services.coordination.assembly import Coordination
 from services.coordination.docket_counts import CountFilter, DocketCounts
 from services.coordination.docket_days import days_of
-from services.coordination.docket_rows import NOBODY, level_on
+from services.coordination.docket_rows import level_on
+from shared.casework.assigning import NOBODY
 from shared.events.database import Document
 from tests.services.coordination.telling import AGENCY, OTHER_AGENCY, Case, a_clock, tell
 from tests.services.coordination.test_docket_pages import LENGTHS, RULES

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from services.coordination.assembly import Coordination
-from services.coordination.docket_rows import NOBODY
 from services.coordination.hearings import shown_hearing
+from shared.casework.assigning import NOBODY
 from shared.events.envelope import Event
 from tests.services.coordination.telling import AGENCY, OTHER_AGENCY, Case, a_suit, tell
 

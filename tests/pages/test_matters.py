@@ -1,0 +1,144 @@
+"""A matter shows all tracks in one picture, and officers decide there what belongs together."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from tests.pages.workbench import Workbench
+from tests.support.stack import Case, Officers, days_ago
+
+NUMBER = "示城管罚〔2026〕7号"
+AGENCY = {"name": "示范区城市管理局"}
+ACT = {"number": NUMBER, "kind": "penalty", "made_on": days_ago(40), "served_on": days_ago(35)}
+REVIEW = {
+    "applicants": [{"name": "申请人甲"}],
+    "respondent": AGENCY,
+    "act": {**ACT, "name": "行政处罚决定"},
+    "requests": "撤销行政处罚决定",
+    "received_on": days_ago(20),
+    "on": days_ago(20),
+}
+SUIT = {
+    "court": "示范区人民法院",
+    "court_case_no": "（2026）示0101行初7号",
+    "plaintiffs": [{"name": "申请人甲"}],
+    "defendant": AGENCY,
+    "act": {"number": NUMBER, "made_on": days_ago(40)},
+    "docketed_on": days_ago(12),
+    "served_on": days_ago(10),
+    "on": days_ago(10),
+}
+
+
+def matter_of(officers: Officers, case: Case) -> dict[str, Any]:
+    """Return the matter of a case as coordination knows it by now."""
+    role = "reconsideration_officer"
+    found = officers.case("reconsiderations", case["id"])["matter_id"]
+    reply = officers.get(role, f"/matters/{found}")
+    return dict(reply.body) if reply.ok else {"cases": [], "conflicts": []}
+
+
+@pytest.fixture(scope="module")
+def disputed(officers: Officers) -> Case:
+    """A reconsideration that was accepted before anybody knew of the suit on the same act."""
+    review = officers.open("reconsiderations", REVIEW)
+    accepting = {"procedure": "ordinary", "on": days_ago(17)}
+    officers.act("reconsiderations", review["id"], "accept", accepting)
+    officers.open("litigations", SUIT)
+    for _ in range(150):
+        if matter_of(officers, review)["conflicts"]:
+            return review
+        time.sleep(0.2)
+    pytest.fail("coordination did not find the conflict")
+
+
+def test_a_matter_shows_its_tracks_the_conflict_and_what_to_do(
+    workbench: Workbench, disputed: Case
+) -> None:
+    workbench.sign_in("reconsideration_officer").go(f"/reconsiderations/{disputed['id']}")
+    workbench.click("a:has-text('看整个争议')")
+
+    assert NUMBER in workbench.page.inner_text("h1")
+    conflict = workbench.page.inner_text("section[aria-label=冲突]")
+    assert "行政复议法29" in conflict
+    assert "怎么办" in conflict
+    cases = workbench.page.inner_text("#cases")
+    assert "已受理" in cases
+    assert "accepted" not in cases
+    assert "申请人甲" not in workbench.text
+    rows = workbench.page.locator("#axis svg > text[font-weight='600']").all_text_contents()
+    assert rows == ["信访", "调解", "行政复议", "行政应诉", "权利期限"]
+    assert "个期限" in (workbench.page.text_content("#axis svg > title") or "")
+    workbench.click("#axis summary")
+    assert "复议决定期限" in workbench.page.inner_text("#axis table >> nth=0")
+
+
+def test_a_decision_without_a_known_case_changes_nothing_and_keeps_what_was_typed(
+    workbench: Workbench, officers: Officers, disputed: Case
+) -> None:
+    matter = matter_of(officers, disputed)
+    workbench.sign_in("reconsideration_officer").go(f"/matters/{matter['id']}")
+    workbench.click("summary:has-text('关联另一案')")
+    workbench.page.fill("#link-number", "行复〔1999〕999号")
+    workbench.page.fill("#link", "同一块违建")
+    workbench.click("button:has-text('关联到本争议')")
+
+    assert "行复〔1999〕999号" in workbench.page.inner_text("[role=alert]")
+    assert workbench.page.input_value("#link") == "同一块违建"
+
+
+def test_a_case_is_linked_and_taken_out_with_a_reason(
+    workbench: Workbench, officers: Officers, disputed: Case
+) -> None:
+    matter = matter_of(officers, disputed)
+    other = officers.open(
+        "reconsiderations",
+        {**REVIEW, "act": {**REVIEW["act"], "number": "示城管罚〔2026〕8号"}},  # type: ignore[dict-item]
+    )
+    workbench.sign_in("reconsideration_officer").go(f"/matters/{matter['id']}")
+    workbench.click("summary:has-text('关联另一案')")
+    workbench.page.fill("#link-number", other["number"])
+    workbench.page.fill("#link", "同一违建的两份决定")
+    workbench.click("button:has-text('关联到本争议')")
+    assert "已关联" in workbench.text
+    wait_for(workbench, "#cases", other["number"], there=True)
+
+    row = workbench.page.locator("#cases tr", has_text=other["number"])
+    row.locator("summary").click()
+    row.locator("input[name=reason]").fill("经查不是同一违建")
+    row.locator("button").click()
+    wait_for(workbench, "#cases", other["number"], there=False)
+    workbench.click("#history summary")
+    assert "同一违建的两份决定" in workbench.page.inner_text("#history")
+
+
+def test_a_conflict_is_resolved_with_a_reason(
+    workbench: Workbench, officers: Officers, disputed: Case
+) -> None:
+    matter = matter_of(officers, disputed)
+    workbench.sign_in("litigation_officer").go(f"/matters/{matter['id']}")
+    workbench.click("section[aria-label=冲突] summary")
+    workbench.page.fill("section[aria-label=冲突] input[name=reason]", "复议已告知撤回")
+    workbench.click("section[aria-label=冲突] button")
+
+    assert "冲突已标为解决" in workbench.text
+    assert workbench.page.locator("section[aria-label=冲突]").count() == 0
+
+
+def test_a_matter_of_nobody_is_a_page_that_says_so(workbench: Workbench) -> None:
+    workbench.sign_in("mediator").go("/matters/nothing")
+
+    assert "没有找到" in workbench.text
+
+
+def wait_for(workbench: Workbench, selector: str, words: str, *, there: bool) -> None:
+    """Reload until the owner of the case has moved it."""
+    for _ in range(100):
+        if (words in workbench.page.inner_text(selector)) is there:
+            return
+        workbench.page.wait_for_timeout(200)
+        workbench.page.goto(workbench.page.url)
+    pytest.fail(f"{words} did not {'come' if there else 'go'}")
