@@ -1,8 +1,9 @@
 """
-The lists of a track: how many cases there are must not matter to a page.
+The lists of a track, and what is searched for: how many cases there are must not matter to a page.
 
 Two fifths of the cases are of one agency, a quarter of all were imported within a minute, three in
-ten are open, and a tenth of these are due on one day.
+ten are open, and a tenth of these are due on one day. One party in thirty has the same given name,
+one case in forty the same title, every case some words of its content.
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ from typing import Any
 from benchmarks.growing import Listed, Measured
 from shared.casework.card_pages import ORDERS, Wanted
 from shared.casework.cards import Filter
+from shared.casework.casework import Casework
+from shared.casework.search_question import read_question
+from shared.casework.searching import CaseSearch
 from shared.casework.store import CaseStore
 from shared.events.database import Database, Document
-from tests.support.casework import casework_on, opened, performed
+from tests.support.casework import PROCEDURE, casework_on, opened, performed
 
 PAGE = 20
 BATCH = 1_000
@@ -26,11 +30,23 @@ DAY_MILLISECONDS = 86_400_000
 TODAY = date(2026, 11, 25)
 FIRST, IMPORTED = 1_700_000_000_000, 1_750_000_000_000
 TITLES = 40
+TOPICS = (
+    "噪音扰民",
+    "房屋渗水",
+    "征地补偿",
+    "处罚决定",
+    "信息公开",
+    "工伤认定",
+    "违建拆除",
+    "垃圾清运",
+)
+_HAN = "".join(chr(0x4E00 + 7 * n) for n in range(600))
+_ON_CASES = PROCEDURE.replace("collection: reconsiderations", "collection: cases")
 
 
 def fill(database: Database, cases: int) -> None:
     """Write `cases` cases as the store of a track does, with their cards."""
-    store = _store(database)
+    store = casework_on(database, text=_ON_CASES).store
     like = _example(database)
     chance = random.Random(1)
     for start in range(0, cases, BATCH):
@@ -41,7 +57,7 @@ def fill(database: Database, cases: int) -> None:
 
 def lists(database: Database, cases: int) -> Sequence[Listed]:
     """Return the lists of a track with and without filters."""
-    store = _store(database)
+    store = casework_on(database, text=_ON_CASES).store
     soon = str(TODAY + timedelta(days=14))
     asked: dict[str, tuple[str, dict[str, Any]]] = {
         "newest": ("-created", {}),
@@ -61,12 +77,38 @@ def lists(database: Database, cases: int) -> Sequence[Listed]:
         ),
         "due first, due in 14 days": ("due", {"due_before": soon}),
         "newest, due in 14 days": ("-created", {"due_before": soon}),
-        "newest, a frequent title": ("-created", {"text": "标题3"}),
-        "newest, a frequent title, status": ("-created", {"text": "标题3", "status": "closed"}),
-        "due first, a frequent title": ("due", {"text": "标题3"}),
-        "newest, a number": ("-created", {"text": f"试案{cases // 2}号"}),
     }
-    return [_listed(store, name, sort, narrowed) for name, (sort, narrowed) in asked.items()]
+    searched: dict[str, tuple[str, str, dict[str, Any]]] = {
+        "search: a frequent name": ("建国", "-created", {}),
+        "search: a rare name": (f"申{_HAN[5]}{_HAN[7]}", "-created", {}),
+        "search: a name and a word": ("建国 噪音", "-created", {}),
+        "search: two frequent words": ("反映 情况", "-created", {}),
+        "search: a word, status": ("噪音", "-created", {"status": "closed"}),
+        "search: a word, due first": ("噪音", "due", {}),
+        "search: a number": (f"〔2024〕{cases // 2}号", "-created", {}),
+        "search: a year": ("2024", "-created", {}),
+        "search: nothing": ("尉迟恭", "-created", {}),
+    }
+    casework = casework_on(database, text=_ON_CASES)
+    return [
+        *(_listed(store, name, sort, narrowed) for name, (sort, narrowed) in asked.items()),
+        *(
+            _searched(casework, name, written, sort, narrowed)
+            for name, (written, sort, narrowed) in searched.items()
+        ),
+    ]
+
+
+def _searched(
+    casework: Casework, name: str, written: str, sort: str, narrowed: dict[str, Any]
+) -> Listed:
+    wanted, question = Filter(AGENCY, **narrowed), read_question(written)
+
+    def ask(after: Any) -> Any:
+        page = CaseSearch(casework).page(Wanted(wanted, ORDERS[sort], after, PAGE), question)
+        return page.goes_on_after if len(page.hits) == PAGE else None
+
+    return Listed(name, ask)
 
 
 def _listed(store: CaseStore, name: str, sort: str, narrowed: dict[str, Any]) -> Listed:
@@ -78,12 +120,6 @@ def _listed(store: CaseStore, name: str, sort: str, narrowed: dict[str, Any]) ->
         return page[PAGE - 1][0] if len(page) > PAGE else None
 
     return Listed(name, ask)
-
-
-def _store(database: Database) -> CaseStore:
-    store = CaseStore(database, "cases")
-    store.prepare()
-    return store
 
 
 def _example(database: Database) -> Document:
@@ -108,18 +144,34 @@ def _case(like: Document, chance: random.Random, number: int, cases: int) -> Doc
     case = {
         **like,
         "_id": f"{moment:012x}{chance.getrandbits(80):020x}",
-        "number": f"试案{number}号",
         "agency": {"code": agency, "name": "示范机关"},
         "agencies": [agency],
         "assignee": f"officer-{chance.randrange(20)}",
         "region": f"1101{1 + chance.randrange(10):02d}",
         "status": chance.choice(["filed", "accepted"]) if due else "closed",
         "next_due_on": due,
-        "search_terms": [f"试案{number}号", f"标题{chance.randrange(TITLES)}"],
+        "number": f"试案〔2024〕{number}号",
+        "title": f"关于{chance.choice(TOPICS)}{chance.randrange(TITLES)}的申请",
+        # In clear, as personal texts open only where they were sealed.
+        "parties": [
+            {"id": f"p{place}", "role": "applicant", "name": _name(chance)} for place in (1, 2)
+        ],
+        "facts": {"content": _content(chance)},
     }
     for name in ("pending", "due_index", "creation_key"):
         case.pop(name, None)
     return case | ({"due_index": f"{due} {case['_id']}"} if due else {})
+
+
+def _name(chance: random.Random) -> str:
+    given = "建国" if chance.random() < 1 / 30 else chance.choice(_HAN) + chance.choice(_HAN)
+    return chance.choice("张王李赵刘陈杨黄周吴申") + given
+
+
+def _content(chance: random.Random) -> str:
+    """Return some sixty characters: the frame of every case, and words of its own."""
+    own = "".join(chance.choice(_HAN) for _ in range(30))
+    return f"反映{chance.choice(TOPICS)}情况：{own}，要求依法处理。"
 
 
 CASES = Measured("cases", fill, lists)

@@ -44,7 +44,8 @@ def make_production_secrets(folder: Path) -> None:
 def _share(master: Path, folder: Path, member: str) -> None:
     """Lay out the folder of one member: only the gateway signs tokens, only services decrypt."""
     common = [f"identity/{other}.pub" for other in MEMBERS]
-    own = ["token.key"] if member == GATEWAY else ["field_keys.json", "history.key", "referral.key"]
+    keys = ["field_keys.json", "history.key", "referral.key", "search.key"]
+    own = ["token.key"] if member == GATEWAY else keys
     for name in (*common, f"identity/{member}.key", *own):
         create(folder / name, (master / name).read_bytes)
     create(folder / "database_url", partial(_database_url, master, member))

@@ -44,6 +44,7 @@ def make_secrets(folder: Path) -> list[Path]:
         "field_keys.json": _field_keys,
         "history.key": _key,
         "referral.key": _key,
+        "search.key": _key,
         BUS_FILE: new_password,
         DATABASE_FILE: new_password,
     }

@@ -168,7 +168,9 @@ ANSWER_WORDS: dict[str, Text] = {
     "limit": Text("每页条数", "how many items a page holds"),
     "cursor": Text("上一页给出的标记", "the cursor that the page before gave"),
     "sort": Text("排序", "the order"),
-    "q": Text("检索词：案号、标题、文号", "what to look for: a number or a title"),
+    "q": Text("检索词：姓名、号码、词语", "what to look for: names, numbers, words"),
+    "matched": Text("在何处找到", "what it was found in"),
+    "MatchAnswer.place": Text("找到的位置", "where it was found"),
     "due_before": Text("届满日在此日之前", "whose last day is before this"),
     "state": Text("状态", "the state"),
 }

@@ -117,6 +117,17 @@ class RelationAnswer(StrictSchema):
     kind_label = fields.Nested(TextAnswer, required=True)
 
 
+class MatchAnswer(StrictSchema):
+    """Where on a case something was found; `text` is null for the number of a person."""
+
+    place = fields.String(
+        required=True,
+        metadata={"enum": ["party", "identifier", "number", "title", "content"]},
+    )
+    label = fields.Nested(TextAnswer, required=True)
+    text = fields.String(allow_none=True, required=True)
+
+
 class ListedCaseAnswer(StrictSchema):
     """
     A case as a list shows it: its running clocks only, without their explanations.
@@ -173,10 +184,20 @@ class CaseAnswer(ListedCaseAnswer):
     clocks = fields.List(fields.Nested(ClockAnswer), required=True)
 
 
-class CasePageAnswer(StrictSchema):
-    """One page of cases; `next_cursor` leads to the next, null on the last."""
+class FoundCaseAnswer(ListedCaseAnswer):
+    """A case of a list; where it was looked for, `matched` says what it was found in."""
 
-    items = fields.List(fields.Nested(ListedCaseAnswer), required=True)
+    matched = fields.List(fields.Nested(MatchAnswer))
+
+
+class CasePageAnswer(StrictSchema):
+    """
+    One page of cases; `next_cursor` leads to the next, null on the last.
+
+    A search ends a page after some thousand candidates: it may hold fewer, and yet go on.
+    """
+
+    items = fields.List(fields.Nested(FoundCaseAnswer), required=True)
     next_cursor = fields.String(allow_none=True, required=True)
 
 

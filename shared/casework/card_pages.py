@@ -9,22 +9,18 @@ from typing import Any
 
 from shared.casework.cards import (
     DUE,
-    FOUND_BY,
     LISTS,
     OPENED,
     RUNNING,
     Document,
     Filter,
-    card_id,
     due_place,
-    word_of,
 )
 from shared.events.database import DocumentCollection
 from shared.storage.keys import scope
 from shared.storage.pages import Pages
 
 FEW = 128  # so many are read whole rather than looked for among others
-_MOST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ ORDERS: Mapping[str, Order] = MappingProxyType(
         "-due": Order(DUE, descending=True),
     }
 )
-_SHOWN = {"case": 1, "due": 1}
+SHOWN = {"case": 1, "due": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +61,9 @@ class CardPages:
     """
     Find the cards of a page, as `{case, due}`.
 
-    A question is answered by the list of its filters. A word, and a due date in the order of
-    opening, have no list in each order: then either the few that fulfil them are read whole, or
-    they are matched card by card along a list in which many fulfil them.
+    A question is answered by the list of its filters. A due date in the order of opening has no
+    list: then either the few that fulfil it are read whole, or they are matched card by card along
+    a list in which many fulfil it.
     """
 
     def __init__(self, cards: DocumentCollection) -> None:
@@ -76,8 +72,6 @@ class CardPages:
     def page(self, wanted: Wanted) -> list[Document]:
         """Return the cards of the page in its order."""
         narrowed, kind = wanted.filter, wanted.order.kind
-        if narrowed.text is not None:
-            return self._by_word(wanted, word_of(narrowed.text))
         if narrowed.due_before is not None and kind == OPENED:
             return self._by_due_date(wanted)
         return self._by_list(wanted)
@@ -92,8 +86,8 @@ class CardPages:
             after=wanted.after,
             descending=order.descending,
             last=narrowed.due_before if order.kind == DUE else None,
-            rest=_rest(narrowed, without=by, due=order.kind == OPENED),
-            shown=_SHOWN,
+            rest=rest_of(narrowed, without=by, due=order.kind == OPENED),
+            shown=SHOWN,
         )
 
     def _by_due_date(self, wanted: Wanted) -> list[Document]:
@@ -104,60 +98,22 @@ class CardPages:
         running, all_of_them = Pages(self._cards, RUNNING), scope(narrowed.agency_code)
         matching = due.about(within, last=narrowed.due_before)
         if matching <= FEW or matching**2 <= wanted.size * running.about(all_of_them):
-            rest = _rest(narrowed, without=by, due=False)
-            found = due.all(within, last=narrowed.due_before, rest=rest, shown=_SHOWN)
-            return _sorted(found, wanted)
+            rest = rest_of(narrowed, without=by, due=False)
+            found = due.all(within, last=narrowed.due_before, rest=rest, shown=SHOWN)
+            return in_order(found, wanted)
         return running.page(
             all_of_them,
             size=wanted.size,
             after=wanted.after,
             descending=wanted.order.descending,
-            rest=_rest(narrowed),
-            shown=_SHOWN,
+            rest=rest_of(narrowed),
+            shown=SHOWN,
         )
 
-    def _by_word(self, wanted: Wanted, word: str) -> list[Document]:
-        """Follow the rows of the word, or the list of the filters where that is the shorter."""
-        narrowed, order = wanted.filter, wanted.order
-        rows, within = Pages(self._cards, FOUND_BY), scope(narrowed.agency_code, word)
-        if order.kind == DUE:
-            if rows.about(within) > FEW:
-                return self._by_list(wanted)
-            found = rows.all(within, shown={"case": 1})
-            return _sorted(self._of(found, narrowed, must_be_due=True), wanted)
-        if narrowed.exact and self._is_shorter(wanted, than=rows.about(within)):
-            return self._by_list(wanted)
-        return self._along_word(wanted, rows, within)
-
-    def _is_shorter(self, wanted: Wanted, *, than: int) -> bool:
-        if than <= FEW:
-            return False
-        by = self._best(wanted.filter, OPENED)
-        return self._listed(OPENED, by).about(_scope(wanted.filter, by)) < than
-
-    def _along_word(self, wanted: Wanted, rows: Pages, within: str) -> list[Document]:
-        found: list[Document] = []
-        after, size = wanted.after, wanted.size
-        while len(found) < wanted.size:
-            some = rows.page(within, size=size, after=after, descending=wanted.order.descending)
-            cards = {card["case"]: card for card in self._of(some, wanted.filter)}
-            found += [cards[row["case"]] for row in some if row["case"] in cards]
-            if len(some) < size:
-                break
-            after, size = some[-1]["case"], min(size * 2, _MOST)
-        return found[: wanted.size]
-
-    def _of(
-        self, rows: Sequence[Document], narrowed: Filter, *, must_be_due: bool = False
-    ) -> list[Document]:
-        """Return the cards of rows of a word that fulfil all that is asked, in no order."""
-        names = [card_id(narrowed.agency_code, row["case"]) for row in rows]
-        found: list[Document] = []
-        for start in range(0, len(names), _MOST):
-            asked = {"_id": {"$in": names[start : start + _MOST]}}
-            stages = [{"$match": asked}, {"$match": _rest(narrowed)}, {"$project": _SHOWN}]
-            found += self._cards.aggregate(stages)
-        return [card for card in found if "due" in card or not must_be_due]
+    def about(self, narrowed: Filter, kind: str) -> int:
+        """Return about how many cards the list has that covers most of the filters."""
+        by = self._best(narrowed, kind)
+        return self._listed(kind, by).about(_scope(narrowed, by))
 
     def _best(self, narrowed: Filter, kind: str) -> str:
         """Return the list that covers most of the filters; of two, the shorter one."""
@@ -177,18 +133,16 @@ def _scope(narrowed: Filter, by: str) -> str:
     return scope(narrowed.agency_code, *(narrowed.exact[name] for name in LISTS[by]))
 
 
-def _rest(narrowed: Filter, *, without: str = "all", due: bool = True) -> Document:
+def rest_of(narrowed: Filter, *, without: str = "all", due: bool = True) -> Document:
     """Return what else a card must fulfil beside standing in the list `without`."""
     covered = LISTS[without]
     rest: Document = {name: each for name, each in narrowed.exact.items() if name not in covered}
-    if narrowed.text is not None:
-        rest["words"] = word_of(narrowed.text)
     if due and narrowed.due_before is not None:
         rest["due"] = {"$lte": narrowed.due_before}
     return rest
 
 
-def _sorted(cards: Sequence[Document], wanted: Wanted) -> list[Document]:
+def in_order(cards: Sequence[Document], wanted: Wanted) -> list[Document]:
     """Return the page from all cards that fulfil what is asked."""
     order, after = wanted.order, wanted.after
     ordered = sorted(cards, key=order.place, reverse=order.descending)

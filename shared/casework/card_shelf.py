@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 import structlog
 from pymongo import ASCENDING, ReplaceOne
 from pymongo.errors import BulkWriteError
 
-from shared.casework.cards import FIELDS, SOURCES, Document, card_id, cards_of, word_row
+from shared.casework.cards import FIELDS, FORM, Document, card_id, cards_of
+from shared.casework.word_rows import WordRows
 from shared.events.database import DUPLICATE_KEY, Database, DocumentCollection
 from shared.events.lease import Lease
 from shared.storage.pages import prepare_pages
 
 CARDS, BUILT = "case_cards", "case_cards_built"
-# Cards of an earlier form are made anew at the next start.
-FORM = 2
+_BEGUN = "begun"
 _LEASE = "case_cards"
-_BATCH = 500
+_BATCH = 200
 _WAIT_SECONDS = 0.5
+_MARK_BYTES = 8
 _log = structlog.get_logger(__name__)
+
+
+class FoundBy(Protocol):
+    """By which tokens each agency finds a stored case; `mark` changes when all are other ones."""
+
+    @property
+    def mark(self) -> str:
+        """What tells these tokens from those made under another key."""
+
+    def tokens(self, stored: Mapping[str, Any]) -> Mapping[str, set[str]]:
+        """Return by agency the tokens of a stored case."""
+
+
+class FoundByNothing:
+    """What a shelf has that nobody searches."""
+
+    mark = "nothing"
+
+    def tokens(self, stored: Mapping[str, Any]) -> Mapping[str, set[str]]:
+        """Return no tokens."""
+        del stored
+        return {}
 
 
 class CardShelf:
@@ -41,11 +65,12 @@ class CardShelf:
         self._cases = cases
         self._closed = closed
         self.cards: DocumentCollection = database[CARDS]
+        self.words = WordRows(database)
+        self.found_by: FoundBy = FoundByNothing()
 
     def prepare(self) -> None:
-        """Create the indexes; make the cards of a database that is older than cards."""
-        self.cards.create_index([("_id", ASCENDING), ("version", ASCENDING)])
-        prepare_pages(self.cards, FIELDS)
+        """Create the indexes; make the cards of a database whose cards have another form."""
+        self._create_indexes()
         self._build_once()
 
     def add(self, case: Mapping[str, Any]) -> None:
@@ -54,47 +79,70 @@ class CardShelf:
 
     def write(self, cases: Sequence[Mapping[str, Any]]) -> None:
         """Bring the cards of cases, as they are stored, to the version of each."""
-        names = [card_id(agency, case["_id"]) for case in cases for agency in case["agencies"]]
-        known = self.cards.find({"_id": {"$in": names}}, {"version": 1, "form": 1, "words": 1})
-        self._write(cases, {card["_id"]: card for card in known})
+        self._write(cases, self._known(cases))
 
     def catch_up(self, case_ids: Sequence[str]) -> None:
         """Bring the cards of some cases to what is stored of them."""
-        sources = dict.fromkeys(SOURCES, 1)
-        self.write(list(self._cases.find({"_id": {"$in": list(case_ids)}}, sources)))
+        asked = {"_id": {"$in": list(case_ids)}}
+        versions = list(self._cases.find(asked, {"version": 1, "agencies": 1}))
+        known = self._known(versions)
+        behind = [case["_id"] for case in versions if _is_behind(case, known)]
+        if behind:
+            self._write(list(self._cases.find({"_id": {"$in": behind}})), known)
+
+    def _known(self, cases: Iterable[Mapping[str, Any]]) -> dict[str, Document]:
+        names = [card_id(agency, case["_id"]) for case in cases for agency in case["agencies"]]
+        known = self.cards.find({"_id": {"$in": names}}, {"version": 1, "found_by": 1})
+        return {card["_id"]: card for card in known}
 
     def _write(self, cases: Iterable[Mapping[str, Any]], known: Mapping[str, Document]) -> None:
         new: dict[str, Document] = {}
         behind: list[Document] = []
+        rows: list[Document] = []
         for case in cases:
-            for agency, made in cards_of(case, self._closed).items():
-                card = made | {"form": FORM}
-                # Rows of words come before the card and stay: the card tells which hold still.
-                new |= _rows_of_new_words(agency, card, known.get(card["_id"]))
-                if card["_id"] not in known:
+            tokens = self.found_by.tokens(case)
+            for agency, card in cards_of(case, self._closed).items():
+                before, words = known.get(card["_id"]), tokens.get(agency, set())
+                card["found_by"] = _mark_of(words)
+                if before is None:
                     new[card["_id"]] = card
-                elif _is_behind(known[card["_id"]], card):
+                elif before["version"] < card["version"]:
                     behind.append(card)
+                else:
+                    continue
+                if before is None or before["found_by"] != card["found_by"]:
+                    rows += self.words.rows_of(card["case"], words)
+        # Rows come before the card that says they are there, and stay when it does no longer.
+        _insert(self.words.rows, rows)
         # Of cards that were there after all, somebody else was faster: perhaps an older version.
         there = _insert(self.cards, list(new.values()))
-        behind += [new[name] for name in there if "version" in new[name]]
+        behind += [new[name] for name in there]
         if behind:
             self.cards.bulk_write([_newer(card) for card in behind], ordered=False)
 
+    @property
+    def _form(self) -> str:
+        return f"{FORM} {self.found_by.mark}"
+
+    def _create_indexes(self) -> None:
+        self.cards.create_index([("_id", ASCENDING), ("version", ASCENDING)])
+        prepare_pages(self.cards, FIELDS)
+        self.words.prepare()
+
     def _build_once(self) -> None:
-        built = self._database[BUILT]
+        built, done = self._database[BUILT], {"_id": CARDS, "form": self._form}
         lease = Lease(self._database, _LEASE)
-        mark = {"_id": CARDS, "form": FORM}
-        while built.find_one({"_id": CARDS}) != mark:
+        while built.find_one({"_id": CARDS}) != done:
             if lease.hold():
                 self._build(lease)
-                built.replace_one({"_id": CARDS}, mark, upsert=True)
+                built.replace_one({"_id": CARDS}, done, upsert=True)
                 lease.release()
             else:
                 time.sleep(_WAIT_SECONDS)
 
     def _build(self, lease: Lease) -> None:
         """Write the cards of all cases; what an interrupted run has written is passed over."""
+        self._drop_other_forms()
         names = [case["_id"] for case in self._cases.find({}, {"_id": 1})]
         for start in range(0, len(names), _BATCH):
             lease.hold()
@@ -102,20 +150,30 @@ class CardShelf:
             done = min(start + _BATCH, len(names))
             _log.info("case_cards_built", collection=self._cases.name, cases=done, of=len(names))
 
+    def _drop_other_forms(self) -> None:
+        built, begun = self._database[BUILT], {"_id": _BEGUN, "form": self._form}
+        if built.find_one({"_id": _BEGUN}) == begun:
+            return
+        if self.cards.find_one({}, {"_id": 1}) is not None:
+            self.cards.drop()
+            self.words.rows.drop()
+            self._create_indexes()
+        built.replace_one({"_id": _BEGUN}, begun, upsert=True)
 
-def _rows_of_new_words(agency: str, card: Document, known: Document | None) -> dict[str, Document]:
-    before = known["words"] if known else ()
-    rows = [word_row(agency, word, card["case"]) for word in card["words"] if word not in before]
-    return {row["_id"]: row for row in rows}
+
+def _is_behind(case: Mapping[str, Any], known: Mapping[str, Document]) -> bool:
+    cards = [known.get(card_id(agency, case["_id"])) for agency in case["agencies"]]
+    return any(card is None or card["version"] < case["version"] for card in cards)
 
 
-def _is_behind(known: Document, card: Document) -> bool:
-    return bool(known["version"] < card["version"] or known.get("form") != card["form"])
+def _mark_of(tokens: Iterable[str]) -> str:
+    """Return what tells whether the words of a case are still those whose rows were written."""
+    joined = " ".join(sorted(tokens)).encode()
+    return hashlib.blake2b(joined, digest_size=_MARK_BYTES).hexdigest()
 
 
 def _newer(card: Document) -> ReplaceOne[Document]:
-    # One of the same version says the same, unless it is of an earlier form.
-    return ReplaceOne({"_id": card["_id"], "version": {"$lte": card["version"]}}, card)
+    return ReplaceOne({"_id": card["_id"], "version": {"$lt": card["version"]}}, card)
 
 
 def _insert(rows: DocumentCollection, documents: Sequence[Document]) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -31,21 +30,9 @@ OPENED, DUE = "opened", "due"
 RUNNING = "running_all"
 # In place of an officer in lists by assignee: what lies in the inbox of the agency that handles it.
 UNASSIGNED = ""
-# Rows beside the cards, one for each word by which an agency finds a case.
-FOUND_BY = "found_by"
-FIELDS = (*(f"{kind}_{name}" for kind in (OPENED, DUE) for name in LISTS), RUNNING, FOUND_BY)
-# What of a case its cards are made from.
-SOURCES = (
-    "version",
-    "agencies",
-    "agency",
-    "status",
-    "assignee",
-    "region",
-    "next_due_on",
-    "search_terms",
-)
-_WORD_LENGTH = 20
+FIELDS = (*(f"{kind}_{name}" for kind in (OPENED, DUE) for name in LISTS), RUNNING)
+# Whoever changes what cards or rows of words hold counts this up: all are then made anew.
+FORM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +40,14 @@ class Filter:
     """
     What a list of cases is narrowed by; None means any.
 
-    `agency_code` is whose cases may be seen, `handled_by` the agency that handles them now, `text`
-    a number or title as a whole; `assignee` may be `UNASSIGNED`.
+    `agency_code` is whose cases may be seen, `handled_by` the agency that handles them now;
+    `assignee` may be `UNASSIGNED`.
     """
 
     agency_code: str
     status: str | None = None
     assignee: str | None = None
     region: str | None = None
-    text: str | None = None
     due_before: str | None = None
     handled_by: str | None = None
 
@@ -96,17 +82,6 @@ def due_place(due_on: str, case_id: str) -> str:
     return place(due_on, case_id)
 
 
-def word_of(term: str) -> str:
-    """Return the short ASCII form in which a term that cases are searched by is kept."""
-    return hashlib.blake2b(term.encode(), digest_size=_WORD_LENGTH // 2).hexdigest()
-
-
-def word_row(agency: str, word: str, case_id: str) -> Document:
-    """Return the row by which an agency finds a case under a word; it never changes."""
-    within = scope(agency, word)
-    return {"_id": place(within, case_id), "case": case_id} | keyed(FOUND_BY, within, case_id)
-
-
 def _card(case: Mapping[str, Any], agency: str, closed: Collection[str]) -> Document:
     case_id, due_on = case["_id"], case.get("next_due_on")
     handler, assignee = (case.get("agency") or {}).get("code"), case.get("assignee")
@@ -119,12 +94,10 @@ def _card(case: Mapping[str, Any], agency: str, closed: Collection[str]) -> Docu
         "handler": handler,
     }
     known = {name: value for name, value in named.items() if value is not None}
-    terms = [term for term in case.get("search_terms", ()) if isinstance(term, str)]
     card: Document = {
         "_id": card_id(agency, case_id),
         "case": case_id,
         "version": case["version"],
-        "words": [word_of(term) for term in terms],
         **known,
     }
     for name, by in LISTS.items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import unicodedata
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from shared.casework.condensing import RECENT_ITEMS, condensed, state_after
 from shared.casework.decision import Circumstances, Decision, decide
 from shared.casework.entry import Document, EntryWriter, Request
 from shared.casework.fields import today as legal_today
+from shared.casework.findable import TOLD, Findable, is_told_elsewhere
 from shared.casework.guarding import SYSTEM, SYSTEM_ROLE, Actor
 from shared.casework.history import Verification, verify
 from shared.casework.keys import CaseworkKeys
@@ -37,7 +37,8 @@ from shared.language import Text
 from shared.law import Calendar, Rules, RuleVersion
 
 _NOT_STATE = frozenset(
-    {"history", "_id", "version", "published", "pending", "number", *SPARSE_MARKS}
+    # `search_terms` stand in documents of before cases were found by tokens.
+    {"history", "_id", "version", "published", "pending", "number", "search_terms", *SPARSE_MARKS}
 )
 _SYSTEM_TRIES = 5
 
@@ -74,6 +75,8 @@ class Casework:
         self.today = today
         self.wake_relay = wake_relay
         self.entries = EntryWriter(keys)
+        self.findable = Findable(track.procedure, keys.search, self.opened)
+        store.cards.found_by = self.findable
 
     @property
     def calendar(self) -> Calendar:
@@ -102,6 +105,15 @@ class Casework:
         state = {name: value for name, value in document.items() if name != "history"}
         opened: Document = self.keys.sealer.open_all(state, document=document["_id"])
         return {**opened, "history": document.get("history", [])}
+
+    def opened(self, stored: Mapping[str, Any]) -> Document:
+        """Return a stored document in clear, with the texts by which the case is found."""
+        case = self.in_clear(stored)
+        if not is_told_elsewhere(case):
+            return case
+        if not case["history"]:
+            case["history"] = (self.store.get(case["_id"]) or case)["history"]
+        return self.with_texts(case, *TOLD)
 
     def with_texts(self, case: Mapping[str, Any], *names: str) -> Document:
         """
@@ -204,7 +216,7 @@ class Casework:
         entry = self.entries.write(told, case["history"], request, decision, changes)
         self.store.history.make_room(case)
         try:
-            self.store.append(case_id, case["version"], self._sealed_state(after), entry)
+            self.store.append(case_id, self._sealed_state(after), entry, before=case)
         except StaleVersionError as error:
             if request.expected is not None:
                 raise _stale(412, "precondition-failed") from error
@@ -298,7 +310,6 @@ class Casework:
         state = {name: value for name, value in case.items() if name not in _NOT_STATE}
         state["next_due_on"] = next_due_on(state)
         state["agencies"] = _agency_codes(state)
-        state["search_terms"] = _search_terms(case)
         if has_provisional_clock(state):
             state["provisional"] = True
         if state["next_due_on"] is not None:
@@ -369,15 +380,6 @@ def new_case_id() -> str:
 def _agency_codes(state: Mapping[str, Any]) -> list[str]:
     agencies = [state["agency"], *state["involved_agencies"]]
     return sorted({agency["code"] for agency in agencies if agency and agency.get("code")})
-
-
-def _search_terms(case: Mapping[str, Any]) -> list[str]:
-    """Return what a list can be searched by: exact numbers and the title."""
-    court_number = (case.get("facts") or {}).get("court_case_no")
-    terms = [case["number"], case["title"], (case["act"] or {}).get("number"), court_number]
-    # Brackets and digits are typed in full or half width; courts write numbers either way.
-    uniform = unicodedata.normalize("NFKC", court_number) if court_number else None
-    return list(dict.fromkeys(term for term in (*terms, uniform) if term))
 
 
 def _stale(status: int, code: str) -> Problem:

@@ -9,7 +9,7 @@ from typing import Any
 from shared.casework.case_in_words import said_on_case
 from shared.casework.clocks import recorded_version
 from shared.casework.guarding import Actor
-from shared.casework.paths import holds, scope_of
+from shared.casework.hiding import hidden_roles, hides_from
 from shared.casework.personal import Personal, masked
 from shared.casework.procedure import Procedure
 from shared.casework.saying import said_in
@@ -158,19 +158,12 @@ class CaseView:
 
     def hides_from(self, case: Mapping[str, Any], actor: Actor) -> bool:
         """Say whether the procedure keeps the particulars of this case from the actor's agency."""
-        hiding = self._procedure.hides
-        if hiding is None or not holds(hiding.when, scope_of(case, {}, date.min)):
-            return False
-        accused = {
-            party.get("code") for party in case["parties"] if party["role"] == hiding.from_role
-        }
-        return actor.agency_code in accused
+        return hides_from(self._procedure, case, actor.agency_code)
 
     def _without_hidden(self, shown: Document, case: Mapping[str, Any], actor: Actor) -> Document:
         if not self.hides_from(case, actor):
             return shown
-        hiding = self._procedure.hides
-        roles = hiding.roles if hiding else frozenset()
+        roles = hidden_roles(self._procedure, case, actor.agency_code)
         shown["parties"] = [party for party in shown["parties"] if party["role"] not in roles]
         shown["facts"] = without_personal(shown["facts"])
         return shown

@@ -27,10 +27,11 @@ from shared.casework.casework import Casework, Outcome
 from shared.casework.entry import Request
 from shared.casework.fields import Choice, load_payload
 from shared.casework.guarding import Actor, wrong_role
-from shared.casework.listing import ListQuery, list_cases
+from shared.casework.listing import ListQuery, SearchBody, list_cases
 from shared.casework.procedure import Command
 from shared.casework.rendering import CaseView, clock_changes
 from shared.casework.route_documentation import CaseQuery, RouteDocumentation
+from shared.casework.search_question import check_address
 from shared.http.bodies import read_json
 from shared.http.idempotency import idempotency_key
 from shared.http.identity import Identity, current_assignee, current_identity
@@ -40,7 +41,7 @@ from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import PageRequest, encode_cursor, page_request
 from shared.http.preconditions import expected_versions
 from shared.http.problems import Problem, invalid, not_found
-from shared.http.schemas import StrictSchema, load_query
+from shared.http.schemas import StrictSchema, load, load_query
 from shared.http.texts import cleaned
 from shared.http.tracing import current_traceparent
 from shared.language import Text
@@ -84,6 +85,8 @@ class TrackResource:
         label, one = self._procedure.label, "/<case_id>"
         listed = Text(f"{label.zh}列表", f"{label.en} cases of the caller's agency")
         document.reading("", "list", self.list_cases, listed, CasePageAnswer, query=ListQuery)
+        searched = Text(f"查找{label.zh}案件", f"find {label.en} cases of the caller's agency")
+        document.asking("/search", "search", self.search, searched, CasePageAnswer, body=SearchBody)
         shown = Text("一件案件", "one case")
         beginning = Text("现在可以登记什么", "what may be opened now")
         opening = self.opening_actions
@@ -103,7 +106,19 @@ class TrackResource:
 
     def list_cases(self) -> Response:
         """List the cases of the caller's agency."""
-        return jsonify(list_cases(self.casework, self._view, self._reader(), request))
+        actor, asked = self._reader(), load_query(ListQuery(), request.args)
+        check_address(asked.get("q", ""))
+        return jsonify(list_cases(self.casework, self._view, actor, asked))
+
+    def search(self) -> Response:
+        """
+        Find cases of the caller's agency by names, numbers and words.
+
+        As the list with `q`, but what is looked for stands in the body: an address is kept by
+        others, and a name does not belong there.
+        """
+        actor, asked = self._reader(), load(SearchBody(), read_json(request))
+        return jsonify(list_cases(self.casework, self._view, actor, asked))
 
     def read(self, case_id: str) -> Response:
         """Return one case; its ETag is its version."""

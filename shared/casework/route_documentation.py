@@ -99,6 +99,24 @@ class RouteDocumentation:
         )
         self._add("GET", path, view, query=query, described=described)
 
+    def asking(
+        self,
+        path: str,
+        name: str,
+        view: Callable[..., Response],
+        summary: Text,
+        shown: type[Schema] | Schema,
+        *,
+        body: type[Schema],
+    ) -> None:
+        """Add a route that reads what is asked for in a body, because it is nobody else's."""
+        check_labels(body)
+        refuses = READING | {413, 415}
+        described = operation(
+            name, _both(summary), {200: answer(shown)}, refuses=refuses, body=body
+        )
+        self._add("POST", path, view, query=NoQuery, described=described)
+
     def opening(self, path: str, view: Callable[..., Response], command: Command) -> None:
         """Add the route by which `command` opens a case."""
         answers = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -15,6 +15,7 @@ from pymongo.errors import (
 )
 
 from shared.casework.card_pages import CardPages, Wanted
+from shared.casework.card_search import CardSearch
 from shared.casework.card_shelf import CardShelf
 from shared.casework.case import Case
 from shared.events.database import Database, Document, DocumentCollection, create_collections
@@ -60,6 +61,7 @@ class CaseStore:
         self._matters: DocumentCollection = database["matter_views"]
         self.cards = CardShelf(database, self.cases, closed)
         self._pages = CardPages(self.cards.cards)
+        self.search = CardSearch(self.cards.cards, self.cards.words, self._pages)
 
     def prepare(self) -> None:
         """
@@ -116,8 +118,16 @@ class CaseStore:
         with _cards_may_follow(document["_id"]):
             self.cards.add(document)
 
-    def append(self, case_id: str, version: int, state: Mapping[str, Any], entry: Document) -> None:
-        """Set the new state and add the entry, if the case still has `version`."""
+    def append(
+        self,
+        case_id: str,
+        state: Mapping[str, Any],
+        entry: Document,
+        *,
+        before: Mapping[str, Any],
+    ) -> None:
+        """Set the new state and add the entry to the case, if it is still as it was `before`."""
+        version: int = before["version"]
         result = self.cases.update_one(
             {"_id": case_id, "version": version},
             {
@@ -129,11 +139,15 @@ class CaseStore:
         if result.matched_count == 0:
             raise StaleVersionError(case_id)
         with _cards_may_follow(case_id):
-            self.cards.write([{**state, "_id": case_id, "version": version + 1}])
+            kept = {"number": before["number"], "history": [*before["history"], entry]}
+            self.cards.write([{**state, **kept, "_id": case_id, "version": version + 1}])
 
     def page(self, wanted: Wanted) -> list[tuple[str, Document]]:
         """Return the cases of a page without their histories, each with its place in the order."""
-        cards = self._pages.page(wanted)
+        return self.of_cards(wanted, self._pages.page(wanted))
+
+    def of_cards(self, wanted: Wanted, cards: Sequence[Document]) -> list[tuple[str, Document]]:
+        """Return the cases of cards without their histories, each with its place in the order."""
         found = self.cases.find({"_id": {"$in": [card["case"] for card in cards]}}, _SUMMARY)
         cases = {case["_id"]: case for case in found}
         return [(wanted.order.place(card), cases[card["case"]]) for card in cards]

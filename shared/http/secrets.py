@@ -68,6 +68,10 @@ class SecretFolder:
         """Return the 32 bytes that seal personal data on its way to another service."""
         return _decode("referral.key", self.read("referral.key").decode("ascii", "replace"))
 
+    def search_key(self) -> bytes:
+        """Return the 32 bytes that key the words by which cases are found."""
+        return _decode("search.key", self.read("search.key").decode("ascii", "replace"))
+
     def field_keys(self) -> FieldKeys:
         """Return the keys for personal fields."""
         name = "field_keys.json"

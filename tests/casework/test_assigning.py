@@ -171,8 +171,8 @@ def test_cards_from_before_the_inbox_are_made_anew_at_the_start(database: Databa
     case_id = opened(casework)
     cases = database["reconsiderations"]
     cases.update_one({"_id": case_id}, {"$set": {"assignee": None}})
-    database[CARDS].update_many({}, {"$unset": {"form": ""}})
-    database[BUILT].replace_one({"_id": CARDS}, {"_id": CARDS})
+    database[BUILT].delete_many({})
+    database[BUILT].insert_one({"_id": CARDS})
 
     casework_on(database)
 

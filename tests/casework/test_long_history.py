@@ -379,7 +379,7 @@ def older_step(casework: Casework, case_id: str, text: str) -> None:
     decision = casework._decide(case, request)
     after = {**case, **decision.case}
     entry = casework.entries.write(after, case["history"], request, decision, decision.changes)
-    casework.store.append(case_id, case["version"], casework._sealed_state(after), entry)
+    casework.store.append(case_id, casework._sealed_state(after), entry, before=case)
 
 
 STEPS_UNTIL_KILLED = """

@@ -39,7 +39,7 @@ def names(folder: Path) -> set[str]:
 def test_a_member_is_given_its_own_private_key_and_no_other(folder: Path, member: str) -> None:
     private = {name for name in names(folder / member) if name.endswith(".key")}
 
-    expected = {"token.key"} if member == GATEWAY else {"history.key", "referral.key"}
+    expected = {"token.key"} if member == GATEWAY else {"history.key", "referral.key", "search.key"}
     assert private == {f"identity/{member}.key"} | expected
     assert set(SecretFolder(folder / member).public_keys()) == set(MEMBERS)
 

@@ -14,6 +14,7 @@ def test_every_secret_that_an_installation_makes_can_be_read(tmp_path: Path) -> 
 
     assert len(folder.history_key()) == 32
     assert len(folder.referral_key()) == 32
+    assert len(folder.search_key()) == 32
     assert set(folder.public_keys()) >= {"gateway", "petitions", "coordination"}
     assert folder.private_key("gateway").startswith(b"-----BEGIN PRIVATE KEY")
     assert folder.token_key().startswith(b"-----BEGIN PRIVATE KEY")

@@ -32,6 +32,7 @@ from shared.casework.keys import CaseworkKeys
 from shared.casework.loading import load_procedure
 from shared.casework.personal import Sealer
 from shared.casework.procedure import Procedure
+from shared.casework.search_keys import SearchKeys
 from shared.casework.store import CaseStore
 from shared.casework.track import Track
 from shared.events.database import Database
@@ -256,6 +257,7 @@ def keys() -> CaseworkKeys:
         sealer=Sealer({"k1": b"1" * 32}, "k1"),
         history_key=b"h" * 32,
         referrals=Sealer({"referral": b"r" * 32}, "referral"),
+        search=SearchKeys(b"s" * 32),
     )
 
 
