@@ -105,6 +105,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         vouching=vouching,
         limiter=limiter,
         secrets=secrets,
+        names=settings.services,
     )
 
     def identify(permission: Permission) -> Identity:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+import requests
 from flask import Response
 from marshmallow import fields, validate
 
@@ -112,7 +113,7 @@ def parked_blueprint(client: ServiceClient, services: Iterable[str]) -> Document
 
     def listed(wanted: dict[str, Any]) -> dict[str, Any]:
         """列出各服务未能处理的事件效果 List the effects of events that services could not reach."""
-        return _page(client, names, wanted)
+        return parked_page(client, names, wanted)
 
     def retry(service: str, parked_id: str) -> Response:
         """再次处理 Have an effect tried again."""
@@ -127,9 +128,7 @@ def parked_blueprint(client: ServiceClient, services: Iterable[str]) -> Document
     ) -> Response:
         if service not in names:
             raise not_found()
-        path = f"/parked/{quote(parked_id, safe='')}/{what}"
-        answer = client.request(service, "POST", path, identity=current_officer(), json=body)
-        return returned(checked(service, answer))
+        return returned(decide_parked(client, service, parked_id, what, body))
 
     read = blueprint.arguments(WantedSchema, location="query")(listed)
     blueprint.route("", methods=["GET"])(blueprint.doc(**_LISTED)(read))
@@ -160,7 +159,22 @@ _SET_ASIDE = operation(
 )
 
 
-def _page(client: ServiceClient, names: Sequence[str], wanted: dict[str, Any]) -> dict[str, Any]:
+def decide_parked(
+    client: ServiceClient,
+    service: str,
+    parked_id: str,
+    what: str,
+    body: Mapping[str, Any] | None = None,
+) -> requests.Response:
+    """Have a service `retry` or `set-aside` an effect; return its answer, also a refusal."""
+    path = f"/parked/{quote(parked_id, safe='')}/{what}"
+    answer = client.request(service, "POST", path, identity=current_officer(), json=body)
+    return checked(service, answer)
+
+
+def parked_page(
+    client: ServiceClient, names: Sequence[str], wanted: Mapping[str, Any]
+) -> dict[str, Any]:
     """Return one page: what fits of the first service, then of the next."""
     service, cursor = _begin(names, wanted)
     items: list[dict[str, Any]] = []
@@ -188,7 +202,7 @@ def _page(client: ServiceClient, names: Sequence[str], wanted: dict[str, Any]) -
     return {"items": items, "unavailable": unavailable, "next_cursor": None}
 
 
-def _begin(names: Sequence[str], wanted: dict[str, Any]) -> tuple[str, str | None]:
+def _begin(names: Sequence[str], wanted: Mapping[str, Any]) -> tuple[str, str | None]:
     """Return the service with which a page begins, and its own cursor."""
     given = {"cursor": wanted["cursor"]} if "cursor" in wanted else {}
     after = page_request(given, sort=_NAME, key_length=2).after

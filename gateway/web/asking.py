@@ -42,7 +42,7 @@ class Services:
 
     def get(self, service: str, path: str, params: Parameters | None = None) -> Any:
         """Return the JSON of an answer; `ServiceRefusal` when the service refuses."""
-        return _content(self._ask(service, "GET", path, params=params))
+        return content(self._ask(service, "GET", path, params=params))
 
     def post(
         self,
@@ -63,7 +63,7 @@ class Services:
             headers=headers,
             assignee=self.vouching.named(body),
         )
-        return _content(answer)
+        return content(answer)
 
     def _ask(self, service: str, method: str, path: str, **asked: Any) -> requests.Response:
         headers = {"Accept-Language": asked_language(), **(asked.pop("headers", None) or {})}
@@ -73,7 +73,8 @@ class Services:
         return checked(service, answer)
 
 
-def _content(answer: requests.Response) -> Any:
+def content(answer: requests.Response) -> Any:
+    """Return the JSON of an answer; `ServiceRefusal` when it is a refusal."""
     if answer.status_code >= requests.codes.bad_request:
         _refuse(answer)
     return answer.json()

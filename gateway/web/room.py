@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
@@ -19,6 +20,7 @@ from gateway.vouching import Vouching
 from gateway.web import calculator, cases, dates, docket, home, matters, search, signing_in, steps
 from gateway.web.asking import Services
 from gateway.web.catalogue import gettext, ngettext, page_language, said
+from gateway.web.oversight import add_routes as add_oversight
 from gateway.web.refusals import SignInNeededError, install_refusals
 from gateway.web.routes import NAME, PageRoutes
 from gateway.web.static_files import static_address, static_file
@@ -64,8 +66,9 @@ def install_pages(
     vouching: Vouching,
     limiter: Limiter,
     secrets: SecretFolder,
+    names: Iterable[str],
 ) -> Pages:
-    """Register the pages on `app` and return who may open them."""
+    """Register the pages on `app` and return who may open them; `names` are the services."""
     interface = PageSessions(admission.sessions)
     app.session_interface = interface
     # Signs form tokens only: sessions live on the server.
@@ -88,6 +91,7 @@ def install_pages(
     matters.add_routes(routes, services)
     docket.add_routes(routes, services)
     calculator.add_routes(routes, services)
+    add_oversight(routes, services, admission.accounts, sorted(names))
     app.register_blueprint(blueprint)
     _equip_templates(app)
     return Pages(routes.permissions, admission.recent)
