@@ -39,6 +39,7 @@ PUBLIC = Permission(frozenset(), public=True)
 EVERY_OFFICER = Permission(frozenset(OFFICER_ROLES))
 EVERY_ACCOUNT = replace(EVERY_OFFICER, with_one_time_password=True)
 OVERSIGHT = Permission(frozenset({"supervisor", "admin"}))
+SUPERVISOR = Permission(frozenset({"supervisor"}))
 ADMIN = Permission(frozenset({"admin"}))
 
 

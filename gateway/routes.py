@@ -9,7 +9,7 @@ from gateway.access import ADMIN, EVERY_OFFICER, Permission, of_track
 from shared.http.client import READ_SECONDS
 
 COORDINATION = "coordination"
-_FOR_MANY_CASES = 50.0  # below what gunicorn grants a worker
+FOR_MANY_CASES = 50.0  # below what gunicorn grants a worker
 
 # Collection in the address → (service, role of its officers).
 TRACKS = {
@@ -53,7 +53,7 @@ def forwarded_routes() -> Iterator[Route]:
             for path in (f"/api/v1/{collection}", f"/api/v1/{collection}/<path:rest>"):
                 yield Route(method, path, service, of_track(role))
         many = f"/api/v1/{collection}/assign"
-        yield Route("POST", many, service, of_track(role), seconds=_FOR_MANY_CASES)
+        yield Route("POST", many, service, of_track(role), seconds=FOR_MANY_CASES)
     for method, path, permission in _COORDINATION:
         yield Route(method, f"/api/v1/{path}", COORDINATION, permission)
 

@@ -12,7 +12,7 @@ from gateway.access import current_officer
 from gateway.forwarding import checked
 from gateway.vouching import Vouching
 from gateway.web.catalogue import asked_language
-from shared.http.client import ServiceClient
+from shared.http.client import CONNECT_SECONDS, READ_SECONDS, ServiceClient
 from shared.http.problems import Problem
 from shared.language import Text
 
@@ -52,8 +52,13 @@ class Services:
         *,
         params: Parameters | None = None,
         headers: Mapping[str, str] | None = None,
+        seconds: float = READ_SECONDS,
     ) -> Any:
-        """Return the JSON of the answer to a POST; `ServiceRefusal` when the service refuses."""
+        """
+        Return the JSON of the answer to a POST; `ServiceRefusal` when the service refuses.
+
+        `seconds` is how long the answer may take.
+        """
         answer = self._ask(
             service,
             "POST",
@@ -62,6 +67,7 @@ class Services:
             params=params,
             headers=headers,
             assignee=self.vouching.named(body),
+            timeout=(CONNECT_SECONDS, seconds),
         )
         return content(answer)
 

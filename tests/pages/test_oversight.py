@@ -13,7 +13,7 @@ from deploy.embedded.stack import Stack
 from shared.events.parked import ParkedEvents
 from tests.pages.workbench import Workbench
 from tests.support.events import an_arrival
-from tests.support.stack import Officers, database_of, databases_of, days_ago
+from tests.support.stack import Officers, accepted, database_of, databases_of, days_ago
 
 PETITION = {
     "title": "要求答复道路施工扰民",
@@ -24,6 +24,7 @@ PETITION = {
 }
 SIZES = ((1366, 768), (360, 740))
 PAGES = ("/oversight", "/oversight/parked")
+ASSIGNING = "/oversight/assign?from=petitions:petition_officer"
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +32,22 @@ def late(officers: Officers) -> str:
     """The number of a petition whose first time limit is over."""
     case = officers.open("petitions", {**PETITION, "received_on": days_ago(40)})
     return str(case["number"])
+
+
+@pytest.fixture(scope="module")
+def colleague(officers: Officers) -> str:
+    """The username of one more petition officer of the same agency."""
+    own = accepted(officers.get("supervisor", "/me"))
+    username = f"liu-{uuid.uuid4().hex[:8]}"
+    account = {
+        "username": username,
+        "name": "刘宁",
+        "role": "petition_officer",
+        "agency": own["agency"],
+        "region": own["region"],
+    }
+    accepted(officers.post("admin", "/accounts", account))
+    return username
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
@@ -41,7 +58,7 @@ def test_no_page_of_oversight_has_a_barrier_or_runs_over_the_edge(
     accounts = json.loads(stack.credentials.read_text())["officers"]
     with Workbench.open(browser, stack.address, accounts, width=width, height=height) as bench:
         bench.sign_in("supervisor")
-        for path in PAGES:
+        for path in (*PAGES, ASSIGNING):
             bench.go(path)
             found = Axe().run(bench.page).response["violations"]
             assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], path
@@ -58,6 +75,54 @@ def test_a_supervisor_sees_what_is_late_under_the_name_of_its_officer(
     assert of_officer.locator(f"a:text-is('{late}')").count() == 1
     row = workbench.page.locator("tr:has(th a[href='/docket?assignee=petition_officer'])")
     assert int(row.locator("td.num").first.inner_text()) >= 1
+
+
+def test_a_supervisor_hands_cases_to_another_officer_and_sees_before_what_will_happen(
+    workbench: Workbench, officers: Officers, colleague: str
+) -> None:
+    cases = [officers.open("petitions", {**PETITION, "received_on": days_ago(30)}) for _ in "ab"]
+    workbench.sign_in("supervisor").go(ASSIGNING)
+    for case in cases:
+        workbench.page.check(f"#c-{case['id']}")
+    workbench.page.select_option("#to", colleague)
+    workbench.page.click("button[name=_preview]")
+    assert "请说明更换承办人的理由" in workbench.text
+    assert workbench.page.is_checked(f"#c-{cases[0]['id']}")
+
+    workbench.page.fill("#reason", "调离本科室")
+    workbench.page.click("button[name=_preview]")
+    assert "将把 2 件分给刘宁（现有 0 项未结期限）" in workbench.text
+    assert officers.case("petitions", cases[0]["id"])["assignee"] == "petition_officer"
+    workbench.page.click("button[name=_confirm]")
+
+    assert "已将 2 件分给刘宁" in workbench.text
+    assert [officers.case("petitions", each["id"])["assignee"] for each in cases] == [colleague] * 2
+
+
+def test_all_cases_of_an_officer_who_left_go_back_to_the_inbox(
+    workbench: Workbench, officers: Officers, colleague: str
+) -> None:
+    case = officers.open("petitions", {**PETITION, "received_on": days_ago(5)})
+    handed = {"assignee": colleague, "reason": "代办"}
+    accepted(officers.post("supervisor", f"/petitions/{case['id']}/assign", handed))
+    accepted(officers.post("admin", f"/accounts/{colleague}/disable"))
+
+    workbench.sign_in("supervisor").go(f"/oversight/assign?from=petitions:{colleague}")
+    assert workbench.page.is_checked("#s-all")
+    workbench.page.select_option("#to", "none")
+    workbench.page.fill("#reason", "已离任")
+    workbench.page.click("button[name=_preview]")
+    workbench.page.click("button[name=_confirm]")
+
+    assert "放回待分派" in workbench.text
+    assert officers.case("petitions", case["id"])["assignee"] is None
+
+
+@pytest.mark.parametrize("role", ["petition_officer", "admin"])
+def test_only_a_supervisor_assigns_the_cases_of_others(workbench: Workbench, role: str) -> None:
+    workbench.sign_in(role).go(ASSIGNING)
+
+    assert "不能进行此操作" in workbench.text
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gateway.accounts import Accounts
 from gateway.web.asking import Services
-from gateway.web.oversight import overview, parked
+from gateway.web.oversight import assigning, overview, parked
 from gateway.web.routes import PageRoutes
 
 __all__ = ["add_routes"]
@@ -17,4 +17,5 @@ def add_routes(
 ) -> None:
     """Add the pages of oversight, for supervisors and administrators."""
     overview.add_routes(routes, services, accounts)
+    assigning.add_routes(routes, services, accounts)
     parked.add_routes(routes, services, names)

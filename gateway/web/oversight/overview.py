@@ -18,6 +18,7 @@ from gateway.web.tracks import BY_CODE
 from shared.casework.fields import today
 
 _SHOWN = 100
+_COLLECTIONS = {track.role: track.collection for track in BY_CODE.values()}
 _FOLLOWED = (
     "referrals",
     "urgings",
@@ -52,6 +53,9 @@ def add_routes(routes: PageRoutes, services: Services, accounts: Accounts) -> No
             warnings=warnings["items"],
             load=load_of_officers(services, officers),
             names={each.username: each.name for each in officers},
+            sources={
+                each.username: f"{_COLLECTIONS[each.role]}:{each.username}" for each in officers
+            },
             by_code=BY_CODE,
             yesterday=yesterday.isoformat(),
             tomorrow=tomorrow.isoformat(),
