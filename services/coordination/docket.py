@@ -20,11 +20,11 @@ from services.coordination.docket_rows import (
     row_id,
     row_state,
 )
-from services.coordination.due_dates import LEADS, amber_until, green_from, red_until
 from services.coordination.relisting import relist_once
 from shared.casework.assigning import NOBODY
 from shared.events.database import DUPLICATE_KEY, Database, Document, DocumentCollection
 from shared.law import Level, Rules
+from shared.law.attention import LEADS, amber_until, green_from, red_until
 from shared.storage.keys import scope
 
 COLLECTION = "docket"

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.coordination.docket_rows import LISTS
-from services.coordination.due_dates import LEADS, amber_until, green_from, red_until
-from services.coordination.lists import Count
 from shared.casework.assigning import NOBODY
 from shared.casework.fields import TRACKS
 from shared.events.database import Document, DocumentCollection
+from shared.law.attention import LEADS, amber_until, green_from, red_until
 from shared.storage.keys import scope
+from shared.storage.pages import Count
 
 MOST_COUNTED = 2_000
 """Up to about so many rows of a part are counted one by one; more are estimated by the fences."""

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from services.coordination.case_events import CaseEvent
-from services.coordination.due_dates import Attention, lead_of
 from services.coordination.lists import Lists
 from services.coordination.parties_in_short import parties_in_short
 from shared.casework.assigning import NOBODY
@@ -15,6 +14,7 @@ from shared.casework.fields import TIME_ZONE
 from shared.events.database import Document
 from shared.language import Text
 from shared.law import Length, Level, Rules, RuleVersion
+from shared.law.attention import Attention, lead_of
 from shared.storage.keys import scope
 
 OPEN = ("running", "paused")

@@ -10,20 +10,9 @@ from pymongo import IndexModel
 
 from shared.events.database import Document, DocumentCollection
 from shared.storage.keys import bounds, fence_field, keyed, scope
-from shared.storage.pages import Pages
+from shared.storage.pages import Count, Pages
 
 KEYS = "keys"
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many there are; `exact` is False where the number is an estimate."""
-
-    number: int = 0
-    exact: bool = True
-
-    def __add__(self, other: Count) -> Count:
-        return Count(self.number + other.number, self.exact and other.exact)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +100,14 @@ class Lists:
         """
         Count the rows of a scope from one place to another; one that has no list is not counted.
 
-        Where there are about more than `most`, the fences tell how many, and `rest` goes unasked:
-        so a count costs the same however many rows there are.
+        Where there are about more than `most`, it is an estimate, as `Pages.counted` says.
         """
-        number, exact = 0, True
+        counted = Count()
         for field, of_scope in self._of(within, asked):
-            pages = Pages(rows, field)
-            about = pages.about(of_scope, first=first, last=last)
-            if about > most:
-                number, exact = number + about, False
-            else:
-                number += pages.count(of_scope, first=first, last=last, rest=rest)
-        return Count(number, exact)
+            counted += Pages(rows, field).counted(
+                of_scope, first=first, last=last, rest=rest, most=most
+            )
+        return counted
 
     def about(
         self,

@@ -21,6 +21,14 @@ ANSWER_WORDS: dict[str, Text] = {
     "assignee_name": Text(
         "承办人的姓名，承办之日所用", "the officer's name on the day they came in charge"
     ),
+    "as_of": Text("截至之日", "as of which day"),
+    "by_level": Text("按紧急程度：逾期、紧急、临期、正常", "by level: overdue, red, amber, green"),
+    "by_status": Text("按状态", "by status"),
+    "exact": Text("是否逐一清点；否则有估计数", "whether all was counted; else some is estimated"),
+    "missing_fact": Text("缺少起算日期的", "those that lack a date from which a clock is to run"),
+    "paused": Text("期限暂停的", "those whose clock is paused"),
+    "total": Text("合计", "how many in all"),
+    "unassigned": Text("未分派、未结的", "open ones that nobody is in charge of"),
     "at": Text("登记的时刻，RFC 3339", "the instant of recording, RFC 3339"),
     "attempts": Text("已尝试的次数", "how often it was tried"),
     "basis": Text("法律依据", "the law it rests on"),

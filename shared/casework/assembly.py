@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework
 from shared.casework.keys import CaseworkKeys
+from shared.casework.standing import standing_by
 from shared.casework.store import CaseStore
 from shared.casework.track import Track
 from shared.events.database import connect
@@ -16,12 +17,13 @@ from shared.law import load_rules, official_calendar
 
 def casework_of(track: Track, settings: Settings) -> Casework:
     """Return the casework of `track` on the database and with the keys of `settings`."""
-    database = connect(settings)
+    database, rules = connect(settings), load_rules()
+    standing = standing_by(track.procedure, rules)
     return Casework(
         track,
-        CaseStore(database, track.procedure.collection, closed=track.procedure.closed_states()),
+        CaseStore(database, track.procedure.collection, standing=standing),
         CaseworkKeys.read(SecretFolder(settings.secrets_dir)),
-        load_rules(),
+        rules,
         CalendarShelf(database, official_calendar()).current,
         wake_relay=lambda: ring(settings),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 import structlog
@@ -12,6 +12,7 @@ from pymongo import ASCENDING, ReplaceOne
 from pymongo.errors import BulkWriteError
 
 from shared.casework.cards import FIELDS, FORM, Document, card_id, cards_of
+from shared.casework.standing import StandingOf
 from shared.casework.word_rows import WordRows
 from shared.events.database import DUPLICATE_KEY, Database, DocumentCollection
 from shared.events.lease import Lease
@@ -58,12 +59,10 @@ class CardShelf:
     older state never replaces a newer one, so it does not matter who comes last.
     """
 
-    def __init__(
-        self, database: Database, cases: DocumentCollection, closed: Collection[str] = ()
-    ) -> None:
+    def __init__(self, database: Database, cases: DocumentCollection, standing: StandingOf) -> None:
         self._database = database
         self._cases = cases
-        self._closed = closed
+        self._standing = standing
         self.cards: DocumentCollection = database[CARDS]
         self.words = WordRows(database)
         self.found_by: FoundBy = FoundByNothing()
@@ -101,7 +100,7 @@ class CardShelf:
         rows: list[Document] = []
         for case in cases:
             tokens = self.found_by.tokens(case)
-            for agency, card in cards_of(case, self._closed).items():
+            for agency, card in cards_of(case, self._standing(case)).items():
                 before, words = known.get(card["_id"]), tokens.get(agency, set())
                 card["found_by"] = _mark_of(words)
                 if before is None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from shared.casework.standing import Standing
 from shared.storage.keys import keyed, place, scope
 
 Document = dict[str, Any]
@@ -26,13 +27,22 @@ LISTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 OPENED, DUE = "opened", "due"
+# What is counted and has no list of its own, of the cases that an agency handles: by when the clock
+# that ends first calls for attention, and whether a date is missing that a clock waits for.
+LEVEL, MISSING = "level", "missing"
+PAUSED = "paused"
+COUNTED_FOR = ("handler", "assignee")
 # All with a due date, by opening: old cases are mostly closed, and have none.
 RUNNING = "running_all"
 # In place of an officer in lists by assignee: what lies in the inbox of the agency that handles it.
 UNASSIGNED = ""
-FIELDS = (*(f"{kind}_{name}" for kind in (OPENED, DUE) for name in LISTS), RUNNING)
+FIELDS = (
+    *(f"{kind}_{name}" for kind in (OPENED, DUE) for name in LISTS),
+    *(f"{kind}_{name}" for kind in (LEVEL, MISSING) for name in COUNTED_FOR),
+    RUNNING,
+)
 # Whoever changes what cards or rows of words hold counts this up: all are then made anew.
-FORM = 3
+FORM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +73,9 @@ class Filter:
         return {name: value for name, value in named.items() if value is not None}
 
 
-def cards_of(case: Mapping[str, Any], closed: Collection[str] = ()) -> dict[str, Document]:
-    """
-    Return the cards of a stored case by agency: of each that handles or handled it.
-
-    `closed` are the states in which nothing remains to be done: such a case is in no inbox.
-    """
-    return {agency: _card(case, agency, closed) for agency in case["agencies"]}
+def cards_of(case: Mapping[str, Any], standing: Standing) -> dict[str, Document]:
+    """Return the cards of a stored case by agency: of each that handles or handled it."""
+    return {agency: _card(case, agency, standing) for agency in case["agencies"]}
 
 
 def card_id(agency: str, case_id: str) -> str:
@@ -82,10 +88,10 @@ def due_place(due_on: str, case_id: str) -> str:
     return place(due_on, case_id)
 
 
-def _card(case: Mapping[str, Any], agency: str, closed: Collection[str]) -> Document:
+def _card(case: Mapping[str, Any], agency: str, standing: Standing) -> Document:
     case_id, due_on = case["_id"], case.get("next_due_on")
     handler, assignee = (case.get("agency") or {}).get("code"), case.get("assignee")
-    if assignee is None and handler == agency and case.get("status") not in closed:
+    if assignee is None and handler == agency and not standing.closed:
         assignee = UNASSIGNED
     named = {
         "status": case.get("status"),
@@ -109,4 +115,23 @@ def _card(case: Mapping[str, Any], agency: str, closed: Collection[str]) -> Docu
             card |= keyed(f"{DUE}_{name}", within, due_place(due_on, case_id))
     if due_on is not None:
         card |= {"due": due_on} | keyed(RUNNING, scope(agency), case_id)
-    return card
+    return card | (_counted(case, agency, assignee, standing) if handler == agency else {})
+
+
+def _counted(
+    case: Mapping[str, Any], agency: str, assignee: str | None, standing: Standing
+) -> Document:
+    """Return by what a case is counted at the agency that handles it."""
+    case_id, due_on = case["_id"], case.get("next_due_on")
+    counted: Document = {}
+    scopes = {"handler": (agency,)} | ({} if assignee is None else {"assignee": (agency, assignee)})
+    for name, values in scopes.items():
+        if standing.lead is not None and due_on is not None:
+            at = due_place(due_on, case_id)
+            counted |= keyed(f"{LEVEL}_{name}", scope(*values, str(standing.lead)), at)
+        elif standing.paused:
+            counted |= keyed(f"{LEVEL}_{name}", scope(*values, PAUSED), case_id)
+        if standing.missing_fact:
+            counted |= keyed(f"{MISSING}_{name}", scope(*values), case_id)
+    said = {PAUSED: standing.paused, MISSING: standing.missing_fact, "amber_on": standing.amber_on}
+    return counted | {name: value for name, value in said.items() if value}

@@ -27,6 +27,8 @@ from shared.law import (
 
 Clock = dict[str, Any]
 _OPEN = frozenset({"running", "paused"})
+MISSING_FACT = "missing-fact"
+"""The code of the warning that a clock waits for a date."""
 
 
 class ClockLedger:
@@ -287,7 +289,7 @@ def _fact_is_missing(version: RuleVersion, path: str) -> Finding:
         f"The time limit “{version.name.en}” cannot start: {fact} is missing "
         f"({version.day_zero.text.en}).",
     )
-    return Finding("missing-fact", citation(version), text)
+    return Finding(MISSING_FACT, citation(version), text)
 
 
 def _law_gives_no_length(version: RuleVersion) -> Finding:

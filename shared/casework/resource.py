@@ -24,6 +24,7 @@ from shared.casework.answers import (
 )
 from shared.casework.assigning_many import ManyAssignments
 from shared.casework.casework import Casework, Outcome
+from shared.casework.counts_route import CaseCountsAnswer, CountsQuery, counts
 from shared.casework.entry import Request
 from shared.casework.fields import Choice, load_payload
 from shared.casework.guarding import Actor, wrong_role
@@ -87,6 +88,10 @@ class TrackResource:
         document.reading("", "list", self.list_cases, listed, CasePageAnswer, query=ListQuery)
         searched = Text(f"查找{label.zh}案件", f"find {label.en} cases of the caller's agency")
         document.asking("/search", "search", self.search, searched, CasePageAnswer, body=SearchBody)
+        counted = Text("办理中的件数", "how many cases the agency handles")
+        document.reading(
+            "/counts", "counts", self.count, counted, CaseCountsAnswer, query=CountsQuery
+        )
         shown = Text("一件案件", "one case")
         beginning = Text("现在可以登记什么", "what may be opened now")
         opening = self.opening_actions
@@ -119,6 +124,10 @@ class TrackResource:
         """
         actor, asked = self._reader(), load(SearchBody(), read_json(request))
         return jsonify(list_cases(self.casework, self._view, actor, asked))
+
+    def count(self) -> Response:
+        """Count the cases that the caller's agency handles."""
+        return counts(self.casework, self._reader())
 
     def read(self, case_id: str) -> Response:
         """Return one case; its ETag is its version."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -18,6 +18,7 @@ from shared.casework.card_pages import CardPages, Wanted
 from shared.casework.card_search import CardSearch
 from shared.casework.card_shelf import CardShelf
 from shared.casework.case import Case
+from shared.casework.standing import StandingOf, unknown_standing
 from shared.events.database import Database, Document, DocumentCollection, create_collections
 from shared.events.long_history import LongHistory
 from shared.events.preparation import prepare
@@ -45,11 +46,11 @@ class CaseStore:
 
     State, history entry and outgoing event are one update of one document, guarded by the
     version read: they cannot disagree, and of two writers one fails with `StaleVersionError`.
-    `closed` are the states of the procedure in which a case is over.
+    `standing` tells how its cases stand for those who look after many.
     """
 
     def __init__(
-        self, database: Database, collection: str, *, closed: Collection[str] = ()
+        self, database: Database, collection: str, *, standing: StandingOf = unknown_standing
     ) -> None:
         self._database = database
         self._collection = collection
@@ -59,7 +60,7 @@ class CaseStore:
         )
         self.counters: DocumentCollection = database["counters"]
         self._matters: DocumentCollection = database["matter_views"]
-        self.cards = CardShelf(database, self.cases, closed)
+        self.cards = CardShelf(database, self.cases, standing)
         self._pages = CardPages(self.cards.cards)
         self.search = CardSearch(self.cards.cards, self.cards.words, self._pages)
 

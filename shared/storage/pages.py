@@ -15,6 +15,7 @@ which also sorts. It would not need the fences; no other module knows a differen
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -26,7 +27,19 @@ from shared.storage.keys import FENCE_EVERY, bounds, fence, fence_field, key_of
 Row = dict[str, Any]
 _NEXT = " "  # before every character of a place: what begins so comes right after the place itself
 _ENOUGH = 4  # so many fences of the second level tell well enough how many rows there are
+_FINE = 128  # up to so many of the second level, those of the first are counted too
 _MOST_FENCES = 64  # about 2,000 rows in one window
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many there are; `exact` is False where the number is an estimate."""
+
+    number: int = 0
+    exact: bool = True
+
+    def __add__(self, other: Count) -> Count:
+        return Count(self.number + other.number, self.exact and other.exact)
 
 
 def prepare_pages(rows: Collection[Row], fields: Iterable[str]) -> None:
@@ -108,6 +121,32 @@ class Pages:
         stages += [{"$match": dict(rest)}] if rest else []
         counted = list(self._rows.aggregate([*stages, {"$count": "number"}]))
         return int(counted[0]["number"]) if counted else 0
+
+    def counted(
+        self,
+        within: str,
+        *,
+        first: str = "",
+        last: str | None = None,
+        rest: Mapping[str, Any] | None = None,
+        most: int,
+    ) -> Count:
+        """
+        Count the rows of a part.
+
+        Where there are about more than `most`, the fences tell how many, and `rest` goes unasked:
+        so a count costs the same however many rows there are.
+        """
+        low, high = bounds(within, first, last)
+        many = self._count(2, low, high)
+        if many <= _FINE:
+            # One row in 32 tells a number to within some percent, one in 1,024 only its size.
+            many = (many + self._count(1, low, high)) * FENCE_EVERY
+        else:
+            many *= FENCE_EVERY * FENCE_EVERY
+        if many > most:
+            return Count(many, exact=False)
+        return Count(self.count(within, first=first, last=last, rest=rest))
 
     def about(self, within: str, *, first: str = "", last: str | None = None) -> int:
         """Return about how many rows the scope has between two places, without reading them."""

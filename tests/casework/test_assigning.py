@@ -179,6 +179,7 @@ def test_cards_from_before_the_inbox_are_made_anew_at_the_start(database: Databa
     card = database[CARDS].find_one({"case": case_id, "version": 1})
     assert card is not None
     assert card["assignee"] == ""
+    assert "level_handler" in card
 
 
 def test_many_cases_are_assigned_with_an_answer_for_each(caller: Caller) -> None:

@@ -33,6 +33,7 @@ from shared.casework.loading import load_procedure
 from shared.casework.personal import Sealer
 from shared.casework.procedure import Procedure
 from shared.casework.search_keys import SearchKeys
+from shared.casework.standing import standing_by
 from shared.casework.store import CaseStore
 from shared.casework.track import Track
 from shared.events.database import Database
@@ -264,9 +265,11 @@ def keys() -> CaseworkKeys:
 def casework_on(database: Database, today: date = TODAY, text: str = PROCEDURE) -> Casework:
     """Return casework of the trial procedure on a database, at a date of its own."""
     track = Track(procedure(text), Path())
-    store = CaseStore(database, track.procedure.collection)
+    rules = load_rules()
+    standing = standing_by(track.procedure, rules)
+    store = CaseStore(database, track.procedure.collection, standing=standing)
     store.prepare()
-    return Casework(track, store, keys(), load_rules(), official_calendar, today=lambda: today)
+    return Casework(track, store, keys(), rules, official_calendar, today=lambda: today)
 
 
 def application(**changes: object) -> dict[str, Any]:

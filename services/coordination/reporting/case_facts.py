@@ -8,9 +8,9 @@ from typing import Any
 
 from services.coordination.case_events import CaseEvent
 from services.coordination.docket_rows import obligor_of
-from services.coordination.due_dates import Attention
 from shared.events.database import Document
 from shared.law import Length, Rules
+from shared.law.attention import Attention
 
 SHAPE = 2
 """Counts up whenever what is kept of a case changes; all cases are then made anew."""

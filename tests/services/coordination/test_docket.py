@@ -10,11 +10,11 @@ import pytest
 
 from services.coordination.assembly import Coordination
 from services.coordination.case_events import CaseEvent
-from services.coordination.due_dates import Attention
 from services.coordination.sweep import SweepResult
 from shared.events.database import Database
 from shared.events.outlet import Outlet
 from shared.law import Length, Level, Unit, level
+from shared.law.attention import Attention
 from tests.services.coordination.telling import AGENCY, OTHER_AGENCY, Case, a_clock, tell
 from tests.support.casework import application as an_application
 from tests.support.casework import casework_on, decided, opened, performed, procedure
