@@ -101,6 +101,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     pages = install_pages(
         app,
         admission=admission,
+        drafts=drafts,
+        views=views,
         client=client,
         vouching=vouching,
         limiter=limiter,
@@ -109,7 +111,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
 
     def identify(permission: Permission) -> Identity:
-        return pages.identify() if permission.page else tokens.identify(request, permission)
+        return (
+            pages.identify(permission) if permission.page else tokens.identify(request, permission)
+        )
 
     guard(app, permissions | pages.permissions, identify)
     return app

@@ -16,6 +16,8 @@ from shared.events.database import Database, Document
 
 COOKIE = "__Host-workbench"
 IDLE = timedelta(minutes=15)
+# How long it is known whose a session was that is over: a form sent too late is kept for its owner.
+_KNOWN = timedelta(hours=24)
 ABSOLUTE = timedelta(hours=8)
 # Noted at most this often: a page with ten pictures is one sign of life.
 _NOTED_EVERY = timedelta(seconds=30)
@@ -23,11 +25,21 @@ _API = "/api/"
 
 
 class PageSession(SecureCookieSession):
-    """What the server remembers of one browser; `key` is the stored hash of its id."""
+    """
+    What the server remembers of one browser; `key` is the stored hash of its id.
 
-    def __init__(self, content: Document | None = None, key: str | None = None) -> None:
+    `lapsed` names whose session it was that ran out: nobody is signed in by it any more.
+    """
+
+    def __init__(
+        self,
+        content: Document | None = None,
+        key: str | None = None,
+        lapsed: str | None = None,
+    ) -> None:
         super().__init__(content or {})
         self.key = key
+        self.lapsed = lapsed
         self.new_id: str | None = None
         self.ended = False
 
@@ -62,18 +74,18 @@ class Sessions:
         self._now = now
 
     def prepare(self) -> None:
-        """Create the index by which the sessions of an account are found."""
+        """Create the indexes by which the sessions of an account and old ones are found."""
         self._rows.create_index("account", sparse=True)
+        self._rows.create_index("seen_at")
 
     def read(self, session_id: str) -> PageSession | None:
-        """Return the session of an id that a browser sent; None when it is over or unknown."""
+        """Return the session of an id that a browser sent, lapsed if it is over; None: unknown."""
         key = hashed(session_id)
         row = self._rows.find_one({"_id": key})
         if row is None:
             return None
         if self._over(row):
-            self._rows.delete_one({"_id": key})
-            return None
+            return PageSession(lapsed=row.get("account"))
         if self._now() - row["seen_at"] >= _NOTED_EVERY:
             self._rows.update_one({"_id": key}, {"$set": {"seen_at": self._now()}})
         return PageSession(row["content"], key)
@@ -82,6 +94,7 @@ class Sessions:
         """Store a new session and return its id, which is nowhere stored itself."""
         session_id = secrets.token_urlsafe(32)
         now = self._now()
+        self._rows.delete_many({"seen_at": {"$lt": now - _KNOWN}})
         row: Document = {
             "_id": hashed(session_id),
             "began_at": now,
@@ -103,10 +116,16 @@ class Sessions:
 
     def end_all_of(self, account: str, *, but: str | None = None) -> int:
         """Forget every session of an account, `but` one; return how many were open."""
-        ended = [each.key for each in self.of(account) if each.key != but]
-        for key in ended:
-            self.end(key)
-        return len(ended)
+        rows = [row for row in self._rows.find({"account": account}) if row["_id"] != but]
+        for row in rows:
+            self.end(row["_id"])
+        return sum(not self._over(row) for row in rows)
+
+    def end_one_of(self, account: str, short_id: str) -> None:
+        """Forget the session of an account that goes by this short id, if it is still open."""
+        for each in self.of(account):
+            if each.short_id == short_id:
+                self.end(each.key)
 
     def of(self, account: str) -> list[OpenSession]:
         """Return the open sessions of an account, the latest first."""
@@ -136,7 +155,8 @@ class PageSessions(SessionInterface):
         session_id = request.cookies.get(COOKIE)
         if session_id is None or request.path.startswith(_API) or len(session_id) > 100:
             return PageSession()
-        return self._sessions.read(session_id) or PageSession()
+        found = self._sessions.read(session_id)
+        return PageSession() if found is None else found
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Store what changed; set the cookie when the session is new, remove it when it ended."""

@@ -11,6 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.web.catalogue import gettext as _
 from gateway.web.catalogue import page_language
+from gateway.web.routes import current_session
+from gateway.web.step_drafts import StepDrafts
 from shared.http.client import ServiceUnavailableError
 from shared.http.problems import Problem, from_http_exception, render
 
@@ -21,12 +23,23 @@ class SignInNeededError(Exception):
     """Nobody is signed in, or no longer."""
 
 
-def install_refusals(app: Flask, blueprint: Blueprint) -> None:
-    """Let pages refuse in words, and a mistyped address too; the API keeps problem+json."""
-    blueprint.register_error_handler(SignInNeededError, _ask_to_sign_in)
+class PasswordNeededError(Exception):
+    """The officer has first to choose a password."""
+
+
+def install_refusals(app: Flask, blueprint: Blueprint, drafts: StepDrafts) -> None:
+    """
+    Let pages refuse in words, and a mistyped address too; the API keeps problem+json.
+
+    The form of a step that cannot be taken now is kept as a draft, so nothing typed is lost.
+    """
+    blueprint.register_error_handler(SignInNeededError, lambda _: _ask_to_sign_in(drafts))
+    blueprint.register_error_handler(PasswordNeededError, lambda _: redirect("/account", 303))
     blueprint.register_error_handler(Problem, page_of)
-    blueprint.register_error_handler(CSRFError, _form_is_old)
-    blueprint.register_error_handler(ServiceUnavailableError, _service_is_down)
+    blueprint.register_error_handler(CSRFError, lambda _: _form_is_old(drafts))
+    blueprint.register_error_handler(
+        ServiceUnavailableError, lambda error: _service_is_down(error, drafts)
+    )
     blueprint.register_error_handler(
         HTTPException, lambda error: page_of(from_http_exception(error))
     )
@@ -59,25 +72,29 @@ def page_of(problem: Problem) -> Response:
     return response
 
 
-def _ask_to_sign_in(_error: SignInNeededError) -> AnyResponse:
+def _ask_to_sign_in(drafts: StepDrafts) -> AnyResponse:
+    if kept := drafts.keep_posted(current_session().lapsed):
+        return redirect(f"/sign-in?next={quote(kept, safe='')}&kept=1", 303)
     here = request.full_path.rstrip("?") if request.method == "GET" else "/"
     return redirect(f"/sign-in?next={quote(here, safe='')}", 303)
 
 
-def _form_is_old(_error: CSRFError) -> Response:
-    detail = _("这张表单已过期或不是由本系统发出的，没有作任何改动。")
+def _form_is_old(drafts: StepDrafts) -> Response:
+    kept = drafts.keep_posted(_signed_in())
     body = render_template(
         "refusal.html",
         status=403,
         title=_("表单已失效"),
-        detail=detail,
+        detail=_("这张表单已过期或不是由本系统发出的，没有作任何改动。"),
         advice=_("请返回上一页，刷新后重新提交。"),
         officer=g.get("officer"),
+        kept=kept,
     )
     return Response(body, 403, mimetype="text/html")
 
 
-def _service_is_down(error: ServiceUnavailableError) -> Response:
+def _service_is_down(error: ServiceUnavailableError, drafts: StepDrafts) -> Response:
+    kept = drafts.keep_posted(_signed_in())
     body = render_template(
         "refusal.html",
         status=503,
@@ -85,8 +102,13 @@ def _service_is_down(error: ServiceUnavailableError) -> Response:
         detail=_("“%(service)s”服务没有应答。已保存的内容不受影响。", service=error.service),
         advice=_("请稍后刷新本页；持续出现时请告知管理员。"),
         officer=g.get("officer"),
+        kept=kept,
     )
     return Response(body, 503, mimetype="text/html", headers={"Retry-After": "5"})
+
+
+def _signed_in() -> str | None:
+    return g.officer.subject if "officer" in g else None
 
 
 def _title(status: int) -> str:

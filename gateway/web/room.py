@@ -5,25 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, request, session
 from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
-from gateway.access import PUBLIC, Permission
+from gateway.access import PUBLIC, Permission, current_officer
 from gateway.accounts import RecentAccounts
 from gateway.admission import Admission
 from gateway.derived_keys import derived_key
-from gateway.sessions import PageSessions
+from gateway.me import Drafts, Views
+from gateway.sessions import IDLE, PageSessions
 from gateway.vouching import Vouching
-from gateway.web import calculator, cases, dates, docket, home, matters, search, signing_in, steps
+from gateway.web import (
+    account,
+    calculator,
+    cases,
+    dates,
+    docket,
+    home,
+    matters,
+    saved_views,
+    search,
+    signing_in,
+    steps,
+)
 from gateway.web.asking import Services
 from gateway.web.catalogue import gettext, ngettext, page_language, said
+from gateway.web.origins import comes_from_elsewhere
 from gateway.web.oversight import add_routes as add_oversight
-from gateway.web.refusals import SignInNeededError, install_refusals
+from gateway.web.refusals import PasswordNeededError, SignInNeededError, install_refusals
 from gateway.web.routes import NAME, PageRoutes
 from gateway.web.static_files import static_address, static_file
+from gateway.web.step_drafts import StepDrafts
 from shared.casework.fields import today
 from shared.http.client import ServiceClient
 from shared.http.identity import Identity
@@ -48,13 +62,22 @@ class Pages:
     permissions: dict[str, Permission]
     recent: RecentAccounts
 
-    def identify(self) -> Identity:
-        """Return who is signed in, with the role that the account has now."""
+    def identify(self, permission: Permission) -> Identity:
+        """
+        Return who is signed in, with the role that the account has now.
+
+        Whose password was set by somebody else is led to the page that changes it.
+        """
         account = self.recent.find(str(session.get("account", "")))
         if account is None or account.disabled:
             raise SignInNeededError
         if session.get("signed_in_at", 0) < account.tokens_valid_from:
             raise SignInNeededError
+        if account.one_time and not permission.with_one_time_password:
+            # The password may have been changed just now.
+            fresh = self.recent.find_anew(account.username)
+            if fresh is None or fresh.one_time:
+                raise PasswordNeededError
         return account.as_identity()
 
 
@@ -62,6 +85,8 @@ def install_pages(
     app: Flask,
     *,
     admission: Admission,
+    drafts: Drafts,
+    views: Views,
     client: ServiceClient,
     vouching: Vouching,
     limiter: Limiter,
@@ -81,19 +106,23 @@ def install_pages(
 
     blueprint.before_request(lambda: _check_origin(protection))
     blueprint.after_request(_as_page)
-    install_refusals(app, blueprint)
+    step_drafts = StepDrafts(drafts)
+    install_refusals(app, blueprint, step_drafts)
     routes.add("/static/<content>/<name>", static_file, permission=PUBLIC, name="static_file")
     signing_in.add_routes(routes, admission.accounts, interface, limiter)
     home.add_routes(routes, services)
     cases.add_routes(routes, services)
-    steps.add_routes(routes, services)
+    steps.add_routes(routes, services, step_drafts)
+    step_drafts.add_routes(routes)
+    account.add_routes(routes, admission, limiter)
+    saved_views.add_routes(routes, views)
     search.add_routes(routes, services)
     matters.add_routes(routes, services)
     docket.add_routes(routes, services)
     calculator.add_routes(routes, services)
     add_oversight(routes, services, admission.accounts, sorted(names))
     app.register_blueprint(blueprint)
-    _equip_templates(app)
+    _equip_templates(app, views)
     return Pages(routes.permissions, admission.recent)
 
 
@@ -101,10 +130,7 @@ def _check_origin(protection: CSRFProtect) -> None:
     """Refuse a changing request that another site's page sent, or that lacks the form's token."""
     if request.method not in _UNSAFE:
         return
-    origin = request.headers.get("Origin")
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
-        raise forbidden(_FOREIGN)
-    if origin not in {None, "null"} and urlsplit(origin or "").netloc != request.host:
+    if comes_from_elsewhere():
         raise forbidden(_FOREIGN)
     protection.protect()
 
@@ -117,7 +143,7 @@ def _as_page(response: Response) -> Response:
     return response
 
 
-def _equip_templates(app: Flask) -> None:
+def _equip_templates(app: Flask, views: Views) -> None:
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
@@ -129,6 +155,9 @@ def _equip_templates(app: Flask) -> None:
         language=page_language,
         due_of=dates.due_of,
         today=_today,
+        idle_seconds=int(IDLE.total_seconds()),
+        saved_views=lambda: views.of(current_officer().subject),
+        address_to_save=saved_views.address_to_save,
         here=lambda: request.full_path.rstrip("?"),
     )
 

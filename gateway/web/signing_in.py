@@ -16,6 +16,7 @@ from gateway.accounts import Accounts
 from gateway.accounts.passwords import MAX_PASSWORD_LENGTH
 from gateway.limiting import client_address
 from gateway.sessions import PageSessions
+from gateway.web.addresses import own_address
 from gateway.web.catalogue import gettext as _
 from gateway.web.routes import PageRoutes, current_session
 
@@ -29,7 +30,7 @@ def add_routes(
     """Add the pages of signing in, signing out and choosing the language."""
 
     def sign_in() -> Response:
-        return _form(request.args.get("next", "/"))
+        return _form(request.args.get("next", "/"), kept="kept" in request.args)
 
     def enter() -> AnyResponse:
         username = request.form.get("username", "")[:100]
@@ -72,16 +73,15 @@ def add_routes(
     routes.add("/language", choose_language, methods=("POST",), permission=PUBLIC)
 
 
-def own_address(wanted: str) -> str:
-    """Return `wanted` when it is a page of ours, else the home page: nobody is sent elsewhere."""
-    single = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if single and wanted.isprintable() and len(wanted) < 2000 else "/"
-
-
 def _form(
-    wanted: str, *, username: str = "", error: str | None = None, status: int = 200
+    wanted: str,
+    *,
+    username: str = "",
+    error: str | None = None,
+    status: int = 200,
+    kept: bool = False,
 ) -> Response:
-    page = render_template("sign_in.html", next=wanted, username=username, error=error)
+    page = render_template("sign_in.html", next=wanted, username=username, error=error, kept=kept)
     return make_response(page, status)
 
 

@@ -19,6 +19,7 @@ _FILES = {
     "icon.svg": _OWN / "icon.svg",
     "form.js": _OWN / "form.js",
     "keys.js": _OWN / "keys.js",
+    "session.js": _OWN / "session.js",
 }
 _YEAR_SECONDS = 365 * 24 * 3600
 

@@ -19,6 +19,7 @@ from gateway.web.catalogue import gettext as _
 from gateway.web.catalogue import said
 from gateway.web.rehearsal import Rehearsal, rehearsal_of
 from gateway.web.routes import PageRoutes
+from gateway.web.step_drafts import Begun, StepDrafts, key_of
 from gateway.web.tracks import BY_COLLECTION, Track, track_at
 from gateway.web.worklist import next_clock
 
@@ -61,15 +62,24 @@ class Step:
 class StepPages:
     """Draws, rehearses and carries out steps."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, drafts: StepDrafts) -> None:
         self._services = services
+        self._drafts = drafts
 
     def show(self, step: Step) -> Response:
-        """Return the empty form; with the rehearsal for today where nothing need be typed."""
+        """
+        Return the empty form; with the rehearsal for today where nothing need be typed.
+
+        What was typed and not sent before is offered, and filled in when that is asked for.
+        """
+        begun = self._drafts.begun(step.address)
+        if begun is not None and "continue" in request.args:
+            version = _version(step) if begun.version is None else begun.version
+            return self._page(step, Attempt(begun.values, key=_new_key(), version=version))
         attempt = Attempt({}, key=_new_key(), version=_version(step))
         if step.case is not None and not step.command["schema"].get("required"):
             attempt = self._rehearsed(step, attempt, quiet=True)
-        return self._page(step, attempt)
+        return self._page(step, attempt, begun)
 
     def post(self, step: Step) -> AnyResponse:
         """Add or remove a row, rehearse, or carry out, as the button that was pressed says."""
@@ -99,6 +109,7 @@ class StepPages:
             case = self._ask(step, attempt, dry_run=False)
         except ServiceRefusal as refusal:
             return self._page(step, self._refused(step, attempt, refusal))
+        self._drafts.forget(step.address)
         flash(_done(step, case), "done")
         return redirect(f"/{step.track.collection}/{case['id']}", _SEE_OTHER)
 
@@ -125,7 +136,7 @@ class StepPages:
             step.track.service, step.path, payload, params=params, headers=headers
         )
 
-    def _page(self, step: Step, attempt: Attempt) -> Response:
+    def _page(self, step: Step, attempt: Attempt, begun: Begun | None = None) -> Response:
         errors = (attempt.refusal or {}).get("errors") or {}
         fields = forms.fields_of(step.command["schema"], attempt.values)
         page = render_template(
@@ -133,6 +144,8 @@ class StepPages:
             officer=current_officer(),
             step=step,
             attempt=attempt,
+            begun=begun,
+            draft_key=key_of(step.address),
             fields=fields,
             labels=forms.labels_of(fields),
             errors=errors,
@@ -141,9 +154,9 @@ class StepPages:
         return make_response(page, attempt.status)
 
 
-def add_routes(routes: PageRoutes, services: Services) -> None:
+def add_routes(routes: PageRoutes, services: Services, drafts: StepDrafts) -> None:
     """Add the pages of steps on cases and of opening cases."""
-    pages = StepPages(services)
+    pages = StepPages(services, drafts)
 
     def step_of(collection: str, case_id: str, command: str) -> Step:
         track = track_at(collection)

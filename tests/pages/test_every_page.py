@@ -13,7 +13,14 @@ from tests.pages.workbench import Workbench
 from tests.support.stack import Officers, days_ago
 
 SIZES = ((1366, 768), (360, 740))
-SHARED = ("/", "/docket", "/calculator?rule=FY-18&started_on=2026-03-02", "/search?q=x", "/no")
+SHARED = (
+    "/",
+    "/account",
+    "/docket",
+    "/calculator?rule=FY-18&started_on=2026-03-02",
+    "/search?q=x",
+    "/no",
+)
 TITLE = "不服某市某区市场监督管理局行政处罚决定一案" * 3
 NAME = "名字特别长的申请人" * 7
 RECONSIDERATION = {

@@ -1,4 +1,4 @@
-// A form that says what day was typed, warns before typed words are lost, and sends once.
+// A form that says what day was typed, keeps a draft of what is typed, and sends once.
 "use strict";
 const form = document.querySelector("[data-form]");
 const days = document.documentElement.lang === "en"
@@ -6,6 +6,8 @@ const days = document.documentElement.lang === "en"
   : ["周日", "周一", "周二", "周三", "周四", "周五", "周六"];
 let changed = false;
 let sent = false;
+let kept = true;
+const state = document.getElementById("draft");
 
 function read(text) {
   const parts = text.trim().replace(/[年月/.]/g, "-").replace(/日/g, "").split("-");
@@ -21,9 +23,25 @@ function echo(field) {
   if (place) place.textContent = found ? `${found.getFullYear()}-${found.getMonth() + 1}-${found.getDate()} ${days[found.getDay()]}` : "";
 }
 
+async function keep() {
+  if (kept || sent) return;
+  if ("undecided" in form.dataset) { state.textContent = state.dataset.undecided; return; }
+  kept = true;
+  const body = new URLSearchParams(new FormData(form));
+  const answer = await fetch(`/drafts/${form.dataset.form}`, { method: "POST", body }).catch(() => null);
+  const saved = answer && answer.ok && !answer.redirected ? await answer.json() : null;
+  kept = saved !== null && kept;
+  if (saved && kept) changed = false;
+  state.textContent = saved ? `${state.dataset.saved} ${saved.saved_at}` : state.dataset.failed;
+  if (saved) document.dispatchEvent(new Event("session-alive"));
+}
+
 if (form) {
+  setInterval(keep, 20000);
+  document.addEventListener("session-ending", keep);
   form.addEventListener("input", (event) => {
     changed = true;
+    kept = false;
     if (event.target.matches("[data-date]")) echo(event.target);
   });
   form.querySelectorAll("[data-date]").forEach(echo);
