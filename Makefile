@@ -11,6 +11,8 @@ PIP := $(PY) -m pip --disable-pip-version-check --quiet
 PYTHON ?= python3
 DATA ?= var
 PORT ?=
+# Some shells set HOST to the name of the machine: only the command line counts.
+HOST =
 BROKER_URL ?=
 DATABASE_URL ?=
 ARGS ?=
@@ -26,8 +28,8 @@ setup: $(VENV)/.installed ## Install what Concord needs into .venv
 # Addresses go by the environment: they hold passwords, and everybody may read a command line.
 run: export BROKER_URL := $(BROKER_URL)
 run: export DATABASE_URL := $(DATABASE_URL)
-run: setup ## Start everything on this machine (PORT=8080 DATA=var DATABASE_URL=mongodb://… BROKER_URL=amqp://…)
-	@$(PY) -m deploy.embedded --data "$(DATA)" $(if $(PORT),--port "$(PORT)")
+run: setup ## Start everything on this machine (PORT=8080 HOST=127.0.0.1 DATA=var DATABASE_URL=mongodb://… BROKER_URL=amqp://…)
+	@$(PY) -m deploy.embedded --data "$(DATA)" $(if $(PORT),--port "$(PORT)") $(if $(HOST),--host "$(HOST)")
 
 # The server that wrote a folder before is needed once more, and lives in a place of its own.
 OLD_SERVER := build/old-server

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import os
+import ssl
+import sys
+from collections.abc import Callable
 
 import structlog
 
+from deploy.door import Door, OpenDoorError
 from deploy.lifeline import die_with_parent
 from deploy.unreadable import answer_in_problem_json
 
-# Only an image, whose network is its own, sets another host.
-bind = f"{os.environ.get('BIND_HOST', '127.0.0.1')}:{os.environ['PORT']}"
+_door = Door.from_environment(os.environ)
+# Services listen beyond loopback only in the closed network of their containers.
+if os.environ.get("CONCORD_SERVICE") == "gateway":
+    try:
+        _door.check()
+    except OpenDoorError as error:
+        sys.exit(f"{error.text.zh} · {error.text.en}")
+    certfile = str(_door.certificate) if _door.certificate else None
+    keyfile = str(_door.key) if _door.key else None
+bind = _door.bind(os.environ["PORT"])
 
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "1"))
@@ -62,6 +74,14 @@ logconfig_dict = {
         "gunicorn.error": {"level": "INFO", "handlers": ["stderr"], "propagate": False},
     },
 }
+
+
+def ssl_context(config: object, default: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:
+    """Return the TLS settings of gunicorn, without the versions that RFC 8996 retired."""
+    del config
+    context = default()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
 
 
 def post_fork(server: object, worker: object) -> None:

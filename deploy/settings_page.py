@@ -55,6 +55,25 @@ CASEWORK_VARIABLES = (
 PROCESS_VARIABLES = (
     Variable("PORT", "required", Text("网页进程监听的端口", "port on which a web process listens")),
     Variable("BIND_HOST", "127.0.0.1", Text("监听的地址", "address on which it listens")),
+    Variable(
+        "TLS_CERTIFICATE",
+        "none",
+        Text(
+            "网关的证书（PEM，含中间证书）；make run 对本机以外开放时自行签发",
+            "certificate of the gateway (PEM, with those between); `make run` makes one itself "
+            "when other machines may call",
+        ),
+    ),
+    Variable("TLS_KEY", "none", Text("证书的私钥（PEM，不加密）", "its key (PEM, not encrypted)")),
+    Variable(
+        "TLS_BY_PROXY",
+        "none",
+        Text(
+            "设为 1：前面的反向代理负责 TLS，网关可在本机以外以明文监听",
+            "1: a reverse proxy in front does TLS, so the gateway may listen in clear beyond "
+            "this machine",
+        ),
+    ),
     Variable("WEB_WORKERS", "1", Text("gunicorn 进程数", "worker processes of gunicorn")),
     Variable("WEB_THREADS", "8", Text("每个进程的线程数", "threads of each worker process")),
     Variable(
@@ -85,6 +104,14 @@ PROCESS_VARIABLES = (
     ),
     Variable(
         "CONCORD_PORT", "8080", Text("make run 的网关端口", "port of the gateway for `make run`")
+    ),
+    Variable(
+        "CONCORD_HOST",
+        "127.0.0.1",
+        Text(
+            "make run 的网关监听的地址，本机以外一律 TLS",
+            "address on which the gateway of `make run` listens, beyond this machine with TLS",
+        ),
     ),
     Variable(
         "CONCORD_START_SECONDS",

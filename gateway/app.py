@@ -28,6 +28,7 @@ from gateway.readiness import watch_readiness
 from gateway.routes import forwarded_routes
 from gateway.sessions import Sessions
 from gateway.sign_in import sign_in_blueprint
+from gateway.sign_in_limits import KnownPlaces, SignInLimits
 from gateway.tokens import Tokens
 from gateway.vouching import Vouching
 from gateway.web import install_pages
@@ -77,8 +78,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         # Flask's own way to wrap an application, which its types do not know.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=0)  # type: ignore[method-assign]
     api = create_api(app, "Concord")
+    places = KnownPlaces(database, derived_key(secrets, "known places"))
+    places.prepare()
     limiter = login_limiter(app, database)
-    api.register_blueprint(sign_in_blueprint(limiter, accounts, tokens))
+    limits = SignInLimits(limiter, places)
+    api.register_blueprint(sign_in_blueprint(limits, accounts, tokens))
     api.register_blueprint(court_blueprint(database, client))
     api.register_blueprint(parked_blueprint(client, settings.services))
     api.register_blueprint(directory_blueprint(database))
@@ -105,7 +109,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         views=views,
         client=client,
         vouching=vouching,
-        limiter=limiter,
+        limits=limits,
         secrets=secrets,
         names=settings.services,
     )

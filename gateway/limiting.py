@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from typing import Any, cast
 
 from flask import Flask, request
@@ -53,6 +54,23 @@ def login_limiter(app: Flask, database: Database) -> Limiter:
         retry_after="delta-seconds",
         swallow_errors=False,
     )
+
+
+def client_place() -> str:
+    """
+    Return by what the caller's network is told from others.
+
+    An address of IPv4 is; of IPv6 everybody has whole networks of 64 bits to choose from.
+    """
+    try:
+        address = ipaddress.ip_address(client_address())
+    except ValueError:
+        return client_address()
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((address, 64), strict=False))
 
 
 def client_address() -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 import structlog
-from flask import Response, request
-from flask_limiter import Limiter
+from flask import request
 from marshmallow import fields, validate
 
 from gateway.accounts import Accounts
 from gateway.accounts.passwords import MAX_PASSWORD_LENGTH
 from gateway.limiting import client_address
+from gateway.sign_in_limits import SignInLimits
 from gateway.tokens import LIFETIME_SECONDS, Tokens
 from shared.http.bodies import MalformedJsonError, parse_json, read_body
 from shared.http.labels import label
@@ -48,8 +47,10 @@ class TokenSchema(StrictSchema):
     expires_in = fields.Integer(required=True)
 
 
-def sign_in_blueprint(limiter: Limiter, accounts: Accounts, tokens: Tokens) -> DocumentedBlueprint:
-    """Return `POST /api/v1/auth/token`; refused passwords count against account and address."""
+def sign_in_blueprint(
+    limits: SignInLimits, accounts: Accounts, tokens: Tokens
+) -> DocumentedBlueprint:
+    """Return `POST /api/v1/auth/token`; refused passwords are counted."""
     blueprint = DocumentedBlueprint(
         "auth", __name__, url_prefix="/api/v1/auth", description="登录 Signing in"
     )
@@ -60,6 +61,7 @@ def sign_in_blueprint(limiter: Limiter, accounts: Accounts, tokens: Tokens) -> D
         if account is None:
             _log.warning("sign_in_refused", address=client_address())
             raise unauthenticated(_WRONG)
+        limits.succeeded(account.username)
         _log.info("signed_in", subject=account.username, role=account.role)
         return {
             "access_token": tokens.issue(account),
@@ -67,9 +69,8 @@ def sign_in_blueprint(limiter: Limiter, accounts: Accounts, tokens: Tokens) -> D
             "expires_in": LIFETIME_SECONDS,
         }
 
-    view = blueprint.arguments(CredentialsSchema)(issue_token)
-    for limit, key in _LIMITS:
-        view = limiter.limit(limit, key_func=key, deduct_when=_refused)(view)
+    read = blueprint.arguments(CredentialsSchema)(issue_token)
+    view = limits.of(read, username=_username, refused=401)
     blueprint.route("/token", methods=["POST"])(blueprint.doc(**_DESCRIBED)(view))
     return blueprint
 
@@ -83,28 +84,12 @@ _DESCRIBED = operation(
 )
 
 
-def _refused(response: Response) -> bool:
-    return response.status_code == 401
-
-
-def _account_key() -> str:
-    # Hashed, because strangers choose it: neither its length nor its letters reach the database.
+def _username() -> str:
     try:
         body = parse_json(read_body(request))
     except MalformedJsonError:
         body = None
-    username = body.get("username") if isinstance(body, dict) else None
-    return hashlib.sha256(str(username).encode()).hexdigest()
+    return str(body.get("username")) if isinstance(body, dict) else ""
 
 
-def _everybody() -> str:
-    return "everybody"
-
-
-# Refused passwords; a right one and an unreadable request cost nothing.
-_LIMITS = (
-    ("10 per 5 minutes", _account_key),
-    ("50 per 5 minutes", client_address),
-    ("1000 per 5 minutes", _everybody),
-)
 _WRONG = Text("用户名或口令不正确。", "The username or the password is wrong.")

@@ -31,7 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         scenarios = _chosen(load_all(options.cases), options.ids)
         with (
             an_installation(options.data, options.address, timeline.say) as installation,
-            Officers(installation.address, installation.credentials) as officers,
+            Officers(
+                installation.address, installation.credentials, installation.certificate
+            ) as officers,
         ):
             reports = _replayed(scenarios, officers, timeline)
     except (InstallationError, StartError) as error:

@@ -62,10 +62,12 @@ class Officers:
     A context manager, which closes the connections.
     """
 
-    def __init__(self, address: str, credentials: Path) -> None:
+    def __init__(self, address: str, credentials: Path, certificate: Path | None = None) -> None:
         self.address = address.rstrip("/")
         self._passwords, self._court_secret = _accounts(credentials)
         self._session = requests.Session()
+        # Said with each request: a session's own word yields to REQUESTS_CA_BUNDLE.
+        self._trusted = str(certificate) if certificate else None
         self._tokens: dict[str, _Token] = {}
         self._articles: dict[str, str] | None = None
 
@@ -154,7 +156,12 @@ class Officers:
         typed = {**headers, "Content-Type": "application/json"} if content else dict(headers)
         try:
             response = self._session.request(
-                method, address, headers=typed, data=content or None, timeout=TIMEOUT
+                method,
+                address,
+                headers=typed,
+                data=content or None,
+                timeout=TIMEOUT,
+                verify=self._trusted,
             )
             return Answer(response.status_code, response.json())
         except requests.exceptions.JSONDecodeError as error:

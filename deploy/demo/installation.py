@@ -22,10 +22,11 @@ _TIMEOUT = (2, 5)
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """The address of a gateway, and the file with the accounts of its officers."""
+    """The address of a gateway, the accounts of its officers, and its certificate if any."""
 
     address: str
     credentials: Path
+    certificate: Path | None = None
 
 
 @contextmanager
@@ -73,15 +74,18 @@ def running_on(data: Path) -> Installation | None:
     """Return the installation that says it runs on the folder, if it answers."""
     try:
         facts = json.loads((data / READY_FILE).read_text("utf-8"))
-        found = Installation(facts["address"], Path(facts["credentials"]))
+        certificate = Path(facts["certificate"]) if facts.get("certificate") else None
+        found = Installation(facts["address"], Path(facts["credentials"]), certificate)
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return found if is_ready(found.address) else None
+    return found if is_ready(found.address, found.certificate) else None
 
 
-def is_ready(address: str) -> bool:
+def is_ready(address: str, certificate: Path | None = None) -> bool:
     """Say whether a gateway at that address can do its work."""
+    trusted = str(certificate) if certificate else True
     try:
-        return requests.get(f"{address.rstrip('/')}/readyz", timeout=_TIMEOUT).ok
+        answer = requests.get(f"{address.rstrip('/')}/readyz", timeout=_TIMEOUT, verify=trusted)
+        return answer.ok
     except requests.RequestException:
         return False

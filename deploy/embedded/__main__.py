@@ -7,9 +7,12 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
+from deploy.certificates import CertificateError, fingerprint
+from deploy.door import LOOPBACK, Door, OpenDoorError
 from deploy.embedded.database_folder import OtherServerError
 from deploy.embedded.lock import FolderInUseError, FolderLock
 from deploy.embedded.ports import GATEWAY_PORT, PortTakenError, standard_ports
@@ -18,6 +21,14 @@ from deploy.embedded.stack import PATIENCE_SECONDS, Stack, describe
 from deploy.secrets import LostKeyError, private_folder
 from shared.language import Text
 
+_REFUSALS = (
+    CertificateError,
+    FolderInUseError,
+    OpenDoorError,
+    OtherServerError,
+    PortTakenError,
+    StartError,
+)
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -51,12 +62,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             data,
             standard_ports(options.port),
             options.broker_url,
+            door=_door(options),
             database_url=options.database_url,
             announce=_say,
             patience_seconds=options.start_seconds,
         )
         return _run(stack, options.ready_file or data / "run.json")
-    except (FolderInUseError, OtherServerError, PortTakenError, StartError) as error:
+    except _REFUSALS as error:
         return _fail(error.text, getattr(error, "last_words", ""))
     except OSError as error:
         cause = f"{error.filename}: {error.strerror}" if error.filename else str(error)
@@ -106,6 +118,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         help=f"port of the gateway (default: CONCORD_PORT or {GATEWAY_PORT})",
     )
     parser.add_argument(
+        "--host",
+        default=os.environ.get("CONCORD_HOST") or LOOPBACK,
+        help="address on which the gateway listens; beyond this machine with TLS "
+        f"(default: CONCORD_HOST or {LOOPBACK})",
+    )
+    parser.add_argument(
         "--broker-url",
         default=os.environ.get("BROKER_URL") or None,
         help="use this RabbitMQ (amqp://…) instead of the embedded bus (default: BROKER_URL)",
@@ -128,6 +146,13 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+def _door(options: argparse.Namespace) -> Door:
+    given = Door.from_environment(os.environ)
+    if (given.certificate is None) != (given.key is None):
+        raise OpenDoorError(options.host)
+    return replace(given, host=options.host)
+
+
 def _request_stop(number: int, frame: FrameType | None) -> None:
     del number, frame
     raise _StopRequestedError
@@ -141,6 +166,8 @@ def _publish(path: Path, content: str) -> None:
 
 def _welcome(stack: Stack) -> None:
     _say(Text(f"地址　　{stack.address}", f"address {stack.address}"))
+    if stack.door.certificate is not None:
+        _say(Text(f"证书指纹 {fingerprint(stack.door.certificate)}", "SHA-256 of the certificate"))
     _say(Text(f"接口文档 {stack.address}/api/docs", "API documentation"))
     _say(Text(f"账户文件 {stack.credentials}", "accounts"))
     _say(Text("下一步：另开终端执行 make demo", "next: run `make demo` in another terminal"))

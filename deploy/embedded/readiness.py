@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -103,13 +104,17 @@ class Wait:
         return moved
 
 
-def http_ready(port: int, installation: str) -> str:
+def http_ready(port: int, installation: str, *, host: str = HOST, encrypted: bool = False) -> str:
     """
     Return whether the process on `port` says that it can do its work, or which parts it lacks.
 
     An answer without the mark of this installation comes from a process of another one.
     """
-    connection = http.client.HTTPConnection(HOST, port, timeout=5)
+    connection = (
+        http.client.HTTPSConnection(host, port, timeout=5, context=_own_machine())
+        if encrypted
+        else http.client.HTTPConnection(host, port, timeout=5)
+    )
     try:
         connection.request("GET", "/readyz")
         answer = connection.getresponse()
@@ -121,6 +126,14 @@ def http_ready(port: int, installation: str) -> str:
         return SILENT
     finally:
         connection.close()
+
+
+def _own_machine() -> ssl.SSLContext:
+    # The mark in the answer proves whose it is; a given certificate names no loopback address.
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
 
 
 def _call(check: Check) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from deploy.door import Door
 from deploy.embedded.backing import Backing
 from deploy.embedded.child import Command
 from deploy.embedded.ports import HOST, Ports, private_ports
@@ -25,7 +26,15 @@ from shared.language import Text
 
 ROOT = Path(__file__).resolve().parents[2]
 # Set by whoever calls the launcher, these would change what its processes are.
-_NOT_INHERITED = ("BIND_HOST", "DATABASE_NAME", "GUNICORN_CMD_ARGS", "PORT")
+_NOT_INHERITED = (
+    "BIND_HOST",
+    "DATABASE_NAME",
+    "GUNICORN_CMD_ARGS",
+    "PORT",
+    "TLS_BY_PROXY",
+    "TLS_CERTIFICATE",
+    "TLS_KEY",
+)
 PATIENCE_SECONDS = 60.0
 """How long a start waits without any progress."""
 # Together under the ten seconds in which an installation is to have stopped; each above what the
@@ -43,7 +52,8 @@ class Stack:
 
     Names are those of `deploy.processes` (`petitions-web`, `petitions-worker`, …, `gateway`) and
     `database` and `bus`. A process that ends is restarted, unless it was halted. With
-    `database_url` or `broker_url` that server is used and none is started. The caller sees to it
+    `database_url` or `broker_url` that server is used and none is started. The gateway listens at
+    `door`; all others on the loopback address. The caller sees to it
     that nobody else uses the data folder. As a context manager it is started on entry and stopped
     on exit. The ports are held from the beginning until it stops, and again from the next start.
     """
@@ -54,6 +64,7 @@ class Stack:
         ports: Ports | None = None,
         broker_url: str | None = None,
         *,
+        door: Door | None = None,
         database_url: str | None = None,
         announce: Announce = _silent,
         environment: Mapping[str, str] | None = None,
@@ -63,6 +74,7 @@ class Stack:
         self.data_folder = data_folder.resolve()
         self.ports = ports or private_ports()
         self._backing = Backing(self.data_folder, self.ports, database_url, broker_url)
+        self.door = door or Door()
         self._announce = announce
         self._environment = dict(environment or {})
         self._processes = tuple(processes)
@@ -75,7 +87,7 @@ class Stack:
     @property
     def address(self) -> str:
         """The address of the gateway."""
-        return f"http://{HOST}:{self.ports.gateway}"
+        return self.door.address(self.ports.gateway)
 
     @property
     def secrets(self) -> Path:
@@ -119,6 +131,7 @@ class Stack:
         try:
             private_folder(self.data_folder / "log")
             make_secrets(self.secrets)
+            self.door = self.door.equipped(self.secrets)
             self._await(self._backing.start(self._supervisor))
             self._start_processes([each for each in self._processes if each.service != GATEWAY])
             gateway = [each for each in self._processes if each.service == GATEWAY]
@@ -212,10 +225,13 @@ class Stack:
         Wait(checks, self._running, self._announce, patience).run()
 
     def _checks(self, processes: Sequence[Process]) -> dict[str, Check]:
-        return {
-            process.name: partial(http_ready, self._port(process), self._installation)
-            for process in processes
-        }
+        return {process.name: self._check(process) for process in processes}
+
+    def _check(self, process: Process) -> Check:
+        check = partial(http_ready, self._port(process), self._installation)
+        if process.service != GATEWAY:
+            return check
+        return partial(check, host=self.door.near_host, encrypted=self.door.is_encrypted)
 
     def _port(self, process: Process) -> int:
         if process.service == GATEWAY:
@@ -232,6 +248,7 @@ class Stack:
         environment = self.environment(process.service)
         variable = "PORT" if process.kind == "web" else "WORKER_PORT"
         environment[variable] = str(self._port(process))
+        environment |= self.door.environment() if process.service == GATEWAY else {}
         arguments = (sys.executable, *process.arguments)
         return Command(process.name, arguments, environment, ROOT, self.log(process.name))
 
@@ -271,6 +288,7 @@ def describe(stack: Stack) -> str:
         "launcher": os.getpid(),
         "address": stack.address,
         "credentials": str(stack.credentials),
+        "certificate": str(stack.door.certificate) if stack.door.certificate else None,
         "services": {service: stack.service_url(service) for service in stack.ports.services},
         "processes": stack.pids(),
         "restarts": {name: stack.restarts(name) for name in stack.pids()},

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, Flask, Response, request, session
-from flask_limiter import Limiter
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from gateway.access import PUBLIC, Permission, current_officer
@@ -16,6 +15,7 @@ from gateway.admission import Admission
 from gateway.derived_keys import derived_key
 from gateway.me import Drafts, Views
 from gateway.sessions import IDLE, PageSessions
+from gateway.sign_in_limits import SignInLimits
 from gateway.vouching import Vouching
 from gateway.web import (
     account,
@@ -89,7 +89,7 @@ def install_pages(
     views: Views,
     client: ServiceClient,
     vouching: Vouching,
-    limiter: Limiter,
+    limits: SignInLimits,
     secrets: SecretFolder,
     names: Iterable[str],
 ) -> Pages:
@@ -98,7 +98,10 @@ def install_pages(
     app.session_interface = interface
     # Signs form tokens only: sessions live on the server.
     app.secret_key = derived_key(secrets, "workbench forms")
-    app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
+    # Origin is checked below: our pages send no Referer, which the strict way would ask for.
+    app.config.update(
+        WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False
+    )
     protection = CSRFProtect(app)
     blueprint = Blueprint(NAME, __name__, template_folder="templates")
     routes = PageRoutes(blueprint, {})
@@ -109,12 +112,12 @@ def install_pages(
     step_drafts = StepDrafts(drafts)
     install_refusals(app, blueprint, step_drafts)
     routes.add("/static/<content>/<name>", static_file, permission=PUBLIC, name="static_file")
-    signing_in.add_routes(routes, admission.accounts, interface, limiter)
+    signing_in.add_routes(routes, admission.accounts, interface, limits)
     home.add_routes(routes, services)
     cases.add_routes(routes, services)
     steps.add_routes(routes, services, step_drafts)
     step_drafts.add_routes(routes)
-    account.add_routes(routes, admission, limiter)
+    account.add_routes(routes, admission, limits.limiter)
     saved_views.add_routes(routes, views)
     search.add_routes(routes, services)
     matters.add_routes(routes, services)

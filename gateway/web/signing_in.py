@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 
 import structlog
 from flask import Response, make_response, redirect, render_template, request
-from flask_limiter import Limiter
 from flask_limiter.errors import RateLimitExceeded
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -16,6 +14,7 @@ from gateway.accounts import Accounts
 from gateway.accounts.passwords import MAX_PASSWORD_LENGTH
 from gateway.limiting import client_address
 from gateway.sessions import PageSessions
+from gateway.sign_in_limits import SignInLimits
 from gateway.web.addresses import own_address
 from gateway.web.catalogue import gettext as _
 from gateway.web.routes import PageRoutes, current_session
@@ -25,7 +24,7 @@ _SEE_OTHER = 303
 
 
 def add_routes(
-    routes: PageRoutes, accounts: Accounts, sessions: PageSessions, limiter: Limiter
+    routes: PageRoutes, accounts: Accounts, sessions: PageSessions, limits: SignInLimits
 ) -> None:
     """Add the pages of signing in, signing out and choosing the language."""
 
@@ -33,7 +32,7 @@ def add_routes(
         return _form(request.args.get("next", "/"), kept="kept" in request.args)
 
     def enter() -> AnyResponse:
-        username = request.form.get("username", "")[:100]
+        username = _username()
         password = request.form.get("password", "")[:MAX_PASSWORD_LENGTH]
         wanted = request.form.get("next", "/")
         account = accounts.proven(username, password) if username and password else None
@@ -42,6 +41,7 @@ def add_routes(
             return _form(wanted, username=username, error=_("用户名或口令不正确。"), status=422)
         sessions.renew(current_session(), account.username)
         current_session()["signed_in_at"] = max(int(time.time()), account.tokens_valid_from)
+        limits.succeeded(account.username)
         _log.info("signed_in", subject=account.username, role=account.role)
         return redirect(own_address(wanted), _SEE_OTHER)
 
@@ -58,14 +58,12 @@ def add_routes(
 
     def too_many(_error: RateLimitExceeded) -> Response:
         error = _("尝试次数过多，请五分钟后再试。")
-        response = _form("/", username=request.form.get("username", "")[:100], error=error)
+        response = _form("/", username=_username(), error=error)
         response.status_code = 429
         response.headers["Retry-After"] = "300"
         return response
 
-    limited = enter
-    for limit, key in _LIMITS:
-        limited = limiter.limit(limit, key_func=key, deduct_when=_refused)(limited)
+    limited = limits.of(enter, username=_username, refused=422)
     routes.blueprint.register_error_handler(RateLimitExceeded, too_many)
     routes.add("/sign-in", sign_in, permission=PUBLIC)
     routes.add("/sign-in", limited, methods=("POST",), permission=PUBLIC, name="enter")
@@ -85,22 +83,5 @@ def _form(
     return make_response(page, status)
 
 
-def _refused(response: Response) -> bool:
-    return response.status_code == 422
-
-
-def _account_and_address() -> str:
-    # Both together: a stranger elsewhere who guesses cannot keep the officer out.
-    named = f"{request.form.get('username', '')}\0{client_address()}"
-    return hashlib.sha256(named.encode()).hexdigest()
-
-
-def _everybody() -> str:
-    return "pages"
-
-
-_LIMITS = (
-    ("10 per 5 minutes", _account_and_address),
-    ("50 per 5 minutes", client_address),
-    ("1000 per 5 minutes", _everybody),
-)
+def _username() -> str:
+    return request.form.get("username", "")[:100]

@@ -135,6 +135,73 @@ def test_one_address_may_not_try_everybody(client: FlaskClient) -> None:
     assert client.post("/api/v1/auth/token", json=body, environ_base=elsewhere).status_code == 200
 
 
+def _sign_in_from(client: FlaskClient, address: str, password: str = PASSWORD) -> int:
+    body = {"username": "wang", "password": password}
+    where = {"REMOTE_ADDR": address}
+    return client.post("/api/v1/auth/token", json=body, environ_base=where).status_code
+
+
+def test_a_stranger_elsewhere_does_not_keep_an_officer_out(client: FlaskClient) -> None:
+    for _ in range(11):
+        _sign_in_from(client, "203.0.113.7", "guess")
+
+    assert _sign_in_from(client, "203.0.113.7") == 429
+    assert _sign_in_from(client, "198.51.100.1") == 200
+
+
+def test_not_even_many_strangers_keep_an_officer_out_of_a_place_that_is_known(
+    client: FlaskClient,
+) -> None:
+    assert _sign_in_from(client, "198.51.100.1") == 200
+    guesses = [_sign_in_from(client, f"203.0.113.{n // 9}", "guess") for n in range(108)]
+
+    assert guesses == [401] * 100 + [429] * 8
+    assert _sign_in_from(client, "203.0.113.200") == 429
+    assert _sign_in_from(client, "198.51.100.1") == 200
+
+
+def test_a_colleague_who_forgot_a_password_does_not_keep_the_office_out(
+    client: FlaskClient,
+) -> None:
+    assert sign_in(client, "wang").status_code == 200
+    for number in range(51):
+        sign_in(client, f"officer{number}", "guess")
+
+    assert sign_in(client, "li").status_code == 429
+    assert sign_in(client, "wang").status_code == 200
+
+
+def test_all_addresses_of_one_network_of_ipv6_count_as_one(client: FlaskClient) -> None:
+    statuses = [_sign_in_from(client, f"2001:db8::{n:x}", "guess") for n in range(11)]
+
+    assert statuses == [401] * 10 + [429]
+    assert _sign_in_from(client, "2001:db8:0:1::1") == 200
+
+
+def test_no_address_is_stored_with_the_places_that_are_known(
+    client: FlaskClient, office: Office
+) -> None:
+    _sign_in_from(client, "198.51.100.1")
+
+    stored = str(list(office.database["known_places"].find()))
+    assert len(stored) > 50
+    assert "198.51" not in stored
+    assert "wang" not in stored
+
+
+def test_both_ways_to_sign_in_count_together(client: FlaskClient) -> None:
+    for _ in range(10):
+        sign_in(client, "wang", "guess")
+    page: Any = client.get("/sign-in", base_url="https://localhost").get_data(as_text=True)
+    token = page.partition('name="csrf_token" value="')[2].partition('"')[0]
+    form = {"csrf_token": token, "username": "wang", "password": PASSWORD}
+
+    answer = client.post("/sign-in", data=form, base_url="https://localhost")
+
+    assert answer.status_code == 429
+    assert "五分钟后再试" in answer.get_data(as_text=True)
+
+
 def test_another_address_cannot_be_pretended(client: FlaskClient) -> None:
     pretences = [f"203.0.113.{n}" for n in range(11)]
     statuses = [
