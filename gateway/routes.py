@@ -83,6 +83,7 @@ _COORDINATION = (
     ("POST", "rules/<path:rest>", EVERY_OFFICER),
     ("GET", "calendar/editions", EVERY_OFFICER),
     ("POST", "calendar/editions", ADMIN),
+    ("POST", "calendar/editions/preview", ADMIN),
     ("GET", "calendar/editions/<path:rest>", EVERY_OFFICER),
     ("POST", "calendar/days", EVERY_OFFICER),
     ("POST", "advice/paths", EVERY_OFFICER),

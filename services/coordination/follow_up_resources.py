@@ -48,8 +48,7 @@ def resources_of(
         EditionsResource(
             follow_up.editions,
             follow_up.moves,
-            coordination.calendars,
-            coordination.rules,
+            coordination,
             settings,
         ),
     )

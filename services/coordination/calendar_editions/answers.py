@@ -72,3 +72,20 @@ class MovesAnswer(Schema):
     complete = fields.Boolean()
     items = fields.List(fields.Nested(MoveAnswer))
     next_cursor = fields.String(allow_none=True)
+
+
+class PreviewAnswer(Schema):
+    """
+    What a notice would move: `checked` clocks were looked at, `moved` would move, `unsure` may.
+
+    Up to 200 are listed; `more` when not all clocks were looked at.
+    """
+
+    edition = fields.String()
+    year = fields.Integer()
+    added = fields.Boolean()
+    checked = fields.Integer()
+    moved = fields.Integer()
+    unsure = fields.Integer()
+    more = fields.Boolean()
+    items = fields.List(fields.Nested(MoveAnswer))

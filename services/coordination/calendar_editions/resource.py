@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from flask import Response, jsonify, request
 
 from services.coordination.access import administrator, known_caller, officer
+from services.coordination.assembly import Coordination
+from services.coordination.calendar_editions.admission import admit
 from services.coordination.calendar_editions.answers import (
     AddedAnswer,
     EditionsAnswer,
     MovesAnswer,
+    PreviewAnswer,
 )
 from services.coordination.calendar_editions.editions import Editions
 from services.coordination.calendar_editions.moves import Moves
+from services.coordination.calendar_editions.preview import preview
 from services.coordination.calendar_editions.progress import is_complete, progress_of
 from services.coordination.calendar_editions.schemas import MovesQuery, Notice
 from services.coordination.docket_rows import rule_name
@@ -30,9 +34,11 @@ from shared.http.problems import not_found
 from shared.http.schemas import load_query
 from shared.http.settings import Settings
 from shared.language import Text
-from shared.law import Calendar, CalendarEdition, Rules
+from shared.law import Calendar, CalendarEdition
 
 _NOT_THERE = Text("没有增补过此通知。", "No edition of this number was added.")
+_CASE_NAMES = ("track", "case_id", "number", "matter_id", "agency", "assignee")
+_MOVE_NAMES = ("clock_id", "rule", "obligor", "before", "after")
 
 
 class EditionsResource:
@@ -42,14 +48,14 @@ class EditionsResource:
         self,
         editions: Editions,
         moves: Moves,
-        calendars: Callable[[], Calendar],
-        rules: Rules,
+        coordination: Coordination,
         settings: Settings,
     ) -> None:
         self._editions = editions
         self._moves = moves
-        self._calendars = calendars
-        self._rules = rules
+        self._docket = coordination.docket
+        self._calendars = coordination.calendars
+        self._rules = coordination.rules
         self._settings = settings
 
     def blueprint(self) -> DocumentedBlueprint:
@@ -72,6 +78,14 @@ class EditionsResource:
                 AddedAnswer,
                 body=Notice,
                 statuses=(200, 201),
+            ),
+            Route(
+                "POST",
+                "/calendar/editions/preview",
+                self.preview_edition,
+                Text("预览放假通知将变动的期限", "which dates a notice would move"),
+                PreviewAnswer,
+                body=Notice,
             ),
             Route(
                 "GET",
@@ -106,6 +120,30 @@ class EditionsResource:
         response.status_code = 201 if added else 200
         response.headers["Location"] = f"/api/v1/calendar/editions/{notice['notice']}/moves"
         return response
+
+    def preview_edition(self) -> Response:
+        """Return the open clocks that a notice would move; refused as adding it would be."""
+        administrator()
+        notice = plain(body_of(Notice()))
+        calendar = self._calendars()
+        edition = admit(notice, calendar, today=today())
+        after = calendar if edition is None else calendar.with_edition(edition)
+        found = preview(
+            self._docket.rows, self._rules, calendar, after, corrected="corrects" in notice
+        )
+        names = (*_CASE_NAMES, *_MOVE_NAMES)
+        return jsonify(
+            {
+                "edition": notice["notice"],
+                "year": notice["year"],
+                "added": edition is not None,
+                **{name: getattr(found, name) for name in ("checked", "moved", "unsure", "more")},
+                "items": [
+                    {name: move[name] for name in names} | {"name": self._name(move["rule"])}
+                    for move in found.moves
+                ],
+            }
+        )
 
     def list_moves(self, notice: str) -> Response:
         """Return the moved dates: all for an administrator, else those of the caller's agency."""
@@ -158,10 +196,12 @@ class EditionsResource:
         return sorted([*in_force, *corrected], key=lambda each: (each["year"], each["notice"]))
 
     def _shown_moves(self, case: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-        names = ("track", "case_id", "number", "matter_id", "agency", "assignee")
         for move in case["moves"]:
-            name = rule_name(move["rule"], self._rules).as_dict()
-            yield {**{each: case[each] for each in names}, **move, "name": name}
+            shown = {each: case[each] for each in _CASE_NAMES}
+            yield {**shown, **move, "name": self._name(move["rule"])}
+
+    def _name(self, rule: str) -> dict[str, str]:
+        return rule_name(rule, self._rules).as_dict()
 
 
 def _shown(

@@ -106,6 +106,30 @@ def test_a_notice_moves_the_dates_of_a_track_which_are_listed_and_told(
     assert {(row["due_on"], row["provisional"]) for row in rows} == {("2027-01-05", False)}
 
 
+def test_a_notice_is_previewed_exactly_and_nothing_changes(
+    desk: Desk, office: Office, track: Track
+) -> None:
+    case_id = track.accepted_at_the_end_of_the_year()
+    track.tell("reconsiderations")
+
+    seen = desk.post(f"{PATH}/preview", a_notice(), role="admin").get_json()
+
+    assert (seen["moved"], seen["unsure"], seen["more"]) == (1, 0, False)
+    (move,) = seen["items"]
+    assert (move["case_id"], move["rule"]) == (case_id, "FY-18")
+    assert (move["before"], move["after"]) == ("2027-01-04", "2027-01-05")
+    assert office.told("calendar.edition_added") == []
+    (row,) = office.coordination.docket.rows.find({"rule": "FY-18"})
+    assert row["due_on"] == "2027-01-04"
+
+
+def test_a_notice_that_would_be_refused_is_refused_in_its_preview(desk: Desk) -> None:
+    wrong = {**a_notice(), "rest_days": ["2027-01-01"]}
+
+    assert desk.post(f"{PATH}/preview", wrong, role="admin").status_code == 422
+    assert desk.post(f"{PATH}/preview", a_notice(), role="supervisor").status_code == 403
+
+
 def test_moves_are_shown_to_their_agency_and_to_the_administrator(desk: Desk, track: Track) -> None:
     track.accepted_at_the_end_of_the_year()
     track.tell("reconsiderations")
