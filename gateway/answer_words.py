@@ -5,6 +5,14 @@ from __future__ import annotations
 from shared.language import Text
 
 ANSWER_WORDS: dict[str, Text] = {
+    "field_labels": Text("查看了什么，文字", "what was seen, in words"),
+    "AccessAnswer.fields": Text("查看了什么", "what was seen"),
+    "note": Text("目的说明", "what it was for, in words"),
+    "officer": Text("查看人", "who saw it"),
+    "party_role": Text("当事人的地位", "the role of the party"),
+    "party_role_label": Text("当事人地位的名称", "what the role of the party is called"),
+    "purpose": Text("查看目的", "what it was for"),
+    "purpose_label": Text("查看目的的名称", "what the purpose is called"),
     "access_token": Text("访问令牌", "the access token"),
     "token_type": Text("令牌种类，总是 Bearer", "the kind of token, always Bearer"),
     "expires_in": Text("有效的秒数", "for how many seconds it is valid"),

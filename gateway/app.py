@@ -7,6 +7,8 @@ from flask import Flask, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gateway.access import PUBLIC, Permission, guard
+from gateway.access_log import PERMISSIONS as ACCESS_LOG_PERMISSIONS
+from gateway.access_log import access_log_blueprint
 from gateway.accounts import Accounts, RecentAccounts
 from gateway.accounts.resource import PERMISSIONS as ACCOUNTS_PERMISSIONS
 from gateway.accounts.resource import accounts_blueprint
@@ -89,6 +91,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     api.register_blueprint(accounts_blueprint(admission))
     api.register_blueprint(me_blueprint(admission, limiter))
     api.register_blueprint(kept_blueprint(views, drafts))
+    api.register_blueprint(access_log_blueprint(client))
     documents = ServiceDocuments(client)
     app.register_blueprint(documentation_blueprint(api, documents, settings.services))
     for service in sorted({route.service for route in forwarded_routes()}):
@@ -99,7 +102,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     permissions = {route.endpoint: route.permission for route in forwarded_routes()}
     # A court has no account: its routes themselves prove it by the signature of the message.
     permissions |= (
-        PARKED_PERMISSIONS | DIRECTORY_PERMISSIONS | ACCOUNTS_PERMISSIONS | ME_PERMISSIONS
+        PARKED_PERMISSIONS
+        | ACCESS_LOG_PERMISSIONS
+        | DIRECTORY_PERMISSIONS
+        | ACCOUNTS_PERMISSIONS
+        | ME_PERMISSIONS
     )
     permissions |= dict.fromkeys((*_PUBLIC_ENDPOINTS, *COURT_ENDPOINTS), PUBLIC)
     pages = install_pages(

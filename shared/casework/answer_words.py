@@ -145,6 +145,7 @@ ANSWER_WORDS: dict[str, Text] = {
     ),
     "value": Text("数量", "how many"),
     "variant": Text("规则的情形", "the variant of the rule"),
+    "values": Text("完整的值", "the values in clear"),
     "version": Text("版本", "the version"),
     "warnings": Text("应当注意的事项", "what an officer has to know"),
     "words": Text("值的文字", "the value in words"),
@@ -170,9 +171,6 @@ ANSWER_WORDS: dict[str, Text] = {
     "Location": Text("新建内容的地址", "the address of what was made"),
     "Retry-After": Text("多少秒后再试", "after how many seconds to try again"),
     "dry_run": Text("为 true 时只试算，不登记", "true to rehearse: nothing is written"),
-    "unmasked": Text(
-        "为 true 时显示完整的号码，并记录查阅", "true to see numbers in full; the reading is logged"
-    ),
     "limit": Text("每页条数", "how many items a page holds"),
     "cursor": Text("上一页给出的标记", "the cursor that the page before gave"),
     "sort": Text("排序", "the order"),

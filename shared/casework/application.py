@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from shared.casework.access_log_resource import create_access_log_resource
 from shared.casework.answer_words import ANSWER_WORDS
 from shared.casework.assembly import casework_of
 from shared.casework.key_groups import key_groups
@@ -32,5 +33,6 @@ def create_track_application(track: Track, settings: Settings | None = None) -> 
     database = connect(settings)
     app.register_blueprint(create_feed(database))
     app.register_blueprint(create_parked_resource(database))
+    app.register_blueprint(create_access_log_resource(casework))
     add_readiness_check(app, "database", lambda: database.command("ping") and None)
     return app

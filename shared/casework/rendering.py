@@ -56,10 +56,9 @@ class CaseView:
         actor: Actor,
         language: Language,
         today: date,
-        unmasked: bool = False,
     ) -> Document:
-        """Return the case with its words; numbers of persons masked unless `unmasked`."""
-        seen = self._seen(case, actor, language, today, unmasked=unmasked)
+        """Return the case with its words; numbers of persons masked."""
+        seen = self._seen(case, actor, language, today)
         return seen | {"said": said_on_case(self._procedure, seen)}
 
     def _seen(
@@ -68,8 +67,6 @@ class CaseView:
         actor: Actor,
         language: Language,
         today: date,
-        *,
-        unmasked: bool,
     ) -> Document:
         shown: Document = {"id": case["_id"], "track": self._procedure.track}
         shown |= {name: case.get(name) for name in _SHOWN}
@@ -87,13 +84,13 @@ class CaseView:
         shown["clocks"] = [self.clock(clock, language, today) for clock in case["clocks"]]
         shown["allowed"] = self._procedure.allowed_from(case["status"], actor.role)
         shown = self._without_hidden(shown, case, actor)
-        return shown if unmasked else dict(masked(shown))
+        return dict(masked(shown))
 
     def row(
         self, case: Mapping[str, Any], *, actor: Actor, language: Language, today: date
     ) -> Document:
         """Return a case as a list shows it: masked, with its running clocks only."""
-        shown = self._seen(case, actor, language, today, unmasked=False)
+        shown = self._seen(case, actor, language, today)
         shown["clocks"] = [clock for clock in shown["clocks"] if clock["status"] == "running"]
         for clock in shown["clocks"]:
             del clock["explanation"]

@@ -8,7 +8,6 @@ from itertools import islice
 from typing import Any
 from urllib.parse import urlencode
 
-import structlog
 from flask import Response, jsonify, request
 from marshmallow import Schema, fields
 from werkzeug.exceptions import MethodNotAllowed
@@ -31,7 +30,8 @@ from shared.casework.guarding import Actor, wrong_role
 from shared.casework.listing import ListQuery, SearchBody, list_cases
 from shared.casework.procedure import Command
 from shared.casework.rendering import CaseView, clock_changes
-from shared.casework.route_documentation import CaseQuery, RouteDocumentation
+from shared.casework.revealing import Reveal, RevealedAnswer, reveal
+from shared.casework.route_documentation import RouteDocumentation
 from shared.casework.search_question import check_address
 from shared.http.bodies import read_json
 from shared.http.idempotency import idempotency_key
@@ -48,7 +48,6 @@ from shared.http.tracing import current_traceparent
 from shared.language import Text
 
 _LARGEST_VERSION = 2**31
-_log = structlog.get_logger(__name__)
 _SUPERVISING = frozenset({"supervisor", "admin"})
 
 
@@ -96,7 +95,11 @@ class TrackResource:
         beginning = Text("现在可以登记什么", "what may be opened now")
         opening = self.opening_actions
         document.reading("/actions", "opening_actions", opening, beginning, ActionsAnswer)
-        document.reading(one, "read", self.read, shown, CaseAnswer, query=CaseQuery)
+        document.reading(one, "read", self.read, shown, CaseAnswer)
+        numbers = Text("查看当事人的完整号码", "see numbers of a party in clear")
+        document.asking(
+            f"{one}/reveal", "reveal", self.reveal, numbers, RevealedAnswer, body=Reveal
+        )
         entries = EntryAnswer(many=True)
         possible = Text("现在和以后可以做什么", "what may be done now, and later")
         document.reading(f"{one}/actions", "actions", self.actions, possible, ActionsAnswer)
@@ -135,6 +138,10 @@ class TrackResource:
         case = self.casework.find(case_id, actor)
         response = jsonify(self._shown(case, actor))
         return _with_version(response, case)
+
+    def reveal(self, case_id: str) -> Response:
+        """Return numbers of a party in clear; who saw them is written down first."""
+        return reveal(self.casework, self._view, case_id, self._reader())
 
     def opening_actions(self) -> Response:
         """Return the commands by which the caller may open a case, each with its schema."""
@@ -277,15 +284,11 @@ class TrackResource:
         )
 
     def _shown(self, case: dict[str, Any], actor: Actor) -> dict[str, Any]:
-        unmasked = actor.role in self._officer_roles() and request.args.get("unmasked") == "true"
-        if unmasked:
-            _log.info("personal_data_read", case_id=case["_id"], reader=actor.subject)
         return self._view.full(
             self.casework.with_texts(case),
             actor=actor,
             language=request_language(),
             today=self.casework.today(),
-            unmasked=unmasked,
         )
 
     def _reader(self) -> Actor:

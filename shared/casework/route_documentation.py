@@ -36,21 +36,6 @@ class NoQuery(StrictSchema):
     """No parameter."""
 
 
-class CaseQuery(StrictSchema):
-    """How a case is shown."""
-
-    unmasked = Choice(
-        _SWITCH,
-        load_default="false",
-        metadata=label(
-            "显示完整号码",
-            "numbers in full",
-            "查阅将被记录，只对本程序的经办人有效。",
-            "The reading is logged; it is for officers of the track only.",
-        ),
-    )
-
-
 class DryRunQuery(StrictSchema):
     """Whether a command is only tried."""
 
@@ -61,10 +46,6 @@ class DryRunQuery(StrictSchema):
             "只试算", "rehearse", "不登记，不通知。", "Nothing is written and nothing is sent."
         ),
     )
-
-
-class CommandQuery(CaseQuery, DryRunQuery):
-    """Whether a command is only tried, and how the case is shown then."""
 
 
 class RouteDocumentation:
@@ -124,14 +105,14 @@ class RouteDocumentation:
             200: answer(RehearsalAnswer),
         }
         described = _command(command.name, command, command.schema, answers)
-        self._add("POST", path, view, query=CommandQuery, described=described)
+        self._add("POST", path, view, query=DryRunQuery, described=described)
 
     def acting(self, path: str, view: Callable[..., Response], command: Command) -> None:
         """Add the route by which `command` is given on a case."""
         name = f"{command.name}_on_case" if command.creates else command.name
         answers = {200: answer({"oneOf": [CaseAnswer, RehearsalAnswer]})}
         described = _command(name, command, command.schema_on_case, answers)
-        self._add("POST", path, view, query=CommandQuery, described=described)
+        self._add("POST", path, view, query=DryRunQuery, described=described)
 
     def changing(
         self,
@@ -194,7 +175,7 @@ def _command(
         parameters=[
             KEY_PARAMETER,
             *([_VERSION_PARAMETER] if on_case else []),
-            {"in": "query", "schema": CommandQuery},
+            {"in": "query", "schema": DryRunQuery},
         ],
         body=body,
         body_required=any(field.required for field in body().fields.values()),

@@ -14,6 +14,7 @@ from pymongo.errors import (
     PyMongoError,
 )
 
+from shared.casework.access_log import AccessLog
 from shared.casework.card_pages import CardPages, Wanted
 from shared.casework.card_search import CardSearch
 from shared.casework.card_shelf import CardShelf
@@ -62,6 +63,7 @@ class CaseStore:
         self._matters: DocumentCollection = database["matter_views"]
         self.cards = CardShelf(database, self.cases, standing)
         self._pages = CardPages(self.cards.cards)
+        self.access_log = AccessLog(database)
         self.search = CardSearch(self.cards.cards, self.cards.words, self._pages)
 
     def prepare(self) -> None:
@@ -82,6 +84,7 @@ class CaseStore:
             with suppress(OperationFailure):  # another process was faster
                 self.cases.drop_index(name)
         self.cards.prepare()
+        self.access_log.prepare()
 
     def get(self, case_id: str) -> Document | None:
         """Return the stored document with the end of its history, or None."""

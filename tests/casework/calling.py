@@ -29,6 +29,10 @@ class Caller:
     def get(self, path: str, who: Identity = OFFICER, **options: Any) -> TestResponse:
         return self._client.get(ROOT + path, headers=self._headers(who, options), **options)
 
+    def at(self, path: str, who: Identity) -> TestResponse:
+        """Return what the service answers at an address of its own, beside the track's."""
+        return self._client.get(path, headers=self._headers(who, {}))
+
     def post(self, path: str, body: Any, who: Identity = OFFICER, **options: Any) -> TestResponse:
         return self._client.post(
             ROOT + path, json=body, headers=self._headers(who, options), **options

@@ -20,7 +20,6 @@ from deploy.embedded.stack import Stack
 from deploy.processes import SERVICES
 from shared.http.identity import IDENTITY_HEADER, Identity, IdentitySigner
 from shared.http.secrets import SecretFolder
-from tests.support.events import eventually
 from tests.support.stack import OFFICER, Officers, accepted, database_of, days_ago
 from tests.system.cases import (
     REFERRAL,
@@ -133,20 +132,27 @@ def test_officers_of_the_case_see_names_and_words_but_masked_numbers(
         assert WORDS in nobody(history)
 
 
-def test_an_unmasked_reading_is_logged_without_what_was_read(
-    stack: Stack, officers: Officers, planted: Planted
+def test_numbers_are_shown_for_a_purpose_and_the_supervisor_reads_who_saw_them(
+    officers: Officers, planted: Planted
 ) -> None:
-    case_id = planted.cases["petitions"]
-    shown = accepted(officers.get("petition_officer", f"/petitions/{case_id}?unmasked=true"))
-    assert CANARY["id_number"] in nobody(shown)
+    asked = {"party": "p1", "fields": ["id_number"], "purpose": "service"}
+    for collection in ("petitions", "reconsiderations"):
+        address = f"/{collection}/{planted.cases[collection]}/reveal"
+        shown = accepted(officers.post(OFFICER[collection], address, asked))
+        assert shown["values"] == {"id_number": CANARY["id_number"]}
+        assert officers.post("supervisor", address, asked).status == 403
 
-    def noted() -> bool:
-        lines = stack.log("petitions-web").read_text("utf-8").splitlines()
-        return any("personal_data_read" in line and case_id in line for line in lines)
-
-    eventually(noted)
-    masked = accepted(officers.get("supervisor", f"/petitions/{case_id}?unmasked=true"))
-    assert CANARY["id_number"] not in nobody(masked)
+    assert officers.get("petition_officer", "/access-log").status == 403
+    first = accepted(officers.get("supervisor", "/access-log?limit=1"))
+    cursor = first["next_cursor"]
+    second = accepted(officers.get("supervisor", f"/access-log?limit=1&cursor={cursor}"))
+    seen = [*first["items"], *second["items"]]
+    assert [each["track"] for each in seen] == ["reconsideration", "petition"]
+    assert second["next_cursor"] is None
+    assert nobody(seen) == []
+    of_one = planted.cases["petitions"]
+    found = accepted(officers.get("supervisor", f"/access-log?case={of_one}"))["items"]
+    assert [each["case_id"] for each in found] == [of_one]
 
 
 def documents(client: Client) -> Iterator[tuple[str, str]]:

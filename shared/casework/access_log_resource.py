@@ -1,0 +1,92 @@
+"""The access log of a track over HTTP, for the gateway, which shows those of all tracks as one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, jsonify, request
+from marshmallow import fields
+
+from shared.casework import labels
+from shared.casework.access_log import AccessFilter
+from shared.casework.casework import Casework
+from shared.casework.fields import PlainText
+from shared.casework.revealing import PURPOSES, REVEALED
+from shared.casework.vocabulary import party_role
+from shared.http.identity import current_identity
+from shared.http.labels import label
+from shared.http.paging import page, page_request
+from shared.http.problems import forbidden
+from shared.http.schemas import LegalDate, StrictSchema, load_query
+
+PATH = "/access-log"
+SORT = "access"
+_READERS = frozenset({"supervisor", "admin"})
+
+
+class AccessLogQuery(StrictSchema):
+    """Which accesses are listed: of an officer, to a case, on days."""
+
+    officer = PlainText(80, metadata=label("查看人", "officer", "账号。", "The account."))
+    case = PlainText(64, metadata=labels.CASE_ID)
+    from_ = LegalDate(data_key="from", metadata=label("自", "from"))
+    to = LegalDate(metadata=label("至", "to"))
+    limit = fields.String(metadata=labels.LIMIT)
+    cursor = fields.String(metadata=labels.CURSOR)
+
+
+def create_access_log_resource(casework: Casework) -> Blueprint:
+    """
+    Return the blueprint of `GET /access-log`: what was seen at the caller's agency, latest first.
+
+    Only supervisors and administrators may call it.
+    """
+    resource = Blueprint("access_log", __name__)
+
+    @resource.get(PATH)
+    def listed() -> Response:
+        reader = current_identity()
+        if reader.role not in _READERS:
+            raise forbidden()
+        asked = load_query(AccessLogQuery(), request.args)
+        wanted = page_request(request.args, sort=SORT, key_length=1)
+        first, last = asked.get("from_"), asked.get("to")
+        narrowed = AccessFilter(
+            agency=reader.agency_code,
+            officer=asked.get("officer"),
+            case_id=asked.get("case"),
+            first=first.isoformat() if first else None,
+            last=last.isoformat() if last else None,
+        )
+        after = None if wanted.after is None else str(wanted.after[0])
+        found = casework.store.access_log.page(
+            narrowed, casework.keys.sealer, after=after, size=wanted.limit + 1
+        )
+        track = casework.procedure.track
+        return jsonify(page(found, wanted, _place_of, lambda row: _shown(row, track)))
+
+    return resource
+
+
+def _place_of(row: Mapping[str, Any]) -> tuple[str]:
+    return (row["place"],)
+
+
+def _shown(row: Mapping[str, Any], track: str) -> dict[str, Any]:
+    return {
+        "id": row["_id"],
+        "at": row["at"],
+        "officer": {"id": row["officer"], "name": row["officer_name"], "role": row["role"]},
+        "track": track,
+        "case_id": row["case_id"],
+        "number": row["number"],
+        "party": row["party"],
+        "party_role": row["party_role"],
+        "party_role_label": party_role(row["party_role"]).as_dict(),
+        "fields": row["fields"],
+        "field_labels": [REVEALED[name].as_dict() for name in row["fields"]],
+        "purpose": row["purpose"],
+        "purpose_label": PURPOSES[row["purpose"]].as_dict(),
+        "note": row["note"],
+    }
