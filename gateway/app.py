@@ -111,6 +111,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     permissions |= dict.fromkeys((*_PUBLIC_ENDPOINTS, *COURT_ENDPOINTS), PUBLIC)
     pages = install_pages(
         app,
+        database=database,
         admission=admission,
         drafts=drafts,
         views=views,

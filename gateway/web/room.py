@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf
 from gateway.access import PUBLIC, Permission, current_officer
 from gateway.accounts import RecentAccounts
 from gateway.admission import Admission
+from gateway.calendar_feeds import CalendarFeeds
 from gateway.derived_keys import derived_key
 from gateway.me import Drafts, Views
 from gateway.sessions import IDLE, PageSessions
@@ -20,6 +21,7 @@ from gateway.vouching import Vouching
 from gateway.web import (
     account,
     calculator,
+    calendar_feed,
     cases,
     dates,
     docket,
@@ -39,6 +41,7 @@ from gateway.web.routes import NAME, PageRoutes
 from gateway.web.static_files import static_address, static_file
 from gateway.web.step_drafts import StepDrafts
 from shared.casework.fields import today
+from shared.events.database import Database
 from shared.http.client import ServiceClient
 from shared.http.identity import Identity
 from shared.http.language import language_tag
@@ -84,6 +87,7 @@ class Pages:
 def install_pages(
     app: Flask,
     *,
+    database: Database,
     admission: Admission,
     drafts: Drafts,
     views: Views,
@@ -121,7 +125,10 @@ def install_pages(
     saved_views.add_routes(routes, views)
     search.add_routes(routes, services)
     matters.add_routes(routes, services)
-    docket.add_routes(routes, services)
+    feeds = CalendarFeeds(database)
+    feeds.prepare()
+    docket.add_routes(routes, services, admission.accounts, feeds)
+    calendar_feed.add_routes(routes, client, feeds, admission.recent)
     calculator.add_routes(routes, services)
     add_oversight(routes, services, admission.accounts, sorted(names))
     app.register_blueprint(blueprint)
