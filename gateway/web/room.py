@@ -20,6 +20,7 @@ from gateway.sign_in_limits import SignInLimits
 from gateway.vouching import Vouching
 from gateway.web import (
     account,
+    advice,
     calculator,
     calendar_feed,
     cases,
@@ -131,6 +132,7 @@ def install_pages(
     calendar_feed.add_routes(routes, client, feeds, admission.recent)
     calculator.add_routes(routes, services)
     add_oversight(routes, services, admission.accounts, sorted(names))
+    advice.add_routes(routes, services)
     app.register_blueprint(blueprint)
     _equip_templates(app, views)
     return Pages(routes.permissions, admission.recent)

@@ -1,5 +1,9 @@
-// Single keys outside of fields: / search, g home, j and k rows, Enter opens.
+// Single keys outside of fields: / search, g home, j and k rows, Enter opens. And the buttons that print.
 "use strict";
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
 document.addEventListener("keydown", (event) => {
   const inField = event.target.closest("input, textarea, select, [contenteditable]");
   if (inField || event.ctrlKey || event.metaKey || event.altKey) return;

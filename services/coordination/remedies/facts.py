@@ -68,22 +68,6 @@ STATUSES: Mapping[str, tuple[str, ...]] = {
 }
 """How far an earlier step has come, by its track. `dismissed` is 驳回申请, in court 驳回起诉."""
 
-LEVELS: Mapping[str, Text] = {
-    "township": Text("乡镇、街道", "township"),
-    "county": Text("县（区）级", "county"),
-    "city": Text("设区的市级", "city"),
-    "province": Text("省级", "province"),
-    "state_department": Text("国务院部门", "department of the State Council"),
-}
-SYSTEMS: Mapping[str, Text] = {
-    "customs": Text("海关", "customs"),
-    "finance": Text("金融", "finance"),
-    "foreign_exchange": Text("外汇管理", "foreign exchange"),
-    "tax": Text("税务", "tax"),
-    "state_security": Text("国家安全", "state security"),
-    "justice": Text("司法行政", "justice"),
-    "other": Text("其他", "other"),
-}
 OBSTACLES: Mapping[str, Text] = {
     "force_majeure": Text("不可抗力", "force majeure"),
     "agency_promise": Text("行政机关承诺改变或者履行", "the agency promised to act or to change"),

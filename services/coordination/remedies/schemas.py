@@ -8,8 +8,9 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.coordination.remedies.facts import LEVELS, OBSTACLES, STATUSES, SYSTEMS
+from services.coordination.remedies.facts import OBSTACLES, STATUSES
 from shared.casework import labels
+from shared.casework.agency_levels import LEVELS, SYSTEMS
 from shared.casework.fields import (
     INACTION_ANSWERS,
     TRACKS,

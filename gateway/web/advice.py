@@ -1,0 +1,100 @@
+"""The advisor: one question a page, then every remedy with its last day; nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from typing import Any
+
+from flask import Response, make_response, render_template, request
+
+from gateway.access import current_officer
+from gateway.web.advice_questions import FIELDS, MOST_PRIOR, PRIOR, STEPS, question_of, step_of
+from gateway.web.asking import ServiceRefusal, Services
+from gateway.web.dates import left_of
+from gateway.web.routes import PageRoutes
+from shared.casework.act_kinds import ACT_KINDS
+from shared.casework.agency_levels import LEVELS, SYSTEMS
+from shared.casework.fields import INACTION_ANSWERS, TRACKS, today
+
+_LONGEST = 200
+_RESULT = "result"
+_KNOWN = frozenset(name for fields in FIELDS.values() for name in fields)
+_STATES = ("open", "not_yet", "closed")
+
+
+def add_routes(routes: PageRoutes, services: Services) -> None:
+    """Add the advisor; its answers travel in the form, so that no address holds them."""
+
+    def advice() -> Response:
+        return _page(STEPS[0], {})
+
+    def ask() -> Response:
+        answers = _answers()
+        step = _wanted_step()
+        if step != _RESULT:
+            return _page(step, answers)
+        try:
+            found = services.post("coordination", "/advice/paths", question_of(answers))
+        except ServiceRefusal as refusal:
+            paths = list(refusal.answer.get("errors") or {})
+            return _page(step_of(paths[0] if paths else ""), answers, refusal)
+        return _page(_RESULT, answers, found=found)
+
+    routes.add("/advice", advice)
+    routes.add("/advice", ask, methods=("POST",), name="ask_for_advice")
+
+
+def in_order(paths: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the remedies as they are best taken: open first, what must come first, soonest end."""
+    found = list(paths)
+    first = any(path["prerequisite"] for path in found if path["path"].startswith("litigation"))
+    return sorted(
+        found,
+        key=lambda path: (
+            _STATES.index(path["state"]),
+            not (first and path["path"] == "reconsideration"),
+            path["last_on"] or "9999",
+        ),
+    )
+
+
+def _page(
+    step: str,
+    answers: Mapping[str, str],
+    refusal: ServiceRefusal | None = None,
+    found: Mapping[str, Any] | None = None,
+) -> Response:
+    page = render_template(
+        "advice.html",
+        officer=current_officer(),
+        step=step,
+        steps=STEPS,
+        answers=answers,
+        carried={name: answers[name] for name in answers if name not in FIELDS.get(step, ())},
+        refusal=refusal.answer if refusal else None,
+        found=found,
+        paths=in_order(found["paths"]) if found else [],
+        left_of=left_of,
+        kinds=ACT_KINDS,
+        levels=LEVELS,
+        systems=SYSTEMS,
+        inaction_answers=INACTION_ANSWERS,
+        prior=[
+            (TRACKS[track], list(each))
+            for track, each in groupby(PRIOR.items(), key=lambda item: item[1].track)
+        ],
+        prior_numbers=range(1, MOST_PRIOR + 1),
+        now=today(),
+    )
+    return make_response(page, refusal.status if refusal else 200)
+
+
+def _answers() -> dict[str, str]:
+    sent = {name: value.strip()[:_LONGEST] for name, value in request.form.items()}
+    return {name: value for name, value in sent.items() if value and name in _KNOWN}
+
+
+def _wanted_step() -> str:
+    wanted = request.form.get("_to", "")
+    return wanted if wanted in {*STEPS, _RESULT} else STEPS[0]

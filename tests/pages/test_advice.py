@@ -1,0 +1,79 @@
+"""The advisor asks one question a page, answers with last days, and keeps nothing."""
+
+from __future__ import annotations
+
+import json
+
+from playwright.sync_api import Browser
+
+from deploy.embedded.stack import Stack
+from tests.pages.workbench import Workbench
+from tests.support.stack import days_ago
+
+
+def following(workbench: Workbench) -> None:
+    """Go to the next question."""
+    workbench.click("button[name=_to] >> nth=0")
+
+
+def test_a_citizen_is_told_every_remedy_with_its_last_day_without_script(
+    stack: Stack, browser: Browser
+) -> None:
+    accounts = json.loads(stack.credentials.read_text())["officers"]
+    with Workbench.open(browser, stack.address, accounts, script=False) as bench:
+        bench.sign_in("petition_officer").go("/advice")
+        assert "为什么问这个" in bench.text
+        bench.page.select_option("#kind", "on_the_spot_penalty")
+        following(bench)
+        bench.page.select_option("#level", "county")
+        following(bench)
+        bench.page.fill("#served_on", days_ago(20))
+        following(bench)
+        bench.page.locator("[name=remedies_told][value=yes]").check()
+        following(bench)
+        bench.page.select_option("#prior1", "petition.registered")
+        bench.page.fill("#begun1", days_ago(10))
+        following(bench)
+
+        cards = bench.page.locator("section.answer").all_inner_texts()
+        assert cards[0].startswith("1. 申请行政复议：可以，最后一日")
+        suit = next(card for card in cards if "直接提起行政诉讼" in card)
+        assert "先要：" in suit
+        assert "仅供参考" in bench.text
+        assert bench.page.url.endswith("/advice")
+
+        bench.click("button:has-text('修改答案')")
+        assert bench.page.input_value("#begun1") == days_ago(10)
+        bench.nothing_went_wrong()
+
+
+def test_an_impossible_day_is_refused_at_its_question_and_nothing_answered_is_lost(
+    workbench: Workbench,
+) -> None:
+    workbench.sign_in("mediator").go("/advice")
+    workbench.page.select_option("#kind", "penalty")
+    following(workbench)
+    following(workbench)
+    workbench.page.fill("#served_on", "2026-02-30")
+    for _ in range(3):
+        following(workbench)
+
+    assert "是哪一天的事" in workbench.page.inner_text("h1")
+    assert workbench.page.locator("[role=alert]").count() == 1
+    assert workbench.page.input_value("#served_on") == "2026-02-30"
+    workbench.click("button:has-text('上一问')")
+    workbench.click("button:has-text('上一问')")
+    assert workbench.page.input_value("#kind") == "penalty"
+
+
+def test_the_sheet_for_the_party_has_a_place_for_the_stamp_and_no_buttons(
+    workbench: Workbench,
+) -> None:
+    workbench.sign_in("mediator").go("/advice")
+    for _ in range(5):
+        following(workbench)
+    assert workbench.page.locator("[data-print]").is_visible()
+    workbench.page.emulate_media(media="print")
+
+    assert workbench.page.locator(".stamp").is_visible()
+    assert not workbench.page.locator("[data-print]").is_visible()
