@@ -65,6 +65,7 @@ _COORDINATION = (
     ("GET", "clocks", EVERY_OFFICER),
     ("GET", "clocks/<path:rest>", EVERY_OFFICER),
     ("POST", "clocks/sweep", ADMIN),
+    ("GET", "attention/<path:rest>", EVERY_OFFICER),
     ("GET", "referrals", EVERY_OFFICER),
     ("GET", "referrals/<path:rest>", EVERY_OFFICER),
     ("GET", "outside-bodies", EVERY_OFFICER),

@@ -21,6 +21,7 @@ from gateway.vouching import Vouching
 from gateway.web import (
     account,
     advice,
+    attention,
     calculator,
     calendar_feed,
     cases,
@@ -126,6 +127,7 @@ def install_pages(
     saved_views.add_routes(routes, views)
     search.add_routes(routes, services)
     matters.add_routes(routes, services)
+    attention.add_routes(routes, services)
     feeds = CalendarFeeds(database)
     feeds.prepare()
     docket.add_routes(routes, services, admission.accounts, feeds)

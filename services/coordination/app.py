@@ -8,6 +8,7 @@ from flask import Flask
 
 from services.coordination.answer_words import ANSWER_WORDS
 from services.coordination.assembly import coordination_on
+from services.coordination.attention.resource import AttentionResource
 from services.coordination.calendar_resource import CalendarResource
 from services.coordination.clocks_resource import ClocksResource
 from services.coordination.follow_up import follow_up_on
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         JoiningResource(coordination, matters.read_matter),
         RulesResource(coordination.rules, coordination.calendars),
         CalendarResource(coordination.calendars),
+        AttentionResource(coordination),
         AdviceResource(coordination.law),
         ReportsResource(coordination, partial(referrals_of, follow_up)),
         WebhooksResource(webhooks_on(settings)),

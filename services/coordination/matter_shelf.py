@@ -10,9 +10,11 @@ from pymongo import ASCENDING
 from pymongo.errors import DuplicateKeyError
 
 from services.coordination.announcements import history_entry
+from services.coordination.attention.lists import LATEST, conflicts_listing
 from services.coordination.docket import WITHOUT_HISTORY
 from services.coordination.joining.strong_keys import own_key
 from services.coordination.matter_changes import MatterChange, new_matter
+from services.coordination.relisting import relist_once
 from shared.events.database import Database, Document, DocumentCollection
 from shared.events.long_history import LongHistory
 
@@ -34,6 +36,7 @@ class MatterShelf:
     def __init__(
         self, database: Database, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
+        self._database = database
         self.matters: DocumentCollection = database[COLLECTION]
         self.long = LongHistory(database, COLLECTION, key=lambda entry: entry.get("source_event"))
         self.now = now
@@ -45,6 +48,8 @@ class MatterShelf:
         self.matters.create_index("likeness_keys")
         guard = ("_id", "version", "published")
         self.matters.create_index([(name, ASCENDING) for name in guard])
+        LATEST.prepare(self.matters)
+        relist_once(self._database, self.matters, LATEST, conflicts_listing, guard[1:])
         self.long.prepare()
 
     def with_history(self, matter_id: str) -> Document | None:
@@ -137,6 +142,7 @@ class MatterShelf:
         elif published == version:
             # There is nothing to tell: the relay need not even look.
             state["published"] = version + 1
+        state |= conflicts_listing({**(matter or new_matter(matter_id)), **state})
         entry |= change.fact or {}
         if change.notes:
             entry["notes"] = list(change.notes)

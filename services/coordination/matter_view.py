@@ -58,12 +58,17 @@ def shown_matter(
             }
             for case in cases
         ],
-        "conflicts": [
-            {name: conflict[name] for name in _SHOWN_OF_A_CONFLICT}
-            | {"ended": conflict.get("ended"), "what_to_do": what_to_do(conflict["code"])}
-            for conflict in matter["conflicts"]
-        ],
+        "conflicts": [shown_conflict(conflict) for conflict in matter["conflicts"]],
         "limitation_watch": list(limitation_watch),
+    }
+
+
+def shown_conflict(conflict: Document) -> dict[str, Any]:
+    """Return a conflict with its article, what to do about it, and how it ended if it did."""
+    return {
+        **{name: conflict[name] for name in _SHOWN_OF_A_CONFLICT},
+        "ended": conflict.get("ended"),
+        "what_to_do": what_to_do(conflict["code"]),
     }
 
 

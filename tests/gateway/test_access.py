@@ -23,7 +23,7 @@ PUBLIC_ROUTES = {
 }
 
 
-PUBLIC_PAGES = {"/static/<content>/<name>", "/sign-in", "/language"}
+PUBLIC_PAGES = {"/static/<content>/<name>", "/sign-in", "/language", "/calendar/<secret>.ics"}
 
 
 def _nobody(_permission: Permission) -> Identity:

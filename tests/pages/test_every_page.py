@@ -20,6 +20,7 @@ SHARED = (
     "/docket?view=week",
     "/docket?view=list",
     "/advice",
+    "/attention",
     "/calculator?rule=FY-18&started_on=2026-03-02",
     "/search?q=x",
     "/no",

@@ -9,6 +9,7 @@ from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
+from services.coordination.attention.lists import FIELD, LATEST, proposal_listing
 from services.coordination.joining.entry import Entry, reference
 from shared.events.database import Database, Document, DocumentCollection
 
@@ -24,23 +25,24 @@ class Proposals:
     """
 
     def __init__(self, database: Database) -> None:
-        self._pairs: DocumentCollection = database[COLLECTION]
+        self.pairs: DocumentCollection = database[COLLECTION]
 
     def prepare(self) -> None:
-        """Create the index by which the proposals of a case are found."""
-        self._pairs.create_index("case_ids")
+        """Create the indexes: by case, and of the lists of those that wait for a decision."""
+        self.pairs.create_index("case_ids")
+        LATEST.prepare(self.pairs)
 
     def about(self, case_ids: Iterable[str]) -> list[Document]:
         """Return every proposal about one of these cases, the earliest first."""
         wanted = sorted(case_ids)
         if not wanted:
             return []
-        found = self._pairs.find({"case_ids": {"$in": wanted}})
+        found = self.pairs.find({"case_ids": {"$in": wanted}})
         return sorted(found, key=lambda pair: (pair["proposed_at"], pair["_id"]))
 
     def get(self, proposal_id: str) -> Document | None:
         """Return one proposal, or None."""
-        return self._pairs.find_one({"_id": proposal_id})
+        return self.pairs.find_one({"_id": proposal_id})
 
     def propose(
         self, one: Entry, other: Entry, likeness: Sequence[Document], *, on: str, at: datetime
@@ -56,16 +58,22 @@ class Proposals:
             "proposed_on": on,
             "proposed_at": at,
         }
+        codes = [each["code"] for entry in (one, other) for each in entry["agencies"]]
+        pair |= proposal_listing(pair, codes)
         try:
-            self._pairs.insert_one(pair)
+            self.pairs.insert_one(pair)
         except DuplicateKeyError:
             return  # it was proposed before, and stays as it was decided
 
     def refuse(self, proposal_id: str, refusal: Mapping[str, Any]) -> bool:
         """Refuse a proposal for good; False when it stands no longer."""
         query = {"_id": proposal_id, "status": PROPOSED}
-        change = {"$set": {"status": REFUSED, "refused": dict(refusal)}}
-        return bool(self._pairs.update_one(query, change).matched_count)
+        change = {"$set": {"status": REFUSED, "refused": dict(refusal), FIELD: {}}}
+        return bool(self.pairs.update_one(query, change).matched_count)
+
+    def forget(self, proposal_id: str) -> None:
+        """Take a proposal out of the lists of those that wait: its cases were joined."""
+        self.pairs.update_one({"_id": proposal_id}, {"$set": {FIELD: {}}})
 
 
 def connects(pair: Mapping[str, Any], ones: Mapping[str, Any], others: Mapping[str, Any]) -> bool:

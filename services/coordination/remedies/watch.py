@@ -10,10 +10,12 @@ from pymongo import ASCENDING
 from pymongo.errors import DuplicateKeyError
 
 from services.coordination.announcements import history_entry
+from services.coordination.attention.lists import SOONEST, warnings_listing
 from services.coordination.case_events import CaseEvent
 from services.coordination.docket import WITHOUT_HISTORY, BusyDocumentError
 from services.coordination.docket_rows import index_key
 from services.coordination.due_rows import due_rows
+from services.coordination.relisting import relist_once
 from services.coordination.remedies.rights import Right, may_be_one, rights_in
 from services.coordination.remedies.spans import Law
 from services.coordination.remedies.watch_findings import Settlement, settled
@@ -49,7 +51,8 @@ class LimitationWatch:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         today: Callable[[], date] = legal_today,
     ) -> None:
-        self._matters: DocumentCollection = database[COLLECTION]
+        self._database = database
+        self.matters: DocumentCollection = database[COLLECTION]
         self._law = law
         self._decided = decided
         self._now = now
@@ -57,13 +60,15 @@ class LimitationWatch:
 
     def prepare(self) -> None:
         """Create the indexes: for the relay, the day of the next warning, and guarded writes."""
-        self._matters.create_index("pending", sparse=True)
-        self._matters.create_index("check_index", sparse=True)
-        self._matters.create_index([("_id", ASCENDING), ("revision", ASCENDING)])
+        self.matters.create_index("pending", sparse=True)
+        self.matters.create_index("check_index", sparse=True)
+        self.matters.create_index([("_id", ASCENDING), ("revision", ASCENDING)])
+        SOONEST.prepare(self.matters)
+        relist_once(self._database, self.matters, SOONEST, _listing, ("revision",))
 
     def rows(self, matter_id: str, on: date) -> list[dict[str, Any]]:
         """Return every right in a matter as of a day."""
-        matter = self._matters.find_one({"_id": matter_id}, WITHOUT_HISTORY) or _EMPTY
+        matter = self.matters.find_one({"_id": matter_id}, WITHOUT_HISTORY) or _EMPTY
         return [shown_right(right, on) for right in self._rights(matter_id, matter["cases"], on)]
 
     def record(self, event: CaseEvent) -> None:
@@ -89,7 +94,7 @@ class LimitationWatch:
     def recompute(self, go_on: Callable[[], bool] = lambda: True) -> None:
         """Work out anew when to look at each matter, after a change of the calendar or the law."""
         # The ids first: reading the matters takes longer than a question to the database may.
-        ids = [matter["_id"] for matter in self._matters.find({}, {"_id": 1})]
+        ids = [matter["_id"] for matter in self.matters.find({}, {"_id": 1})]
         for matter_id in sorted(ids):
             if not go_on():
                 return
@@ -99,7 +104,7 @@ class LimitationWatch:
         """Let the next sweep look at a matter, whatever was worked out for it before."""
         key = index_key(self._today().isoformat(), matter_id)
         change = {"$set": {"check_index": key}, "$inc": {"revision": 1}}
-        self._matters.update_one({"_id": matter_id}, change)
+        self.matters.update_one({"_id": matter_id}, change)
 
     def regroup(self, matter_id: str) -> None:
         """Work a matter out anew, as after officers decided who is one person in it."""
@@ -111,7 +116,7 @@ class LimitationWatch:
     def warn(self, as_of: date, go_on: Callable[[], bool] = lambda: True) -> int:
         """Announce every right that comes near its end as of a day; return how many."""
         warned = 0
-        for matter in map(_whole, due_rows(self._matters, as_of)):
+        for matter in map(_whole, due_rows(self.matters, as_of)):
             if not go_on():
                 break
             warned += self._settle(matter, as_of)
@@ -129,6 +134,7 @@ class LimitationWatch:
             settlement = _settled(matter["_id"], matter, rights, as_of)
             after, due = look(matter["_id"], settlement, rights, as_of)
             change = self._change(matter["_id"], matter, rights, after, as_of)
+            change["$set"] |= warnings_listing(matter["_id"], after.standing, matter["cases"])
             if self._write(matter, change):
                 return due
             matter = self._read(matter["_id"])
@@ -147,6 +153,7 @@ class LimitationWatch:
         after = _settled(matter_id, known, rights, on)
         change = self._change(matter_id, matter, rights, after, on)
         change["$set"]["cases"] = dict(cases)
+        change["$set"] |= warnings_listing(matter_id, after.standing, cases)
         return self._write(matter, change) if matter else self._insert(matter_id, change)
 
     def _change(
@@ -183,7 +190,7 @@ class LimitationWatch:
         new = {"version": 0, "published": 0, "revision": 1, **change["$set"]}
         entry = change.get("$push", {}).get("history")
         try:
-            self._matters.insert_one({"_id": matter_id, **new, "history": [entry] if entry else []})
+            self.matters.insert_one({"_id": matter_id, **new, "history": [entry] if entry else []})
         except DuplicateKeyError:
             return False
         return True
@@ -191,7 +198,7 @@ class LimitationWatch:
     def _write(self, matter: Mapping[str, Any], change: Document) -> bool:
         unmoved = {"_id": matter["_id"], "revision": matter["revision"]}
         moved = {**change, "$inc": {"revision": 1}}
-        return bool(self._matters.update_one(unmoved, moved).matched_count)
+        return bool(self.matters.update_one(unmoved, moved).matched_count)
 
     def _forget(self, matter_id: str, case_id: str) -> None:
         """Take a case out of the matter that it left, with the findings that it took along."""
@@ -221,8 +228,12 @@ class LimitationWatch:
         return merged, source["cases"].get(case_id)
 
     def _read(self, matter_id: str) -> Document | None:
-        found = self._matters.find_one({"_id": matter_id}, WITHOUT_HISTORY)
+        found = self.matters.find_one({"_id": matter_id}, WITHOUT_HISTORY)
         return _whole(found) if found else None
+
+
+def _listing(matter: Mapping[str, Any]) -> Document:
+    return warnings_listing(matter["_id"], matter.get("standing", ()), matter["cases"])
 
 
 def _settled(matter_id: str, known: Mapping[str, Any], rights: list[Right], on: date) -> Settlement:

@@ -1,0 +1,214 @@
+"""What waits in the matters of the caller's agency, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from flask import Response, jsonify, request
+from marshmallow import Schema, fields
+
+from services.coordination.access import officer
+from services.coordination.answers import (
+    AgencyAnswer,
+    CaseReference,
+    ConflictAnswer,
+    LimitationAnswer,
+)
+from services.coordination.assembly import Coordination
+from services.coordination.attention.lists import LATEST, SOONEST
+from services.coordination.joining.answers import LikenessAnswer
+from services.coordination.lists import Lists
+from services.coordination.matter_view import shown_conflict
+from services.coordination.routes import Route, blueprint_of
+from shared.casework import labels
+from shared.casework.fields import today
+from shared.events.database import Document, DocumentCollection
+from shared.http.openapi import DocumentedBlueprint
+from shared.http.paging import page, page_request
+from shared.http.schemas import StrictSchema, load_query
+from shared.language import Text
+from shared.storage.keys import scope
+
+_SORT = "attention"
+
+
+class AttentionQuery(StrictSchema):
+    """Which page."""
+
+    limit = fields.String(metadata=labels.LIMIT)
+    cursor = fields.String(metadata=labels.CURSOR)
+
+
+class MatterConflicts(Schema):
+    """A matter with the conflicts that are open in it."""
+
+    matter_id = fields.String()
+    act_number = fields.String(allow_none=True)
+    agencies = fields.List(fields.Nested(AgencyAnswer))
+    conflicts = fields.List(fields.Nested(ConflictAnswer))
+
+
+class ConflictsPage(Schema):
+    """One page of matters with conflicts, the latest found first."""
+
+    items = fields.List(fields.Nested(MatterConflicts))
+    next_cursor = fields.String(allow_none=True)
+
+
+class StandingProposal(Schema):
+    """Two cases that may be one dispute; the first matter that the caller may see decides it."""
+
+    id = fields.String()
+    matter_id = fields.String()
+    cases = fields.List(fields.Nested(CaseReference))
+    likeness = fields.List(fields.Nested(LikenessAnswer))
+    proposed_on = fields.Date()
+
+
+class ProposalsPage(Schema):
+    """One page of proposals that wait for a decision, the latest first."""
+
+    items = fields.List(fields.Nested(StandingProposal))
+    next_cursor = fields.String(allow_none=True)
+
+
+class MatterWarnings(Schema):
+    """A matter with the rights that soon run out in it."""
+
+    matter_id = fields.String()
+    cases = fields.List(fields.Nested(CaseReference))
+    rights = fields.List(fields.Nested(LimitationAnswer))
+
+
+class WarningsPage(Schema):
+    """One page of matters with warnings, the soonest last day first."""
+
+    items = fields.List(fields.Nested(MatterWarnings))
+    next_cursor = fields.String(allow_none=True)
+
+
+class AttentionResource:
+    """Serves the lists over all matters, narrowed to the caller's agency."""
+
+    def __init__(self, coordination: Coordination) -> None:
+        self._matters = coordination.matters
+        self._watch = coordination.watch
+
+    def blueprint(self) -> DocumentedBlueprint:
+        """Return the routes."""
+        return blueprint_of("attention", Text("待处理事项", "what waits"), *self._routes())
+
+    def _routes(self) -> Iterator[Route]:
+        listed: tuple[tuple[str, Callable[[], Response], Text, type[Schema]], ...] = (
+            (
+                "conflicts",
+                self.list_conflicts,
+                Text("本机关各争议中尚未解决的冲突", "open conflicts in all matters"),
+                ConflictsPage,
+            ),
+            (
+                "proposals",
+                self.list_proposals,
+                Text("等待决定的关联建议", "link proposals that wait for a decision"),
+                ProposalsPage,
+            ),
+            (
+                "limitation-warnings",
+                self.list_warnings,
+                Text("即将届满的权利", "rights that soon run out"),
+                WarningsPage,
+            ),
+        )
+        for path, view, summary, answer in listed:
+            yield Route("GET", f"/attention/{path}", view, summary, answer, query=AttentionQuery)
+
+    def list_conflicts(self) -> Response:
+        """List the matters in which a conflict is open."""
+        return _page(self._matters.matters, LATEST, _conflicts)
+
+    def list_proposals(self) -> Response:
+        """List the proposals that stand; one whose cases were joined meanwhile stands no longer."""
+        proposals = self._matters.proposals
+
+        code = officer().agency_code
+
+        def shown(pair: Document) -> dict[str, Any] | None:
+            homes = [self._home(case["case_id"]) for case in pair["cases"]]
+            known = [home for home in homes if home is not None]
+            if len({home["_id"] for home in known}) < len(pair["cases"]):
+                proposals.forget(pair["_id"])
+                return None
+            # The page that the caller may decide on, if there is one.
+            own = next((home for home in known if _handled_by(home, code)), known[0])
+            return {
+                "id": pair["_id"],
+                "matter_id": own["_id"],
+                "cases": pair["cases"],
+                "likeness": pair["likeness"],
+                "proposed_on": pair["proposed_on"],
+            }
+
+        return _page(proposals.pairs, LATEST, shown)
+
+    def list_warnings(self) -> Response:
+        """List the matters in which a right soon runs out."""
+        on = today()
+
+        def shown(matter: Document) -> dict[str, Any] | None:
+            last_days = {each["last_on"] for each in matter["standing"]}
+            rights = [
+                right
+                for right in self._watch.rows(matter["_id"], on)
+                if right["status"] == "open" and right["last_on"] in last_days
+            ]
+            cases = {each["case_id"]: each for each in matter["standing"]}
+            references = [
+                {name: case[name] for name in ("track", "case_id", "number")}
+                for case in cases.values()
+            ]
+            return {"matter_id": matter["_id"], "cases": references, "rights": rights}
+
+        return _page(self._watch.matters, SOONEST, shown)
+
+    def _home(self, case_id: str) -> Document | None:
+        holding = self._matters.shelf.holding(case_id)
+        return holding[0] if holding else None
+
+
+def _handled_by(matter: Mapping[str, Any], code: str) -> bool:
+    return any(case["agency_code"] == code for case in matter["cases"].values())
+
+
+def _conflicts(matter: Document) -> dict[str, Any]:
+    cases = matter["cases"].values()
+    return {
+        "matter_id": matter["_id"],
+        "act_number": next((each["act_number"] for each in cases if each["act_number"]), None),
+        "agencies": matter["agencies"],
+        "conflicts": [
+            shown_conflict(each) for each in matter["conflicts"] if each["status"] == "open"
+        ],
+    }
+
+
+def _page(
+    rows: DocumentCollection, lists: Lists, show: Callable[[Document], dict[str, Any] | None]
+) -> Response:
+    """Return one page of the caller's agency; what stands no longer is left out of it."""
+    caller = officer()
+    load_query(AttentionQuery(), request.args)
+    wanted = page_request(request.args, sort=_SORT, key_length=1)
+    found = lists.page(
+        rows,
+        scope(caller.agency_code),
+        {},
+        size=wanted.limit + 1,
+        after=str(wanted.after[0]) if wanted.after else None,
+        rest={},
+    )
+    answer = page(found, wanted, key=lambda row: (row["attention_place"],), show=show)
+    answer["items"] = [item for item in answer["items"] if item is not None]
+    response = jsonify(answer)
+    response.headers["Cache-Control"] = "no-store"
+    return response
