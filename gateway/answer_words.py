@@ -13,6 +13,8 @@ ANSWER_WORDS: dict[str, Text] = {
     "party_role_label": Text("当事人地位的名称", "what the role of the party is called"),
     "purpose": Text("查看目的", "what it was for"),
     "purpose_label": Text("查看目的的名称", "what the purpose is called"),
+    "available": Text("该程序是否应答", "whether the track answered"),
+    "tracks": Text("各程序找到的案件", "what each track found"),
     "access_token": Text("访问令牌", "the access token"),
     "token_type": Text("令牌种类，总是 Bearer", "the kind of token, always Bearer"),
     "expires_in": Text("有效的秒数", "for how many seconds it is valid"),

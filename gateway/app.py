@@ -28,6 +28,8 @@ from gateway.parked import PERMISSIONS as PARKED_PERMISSIONS
 from gateway.parked import parked_blueprint
 from gateway.readiness import watch_readiness
 from gateway.routes import forwarded_routes
+from gateway.search_resource import PERMISSIONS as SEARCH_PERMISSIONS
+from gateway.search_resource import search_blueprint
 from gateway.sessions import Sessions
 from gateway.sign_in import sign_in_blueprint
 from gateway.sign_in_limits import KnownPlaces, SignInLimits
@@ -87,6 +89,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     api.register_blueprint(sign_in_blueprint(limits, accounts, tokens))
     api.register_blueprint(court_blueprint(database, client))
     api.register_blueprint(parked_blueprint(client, settings.services))
+    api.register_blueprint(search_blueprint(client))
     api.register_blueprint(directory_blueprint(database))
     api.register_blueprint(accounts_blueprint(admission))
     api.register_blueprint(me_blueprint(admission, limiter))
@@ -107,6 +110,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         | DIRECTORY_PERMISSIONS
         | ACCOUNTS_PERMISSIONS
         | ME_PERMISSIONS
+        | SEARCH_PERMISSIONS
     )
     permissions |= dict.fromkeys((*_PUBLIC_ENDPOINTS, *COURT_ENDPOINTS), PUBLIC)
     pages = install_pages(

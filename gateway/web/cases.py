@@ -6,45 +6,62 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import render_template, request
+from flask import redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.access import OVERSIGHT, Permission, current_officer
 from gateway.web.asking import Services
 from gateway.web.axis import axis_of
 from gateway.web.facts import facts_of
 from gateway.web.matters import matter_with_timeline
+from gateway.web.questions import PARAMETER, Questions, shown, typed
 from gateway.web.routes import PageRoutes
+from gateway.web.search import check_question, found_row, refusal_of
 from gateway.web.steps_offered import offered_steps
 from gateway.web.tracks import BY_CODE, BY_COLLECTION, Track, track_at, tracks_of
-from gateway.web.worklist import case_row, next_clock, turn_of
+from gateway.web.worklist import next_clock, turn_of
 from shared.casework.fields import today
 from shared.casework.vocabulary import PARTY_ROLES
 from shared.http.problems import Problem, forbidden
 
-_FILTERS = ("status", "assignee", "region", "q", "due_before", "sort", "cursor")
+_FILTERS = ("status", "assignee", "region", "s", "due_before", "sort", "cursor")
 _PAGE = 50
 _ENTRIES = 30
 _SORTS = ("due", "-due", "-created", "created")
 
 
-def add_routes(routes: PageRoutes, services: Services) -> None:
+def add_routes(routes: PageRoutes, services: Services, questions: Questions) -> None:
     """Add the pages of lists and cases."""
+
+    def narrow(collection: str) -> AnyResponse:
+        """Lead to the list as it was narrowed: what was typed stands in the address sealed."""
+        _own_track(collection)
+        wanted = {name: value for name in _FILTERS if (value := request.form.get(name))}
+        had_words = wanted.pop(PARAMETER, None)
+        if words := typed(request.form.get("q")):
+            wanted[PARAMETER] = questions.sealed(words)
+            if not had_words:
+                # The list by due dates has no closed cases, among which one may look first.
+                wanted.pop("sort", None)
+        return redirect(f"/{collection}?{urlencode(wanted)}", 303)
 
     def case_list(collection: str) -> str:
         track = _own_track(collection)
         wanted = {name: value for name in _FILTERS if (value := request.args.get(name))}
-        wanted.setdefault("sort", "due" if "q" not in wanted else "-created")
-        asked: dict[str, str | int] = {**wanted, "limit": _PAGE}
-        if wanted.get("assignee") == "me":
-            asked["assignee"] = current_officer().subject
-        page = services.get(track.service, f"/{collection}", asked)
+        words = questions.of_address()
+        wanted |= {PARAMETER: questions.sealed(words)} if words and PARAMETER not in wanted else {}
+        wanted.setdefault("sort", "-created" if words else "due")
+        page, refusal = _listed(services, track, wanted, words)
         return render_template(
             "list.html",
             officer=current_officer(),
             track=track,
             tracks=tracks_of(current_officer()),
-            rows=[case_row(case, track, today()) for case in page["items"]],
+            rows=[found_row(case, track, words) for case in page["items"]],
             wanted=wanted,
+            words=words,
+            refusal=refusal,
+            said_of={**wanted, PARAMETER: shown(words)},
             sorts=_SORTS,
             more=_with(collection, wanted, cursor=page["next_cursor"]),
             without={
@@ -91,10 +108,17 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
 
     # Named one by one, so that an address of anything else stays what it is.
     for name in BY_COLLECTION:
-        listed, shown = _of(case_list, name), _of(case_page, name)
+        listed, opened = _of(case_list, name), _of(case_page, name)
         permission = Permission(OVERSIGHT.roles | {BY_COLLECTION[name].role})
         routes.add(f"/{name}", listed, name=f"list_{name}", permission=permission)
-        routes.add(f"/{name}/<case_id>", shown, name=f"case_{name}", permission=permission)
+        routes.add(
+            f"/{name}",
+            _of(narrow, name),
+            methods=("POST",),
+            name=f"narrow_{name}",
+            permission=permission,
+        )
+        routes.add(f"/{name}/<case_id>", opened, name=f"case_{name}", permission=permission)
         routes.add(
             f"/{name}/<case_id>/verification",
             _of(verify_history, name),
@@ -108,6 +132,26 @@ def _of(view: Any, collection: str) -> Any:
         return view(collection, **values)
 
     return page
+
+
+def _listed(
+    services: Services, track: Track, wanted: Mapping[str, str], words: str
+) -> tuple[dict[str, Any], str | None]:
+    """Return the page of a list, and what is wrong with the words that were typed."""
+    asked: dict[str, str | int] = {
+        name: value for name, value in wanted.items() if name != PARAMETER
+    }
+    asked["limit"] = _PAGE
+    if asked.get("assignee") == "me":
+        asked["assignee"] = current_officer().subject
+    if not words:
+        return services.get(track.service, f"/{track.collection}", asked), None
+    try:
+        check_question(words)
+    except Problem as problem:
+        return {"items": [], "next_cursor": None}, refusal_of(problem)
+    body = {**asked, "q": words}
+    return services.post(track.service, f"/{track.collection}/search", body), None
 
 
 def _own_track(collection: str) -> Track:

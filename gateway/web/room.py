@@ -38,6 +38,7 @@ from gateway.web.asking import Services
 from gateway.web.catalogue import gettext, ngettext, page_language, said
 from gateway.web.origins import comes_from_elsewhere
 from gateway.web.oversight import add_routes as add_oversight
+from gateway.web.questions import Questions
 from gateway.web.refusals import PasswordNeededError, SignInNeededError, install_refusals
 from gateway.web.routes import NAME, PageRoutes
 from gateway.web.static_files import static_address, static_file
@@ -120,12 +121,13 @@ def install_pages(
     routes.add("/static/<content>/<name>", static_file, permission=PUBLIC, name="static_file")
     signing_in.add_routes(routes, admission.accounts, interface, limits)
     home.add_routes(routes, services)
-    cases.add_routes(routes, services)
+    questions = Questions(derived_key(secrets, "workbench questions"))
+    cases.add_routes(routes, services, questions)
     steps.add_routes(routes, services, step_drafts)
     step_drafts.add_routes(routes)
     account.add_routes(routes, admission, limits.limiter)
     saved_views.add_routes(routes, views)
-    search.add_routes(routes, services)
+    search.add_routes(routes, services, questions)
     matters.add_routes(routes, services)
     attention.add_routes(routes, services)
     feeds = CalendarFeeds(database)

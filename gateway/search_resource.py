@@ -1,0 +1,136 @@
+"""The search over all tracks: `POST /search`, and `GET /search` for what an address may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response, jsonify, request
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from gateway.access import EVERY_OFFICER, Permission, current_officer
+from gateway.searching import search_tracks
+from gateway.web.tracks import BY_CODE, Track, tracks_of
+from shared.casework import labels
+from shared.casework.answers import TextAnswer
+from shared.casework.fields import TRACKS, Choice, PlainText
+from shared.casework.listing import SEARCHED
+from shared.casework.search_question import LONGEST_QUESTION, check_address, read_question
+from shared.http.bodies import read_json
+from shared.http.client import ServiceClient
+from shared.http.labels import check_labels
+from shared.http.language import language_tag, request_language
+from shared.http.openapi import DocumentedBlueprint
+from shared.http.operations import READING, answer, operation
+from shared.http.paging import DEFAULT_LIMIT, MAX_LIMIT
+from shared.http.problems import forbidden
+from shared.http.schemas import StrictInteger, StrictSchema, load, load_query
+from shared.language import Text
+
+_NAME = "search"
+PERMISSIONS: dict[str, Permission] = {f"{_NAME}.{view}": EVERY_OFFICER for view in ("get", "post")}
+_WITHOUT_TRACK = Text(
+    "翻页标记属于一个程序：请一并写明 track。", "A cursor is of one track: name it in track too."
+)
+_NOT_YOURS = Text("您的角色不能查看此类案件。", "Your role may not read cases of this track.")
+
+
+class _Asked(StrictSchema):
+    q = PlainText(LONGEST_QUESTION, required=True, metadata=SEARCHED)
+    track = Choice(TRACKS, metadata=labels.TRACK)
+    cursor = fields.String(metadata=labels.CURSOR)
+
+    @validates_schema
+    def _a_cursor_names_its_track(self, data: dict[str, Any], **_: Any) -> None:
+        if "cursor" in data and "track" not in data:
+            raise ValidationError([_WITHOUT_TRACK], "track")
+
+
+class SearchBody(_Asked):
+    """What is looked for, in all tracks that the caller may read or in one of them."""
+
+    limit = StrictInteger(
+        validate=validate.Range(1, MAX_LIMIT), load_default=DEFAULT_LIMIT, metadata=labels.LIMIT
+    )
+
+
+class SearchQuery(_Asked):
+    """The same as a query string."""
+
+    limit = fields.Integer(
+        validate=validate.Range(1, MAX_LIMIT), load_default=DEFAULT_LIMIT, metadata=labels.LIMIT
+    )
+
+
+class TrackFoundAnswer(StrictSchema):
+    """
+    What one track found, latest first; `available` is false where it did not answer.
+
+    The cases are as the list of the track gives them, each with `matched`.
+    """
+
+    track = fields.String(required=True)
+    label = fields.Nested(TextAnswer, required=True)
+    available = fields.Boolean(required=True)
+    items = fields.List(fields.Dict(), required=True)
+    next_cursor = fields.String(required=True, allow_none=True)
+
+
+class SearchAnswer(StrictSchema):
+    """What each track found that the caller may read; the next page of one by its cursor."""
+
+    tracks = fields.List(fields.Nested(TrackFoundAnswer), required=True)
+
+
+def search_blueprint(client: ServiceClient) -> DocumentedBlueprint:
+    """Return `POST /search` and `GET /search`."""
+    for schema in (SearchBody, SearchQuery):
+        check_labels(schema)
+    blueprint = DocumentedBlueprint(
+        _NAME, __name__, url_prefix="/api/v1/search", description="查找 Search"
+    )
+
+    def post() -> Response:
+        """按姓名、号码、词语查找案件 Find cases by names, numbers and words."""
+        return found(load(SearchBody(), read_json(request)))
+
+    def get() -> Response:
+        """按号码、词语查找案件 Find cases by what may stand in an address."""
+        asked = load_query(SearchQuery(), request.args)
+        check_address(asked["q"])
+        return found(asked)
+
+    def found(asked: dict[str, Any]) -> Response:
+        tracks = _tracks(asked.pop("track", None))
+        read_question(asked["q"])
+        language = language_tag(request_language())
+        several = search_tracks(client, tracks, asked, language)
+        return jsonify({"tracks": [each.as_dict() for each in several]})
+
+    blueprint.route("", methods=["POST"])(blueprint.doc(**_POSTED)(post))
+    blueprint.route("", methods=["GET"])(blueprint.doc(**_ASKED)(get))
+    return blueprint
+
+
+def _tracks(code: str | None) -> Sequence[Track]:
+    allowed = tracks_of(current_officer())
+    if code is None:
+        return allowed
+    if BY_CODE[code] not in allowed:
+        raise forbidden(_NOT_YOURS)
+    return [BY_CODE[code]]
+
+
+_POSTED = operation(
+    "search.post",
+    "在各程序中查找案件 / find cases of all tracks",
+    {200: answer(SearchAnswer)},
+    refuses=READING | {413, 415},
+    body=SearchBody,
+)
+_ASKED = operation(
+    "search.get",
+    "在各程序中查找案件，姓名请用 POST / find cases of all tracks; names belong into a POST",
+    {200: answer(SearchAnswer)},
+    parameters=[{"in": "query", "schema": SearchQuery}],
+)
