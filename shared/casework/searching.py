@@ -19,6 +19,8 @@ MOST_LOOKED_AT = 4_000
 """After so many candidates a page ends although it is not full; its cursor goes on."""
 _AT_ONCE = 32
 _BEFORE, _AFTER = 12, 40  # characters shown around what was found in a long text
+_LONG = frozenset({"title", "content"})
+_MOST_SHOWN = 5
 
 PLACES: Mapping[Place, Text] = {
     "party": Text("当事人", "party"),
@@ -93,17 +95,17 @@ class CaseSearch:
 
 
 def shown_matches(matched: Sequence[Written], question: Question) -> list[dict[str, Any]]:
-    """Return what a case was found in, with the words around it; numbers of people are not told."""
+    """Return the first things a case was found in, with the words around; no number of a person."""
     return [
         {"place": each.place, "label": PLACES[each.place].as_dict(), "text": _shown(each, question)}
-        for each in matched
+        for each in matched[:_MOST_SHOWN]
     ]
 
 
 def _shown(each: Written, question: Question) -> str | None:
     if each.place == "identifier":
         return None
-    return _excerpt(each.text, question) if each.place == "content" else str(each.text)
+    return _excerpt(each.text, question) if each.place in _LONG else str(each.text)
 
 
 def _excerpt(text: str, question: Question) -> str:
