@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -16,10 +17,14 @@ from gateway.web.catalogue import gettext as _
 from gateway.web.routes import PageRoutes
 from gateway.web.tracks import BY_CODE, tracks_of
 from shared.casework.fields import today
+from shared.casework.official_numbers import same_number
+from shared.casework.search_question import LONGEST_QUESTION
 from shared.casework.vocabulary import PARTY_ROLES
+from shared.http.problems import Problem
 
 COORDINATION = "coordination"
 _SEE_OTHER = 303
+_LOOKED_AT = 50  # cases that name the number, of which one has it as its own
 _DECISIONS = frozenset({"link", "unlink", "refuse", "resolve"})
 
 
@@ -97,8 +102,15 @@ def _case_of(services: Services, sent: Mapping[str, str]) -> str | None:
     track, number = BY_CODE.get(sent.get("track", "")), sent.get("number", "").strip()
     if track is None or not number:
         return None
-    found = services.get(track.service, f"/{track.collection}", {"q": number[:120], "limit": 2})
-    return found["items"][0]["id"] if len(found["items"]) == 1 else None
+    body = {"q": number[:LONGEST_QUESTION], "limit": _LOOKED_AT}
+    try:
+        found = services.post(track.service, f"/{track.collection}/search", body)
+    except Problem as problem:
+        if problem.status == HTTPStatus.UNPROCESSABLE_ENTITY:
+            return None
+        raise
+    exact = [each["id"] for each in found["items"] if same_number(each["number"], number)]
+    return exact[0] if len(exact) == 1 else None
 
 
 def _not_found(sent: Mapping[str, str]) -> dict[str, Any]:
