@@ -18,7 +18,7 @@ DATABASE_URL ?=
 ARGS ?=
 EXAMPLES ?= 40
 
-.PHONY: help setup run move-data demo test growth fuzz lint format lock diagrams production-secrets clean
+.PHONY: help setup run move-data demo pictures test growth fuzz lint format lock diagrams production-secrets clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,8 +38,11 @@ move-data: setup ## Bring a database written by the former embedded server over 
 	@$(OLD_SERVER)/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes --requirement deploy/embedded/old_server.txt
 	@$(PY) -m deploy.embedded.move --data "$(DATA)" --old-server $(OLD_SERVER)
 
-demo: setup ## Replay published cases and the flows between the tracks, check every date
+demo: setup ## Fill an office with living cases, replay published ones, check every date
 	@$(PY) -m deploy.demo --data "$(DATA)" $(ARGS)
+
+pictures: $(VENV)/.installed-dev ## Draw the pictures of the README from an office of the demo (needs Chromium)
+	@$(PY) -m deploy.pictures docs/pictures
 
 # Which tests stay together is said in tests/conftest.py.
 PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder

@@ -1,4 +1,4 @@
-"""`python -m deploy.demo`: replay the published cases and check every date."""
+"""`python -m deploy.demo`: fill an office with living cases, replay the published ones."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from types import FrameType
 
 from deploy.demo.client import InstallationError, Officers
 from deploy.demo.installation import an_installation
+from deploy.demo.living_cases import enter_living_cases
+from deploy.demo.memory import FILE as MEMORY_FILE
+from deploy.demo.memory import Memory
+from deploy.demo.named_officers import tell_names
 from deploy.demo.replay import replay
 from deploy.demo.report import ScenarioReport
 from deploy.demo.scenario import FOLDER, Scenario, load_all
@@ -35,25 +39,51 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 installation.address, installation.credentials, installation.certificate
             ) as officers,
         ):
-            reports = _replayed(scenarios, officers, timeline)
+            memory = Memory.read(installation.credentials.with_name(MEMORY_FILE))
+            if installation.lasting and not options.ids:
+                enter_living_cases(officers, memory, timeline.say)
+                scenarios = _not_yet_there(scenarios, memory, timeline)
+            reports = _replayed([] if options.living else scenarios, officers, timeline, memory)
     except (InstallationError, StartError) as error:
         return _fail(error.text, getattr(error, "last_words", ""))
     except ScenarioError as error:
         return _fail(Text(f"案例文件有误：{error}", "a scenario file is wrong"))
     except KeyboardInterrupt:
         return _fail(Text("已中断", "interrupted"))
-    timeline.summary(reports, time.monotonic() - begun)
+    if reports:
+        timeline.summary(reports, time.monotonic() - begun)
+    if memory.officers:
+        tell_names(memory, installation.address, timeline.say)
     return 0 if all(report.ok for report in reports) else 1
 
 
+def _not_yet_there(
+    scenarios: Sequence[Scenario], memory: Memory, timeline: Timeline
+) -> list[Scenario]:
+    """Return the scenarios that were not replayed on this installation before."""
+    left = [scenario for scenario in scenarios if scenario.id not in memory.done]
+    if len(left) < len(scenarios):
+        count = len(scenarios) - len(left)
+        timeline.say(
+            Text(
+                f"{count} 个案例已在系统中，不再重放；再放一次请指明，例如 make demo ARGS=C13",
+                f"{count} cases are there already; to replay one again, name it: "
+                "make demo ARGS=C13",
+            )
+        )
+    return left
+
+
 def _replayed(
-    scenarios: Sequence[Scenario], officers: Officers, timeline: Timeline
+    scenarios: Sequence[Scenario], officers: Officers, timeline: Timeline, memory: Memory
 ) -> list[ScenarioReport]:
     run, reports = uuid.uuid4().hex[:12], []
     for scenario in scenarios:
         timeline.begin(scenario)
         report = replay(scenario, officers, run, timeline.step)
         timeline.end(report)
+        if report.ok:
+            memory.finish(scenario.id)
         reports.append(report)
     return reports
 
@@ -75,6 +105,9 @@ def _chosen(scenarios: Sequence[Scenario], ids: Sequence[str]) -> list[Scenario]
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m deploy.demo", description=__doc__)
     parser.add_argument("ids", nargs="*", metavar="case", help="cases to replay (default: all)")
+    parser.add_argument(
+        "--living", action="store_true", help="only the living cases, no published ones"
+    )
     parser.add_argument(
         "--data", type=Path, default=Path("var"), help="folder of the installation (default: var)"
     )

@@ -82,6 +82,17 @@ class Officers:
     ) -> None:
         self._session.close()
 
+    def admit(self, name: str, password: str) -> None:
+        """Let an officer be asked for by that name, which is their username."""
+        self._passwords[name] = {"username": name, "password": password}
+        self._tokens.pop(name, None)
+
+    def may_sign_in(self, username: str, password: str) -> bool:
+        """Say whether that password is right."""
+        account = {"username": username, "password": password}
+        content = json.dumps(account).encode()
+        return self._ask("POST", "/auth/token", {}, content).ok
+
     def articles(self) -> Mapping[str, str]:
         """Return the articles on which each command rests, by its path, as the API tells them."""
         if self._articles is None:
@@ -163,7 +174,7 @@ class Officers:
                 timeout=TIMEOUT,
                 verify=self._trusted,
             )
-            return Answer(response.status_code, response.json())
+            return Answer(response.status_code, response.json() if response.content else {})
         except requests.exceptions.JSONDecodeError as error:
             status = response.status_code
             raise InstallationError(

@@ -22,11 +22,16 @@ _TIMEOUT = (2, 5)
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """The address of a gateway, the accounts of its officers, and its certificate if any."""
+    """
+    The address of a gateway, the accounts of its officers, and its certificate if any.
+
+    `lasting`: it is there after the demo too.
+    """
 
     address: str
     credentials: Path
     certificate: Path | None = None
+    lasting: bool = True
 
 
 @contextmanager
@@ -58,15 +63,17 @@ def an_installation(
         return
     announce(
         Text(
-            "没有正在运行的系统，临时启动一套（约 20 秒）",
-            "none is running: starting a private one",
+            "没有正在运行的系统，临时启动一套（约 20 秒），只核对日期，不留案件；"
+            "要在工作台上查看，请先执行 make run",
+            "none is running: starting a private one, which leaves nothing behind; "
+            "for cases to look at, have `make run` up",
         )
     )
     with (
         tempfile.TemporaryDirectory(prefix="concord-demo-") as folder,
         Stack(Path(folder), announce=announce) as stack,
     ):
-        yield Installation(stack.address, stack.credentials)
+        yield Installation(stack.address, stack.credentials, lasting=False)
         announce(Text("正在停止临时系统", "stopping the private installation"))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from deploy.demo.strict_yaml import ScenarioError
 
-RUN, TODAY, KEEP, KEPT = "run", "today", "keep", "kept"
+RUN, TODAY, YEAR, KEEP, KEPT = "run", "today", "year", "keep", "kept"
 OF_A_CASE = frozenset({"case", "matter", "number"})
 _BRACES = re.compile(r"\{[^{}]*\}")
 _MEANT = re.compile(r"\{(?P<kind>[a-z]+)(?:(?P<days>[+-]\d{1,4})|:(?P<name>[\w-]+))?\}")
@@ -23,6 +23,7 @@ class Place:
     One placeholder.
 
     `{run}`: the mark of the replay. `{today}`, `{today-3}`: a day counted from the legal date.
+    `{year}`: the year of that date.
     `{case:alias}`, `{matter:alias}`, `{number:alias}`: of a case of the scenario. `{keep:name}`,
     in an expected answer, keeps what stands there; `{kept:name}` is that.
     """
@@ -38,7 +39,7 @@ class Place:
         if found is None:
             raise ScenarioError(f"{written} is no placeholder")
         place = cls(found["kind"], found["name"] or "", int(found["days"] or 0))
-        known = place.kind in _NAMED if found["name"] else place.kind in {RUN, TODAY}
+        known = place.kind in _NAMED if found["name"] else place.kind in {RUN, TODAY, YEAR}
         if not known or (found["days"] and place.kind != TODAY):
             raise ScenarioError(f"{written} is no placeholder")
         return place
@@ -92,6 +93,8 @@ class Filling:
             return self.run
         if place.kind == TODAY:
             return (self.today + timedelta(days=place.days)).isoformat()
+        if place.kind == YEAR:
+            return str(self.today.year)
         if place.kind == KEPT:
             return self.kept[place.name]
         return written if place.kind == KEEP else self.of_a_case(place.kind, place.name)

@@ -165,12 +165,22 @@ def _publish(path: Path, content: str) -> None:
 
 
 def _welcome(stack: Stack) -> None:
-    _say(Text(f"地址　　{stack.address}", f"address {stack.address}"))
+    _say(Text(f"工作台　 {stack.address}", "open the workbench at this address in a browser"))
     if stack.door.certificate is not None:
         _say(Text(f"证书指纹 {fingerprint(stack.door.certificate)}", "SHA-256 of the certificate"))
+    _say(
+        Text(
+            f"首次登录 用户名和口令在 {stack.credentials}（每个角色一个账号，仅文件所有者可读）",
+            "usernames and first passwords, one account for each role, stand in that file",
+        )
+    )
     _say(Text(f"接口文档 {stack.address}/api/docs", "API documentation"))
-    _say(Text(f"账户文件 {stack.credentials}", "accounts"))
-    _say(Text("下一步：另开终端执行 make demo", "next: run `make demo` in another terminal"))
+    _say(
+        Text(
+            "下一步　 另开终端执行 make demo，录入一批在办案件",
+            "next: `make demo` in another terminal fills an office with cases",
+        )
+    )
     _say(Text("按 Ctrl-C 停止", "press Ctrl-C to stop"))
 
 

@@ -92,6 +92,7 @@ def add_routes(routes: PageRoutes, services: Services, questions: Questions) -> 
             axis=axis_of(matter, today()) if matter else None,
             by_code=BY_CODE,
             party_roles=PARTY_ROLES,
+            warnings=_not_said_as_conflict(case, matter),
             facts=facts_of(case["said"]),
         )
 
@@ -174,6 +175,15 @@ def _matter_of(services: Services, case: Mapping[str, Any]) -> dict[str, Any] | 
         if problem.status in {403, 404}:
             return None
         raise
+
+
+def _not_said_as_conflict(
+    case: Mapping[str, Any], matter: Mapping[str, Any] | None
+) -> list[Mapping[str, Any]]:
+    """Return the warnings of the case without those that the page says as an open conflict."""
+    conflicts = matter["conflicts"] if matter else ()
+    said = {each["code"] for each in conflicts if each["status"] == "open"}
+    return [warning for warning in case["warnings"] if warning["code"] not in said]
 
 
 def _with(collection: str, wanted: Mapping[str, str], **changed: str | None) -> str | None:

@@ -60,6 +60,16 @@ def said(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def colon(words: str) -> str:
+    """Return words with the colon that the language of the page sets after them."""
+    return f"{words}: " if page_language() == "en" else f"{words}："
+
+
+def in_brackets(words: str) -> str:
+    """Return words in the brackets of the language of the page, apart from what is before."""
+    return f" ({words})" if page_language() == "en" else f"（{words}）"
+
+
 def asked_language() -> str:
     """Return the `Accept-Language` by which services are asked in the language of the page."""
     return "en" if page_language() == "en" else "zh-CN"

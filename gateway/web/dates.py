@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from shared.casework.fields import TIME_ZONE
 from shared.language import Text
 
 WEEKDAYS = tuple(
@@ -38,6 +39,16 @@ OBLIGORS = {
     "applicant": Text("申请人", "the applicant"),
     "respondent": Text("被申请人", "the respondent"),
     "party": Text("当事人", "a party"),
+    "parties": Text("各方当事人", "the parties"),
+    "petitioner": Text("信访人", "the petitioner"),
+    "plaintiff": Text("原告", "the plaintiff"),
+    "opponent": Text("对方当事人", "the opponent"),
+    "mediation_body": Text("调解组织", "the mediation body"),
+    "procuratorate": Text("检察院", "the procuratorate"),
+    "superior": Text("上级机关", "the superior"),
+    "lower_agency": Text("下级机关", "the lower agency"),
+    "rule_maker": Text("规范性文件制定机关", "the maker of the rule"),
+    "transferee": Text("接收机关", "the receiving agency"),
 }
 
 
@@ -82,6 +93,11 @@ def left_of(days: int) -> Text:
 def weekday_of(day: str | None) -> Text | None:
     """Return the weekday of an ISO date."""
     return None if day is None else WEEKDAYS[date.fromisoformat(day).weekday()]
+
+
+def here_on(instant: str) -> str:
+    """Return the day of an instant (RFC 3339) as the calendar here has it."""
+    return datetime.fromisoformat(instant).astimezone(TIME_ZONE).date().isoformat()
 
 
 def dated(value: str) -> Text:

@@ -35,7 +35,14 @@ from gateway.web import (
     steps,
 )
 from gateway.web.asking import Services
-from gateway.web.catalogue import gettext, ngettext, page_language, said
+from gateway.web.catalogue import (
+    colon,
+    gettext,
+    in_brackets,
+    ngettext,
+    page_language,
+    said,
+)
 from gateway.web.origins import comes_from_elsewhere
 from gateway.web.oversight import add_routes as add_oversight
 from gateway.web.questions import Questions
@@ -164,7 +171,9 @@ def _equip_templates(app: Flask, views: Views) -> None:
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    environment.filters.update(said=said, dated=dates.dated)
+    environment.filters.update(
+        said=said, dated=dates.dated, here_on=dates.here_on, colon=colon, in_brackets=in_brackets
+    )
     environment.globals.update(
         static=static_address,
         csrf_token=generate_csrf,

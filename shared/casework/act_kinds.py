@@ -31,6 +31,8 @@ ACT_KINDS: Mapping[str, Text] = MappingProxyType(
         "licence": Text("行政许可", "licence"),
         "coercion": Text("行政强制", "coercive measure"),
         "certification": Text("行政登记、确认", "registration or certification"),
+        "order": Text("责令改正、限期履行等决定", "order"),
+        "other": Text("其他行政行为", "another act"),
         "inaction": Text("不履行法定职责", "inaction"),
     }
 )

@@ -68,6 +68,8 @@ def _item(command: Command, item: Any, path: str, above: Text) -> Iterator[Docum
     if not isinstance(item, Mapping):
         yield _shown(path, above, item)
         return
+    if item.keys() <= {"on"}:  # The milestones tell the day.
+        return
     known = command.schema._declared_fields
     for name, value in item.items():
         if value is None or value == []:

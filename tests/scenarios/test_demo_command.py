@@ -43,7 +43,7 @@ def test_a_wrong_date_fails_the_command_and_is_named_at_the_end(
     scenario = (FOLDER / "C05.yaml").read_text("utf-8")
     (tmp_path / "C05.yaml").write_text(scenario.replace("due_on: 2024-05-14", "due_on: 2024-05-15"))
 
-    assert main(["--data", str(stack.data_folder), "--cases", str(tmp_path)]) == 1
+    assert main(["--data", str(stack.data_folder), "--cases", str(tmp_path), "C05"]) == 1
 
     summary = capsys.readouterr().out.rsplit("═", 1)[1]
     assert "C05 1. 收到行政复议申请" in summary

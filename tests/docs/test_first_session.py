@@ -1,4 +1,4 @@
-"""The first session of the README, carried out as it is printed."""
+"""The first session of the page for integrators, carried out as it is printed."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import pytest
 
 from deploy.embedded.stack import Stack
 
-README = Path(__file__).resolve().parents[2] / "README.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "integrators.md"
 _END = "—end of step—"
 _BLOCK = re.compile(r"```sh\n(?P<commands>.*?)```(?:\n\n```text\n(?P<output>.*?)```)?", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Step:
-    """One block of commands and what the README prints below it."""
+    """One block of commands and what the page prints below it."""
 
     commands: str
     printed: str
@@ -56,7 +56,7 @@ class Shell:
 
 
 def session() -> list[Step]:
-    found = _BLOCK.finditer(README.read_text("utf-8"))
+    found = _BLOCK.finditer(PAGE.read_text("utf-8"))
     return [Step(block["commands"], block["output"] or "") for block in found]
 
 
