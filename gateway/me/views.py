@@ -20,9 +20,9 @@ LONGEST_ADDRESS = 1000
 KEY_FORM = re.compile(r"[0-9A-Za-z_-]{1,64}")
 # What narrows and orders lists. Words that are searched for may be somebody's name.
 _WHOSE = {"agency", "assignee", "court", "obligor", "region", "role", "unassigned"}
-_WHEN = {"due_after", "due_before", "from", "month", "on", "period", "to", "week"}
-_WHICH = {"kind", "level", "missing_fact", "paused", "rule", "state", "status", "track", "warned"}
-QUERY_NAMES = _WHOSE | _WHEN | _WHICH | {"sort", "view"}
+_WHEN = {"day", "due_before", "due_from", "from", "month", "on", "period", "to", "week"}
+_WHICH = {"kind", "level", "missing_fact", "paused", "provisional", "rule", "state", "status"}
+QUERY_NAMES = _WHOSE | _WHEN | _WHICH | {"sort", "track", "view", "warned"}
 _TOO_MANY = Text(
     f"视图已满 {MOST_VIEWS} 个，请先删除一些。",
     f"There are {MOST_VIEWS} views already: remove some first.",
