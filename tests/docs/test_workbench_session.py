@@ -60,6 +60,7 @@ def test_a_case_is_accepted_by_clicking_as_the_readme_says(office: Stack, browse
         page.locator("tr[data-row]", has_text=TITLE).get_by_role("link").first.click()
         page.wait_for_load_state()
         assert "冲突" in bench.text
+        assert "责令改正、限期履行等决定" in page.inner_text("#facts")
         page.go_back()
         page.locator("tr[data-row]", has_text=urgent).get_by_role("link").first.click()
         page.wait_for_load_state()
