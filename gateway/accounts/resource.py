@@ -43,7 +43,7 @@ def accounts_blueprint(admission: Admission) -> DocumentedBlueprint:
 
     def add(asked: dict[str, Any]) -> Response:
         """新建账号，首次口令只告知一次 Make an account; its first password is told once."""
-        account = _account(asked)
+        account = account_from(asked)
         password = admission.add(account, by=_by())
         response = jsonify({**shown_account(account), "password": password})
         response.status_code = 201
@@ -98,7 +98,8 @@ def _is_wanted(account: Account, wanted: dict[str, Any]) -> bool:
     )
 
 
-def _account(asked: dict[str, Any]) -> Account:
+def account_from(asked: dict[str, Any]) -> Account:
+    """Return the account that is asked for; its first password serves once."""
     return Account(
         username=asked["username"],
         name=asked["name"],

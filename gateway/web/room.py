@@ -33,7 +33,9 @@ from gateway.web import (
     search,
     signing_in,
     steps,
+    work,
 )
+from gateway.web.administration import add_routes as add_administration
 from gateway.web.asking import Services
 from gateway.web.catalogue import (
     colon,
@@ -142,6 +144,8 @@ def install_pages(
     docket.add_routes(routes, services, admission.accounts, feeds)
     calendar_feed.add_routes(routes, client, feeds, admission.recent)
     calculator.add_routes(routes, services)
+    add_administration(routes, services, admission, sorted(names))
+    work.add_routes(routes, services)
     add_oversight(routes, services, admission.accounts, sorted(names))
     advice.add_routes(routes, services)
     app.register_blueprint(blueprint)

@@ -1,0 +1,41 @@
+"""The time limits as data: each version with its article, and whether its text was read."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from flask import render_template, request
+
+from gateway.access import OVERSIGHT, current_officer
+from gateway.web.asking import Services
+from gateway.web.routes import PageRoutes
+from shared.language import Text
+
+STATUSES = {
+    "verified": Text("已核对条文全文", "read in a full text of the law"),
+    "verified_second_hand": Text("仅核对摘录或转引", "read in an excerpt or a secondary page only"),
+    "interpretive": Text("解释性，条文未写明", "a reading that the text does not state"),
+    "policy": Text("内部管理规定，非法定", "set by the house, no statute"),
+    "unverified": Text(
+        "未核实：未找到条文，不得据以办案", "UNVERIFIED: text not found, not to be relied on"
+    ),
+}
+
+
+def add_routes(routes: PageRoutes, services: Services) -> None:
+    """Add the list of rules, narrowed by status in the address."""
+
+    def rules() -> str:
+        items = services.get("coordination", "/rules")["items"]
+        versions = [(rule, version) for rule in items for version in rule["versions"]]
+        status = request.args.get("status", "")
+        return render_template(
+            "admin/rules.html",
+            officer=current_officer(),
+            versions=[each for each in versions if status in {"", each[1]["status"]}],
+            counts=Counter(version["status"] for _rule, version in versions),
+            statuses=STATUSES,
+            status=status,
+        )
+
+    routes.add("/admin/rules", rules, permission=OVERSIGHT, name="rules")

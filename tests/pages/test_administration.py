@@ -1,0 +1,135 @@
+"""An administrator's pages: accounts, the calendar, rules, webhooks and the services."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from deploy.embedded.stack import Stack
+from gateway.web.administration.calendar import days_of
+from shared.casework.fields import today
+from tests.pages.workbench import Workbench
+from tests.support.stack import Officers, days_ago
+
+SIZES = ((1366, 768), (360, 740))
+PAGES = (
+    "/admin",
+    "/admin/accounts",
+    "/admin/accounts/mediator",
+    "/admin/calendar",
+    "/admin/webhooks",
+    "/admin/deliveries",
+    "/admin/rules",
+    "/work/reports",
+)
+YEAR = today().year + 1
+REST_DAYS = f"""{YEAR}-01-01 至 {YEAR}-01-03
+{YEAR}-02-05 至 {YEAR}-02-12
+{YEAR}-04-05
+{YEAR}-05-01 至 {YEAR}-05-03
+{YEAR}-06-09
+{YEAR}-09-15
+{YEAR}-10-01 至 {YEAR}-10-07"""
+RECONSIDERATION = {
+    "title": "不服行政处罚决定一案",
+    "applicants": [{"name": "张三"}],
+    "respondent": {"name": "某区市场监督管理局"},
+    "act": {"name": "行政处罚决定", "kind": "penalty", "served_on": days_ago(20)},
+    "requests": "撤销行政处罚决定",
+    "received_on": days_ago(2),
+}
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+def test_no_page_of_the_administration_has_a_barrier_or_runs_over_the_edge(
+    stack: Stack, browser: Browser, width: int, height: int
+) -> None:
+    accounts = json.loads(stack.credentials.read_text())["officers"]
+    with Workbench.open(browser, stack.address, accounts, width=width, height=height) as bench:
+        bench.sign_in("admin")
+        for path in PAGES:
+            bench.go(path)
+            found = Axe().run(bench.page).response["violations"]
+            assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], path
+            assert bench.page.evaluate("document.documentElement.scrollWidth") <= width, path
+        bench.nothing_went_wrong()
+
+
+def test_an_administrator_makes_an_account_and_closes_it(workbench: Workbench) -> None:
+    username = f"wang-{uuid.uuid4().hex[:8]}"
+    workbench.sign_in("admin").go("/admin/accounts")
+    workbench.page.fill("[name=username]", username)
+    workbench.page.click("main button:has-text('新建账号')")
+    assert workbench.page.locator(".wrong [name=name]").count() == 1
+    assert workbench.page.input_value("[name=username]") == username
+
+    workbench.page.fill("[name=name]", "王新")
+    workbench.page.select_option("#f-role", "mediator")
+    workbench.page.click("main button:has-text('新建账号')")
+    assert "只显示这一次" in workbench.text
+
+    workbench.go(f"/admin/accounts/{username}")
+    assert "只显示这一次" not in workbench.text
+    workbench.page.click("button[name=_disable]")
+    assert "账号已停用，其会话已结束" in workbench.text
+
+
+def test_an_administrator_adds_a_notice_and_sees_what_it_moved(
+    workbench: Workbench, officers: Officers
+) -> None:
+    case = officers.open("reconsiderations", RECONSIDERATION)
+    officers.act("reconsiderations", case["id"], "accept", {})
+    number = f"测试通知〔{YEAR - 1}〕1号"
+    workbench.sign_in("admin").go("/admin/calendar")
+    workbench.page.fill("[name=notice]", number)
+    workbench.page.fill("[name=published_on]", days_ago(1))
+    workbench.page.fill(
+        "[name=rest_days]", REST_DAYS.replace(f"{YEAR}-10-01 至", f"{YEAR}-10-03 至")
+    )
+    workbench.page.click("button[name=_preview]")
+    assert "缺少法定节假日" in workbench.text
+    assert workbench.page.input_value("[name=notice]") == number
+
+    workbench.page.fill("[name=rest_days]", REST_DAYS)
+    workbench.page.click("button[name=_preview]")
+    assert re.search(r"启用后将有 \d+ 项期限变动", workbench.text)
+    assert f"{YEAR}-01-01" in workbench.text
+    workbench.page.click("button[name=_confirm]")
+
+    assert workbench.page.url.rpartition("/work/edition/")[1]
+    expect(workbench.page.locator("[role=status]")).to_contain_text("已完成", timeout=60_000)
+    workbench.click("a:has-text('查看结果')")
+    assert number in workbench.text
+    workbench.go("/admin/calendar")
+    assert "本机增补" in workbench.text
+
+
+@pytest.mark.parametrize("role", ["mediator", "supervisor"])
+@pytest.mark.parametrize("path", ["/admin", "/admin/accounts", "/admin/calendar"])
+def test_the_administration_is_closed_to_others(workbench: Workbench, role: str, path: str) -> None:
+    workbench.sign_in(role).go(path)
+
+    assert "不能进行此操作" in workbench.text
+
+
+def test_reports_are_made_anew_and_the_page_says_how_far_it_is(workbench: Workbench) -> None:
+    workbench.sign_in("admin").go("/admin")
+    workbench.click("main button:has-text('重建统计报告')")
+
+    assert workbench.page.url.endswith("/work/reports")
+    expect(workbench.page.locator("[role=status] .chip-green")).to_be_visible(timeout=60_000)
+
+
+def test_days_are_read_singly_and_as_spans_and_what_is_no_day_stays() -> None:
+    assert days_of("2027-1-1、2027-01-02 至 2027-01-04\n明天") == [
+        "2027-01-01",
+        "2027-01-02",
+        "2027-01-03",
+        "2027-01-04",
+        "明天",
+    ]
