@@ -13,7 +13,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from gateway.access import ADMIN, OVERSIGHT, current_officer
 from gateway.web.asking import Services
 from gateway.web.catalogue import gettext as _
+from gateway.web.catalogue import said
 from gateway.web.routes import PageRoutes
+from gateway.web.tracks import BY_COLLECTION, Track
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +30,17 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A piece of work: what it is, its parts, and where its result is seen."""
+    """
+    A piece of work: what it is, its parts, and where its result is seen.
+
+    `broken` are cases whose history is not whole, each with the address of its verification.
+    """
 
     title: str
     complete: bool
     parts: Sequence[Part]
     result: str | None = None
+    broken: Sequence[tuple[str, Mapping[str, Any]]] = ()
 
     @property
     def done(self) -> int:
@@ -61,6 +68,18 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
         path = f"/calendar/editions/{quote(notice, safe='')}/moves"
         return _page(_edition(services.get("coordination", path, {"limit": 1})))
 
+    def verification() -> str:
+        return _page(_verification(_of_tracks(services)))
+
+    def verify_all() -> AnyResponse:
+        for track in BY_COLLECTION.values():
+            services.post(track.service, f"/{track.collection}/verification", {})
+        return redirect("/work/verification", 303)
+
+    routes.add("/work/verification", verification, permission=ADMIN, name="work_verification")
+    routes.add(
+        "/work/verification", verify_all, methods=("POST",), permission=ADMIN, name="verify_all"
+    )
     routes.add("/work/reports", reports, permission=OVERSIGHT, name="work_reports")
     routes.add("/work/reports", rebuild, methods=("POST",), permission=ADMIN, name="rebuild")
     routes.add("/work/edition/<notice>", edition, permission=ADMIN, name="work_edition")
@@ -73,6 +92,36 @@ def _page(work: Work) -> str:
 def _reports(state: Mapping[str, Any]) -> Work:
     parts = [Part(each["service"], each["read"], each["last"]) for each in state["feeds"]]
     return Work(_("重建统计报告"), state["complete"], parts, "/oversight/indicators")
+
+
+def _of_tracks(services: Services) -> list[tuple[Track, Mapping[str, Any]]]:
+    return [
+        (track, services.get(track.service, f"/{track.collection}/verification"))
+        for track in BY_COLLECTION.values()
+    ]
+
+
+def _verification(found: Sequence[tuple[Track, Mapping[str, Any]]]) -> Work:
+    parts = [
+        Part(said(track.label), each["done"], each["total"], _verified(each))
+        for track, each in found
+    ]
+    broken = [
+        (f"/{track.collection}/{case['case_id']}/verification", case)
+        for track, each in found
+        for case in each["items"]
+    ]
+    # Nobody has asked yet: nothing runs, so the page need not be drawn again.
+    complete = all(each["state"] != "under_way" for _track, each in found)
+    return Work(_("核验全部案卷"), complete, parts, broken=broken)
+
+
+def _verified(each: Mapping[str, Any]) -> str:
+    if each["state"] == "never":
+        return _("尚未核验")
+    if each["broken"]:
+        return _("%(count)s 件案卷被改动过", count=each["broken"])
+    return _("全部完整") if each["state"] == "complete" else ""
 
 
 def _edition(found: Mapping[str, Any]) -> Work:

@@ -6,6 +6,7 @@ from shared.language import Text
 
 ANSWER_WORDS: dict[str, Text] = {
     "absences": Text("行政机关负责人未出庭的庭审", "hearings that the head did not attend"),
+    "achieved": Text("是否达到", "whether it was achieved"),
     "act_number": Text("行政行为的文号", "the number of the act"),
     "active": Text("是否在用", "whether it is in use"),
     "added": Text("是否新增", "whether it is new"),

@@ -37,6 +37,14 @@ ANSWER_WORDS: dict[str, Text] = {
         "the standing of the basis: statute, internal policy and so on",
     ),
     "before": Text("变动之前", "as it was before"),
+    "broken": Text("不完整的案卷数", "how many histories are not whole"),
+    "HistoriesVerifiedAnswer.done": Text("已核验的件数", "how many were looked at"),
+    "HistoriesVerifiedAnswer.began_at": Text("开始的时刻", "when it began"),
+    "HistoriesVerifiedAnswer.ended_at": Text("完成的时刻", "when it ended"),
+    "HistoriesVerifiedAnswer.state": Text(
+        "尚未核验、进行中、已完成", "never asked for, under way or complete"
+    ),
+    "BrokenHistoryAnswer.version": Text("第一条不连贯的记录", "the first entry that is wrong"),
     "broken_version": Text("第一条不连贯记录的版本", "the version of the first broken entry"),
     "calendar": Text("所用的节假日历版本", "the edition of the calendar that was used"),
     "case": Text("案件", "the case"),

@@ -33,6 +33,7 @@ from shared.casework.rendering import CaseView, clock_changes
 from shared.casework.revealing import Reveal, RevealedAnswer, reveal
 from shared.casework.route_documentation import RouteDocumentation
 from shared.casework.search_question import check_address
+from shared.casework.verifying_route import VerificationOfAll
 from shared.http.bodies import read_json
 from shared.http.idempotency import idempotency_key
 from shared.http.identity import Identity, current_assignee, current_identity
@@ -74,6 +75,7 @@ class TrackResource:
             document.opening(f"/{command.name}", self._opener(command), command)
         self._add_readings(document)
         ManyAssignments(self.casework, self._asked).add_routes(document)
+        VerificationOfAll(self.casework).add_routes(document)
         for command in self._procedure.commands.values():
             if command.from_states and command.roles - {"system"}:
                 document.acting(f"/<case_id>/{command.name}", self._performer(command), command)

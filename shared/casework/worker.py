@@ -9,6 +9,7 @@ from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.reacting import Handler, SystemDesk, standing_reactions
 from shared.casework.recounting import COLLECTION, Recounting
 from shared.casework.track import Track
+from shared.casework.verifying import Verifying
 from shared.events.database import connect
 from shared.events.subscribers import reacting_by
 from shared.events.supervision import Task
@@ -35,6 +36,9 @@ def run_track_worker(track: Track, reactions: Reactions, settings: Settings | No
         database,
         [track.procedure.collection, COLLECTION],
         reacting_by(handlers),
-        extra_tasks=[Task("recounting", recounting.run)],
+        extra_tasks=[
+            Task("recounting", recounting.run),
+            Task("verifying", Verifying(casework).run),
+        ],
         before_mark={track.procedure.collection: casework.store.cards.catch_up},
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import uuid
 
 import pytest
@@ -13,6 +12,7 @@ from playwright.sync_api import Browser, expect
 from deploy.embedded.stack import Stack
 from gateway.web.administration.calendar import days_of
 from shared.casework.fields import today
+from shared.law import statutory_holidays
 from tests.pages.workbench import Workbench
 from tests.support.stack import Officers, days_ago
 
@@ -28,13 +28,7 @@ PAGES = (
     "/work/reports",
 )
 YEAR = today().year + 1
-REST_DAYS = f"""{YEAR}-01-01 至 {YEAR}-01-03
-{YEAR}-02-05 至 {YEAR}-02-12
-{YEAR}-04-05
-{YEAR}-05-01 至 {YEAR}-05-03
-{YEAR}-06-09
-{YEAR}-09-15
-{YEAR}-10-01 至 {YEAR}-10-07"""
+REST_DAYS = [on.isoformat() for on in statutory_holidays(YEAR)]
 RECONSIDERATION = {
     "title": "不服行政处罚决定一案",
     "applicants": [{"name": "张三"}],
@@ -83,28 +77,31 @@ def test_an_administrator_adds_a_notice_and_sees_what_it_moved(
     workbench: Workbench, officers: Officers
 ) -> None:
     case = officers.open("reconsiderations", RECONSIDERATION)
-    officers.act("reconsiderations", case["id"], "accept", {})
+    case = officers.act("reconsiderations", case["id"], "accept", {"procedure": "ordinary"})
+    due_on = max(each["due_on"] for each in case["clocks"] if each["status"] == "running")
+    # Late in a year the last day lies in the next one, for which no notice is published yet.
+    moves = due_on.startswith(str(YEAR))
+    days = [*REST_DAYS, due_on] if moves else REST_DAYS
     number = f"测试通知〔{YEAR - 1}〕1号"
     workbench.sign_in("admin").go("/admin/calendar")
     workbench.page.fill("[name=notice]", number)
     workbench.page.fill("[name=published_on]", days_ago(1))
-    workbench.page.fill(
-        "[name=rest_days]", REST_DAYS.replace(f"{YEAR}-10-01 至", f"{YEAR}-10-03 至")
-    )
+    workbench.page.fill("[name=rest_days]", "\n".join(days[1:]))
     workbench.page.click("button[name=_preview]")
     assert "缺少法定节假日" in workbench.text
     assert workbench.page.input_value("[name=notice]") == number
 
-    workbench.page.fill("[name=rest_days]", REST_DAYS)
+    workbench.page.fill("[name=rest_days]", "\n".join(days))
     workbench.page.click("button[name=_preview]")
-    assert re.search(r"启用后将有 \d+ 项期限变动", workbench.text)
-    assert f"{YEAR}-01-01" in workbench.text
+    assert "启用后将有" in workbench.text
+    assert (case["number"] in workbench.text) == moves
     workbench.page.click("button[name=_confirm]")
 
     assert workbench.page.url.rpartition("/work/edition/")[1]
     expect(workbench.page.locator("[role=status]")).to_contain_text("已完成", timeout=60_000)
     workbench.click("a:has-text('查看结果')")
     assert number in workbench.text
+    assert (case["number"] in workbench.text) == moves
     workbench.go("/admin/calendar")
     assert "本机增补" in workbench.text
 
@@ -123,6 +120,15 @@ def test_reports_are_made_anew_and_the_page_says_how_far_it_is(workbench: Workbe
 
     assert workbench.page.url.endswith("/work/reports")
     expect(workbench.page.locator("[role=status] .chip-green")).to_be_visible(timeout=60_000)
+
+
+def test_all_histories_are_verified_and_the_result_is_kept(workbench: Workbench) -> None:
+    workbench.sign_in("admin").go("/admin")
+    workbench.click("main button:has-text('核验全部案卷')")
+    expect(workbench.page.locator("[role=status] .chip-green")).to_be_visible(timeout=60_000)
+
+    workbench.go("/work/verification")
+    assert "全部完整" in workbench.text
 
 
 def test_days_are_read_singly_and_as_spans_and_what_is_no_day_stays() -> None:

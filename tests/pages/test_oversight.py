@@ -23,7 +23,13 @@ PETITION = {
     "content": "夜间施工持续两个月",
 }
 SIZES = ((1366, 768), (360, 740))
-PAGES = ("/oversight", "/oversight/parked")
+PAGES = (
+    "/oversight",
+    "/oversight/indicators",
+    "/oversight/reports/daily",
+    "/oversight/reports/quarterly",
+    "/oversight/parked",
+)
 ASSIGNING = "/oversight/assign?from=petitions:petition_officer"
 
 
@@ -116,6 +122,31 @@ def test_all_cases_of_an_officer_who_left_go_back_to_the_inbox(
 
     assert "放回待分派" in workbench.text
     assert officers.case("petitions", case["id"])["assignee"] is None
+
+
+def test_an_indicator_leads_to_the_cases_that_it_counts_and_is_drawn_as_a_picture(
+    workbench: Workbench, late: str
+) -> None:
+    workbench.sign_in("supervisor").go("/oversight/indicators")
+    row = workbench.page.locator("tr:has-text('按期受理率')").first
+    row.locator("td a").click()
+    assert late in workbench.text
+    assert "未计入分子" in workbench.text
+
+    workbench.go("/oversight/indicators")
+    chart = workbench.page.locator("img.chart")
+    assert chart.evaluate("picture => picture.complete && picture.naturalWidth > 0")
+    source = workbench.page.request.get(f"{workbench.address}{chart.get_attribute('src')}").text()
+    assert "<script" not in source
+    assert "按期受理率" in source
+
+
+def test_a_report_of_a_day_to_come_is_refused_at_its_field(workbench: Workbench) -> None:
+    ahead = days_ago(-40)
+    workbench.sign_in("supervisor").go(f"/oversight/reports/monthly?on={ahead}")
+
+    assert workbench.page.locator("[role=alert] li").count() == 1
+    assert workbench.page.input_value("#on") == ahead
 
 
 @pytest.mark.parametrize("role", ["petition_officer", "admin"])

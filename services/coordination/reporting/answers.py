@@ -64,6 +64,30 @@ class IndicatorsAnswer(Schema):
     items = fields.List(fields.Nested(IndicatorAnswer))
 
 
+class CountedAnswer(Schema):
+    """One thing that an indicator counts: the case, the day it counts on, and whether it is kept.
+
+    A case may come several times.
+    """
+
+    track = fields.String()
+    case_id = fields.String()
+    number = fields.String(allow_none=True)
+    on = fields.Date()
+    achieved = fields.Boolean()
+
+
+class IndicatorCasesAnswer(IndicatorAnswer):
+    """One indicator for one agency and period, with what it counts."""
+
+    period = fields.Nested(PeriodAnswer)
+    agency = fields.String()
+    region = fields.String(allow_none=True)
+    rebuilding = fields.Boolean()
+    items = fields.List(fields.Nested(CountedAnswer))
+    more = fields.Boolean()
+
+
 class WarningAnswer(CountAnswer):
     """One early warning."""
 

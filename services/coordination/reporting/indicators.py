@@ -54,6 +54,21 @@ def measured(indicator: Indicator, cases: Sequence[Case], scope: Scope) -> dict[
     }
 
 
+def behind(indicator: Indicator, cases: Sequence[Case], scope: Scope) -> list[dict[str, Any]]:
+    """Return what counts, each with its case named, those that were not achieved first."""
+    found = [
+        {
+            "track": case["track"],
+            "case_id": case["_id"],
+            "number": case["number"],
+            "on": item.on,
+            "achieved": item.achieved,
+        }
+        for case, item in _items(indicator, cases, scope)
+    ]
+    return sorted(found, key=lambda each: (each["achieved"], each["on"], each["case_id"]))
+
+
 def _items(
     indicator: Indicator, cases: Sequence[Case], scope: Scope
 ) -> Iterator[tuple[Case, Item]]:

@@ -13,15 +13,18 @@ from services.coordination.assembly import Coordination
 from services.coordination.clock_view import shown_clock
 from services.coordination.docket import ClockFilter
 from services.coordination.reporting.answers import (
+    IndicatorCasesAnswer,
     IndicatorsAnswer,
     RebuildAnswer,
     ReportAnswer,
     SupervisionAnswer,
     WarningsAnswer,
 )
+from services.coordination.reporting.catalogue import INDICATORS
 from services.coordination.reporting.early_warnings import History, early_warnings, since
-from services.coordination.reporting.indicators import Scope
+from services.coordination.reporting.indicators import Scope, behind, measured
 from services.coordination.reporting.periods import INTERVALS, Period
+from services.coordination.reporting.reading import Case
 from services.coordination.reporting.rebuild import is_complete, shown_state
 from services.coordination.reporting.reports import all_measured, earliest_day, report
 from services.coordination.reporting.schemas import (
@@ -35,13 +38,14 @@ from shared.casework.fields import FUTURE
 from shared.casework.fields import today as legal_today
 from shared.http.identity import Identity
 from shared.http.openapi import DocumentedBlueprint
-from shared.http.problems import Problem, forbidden, invalid
+from shared.http.problems import Problem, forbidden, invalid, not_found
 from shared.http.schemas import load_query
 from shared.language import Text
 
 ReferralsOf: TypeAlias = Callable[[str, date], Sequence[Mapping[str, Any]]]
 LONGEST_SPAN_DAYS = 366 * 5
 MOST_ESCALATED = 200
+MOST_COUNTED = 500
 _OTHER_AGENCY = Text("只能查看本机关的报告。", "Reports are for the caller's own agency.")
 _ESCALATED = Text("已升级：红色预警或已届满的期限", "escalated: clocks that are red or over")
 
@@ -66,6 +70,14 @@ class ReportsResource:
                 self.read_indicators,
                 Text("各项指标及其案件", "every indicator, with the cases behind it"),
                 IndicatorsAnswer,
+                query=IndicatorQuery,
+            ),
+            Route(
+                "GET",
+                "/reports/indicators/<indicator>",
+                self.read_indicator,
+                Text("一项指标及其计入的案件", "one indicator with the cases that it counts"),
+                IndicatorCasesAnswer,
                 query=IndicatorQuery,
             ),
             *(self._periodic(name) for name in INTERVALS),
@@ -113,6 +125,26 @@ class ReportsResource:
 
     def read_indicators(self) -> Response:
         """Return every indicator for a span of days."""
+        scope, cases, head = self._measured_of()
+        return jsonify({**head, "items": all_measured(cases, scope)})
+
+    def read_indicator(self, indicator: str) -> Response:
+        """Return one indicator with what it counts, each with its case named."""
+        found = next((each for each in INDICATORS if each.id == indicator), None)
+        if found is None:
+            raise not_found()
+        scope, cases, head = self._measured_of()
+        counted = behind(found, cases, scope)
+        return jsonify(
+            {
+                **head,
+                **measured(found, cases, scope),
+                "items": counted[:MOST_COUNTED],
+                "more": len(counted) > MOST_COUNTED,
+            }
+        )
+
+    def _measured_of(self) -> tuple[Scope, Sequence[Case], dict[str, Any]]:
         caller = officer()
         asked = load_query(IndicatorQuery(), request.args)
         _check_agency(asked, caller)
@@ -120,13 +152,7 @@ class ReportsResource:
         period = _span(asked, today)
         scope = Scope(caller.agency_code, period, today.isoformat())
         cases = self._history(caller, asked, period.first).cases
-        return jsonify(
-            {
-                "period": period.as_dict(),
-                **self._whose(caller, asked),
-                "items": all_measured(cases, scope),
-            }
-        )
+        return scope, cases, {"period": period.as_dict(), **self._whose(caller, asked)}
 
     def read_report(self, name: str) -> Response:
         """Return the report of the period that a day belongs to."""
