@@ -158,9 +158,10 @@ def _spans(matter: Mapping[str, Any]) -> Iterator[Span]:
 
 def _of_a_clock(clock: Mapping[str, Any], track: str, row_label: Text) -> Span:
     until = clock.get("ended_on") or clock.get("due_on")
-    late = clock["status"] == "missed" or clock.get("expired")
-    kind = "late" if late else clock["status"]
-    state = LEVELS["overdue" if clock.get("expired") else clock.get("level") or clock["status"]]
+    left = clock.get("days_left")
+    overdue = left is not None and left < 0
+    kind = "late" if overdue or clock["status"] == "missed" else clock["status"]
+    state = LEVELS["overdue" if overdue else clock.get("level") or clock["status"]]
     pauses = tuple(
         (date.fromisoformat(each["from"]), date.fromisoformat(each.get("to") or _FAR))
         for each in clock.get("pauses") or ()

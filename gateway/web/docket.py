@@ -14,14 +14,13 @@ from gateway.access import current_officer
 from gateway.accounts import Accounts
 from gateway.calendar_feeds import CalendarFeeds
 from gateway.web.asking import Answer, Services
-from gateway.web.dates import due_of
+from gateway.web.dates import OBLIGORS, due_of
 from gateway.web.docket_calendar import VIEWS, Cell, View, cells_of, view_of
 from gateway.web.forms import read_day
 from gateway.web.routes import NAME, PageRoutes
 from gateway.web.tracks import BY_CODE, BY_COLLECTION
 from shared.casework.assigning import NOBODY
 from shared.casework.fields import today
-from shared.law.words import OBLIGOR_WORDS
 
 _FILTERS = ("track", "assignee")
 # A tile leads to a list of its own: these say nothing about one day.
@@ -78,7 +77,7 @@ def _page(
         nobody=NOBODY,
         tracks=BY_COLLECTION.values(),
         by_code=BY_CODE,
-        obligors=OBLIGOR_WORDS,
+        obligors=OBLIGORS,
         address=_address,
         more=_more(place, wanted, page),
         feed_address=feed_address,

@@ -1,0 +1,46 @@
+"""One page says what waits for a decision in all matters of the agency."""
+
+from __future__ import annotations
+
+from tests.pages.workbench import Workbench
+from tests.support.stack import Officers, days_ago
+
+PETITION = {
+    "title": "相邻房屋渗水纠纷",
+    "channel": "visit",
+    "received_as": "petition_office",
+    "petitioners": [{"name": "赵六"}],
+    "opponents": [],
+    "content": "要求修复",
+    "received_on": days_ago(5),
+    "on": days_ago(5),
+}
+
+
+def test_a_referral_waits_there_until_it_is_taken_up(
+    workbench: Workbench, officers: Officers
+) -> None:
+    case = officers.open("petitions", PETITION)
+    said = {"kind": "appeal", "article31_item": 6, "legal_path": "双方愿意的可以调解"}
+    officers.act("petitions", case["id"], "classify", {**said, "on": days_ago(4)})
+    officers.act("petitions", case["id"], "accept", {"on": days_ago(4)})
+    referral = {"to": "mediation", "mediation_kind": "people", "on": days_ago(3)}
+    officers.act("petitions", case["id"], "refer", referral)
+    workbench.sign_in("petition_officer")
+    for _ in range(100):
+        workbench.go("/attention")
+        if case["number"] in workbench.text:
+            break
+        workbench.page.wait_for_timeout(200)
+
+    row = workbench.page.locator("#referrals li", has_text=case["number"])
+    assert "待接收" in row.inner_text()
+    row.locator("a:has-text('看整个争议')").click()
+    assert case["number"] in workbench.page.inner_text("#referrals")
+    assert "赵六" not in workbench.text
+
+
+def test_a_list_that_is_turned_over_wrongly_says_so(workbench: Workbench) -> None:
+    workbench.sign_in("mediator").go("/attention?list=conflicts&cursor=nothing")
+
+    assert "提交的内容有误" in workbench.text

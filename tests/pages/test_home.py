@@ -1,0 +1,56 @@
+"""The home page counts what burns, and each number leads to the list that it counts."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from playwright.sync_api import Browser
+
+from deploy.embedded.stack import Stack
+from tests.pages.workbench import Workbench
+from tests.support.stack import Officers, days_ago
+
+PETITION = {
+    "title": "反映夜间施工噪声",
+    "channel": "letter",
+    "received_as": "petition_office",
+    "petitioners": [{"name": "王五"}],
+    "opponents": [],
+    "content": "要求停止夜间施工",
+}
+
+
+def test_each_number_leads_to_as_many_time_limits(workbench: Workbench, officers: Officers) -> None:
+    for days in (40, 35, 1):
+        received = {"received_on": days_ago(days), "on": days_ago(days)}
+        officers.open("petitions", {**PETITION, **received})
+    workbench.sign_in("petition_officer")
+    for _ in range(100):
+        if int(workbench.page.inner_text(".tile-overdue b")) > 1:
+            break
+        workbench.page.wait_for_timeout(200)
+        workbench.go("/")
+    number = workbench.page.inner_text(".tile-overdue b")
+    assert f"{number} 件已逾期" in workbench.page.inner_text("h1")
+
+    workbench.click(".tile-overdue")
+    rows = workbench.page.locator("[data-row]")
+    assert rows.count() == int(number)
+    assert workbench.page.locator(".chip-overdue").count() == int(number)
+
+
+@pytest.mark.parametrize("role", ["supervisor", "mediator"])
+def test_every_tile_leads_to_a_page(stack: Stack, browser: Browser, role: str) -> None:
+    accounts = json.loads(stack.credentials.read_text())["officers"]
+    with Workbench.open(browser, stack.address, accounts) as bench:
+        bench.sign_in(role)
+        addresses = bench.page.locator("a.tile").evaluate_all(
+            "tiles => tiles.map(tile => tile.getAttribute('href'))"
+        )
+        for address in addresses:
+            bench.go(address)
+            assert bench.page.locator("h1").count() == 1, address
+        if role == "supervisor":
+            assert len(addresses) == 6
+        bench.nothing_went_wrong()
