@@ -11,7 +11,7 @@ from shared.casework.findable import Tokens
 from shared.casework.word_rows import WordRows
 from shared.events.database import DocumentCollection
 
-MANY = 1_000  # so many rows of a word are read whole for an order in which they do not stand
+MANY = 500  # so many rows of a word are read whole for an order in which they do not stand
 _FIRST, _LARGEST = 64, 512
 _AT_ONCE = 500
 
