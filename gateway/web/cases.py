@@ -15,6 +15,7 @@ from gateway.web.axis import axis_of
 from gateway.web.facts import facts_of
 from gateway.web.matters import matter_with_timeline
 from gateway.web.questions import PARAMETER, Questions, shown, typed
+from gateway.web.revealing import may_reveal
 from gateway.web.routes import PageRoutes
 from gateway.web.search import check_question, found_row, refusal_of
 from gateway.web.steps_offered import offered_steps
@@ -94,6 +95,7 @@ def add_routes(routes: PageRoutes, services: Services, questions: Questions) -> 
             party_roles=PARTY_ROLES,
             warnings=_not_said_as_conflict(case, matter),
             facts=facts_of(case["said"]),
+            may_reveal=may_reveal(case, track),
         )
 
     def verify_history(collection: str, case_id: str) -> str:

@@ -29,6 +29,7 @@ from gateway.web import (
     docket,
     home,
     matters,
+    revealing,
     saved_views,
     search,
     signing_in,
@@ -45,6 +46,7 @@ from gateway.web.catalogue import (
     page_language,
     said,
 )
+from gateway.web.colleagues import Colleagues
 from gateway.web.origins import comes_from_elsewhere
 from gateway.web.oversight import add_routes as add_oversight
 from gateway.web.questions import Questions
@@ -132,7 +134,8 @@ def install_pages(
     home.add_routes(routes, services)
     questions = Questions(derived_key(secrets, "workbench questions"))
     cases.add_routes(routes, services, questions)
-    steps.add_routes(routes, services, step_drafts)
+    revealing.add_routes(routes, services)
+    steps.add_routes(routes, services, step_drafts, Colleagues(admission.accounts))
     step_drafts.add_routes(routes)
     account.add_routes(routes, admission, limits.limiter)
     saved_views.add_routes(routes, views)

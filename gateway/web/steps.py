@@ -17,6 +17,7 @@ from gateway.web import forms
 from gateway.web.asking import ServiceRefusal, Services
 from gateway.web.catalogue import gettext as _
 from gateway.web.catalogue import said
+from gateway.web.colleagues import Colleagues
 from gateway.web.rehearsal import Rehearsal, rehearsal_of
 from gateway.web.routes import PageRoutes
 from gateway.web.step_drafts import Begun, StepDrafts, key_of
@@ -154,7 +155,9 @@ class StepPages:
         return make_response(page, attempt.status)
 
 
-def add_routes(routes: PageRoutes, services: Services, drafts: StepDrafts) -> None:
+def add_routes(
+    routes: PageRoutes, services: Services, drafts: StepDrafts, colleagues: Colleagues
+) -> None:
     """Add the pages of steps on cases and of opening cases."""
     pages = StepPages(services, drafts)
 
@@ -168,7 +171,8 @@ def add_routes(routes: PageRoutes, services: Services, drafts: StepDrafts) -> No
             # The service says why not, and what is possible instead.
             services.post(track.service, f"{root}/{command}", {}, params={"dry_run": "true"})
             raise LookupError(command)
-        return Step(track, found, case, f"{root}/{command}")
+        offered = colleagues.offered_in(found, track)
+        return Step(track, offered, case, f"{root}/{command}")
 
     def opening_of(collection: str, command: str | None) -> Step:
         track = track_at(collection)
@@ -176,7 +180,8 @@ def add_routes(routes: PageRoutes, services: Services, drafts: StepDrafts) -> No
         found = next((e for e in offered if command in {None, e["command"]}), offered[0])
         first = found["command"] == offered[0]["command"]
         path = f"/{collection}" if first else f"/{collection}/{found['command']}"
-        return Step(track, _without_system_fields(found), None, path)
+        asked = _without_system_fields(colleagues.offered_in(found, track))
+        return Step(track, asked, None, path)
 
     for name, track in BY_COLLECTION.items():
         permission = Permission(OVERSIGHT.roles | {track.role})

@@ -29,7 +29,7 @@ TITLE = "不服某市某区市场监督管理局行政处罚决定一案" * 3
 NAME = "名字特别长的申请人" * 7
 RECONSIDERATION = {
     "title": TITLE,
-    "applicants": [{"name": NAME[:60]}, {"name": "张三"}, {"name": "李四"}],
+    "applicants": [{"name": NAME[:60]}, {"name": "张三", "phone": "13800000000"}, {"name": "李四"}],
     "respondent": {"name": "某区市场监督管理局"},
     "act": {"name": "行政处罚决定", "kind": "penalty", "served_on": days_ago(20)},
     "requests": "撤销行政处罚决定",
@@ -57,6 +57,7 @@ def test_no_page_has_a_barrier_or_runs_over_the_edge(  # noqa: PLR0917
         own,
         f"{own}/verification",
         *((f"{own}/steps/accept", "/reconsiderations/new") if "officer" in role else ()),
+        f"{own}/parties/p2/numbers",
     )
     with Workbench.open(browser, stack.address, accounts, width=width, height=height) as bench:
         bench.sign_in(role)
