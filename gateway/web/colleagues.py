@@ -34,12 +34,8 @@ class Colleagues:
         ]
         if command["command"] == ASSIGN:
             offered.append({"const": NOBODY, "title": _("放回待分派")})
-        field = {
-            name: value
-            for name, value in properties[_FIELD].items()
-            if name in {"title", "description"}
-        }
-        chosen = {**field, "type": "string", "oneOf": offered}
+        # Its help speaks of accounts and words, which nobody types who chooses from a list.
+        chosen = {"title": properties[_FIELD]["title"], "type": "string", "oneOf": offered}
         return {**command, "schema": {**schema, "properties": {**properties, _FIELD: chosen}}}
 
 

@@ -48,10 +48,10 @@ def _page(services: Services, track: Track, case_id: str, party_id: str) -> Resp
     asked = {
         "party": party_id,
         "fields": [name for name in held if name in request.form.getlist("fields")],
-        "purpose": request.form.get("purpose", ""),
     }
-    if note := request.form.get("note", "").strip():
-        asked["note"] = note
+    # What was left empty is left out: the refusal then says that it is missing.
+    typed = {name: request.form.get(name, "").strip() for name in ("purpose", "note")}
+    asked |= {name: value for name, value in typed.items() if value}
     values, refusal = {}, None
     if request.method == "POST":
         try:
