@@ -26,6 +26,7 @@ PAGES = (
     "/admin/deliveries",
     "/admin/rules",
     "/work/reports",
+    "/work/verification",
 )
 YEAR = today().year + 1
 REST_DAYS = [on.isoformat() for on in statutory_holidays(YEAR)]

@@ -29,6 +29,7 @@ PAGES = (
     "/oversight/reports/daily",
     "/oversight/reports/quarterly",
     "/oversight/parked",
+    "/access-log",
 )
 ASSIGNING = "/oversight/assign?from=petitions:petition_officer"
 
