@@ -218,4 +218,6 @@ ANSWER_WORDS: dict[str, Text] = {
     "place": Text("地点", "where"),
     "proposal_id": Text("建议的编号", "the id of the proposal"),
     "conflict_id": Text("冲突的编号", "the id of the conflict"),
+    "MatterWarnings.rights": Text("即将届满的权利", "the rights that soon run out"),
+    "indicator": Text("指标的代号", "the id of the indicator"),
 }

@@ -30,7 +30,7 @@ ASSIGNEE_OR_NOBODY = label(
 class ClockQuery(StrictSchema):
     """What the docket may be narrowed by."""
 
-    due_from = LegalDate(metadata=label("到期不早于", "due from"))
+    due_from = LegalDate(metadata=label("到期不早于", "due from", "含当日。", "That day included."))
     due_before = LegalDate(metadata=labels.DUE_BEFORE)
     level = Choice(_coded(LEVEL_WORDS), metadata=label("紧急程度", "level"))
     track = PlainText(40, metadata=labels.TRACK)

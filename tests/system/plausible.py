@@ -35,17 +35,23 @@ _CASES = Path(__file__).parent.parent / "cases"
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
-@cache
 def replayed(collection: str, command: str) -> list[dict[str, Any]]:
     """Return what the published cases and the flows sent with a command."""
-    steps = [
-        step
-        for file in sorted(_CASES.glob("*.yaml"))
-        for step in yaml.load(file.read_text("utf-8"), yaml.BaseLoader)["steps"]  # noqa: S506
+    return [
+        {**step.get("assumed", {}), **step.get("payload", {})}
+        for step in _steps()
         if step.get("command") == command
         and COLLECTIONS_OF_TRACKS.get(step.get("track")) == collection
     ]
-    return [{**step.get("assumed", {}), **step.get("payload", {})} for step in steps]
+
+
+@cache
+def _steps() -> list[dict[str, Any]]:
+    return [
+        step
+        for file in sorted(_CASES.glob("*.yaml"))
+        for step in yaml.load(file.read_text("utf-8"), yaml.BaseLoader)["steps"]  # noqa: S506
+    ]
 
 
 @dataclass
