@@ -19,6 +19,7 @@ Case = Mapping[str, Any]
 ROLE = "court"
 LITIGATION = ("litigation", "litigations")
 MEDIATION = ("mediation", "mediations")
+_MOST = "100"  # cases also name the numbers of others: one agency has few of one number
 _UNUSABLE = Text("后端服务的应答无法使用。", "A service behind gave an unusable answer.")
 
 
@@ -51,20 +52,33 @@ class CourtCases:
     def _all(self, number: str, court: Court, agency: Addressee) -> Iterator[Case]:
         wanted = _uniform(number)
         caller = agency.as_seen_by(court)
-        for row in self._read("", caller, {"q": wanted})["items"]:
+        for row in self._rows(wanted, caller):
             case = self._read(f"/{row['id']}", caller)
             facts = case["facts"]
             same = _uniform(facts.get("court_case_no") or "") == wanted
             if same and court.may_speak_for(facts.get("court")):
                 yield case
 
-    def _read(self, path: str, caller: Identity, query: dict[str, str] | None = None) -> Any:
+    def _rows(self, number: str, caller: Identity) -> list[Case]:
+        answer = self._asked("", caller, {"q": number, "limit": _MOST})
+        if answer.status_code == 422:
+            return []  # what cannot be looked for is the number of no case
+        rows: list[Case] = _usable(answer)["items"]
+        return rows
+
+    def _read(self, path: str, caller: Identity) -> Any:
+        return _usable(self._asked(path, caller, {}))
+
+    def _asked(self, path: str, caller: Identity, query: dict[str, str]) -> requests.Response:
         service, collection = LITIGATION
         address = f"/api/v1/{collection}{path}"
-        answer = self._client.request(service, "GET", address, identity=caller, params=query)
-        if answer.status_code != 200:
-            raise Problem(502, "bad-gateway", _UNUSABLE)
-        return read_answer(answer)
+        return self._client.request(service, "GET", address, identity=caller, params=query)
+
+
+def _usable(answer: requests.Response) -> Any:
+    if answer.status_code != 200:
+        raise Problem(502, "bad-gateway", _UNUSABLE)
+    return read_answer(answer)
 
 
 def read_answer(answer: requests.Response) -> Any:

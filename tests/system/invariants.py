@@ -21,6 +21,7 @@ from shared.casework.cards import card_id
 from shared.casework.history import verify
 from shared.events.database import Database
 from shared.events.event_log import EventLog
+from shared.events.long_history import LongHistory
 from shared.http.secrets import SecretFolder
 from tests.support.stack import database_of
 
@@ -98,6 +99,15 @@ def outlets(database: Database) -> list[str]:
     ]
 
 
+def whole(database: Database, name: str) -> list[Document]:
+    """Return the documents of a collection with the entries that moved out of them."""
+    documents = list(database[name].find())
+    if f"{name}_history" not in database.list_collection_names():
+        return documents
+    history = LongHistory(database, name)
+    return [history.whole(each) for each in documents]
+
+
 def _indexes(database: Database, name: str) -> Iterable[Mapping[str, Any]]:
     return database[name].index_information().values()
 
@@ -120,7 +130,7 @@ class Installation:
         return cls(
             outlets=found,
             documents={
-                name: list(database_of(client, service)[name].find())
+                name: whole(database_of(client, service), name)
                 for service, names in found.items()
                 for name in names
             },

@@ -23,6 +23,7 @@ PATIENCE_SECONDS = 60.0
 BETWEEN_TRIES_SECONDS = 0.1
 BETWEEN_CASES_SECONDS = 1.2
 BETWEEN_LOOKS_SECONDS = 0.25
+_REFERRING = ("refer", "start_mediation")
 REQUEST_TIMEOUT = (2.0, 10.0)
 
 
@@ -65,6 +66,11 @@ class Ledger:
         """Return how many commands of that name were acknowledged."""
         with self._changed:
             return sum(done.command == command for done in self.acknowledged)
+
+    def referred(self) -> set[str]:
+        """Return the cases that were led to mediation."""
+        with self._changed:
+            return {done.case_id for done in self.acknowledged if done.command in _REFERRING}
 
     def wrongs(self, installation: Installation) -> Iterator[str]:
         """Yield every acknowledged command that did not take effect exactly once."""
@@ -130,7 +136,7 @@ class Office:
 
     def referrals(self) -> int:
         """Return how many cases were led to mediation."""
-        return self.ledger.count("refer") + self.ledger.count("start_mediation")
+        return sum(self.ledger.count(command) for command in _REFERRING)
 
     def mediations(self) -> int:
         """Return how many mediations came to an end."""
@@ -178,9 +184,11 @@ class Office:
                     self._act("mediations", case, "fail", {"reason": "分歧过大"})
 
     def _waiting(self) -> list[Case]:
+        # What others referred in this installation is not theirs, and not in the ledger.
         path = "/mediations?status=requested&sort=created&limit=100"
         cases: list[Case] = self._answered("mediator", "GET", path).body["items"]
-        return cases
+        referred = self.ledger.referred()
+        return [case for case in cases if (case["origin"] or {}).get("case_id") in referred]
 
     def _open(self, collection: str, body: Mapping[str, Any]) -> Case:
         return self._done(collection, "", "open", body)

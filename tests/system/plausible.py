@@ -41,7 +41,7 @@ def replayed(collection: str, command: str) -> list[dict[str, Any]]:
         {**step.get("assumed", {}), **step.get("payload", {})}
         for step in _steps()
         if step.get("command") == command
-        and COLLECTIONS_OF_TRACKS.get(step.get("track")) == collection
+        and COLLECTIONS_OF_TRACKS.get(str(step.get("track"))) == collection
     ]
 
 

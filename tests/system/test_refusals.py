@@ -18,6 +18,8 @@ from tests.system.invariants import COLLECTIONS, settle
 Client = MongoClient[dict[str, Any]]
 LANGUAGES = ("zh-CN", "en")
 FIVE_MEGABYTES = 5 * 1024 * 1024
+BESIDE_COMMANDS = frozenset({"assign", "reveal", "search", "verification"})
+"""What is posted to a track and is no step of its procedure; it has tests of its own."""
 MALFORMED = (b"{", b"[]", b'"text"', b"", b'{"on": NaN}', b'{"on": "x", "on": "y"}', b"\xff\xfe{}")
 
 
@@ -56,7 +58,8 @@ def documented_commands(
 ) -> Iterator[Command]:
     for path, operations in document["paths"].items():
         collection = path.removeprefix(f"{API}/").partition("/")[0]
-        if collection in OFFICER and "requestBody" in operations.get("post", {}):
+        offered = "requestBody" in operations.get("post", {}) and path.rpartition("/")[2]
+        if collection in OFFICER and offered and offered not in BESIDE_COMMANDS:
             content = operations["post"]["requestBody"]["content"]["application/json"]
             own = path.removeprefix(API).replace("{case_id}", subjects[collection])
             yield Command(own, collection, properties(document, content["schema"]))
