@@ -12,6 +12,8 @@ from shared.casework.procedure import FACT, Command, Procedure
 from shared.casework.saying import said_in
 from shared.casework.vocabulary import fact_name
 
+MOST_PAUSES_TOLD = 6
+
 
 def clock_facts(clock: Mapping[str, Any]) -> dict[str, Any]:
     """Return what others are told of a clock: rule, state and dates, no explanation."""
@@ -28,8 +30,9 @@ def clock_facts(clock: Mapping[str, Any]) -> dict[str, Any]:
         "party",
         "length",
     )
-    # The reason of a pause stays here: somebody wrote it.
-    pauses = [{name: each.get(name) for name in ("from", "to")} for each in clock["pauses"]]
+    # The reason of a pause stays here: somebody wrote it. An event does not grow with the case.
+    latest = clock["pauses"][-MOST_PAUSES_TOLD:]
+    pauses = [{name: each.get(name) for name in ("from", "to")} for each in latest]
     return {name: clock.get(name) for name in names} | {"pauses": pauses}
 
 

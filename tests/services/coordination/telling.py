@@ -40,6 +40,7 @@ def a_clock(
         "provisional": False,
         "party": None,
         "length": version.length.as_dict() if version.length else None,
+        "pauses": [],
     }
     return clock | changes
 

@@ -37,6 +37,7 @@ NAMES = [each.name for each in SUBSCRIBERS]
 # What each effect leaves behind, in which collection.
 KEPT = {
     "docket": "docket",
+    "hearings": "hearings",
     "matters": "matters",
     "limitation": "limitation_watch",
     "reports": "reported_cases",
@@ -119,6 +120,7 @@ def a_day_of_events() -> list[Event]:
         referred(petition, "mediation"),
         step_of(mediation, petition, "accepted"),
         stranger.step("file", clocks=[a_clock()]),
+        stranger.step("schedule_hearing", hearing_on="2024-06-12", place="第三法庭"),
         applied,
     ]
 
