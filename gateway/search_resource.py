@@ -13,8 +13,9 @@ from gateway.searching import search_tracks
 from gateway.web.tracks import BY_CODE, Track, tracks_of
 from shared.casework import labels
 from shared.casework.answers import TextAnswer
-from shared.casework.fields import TRACKS, Choice, PlainText
+from shared.casework.fields import Choice, PlainText
 from shared.casework.listing import SEARCHED
+from shared.casework.payload_parts import TRACKS
 from shared.casework.search_question import LONGEST_QUESTION, check_address, read_question
 from shared.http.bodies import read_json
 from shared.http.client import ServiceClient

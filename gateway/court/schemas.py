@@ -9,23 +9,19 @@ from marshmallow import Schema, fields
 from shared.casework import labels
 from shared.casework.disputed_fields import DISPUTED_FIELDS
 from shared.casework.fields import (
-    Act,
-    Agency,
     Choice,
-    LegalDate,
     ListOf,
     OrganisationCode,
     Part,
-    Party,
     PastDate,
     PersonalText,
     PlainText,
     RegionCode,
-    StrictBoolean,
     TimeOfDay,
 )
+from shared.casework.payload_parts import Act, Agency, Party
 from shared.http.labels import label, same_label
-from shared.http.schemas import StrictSchema
+from shared.http.schemas import LegalDate, StrictBoolean, StrictSchema
 from shared.language import Text
 
 

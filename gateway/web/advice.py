@@ -15,7 +15,8 @@ from gateway.web.dates import left_of
 from gateway.web.routes import PageRoutes
 from shared.casework.act_kinds import ACT_KINDS
 from shared.casework.agency_levels import LEVELS, SYSTEMS
-from shared.casework.fields import INACTION_ANSWERS, TRACKS, today
+from shared.casework.fields import today
+from shared.casework.payload_parts import INACTION_ANSWERS, TRACKS
 
 _LONGEST = 200
 _RESULT = "result"

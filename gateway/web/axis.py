@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from gateway.web.dates import LEVELS
-from shared.casework.fields import TRACKS
+from shared.casework.payload_parts import TRACKS
 from shared.language import Text
 
 WIDTH = 1100

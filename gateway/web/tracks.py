@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gateway.routes import TRACKS as ROUTED
-from shared.casework.fields import TRACKS
+from shared.casework.payload_parts import TRACKS
 from shared.http.identity import Identity
 from shared.http.problems import not_found
 from shared.language import Text

@@ -9,7 +9,7 @@ from typing import Any
 
 from services.coordination.docket_rows import LISTS
 from shared.casework.assigning import NOBODY
-from shared.casework.fields import TRACKS
+from shared.casework.payload_parts import TRACKS
 from shared.events.database import Document, DocumentCollection
 from shared.law.attention import LEADS, amber_until, green_from, red_until
 from shared.storage.keys import scope

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from services.litigation.case_reading import fact, happened, open_clocks, recorded
-from services.litigation.schemas import LOST
+from services.litigation.judgment_schemas import LOST
 from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_required
 from shared.language import Text
 

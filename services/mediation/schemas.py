@@ -10,23 +10,18 @@ from marshmallow import fields, validate
 
 from shared.casework import labels
 from shared.casework.fields import (
-    Act,
     Choice,
-    Command,
-    Identified,
-    LegalDate,
     ListOf,
-    Opening,
     Part,
-    Party,
     PastDate,
     PersonalText,
     PlainText,
-    StrictBoolean,
-    StrictSchema,
     TimeOfDay,
 )
+from shared.casework.payload_parts import Act, Identified, Party
+from shared.casework.payloads import Command, Opening
 from shared.http.labels import label
+from shared.http.schemas import LegalDate, StrictBoolean, StrictSchema
 from shared.language import Text
 
 KINDS: Mapping[str, Text] = MappingProxyType(

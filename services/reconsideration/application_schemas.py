@@ -13,22 +13,11 @@ from services.reconsideration.schema_parts import (
     RespondentAgent,
 )
 from shared.casework import labels
-from shared.casework.fields import (
-    Act,
-    Agency,
-    Choice,
-    Command,
-    LegalDate,
-    ListOf,
-    Opening,
-    Part,
-    Party,
-    PastDate,
-    PersonalText,
-    PlainText,
-    StrictBoolean,
-)
+from shared.casework.fields import Choice, ListOf, Part, PastDate, PersonalText, PlainText
+from shared.casework.payload_parts import Act, Agency, Party
+from shared.casework.payloads import Command, Opening
 from shared.http.labels import label
+from shared.http.schemas import LegalDate, StrictBoolean
 from shared.language import Text
 
 

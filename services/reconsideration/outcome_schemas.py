@@ -10,19 +10,11 @@ from services.reconsideration.schema_parts import (
     SERVED_PARTY,
 )
 from shared.casework import labels
-from shared.casework.fields import (
-    Agency,
-    Choice,
-    Command,
-    LegalDate,
-    ListOf,
-    Part,
-    PastDate,
-    PersonalText,
-    PlainText,
-    StrictBoolean,
-)
+from shared.casework.fields import Choice, ListOf, Part, PastDate, PersonalText, PlainText
+from shared.casework.payload_parts import Agency
+from shared.casework.payloads import Command
 from shared.http.labels import label
+from shared.http.schemas import LegalDate, StrictBoolean
 from shared.language import Text
 
 

@@ -19,22 +19,19 @@ from services.reconsideration.schema_parts import (
 )
 from shared.casework import labels
 from shared.casework.fields import (
-    MEDIATION_OUTCOMES,
-    OUTSIDE_MEDIATION_KINDS,
-    Agency,
     Choice,
-    Command,
-    LegalDate,
     ListOf,
     Part,
     PastDate,
     PersonalText,
     PlainText,
-    StrictBoolean,
-    StrictInteger,
     TimeOfDay,
 )
+from shared.casework.mediation_words import MEDIATION_OUTCOMES, OUTSIDE_MEDIATION_KINDS
+from shared.casework.payload_parts import Agency
+from shared.casework.payloads import Command
 from shared.http.labels import label
+from shared.http.schemas import LegalDate, StrictBoolean, StrictInteger
 from shared.language import Text
 
 

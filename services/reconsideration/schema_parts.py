@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from shared.casework.fields import (
-    Choice,
-    PlainText,
-    StrictBoolean,
-    StrictSchema,
-)
+from shared.casework.fields import Choice, PlainText
 from shared.http.labels import label
+from shared.http.schemas import StrictBoolean, StrictSchema
 from shared.language import Text
 
 APPROVERS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from shared.casework.fields import Act, Origin
+from shared.casework.payload_parts import Act, Origin
 from shared.http.schemas import StrictSchema
 
 

@@ -16,12 +16,13 @@ from typing import Any
 
 from marshmallow import pre_load
 
-from shared.casework.fields import PlainText, StrictSchema
+from shared.casework.fields import PlainText
 from shared.casework.guarding import SYSTEM_ROLE, Actor, Attempt, Finding, Link, invalid
 from shared.casework.procedure import Command, Setting, State
 from shared.http.identity import OFFICER_ROLES
 from shared.http.labels import label
 from shared.http.problems import Problem, forbidden
+from shared.http.schemas import StrictSchema
 from shared.language import Text
 
 ASSIGN = "assign"

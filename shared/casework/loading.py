@@ -10,7 +10,6 @@ import yaml
 
 from shared.casework.assigning import assign_command, officers_of
 from shared.casework.checking import ProcedureError, check_procedure
-from shared.casework.fields import StrictSchema
 from shared.casework.guarding import Guard
 from shared.casework.procedure import (
     ClockOperation,
@@ -25,6 +24,7 @@ from shared.casework.procedure import (
     Target,
 )
 from shared.casework.system_commands import system_commands
+from shared.http.schemas import StrictSchema
 from shared.language import Text
 
 Node = Mapping[str, Any]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.casework.case import Changes, plain
-from shared.casework.fields import BEGINNINGS
 from shared.casework.guarding import Attempt, index_of
+from shared.casework.payloads import BEGINNINGS
 from shared.casework.procedure import Opening
 from shared.casework.telephones import first_number
 from shared.http.identity import OFFICER_ROLES

@@ -8,8 +8,8 @@ from typing import Any, Literal
 
 from marshmallow import Schema
 
-from shared.casework.fields import without_beginnings
 from shared.casework.guarding import SYSTEM_ROLE, Guard
+from shared.casework.payloads import without_beginnings
 from shared.language import Text
 
 __all__ = [

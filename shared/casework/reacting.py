@@ -11,8 +11,8 @@ import structlog
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework, Outcome
 from shared.casework.entry import Request
-from shared.casework.fields import load_payload
 from shared.casework.guarding import SYSTEM
+from shared.casework.payloads import load_payload
 from shared.casework.procedure import Command
 from shared.casework.recounting import Recounting
 from shared.casework.system_commands import (

@@ -25,9 +25,10 @@ from shared.casework.assigning_many import ManyAssignments
 from shared.casework.casework import Casework, Outcome
 from shared.casework.counts_route import CaseCountsAnswer, CountsQuery, counts
 from shared.casework.entry import Request
-from shared.casework.fields import Choice, load_payload
+from shared.casework.fields import Choice
 from shared.casework.guarding import Actor, wrong_role
 from shared.casework.listing import ListQuery, SearchBody, list_cases
+from shared.casework.payloads import load_payload
 from shared.casework.procedure import Command
 from shared.casework.rendering import CaseView, clock_changes
 from shared.casework.revealing import Reveal, RevealedAnswer, reveal

@@ -10,8 +10,9 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from shared.casework.access_log import Access
 from shared.casework.casework import Casework
-from shared.casework.fields import Choice, PlainText, is_impersonal, load_payload
+from shared.casework.fields import Choice, PlainText
 from shared.casework.guarding import Actor
+from shared.casework.payloads import is_impersonal, load_payload
 from shared.casework.rendering import CaseView
 from shared.http.bodies import read_json
 from shared.http.labels import label

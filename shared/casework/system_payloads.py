@@ -5,8 +5,10 @@ from __future__ import annotations
 from marshmallow import fields
 
 from shared.casework import labels
-from shared.casework.fields import Command, PlainText, StrictSchema
+from shared.casework.fields import PlainText
+from shared.casework.payloads import Command
 from shared.http.labels import label
+from shared.http.schemas import StrictSchema
 
 FINDING_CODE = label("提示代码", "code of the finding")
 

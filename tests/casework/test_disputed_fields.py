@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from shared.casework.disputed_fields import DISPUTED_FIELDS
-from shared.casework.fields import Opening
+from shared.casework.payloads import Opening
 from shared.http.problems import Problem
 from shared.http.schemas import load
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shared.casework.fields import Party
 from shared.casework.key_groups import STANDARD, key_groups, read_key_groups
+from shared.casework.payload_parts import Party
 from shared.casework.payload_schema import payload_schema
 from shared.http.problems import Problem
 from shared.http.schemas import load

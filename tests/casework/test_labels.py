@@ -17,12 +17,14 @@ from services import litigation, mediation, petitions, reconsideration
 from services.coordination.routes import Route, blueprint_of
 from shared.casework.answers import ActionsAnswer
 from shared.casework.checking import ProcedureError
-from shared.casework.fields import Choice, Command, ListOf, Part, PlainText, StrictSchema
+from shared.casework.fields import Choice, ListOf, Part, PlainText
 from shared.casework.loading import load_procedure
 from shared.casework.payload_schema import payload_schema
+from shared.casework.payloads import Command
 from shared.casework.vocabulary import fact_name
 from shared.http.identity import EDGE_ROLES, OFFICER_ROLES, ROLE_NAMES
 from shared.http.labels import UnlabelledError, check_labels, label
+from shared.http.schemas import StrictSchema
 from shared.language import Language, Text
 from shared.law import Level, Obligor, load_rules
 from shared.law.words import LEVEL_WORDS, OBLIGOR_WORDS

@@ -14,18 +14,11 @@ from gateway.court.schemas import NOTICES
 from services import litigation, mediation, petitions, reconsideration
 from services.coordination.norms.schemas import NewObjection
 from services.coordination.outside.schemas import NewBody
-from shared.casework.fields import (
-    Identified,
-    OrganisationCode,
-    Party,
-    PersonalText,
-    RegionCode,
-    Telephones,
-    today,
-)
+from shared.casework.fields import OrganisationCode, PersonalText, RegionCode, Telephones, today
 from shared.casework.guarding import index_of
 from shared.casework.identity_numbers import FORMER, ID_KINDS, mark_of, read_number
 from shared.casework.organisation_codes import read_organisation_code
+from shared.casework.payload_parts import Identified, Party
 from shared.casework.telephones import first_number, read_telephones
 from shared.http.problems import Problem
 from shared.http.schemas import load

@@ -13,23 +13,12 @@ from marshmallow import fields
 from shared.casework.casework import Casework
 from shared.casework.decision import Circumstances, Decision, decide
 from shared.casework.entry import Request
-from shared.casework.fields import (
-    Act,
-    Agency,
-    Choice,
-    Command,
-    ListOf,
-    Opening,
-    Part,
-    Party,
-    PastDate,
-    PersonalText,
-    PlainText,
-    StrictInteger,
-)
+from shared.casework.fields import Choice, ListOf, Part, PastDate, PersonalText, PlainText
 from shared.casework.guarding import Actor, Attempt, Finding, invalid
 from shared.casework.keys import CaseworkKeys
 from shared.casework.loading import load_procedure
+from shared.casework.payload_parts import Act, Agency, Party
+from shared.casework.payloads import Command, Opening
 from shared.casework.personal import Sealer
 from shared.casework.procedure import Procedure
 from shared.casework.search_keys import SearchKeys
@@ -38,7 +27,7 @@ from shared.casework.store import CaseStore
 from shared.casework.track import Track
 from shared.events.database import Database
 from shared.http.labels import label
-from shared.http.schemas import load
+from shared.http.schemas import StrictInteger, load
 from shared.language import Text
 from shared.law import load_rules, official_calendar
 

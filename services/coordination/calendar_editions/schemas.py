@@ -5,9 +5,9 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from shared.casework import labels
-from shared.casework.fields import LegalDate, ListOf, PastDate, PlainText, StrictInteger
+from shared.casework.fields import ListOf, PastDate, PlainText
 from shared.http.labels import label
-from shared.http.schemas import StrictSchema
+from shared.http.schemas import LegalDate, StrictInteger, StrictSchema
 
 _NUMBER = validate.Regexp(r"[^\s/][^/\x00-\x1f]{0,79}\Z")
 

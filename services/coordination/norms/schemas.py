@@ -8,16 +8,9 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.coordination.norms.objection import OUTCOMES, STATES
 from shared.casework import labels
-from shared.casework.fields import (
-    Agency,
-    Choice,
-    Command,
-    Part,
-    Party,
-    PastDate,
-    PersonalText,
-    PlainText,
-)
+from shared.casework.fields import Choice, Part, PastDate, PersonalText, PlainText
+from shared.casework.payload_parts import Agency, Party
+from shared.casework.payloads import Command
 from shared.http.labels import label
 from shared.http.schemas import StrictSchema
 from shared.language import Text

@@ -10,17 +10,10 @@ from marshmallow import fields
 from services.coordination.outside.bodies import KINDS
 from services.coordination.referrals.referral import STATES
 from shared.casework import labels
-from shared.casework.fields import (
-    Choice,
-    Command,
-    LegalDate,
-    OrganisationCode,
-    PersonalText,
-    PlainText,
-    RegionCode,
-)
+from shared.casework.fields import Choice, OrganisationCode, PersonalText, PlainText, RegionCode
+from shared.casework.payloads import Command
 from shared.http.labels import label
-from shared.http.schemas import StrictSchema
+from shared.http.schemas import LegalDate, StrictSchema
 from shared.language import Text
 
 OUTCOMES: Mapping[str, Text] = MappingProxyType(

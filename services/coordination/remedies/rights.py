@@ -20,8 +20,8 @@ from services.coordination.remedies.settling import judicial_confirmation
 from services.coordination.remedies.spans import Law, Question
 from services.coordination.remedies.track_rules import Path
 from services.coordination.remedies.watched_case import addressees, as_earlier
-from shared.casework.fields import INACTION
 from shared.casework.official_numbers import normalised
+from shared.casework.payload_parts import INACTION
 from shared.events.database import Document
 
 Case = Mapping[str, Any]

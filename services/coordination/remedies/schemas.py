@@ -11,16 +11,8 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from services.coordination.remedies.facts import OBSTACLES, STATUSES
 from shared.casework import labels
 from shared.casework.agency_levels import LEVELS, SYSTEMS
-from shared.casework.fields import (
-    INACTION_ANSWERS,
-    TRACKS,
-    Act,
-    Agency,
-    Choice,
-    Inaction,
-    ListOf,
-    PlainText,
-)
+from shared.casework.fields import Choice, ListOf, PlainText
+from shared.casework.payload_parts import INACTION_ANSWERS, TRACKS, Act, Agency, Inaction
 from shared.http.labels import label, same_label
 from shared.http.schemas import LegalDate, StrictBoolean, StrictInteger, StrictSchema
 from shared.language import Text

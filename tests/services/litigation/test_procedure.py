@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.litigation import guards
-from services.litigation.schemas import LOST, ON_APPEAL, WON
+from services.litigation.judgment_schemas import LOST, ON_APPEAL, WON
 from tests.services.litigation.builders import PROCEDURE
 
 STATES = {

@@ -13,7 +13,7 @@ from services.coordination.case_events import CaseEvent
 from services.coordination.remedies.track_rules import Path
 from services.coordination.remedies.watch import LimitationWatch
 from services.reconsideration import track as reconsideration
-from shared.casework.fields import Act
+from shared.casework.payload_parts import Act
 from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.http.problems import Problem

@@ -1,0 +1,159 @@
+"""What the court decided, what follows from it, and what is learnt of a loss."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from shared.casework import labels
+from shared.casework.fields import (
+    Choice,
+    ListOf,
+    PastDate,
+    PersonalText,
+    PlainText,
+)
+from shared.casework.payloads import Command
+from shared.http.labels import label
+from shared.http.schemas import LegalDate, StrictBoolean
+from shared.language import Text
+
+WON: Mapping[str, Text] = MappingProxyType(
+    {
+        "claims_dismissed": Text("判决驳回诉讼请求", "claims dismissed"),
+        "suit_dismissed": Text("裁定驳回起诉", "suit dismissed"),
+        "terminated": Text("终结诉讼", "proceedings terminated"),
+    }
+)
+LOST: Mapping[str, Text] = MappingProxyType(
+    {
+        "revoked": Text("判决撤销", "act revoked"),
+        "partly_revoked": Text("判决部分撤销", "act partly revoked"),
+        "changed": Text("判决变更", "act changed"),
+        "confirmed_unlawful": Text("确认违法", "confirmed unlawful"),
+        "confirmed_invalid": Text("确认无效", "confirmed invalid"),
+        "ordered_to_perform": Text("判决履行", "ordered to perform"),
+        "ordered_to_pay": Text("判决给付", "ordered to pay"),
+        "compensation": Text("判决赔偿或补偿", "compensation"),
+    }
+)
+ON_APPEAL: Mapping[str, Text] = MappingProxyType(
+    {
+        "upheld": Text("维持原裁判", "upheld"),
+        "appeal_withdrawn": Text("准许撤回上诉", "appeal withdrawn"),
+        "remanded": Text("发回重审", "remanded"),
+    }
+)
+CAUSES: Mapping[str, Text] = MappingProxyType(
+    {
+        "facts_unclear": Text("事实不清", "facts unclear"),
+        "evidence_insufficient": Text("证据不足", "evidence insufficient"),
+        "evidence_late": Text("举证逾期", "evidence late"),
+        "law_misapplied": Text("适用法律错误", "law misapplied"),
+        "procedure_violated": Text("违反法定程序", "procedure violated"),
+        "beyond_authority": Text("超越职权", "beyond authority"),
+        "abuse_of_power": Text("滥用职权", "abuse of power"),
+        "plainly_improper": Text("明显不当", "plainly improper"),
+        "failure_to_act": Text("不履行法定职责", "failure to act"),
+        "other": Text("其他", "other"),
+    }
+)
+DOCUMENTS: Mapping[str, Text] = MappingProxyType(
+    {"judgment": Text("判决", "judgment"), "ruling": Text("裁定", "ruling")}
+)
+KIND_OF_DOCUMENT = label("裁判种类", "judgment or ruling")
+OUTCOME = label("裁判结果", "outcome")
+AGENCY_LOST = label(
+    "行政机关败诉", "lost by the agency", "败诉的须分析原因。", "A lost case is analysed."
+)
+DOCUMENT_NUMBER = label("裁判文书号", "number of the document")
+JUDGMENT_SERVED_ON = label(
+    "本机关收到日期",
+    "served on the agency on",
+    "上诉期限由此起算。",
+    "The agency's time to appeal runs from it.",
+)
+
+
+class RecordJudgment(Command):
+    """The judgment or ruling of first instance, made on `on`."""
+
+    kind = Choice(DOCUMENTS, required=True, metadata=KIND_OF_DOCUMENT)
+    outcome = Choice({**WON, **LOST}, required=True, metadata=OUTCOME)
+    lost = StrictBoolean(required=True, metadata=AGENCY_LOST)
+    document_number = PlainText(120, metadata=DOCUMENT_NUMBER)
+    served_on = PastDate(metadata=JUDGMENT_SERVED_ON)
+    opponent_served_on = PastDate(
+        metadata=label(
+            "对方收到日期",
+            "served on the opponent on",
+            "对方的上诉期限由此起算。",
+            "The opponent's time to appeal runs from it.",
+        )
+    )
+    performance_due_on = LegalDate(metadata=labels.PERFORMANCE_DUE_ON)
+
+
+class Appeal(Command):
+    """An appeal lodged on `on`."""
+
+    by = Choice(
+        {"agency": Text("本机关", "the agency"), "opponent": Text("对方当事人", "the opponent")},
+        required=True,
+        metadata=label("上诉人", "who appeals"),
+    )
+    copy_served_on = PastDate(
+        metadata=label(
+            "收到上诉状副本日期",
+            "copy of the appeal received on",
+            "对方上诉的，二审答辩的十五日由此起算。",
+            "Where the opponent appeals: fifteen days to answer run from it.",
+        )
+    )
+    court_received_on = PastDate(
+        metadata=label("二审法院收到日期", "received by the court of appeal on")
+    )
+    reason = PersonalText(20_000, metadata=label("上诉理由", "reason of the appeal"))
+
+
+class RecordFinalJudgment(Command):
+    """The judgment or ruling of second instance, final when served."""
+
+    kind = Choice(DOCUMENTS, load_default="judgment", metadata=KIND_OF_DOCUMENT)
+    outcome = Choice({**ON_APPEAL, **WON, **LOST}, required=True, metadata=OUTCOME)
+    lost = StrictBoolean(required=True, metadata=AGENCY_LOST)
+    document_number = PlainText(120, metadata=DOCUMENT_NUMBER)
+    served_on = PastDate(metadata=labels.SERVED_ON)
+    performance_due_on = LegalDate(metadata=labels.PERFORMANCE_DUE_ON)
+
+
+class TakeEffect(Command):
+    """The effect of a judgment that nobody appealed against."""
+
+
+class AnalyseLoss(Command):
+    """Why a case was lost, and what will be done about it."""
+
+    causes = ListOf(
+        Choice(CAUSES),
+        least=1,
+        most=len(CAUSES),
+        required=True,
+        metadata=label("败诉原因", "causes"),
+    )
+    measures = PersonalText(20_000, required=True, metadata=label("改进措施", "measures"))
+
+
+class RecordPerformance(Command):
+    """How the judgment was performed."""
+
+    outcome = Choice(
+        {
+            "performed": Text("已履行", "performed"),
+            "partly_performed": Text("部分履行", "partly performed"),
+            "not_performed": Text("未履行", "not performed"),
+        },
+        required=True,
+        metadata=label("履行结果", "performance"),
+    )
+    description = PersonalText(5000, metadata=label("履行情况", "how it was performed"))

@@ -1,0 +1,117 @@
+"""What comes from a court or a procuratorate, and the reply."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from shared.casework import labels
+from shared.casework.fields import (
+    Choice,
+    ListOf,
+    Part,
+    PastDate,
+    PersonalText,
+    PlainText,
+)
+from shared.casework.payload_parts import Act, Agency, Party
+from shared.casework.payloads import Command, Opening
+from shared.http.labels import label
+from shared.http.schemas import LegalDate
+from shared.language import Text
+
+SUGGESTIONS: Mapping[str, Text] = MappingProxyType(
+    {
+        "judicial": Text("司法建议", "judicial suggestion"),
+        "procuratorial": Text("检察建议", "procuratorial suggestion"),
+        "public_interest": Text("公益诉讼诉前检察建议", "before a public interest suit"),
+        "public_interest_urgent": Text(
+            "公益诉讼诉前检察建议（紧急）", "before a public interest suit, urgent"
+        ),
+    }
+)
+PROCEDURES: Mapping[str, Text] = MappingProxyType(
+    {
+        "ordinary": Text("普通程序", "ordinary procedure"),
+        "simplified": Text("简易程序", "simplified procedure"),
+    }
+)
+SUGGESTION_NUMBER = label("建议书文号", "number of the suggestion")
+
+
+class ReceiveNotice(Opening):
+    """The court's notice to respond (应诉通知书) with the copy of the complaint."""
+
+    court = PlainText(200, required=True, metadata=labels.COURT)
+    court_case_no = PlainText(120, required=True, metadata=labels.COURT_CASE_NUMBER)
+    plaintiffs = ListOf(
+        Part(Party), least=1, most=500, required=True, metadata=label("原告", "plaintiffs")
+    )
+    third_parties = ListOf(Part(Party), most=500, metadata=labels.THIRD_PARTIES)
+    defendant = Part(Agency, metadata=label("被告", "defendant"))
+    co_defendants = ListOf(Part(Agency), most=20, metadata=label("共同被告", "joint defendants"))
+    act = Part(Act, metadata=labels.ACT)
+    claims = PersonalText(20_000, metadata=label("诉讼请求", "claims"))
+    served_on = PastDate(
+        metadata=label(
+            "收到起诉状副本日期",
+            "complaint received on",
+            "提交答辩状和证据的十五日由此起算（行政诉讼法第六十七条）。",
+            "Fifteen days for answer and evidence run from it (art. 67).",
+        )
+    )
+    docketed_on = PastDate(metadata=label("立案日期", "docketed on"))
+    procedure = Choice(PROCEDURES, load_default="ordinary", metadata=label("审理程序", "procedure"))
+    role = Choice(
+        {
+            "sole": Text("单独被告", "sole defendant"),
+            "joint_original": Text("共同被告：原行政机关", "joint: the original agency"),
+            "joint_reconsideration": Text("共同被告：复议机关", "joint: the reconsideration organ"),
+        },
+        load_default="sole",
+        metadata=label("本机关的被告身份", "the agency's part"),
+    )
+    reconsideration_number = PlainText(
+        120, metadata=label("复议案号", "number of the reconsideration")
+    )
+
+
+class ReceiveSuggestion(Opening):
+    """A suggestion of a court (司法建议) or a procuratorate (检察建议), received on `served_on`."""
+
+    kind = Choice(SUGGESTIONS, required=True, metadata=label("建议种类", "kind of suggestion"))
+    issuer = PlainText(200, required=True, metadata=label("发出机关", "issued by"))
+    suggestion_number = PlainText(120, metadata=SUGGESTION_NUMBER)
+    content = PersonalText(20_000, metadata=label("建议内容", "content"))
+    served_on = PastDate(
+        metadata=label(
+            "收到日期",
+            "received on",
+            "答复期限由此起算。",
+            "The time to reply runs from it.",
+        )
+    )
+    reply_due_on = LegalDate(
+        metadata=label(
+            "建议书载明的答复期限",
+            "reply due on",
+            "建议书另行载明期限的填写。",
+            "Where the suggestion itself sets a day.",
+        )
+    )
+
+
+class ReplySuggestion(Command):
+    """The agency's written reply to a suggestion."""
+
+    suggestion_number = PlainText(120, metadata=SUGGESTION_NUMBER)
+    outcome = Choice(
+        {
+            "adopted": Text("采纳", "adopted"),
+            "partly_adopted": Text("部分采纳", "partly adopted"),
+            "refused": Text("不采纳", "not adopted"),
+        },
+        required=True,
+        metadata=label("采纳情况", "adopted"),
+    )
+    content = PersonalText(20_000, metadata=label("答复内容", "reply"))

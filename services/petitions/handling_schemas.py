@@ -1,0 +1,166 @@
+"""A petition is handled, decided, reviewed, rated and ended."""
+
+from __future__ import annotations
+
+from marshmallow import validate
+
+from services.petitions.routing_schemas import ReceivingAgency
+from shared.casework import labels
+from shared.casework.fields import (
+    Choice,
+    Part,
+    PastDate,
+    PersonalText,
+    PlainText,
+)
+from shared.casework.payloads import Command
+from shared.http.labels import label
+from shared.http.schemas import StrictInteger, StrictSchema
+from shared.language import Text
+
+OPINION_SERVED_ON = label(
+    "意见送达日期",
+    "opinion received on",
+    "信访人收到书面答复之日；请求复查、复核的三十日由此起算。",
+    "The day the petitioner received the written answer; thirty days run from it.",
+)
+LATE_REASON = label(
+    "理由", "reason", "有例外或者逾期的，说明理由。", "Why, where it is late or an exception."
+)
+
+
+class Opinion(StrictSchema):
+    """A handling opinion (信访处理意见书) with the contents of 信访工作条例32."""
+
+    claims = PersonalText(metadata=label("投诉请求", "claims"))
+    facts_and_reasons = PersonalText(metadata=label("事实和理由", "facts and reasons"))
+    conclusion = PersonalText(metadata=label("处理意见", "conclusion"))
+    legal_basis = PlainText(4000, metadata=label("法律法规依据", "legal basis"))
+
+
+class Extend(Command):
+    """A longer period of handling, approved by the head of the agency."""
+
+    days = StrictInteger(
+        required=True,
+        validate=validate.Range(min=1),
+        metadata=label(
+            "延长天数",
+            "days more",
+            "不得超过三十日（第三十四条）。",
+            "At most thirty days (art. 34).",
+        ),
+    )
+    approved_by = PlainText(
+        200,
+        required=True,
+        metadata=label(
+            "批准人",
+            "approved by",
+            "本机关、单位负责人（第三十四条）。",
+            "The head of the agency (art. 34).",
+        ),
+    )
+    reason = PlainText(2000, required=True, metadata=label("延期理由", "reason of the extension"))
+
+
+class Conclude(Command):
+    """The handling opinion, and the day on which the petitioner received it."""
+
+    outcome = Choice(
+        {
+            "supported": Text("予以支持", "supported"),
+            "partly_supported": Text("部分支持", "partly supported"),
+            "not_supported": Text("不予支持", "not supported"),
+        },
+        required=True,
+        metadata=label("处理结果", "outcome"),
+    )
+    opinion = Part(Opinion, required=True, metadata=label("信访处理意见书", "handling opinion"))
+    served_on = PastDate(metadata=OPINION_SERVED_ON)
+
+
+class ServeOpinion(Command):
+    """The day on which the petitioner received an opinion that was issued before."""
+
+    served_on = PastDate(required=True, metadata=OPINION_SERVED_ON)
+
+
+class RequestReview(Command):
+    """A request for review or re-examination; a late one needs a reason."""
+
+    grounds = PersonalText(metadata=label("请求和理由", "request and reasons"))
+    received_on = PastDate(metadata=label("收到请求日期", "request received on"))
+    to_agency = Part(
+        ReceivingAgency,
+        metadata=label(
+            "复查或复核机关",
+            "agency that reviews",
+            "原机关、单位的上一级机关、单位。",
+            "The agency above the one that gave the opinion.",
+        ),
+    )
+    reason = PlainText(2000, metadata=LATE_REASON)
+
+
+class ConcludeReview(Command):
+    """The review opinion (复查意见)."""
+
+    outcome = Choice(
+        {
+            "upheld": Text("维持", "upheld"),
+            "changed": Text("变更", "changed"),
+            "revoked": Text("撤销", "revoked"),
+        },
+        required=True,
+        metadata=label("结果", "outcome"),
+    )
+    opinion = PersonalText(required=True, metadata=label("意见内容", "opinion"))
+    served_on = PastDate(metadata=OPINION_SERVED_ON)
+
+
+class ConcludeReexamination(ConcludeReview):
+    """The re-examination opinion (复核意见), with the days of a hearing if one was held."""
+
+    hearing_from = PastDate(
+        metadata=label(
+            "听证开始日期",
+            "hearing from",
+            "听证所需时间不计入期限（第三十六条第二款）。",
+            "The time of a hearing does not count (art. 36¶2).",
+        )
+    )
+    hearing_to = PastDate(metadata=label("听证结束日期", "hearing to"))
+
+
+class Rate(Command):
+    """How satisfied the petitioner is, from 1 (not at all) to 5 (fully)."""
+
+    satisfaction = StrictInteger(
+        required=True,
+        validate=validate.Range(min=1, max=5),
+        metadata=label(
+            "满意度",
+            "satisfaction",
+            values={
+                1: Text("很不满意", "very dissatisfied"),
+                2: Text("不满意", "dissatisfied"),
+                3: Text("基本满意", "fairly satisfied"),
+                4: Text("满意", "satisfied"),
+                5: Text("很满意", "very satisfied"),
+            },
+        ),
+    )
+    comment = PersonalText(2000, metadata=label("评价意见", "comment"))
+
+
+class Withdraw(Command):
+    """Why the petitioner withdraws."""
+
+    reason = PlainText(2000, required=True, metadata=label("撤回理由", "reason of the withdrawal"))
+
+
+class Close(Command):
+    """The closing of the file; a reason where a right or a referral is still open."""
+
+    reason = PlainText(2000, metadata=labels.CLOSING_REASON)

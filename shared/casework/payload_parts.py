@@ -1,0 +1,303 @@
+"""The parts that payloads of all tracks are made of: people, agencies, acts, origins."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
+
+from shared.casework import labels
+from shared.casework.act_kinds import ACT_KINDS
+from shared.casework.fields import (
+    Choice,
+    ListOf,
+    OrganisationCode,
+    PastDate,
+    PersonalText,
+    PlainText,
+    Telephones,
+    today,
+)
+from shared.casework.identity_numbers import FORMER, ID_KINDS, RESIDENT, read_number
+from shared.casework.key_groups import KeyGroup
+from shared.casework.personal import Personal
+from shared.http.labels import label
+from shared.http.schemas import LegalDate, StrictBoolean, StrictInteger, StrictSchema
+from shared.language import Text
+
+INACTION = "inaction"
+TRACKS: Mapping[str, Text] = MappingProxyType(
+    {
+        "petition": Text("信访", "petition"),
+        "mediation": Text("调解", "mediation"),
+        "reconsideration": Text("行政复议", "reconsideration"),
+        "litigation": Text("行政应诉", "litigation"),
+    }
+)
+PARTY_KINDS: Mapping[str, Text] = MappingProxyType(
+    {
+        "person": Text("自然人", "natural person"),
+        "organisation": Text("法人或者其他组织", "organisation"),
+        "agency": Text("行政机关", "agency"),
+    }
+)
+INACTION_ANSWERS: Mapping[str, Text] = MappingProxyType(
+    {
+        "none": Text("未答复", "none"),
+        "not_accepted": Text("法定期限内未受理", "not accepted within the statutory period"),
+        "refused": Text("明确拒绝履行", "performance refused"),
+        "refused_to_accept": Text("明确拒绝受理", "acceptance refused"),
+        "incomplete": Text("未完全履行", "performed incompletely"),
+    }
+)
+_NO_CITIZEN_NUMBER = Text(
+    "公民身份号码无效（GB 11643：十八位，含真实的出生日期和校验码）。",
+    "Not a valid citizen identity number (GB 11643: 18 characters with a real date of birth and "
+    "a check digit).",
+)
+_NUMBER_MISSING = Text("写明了证件种类，缺少证件号码。", "A kind of document without its number.")
+
+
+class Identified(StrictSchema):
+    """Somebody who may be known by the number of a document."""
+
+    id_kind = Choice(ID_KINDS, metadata=labels.ID_KIND)
+    id_number = PersonalText(60, metadata=labels.ID_NUMBER)
+
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def _the_number_is_of_its_kind(
+        self, data: dict[str, Any], original: Mapping[str, Any], **_: Any
+    ) -> None:
+        number, kind = data.get("id_number"), data.get("id_kind")
+        if kind is None and original.get("id_kind") is not None:
+            return
+        if number is None:
+            if kind is not None:
+                raise ValidationError([_NUMBER_MISSING], "id_kind")
+        elif read_number(number, kind, today()) is None:
+            raise ValidationError([_no_such_number(kind)], "id_number")
+
+    @post_load
+    def _read_number(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        if data.get("id_number") is None:
+            return data
+        found = read_number(data["id_number"], data.get("id_kind"), today())
+        if found is None:
+            return data
+        number, kind = found
+        return data | {"id_number": Personal(number)} | ({"id_kind": kind} if kind else {})
+
+
+def _no_such_number(kind: str | None) -> Text:
+    if kind in (RESIDENT, "residence_permit"):
+        return _NO_CITIZEN_NUMBER
+    if kind is not None:
+        name = ID_KINDS[kind]
+        return Text(f"不是有效的{name.zh}号码。", f"Not the number of this document: {name.en}.")
+    others = [(code, name) for code, name in ID_KINDS.items() if code not in (RESIDENT, FORMER)]
+    zh = "、".join(f"{code}（{name.zh}）" for code, name in others)
+    en = ", ".join(f"{code} ({name.en})" for code, name in others)
+    return Text(
+        f"{_NO_CITIZEN_NUMBER.zh}如为其他证件，请在 id_kind 中写明：{zh}。",
+        f"{_NO_CITIZEN_NUMBER.en} If it is of another document, say so in id_kind: {en}.",
+    )
+
+
+class Agency(StrictSchema):
+    """A government agency (行政机关): its name, and its unified social credit code where known."""
+
+    code = OrganisationCode(metadata=labels.ORGANISATION_CODE)
+    name = PlainText(200, required=True, metadata=label("机关名称", "name of the agency"))
+
+
+class Party(Identified):
+    """Somebody who takes part in a case."""
+
+    kind = Choice(PARTY_KINDS, load_default="person", metadata=label("类型", "kind of party"))
+    name = PersonalText(200, required=True, metadata=label("姓名或名称", "name"))
+    organisation_code = OrganisationCode(metadata=labels.ORGANISATION_CODE)
+    phone = Telephones(
+        metadata=label(
+            "电话",
+            "telephone",
+            "可以写分机号，也可以写几个号码，用顿号分开。",
+            "With an extension where there is one; several are separated by commas.",
+        )
+    )
+    address = PersonalText(500, metadata=label("住址", "address"))
+    contact = PersonalText(
+        200,
+        metadata=label(
+            "联系方式",
+            "other contact",
+            "电话以外的联系方式，如电子邮箱。",
+            "A way to reach them other than by telephone, such as e-mail.",
+        ),
+    )
+    legal_representative = PersonalText(
+        200,
+        metadata=label(
+            "法定代表人或代理人",
+            "legal representative",
+            "组织填法定代表人或负责人，无行为能力的自然人填法定代理人。",
+            "Of an organisation its head, of a person without capacity the statutory agent.",
+        ),
+    )
+    agents = ListOf(PersonalText(200), most=10, metadata=label("委托代理人", "agents"))
+    key_group = KeyGroup(
+        metadata=label(
+            "重点群体",
+            "key group",
+            "只用于预警统计，不影响办理。",
+            "For early warnings only; it changes nothing in the procedure.",
+        )
+    )
+
+    @validates_schema
+    def _numbers_fit_the_kind(self, data: dict[str, Any], **_: Any) -> None:
+        if data.get("kind") != "person" and data.get("id_number"):
+            text = Text(
+                "身份证号码只适用于自然人。", "Only a natural person has an identity number."
+            )
+            raise ValidationError([text], "id_number")
+
+
+class Inaction(StrictSchema):
+    """
+    A duty that an agency was asked to perform and did not (不履行法定职责).
+
+    `requested_on`: the agency received the request; `performance_due_on`: the end of a statutory
+    period to perform, where there is one; `duty`: the item of 行政复议法 11, for example `11(11)`.
+    """
+
+    requested_on = PastDate(
+        metadata=label(
+            "收到请求日期",
+            "request received on",
+            "行政机关收到履职请求的日期。",
+            "The day the agency received the request to perform its duty.",
+        )
+    )
+    performance_due_on = LegalDate(
+        metadata=label(
+            "法定履职期限",
+            "statutory end of performance",
+            "法律、法规规定的履行期限届满之日；没有规定的不填。",
+            "The last day of a period that a law or regulation sets; empty where none does.",
+        )
+    )
+    answer = Choice(INACTION_ANSWERS, metadata=label("机关如何答复", "how the agency answered"))
+    answered_on = PastDate(metadata=label("答复日期", "answered on"))
+    duty = fields.String(
+        validate=validate.Regexp(r"11\([0-9]{1,2}\)\Z"),
+        metadata=label(
+            "所涉职责",
+            "the duty",
+            "行政复议法第十一条的项，例如 11(11)。",
+            "The item of article 11 of the Reconsideration Law, for example 11(11).",
+        ),
+    )
+    urgent = StrictBoolean(
+        metadata=label(
+            "情况紧急",
+            "urgent",
+            "因人身、财产安全请求立即履行职责的。",
+            "The person asked for immediate protection of life, health or property.",
+        )
+    )
+
+    @validates_schema
+    def _dates_follow_the_request(self, data: dict[str, Any], **_: Any) -> None:
+        asked = data.get("requested_on")
+        for name in ("performance_due_on", "answered_on"):
+            if asked and data.get(name) and data[name] < asked:
+                text = Text("不能早于提出请求之日。", "It cannot be before the request.")
+                raise ValidationError([text], name)
+
+
+class Act(StrictSchema):
+    """The administrative act (行政行为) in dispute, and how it became known; or the inaction."""
+
+    number = PlainText(120, metadata=label("文号", "number of the document"))
+    name = PlainText(300, metadata=label("行为名称", "name of the act"))
+    kind = PlainText(
+        80,
+        metadata=label(
+            "行为种类",
+            "kind of act",
+            "例如 penalty（行政处罚）；不履行法定职责写 inaction。",
+            "For example penalty; a duty that was not performed is inaction.",
+            known=ACT_KINDS,
+        ),
+    )
+    agency = fields.Nested(
+        Agency, metadata=label("作出行为的机关", "agency that acted, or did not act")
+    )
+    made_on = PastDate(metadata=label("作出日期", "made on"))
+    served_on = PastDate(metadata=labels.SERVED_ON)
+    known_on = PastDate(
+        metadata=label(
+            "知道日期",
+            "known on",
+            "当事人知道或者应当知道该行为之日；申请和起诉期限由此起算。",
+            "The day the person knew or should have known of the act; time limits run from it.",
+        )
+    )
+    remedies_told = StrictBoolean(
+        metadata=label(
+            "已告知救济途径",
+            "remedies told",
+            "作出行为时是否告知了申请复议、起诉的权利、机关和期限。",
+            "Whether the act told of the right to reconsideration and suit, where and until when.",
+        )
+    )
+    remedies_known_on = PastDate(
+        metadata=label(
+            "知道救济途径日期",
+            "remedies known on",
+            "未告知的，当事人后来知道救济途径之日。",
+            "Where remedies were not told: the day the person learnt of them.",
+        )
+    )
+    concerns_real_estate = StrictBoolean(
+        metadata=label(
+            "因不动产提出",
+            "concerns real estate",
+            "最长期限为二十年，其他为五年（行政复议法第二十一条、行政诉讼法第四十六条）。",
+            "The longest limit is then twenty years instead of five.",
+        )
+    )
+    amount = StrictInteger(
+        validate=validate.Range(min=0), metadata=label("涉及款额（元）", "amount in yuan")
+    )
+    inaction = fields.Nested(Inaction, metadata=label("不履行法定职责", "duty not performed"))
+
+    @validates_schema
+    def _an_act_is_no_inaction(self, data: dict[str, Any], **_: Any) -> None:
+        if data.get("inaction") and data.get("kind") != INACTION:
+            text = Text(
+                f"只用于不履行法定职责：kind 应为 {INACTION}。",
+                f"Only for a duty that was not performed: kind is {INACTION}.",
+            )
+            raise ValidationError([text], "inaction")
+
+    @validates_schema
+    def _dates_follow_each_other(self, data: dict[str, Any], **_: Any) -> None:
+        made = data.get("made_on")
+        for name in ("served_on", "known_on"):
+            if made and data.get(name) and data[name] < made:
+                text = Text(
+                    "不能早于行政行为作出之日。", "It cannot be before the day the act was made."
+                )
+                raise ValidationError([text], name)
+
+
+class Origin(StrictSchema):
+    """The case that led to this one."""
+
+    track = Choice(TRACKS, required=True, metadata=labels.TRACK)
+    case_id = PlainText(64, required=True, metadata=labels.CASE_ID)
+    kind = PlainText(60, load_default="referral", metadata=labels.RELATION_KIND)
+    number = PlainText(120, metadata=labels.CASE_NUMBER)
