@@ -12,7 +12,7 @@ from deploy.certificates import check_given, own_certificate
 from shared.language import Text
 
 LOOPBACK = "127.0.0.1"
-_EVERYWHERE = {"0.0.0.0": LOOPBACK, "::": "::1"}  # noqa: S104  (only compared with)
+_LOOPBACKS = {4: LOOPBACK, 6: "::1"}
 # Of a network that no packet reaches (RFC 5737): asks the routes, sends nothing.
 _OUTSIDE = ("192.0.2.1", 9)
 
@@ -66,12 +66,21 @@ class Door:
     @property
     def near_host(self) -> str:
         """The address by which this machine itself reaches it."""
-        return _EVERYWHERE.get(self.host, self.host)
+        everywhere = self._everywhere()
+        return _LOOPBACKS[everywhere.version] if everywhere else self.host
 
     @property
     def shown_host(self) -> str:
         """The address that people are told: one of this machine where it listens on all."""
-        return _own_address() if self.host in _EVERYWHERE else self.host
+        return _own_address() if self._everywhere() else self.host
+
+    def _everywhere(self) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+        """Return the address that stands for all of this machine, if that is where it listens."""
+        try:
+            found = ipaddress.ip_address(self.host)
+        except ValueError:
+            return None
+        return found if found.is_unspecified else None
 
     def equipped(self, secrets: Path) -> Door:
         """Return the door with a certificate: the one given, else one of our own if needed."""

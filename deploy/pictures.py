@@ -6,10 +6,11 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from deploy.demo.__main__ import main as demo
 from deploy.demo.memory import FILE as MEMORY_FILE
@@ -19,16 +20,31 @@ CHROMIUM = Path("/usr/bin/chromium")
 OFFICER = "chen.jing"
 TITLE = "不服责令限期拆除决定"
 _SIZE = (1366, 768)
-# Without these, Chromium asks hosts of its maker.
-_CALM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+# Without these, Chromium asks hosts of its maker, which a closed network refuses.
+_CALM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@contextmanager
+def opened_browser() -> Iterator[Browser]:
+    """Open Debian's Chromium without a window, and close it afterwards."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(_CALM))
+        yield browser
+        browser.close()
 
 
 def draw(address: str, memory: Path, folder: Path) -> list[Path]:
     """Draw home and case as an officer of the demo sees them; return the files."""
     officer = json.loads(memory.read_text("utf-8"))["officers"][OFFICER]
     folder.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(_CALM))
+    with opened_browser() as browser:
         width, height = _SIZE
         page = browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
         page.goto(f"{address}/sign-in")
@@ -40,7 +56,6 @@ def draw(address: str, memory: Path, folder: Path) -> list[Path]:
         page.locator("tr[data-row]", has_text=TITLE).get_by_role("link").first.click()
         page.wait_for_load_state()
         drawn.append(_picture(page, folder / "case.png"))
-        browser.close()
     return drawn
 
 

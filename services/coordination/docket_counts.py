@@ -111,9 +111,11 @@ class DocketCounts:
     ) -> Count:
         asked = {**self._asked, **(also or {})}
         # A facet that the list does not hold is asked of each row; those that it holds cost little.
-        narrowed = {name: asked[name] for name in ("track", "assignee") if name in asked}
-        if narrowed.get("assignee") == NOBODY:
-            narrowed["assignee"] = None  # type: ignore[assignment]
+        narrowed = {
+            name: None if asked[name] == NOBODY else asked[name]
+            for name in ("track", "assignee")
+            if name in asked
+        }
         return LISTS.count(
             self._rows,
             scope(self._wanted.agency_code, status),

@@ -40,10 +40,7 @@ class Arguments(FlaskParser):
     """Reads a body as `read_json` does, and refuses as `load` does."""
 
     # What a schema does not know is refused in a query too.
-    DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012  (webargs declares it so)
-        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
-        "query": None,
-    }
+    DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {"query": None}
 
     def load_json(self, req: Request, schema: Schema) -> dict[str, Any]:
         """Return the JSON object of the body."""

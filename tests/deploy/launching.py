@@ -17,7 +17,6 @@ from tests.deploy.watching import wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 # Far more than a start takes: on a busy machine it is the launcher that knows whether to go on.
-START_SECONDS = 600
 
 
 class Launcher:
@@ -50,7 +49,7 @@ class Launcher:
         return facts
 
     def await_ready(self) -> None:
-        wait_until(lambda: self._ready() or self._ended(), seconds=START_SECONDS)
+        wait_until(lambda: self._ready() or self._ended())
         assert not self._ended(), self.text
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
@@ -59,7 +58,7 @@ class Launcher:
 
     def ends_early(self) -> bool:
         """Return once it is ready or has ended, and tell which."""
-        wait_until(lambda: self._ready() or self._ended(), seconds=START_SECONDS)
+        wait_until(lambda: self._ready() or self._ended())
         return self._ended()
 
     def _ready(self) -> bool:

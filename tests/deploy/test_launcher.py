@@ -59,7 +59,7 @@ def test_a_killed_process_is_started_again_and_that_is_told(launcher: Launcher) 
     wait_until(lambda: "mediation-web ended (signal SIGKILL), restart 1" in launcher.text)
 
     address = launcher.facts()["services"]["mediation"]
-    wait_until(lambda: answers(address), seconds=120)
+    wait_until(lambda: answers(address))
 
 
 def answers(address: str) -> bool:
@@ -106,7 +106,7 @@ def test_no_process_outlives_a_killed_launcher_and_a_second_start_keeps_the_data
         accounts = (data / "credentials.json").read_bytes()
         assert first.stop(signal.SIGKILL) == -signal.SIGKILL
 
-    wait_until(lambda: not any(alive(pid) for pid in pids), seconds=60)
+    wait_until(lambda: not any(alive(pid) for pid in pids))
     with a_launcher(data, port) as second:
         second.await_ready()
         assert (data / "credentials.json").read_bytes() == accounts

@@ -80,7 +80,7 @@ def test_a_process_that_keeps_dying_is_told_when_it_begins_and_once_more(tmp_pat
         command = (sys.executable, "-c", "raise SystemExit(3)")
         log = keeping.log("broken")
         keeping.supervisor.run(Command("broken", command, os.environ, tmp_path, log))
-        wait_until(lambda: keeping.supervisor.children()[0].failures >= 5, seconds=120)
+        wait_until(lambda: keeping.supervisor.children()[0].failures >= 5)
 
         first, again = [text.en for text in keeping.news]
         assert "broken ended (exit code 3), restart 1" in first

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from deploy.demo.__main__ import main as demo
 from deploy.embedded.stack import Stack
-from deploy.pictures import CHROMIUM, OFFICER, TITLE, draw
+from deploy.pictures import OFFICER, TITLE, draw, opened_browser
 from tests.pages.workbench import Workbench
+from tests.support.browser import need_chromium
 
 pytestmark = pytest.mark.timeout(400)
 README = Path(__file__).resolve().parents[2] / "README.md"
@@ -21,8 +22,7 @@ MOST_BYTES = 200_000
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    if not CHROMIUM.exists():
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    need_chromium()
     with Stack(tmp_path_factory.mktemp("office")) as stack:
         data = ["--data", str(stack.data_folder), "--address", stack.address]
         assert demo([*data, "--living"]) == 0
@@ -40,12 +40,8 @@ def test_the_pictures_of_the_readme_are_drawn_and_small(office: Stack, tmp_path:
 
 @pytest.fixture
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"]
-        )
+    with opened_browser() as browser:
         yield browser
-        browser.close()
 
 
 def test_a_case_is_accepted_by_clicking_as_the_readme_says(office: Stack, browser: Browser) -> None:

@@ -111,16 +111,15 @@ def test_a_cookie_or_a_query_proves_nothing(client: FlaskClient, signer: TokenSi
     assert client.get(PATH, headers={"Cookie": f"access_token={token}"}).status_code == 401
 
 
-def test_a_token_ends_with_its_account_within_five_seconds(office: Office) -> None:
+def test_a_token_ends_with_its_account(office: Office) -> None:
     office.employ("mediator", "wang")
     client = office.application().test_client()
     proof = bearer(client, "wang")
     assert client.get(PATH, headers=proof).status_code == 503
 
     office.accounts.disable("wang")
-    deadline = time.monotonic() + 5
+    # How long an account is remembered, five seconds at most, is held below without a clock.
     while client.get(PATH, headers=proof).status_code != 401:
-        assert time.monotonic() < deadline
         time.sleep(0.1)
 
     office.accounts.enable("wang")

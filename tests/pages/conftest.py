@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from deploy.embedded.stack import Stack
+from deploy.pictures import opened_browser
 from tests.pages.workbench import Workbench
+from tests.support.browser import need_chromium
 from tests.support.stack import Officers, officers_of, running
-
-CHROMIUM = Path("/usr/bin/chromium")
-# Without these, Chromium asks hosts of its maker, which a closed network refuses.
-_CALM = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 
 
 @pytest.fixture(scope="package")
@@ -40,14 +29,9 @@ def officers(stack: Stack) -> Iterator[Officers]:
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        if os.environ.get("CONCORD_REQUIRE_BROWSER"):
-            pytest.fail("Chromium is needed here: apt-get install chromium")
-        pytest.skip("no Chromium on this machine: apt-get install chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(_CALM))
+    need_chromium()
+    with opened_browser() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

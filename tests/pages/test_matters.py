@@ -13,7 +13,7 @@ from tests.support.stack import Case, Officers, days_ago
 NUMBER = "示城管罚〔2026〕7号"
 AGENCY = {"name": "示范区城市管理局"}
 ACT = {"number": NUMBER, "kind": "penalty", "made_on": days_ago(40), "served_on": days_ago(35)}
-REVIEW = {
+REVIEW: dict[str, Any] = {
     "applicants": [{"name": "申请人甲"}],
     "respondent": AGENCY,
     "act": {**ACT, "name": "行政处罚决定"},
@@ -96,7 +96,7 @@ def test_a_case_is_linked_and_taken_out_with_a_reason(
     matter = matter_of(officers, disputed)
     other = officers.open(
         "reconsiderations",
-        {**REVIEW, "act": {**REVIEW["act"], "number": "示城管罚〔2026〕8号"}},  # type: ignore[dict-item]
+        {**REVIEW, "act": {**REVIEW["act"], "number": "示城管罚〔2026〕8号"}},
     )
     workbench.sign_in("reconsideration_officer").go(f"/matters/{matter['id']}")
     workbench.click("summary:has-text('关联另一案')")

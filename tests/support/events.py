@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -25,14 +26,20 @@ from shared.http.settings import Settings
 NOON = datetime(2024, 1, 18, 4, 0, tzinfo=UTC)
 
 
+LOOK_SECONDS = 0.02
+
+
 def eventually(condition: Callable[[], Any], *, within: float = 60.0) -> Any:
-    """Return the first true value of `condition`; fail when there is none in time."""
-    deadline = time.monotonic() + within
-    while time.monotonic() < deadline:
+    """
+    Return the first true value of `condition`; fail after `within` seconds between looks.
+
+    What a look itself takes does not count, so a busy machine has longer.
+    """
+    for _ in range(math.ceil(within / LOOK_SECONDS)):
         found = condition()
         if found:
             return found
-        time.sleep(0.02)
+        time.sleep(LOOK_SECONDS)
     raise AssertionError(f"not within {within} s: {condition}")
 
 

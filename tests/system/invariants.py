@@ -36,6 +36,7 @@ COLLECTIONS = {
 }
 """The collection of cases of each track, by service."""
 LOOK_SECONDS = 0.25
+MOST_LOOKS = 240
 # What a mediation may tell the case that it came from, by its own commands.
 TOLD_TO_A_PETITION = {
     "accept": "accepted",
@@ -46,19 +47,18 @@ TOLD_TO_A_PETITION = {
 }
 
 
-def settle(client: Client, *, patience: float = 30.0) -> None:
+def settle(client: Client) -> None:
     """
     Return when every event is numbered, published and dealt with by everybody.
 
-    Fails when nothing moves for so long: how fast it goes is for the machine to say.
+    Fails when look after look nothing moves: how fast it goes is for the machine to say.
     """
     progress = Progress(client)
     seen: list[str] = []
-    deadline = time.monotonic() + patience
+    looks = 0
     while waiting := progress.unsettled():
-        if waiting != seen:
-            seen, deadline = waiting, time.monotonic() + patience
-        assert time.monotonic() < deadline, waiting
+        seen, looks = waiting, looks + 1 if waiting == seen else 0
+        assert looks < MOST_LOOKS, waiting
         # Looking costs the embedded database time that the services need to get on.
         time.sleep(LOOK_SECONDS)
 

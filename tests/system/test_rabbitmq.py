@@ -15,7 +15,7 @@ from tests.system.flows import (
 )
 from tests.system.ordeal import endured
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(900)  # kinds of failure on a machine that may be busy
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from services.coordination.assembly import Coordination
 from services.coordination.docket import ClockFilter
 from services.coordination.docket_rows import LISTS, list_keys
 from services.coordination.relisting import BUILT, relist_once
-from shared.events.database import Database
+from shared.events.database import Database, Document
 from tests.services.coordination.telling import AGENCY, Case, a_clock, prepared, tell
 
 TODAY = "2024-05-08"
@@ -67,10 +69,10 @@ def test_who_changed_a_row_meanwhile_is_not_overwritten(
     as_written_before(database)
     rows = database["docket"]
 
-    def overtaken(row: object) -> dict[str, object]:
+    def overtaken(row: Mapping[str, Any]) -> Document:
         case.assignee = "officer-2"
         tell(coordination, case.step("transfer", clocks=[a_clock()]))
-        return list_keys(row) | {"assignee": "officer-1"}  # type: ignore[arg-type]
+        return list_keys(row) | {"assignee": "officer-1"}
 
     relist_once(database, rows, LISTS, overtaken, ["version", "sequence"])
 

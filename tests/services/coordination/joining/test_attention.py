@@ -54,8 +54,8 @@ def test_conflicts_come_in_pages_the_latest_found_first(
     desk: Desk, coordination: Coordination
 ) -> None:
     for n in range(5):
-        own = {"matter_id": f"matter-{n:04}", "act": {"number": f"罚〔2024〕{n}号"}}
-        case = Case(case_id=f"018f0000a{n}", status="accepted", **own)  # type: ignore[arg-type]
+        own: dict[str, Any] = {"matter_id": f"matter-{n:04}", "act": {"number": f"罚〔2024〕{n}号"}}
+        case = Case(case_id=f"018f0000a{n}", status="accepted", **own)
         suit = a_suit(case_id=f"018f0000b{n}", **own)
         tell(coordination, case.step("accept", on=f"2024-05-1{n}"))
         tell(coordination, suit.step("receive_notice", on=f"2024-05-1{n}"))
