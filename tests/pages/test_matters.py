@@ -55,6 +55,13 @@ def disputed(officers: Officers) -> Case:
     pytest.fail("coordination did not find the conflict")
 
 
+def link(workbench: Workbench, number: str, reason: str) -> None:
+    workbench.click("summary:has-text('关联另一案')")
+    workbench.page.fill("#link-number", number)
+    workbench.page.fill("#link", reason)
+    workbench.click("button:has-text('关联到本争议')")
+
+
 def test_a_matter_shows_its_tracks_the_conflict_and_what_to_do(
     workbench: Workbench, disputed: Case
 ) -> None:
@@ -81,10 +88,7 @@ def test_a_decision_without_a_known_case_changes_nothing_and_keeps_what_was_type
 ) -> None:
     matter = matter_of(officers, disputed)
     workbench.sign_in("reconsideration_officer").go(f"/matters/{matter['id']}")
-    workbench.click("summary:has-text('关联另一案')")
-    workbench.page.fill("#link-number", "行复〔1999〕999号")
-    workbench.page.fill("#link", "同一块违建")
-    workbench.click("button:has-text('关联到本争议')")
+    link(workbench, "行复〔1999〕999号", "同一块违建")
 
     assert "行复〔1999〕999号" in workbench.page.inner_text("[role=alert]")
     assert workbench.page.input_value("#link") == "同一块违建"
@@ -99,10 +103,7 @@ def test_a_case_is_linked_and_taken_out_with_a_reason(
         {**REVIEW, "act": {**REVIEW["act"], "number": "示城管罚〔2026〕8号"}},
     )
     workbench.sign_in("reconsideration_officer").go(f"/matters/{matter['id']}")
-    workbench.click("summary:has-text('关联另一案')")
-    workbench.page.fill("#link-number", other["number"])
-    workbench.page.fill("#link", "同一违建的两份决定")
-    workbench.click("button:has-text('关联到本争议')")
+    link(workbench, other["number"], "同一违建的两份决定")
     assert "已关联" in workbench.text
     wait_for(workbench, "#cases", other["number"], there=True)
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Self
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 PATIENCE_MILLISECONDS = 30_000
@@ -101,6 +102,13 @@ class Workbench:
         """What the page says in its main part, once it is there as a whole."""
         self.page.wait_for_load_state()
         return self.page.inner_text("main")
+
+    def has_no_barrier(self) -> None:
+        """Fail when axe finds a barrier on the page, or the page runs over the edge."""
+        found = Axe().run(self.page).response["violations"]
+        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], self.page.url
+        beyond = "document.documentElement.scrollWidth - window.innerWidth"
+        assert self.page.evaluate(beyond) <= 0, self.page.url
 
     def nothing_went_wrong(self) -> None:
         """Fail when the console complained or something was asked of another machine."""

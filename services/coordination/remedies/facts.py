@@ -177,11 +177,6 @@ class Earlier:
         """The day the step began."""
         return self.accepted_on or self.filed_on
 
-    @property
-    def finished_on(self) -> date | None:
-        """The day the step came to an end, by whatever end it had."""
-        return self.ended_on or self.withdrawn_on or self.decided_on
-
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
