@@ -21,6 +21,7 @@ from gateway.directory import directory_blueprint
 from gateway.documentation import documentation_blueprint
 from gateway.documents import ServiceDocuments
 from gateway.forwarding import register_forwarding
+from gateway.known_matters import KnownMatters
 from gateway.limiting import login_limiter
 from gateway.me import PERMISSIONS as ME_PERMISSIONS
 from gateway.me import Drafts, Views, kept_blueprint, me_blueprint
@@ -100,7 +101,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     for service in sorted({route.service for route in forwarded_routes()}):
         settings.address_of(service)
     vouching = Vouching(recent)
-    register_forwarding(app, client, vouching, forwarded_routes())
+    matters = KnownMatters(database, client)
+    matters.prepare()
+    register_forwarding(app, client, vouching, matters, forwarded_routes())
     watch_readiness(app, database, client, settings.services)
     permissions = {route.endpoint: route.permission for route in forwarded_routes()}
     # A court has no account: its routes themselves prove it by the signature of the message.
@@ -121,6 +124,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         views=views,
         client=client,
         vouching=vouching,
+        known_matters=matters,
         limits=limits,
         secrets=secrets,
         names=settings.services,

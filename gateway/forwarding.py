@@ -11,6 +11,7 @@ import structlog
 from flask import Flask, Response, request
 
 from gateway.access import current_officer
+from gateway.known_matters import KnownMatters
 from gateway.routes import Route
 from gateway.vouching import Vouching
 from shared.http.bodies import read_body
@@ -39,10 +40,14 @@ _log = structlog.get_logger(__name__)
 
 
 def register_forwarding(
-    app: Flask, client: ServiceClient, vouching: Vouching, routes: Iterator[Route]
+    app: Flask,
+    client: ServiceClient,
+    vouching: Vouching,
+    matters: KnownMatters,
+    routes: Iterator[Route],
 ) -> None:
     """Let `app` pass each of `routes` on to its service."""
-    forwarder = Forwarder(client, vouching)
+    forwarder = Forwarder(client, vouching, matters)
     for route in routes:
         app.add_url_rule(route.path, route.endpoint, forwarder.view(route), methods=[route.method])
 
@@ -53,6 +58,7 @@ class Forwarder:
 
     client: ServiceClient
     vouching: Vouching
+    matters: KnownMatters
 
     def view(self, route: Route) -> Callable[..., Response]:
         """Return the view of a route."""
@@ -65,12 +71,14 @@ class Forwarder:
         return forward
 
     def _forward(self, route: Route) -> Response:
-        body = read_body(request)
+        body, caller = read_body(request), current_officer()
+        if request.method == "POST":
+            self.matters.check_body(request.path, body, caller)
         answer = self.client.request(
             route.service,
             request.method,
             _target(),
-            identity=current_officer(),
+            identity=caller,
             assignee=self.vouching.named_in(body),
             data=body or None,
             headers={
@@ -78,7 +86,10 @@ class Forwarder:
             },
             timeout=(CONNECT_SECONDS, route.seconds),
         )
-        return returned(checked(route.service, answer))
+        answer = checked(route.service, answer)
+        if request.method == "POST":
+            self.matters.note(request.path, answer, caller)
+        return returned(answer)
 
 
 def _target() -> str:

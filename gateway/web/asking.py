@@ -10,6 +10,7 @@ import requests
 
 from gateway.access import current_officer
 from gateway.forwarding import checked
+from gateway.known_matters import KnownMatters
 from gateway.vouching import Vouching
 from gateway.web.catalogue import asked_language
 from shared.http.client import CONNECT_SECONDS, READ_SECONDS, ServiceClient
@@ -39,6 +40,7 @@ class Services:
 
     client: ServiceClient
     vouching: Vouching
+    matters: KnownMatters
 
     def get(self, service: str, path: str, params: Parameters | None = None) -> Any:
         """Return the JSON of an answer; `ServiceRefusal` when the service refuses."""
@@ -69,6 +71,7 @@ class Services:
             assignee=self.vouching.named(body),
             timeout=(CONNECT_SECONDS, seconds),
         )
+        self.matters.note(f"/api/v1{path}", answer, current_officer())
         return content(answer)
 
     def _ask(self, service: str, method: str, path: str, **asked: Any) -> requests.Response:

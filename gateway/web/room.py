@@ -14,6 +14,7 @@ from gateway.accounts import RecentAccounts
 from gateway.admission import Admission
 from gateway.calendar_feeds import CalendarFeeds
 from gateway.derived_keys import derived_key
+from gateway.known_matters import KnownMatters
 from gateway.me import Drafts, Views
 from gateway.sessions import IDLE, PageSessions
 from gateway.sign_in_limits import SignInLimits
@@ -107,6 +108,7 @@ def install_pages(
     views: Views,
     client: ServiceClient,
     vouching: Vouching,
+    known_matters: KnownMatters,
     limits: SignInLimits,
     secrets: SecretFolder,
     names: Iterable[str],
@@ -123,7 +125,7 @@ def install_pages(
     protection = CSRFProtect(app)
     blueprint = Blueprint(NAME, __name__, template_folder="templates")
     routes = PageRoutes(blueprint, {})
-    services = Services(client, vouching)
+    services = Services(client, vouching, known_matters)
 
     blueprint.before_request(lambda: _check_origin(protection))
     blueprint.after_request(_as_page)

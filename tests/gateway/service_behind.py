@@ -54,6 +54,7 @@ def create_app() -> Flask:
     app.add_url_rule("/events", "events", lambda: jsonify({"secret": True}))
     for name, view in _MISBEHAVIOUR.items():
         app.add_url_rule(f"/api/v1/petitions/{name}", name, view)
+    app.add_url_rule("/api/v1/petitions/opened", "opened", _opened, methods=["POST"])
     for path in ("/api/v1/petitions", "/api/v1/petitions/<path:rest>"):
         app.add_url_rule(path, path, _tell, methods=["GET", "POST"])
     return app
@@ -84,6 +85,12 @@ def _tell(rest: str = "") -> Response:
     answer.headers["Server-Timing"] = "db;dur=5"
     answer.headers["Set-Cookie"] = "a=b"
     answer.headers["Content-Disposition"] = "attachment"
+    return answer
+
+
+def _opened() -> Response:
+    answer = jsonify({"matter_id": request.get_json()["title"]})
+    answer.status_code = 201
     return answer
 
 

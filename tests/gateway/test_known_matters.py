@@ -1,0 +1,104 @@
+"""A matter that was just opened may be named before coordination has heard of it."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import requests
+
+from gateway.app import create_app
+from gateway.known_matters import KEPT, KnownMatters
+from shared.http.client import ServiceClient, ServiceUnavailableError
+from shared.http.identity import Identity, IdentitySigner
+from shared.http.secrets import SecretFolder
+from tests.gateway.office import AGENCY, Office, bearer
+
+OPENING = "/api/v1/petitions"
+OWN = Identity("officer", "王五", "petition_officer", *AGENCY.values())
+STRANGER = Identity("stranger", "赵六", "petition_officer", "12120101000000000X", "别局", "120101")
+
+
+class Day:
+    """A day that can be moved."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 1, 5, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def today() -> Day:
+    return Day()
+
+
+@pytest.fixture
+def matters(office: Office, today: Day) -> KnownMatters:
+    """In front of a coordination that does not answer: whoever asks it is told so."""
+    signer = IdentitySigner(
+        SecretFolder(office.settings.secrets_dir).private_key("gateway"), "gateway"
+    )
+    found = KnownMatters(office.database, ServiceClient(office.settings, signer), today)
+    found.prepare()
+    return found
+
+
+def opened(matter_id: str, status: int = 201) -> requests.Response:
+    answer = requests.Response()
+    answer.status_code = status
+    answer._content = f'{{"matter_id": "{matter_id}"}}'.encode()
+    return answer
+
+
+def test_a_matter_just_opened_may_be_named_by_the_same_agency_alone(matters: KnownMatters) -> None:
+    matters.note(OPENING, opened("matter-0001"), OWN)
+
+    matters.check("/api/v1/mediations", {"matter_id": "matter-0001"}, OWN)
+    with pytest.raises(ServiceUnavailableError):
+        matters.check("/api/v1/mediations", {"matter_id": "matter-0001"}, STRANGER)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [(OPENING, 200), (OPENING, 422), (f"{OPENING}/42/accept", 201)]
+)
+def test_only_what_was_opened_is_noted(matters: KnownMatters, path: str, status: int) -> None:
+    matters.note(path, opened("matter-0001", status), OWN)
+
+    with pytest.raises(ServiceUnavailableError):
+        matters.check(OPENING, {"matter_id": "matter-0001"}, OWN)
+
+
+def test_a_note_is_good_for_seven_days_and_then_removed(
+    matters: KnownMatters, office: Office, today: Day
+) -> None:
+    matters.note(OPENING, opened("matter-0001"), OWN)
+    today.now += KEPT + timedelta(seconds=1)
+
+    with pytest.raises(ServiceUnavailableError):
+        matters.check(OPENING, {"matter_id": "matter-0001"}, OWN)
+    matters.note(OPENING, opened("matter-0002"), OWN)
+    assert office.database["matters_just_opened"].count_documents({}) == 1
+
+
+@pytest.mark.parametrize("named", [None, 7, "", "..", "a/../../events", "x" * 65])
+def test_what_is_no_id_is_left_to_the_service(matters: KnownMatters, named: object) -> None:
+    matters.check(OPENING, {"matter_id": named}, OWN)
+
+
+def test_the_gateway_notes_openings_and_asks_for_others(office: Office) -> None:
+    officer = office.employ("petition_officer")
+    client = create_app(office.settings).test_client()
+    headers, matter_id = bearer(client, officer), uuid.uuid4().hex
+
+    def named(path: str = OPENING) -> int:
+        body = {"matter_id": matter_id}
+        return int(client.post(path, json=body, headers=headers).status_code)
+
+    assert named() == 503
+    client.post(f"{OPENING}/opened", json={"title": matter_id}, headers=headers)
+    assert named() == 200
+    matter_id = uuid.uuid4().hex
+    assert named(f"{OPENING}/42/accept") == 200
