@@ -26,7 +26,6 @@ from services.coordination.routes import Route, blueprint_of, body_of
 from services.coordination.schemas import ClockQuery, CountQuery, DaysQuery, SweepOrder
 from shared.casework.fields import FUTURE
 from shared.casework.fields import today as legal_today
-from shared.http.identity import Identity
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.problems import Problem, invalid
@@ -101,6 +100,7 @@ class ClocksResource:
         """List the clocks that the caller's agency handles."""
         caller = officer()
         asked = load_query(ClockQuery(), request.args)
+        self._docket.tracks.check(asked.get("track"))
         wanted = page_request(request.args, sort=_SORT, key_length=1)
         today = legal_today()
         if asked.get("agency", caller.agency_code) != caller.agency_code:
@@ -122,13 +122,13 @@ class ClocksResource:
 
     def count_clocks(self) -> Response:
         """Count the open clocks by level, status and track; flat however many there are."""
-        wanted = _counted(officer(), load_query(CountQuery(), request.args))
+        wanted = self._counted(load_query(CountQuery(), request.args))
         return jsonify(DocketCounts(self._docket.rows, wanted, legal_today()).shown())
 
     def list_days(self) -> Response:
         """Say of each day how many clocks are due by level, and list the hearings."""
         asked = load_query(DaysQuery(), request.args)
-        wanted = _counted(officer(), asked)
+        wanted = self._counted(asked)
         first, last = asked["first"], asked["last"]
         if not 0 <= (last - first).days < MOST_DAYS:
             raise invalid({"to": [_TOO_LONG]})
@@ -138,6 +138,14 @@ class ClocksResource:
             wanted.agency_code, first.isoformat(), last.isoformat(), narrowed
         )
         return jsonify({**days, "hearings": [shown_hearing(each) for each in hearings]})
+
+    def _counted(self, asked: dict[str, Any]) -> CountFilter:
+        caller = officer()
+        self._docket.tracks.check(asked.get("track"))
+        # Of another agency there is nothing to count: no case of it lies in the lists of nobody.
+        own = asked.get("agency", caller.agency_code) == caller.agency_code
+        code = caller.agency_code if own else ""
+        return CountFilter(code, track=asked.get("track"), assignee=asked.get("assignee"))
 
     def sweep_clocks(self) -> Response:
         """Announce at once what is due as of a day, without the grace of the automatic sweep."""
@@ -173,13 +181,6 @@ def _filter(asked: dict[str, Any], agency_code: str) -> ClockFilter:
         obligor=asked.get("obligor"),
         provisional="provisional" in asked,
     )
-
-
-def _counted(caller: Identity, asked: dict[str, Any]) -> CountFilter:
-    # Of another agency there is nothing to count: no case of it lies in the lists of nobody.
-    own = asked.get("agency", caller.agency_code) == caller.agency_code
-    code = caller.agency_code if own else ""
-    return CountFilter(code, track=asked.get("track"), assignee=asked.get("assignee"))
 
 
 def _past(as_of: date | None) -> date:

@@ -20,6 +20,7 @@ from services.coordination.docket_rows import (
     row_id,
     row_state,
 )
+from services.coordination.known_tracks import KnownTracks
 from services.coordination.relisting import relist_once
 from shared.casework.assigning import NOBODY
 from shared.events.database import DUPLICATE_KEY, Database, Document, DocumentCollection
@@ -67,6 +68,7 @@ class Docket:
     def __init__(self, database: Database, rules: Rules) -> None:
         self._database = database
         self.rows: DocumentCollection = database[COLLECTION]
+        self.tracks = KnownTracks(database)
         self._rules = rules
 
     def prepare(self) -> None:
@@ -75,12 +77,14 @@ class Docket:
         self.rows.create_index("check_index", sparse=True)
         self.rows.create_index("case_id")
         LISTS.prepare(self.rows)
+        self.tracks.prepare()
         guard = ("_id", "version", "sequence")
         self.rows.create_index([(name, ASCENDING) for name in guard])
         relist_once(self._database, self.rows, LISTS, list_keys, guard[1:])
 
     def record(self, event: CaseEvent) -> None:
         """Bring the rows of a case up to the event: its clocks, agency, assignee."""
+        self.tracks.note(event.track)
         for _ in range(_TRIES):
             # One question and one order for all the rows: every step of every case comes by here.
             found = self.rows.find({"case_id": event.case_id}, WITHOUT_HISTORY)

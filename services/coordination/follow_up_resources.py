@@ -35,14 +35,16 @@ def resources_of(
     keys = SecretFolder(settings.secrets_dir).field_keys()
     sealer = Sealer(keys.keys, keys.active)
     reported = coordination.reported.cases
+    tracks = coordination.docket.tracks
     return (
-        ReferralsResource(follow_up.referrals, sealer),
+        ReferralsResource(follow_up.referrals, sealer, tracks),
         OutsideBodiesResource(follow_up.bodies),
         OutsideReferralsResource(
             follow_up.referrals,
             follow_up.bodies,
             sealer,
             lambda case_id: reported.find_one({"_id": case_id}),
+            tracks,
         ),
         NormObjectionsResource(follow_up.objections, sealer),
         EditionsResource(

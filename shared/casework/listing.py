@@ -21,6 +21,7 @@ from shared.casework.searching import CaseSearch, shown_matches
 from shared.http.labels import label
 from shared.http.language import request_language
 from shared.http.paging import MAX_LIMIT, encode_cursor, page, page_request
+from shared.http.problems import invalid
 from shared.http.schemas import LegalDate, StrictInteger, StrictSchema
 from shared.language import Text
 
@@ -88,6 +89,7 @@ def list_cases(
 
     `asked` is what `ListQuery` or `SearchBody` read. With `q` each case says what it was found in.
     """
+    _check_status(casework, asked.get("status"))
     given = {name: str(asked[name]) for name in ("limit", "cursor") if name in asked}
     wanted = page_request(given, sort=asked["sort"], key_length=1)
     due_before = asked.get("due_before")
@@ -126,3 +128,12 @@ def list_cases(
         key=lambda placed: (placed[0],),
         show=lambda placed: row(casework.in_clear(placed[1])),
     )
+
+
+def _check_status(casework: Casework, status: str | None) -> None:
+    """Refuse (422) a state that the procedure does not have: no list of it is only empty."""
+    states = casework.procedure.states
+    if status is None or status in states:
+        return
+    zh, en = "、".join(states), ", ".join(states)
+    raise invalid({"status": [Text(f"没有此状态。可用：{zh}", f"No such state. Known: {en}")]})

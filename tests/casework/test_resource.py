@@ -380,7 +380,9 @@ def test_system_commands_have_no_route(caller: Caller) -> None:
     refusal(caller.post(f"/{case_id}/note_expiry", {}), 404, "not-found")
 
 
-@pytest.mark.parametrize("query", ["limit=0", "limit=101", "cursor=x", "sort=name", "colour=red"])
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=101", "cursor=x", "sort=name", "colour=red", "status=?"]
+)
 def test_a_query_that_cannot_be_meant_is_refused(caller: Caller, query: str) -> None:
     problem = refusal(caller.get(f"?{query}"), 422, "validation")
 

@@ -9,6 +9,7 @@ from flask import Response, jsonify
 from marshmallow import Schema
 
 from services.coordination.access import officer
+from services.coordination.known_tracks import KnownTracks
 from services.coordination.outside.bodies import OutsideBodies
 from services.coordination.outside.referring import (
     check_possible,
@@ -60,13 +61,18 @@ class OutsideReferralsResource:
     """Serves referrals that leave the system; who may not report itself is reported on."""
 
     def __init__(
-        self, referrals: Referrals, bodies: OutsideBodies, sealer: Sealer, find_case: FindCase
+        self,
+        referrals: Referrals,
+        bodies: OutsideBodies,
+        sealer: Sealer,
+        find_case: FindCase,
+        tracks: KnownTracks,
     ) -> None:
         self._referrals = referrals
         self._bodies = bodies
         self._sealer = sealer
         self._find_case = find_case
-        self._desk = ReferralDesk(referrals, sealer)
+        self._desk = ReferralDesk(referrals, sealer, tracks)
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""

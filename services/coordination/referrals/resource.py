@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, jsonify, request
 
 from services.coordination.access import officer
+from services.coordination.known_tracks import KnownTracks
 from services.coordination.outside.referring import allowed
 from services.coordination.outside.schemas import ReferralQuery
 from services.coordination.referrals.answers import ReferralPage, WholeReferralAnswer
@@ -29,8 +30,8 @@ _NOT_THERE = Text("没有此移送，或与您的机关无关。", "No such refe
 class ReferralsResource:
     """Serves the referrals that the caller's agency sent or is to receive."""
 
-    def __init__(self, referrals: Referrals, sealer: Sealer) -> None:
-        self._desk = ReferralDesk(referrals, sealer)
+    def __init__(self, referrals: Referrals, sealer: Sealer, tracks: KnownTracks) -> None:
+        self._desk = ReferralDesk(referrals, sealer, tracks)
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""
@@ -66,13 +67,15 @@ class ReferralsResource:
 class ReferralDesk:
     """Finds and shows referrals to those whom they concern."""
 
-    def __init__(self, referrals: Referrals, sealer: Sealer) -> None:
+    def __init__(self, referrals: Referrals, sealer: Sealer, tracks: KnownTracks) -> None:
         self.referrals = referrals
         self.sealer = sealer
+        self._tracks = tracks
 
     def page(self, caller: Identity, *, outside: bool = False) -> dict[str, Any]:
         """Return the page of referrals that the request asks for."""
         asked = load_query(ReferralQuery(), request.args)
+        self._tracks.check(asked.get("track"))
         wanted = page_request(request.args, sort="offered", key_length=1)
         narrowed = ReferralFilter(
             caller.agency_code,

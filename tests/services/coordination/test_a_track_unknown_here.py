@@ -159,6 +159,21 @@ def test_no_view_of_an_agency_fails_at_any_point_of_its_life(
         shown(desk, path)
 
 
+def test_its_lists_may_be_asked_for_once_it_was_heard_of(office: Office, desk: Desk) -> None:
+    lists = ("clocks", "clocks/counts", "referrals", "outside-referrals")
+    for path in lists:
+        answer = desk.get(f"/api/v1/{path}?track=arbitration")
+        assert answer.status_code == 422
+        (rule,) = answer.get_json()["errors"]["track"]
+        assert "petition" in rule
+        assert "arbitration" not in rule
+
+    takes_in(office, its_life(an_arbitration())[0])
+
+    for path in lists:
+        shown(desk, f"{path}?track=arbitration")
+
+
 def test_what_it_sends_to_mediation_is_followed_under_its_name(office: Office, desk: Desk) -> None:
     case = an_arbitration()
     started = replace(case.step("start_mediation"), type="arbitration.mediation_started")

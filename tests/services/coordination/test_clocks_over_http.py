@@ -176,6 +176,9 @@ def test_clocks_due_on_one_day_are_paged_through_one_by_one(
         ("?cursor=abc", "cursor"),
         ("?colour=red", "colour"),
         ("?track=a&track=b", "track"),
+        ("?track=petitions", "track"),
+        ("/counts?track=petitions", "track"),
+        ("/days?from=2024-05-01&to=2024-05-02&track=petitions", "track"),
     ],
 )
 def test_a_query_that_cannot_be_meant_names_its_parameter(

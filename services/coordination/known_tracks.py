@@ -1,0 +1,49 @@
+"""Which tracks there are: those that the law between the tracks names, and those heard of."""
+
+from __future__ import annotations
+
+from shared.casework.payload_parts import TRACKS
+from shared.events.database import Database, create_collections
+from shared.http.problems import invalid
+from shared.language import Text
+
+COLLECTION = "tracks_heard"
+
+
+class KnownTracks:
+    """
+    Remembers the tracks that events came from: `{_id: track}`, written once for each.
+
+    Only so can a new track be asked for by its name, and a typing error be told from it.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._heard = database[COLLECTION]
+        self._known = set(TRACKS)
+
+    def prepare(self) -> None:
+        """Create the collection."""
+        create_collections(self._database, (COLLECTION,))
+
+    def note(self, track: str) -> None:
+        """Remember the track of an event."""
+        if track not in self._known:
+            self._heard.update_one({"_id": track}, {"$set": {"_id": track}}, upsert=True)
+            self._known.add(track)
+
+    def names(self) -> list[str]:
+        """Return all of them."""
+        return sorted({*TRACKS, *(str(each["_id"]) for each in self._heard.find())})
+
+    def check(self, track: str | None) -> None:
+        """Refuse (422) to narrow a list to a track that does not exist; None is no track at all."""
+        if track is None or track in self._known:
+            return
+        names = self.names()
+        if track not in names:
+            zh, en = "、".join(names), ", ".join(names)
+            raise invalid(
+                {"track": [Text(f"没有此程序。可用：{zh}", f"No such track. Known: {en}")]}
+            )
+        self._known.add(track)
