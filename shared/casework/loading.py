@@ -33,7 +33,7 @@ _VERBS = ("start", "meet", "cancel", "pause", "resume", "extend", "exclude", "re
 _PATHS = ("day_zero", "due", "party", "at", "reason", "by", "until", "from", "to")
 
 
-class _StrictLoader(yaml.SafeLoader):
+class _StrictLoader(yaml.CSafeLoader):
     """YAML in which a key given twice is an error, not a silent loss; `on` stays a word."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
@@ -54,7 +54,7 @@ _StrictLoader.yaml_implicit_resolvers = {
         for tag, pattern in resolvers
         if tag not in {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp"}
     ]
-    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 _BOOLEAN = {"true": True, "false": False}
 
