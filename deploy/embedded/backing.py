@@ -51,7 +51,7 @@ class Backing:
         """Return the log file of a process."""
         return self.data / "log" / f"{name}.log"
 
-    def start(self, supervisor: Supervisor) -> Mapping[str, Check]:
+    def start(self, supervisor: Supervisor) -> dict[str, Check]:
         """
         Start what is embedded and return how to ask whether both answer.
 

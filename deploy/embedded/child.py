@@ -7,9 +7,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol, TypeAlias
 
 from deploy import lifeline
 from shared.language import Text
@@ -36,6 +37,41 @@ class Command:
     log: Path
 
 
+class Program(Protocol):
+    """A running process, as far as it is watched here; `subprocess.Popen` is one."""
+
+    pid: int
+
+    def poll(self) -> int | None:
+        """Return its exit code, minus the signal that ended it, or None while it runs."""
+        ...
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        ...
+
+
+def started(command: Command, stdin: int = subprocess.DEVNULL) -> Program:
+    """Start the command as a child of this thread, which it does not outlive."""
+    rotate(command.log)
+    with command.log.open("ab") as log:
+        return subprocess.Popen(
+            lifeline_to(command.arguments),
+            env=dict(command.environment),
+            cwd=command.folder,
+            stdin=stdin,
+            stdout=log,
+            stderr=log,
+            # Its own group: Ctrl-C in the terminal reaches the launcher alone, which then
+            # ends everything in order.
+            process_group=0,
+        )
+
+
+Start: TypeAlias = Callable[[Command], Program | None]
+"""Starts a command; None while that cannot be done yet, `OSError` when it fails."""
+
+
 @dataclass(frozen=True, slots=True)
 class BackOff:
     """How long to wait before a restart: doubling, and anew after a steady life."""
@@ -55,8 +91,9 @@ class Child:
 
     command: Command
     back_off: BackOff
+    start: Start = started
     wanted: bool = True
-    process: subprocess.Popen[bytes] | None = None
+    process: Program | None = None
     restarts: int = 0
     failures: int = 0
     cause: Text = field(default=Text("", ""), repr=False)
@@ -65,8 +102,8 @@ class Child:
 
     def tend(self, now: float) -> Text | None:
         """Start or bury the process as needed; return what there is to tell (`now`: monotonic)."""
-        if self.process is not None and self.process.poll() is not None:
-            return self._bury(now)
+        if self.process is not None and (code := self.process.poll()) is not None:
+            return self._bury(now, self.process.pid, code)
         if self.process is None and self.wanted and now >= self._not_before:
             return self._spawn(now)
         return None
@@ -87,38 +124,17 @@ class Child:
 
     def last_words(self, lines: int = 20) -> str:
         """Return the end of its log, with errors unfolded for reading."""
-        if not self.command.log.exists():
-            return ""
-        end = self.command.log.read_text(errors="replace").splitlines()[-lines:]
-        return "\n".join("\n".join(map(_unfolded, end)).splitlines()[-lines:])
+        return last_words(self.command.log, lines)
 
     def _spawn(self, now: float) -> Text | None:
         self._started_at = now
         try:
-            self.process = self._start()
+            self.process = self.start(self.command)
         except OSError as error:
             return self._plan_restart(now, Text(f"无法启动：{error}", f"could not start: {error}"))
         return None
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        _rotate(self.command.log)
-        with self.command.log.open("ab") as log:
-            return subprocess.Popen(
-                lifeline_to(self.command.arguments),
-                env=dict(self.command.environment),
-                cwd=self.command.folder,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                # Its own group: Ctrl-C in the terminal reaches the launcher alone, which then
-                # ends everything in order.
-                process_group=0,
-            )
-
-    def _bury(self, now: float) -> Text | None:
-        if self.process is None:
-            return None
-        code, leader = self.process.returncode, self.process.pid
+    def _bury(self, now: float, leader: int, code: int) -> Text | None:
         self.process = None
         # What the process left behind would hold its port against the successor.
         _signal_group(leader, signal.SIGKILL)
@@ -152,6 +168,14 @@ class Child:
         return None
 
 
+def last_words(log: Path, lines: int = 20) -> str:
+    """Return the end of a log, with errors unfolded for reading."""
+    if not log.exists():
+        return ""
+    end = log.read_text(errors="replace").splitlines()[-lines:]
+    return "\n".join("\n".join(map(_unfolded, end)).splitlines()[-lines:])
+
+
 def _unfolded(line: str) -> str:
     """Return what a line of a JSON log says, and every other line as it is."""
     try:
@@ -175,6 +199,7 @@ def _signal_group(leader: int, number: signal.Signals) -> None:
         return  # The whole group has ended, which is what a signal could at best bring about.
 
 
-def _rotate(log: Path) -> None:
+def rotate(log: Path) -> None:
+    """Put a large log aside, so that the next process begins a new one."""
     if log.exists() and log.stat().st_size > _LOG_BYTES:
         log.replace(log.with_suffix(".log.1"))

@@ -6,7 +6,6 @@ import json
 import os
 import secrets
 import signal
-import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -17,8 +16,10 @@ from typing import Self
 from deploy.door import Door
 from deploy.embedded.backing import Backing
 from deploy.embedded.child import Command
+from deploy.embedded.first_accounts import ACCOUNTS, create_first_accounts, first_accounts_command
+from deploy.embedded.forking import FORK_SERVER, ForkServer, loaded_for
 from deploy.embedded.ports import HOST, Ports, private_ports
-from deploy.embedded.readiness import Check, StartError, Wait, http_ready
+from deploy.embedded.readiness import Check, Wait, http_ready
 from deploy.embedded.supervisor import Announce, Supervisor
 from deploy.processes import GATEWAY, PROCESSES, Process
 from deploy.secrets import make_secrets, private_folder
@@ -51,11 +52,11 @@ class Stack:
     The processes of one installation, their addresses, and the power over their lives.
 
     Names are those of `deploy.processes` (`petitions-web`, `petitions-worker`, …, `gateway`) and
-    `database` and `bus`. A process that ends is restarted, unless it was halted. With
-    `database_url` or `broker_url` that server is used and none is started. The gateway listens at
-    `door`; all others on the loopback address. The caller sees to it
-    that nobody else uses the data folder. As a context manager it is started on entry and stopped
-    on exit. The ports are held from the beginning until it stops, and again from the next start.
+    `database`, `bus` and `fork-server`. A process that ends is restarted, unless it was halted.
+    With `database_url` or `broker_url` that server is used and none is started. The gateway
+    listens at `door`; all others on the loopback address. The caller sees to it that nobody else
+    uses the data folder. As a context manager it is started on entry and stopped on exit. The
+    ports are held from the beginning until it stops, and again from the next start.
     """
 
     def __init__(
@@ -80,6 +81,7 @@ class Stack:
         self._processes = tuple(processes)
         self._patience_seconds = patience_seconds
         self._supervisor: Supervisor | None = None
+        self._fork_server: ForkServer | None = None
         self._starting = False
         # Its processes show it, so that the answers of others are not taken for theirs.
         self._installation = secrets.token_hex(16)
@@ -132,12 +134,16 @@ class Stack:
             private_folder(self.data_folder / "log")
             make_secrets(self.secrets)
             self.door = self.door.equipped(self.secrets)
-            self._await(self._backing.start(self._supervisor))
-            self._start_processes([each for each in self._processes if each.service != GATEWAY])
+            fork_server = self._start_fork_server()
+            self._await(self._backing.start(self._supervisor) | fork_server)
+            services = [each for each in self._processes if each.service != GATEWAY]
             gateway = [each for each in self._processes if each.service == GATEWAY]
+            self._run_processes(services)
             if gateway:
                 self._create_first_accounts()
-                self._start_processes(gateway)
+            self._await(self._checks(services))
+            self._run_processes(gateway)
+            self._await(self._checks(gateway))
         except BaseException:
             self.stop()
             raise
@@ -153,6 +159,8 @@ class Stack:
         supervisor.halt([GATEWAY], _GATEWAY_GRACE)
         supervisor.halt(services, _SERVICES_GRACE)
         supervisor.close(_BACKING_GRACE)
+        if self._fork_server is not None:
+            self._fork_server.close()
         self.ports.release()
 
     def pid(self, name: str) -> int:
@@ -195,7 +203,6 @@ class Stack:
 
     def environment(self, service: str) -> dict[str, str]:
         """Return the environment in which the processes of one service run."""
-        inherited = {k: v for k, v in os.environ.items() if k not in _NOT_INHERITED}
         settings = {
             "CONCORD_SERVICE": service,
             "DATABASE_URL": self.database_url,
@@ -207,13 +214,22 @@ class Stack:
             "CONCORD_INSTALLATION": self._installation,
             "PYTHONUNBUFFERED": "1",
         }
-        return inherited | settings | self._environment
+        return self._inherited() | settings | self._environment
+
+    def _inherited(self) -> dict[str, str]:
+        return {k: v for k, v in os.environ.items() if k not in _NOT_INHERITED}
 
     @property
     def _running(self) -> Supervisor:
         if self._supervisor is None:
             raise RuntimeError("the stack is not running")
         return self._supervisor
+
+    @property
+    def _forks(self) -> ForkServer:
+        if self._fork_server is None:
+            raise RuntimeError("the stack is not running")
+        return self._fork_server
 
     def _tell(self, text: Text) -> None:
         # What does not come up is told once, by the error that ends the start.
@@ -239,10 +255,23 @@ class Stack:
         ports = self.ports.workers if process.kind == "worker" else self.ports.services
         return ports[process.service]
 
-    def _start_processes(self, processes: Sequence[Process]) -> None:
+    def _start_fork_server(self) -> dict[str, Check]:
+        if not self._processes:
+            return {}
+        environment = self._inherited() | {"PYTHONUNBUFFERED": "1"} | self._environment
+        log = self.log(FORK_SERVER)
+        self._fork_server = ForkServer(loaded_for(self._processes), environment, ROOT, log)
+        self._running.run(self._fork_server.command, self._fork_server.start)
+        return {FORK_SERVER: self._fork_server.answers}
+
+    def _run_processes(self, processes: Sequence[Process]) -> None:
         for process in processes:
-            self._running.run(self._command(process))
-        self._await(self._checks(processes))
+            self._running.run(self._command(process), self._forks.fork)
+
+    def _create_first_accounts(self) -> None:
+        environment, log = self.environment(GATEWAY), self.log(ACCOUNTS)
+        command = first_accounts_command(self.credentials, environment, ROOT, log)
+        create_first_accounts(self._forks, command, self._patience_seconds)
 
     def _command(self, process: Process) -> Command:
         environment = self.environment(process.service)
@@ -251,23 +280,6 @@ class Stack:
         environment |= self.door.environment() if process.service == GATEWAY else {}
         arguments = (sys.executable, *process.arguments)
         return Command(process.name, arguments, environment, ROOT, self.log(process.name))
-
-    def _create_first_accounts(self) -> None:
-        command = [sys.executable, "-m", "gateway.accounts", "bootstrap", str(self.credentials)]
-        done = subprocess.run(
-            command,
-            env=self.environment(GATEWAY),
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode != 0:
-            text = Text(
-                "无法建立初始账户；请排除下述原因后重新执行 make run",
-                "the first accounts could not be made; remove the cause below and run again",
-            )
-            raise StartError(text, done.stderr[-2000:])
 
     def __enter__(self) -> Self:
         self.start()

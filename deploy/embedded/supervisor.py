@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 
-from deploy.embedded.child import BackOff, Child, Command
+from deploy.embedded.child import BackOff, Child, Command, Start, started
 from shared.language import Text
 
 Announce = Callable[[Text], None]
@@ -33,10 +33,10 @@ class Supervisor:
         self._keeper = threading.Thread(target=self._keep, name="supervisor", daemon=True)
         self._keeper.start()
 
-    def run(self, command: Command) -> None:
-        """Start the command and keep it running."""
+    def run(self, command: Command, start: Start = started) -> None:
+        """Start the command and keep it running; `start` says how."""
         with self._changed:
-            self._children[command.name] = Child(command, self._back_off)
+            self._children[command.name] = Child(command, self._back_off, start)
             self._changed.notify_all()
 
     def pid(self, name: str, timeout_seconds: float = 15.0) -> int:

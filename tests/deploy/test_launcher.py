@@ -18,7 +18,7 @@ from tests.deploy.watching import alive, wait_until
 from tests.support.servers import EmbeddedDatabase
 
 pytestmark = pytest.mark.timeout(900)  # whole installations on a machine that may be busy
-EVERY_NAME = {"database", "bus"} | {process.name for process in PROCESSES}
+EVERY_NAME = {"database", "bus", "fork-server"} | {process.name for process in PROCESSES}
 
 
 @pytest.fixture(scope="module")

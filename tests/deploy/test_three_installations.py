@@ -46,7 +46,7 @@ def test_three_started_at_once_keep_to_themselves(tmp_path: Path) -> None:
             facts = launcher.facts()
             assert set(facts["restarts"].values()) == {0}
             assert "ended" not in launcher.text
-            assert len(set(facts["processes"].values())) == 13
+            assert len(set(facts["processes"].values())) == 14
         addresses = [
             address
             for launcher in launchers

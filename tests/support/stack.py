@@ -247,8 +247,8 @@ def database_of(client: MongoClient[dict[str, Any]], service: str) -> Database:
 
 def memory_megabytes(stack: Stack) -> float:
     """Return what all processes of the installation, and their own children, hold in memory."""
-    kilobytes = sum(_resident(pid) for parent in stack.pids().values() for pid in _family(parent))
-    return kilobytes / 1024
+    family = {pid for parent in stack.pids().values() for pid in _family(parent)}
+    return sum(map(_resident, family)) / 1024
 
 
 def _family(pid: int) -> Iterator[int]:
