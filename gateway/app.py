@@ -13,6 +13,8 @@ from gateway.accounts import Accounts, RecentAccounts
 from gateway.accounts.resource import PERMISSIONS as ACCOUNTS_PERMISSIONS
 from gateway.accounts.resource import accounts_blueprint
 from gateway.admission import Admission
+from gateway.calendar_resource import PERMISSIONS as CALENDAR_PERMISSIONS
+from gateway.calendar_resource import clocks_calendar_blueprint
 from gateway.court import ENDPOINTS as COURT_ENDPOINTS
 from gateway.court import court_blueprint
 from gateway.derived_keys import derived_key
@@ -96,6 +98,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     api.register_blueprint(me_blueprint(admission, limiter))
     api.register_blueprint(kept_blueprint(views, drafts))
     api.register_blueprint(access_log_blueprint(client))
+    api.register_blueprint(clocks_calendar_blueprint(client))
     documents = ServiceDocuments(client)
     app.register_blueprint(documentation_blueprint(api, documents, settings.services))
     for service in sorted({route.service for route in forwarded_routes()}):
@@ -114,6 +117,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         | ACCOUNTS_PERMISSIONS
         | ME_PERMISSIONS
         | SEARCH_PERMISSIONS
+        | CALENDAR_PERMISSIONS
     )
     permissions |= dict.fromkeys((*_PUBLIC_ENDPOINTS, *COURT_ENDPOINTS), PUBLIC)
     pages = install_pages(
