@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 _SEPARATOR = "|"
 _AFTER = "}"  # the character after the separator: closes a scope, so that A1 never meets A10
-FENCE_EVERY = 32
+FENCE_EVERY = 16
+FENCE_LEVELS = 4
 
 
 def scope(*values: str) -> str:
@@ -25,9 +26,10 @@ def keyed(field: str, within: str, at: str) -> dict[str, str]:
     Return what a row stores to stand `at` a place in the list `field` of the scope `within`.
 
     `at` must be unique among the rows of the scope, and ASCII, for all databases to order it alike.
-    One row in 32 is also a fence: by these `Pages` measures its windows. Whether it is one follows
-    from the place alone, so it needs no counter, no second write, and no regard to how the places
-    are spread (a skip list: Pugh, Communications of the ACM 33(6), 1990).
+    One row in 16 is also a fence: by these `Pages` measures its windows. Of them one in 16 is of
+    the second level, and so on. Whether it is one follows from the place alone, so it needs no
+    counter, no second write, and no regard to how the places are spread (a skip list: Pugh,
+    Communications of the ACM 33(6), 1990).
     """
     key = f"{within}{_SEPARATOR}{at}"
     level = _level(at)
@@ -61,6 +63,8 @@ def bounds(within: str, first: str = "", last: str | None = None) -> tuple[str, 
 
 def _level(at: str) -> int:
     drawn = int.from_bytes(hashlib.blake2b(at.encode(), digest_size=8).digest(), "big")
-    if drawn % FENCE_EVERY:
-        return 0
-    return 1 if drawn // FENCE_EVERY % FENCE_EVERY else 2
+    level = 0
+    while level < FENCE_LEVELS and drawn % FENCE_EVERY == 0:
+        drawn //= FENCE_EVERY
+        level += 1
+    return level

@@ -3,10 +3,11 @@ Pages of a list that cost the same with a thousand rows as with a million.
 
 The embedded database builds every row that its one indexed condition meets before it sorts and
 limits them, so a page must not ask for more than about what it shows. It asks for windows of keys
-between two bounds, and takes the bounds from the fences: one row in 32 is one, whatever the keys
-are like, so the window between two holds about 32 rows even where an import opened 100,000 cases
-within a minute. One fence in 32 is of the second level, so the next of the first level are found
-as cheaply. Fences only say where to look: the rows are right whatever they are.
+between two bounds, and takes the bounds from the fences: one row in 16 is one, whatever the keys
+are like, so the window between two holds about 16 rows even where an import opened 100,000 cases
+within a minute. One fence in 16 is of the second level, one in 16 of these of the third, and so
+on: the next ones of a level lie before the next one of the level above, so that they are found as
+cheaply. Fences only say where to look: the rows are right whatever they are.
 
 MongoDB answers the same questions by the same indexes: an `IXSCAN` of the key with both bounds,
 which also sorts. It would not need the fences; no other module knows a difference.
@@ -22,13 +23,13 @@ from typing import Any
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.collection import Collection
 
-from shared.storage.keys import FENCE_EVERY, bounds, fence, fence_field, key_of
+from shared.storage.keys import FENCE_EVERY, FENCE_LEVELS, bounds, fence, fence_field, key_of
 
 Row = dict[str, Any]
 _NEXT = " "  # before every character of a place: what begins so comes right after the place itself
-_ENOUGH = 4  # so many fences of the second level tell well enough how many rows there are
-_FINE = 128  # up to so many of the second level, those of the first are counted too
-_MOST_FENCES = 64  # about 2,000 rows in one window
+_ENOUGH = 4  # so many fences tell roughly how many rows there are
+_FINE = 128  # so many tell it to within some percent
+_MOST_FENCES = 128  # about 2,000 rows in one window
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,27 +138,24 @@ class Pages:
         Where there are about more than `most`, the fences tell how many, and `rest` goes unasked:
         so a count costs the same however many rows there are.
         """
-        low, high = bounds(within, first, last)
-        many = self._count(2, low, high)
-        if many <= _FINE:
-            # One row in 32 tells a number to within some percent, one in 1,024 only its size.
-            many = (many + self._count(1, low, high)) * FENCE_EVERY
-        else:
-            many *= FENCE_EVERY * FENCE_EVERY
+        many = self._estimate(within, first, last, by=_FINE)
         if many > most:
             return Count(many, exact=False)
         return Count(self.count(within, first=first, last=last, rest=rest))
 
     def about(self, within: str, *, first: str = "", last: str | None = None) -> int:
         """Return about how many rows the scope has between two places, without reading them."""
-        low, high = bounds(within, first, last)
-        many = self._count(2, low, high)
-        if many > _ENOUGH:
-            return many * FENCE_EVERY * FENCE_EVERY
-        return (many + self._count(1, low, high)) * FENCE_EVERY
+        return self._estimate(within, first, last, by=_ENOUGH)
 
-    def _count(self, level: int, low: str, high: str) -> int:
-        return self._rows.count_documents(self._fences_between(level, low, high))
+    def _estimate(self, within: str, first: str, last: str | None, *, by: int) -> int:
+        """Tell the number of rows by more than `by` fences, where there are as many."""
+        low, high = bounds(within, first, last)
+        fences = 0
+        for level in range(FENCE_LEVELS, 0, -1):
+            fences += self._rows.count_documents(self._fences_between(level, low, high))
+            if fences > by or level == 1:
+                return int(fences * FENCE_EVERY**level)
+        return 0
 
     def _windows(
         self, low: str, high: str, size: int, descending: bool
@@ -172,14 +170,19 @@ class Pages:
             yield (there, here) if descending else (here, there)
             here, count = there, min(count * 2, _MOST_FENCES)
 
-    def _fences(self, low: str, high: str, descending: bool) -> Iterator[str]:
-        """Yield the keys of the fences between two keys in the order of the list."""
-        while post := self._next_fences(2, low, high, descending, most=1):
+    def _fences(
+        self, low: str, high: str, descending: bool, level: int = FENCE_LEVELS
+    ) -> Iterator[str]:
+        """Yield the keys of the fences up to a level between two keys, in the order of the list."""
+        if level == 1:
+            yield from self._next_fences(1, low, high, descending)
+            return
+        while post := self._next_fences(level, low, high, descending, most=1):
             between = (post[0], high) if descending else (low, post[0])
-            yield from self._next_fences(1, *between, descending)
+            yield from self._fences(*between, descending, level - 1)
             yield post[0]
             low, high = (low, post[0]) if descending else (post[0], high)
-        yield from self._next_fences(1, low, high, descending)
+        yield from self._fences(low, high, descending, level - 1)
 
     def _next_fences(
         self, level: int, low: str, high: str, descending: bool, *, most: int = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import SimpleNamespace
@@ -152,13 +153,17 @@ def prepared(database: Database) -> Coordination:
     return made
 
 
-def tell(coordination: Coordination, *events: Event) -> None:
-    """Let coordination handle events, as its consumer does; without what is followed up."""
+VIEWS = frozenset({"docket", "hearings", "matters", "limitation", "reports"})
+DOCKET = frozenset({"docket"})
+
+
+def tell(coordination: Coordination, *events: Event, to: Collection[str] = VIEWS) -> None:
+    """Let effects handle events, as the consumer does: all but what is followed up, or those."""
     parts = Parts(coordination, follow_up_on(coordination), recording_nothing())
+    effects = [each for each in subscribers_of(parts) if each.name in to]
     for event in events:
-        for each in subscribers_of(parts):
-            if each.name in {"docket", "hearings", "matters", "limitation", "reports"}:
-                each.handle(event)
+        for each in effects:
+            each.handle(event)
 
 
 def recording_nothing() -> Recorder:

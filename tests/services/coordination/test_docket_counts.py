@@ -16,7 +16,7 @@ from services.coordination.docket_days import days_of
 from services.coordination.docket_rows import level_on
 from shared.casework.assigning import NOBODY
 from shared.events.database import Document
-from tests.services.coordination.telling import AGENCY, OTHER_AGENCY, Case, a_clock, tell
+from tests.services.coordination.telling import AGENCY, DOCKET, OTHER_AGENCY, Case, a_clock, tell
 from tests.services.coordination.test_docket_pages import LENGTHS, RULES
 
 TODAY = date(2024, 5, 8)
@@ -44,7 +44,7 @@ def filled(shared_coordination: Coordination) -> Coordination:
             provisional=choose.random() < 0.3,
             length={"value": value, "unit": unit, "direction": "forward"},
         )
-        tell(shared_coordination, case.step("file", clocks=[clock]))
+        tell(shared_coordination, case.step("file", clocks=[clock]), to=DOCKET)
     return shared_coordination
 
 

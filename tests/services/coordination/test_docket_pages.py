@@ -13,7 +13,7 @@ from services.coordination.assembly import Coordination
 from services.coordination.docket import ClockFilter
 from services.coordination.docket_rows import level_on
 from shared.events.database import Database, Document
-from tests.services.coordination.telling import AGENCY, OTHER_AGENCY, Case, a_clock, tell
+from tests.services.coordination.telling import AGENCY, DOCKET, OTHER_AGENCY, Case, a_clock, tell
 
 TODAY = date(2024, 5, 8)
 SIZE = 23
@@ -49,11 +49,11 @@ def filled(shared_coordination: Coordination) -> Coordination:
             parties=[],
             act={},
         )
-        tell(shared_coordination, case.step("file", clocks=[a_filed_clock(choose)]))
+        tell(shared_coordination, case.step("file", clocks=[a_filed_clock(choose)]), to=DOCKET)
         if n % 5 == 0:
             # It goes to another officer or agency: its rows leave the lists they stood in.
             case.assignee, case.agency = "officer-2", dict(choose.choice([AGENCY, OTHER_AGENCY]))
-            tell(shared_coordination, case.step("transfer"))
+            tell(shared_coordination, case.step("transfer"), to=DOCKET)
     return shared_coordination
 
 
