@@ -49,23 +49,18 @@ class Launcher:
         return facts
 
     def await_ready(self) -> None:
-        wait_until(lambda: self._ready() or self._ended())
-        assert not self._ended(), self.text
+        wait_until(lambda: self._ready() or self.has_ended())
+        assert not self.has_ended(), self.text
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         self.process.send_signal(number)
         return self.process.wait(120)
 
-    def ends_early(self) -> bool:
-        """Return once it is ready or has ended, and tell which."""
-        wait_until(lambda: self._ready() or self._ended())
-        return self._ended()
-
     def _ready(self) -> bool:
         ready = (self.data / "run.json").exists()
         return ready and self.facts()["launcher"] == self.process.pid
 
-    def _ended(self) -> bool:
+    def has_ended(self) -> bool:
         return self.process.poll() is not None
 
 

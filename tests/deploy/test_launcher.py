@@ -6,16 +6,14 @@ import signal
 import stat
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import requests
-from pymongo import MongoClient
 
 from deploy.processes import PROCESSES
+from deploy.secrets import make_secrets
 from tests.deploy.launching import Launcher, a_launcher
 from tests.deploy.watching import alive, wait_until
-from tests.support.servers import EmbeddedDatabase
 
 pytestmark = pytest.mark.timeout(900)  # whole installations on a machine that may be busy
 EVERY_NAME = {"database", "bus", "fork-server"} | {process.name for process in PROCESSES}
@@ -84,46 +82,13 @@ def test_a_taken_port_is_refused_before_anything_starts(launcher: Launcher, tmp_
     assert not (tmp_path / "var" / "database").exists()
 
 
-def test_ctrl_c_ends_every_process(tmp_path: Path) -> None:
-    data = tmp_path / "var"
-    with a_launcher(data) as first:
-        first.await_ready()
-        pids = list(first.facts()["processes"].values())
-        assert first.stop(signal.SIGINT) == 0
-
-    assert not any(alive(pid) for pid in pids)
-    assert not (data / "run.json").exists()
-
-
-def test_no_process_outlives_a_killed_launcher_and_a_second_start_keeps_the_data(
-    tmp_path: Path,
+def test_a_database_that_should_be_there_and_is_not_is_named(
+    tmp_path: Path, free_port: int
 ) -> None:
-    data = tmp_path / "var"
-    with a_launcher(data) as first:
-        first.await_ready()
-        port = first.port
-        pids = list(first.facts()["processes"].values())
-        accounts = (data / "credentials.json").read_bytes()
-        assert first.stop(signal.SIGKILL) == -signal.SIGKILL
-
-    wait_until(lambda: not any(alive(pid) for pid in pids))
-    with a_launcher(data, port) as second:
-        second.await_ready()
-        assert (data / "credentials.json").read_bytes() == accounts
-        assert second.stop(signal.SIGTERM) == 0
-
-
-def test_a_database_that_is_there_is_used_and_one_that_is_not_is_named(tmp_path: Path) -> None:
-    with EmbeddedDatabase() as theirs, a_launcher(tmp_path / "a", DATABASE_URL=theirs.url) as ours:
-        ours.await_ready()
-        assert set(ours.facts()["processes"]) == EVERY_NAME - {"database"}
-        with MongoClient[dict[str, Any]](theirs.url, directConnection=True) as client:
-            assert client.concord_gateway.accounts.find_one({}) is not None
-
-    silent = theirs.url.replace("//", "//office:top-secret@")
-    with a_launcher(tmp_path / "b", DATABASE_URL=silent) as refused:
+    silent = f"mongodb://office:top-secret@127.0.0.1:{free_port}/"
+    with a_launcher(tmp_path, DATABASE_URL=silent) as refused:
         assert refused.process.wait(120) == 1
-    assert f"MongoDB of DATABASE_URL (127.0.0.1:{theirs.port}) does not answer" in refused.text
+    assert f"MongoDB of DATABASE_URL (127.0.0.1:{free_port}) does not answer" in refused.text
     assert "top-secret" not in refused.text
 
 
@@ -155,9 +120,7 @@ def test_a_folder_of_another_server_is_refused_with_the_command_that_moves_it(
 def test_a_part_that_cannot_start_says_why_once_and_nothing_is_called_ready_after_it(
     tmp_path: Path,
 ) -> None:
-    with a_launcher(tmp_path) as first:
-        first.await_ready()
-        assert first.stop() == 0
+    make_secrets(tmp_path / "secrets")
     (tmp_path / "secrets" / "field_keys.json").write_text("{")
 
     with a_launcher(tmp_path) as broken:
@@ -169,3 +132,23 @@ def test_a_part_that_cannot_start_says_why_once_and_nothing_is_called_ready_afte
     assert "restart" not in said
     assert "gateway is ready" not in said
     assert "press Ctrl-C" not in said
+
+
+# The last one, as it ends the launcher that the others share.
+def test_no_process_outlives_a_killed_launcher_and_the_next_keeps_the_data_until_ctrl_c(
+    launcher: Launcher,
+) -> None:
+    data, port = launcher.data, launcher.port
+    pids = list(launcher.facts()["processes"].values())
+    accounts = (data / "credentials.json").read_bytes()
+
+    assert launcher.stop(signal.SIGKILL) == -signal.SIGKILL
+    wait_until(lambda: not any(alive(pid) for pid in pids))
+
+    with a_launcher(data, port) as second:
+        second.await_ready()
+        pids = list(second.facts()["processes"].values())
+        assert (data / "credentials.json").read_bytes() == accounts
+        assert second.stop(signal.SIGINT) == 0
+    assert not any(alive(pid) for pid in pids)
+    assert not (data / "run.json").exists()

@@ -15,9 +15,10 @@ from redis import Redis
 
 from deploy.embedded.readiness import StartError
 from deploy.embedded.stack import Stack, describe
-from deploy.processes import PROCESSES, Process
+from deploy.processes import GATEWAY, PROCESSES, Process
 from shared.language import Text
 from tests.deploy.watching import alive, wait_until
+from tests.support.servers import EmbeddedDatabase
 
 WEB = next(process for process in PROCESSES if process.name == "petitions-web")
 SMALL_WEB = replace(WEB, arguments=(*WEB.arguments[:-1], "tests.deploy.small_app:create_app()"))
@@ -93,6 +94,17 @@ def test_a_database_whose_password_was_lost_gets_a_new_one_and_keeps_its_data(
     with stack, documents(stack) as after:
         assert stack.database_url != old
         assert after.trial.cases.find_one() == {"_id": "kept"}
+
+
+def test_a_database_that_is_there_is_used_and_gets_the_first_accounts(tmp_path: Path) -> None:
+    gateway = [process for process in PROCESSES if process.service == GATEWAY]
+    with (
+        EmbeddedDatabase() as theirs,
+        Stack(tmp_path, database_url=theirs.url, processes=gateway) as ours,
+        MongoClient[dict[str, Any]](theirs.url, directConnection=True) as client,
+    ):
+        assert set(ours.pids()) == {"bus", "fork-server", GATEWAY}
+        assert client.concord_gateway.accounts.find_one({}) is not None
 
 
 def test_a_killed_web_process_is_back_with_another_number(stack: Stack) -> None:

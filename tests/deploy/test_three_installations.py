@@ -8,6 +8,7 @@ import pytest
 
 from deploy.embedded.ports import private_port
 from tests.deploy.launching import Launcher, a_launcher
+from tests.deploy.watching import wait_until
 from tests.support.stack import Officers, accepted
 from tests.system.cases import a_petition
 
@@ -56,14 +57,18 @@ def test_three_started_at_once_keep_to_themselves(tmp_path: Path) -> None:
             )
         ]
         assert len(addresses) == len(set(addresses))
+        # All at once, as they began.
+        for launcher in launchers:
+            launcher.process.terminate()
 
 
-def test_two_that_want_the_same_port_in_the_same_moment_are_told_apart(tmp_path: Path) -> None:
-    with a_launcher(tmp_path / "first") as first:
-        first.await_ready()
-        port = first.port
-        assert first.stop() == 0
-    with a_launcher(tmp_path / "a", port) as one, a_launcher(tmp_path / "b", port) as other:
-        refused = [launcher for launcher in (one, other) if launcher.ends_early()]
-        assert len(refused) == 1
-        assert f"port {port} is taken by" in refused[0].text
+def test_two_that_want_the_same_port_in_the_same_moment_are_told_apart(
+    tmp_path: Path, free_port: int
+) -> None:
+    with a_launcher(tmp_path / "a", free_port) as one, a_launcher(tmp_path / "b", free_port) as two:
+        wait_until(lambda: one.has_ended() or two.has_ended())
+        refused, other = (one, two) if one.has_ended() else (two, one)
+        # With this it has the port, and nothing but its end takes that away.
+        wait_until(lambda: "starting" in other.text or other.has_ended())
+        assert not other.has_ended()
+    assert f"port {free_port} is taken by" in refused.text
