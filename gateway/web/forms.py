@@ -31,7 +31,8 @@ class Field:
     One field of a form.
 
     `name` is both the name in the form and the path in an error (`applicants.0.name`). `kind` is
-    text, long, date, number, yes_no, few (radios), many (a select), group or list.
+    text, long, date, number, yes_no, few (radios), many (a select), known (a text with proposals),
+    group or list.
     """
 
     name: str
@@ -67,7 +68,7 @@ def _field(name: str, schema: Schema, value: Any, required: bool) -> Field:
     return replace(
         plain,
         value=shown_value(schema, value),
-        choices=choices_of(schema),
+        choices=choices_of(schema) or known_of(schema),
         longest=schema.get("maxLength"),
     )
 
@@ -104,6 +105,8 @@ def kind_of(schema: Schema) -> str:
         return "few" if len(choices) <= _FEW else "many"
     if schema.get("format") == "date":
         return "date"
+    if known_of(schema):
+        return "known"
     return "long" if (schema.get("maxLength") or 0) > _LONG_TEXT else "text"
 
 
@@ -116,13 +119,20 @@ def choices_of(schema: Schema) -> list[tuple[str, str]]:
     return [(str(v), str(words.get(v, v))) for v in schema.get("enum", ()) if v is not None]
 
 
+def known_of(schema: Schema) -> list[tuple[str, str]]:
+    """Return the values of a text that have words, where others may be written too."""
+    return [(str(each["const"]), str(each["title"])) for each in schema.get("x-known", ())]
+
+
 def shown_value(schema: Schema, value: Any) -> str:
-    """Return a value as a form holds it; the default when nothing was typed."""
+    """Return a value as a form holds it, in words if it has some; else the default."""
     if value is None:
         value = schema.get("default")
     if value is None:
         return ""
-    return (YES if value else NO) if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return YES if value else NO
+    return dict(known_of(schema)).get(str(value), str(value))
 
 
 def typed(body: str) -> dict[str, Any]:
@@ -187,7 +197,7 @@ def _read_text(kind: str, schema: Schema, text: str) -> Any:
         return text if number is None else number
     if schema.get("format") == "date":
         return read_day(text)
-    return text
+    return next((value for value, words in known_of(schema) if words == text), text)
 
 
 def whole_number(text: str) -> int | None:

@@ -227,8 +227,8 @@ class Act(StrictSchema):
         metadata=label(
             "行为种类",
             "kind of act",
-            "例如 penalty（行政处罚）；不履行法定职责写 inaction。",
-            "For example penalty; a duty that was not performed is inaction.",
+            "选一种，或者写明其他种类；不履行法定职责也是一种。",
+            "Choose one or write another; a duty that was not performed is one too.",
             known=ACT_KINDS,
         ),
     )

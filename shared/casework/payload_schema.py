@@ -10,7 +10,15 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import Schema, fields
 
-from shared.http.labels import items_of, label_of, part_of, values_of, written_fields
+from shared.http.labels import (
+    Values,
+    items_of,
+    label_of,
+    part_of,
+    values_of,
+    words_of,
+    written_fields,
+)
 from shared.http.openapi import OPENAPI_VERSION
 from shared.language import Language
 
@@ -23,7 +31,8 @@ def payload_schema(schema: type[Schema], language: Language) -> Node:
     Return the JSON Schema (2020-12) of a payload with its parts in place.
 
     `title` is the label of a field, `description` its help; a choice is a `oneOf` of `const` with
-    `title`, the form that form libraries draw as a list. Fields stand in the order of the code.
+    `title`, the form that form libraries draw as a list. A text of which some values have words
+    has them as `x-known`, written alike. Fields stand in the order of the code.
     """
     # The method carries no types in apispec.
     found: Node = _converter().schema2jsonschema(schema())  # type: ignore[no-untyped-call]
@@ -66,10 +75,14 @@ def _value(node: Node, field: fields.Field[Any], language: Language) -> Node:
     shown = {key: value for key, value in node.items() if key not in _SAID}
     if values:
         shown.pop("enum", None)
-        shown["oneOf"] = [
-            {"const": value, "title": text.in_language(language)} for value, text in values.items()
-        ]
+        shown["oneOf"] = _titled(values, language)
+    elif known := words_of(field):
+        shown["x-known"] = _titled(known, language)
     return shown
+
+
+def _titled(values: Values, language: Language) -> list[Node]:
+    return [{"const": value, "title": text.in_language(language)} for value, text in values.items()]
 
 
 def _null(field: fields.Field[Any]) -> Node:

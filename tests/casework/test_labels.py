@@ -19,6 +19,7 @@ from shared.casework.answers import ActionsAnswer
 from shared.casework.checking import ProcedureError
 from shared.casework.fields import Choice, ListOf, Part, PlainText
 from shared.casework.loading import load_procedure
+from shared.casework.payload_parts import Act
 from shared.casework.payload_schema import payload_schema
 from shared.casework.payloads import Command
 from shared.casework.vocabulary import fact_name
@@ -123,6 +124,15 @@ def test_words_of_a_choice_and_help_stand_in_the_schema_in_the_language_asked() 
         "day of the act",
         "The day on which the act took place in law; today when empty.",
     )
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_text_that_takes_others_too_has_the_words_of_known_values(language: Language) -> None:
+    kind = payload_schema(Act, language)["properties"]["kind"]
+
+    assert "oneOf" not in kind
+    words = {"zh": "行政处罚", "en": "penalty"}
+    assert {"const": "penalty", "title": words[language]} in kind["x-known"]
 
 
 def test_bounds_formats_defaults_and_what_is_required_stand_in_the_schema() -> None:

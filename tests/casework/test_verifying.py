@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 from shared.casework.casework import Casework
 from shared.casework.verifying import Verifications, Verifying, shown
 from shared.events.database import Database
+from shared.http.identity import Identity
+from tests.casework.calling import OFFICER, SUPERVISOR, Caller, refusal
 from tests.support.casework import casework_on, opened
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -77,3 +80,12 @@ def test_a_further_order_begins_anew(casework: Casework, verifications: Verifica
     state = verifications.state()
     assert state is not None
     assert (state["run"], state["done"]) == (2, 1)
+
+
+@pytest.mark.parametrize("who", [OFFICER, SUPERVISOR], ids=lambda who: who.role)
+def test_only_an_administrator_orders_a_verification(caller: Caller, who: Identity) -> None:
+    refusal(caller.post("/verification", {}, who), 403, "forbidden")
+    refusal(caller.get("/verification", who), 403, "forbidden")
+
+    answer = caller.get("/verification", replace(SUPERVISOR, role="admin"))
+    assert answer.get_json()["state"] == "never"

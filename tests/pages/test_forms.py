@@ -111,3 +111,30 @@ def test_what_is_no_day_stays_as_typed_so_that_the_service_can_say_so() -> None:
 def test_what_is_no_number_stays_as_typed_so_that_the_service_can_say_so(text: str) -> None:
     assert whole_number(text) is None
     assert payload_of(SCHEMA, {"count": text}).get("count", "") == text
+
+
+ACT: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "kind": {"type": "string", "x-known": [{"const": "penalty", "title": "行政处罚"}]}
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "shown"),
+    [
+        ("行政处罚", "penalty", "行政处罚"),
+        ("penalty", "penalty", "行政处罚"),
+        ("退休审批", "退休审批", "退休审批"),
+    ],
+)
+def test_a_text_with_proposals_takes_their_words_and_others(
+    written: str, meant: str, shown: str
+) -> None:
+    payload = payload_of(ACT, {"kind": written})
+    (field,) = fields_of(ACT, payload)
+
+    assert payload == {"kind": meant}
+    assert (field.kind, field.value) == ("known", shown)
+    assert field.choices == [("penalty", "行政处罚")]

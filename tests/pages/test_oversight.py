@@ -95,7 +95,7 @@ def test_a_supervisor_hands_cases_to_another_officer_and_sees_before_what_will_h
 
     workbench.page.fill("#reason", "调离本科室")
     workbench.page.click("button[name=_preview]")
-    assert "将把 2 件分给刘宁（现有 0 项未结期限）" in workbench.text
+    assert "将把 2 件分给刘宁（名下 0 件案件，其中 0 件有进行中的期限）" in workbench.text
     assert officers.case("petitions", cases[0]["id"])["assignee"] == "petition_officer"
     workbench.page.click("button[name=_confirm]")
 

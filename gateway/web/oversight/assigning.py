@@ -168,18 +168,20 @@ class _Assigning:
             source=source,
             order=order,
             receiver=receiver,
-            has=self._open_clocks(receiver),
+            has=self._cases_of(source.track, receiver),
             items=answer["items"],
             possible=sum(bool(each["done"]) for each in answer["items"]),
             more=answer["more"],
             done=done,
         )
 
-    def _open_clocks(self, receiver: Account | None) -> int | None:
+    def _cases_of(self, track: Track, receiver: Account | None) -> tuple[int, int] | None:
+        """Return how many cases the receiver has, and how many of them with a running clock."""
         if receiver is None:
             return None
         asked = {"assignee": receiver.username}
-        return int(self._services.get("coordination", "/clocks/counts", asked)["total"])
+        counts = self._services.get(track.service, f"/{track.collection}/counts", asked)
+        return int(counts["total"]), sum(counts["by_level"].values())
 
 
 def _lacks(source: Source, order: Order) -> dict[str, Any] | None:

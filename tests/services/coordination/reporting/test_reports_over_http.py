@@ -53,6 +53,21 @@ def filled(coordination: Coordination) -> None:
 
 
 @pytest.mark.usefixtures("filled")
+def test_an_indicator_names_the_cases_of_the_own_agency_alone(desk: Desk) -> None:
+    path = "indicators/acceptance_on_time?from=2024-05-01&to=2024-05-31"
+
+    own = [item["case_id"] for item in answered(desk, path)["items"]]
+    theirs = answered(desk, path, agency=OTHER_AGENCY["code"])["items"]
+
+    assert sorted(own) == ["elsewhere", "good", "late"]
+    assert [item["case_id"] for item in theirs] == ["strange"]
+
+
+def test_an_unknown_indicator_is_not_found(desk: Desk) -> None:
+    assert refused(desk.get("/api/v1/reports/indicators/happiness"))[0] == 404
+
+
+@pytest.mark.usefixtures("filled")
 def test_indicators_are_those_of_the_own_agency_with_the_cases_behind_them(desk: Desk) -> None:
     found = answered(desk, "indicators?from=2024-05-01&to=2024-05-31")
 
