@@ -14,6 +14,7 @@ from gateway.access import current_officer
 from gateway.web.asking import ServiceRefusal, Services
 from gateway.web.axis import axis_of
 from gateway.web.catalogue import gettext as _
+from gateway.web.people import MERGE, Decision, lacks, outcome_of, people_of
 from gateway.web.routes import PageRoutes
 from gateway.web.tracks import BY_CODE, tracks_of
 from shared.casework.fields import today
@@ -60,7 +61,11 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
         flash(_done(decision), "done")
         return redirect(f"/matters/{quote(matter_id, safe='')}", _SEE_OTHER)
 
+    def decide_people(matter_id: str) -> AnyResponse:
+        return _decide_people(services, matter_id, Decision.read(request.form))
+
     routes.add("/matters/<matter_id>", matter_page)
+    routes.add("/matters/<matter_id>/people", decide_people, methods=("POST",))
     routes.add("/matters/<matter_id>/<decision>", decide, methods=("POST",))
 
 
@@ -70,8 +75,13 @@ def _page(
     typed: Mapping[str, str] | None = None,
     refusal: Mapping[str, Any] | None = None,
     status: int = 200,
+    *,
+    people_decision: Decision | None = None,
 ) -> Response:
     matter = matter_with_timeline(services, matter_id)
+    people = people_of(matter)
+    # What is refused is not shown as if it would happen.
+    will = outcome_of(people_decision, people) if people_decision and not refusal else None
     path = f"/matters/{quote(matter['id'], safe='')}/history"
     history = services.get(COORDINATION, path)["items"]
     officer = current_officer()
@@ -91,10 +101,32 @@ def _page(
         ),
         party_roles=PARTY_ROLES,
         entry_words=_entry_words(),
+        people=people,
+        people_decision=people_decision,
+        people_will=will,
         typed=typed or {},
         refusal=refusal,
     )
     return make_response(page, status)
+
+
+def _decide_people(services: Services, matter_id: str, decision: Decision) -> AnyResponse:
+    """Show what a decision about people will do; carry it out once that was confirmed."""
+    path = f"/matters/{quote(matter_id, safe='')}"
+    people = people_of(services.get(COORDINATION, path))
+    if (lacking := lacks(decision, people)) is not None:
+        return _page(services, matter_id, None, lacking, 422, people_decision=decision)
+    if "_confirm" not in request.form:
+        return _page(services, matter_id, people_decision=decision)
+    try:
+        services.post(COORDINATION, f"{path}/people/{decision.what}", decision.body())
+    except ServiceRefusal as refusal:
+        return _page(
+            services, matter_id, None, refusal.answer, refusal.status, people_decision=decision
+        )
+    merged = decision.what == MERGE
+    flash(_("已合并为一人，可以再拆分。") if merged else _("已拆分，可以再合并。"), "done")
+    return redirect(f"{path}#people", _SEE_OTHER)
 
 
 def _case_of(services: Services, sent: Mapping[str, str]) -> str | None:

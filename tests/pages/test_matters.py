@@ -129,6 +129,36 @@ def test_a_conflict_is_resolved_with_a_reason(
     assert workbench.page.locator("section[aria-label=冲突]").count() == 0
 
 
+def test_people_are_merged_after_a_look_and_split_again(
+    workbench: Workbench, officers: Officers, disputed: Case
+) -> None:
+    matter = matter_of(officers, disputed)
+    workbench.sign_in("litigation_officer").go(f"/matters/{matter['id']}")
+    boxes = "#people input[type=checkbox]"
+    workbench.page.check(f"{boxes} >> nth=0")
+    workbench.page.fill("#people-reason", "同一名片")
+    workbench.click("#people button[value=merge]")
+    assert "请勾选至少两个人的记录" in workbench.page.inner_text("[role=alert]")
+    assert workbench.page.input_value("#people-reason") == "同一名片"
+
+    workbench.page.check(f"{boxes} >> nth=1")
+    workbench.click("#people button[value=merge]")
+    will = workbench.page.inner_text("#people .will")
+    assert "以下记录将视为同一个人" in will
+    assert disputed["number"] in will
+    assert len(matter_of(officers, disputed)["people"]) == 2
+    workbench.click("#people button[name=_confirm]")
+    assert "经认定为同一人" in workbench.page.inner_text("#people")
+    assert len(matter_of(officers, disputed)["people"]) == 1
+
+    workbench.page.check(f"{boxes} >> nth=0")
+    workbench.page.fill("#people-reason", "经查并非一人")
+    workbench.click("#people button[value=split]")
+    workbench.click("#people button[name=_confirm]")
+    assert "已拆分" in workbench.text
+    assert len(matter_of(officers, disputed)["people"]) == 2
+
+
 def test_a_matter_of_nobody_is_a_page_that_says_so(workbench: Workbench) -> None:
     workbench.sign_in("mediator").go("/matters/nothing")
 
