@@ -25,6 +25,7 @@ from typing import Any
 
 from deploy.lifeline import die_with_parent
 
+FORK_SERVER = "fork-server"
 MESSAGE_BYTES = 1024 * 1024
 _PR_SET_NAME = 15
 _NAME_LENGTH = 15
@@ -152,6 +153,7 @@ def become(order: Order) -> None:
 
 def main() -> None:
     """Load, serve, and end as whatever was ordered; how that ends is how the process ends."""
+    name_process(FORK_SERVER)
     control = socket.socket(fileno=os.dup(0))
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)

@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from deploy.embedded.child import Command, Program, rotate, started
-from deploy.embedded.fork_server import MESSAGE_BYTES
+from deploy.embedded.fork_server import FORK_SERVER, MESSAGE_BYTES
 from deploy.embedded.readiness import READY, SILENT
 from deploy.processes import GATEWAY, Process
 
-FORK_SERVER = "fork-server"
 _ANSWER_SECONDS = 30.0
 _LOOK_SECONDS = 0.02
 _OUR_ROOMS = ("services.", f"{GATEWAY}.")

@@ -17,7 +17,8 @@ from deploy.door import Door
 from deploy.embedded.backing import Backing
 from deploy.embedded.child import Command
 from deploy.embedded.first_accounts import ACCOUNTS, create_first_accounts, first_accounts_command
-from deploy.embedded.forking import FORK_SERVER, ForkServer, loaded_for
+from deploy.embedded.fork_server import FORK_SERVER
+from deploy.embedded.forking import ForkServer, loaded_for
 from deploy.embedded.ports import HOST, Ports, private_ports
 from deploy.embedded.readiness import Check, Wait, http_ready
 from deploy.embedded.supervisor import Announce, Supervisor

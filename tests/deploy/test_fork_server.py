@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from deploy.embedded.child import BackOff, Child, Command
-from deploy.embedded.forking import FORK_SERVER, ForkServer, loaded_for
+from deploy.embedded.fork_server import FORK_SERVER
+from deploy.embedded.forking import ForkServer, loaded_for
 from deploy.embedded.readiness import READY
 from deploy.embedded.supervisor import Supervisor
 from deploy.processes import PROCESSES
@@ -84,6 +85,7 @@ def test_a_forked_process_is_what_it_would_be_by_itself_with_all_modules_there(
     # The last is the folder that lists them.
     assert found["files"] == [0, 1, 2, 3]
     assert Path(f"/proc/{pid}/comm").read_text() == "reconsid-worker\n"
+    assert Path(f"/proc/{found['parent']}/comm").read_text() == "fork-server\n"
 
 
 def test_nothing_of_one_process_reaches_another(forking: Forking) -> None:
