@@ -145,6 +145,7 @@ def test_people_are_merged_after_a_look_and_split_again(
     workbench.click("#people button[value=merge]")
     will = workbench.page.inner_text("#people .will")
     assert "以下记录将视为同一个人" in will
+    workbench.has_no_barrier()
     assert disputed["number"] in will
     assert len(matter_of(officers, disputed)["people"]) == 2
     workbench.click("#people button[name=_confirm]")
