@@ -50,7 +50,7 @@ def fill(database: Database, cases: int) -> None:
     like = _example(database)
     chance = random.Random(1)
     for start in range(0, cases, BATCH):
-        some = [_case(like, chance, n, cases) for n in range(start, min(start + BATCH, cases))]
+        some = [case_like(like, chance, n, cases) for n in range(start, min(start + BATCH, cases))]
         store.cases.insert_many(some)
         store.cards.write(some)
 
@@ -132,7 +132,8 @@ def _example(database: Database) -> Document:
     return {**example, "published": example["version"]}
 
 
-def _case(like: Document, chance: random.Random, number: int, cases: int) -> Document:
+def case_like(like: Document, chance: random.Random, number: int, cases: int) -> Document:
+    """Return the `number`-th of so many cases, of the shape of `like`, with its own facts."""
     imported = number % 4 == 0
     since = number * 60_000 // cases if imported else number * 730 * DAY_MILLISECONDS // cases
     moment = (IMPORTED if imported else FIRST) + since
