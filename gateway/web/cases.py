@@ -19,7 +19,7 @@ from gateway.web.revealing import may_reveal
 from gateway.web.routes import PageRoutes
 from gateway.web.search import check_question, found_row, refusal_of
 from gateway.web.steps_offered import offered_steps
-from gateway.web.tracks import BY_CODE, BY_COLLECTION, Track, track_at, tracks_of
+from gateway.web.tracks import BY_COLLECTION, Track, track_at, tracks_of
 from gateway.web.worklist import next_clock, turn_of
 from shared.casework.fields import today
 from shared.casework.vocabulary import PARTY_ROLES
@@ -86,12 +86,13 @@ def add_routes(routes: PageRoutes, services: Services, questions: Questions) -> 
             case=case,
             clock=clock,
             turn=turn_of(clock),
-            steps=offered_steps(services.get(track.service, f"{root}/actions")),
+            steps=offered_steps(services.get(track.service, f"{root}/actions"), clock),
             history=services.get(track.service, f"{root}/history", _newest(asked)),
             shown_entries=asked,
             matter=matter,
             axis=axis_of(matter, today()) if matter else None,
-            by_code=BY_CODE,
+            # A case of a track that is closed to the officer stands there without a link.
+            by_code={each.code: each for each in tracks_of(current_officer())},
             party_roles=PARTY_ROLES,
             warnings=_not_said_as_conflict(case, matter),
             facts=facts_of(case["said"]),

@@ -99,10 +99,11 @@ def labels_of(fields: Iterable[Field]) -> dict[str, str]:
 def kind_of(schema: Schema) -> str:
     """Return the control that fits a schema."""
     kind = _type(schema)
+    choices = choices_of(schema)
+    if choices and kind not in {"object", "array", "boolean"}:
+        return "few" if len(choices) <= _FEW else "many"
     if kind in _BY_TYPE:
         return _BY_TYPE[kind]
-    if choices := choices_of(schema):
-        return "few" if len(choices) <= _FEW else "many"
     if schema.get("format") == "date":
         return "date"
     if known_of(schema):

@@ -18,6 +18,7 @@ from gateway.web.asking import ServiceRefusal, Services
 from gateway.web.catalogue import gettext as _
 from gateway.web.catalogue import said
 from gateway.web.colleagues import Colleagues
+from gateway.web.parties_offered import with_parties
 from gateway.web.rehearsal import Rehearsal, rehearsal_of
 from gateway.web.routes import PageRoutes
 from gateway.web.step_drafts import Begun, StepDrafts, key_of
@@ -92,6 +93,10 @@ class StepPages:
             return self._page(step, replace(attempt, values=_with_row(values, name)))
         if name := sent.get("_remove"):
             return self._page(step, replace(attempt, values=_without_row(values, name)))
+        if choice := sent.get("_choose"):
+            # The value of the only choice was pressed as a button.
+            name, _equals, value = choice.partition("=")
+            attempt = replace(attempt, values={**values, name: value})
         if "_confirm" not in sent:
             return self._page(step, self._rehearsed(step, attempt))
         return self._carried_out(step, attempt)
@@ -172,7 +177,8 @@ def add_routes(
             services.post(track.service, f"{root}/{command}", {}, params={"dry_run": "true"})
             raise LookupError(command)
         offered = colleagues.offered_in(found, track)
-        return Step(track, offered, case, f"{root}/{command}")
+        schema = with_parties(offered["schema"], case["parties"])
+        return Step(track, {**offered, "schema": schema}, case, f"{root}/{command}")
 
     def opening_of(collection: str, command: str | None) -> Step:
         track = track_at(collection)

@@ -1,4 +1,4 @@
-"""What the officer may do now, in the order of the procedure, the likeliest first. Pure."""
+"""What the officer may do now, the likeliest first. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,18 @@ class OfferedSteps:
     later: Sequence[Mapping[str, Any]]
 
 
-def offered_steps(answer: Mapping[str, Any]) -> OfferedSteps:
-    """Return the steps of an answer of `/actions`."""
-    now = answer["now"]
+def offered_steps(
+    answer: Mapping[str, Any], clock: Mapping[str, Any] | None = None
+) -> OfferedSteps:
+    """
+    Return the steps of an answer of `/actions`; `clock` is the one that ends next.
+
+    What ends it in time comes first, then what extends it, then the order of the procedure.
+    """
+    rule = clock["rule"] if clock else None
+
+    def likelihood(step: Mapping[str, Any]) -> int:
+        return 0 if rule in step["meets"] else 1 if rule in step["extends"] else 2
+
+    now = sorted(answer["now"], key=likelihood)
     return OfferedSteps(now[:_SEEN_AT_ONCE], now[_SEEN_AT_ONCE:], answer["later"])

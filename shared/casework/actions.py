@@ -32,8 +32,12 @@ def actions(procedure: Procedure, case: Case, actor: Actor, language: Language) 
         if needs := list(_needs(procedure, command, case, actor)):
             later.append({**shown, "needs": needs})
         else:
+            clocks = {
+                "meets": _running(command, case, "meet"),
+                "extends": _running(command, case, "extend"),
+            }
             schema = payload_schema(command.schema_on_case, language)
-            now.append({**shown, "articles": list(command.articles), "schema": schema})
+            now.append({**shown, "articles": list(command.articles), **clocks, "schema": schema})
     return {"now": now, "later": later}
 
 
@@ -44,6 +48,8 @@ def openings(procedure: Procedure, actor: Actor, language: Language) -> Document
             "command": command.name,
             "label": command.label.as_dict(),
             "articles": list(command.articles),
+            "meets": [],
+            "extends": [],
             "schema": payload_schema(command.schema, language),
         }
         for command in procedure.creating()
@@ -65,6 +71,13 @@ def states_ahead(procedure: Procedure, status: str) -> set[str]:
         if found <= ahead:
             return ahead
         ahead |= found
+
+
+def _running(command: Command, case: Case, verb: str) -> list[str]:
+    """Return the rules of running clocks on which the command may have this effect."""
+    running = {clock["rule"] for clock in case["clocks"] if clock["status"] == "running"}
+    named = {rule for step in command.clocks if step.verb == verb for rule in step.rules}
+    return sorted(named & running)
 
 
 def _needs(procedure: Procedure, command: Command, case: Case, actor: Actor) -> Iterator[Document]:

@@ -77,6 +77,9 @@ ANSWER_WORDS: dict[str, Text] = {
     "extended_by": Text(
         "延长的数量，单位同期限", "by how much it was extended, in the unit of its length"
     ),
+    "extends": Text(
+        "可以延长的正在计算的期限（规则编号）", "the running periods, by rule, that it may extend"
+    ),
     "facts": Text("各命令登记的事实", "what the commands recorded"),
     "field": Text("争议领域", "the field of the dispute"),
     "from": Text("从何日起，或来自何处", "from which day on, or where it comes from"),
@@ -100,6 +103,10 @@ ANSWER_WORDS: dict[str, Text] = {
     "level": Text("预警等级", "the level of warning"),
     "made_on": Text("作出之日", "the day it was made"),
     "matter_id": Text("所属纠纷的编号", "the id of the matter it belongs to"),
+    "meets": Text(
+        "可以按期完成的正在计算的期限（规则编号）",
+        "the running periods, by rule, that it may end in time",
+    ),
     "milestones": Text("各事项及其日期", "what has happened, and on which day"),
     "more": Text("是否还有其他案件，可再次请求", "whether there are further cases: ask again"),
     "name": Text("名称或姓名", "the name"),

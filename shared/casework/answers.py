@@ -202,11 +202,17 @@ class CasePageAnswer(StrictSchema):
 
 
 class ActionAnswer(StrictSchema):
-    """A command that may be given now, with the JSON Schema of its payload."""
+    """
+    A command that may be given now, with the JSON Schema of its payload.
+
+    `meets` and `extends` name the rules of running clocks that it may end in time, or lengthen.
+    """
 
     command = fields.String(required=True)
     label = fields.Nested(TextAnswer, required=True)
     articles = fields.List(fields.String(), required=True)
+    meets = fields.List(fields.String(), required=True)
+    extends = fields.List(fields.String(), required=True)
     schema = fields.Dict(required=True)
 
 

@@ -58,6 +58,8 @@ def test_actions_name_what_the_caller_may_do_now_with_the_schema(caller: Caller)
 
     assert [action["command"] for action in now] == ["accept", "note", "assign"]
     assert "procedure" in now[0]["schema"]["properties"]
+    assert now[0]["meets"] == ["FY-08"]
+    assert [action["meets"] for action in now[1:]] == [[], []]
     supervised = caller.get(f"/{case_id}/actions", SUPERVISOR).get_json()["now"]
     assert [action["command"] for action in supervised] == ["assign"]
 

@@ -88,6 +88,8 @@ def test_a_list_that_needs_one_row_is_drawn_with_one() -> None:
         ({"oneOf": [{"const": str(n), "title": "x"} for n in range(5)]}, "few"),
         ({"oneOf": [{"const": str(n), "title": "x"} for n in range(6)]}, "many"),
         ({"type": ["object", "null"], "properties": {}}, "group"),
+        ({"type": "integer"}, "number"),
+        ({"type": "integer", "oneOf": [{"const": n, "title": "x"} for n in range(6)]}, "many"),
     ],
 )
 def test_every_kind_of_value_has_the_control_that_fits(schema: dict[str, Any], kind: str) -> None:

@@ -1,0 +1,43 @@
+"""Offering the parties of the case where a form asks for one of them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from gateway.web.catalogue import in_brackets, said
+
+_FIELD = "party"
+# Fields of other names say by their pattern that they hold the id of a party.
+_PATTERN = "p[1-9]"
+
+
+def with_parties(schema: Mapping[str, Any], parties: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the schema of a payload in which the parties stand by name, to be chosen from."""
+    if not parties:
+        return dict(schema)
+    offered = [{"const": each["id"], "title": _named(each)} for each in parties]
+    changed: dict[str, Any] = _offering(schema, offered)
+    return changed
+
+
+def _offering(schema: Any, offered: list[dict[str, Any]], name: str = "") -> Any:
+    if not isinstance(schema, Mapping):
+        return schema
+    if name == _FIELD or str(schema.get("pattern", "")).startswith(_PATTERN):
+        # Its help speaks of ids, which nobody types who chooses from a list.
+        title = {"title": schema["title"]} if "title" in schema else {}
+        return {**title, "type": "string", "oneOf": offered}
+    found = dict(schema)
+    if "items" in schema:
+        found["items"] = _offering(schema["items"], offered)
+    if "properties" in schema:
+        found["properties"] = {
+            inner: _offering(part, offered, inner) for inner, part in schema["properties"].items()
+        }
+    return found
+
+
+def _named(party: Mapping[str, Any]) -> str:
+    role = party.get("role_label")
+    return f"{party['name']}{in_brackets(said(role))}" if role else str(party["name"])

@@ -1,0 +1,38 @@
+"""The step that an officer needs most likely stands first on the page of a case."""
+
+from __future__ import annotations
+
+from gateway.web.parties_offered import with_parties
+from gateway.web.steps_offered import offered_steps
+
+STEPS = [
+    {"command": "hear_parties", "meets": [], "extends": []},
+    {"command": "extend", "meets": [], "extends": ["FY-18"]},
+    {"command": "decide", "meets": ["FY-18"], "extends": []},
+]
+
+
+def test_what_ends_the_next_time_limit_comes_first_and_then_what_extends_it() -> None:
+    offered = offered_steps({"now": STEPS, "later": []}, {"rule": "FY-18"})
+
+    assert [each["command"] for each in offered.first] == ["decide", "extend", "hear_parties"]
+
+
+def test_without_a_time_limit_the_steps_stand_in_the_order_of_the_procedure() -> None:
+    offered = offered_steps({"now": STEPS, "later": []}, None)
+
+    assert list(offered.first) == STEPS
+
+
+def test_a_party_is_chosen_by_name_wherever_a_form_asks_for_one() -> None:
+    party = {"title": "当事人", "type": "string", "pattern": "p[1-9][0-9]{0,3}\\Z"}
+    signers = {"title": "签名的当事人", "type": "array", "items": {**party, "title": "签名人"}}
+    consents = {"type": "array", "items": {"type": "object", "properties": {"party": party}}}
+    schema = {"type": "object", "properties": {"signed_by": signers, "consents": consents}}
+
+    offered = with_parties(schema, [{"id": "p1", "name": "张三"}])["properties"]
+
+    choice = [{"const": "p1", "title": "张三"}]
+    assert offered["signed_by"]["items"]["oneOf"] == choice
+    assert offered["consents"]["items"]["properties"]["party"]["oneOf"] == choice
+    assert with_parties(schema, []) == schema
