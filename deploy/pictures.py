@@ -28,6 +28,8 @@ _CALM = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # One process draws all pages: there is one site only.
+    "--renderer-process-limit=1",
 )
 
 

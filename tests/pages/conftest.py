@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from deploy.embedded.stack import Stack
 from deploy.pictures import opened_browser
-from tests.pages.workbench import Workbench
+from tests.pages.workbench import WIDE, Workbench
 from tests.support.browser import need_chromium
 from tests.support.stack import Officers, officers_of, running
 
@@ -34,9 +34,26 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="package")
+def window(browser: Browser) -> Iterator[BrowserContext]:
+    width, height = WIDE
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def workbench(stack: Stack, browser: Browser) -> Iterator[Workbench]:
+def workbench(stack: Stack, window: BrowserContext) -> Iterator[Workbench]:
     accounts = json.loads(stack.credentials.read_text())["officers"]
-    with Workbench.open(browser, stack.address, accounts) as workbench:
+    with Workbench.opened_in(window, stack.address, accounts) as workbench:
         yield workbench
         workbench.nothing_went_wrong()
+
+
+@pytest.fixture
+def bare(stack: Stack, browser: Browser) -> Iterator[Workbench]:
+    """A browser that runs no script."""
+    accounts = json.loads(stack.credentials.read_text())["officers"]
+    with Workbench.open(browser, stack.address, accounts, script=False) as bench:
+        yield bench
+        bench.nothing_went_wrong()

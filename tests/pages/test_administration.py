@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from deploy.embedded.stack import Stack
 from gateway.web.administration.calendar import days_of
 from shared.casework.fields import today
 from shared.law import statutory_holidays
 from tests.pages.workbench import Workbench
 from tests.support.stack import Officers, days_ago
 
-SIZES = ((1366, 768), (360, 740))
 PAGES = (
     "/admin",
     "/admin/accounts",
@@ -39,22 +36,17 @@ RECONSIDERATION = {
 }
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES)
 def test_no_page_of_the_administration_has_a_barrier_or_runs_over_the_edge(
-    stack: Stack, browser: Browser, width: int, height: int
+    workbench: Workbench,
 ) -> None:
-    accounts = json.loads(stack.credentials.read_text())["officers"]
-    with Workbench.open(browser, stack.address, accounts, width=width, height=height) as bench:
-        bench.sign_in("admin")
-        for path in PAGES:
-            bench.go(path)
-            bench.has_no_barrier()
-        bench.nothing_went_wrong()
+    workbench.as_officer("admin")
+    for path in PAGES:
+        workbench.go(path).has_no_barrier()
 
 
 def test_an_administrator_makes_an_account_and_closes_it(workbench: Workbench) -> None:
     username = f"wang-{uuid.uuid4().hex[:8]}"
-    workbench.sign_in("admin").go("/admin/accounts")
+    workbench.as_officer("admin").go("/admin/accounts")
     workbench.page.fill("[name=username]", username)
     workbench.page.click("main button:has-text('新建账号')")
     assert workbench.page.locator(".wrong [name=name]").count() == 1
@@ -81,7 +73,7 @@ def test_an_administrator_adds_a_notice_and_sees_what_it_moved(
     moves = due_on.startswith(str(YEAR))
     days = [*REST_DAYS, due_on] if moves else REST_DAYS
     number = f"测试通知〔{YEAR - 1}〕1号"
-    workbench.sign_in("admin").go("/admin/calendar")
+    workbench.as_officer("admin").go("/admin/calendar")
     workbench.page.fill("[name=notice]", number)
     workbench.page.fill("[name=published_on]", days_ago(1))
     workbench.page.fill("[name=rest_days]", "\n".join(days[1:]))
@@ -105,15 +97,14 @@ def test_an_administrator_adds_a_notice_and_sees_what_it_moved(
 
 
 @pytest.mark.parametrize("role", ["mediator", "supervisor"])
-@pytest.mark.parametrize("path", ["/admin", "/admin/accounts", "/admin/calendar"])
-def test_the_administration_is_closed_to_others(workbench: Workbench, role: str, path: str) -> None:
-    workbench.sign_in(role).go(path)
-
-    assert "不能进行此操作" in workbench.text
+def test_the_administration_is_closed_to_others(workbench: Workbench, role: str) -> None:
+    workbench.as_officer(role)
+    for path in ("/admin", "/admin/accounts", "/admin/calendar"):
+        assert "不能进行此操作" in workbench.go(path).text, path
 
 
 def test_reports_are_made_anew_and_the_page_says_how_far_it_is(workbench: Workbench) -> None:
-    workbench.sign_in("admin").go("/admin")
+    workbench.as_officer("admin").go("/admin")
     workbench.click("main button:has-text('重建统计报告')")
 
     assert workbench.page.url.endswith("/work/reports")
@@ -121,7 +112,7 @@ def test_reports_are_made_anew_and_the_page_says_how_far_it_is(workbench: Workbe
 
 
 def test_all_histories_are_verified_and_the_result_is_kept(workbench: Workbench) -> None:
-    workbench.sign_in("admin").go("/admin")
+    workbench.as_officer("admin").go("/admin")
     workbench.click("main button:has-text('核验全部案卷')")
     expect(workbench.page.locator("[role=status] .chip-green")).to_be_visible(timeout=60_000)
 

@@ -21,7 +21,7 @@ def test_a_citizen_is_told_every_remedy_with_its_last_day_without_script(
 ) -> None:
     accounts = json.loads(stack.credentials.read_text())["officers"]
     with Workbench.open(browser, stack.address, accounts, script=False) as bench:
-        bench.sign_in("petition_officer").go("/advice")
+        bench.as_officer("petition_officer").go("/advice")
         assert "为什么问这个" in bench.text
         bench.page.select_option("#kind", "on_the_spot_penalty")
         following(bench)
@@ -50,7 +50,7 @@ def test_a_citizen_is_told_every_remedy_with_its_last_day_without_script(
 def test_an_impossible_day_is_refused_at_its_question_and_nothing_answered_is_lost(
     workbench: Workbench,
 ) -> None:
-    workbench.sign_in("mediator").go("/advice")
+    workbench.as_officer("mediator").go("/advice")
     workbench.page.select_option("#kind", "penalty")
     following(workbench)
     following(workbench)
@@ -69,7 +69,7 @@ def test_an_impossible_day_is_refused_at_its_question_and_nothing_answered_is_lo
 def test_the_sheet_for_the_party_has_a_place_for_the_stamp_and_no_buttons(
     workbench: Workbench,
 ) -> None:
-    workbench.sign_in("mediator").go("/advice")
+    workbench.as_officer("mediator").go("/advice")
     for _ in range(5):
         following(workbench)
     assert workbench.page.locator("[data-print]").is_visible()

@@ -26,7 +26,7 @@ def test_a_referral_waits_there_until_it_is_taken_up(
     officers.act("petitions", case["id"], "accept", {"on": days_ago(4)})
     referral = {"to": "mediation", "mediation_kind": "people", "on": days_ago(3)}
     officers.act("petitions", case["id"], "refer", referral)
-    workbench.sign_in("petition_officer")
+    workbench.as_officer("petition_officer")
     for _ in range(100):
         workbench.go("/attention")
         if case["number"] in workbench.text:
@@ -41,6 +41,6 @@ def test_a_referral_waits_there_until_it_is_taken_up(
 
 
 def test_a_list_that_is_turned_over_wrongly_says_so(workbench: Workbench) -> None:
-    workbench.sign_in("mediator").go("/attention?list=conflicts&cursor=nothing")
+    workbench.as_officer("mediator").go("/attention?list=conflicts&cursor=nothing")
 
     assert "提交的内容有误" in workbench.text

@@ -19,7 +19,7 @@ CLASSIFICATION = {"kind": "appeal", "article31_item": 6, "legal_path": "信访�
 def test_a_petition_is_accepted_in_three_clicks(workbench: Workbench, officers: Officers) -> None:
     case = officers.open("petitions", {**PETITION, "received_on": days_ago(3)})
     officers.act("petitions", case["id"], "classify", CLASSIFICATION)
-    workbench.sign_in("petition_officer")
+    workbench.as_officer("petition_officer").go("/")
 
     workbench.click(f"a:has-text('{case['number']}')")
     workbench.click("#steps a:has-text('受理')")
@@ -35,7 +35,7 @@ def test_a_petition_is_accepted_in_three_clicks(workbench: Workbench, officers: 
 def test_a_petition_is_registered_on_screen_with_errors_at_their_fields(
     workbench: Workbench, officers: Officers
 ) -> None:
-    workbench.sign_in("petition_officer").go("/petitions/new")
+    workbench.as_officer("petition_officer").go("/petitions/new")
     workbench.page.click("button[name=_preview]:not([aria-hidden])")
     assert "需要修改" in workbench.text
 
@@ -57,7 +57,7 @@ def test_what_somebody_else_did_meanwhile_is_shown_and_nothing_typed_is_lost(
     workbench: Workbench, officers: Officers
 ) -> None:
     case = officers.open("petitions", {**PETITION, "received_on": days_ago(3)})
-    workbench.sign_in("petition_officer").go(f"/petitions/{case['id']}/steps/classify")
+    workbench.as_officer("petition_officer").go(f"/petitions/{case['id']}/steps/classify")
     workbench.page.fill("[name=legal_path]", "我填写的办理意见")
     workbench.page.locator("[name=kind]").first.check()
     workbench.page.click("button[name=_preview]:not([aria-hidden])")
@@ -72,7 +72,7 @@ def test_a_case_is_found_by_its_number_in_two_clicks(
     workbench: Workbench, officers: Officers
 ) -> None:
     case = officers.open("petitions", {**PETITION, "received_on": days_ago(3)})
-    workbench.sign_in("petition_officer")
+    workbench.as_officer("petition_officer").go("/")
     workbench.page.fill("#q", case["number"])
     workbench.page.press("#q", "Enter")
     workbench.clicks += 1
@@ -83,12 +83,12 @@ def test_a_case_is_found_by_its_number_in_two_clicks(
 
 
 def test_another_agencys_case_is_not_there(workbench: Workbench) -> None:
-    workbench.sign_in("petition_officer").go("/petitions/01a217859713b4a74abfd3834c4a8f0e")
+    workbench.as_officer("petition_officer").go("/petitions/01a217859713b4a74abfd3834c4a8f0e")
 
     assert "没有找到" in workbench.text
 
 
 def test_an_officer_of_another_track_may_not_enter(workbench: Workbench) -> None:
-    workbench.sign_in("mediator").go("/petitions")
+    workbench.as_officer("mediator").go("/petitions")
 
     assert "不能进行此操作" in workbench.text

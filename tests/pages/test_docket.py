@@ -59,7 +59,7 @@ def test_a_month_shows_free_days_hearings_with_their_hour_and_what_is_due(
     workbench: Workbench, heard: Case
 ) -> None:
     month = f"{hearing_day():%Y-%m}"
-    workbench.sign_in("reconsideration_officer")
+    workbench.as_officer("reconsideration_officer")
     shown(workbench, f"/docket?view=month&month={month}", heard["number"])
 
     cell = workbench.page.locator(".month td", has_text=heard["number"])
@@ -83,7 +83,7 @@ def test_the_list_of_a_day_says_state_and_officer_in_words(
         for each in officers.case("reconsiderations", heard["id"])["clocks"]
         if each["rule"] == "FY-18"
     )
-    workbench.sign_in("supervisor")
+    workbench.as_officer("supervisor")
     shown(workbench, f"/docket?view=day&day={clock['due_on']}", heard["number"])
 
     row = workbench.page.locator("[data-row]", has_text="FY-18").first.inner_text()
@@ -95,7 +95,7 @@ def test_the_list_of_a_day_says_state_and_officer_in_words(
 def test_narrow_screens_have_the_list_alone_and_paper_lies_on_its_side(
     workbench: Workbench,
 ) -> None:
-    workbench.sign_in("reconsideration_officer").go("/docket")
+    workbench.as_officer("reconsideration_officer").go("/docket")
     assert workbench.page.locator(".month").is_visible()
     workbench.page.set_viewport_size({"width": 360, "height": 740})
     assert not workbench.page.locator(".month").is_visible()
@@ -107,7 +107,7 @@ def test_narrow_screens_have_the_list_alone_and_paper_lies_on_its_side(
     "address", ["?day=yesterday", "?month=2026-13", "?view=year", "?day=0001-01-01"]
 )
 def test_an_address_that_names_no_day_shows_a_calendar(workbench: Workbench, address: str) -> None:
-    workbench.sign_in("mediator").go(f"/docket{address}")
+    workbench.as_officer("mediator").go(f"/docket{address}")
 
     assert workbench.page.locator(".month td").count() >= 28
 
@@ -115,7 +115,7 @@ def test_an_address_that_names_no_day_shows_a_calendar(workbench: Workbench, add
 def test_a_feed_holds_numbers_and_time_limits_alone_until_its_address_is_changed(
     workbench: Workbench, heard: Case
 ) -> None:
-    workbench.sign_in("reconsideration_officer").go("/docket")
+    workbench.as_officer("reconsideration_officer").go("/docket")
     workbench.click("#feed summary")
     workbench.click("#feed button")
     address = workbench.page.input_value("#feed-address")

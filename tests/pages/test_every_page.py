@@ -11,7 +11,6 @@ from deploy.embedded.stack import Stack
 from tests.pages.workbench import Workbench
 from tests.support.stack import Officers, days_ago
 
-SIZES = ((1366, 768), (360, 740))
 SHARED = (
     "/",
     "/account",
@@ -42,11 +41,9 @@ def case_id(officers: Officers) -> str:
 
 
 @pytest.mark.parametrize("role", ["reconsideration_officer", "supervisor", "admin"])
-@pytest.mark.parametrize(("width", "height"), SIZES)
-def test_no_page_has_a_barrier_or_runs_over_the_edge(  # noqa: PLR0917
-    stack: Stack, browser: Browser, case_id: str, role: str, width: int, height: int
+def test_no_page_has_a_barrier_or_runs_over_the_edge(
+    workbench: Workbench, case_id: str, role: str
 ) -> None:
-    accounts = json.loads(stack.credentials.read_text())["officers"]
     own = f"/reconsiderations/{case_id}"
     pages = (
         "/sign-in",
@@ -58,19 +55,16 @@ def test_no_page_has_a_barrier_or_runs_over_the_edge(  # noqa: PLR0917
         *((f"{own}/steps/accept", "/reconsiderations/new") if "officer" in role else ()),
         f"{own}/parties/p2/numbers",
     )
-    with Workbench.open(browser, stack.address, accounts, width=width, height=height) as bench:
-        bench.sign_in(role)
-        for path in pages:
-            bench.go(path)
-            bench.has_no_barrier()
-            assert bench.page.title().endswith("协理"), path
-        bench.nothing_went_wrong()
+    workbench.as_officer(role)
+    for path in pages:
+        workbench.go(path).has_no_barrier()
+        assert workbench.page.title().endswith("协理"), path
 
 
 def test_a_long_title_is_whole_on_the_case_and_held_to_two_lines_in_lists(
     workbench: Workbench, case_id: str
 ) -> None:
-    workbench.sign_in("reconsideration_officer").go(f"/reconsiderations/{case_id}")
+    workbench.as_officer("reconsideration_officer").go(f"/reconsiderations/{case_id}")
 
     assert TITLE in workbench.page.inner_text("h1")
 
@@ -80,7 +74,7 @@ def test_rows_of_a_form_are_added_and_taken_out_without_script(
 ) -> None:
     accounts = json.loads(stack.credentials.read_text())["officers"]
     with Workbench.open(browser, stack.address, accounts, script=False) as bench:
-        bench.sign_in("reconsideration_officer").go("/reconsiderations/new")
+        bench.as_officer("reconsideration_officer").go("/reconsiderations/new")
         bench.click("button[name=_add][value=applicants]")
         assert bench.page.locator("[name='applicants.1.name']").count() == 1
         bench.click("button[name=_remove][value='applicants.0']")
@@ -88,13 +82,13 @@ def test_rows_of_a_form_are_added_and_taken_out_without_script(
 
 
 def test_a_date_is_explained_step_by_step(workbench: Workbench) -> None:
-    workbench.sign_in("supervisor").go("/calculator?rule=FY-18&started_on=2026-3-2")
+    workbench.as_officer("supervisor").go("/calculator?rule=FY-18&started_on=2026-3-2")
 
     assert "2026-05-06 周三" in workbench.text
     assert "劳动节" in workbench.text
 
 
 def test_the_calculator_names_the_fact_that_it_lacks(workbench: Workbench) -> None:
-    workbench.sign_in("supervisor").go("/calculator?rule=FY-18")
+    workbench.as_officer("supervisor").go("/calculator?rule=FY-18")
 
     assert "受理" in workbench.page.inner_text("[role=alert]")

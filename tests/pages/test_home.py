@@ -25,7 +25,7 @@ def test_each_number_leads_to_as_many_time_limits(workbench: Workbench, officers
     for days in (40, 35, 1):
         received = {"received_on": days_ago(days), "on": days_ago(days)}
         officers.open("petitions", {**PETITION, **received})
-    workbench.sign_in("petition_officer")
+    workbench.as_officer("petition_officer").go("/")
     for _ in range(100):
         if int(workbench.page.inner_text(".tile-overdue b")) > 1:
             break
@@ -44,7 +44,7 @@ def test_each_number_leads_to_as_many_time_limits(workbench: Workbench, officers
 def test_every_tile_leads_to_a_page(stack: Stack, browser: Browser, role: str) -> None:
     accounts = json.loads(stack.credentials.read_text())["officers"]
     with Workbench.open(browser, stack.address, accounts) as bench:
-        bench.sign_in(role)
+        bench.as_officer(role).go("/")
         addresses = bench.page.locator("a.tile").evaluate_all(
             "tiles => tiles.map(tile => tile.getAttribute('href'))"
         )

@@ -12,7 +12,7 @@ from tests.support.stack import Officers, accepted, days_ago
 
 def test_numbers_are_shown_for_a_purpose(workbench: Workbench, officers: Officers) -> None:
     case = officers.open("petitions", {**PETITION, "received_on": days_ago(3)})
-    workbench.sign_in("petition_officer").go(f"/petitions/{case['id']}")
+    workbench.as_officer("petition_officer").go(f"/petitions/{case['id']}")
     assert "13800000000" not in workbench.text
 
     workbench.click("#parties a:has-text('显示号码')")
@@ -32,7 +32,7 @@ def test_a_case_is_put_into_the_inbox_and_taken_from_it(
 ) -> None:
     case = officers.open("petitions", {**PETITION, "received_on": days_ago(3)})
     address = f"/petitions/{case['id']}"
-    workbench.sign_in("petition_officer").go(address)
+    workbench.as_officer("petition_officer").go(address)
     assert "演示信访干部" in workbench.text
 
     workbench.go(f"{address}/steps/assign")

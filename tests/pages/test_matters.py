@@ -65,7 +65,7 @@ def link(workbench: Workbench, number: str, reason: str) -> None:
 def test_a_matter_shows_its_tracks_the_conflict_and_what_to_do(
     workbench: Workbench, disputed: Case
 ) -> None:
-    workbench.sign_in("reconsideration_officer").go(f"/reconsiderations/{disputed['id']}")
+    workbench.as_officer("reconsideration_officer").go(f"/reconsiderations/{disputed['id']}")
     workbench.click("a:has-text('看整个争议')")
 
     assert NUMBER in workbench.page.inner_text("h1")
@@ -83,11 +83,26 @@ def test_a_matter_shows_its_tracks_the_conflict_and_what_to_do(
     assert "复议决定期限" in workbench.page.inner_text("#axis table >> nth=0")
 
 
+def test_the_page_of_a_case_says_with_which_other_case_it_conflicts(
+    workbench: Workbench, disputed: Case
+) -> None:
+    own = f"/reconsiderations/{disputed['id']}"
+    workbench.as_officer("reconsideration_officer").go(own)
+    conflict = workbench.page.locator(".alert-danger", has_text="冲突")
+    assert "行政复议法29" in conflict.inner_text()
+    # The suit is for the officers of another track.
+    assert conflict.locator("a").count() == 0
+
+    workbench.as_officer("supervisor").go(own)
+    conflict.locator("a:has-text('看另一案')").click()
+    assert "已收到应诉通知" in workbench.text
+
+
 def test_a_decision_without_a_known_case_changes_nothing_and_keeps_what_was_typed(
     workbench: Workbench, officers: Officers, disputed: Case
 ) -> None:
     matter = matter_of(officers, disputed)
-    workbench.sign_in("reconsideration_officer").go(f"/matters/{matter['id']}")
+    workbench.as_officer("reconsideration_officer").go(f"/matters/{matter['id']}")
     link(workbench, "行复〔1999〕999号", "同一块违建")
 
     assert "行复〔1999〕999号" in workbench.page.inner_text("[role=alert]")
@@ -102,7 +117,7 @@ def test_a_case_is_linked_and_taken_out_with_a_reason(
         "reconsiderations",
         {**REVIEW, "act": {**REVIEW["act"], "number": "示城管罚〔2026〕8号"}},
     )
-    workbench.sign_in("reconsideration_officer").go(f"/matters/{matter['id']}")
+    workbench.as_officer("reconsideration_officer").go(f"/matters/{matter['id']}")
     link(workbench, other["number"], "同一违建的两份决定")
     assert "已关联" in workbench.text
     wait_for(workbench, "#cases", other["number"], there=True)
@@ -120,7 +135,7 @@ def test_a_conflict_is_resolved_with_a_reason(
     workbench: Workbench, officers: Officers, disputed: Case
 ) -> None:
     matter = matter_of(officers, disputed)
-    workbench.sign_in("litigation_officer").go(f"/matters/{matter['id']}")
+    workbench.as_officer("litigation_officer").go(f"/matters/{matter['id']}")
     workbench.click("section[aria-label=冲突] summary")
     workbench.page.fill("section[aria-label=冲突] input[name=reason]", "复议已告知撤回")
     workbench.click("section[aria-label=冲突] button")
@@ -161,7 +176,7 @@ def test_people_are_merged_after_a_look_and_split_again(
 
 
 def test_a_matter_of_nobody_is_a_page_that_says_so(workbench: Workbench) -> None:
-    workbench.sign_in("mediator").go("/matters/nothing")
+    workbench.as_officer("mediator").go("/matters/nothing")
 
     assert "没有找到" in workbench.text
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from deploy.embedded.stack import Stack
+from tests.pages.sessions import SHARED
 from tests.pages.workbench import Workbench
 from tests.support.stack import Officers, accepted
 
@@ -63,8 +64,9 @@ def test_a_session_elsewhere_is_ended_from_the_account_page(
     stack: Stack, browser: Browser, workbench: Workbench
 ) -> None:
     with Workbench.open(browser, stack.address, workbench.accounts) as elsewhere:
-        elsewhere.sign_in("litigation_officer")
-        workbench.sign_in("litigation_officer").go("/account")
+        elsewhere.sign_in("litigation_officer", at="/litigations")
+        workbench.sign_in("litigation_officer", at="/account")
+        SHARED.forget(workbench.address, workbench.accounts["litigation_officer"])
         workbench.click("text=结束其他全部会话")
 
         assert workbench.page.locator("#sessions li").count() == 1
@@ -73,7 +75,7 @@ def test_a_session_elsewhere_is_ended_from_the_account_page(
 
 
 def test_a_narrowed_list_is_saved_as_a_view_found_again_and_removed(workbench: Workbench) -> None:
-    workbench.sign_in("mediator").go("/mediations?assignee=me&sort=-created&q=")
+    workbench.as_officer("mediator").go("/mediations?assignee=me&sort=-created&q=")
     workbench.page.click("text=存为视图")
     workbench.page.fill("#view-name", "我的新案")
     workbench.click("#views form button")
@@ -87,28 +89,31 @@ def test_a_narrowed_list_is_saved_as_a_view_found_again_and_removed(workbench: W
 
 
 def test_a_list_found_by_words_is_not_offered_as_a_view(workbench: Workbench) -> None:
-    workbench.sign_in("mediator").go("/mediations?q=%E5%BC%A0%E4%B8%89")
+    workbench.as_officer("mediator").go("/mediations?q=%E5%BC%A0%E4%B8%89")
 
     assert "存为视图" not in workbench.text
 
 
 def test_an_idle_officer_is_warned_stays_by_one_click_and_is_told_of_the_end(
-    workbench: Workbench,
+    stack: Stack, browser: Browser, workbench: Workbench
 ) -> None:
-    workbench.page.clock.install()
-    workbench.sign_in("mediator").go("/mediations")
-    box = workbench.page.locator("#ending")
+    # A clock is that of a whole window.
+    with Workbench.open(browser, stack.address, workbench.accounts) as bench:
+        clock = bench.page.clock
+        clock.install()
+        bench.as_officer("mediator").go("/mediations")
+        box = bench.page.locator("#ending")
 
-    workbench.page.clock.fast_forward("12:55")
-    assert not box.is_visible()
-    workbench.page.clock.fast_forward("00:10")
-    assert "2 分钟后将自动退出" in box.inner_text()
-    with workbench.page.expect_response("**/session") as answer:
-        box.get_by_role("button", name="继续工作").click()
-    assert answer.value.status == 204
-    box.wait_for(state="hidden")
+        clock.fast_forward("12:55")
+        assert not box.is_visible()
+        clock.fast_forward("00:10")
+        assert "2 分钟后将自动退出" in box.inner_text()
+        with bench.page.expect_response("**/session") as answer:
+            box.get_by_role("button", name="继续工作").click()
+        assert answer.value.status == 204
+        box.wait_for(state="hidden")
 
-    workbench.page.clock.fast_forward("13:05")
-    workbench.page.clock.fast_forward("02:00")
-    assert "会话已结束" in box.inner_text()
-    assert "继续工作" not in box.inner_text()
+        clock.fast_forward("13:05")
+        clock.fast_forward("02:00")
+        assert "会话已结束" in box.inner_text()
+        assert "继续工作" not in box.inner_text()

@@ -57,7 +57,7 @@ def look_for(bench: Workbench, words: str) -> str:
 def test_a_case_is_found_by_the_name_of_a_party_in_two_clicks(
     workbench: Workbench, numbers: dict[str, str]
 ) -> None:
-    workbench.sign_in("petition_officer")
+    workbench.as_officer("petition_officer").go("/")
     shown = look_for(workbench, "婉清")
     workbench.clicks += 1
     assert "当事人：上官婉清" in shown
@@ -70,7 +70,7 @@ def test_a_case_is_found_by_the_name_of_a_party_in_two_clicks(
 def test_nothing_that_was_typed_stands_in_an_address_or_in_the_title(
     workbench: Workbench, numbers: dict[str, str]
 ) -> None:
-    workbench.sign_in("petition_officer")
+    workbench.as_officer("petition_officer").go("/search")
     for words in ("上官婉清", ID_NUMBER, "139 1111 2222"):
         assert numbers["petition"] in look_for(workbench, words)
         for part in (workbench.page.url, workbench.page.title()):
@@ -85,12 +85,12 @@ def test_nothing_that_was_typed_stands_in_an_address_or_in_the_title(
 def test_an_address_of_another_officer_tells_nothing(
     stack: Stack, browser: Browser, workbench: Workbench, numbers: dict[str, str]
 ) -> None:
-    workbench.sign_in("petition_officer")
+    workbench.as_officer("petition_officer").go("/search")
     look_for(workbench, "上官婉清")
     address = workbench.page.url.removeprefix(workbench.address)
     accounts = json.loads(stack.credentials.read_text())["officers"]
     with Workbench.open(browser, stack.address, accounts) as other:
-        other.sign_in("supervisor").go(address)
+        other.as_officer("supervisor").go(address)
         assert "可以这样查找" in other.text
         assert numbers["petition"] not in other.text
 
@@ -98,7 +98,7 @@ def test_an_address_of_another_officer_tells_nothing(
 def test_a_supervisor_finds_all_tracks_at_once(
     workbench: Workbench, numbers: dict[str, str]
 ) -> None:
-    workbench.sign_in("supervisor")
+    workbench.as_officer("supervisor").go("/search")
     shown = look_for(workbench, "上官 婉清")
     assert numbers["petition"] in shown
     assert numbers["reconsideration"] in shown
@@ -117,7 +117,7 @@ def test_a_supervisor_finds_all_tracks_at_once(
 def test_a_case_is_found_by_its_numbers_and_words(
     workbench: Workbench, numbers: dict[str, str], words: str, place: str
 ) -> None:
-    workbench.sign_in("reconsideration_officer")
+    workbench.as_officer("reconsideration_officer").go("/search")
     shown = look_for(workbench, words)
     assert numbers["reconsideration"] in shown
     assert place in shown
@@ -125,7 +125,7 @@ def test_a_case_is_found_by_its_numbers_and_words(
 
 @pytest.mark.parametrize("words", ["张", "%_*", "🙂🙂", "张" * 500])
 def test_what_can_find_nothing_is_explained_and_kept(workbench: Workbench, words: str) -> None:
-    workbench.sign_in("petition_officer").go("/search")
+    workbench.as_officer("petition_officer").go("/search")
     workbench.page.fill("#words", words)
     workbench.page.press("#words", "Enter")
     workbench.page.wait_for_selector("#refused")
@@ -134,7 +134,7 @@ def test_what_can_find_nothing_is_explained_and_kept(workbench: Workbench, words
 
 
 def test_a_search_that_finds_nothing_says_what_can_be_looked_for(workbench: Workbench) -> None:
-    workbench.sign_in("petition_officer")
+    workbench.as_officer("petition_officer").go("/search")
     shown = look_for(workbench, "独孤求败")
     assert "没有找到" in shown
     assert "可以这样查找" in shown
@@ -143,7 +143,7 @@ def test_a_search_that_finds_nothing_says_what_can_be_looked_for(workbench: Work
 def test_a_list_is_narrowed_by_a_name_without_naming_it_in_the_address(
     workbench: Workbench, numbers: dict[str, str]
 ) -> None:
-    workbench.sign_in("petition_officer").go("/petitions")
+    workbench.as_officer("petition_officer").go("/petitions")
     workbench.page.fill("#f-q", "司马相文")
     workbench.page.press("#f-q", "Enter")
     workbench.page.wait_for_url("**/petitions?*s=*")
@@ -163,5 +163,5 @@ def without_script(stack: Stack, browser: Browser) -> Iterator[Workbench]:
 
 
 def test_a_case_is_found_without_script(without_script: Workbench, numbers: dict[str, str]) -> None:
-    without_script.sign_in("petition_officer")
+    without_script.as_officer("petition_officer").go("/search")
     assert numbers["petition"] in look_for(without_script, "渗水 司马")

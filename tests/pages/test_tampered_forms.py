@@ -20,7 +20,7 @@ NOT_OFFERED = (
 
 
 def test_a_tampered_form_is_answered_by_a_page(workbench: Workbench, officers: Officers) -> None:
-    workbench.sign_in("petition_officer")
+    workbench.as_officer("petition_officer")
     before = accepted(officers.get("petition_officer", "/petitions?limit=1"))
 
     for fields in NOT_OFFERED:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Self
+from urllib.parse import quote
 
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
+
+from tests.pages.sessions import SHARED
 
 PATIENCE_MILLISECONDS = 30_000
+PREVIEW = "button[name=_preview]:not([aria-hidden])"
+WIDE, NARROW = (1366, 768), (360, 740)
+# What passes is not asked for: describing it takes longer than finding what does not.
+_LOOK = "async () => (await axe.run({resultTypes: ['violations']})).violations"
+_BEYOND = "document.documentElement.scrollWidth - window.innerWidth"
 
 
 @dataclass
@@ -34,8 +43,8 @@ class Workbench:
         accounts: Mapping[str, Mapping[str, str]],
         *,
         script: bool = True,
-        width: int = 1366,
-        height: int = 768,
+        width: int = WIDE[0],
+        height: int = WIDE[1],
         locale: str = "zh-CN",
     ) -> Iterator[Self]:
         """Open a window of its own, with its own cookies."""
@@ -44,6 +53,18 @@ class Workbench:
             locale=locale,
             java_script_enabled=script,
         )
+        try:
+            with cls.opened_in(context, address, accounts) as workbench:
+                yield workbench
+        finally:
+            context.close()
+
+    @classmethod
+    @contextmanager
+    def opened_in(
+        cls, context: BrowserContext, address: str, accounts: Mapping[str, Mapping[str, str]]
+    ) -> Iterator[Self]:
+        """Open a tab in a window, which keeps style sheets and scripts but no cookies."""
         context.set_default_timeout(PATIENCE_MILLISECONDS)
         page = context.new_page()
         workbench = cls(address, accounts, context, page)
@@ -53,15 +74,21 @@ class Workbench:
         try:
             yield workbench
         finally:
-            context.close()
+            page.close()
+            context.clear_cookies()
 
-    def sign_in(self, role: str) -> Self:
-        """Sign in as the officer of a role."""
-        self.go("/sign-in")
+    def sign_in(self, role: str, at: str = "/") -> Self:
+        """Sign in as the officer of a role, in a session of its own, on the way to a page."""
+        self.go(f"/sign-in?next={quote(at, safe='')}")
         self.page.fill("#username", self.accounts[role]["username"])
         self.page.fill("#password", self.accounts[role]["password"])
         self.page.click("main form button")
-        self.page.wait_for_url(f"{self.address}/")
+        self.page.wait_for_url(f"{self.address}{at}")
+        return self
+
+    def as_officer(self, role: str) -> Self:
+        """Take up the session of a role that all tests share; no page is opened yet."""
+        SHARED.lend(self.context, self.address, self.accounts[role])
         return self
 
     def go(self, path: str) -> Self:
@@ -75,6 +102,63 @@ class Workbench:
         self.page.wait_for_load_state()
         self.clicks += 1
         return self
+
+    def begin(self, step: str) -> Self:
+        """Press the button of a step on the page of a case, unfolding it where it is folded."""
+        button = self.page.locator("#steps a", has_text=re.compile(rf"^\s*{re.escape(step)}(\s|$)"))
+        if not button.is_visible():
+            self.click("#steps details:has(a) > summary")
+        button.click()
+        self.page.wait_for_load_state()
+        self.clicks += 1
+        return self
+
+    def write(self, **fields: str) -> Self:
+        """Type into fields of a form; `__` in a name is a dot. Typing is no click."""
+        for name, value in fields.items():
+            self._shown(name.replace("__", ".")).fill(value)
+        return self
+
+    def choose(self, **fields: str) -> Self:
+        """Choose a value of each field, by a click."""
+        for name, value in fields.items():
+            field_name = name.replace("__", ".")
+            choice = self.page.locator(
+                f"main form :is([name='{field_name}'], [name='{field_name}[]'])"
+            )
+            if choice.first.evaluate("field => field.tagName") == "SELECT":
+                self._shown(field_name).select_option(value)
+            else:
+                self._unfold(choice.first)
+                choice.and_(self.page.locator(f"[value='{value}']")).check()
+            self.clicks += 1
+        return self
+
+    def add(self, field_name: str) -> Self:
+        """Add a row to a list of a form."""
+        self._unfold(self.page.locator(f"button[name=_add][value='{field_name}']"))
+        return self.click(f"button[name=_add][value='{field_name}']")
+
+    def preview(self) -> Self:
+        """Ask what the step would do."""
+        return self.click(PREVIEW)
+
+    def confirm(self) -> Self:
+        """Carry out the step; what would happen must be on the page."""
+        assert "确认后将发生" in self.text
+        self.click("button[name=_confirm]")
+        assert "已登记" in self.text
+        return self
+
+    def _shown(self, field_name: str) -> Locator:
+        found = self.page.locator(f"main form [name='{field_name}']")
+        self._unfold(found)
+        return found
+
+    def _unfold(self, found: Locator) -> None:
+        """Unfold the optional part of a form, by a click, where something lies in it."""
+        if not found.is_visible():
+            self.click("form details:not([open]) > summary:has-text('更多')")
 
     def send_changed(self, **fields: str) -> int:
         """Send the form of the page with fields that no control offers; return the status."""
@@ -104,11 +188,18 @@ class Workbench:
         return self.page.inner_text("main")
 
     def has_no_barrier(self) -> None:
-        """Fail when axe finds a barrier on the page, or the page runs over the edge."""
-        found = Axe().run(self.page).response["violations"]
-        assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], self.page.url
-        beyond = "document.documentElement.scrollWidth - window.innerWidth"
-        assert self.page.evaluate(beyond) <= 0, self.page.url
+        """Fail when axe finds a barrier on the page, wide or narrow, or it runs over the edge."""
+        self.page.evaluate(AXE_SCRIPT)
+        for width, height in (WIDE, NARROW):
+            self.page.set_viewport_size({"width": width, "height": height})
+            found = self.page.evaluate(_LOOK)
+            said = [(each["id"], each["nodes"][0]["html"]) for each in found]
+            assert said == [], (self.page.url, width)
+            self.fits_the_window()
+
+    def fits_the_window(self) -> None:
+        """Fail when the page runs over the edge."""
+        assert self.page.evaluate(_BEYOND) <= 0, (self.page.url, self.page.viewport_size)
 
     def nothing_went_wrong(self) -> None:
         """Fail when the console complained or something was asked of another machine."""
