@@ -71,7 +71,9 @@ def guard(app: Flask, permissions: Mapping[str, Permission], identify: Identify)
             return  # no such route or method: Flask answers 404 or 405 by itself
         permission = permissions[request.endpoint]
         if not permission.public:
-            g.officer = _admitted(permission, identify(permission))
+            # Known before admitted: the page that refuses keeps the officer's way back.
+            g.officer = identify(permission)
+            _admit(permission, g.officer)
 
     app.before_request(check)
 
@@ -82,7 +84,7 @@ def current_officer() -> Identity:
     return officer
 
 
-def _admitted(permission: Permission, officer: Identity) -> Identity:
+def _admit(permission: Permission, officer: Identity) -> None:
     if officer.role not in permission.roles:
         _log.warning(
             "access_refused",
@@ -91,4 +93,3 @@ def _admitted(permission: Permission, officer: Identity) -> Identity:
             endpoint=request.endpoint,
         )
         raise forbidden()
-    return officer

@@ -109,7 +109,7 @@ def axis_of(matter: Mapping[str, Any], today: date) -> Axis | None:
     bars: list[Bar] = []
     tops: dict[str, float] = {}
     y: float = TOP
-    for name, label in _rows_of(matter):
+    for name, label in _rows_of(matter, spans):
         laid, lanes = _laid_out([span for span in spans if span.row == name], scale, today, y)
         height = max(lanes, 1) * LANE_HEIGHT + _ROW_PADDING
         tops[name], bars = y, bars + laid
@@ -146,6 +146,7 @@ def _spans(matter: Mapping[str, Any]) -> Iterator[Span]:
                 yield _of_a_clock(clock, track, TRACKS.get(track, Text(track, track)))
     act = matter.get("act") or {}
     begun = act.get("served_on") or act.get("known_on") or act.get("made_on")
+    drawn: set[Span] = set()
     for right in matter.get("limitation_watch", ()):
         last = right.get("last_on")
         since = right.get("opens_on") or (min(begun, last) if begun and last else None)
@@ -153,7 +154,11 @@ def _spans(matter: Mapping[str, Any]) -> Iterator[Span]:
             kind, state = _OF_A_RIGHT[right["status"]]
             first = date.fromisoformat(since or last)
             until = date.fromisoformat(last) if last else None
-            yield Span(RIGHTS, _RIGHTS_LABEL, _text(right["name"]), first, until, kind, state)
+            span = Span(RIGHTS, _RIGHTS_LABEL, _text(right["name"]), first, until, kind, state)
+            # Many parties have the same right until the same day: one bar says it.
+            if span not in drawn:
+                drawn.add(span)
+                yield span
 
 
 def _of_a_clock(clock: Mapping[str, Any], track: str, row_label: Text) -> Span:
@@ -204,10 +209,14 @@ def _months(scale: _Scale) -> Iterator[date]:
         day = (day + timedelta(days=32)).replace(day=1)
 
 
-def _rows_of(matter: Mapping[str, Any]) -> list[tuple[str, Text]]:
-    others = {case["track"] for case in matter["cases"]} - TRACKS.keys()
+def _rows_of(matter: Mapping[str, Any], spans: Sequence[Span]) -> list[tuple[str, Text]]:
+    """Return the tracks that the matter has cases in, and the rights when one is drawn."""
+    own = {case["track"] for case in matter["cases"]} | {span.row for span in spans}
+    known = ((track, label) for track, label in TRACKS.items() if track in own)
+    others = own - TRACKS.keys() - {RIGHTS}
     unknown = ((track, Text(track, track)) for track in sorted(others))
-    return [*TRACKS.items(), *unknown, (RIGHTS, _RIGHTS_LABEL)]
+    rights = [(RIGHTS, _RIGHTS_LABEL)] if RIGHTS in own else []
+    return [*known, *unknown, *rights]
 
 
 def _laid_out(

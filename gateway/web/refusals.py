@@ -10,9 +10,10 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.web.catalogue import gettext as _
-from gateway.web.catalogue import page_language
+from gateway.web.catalogue import page_language, said
 from gateway.web.routes import current_session
 from gateway.web.step_drafts import StepDrafts
+from gateway.web.tracks import service_label
 from shared.http.client import ServiceUnavailableError
 from shared.http.problems import Problem, from_http_exception, render
 
@@ -56,8 +57,10 @@ def page_of(problem: Problem) -> Response:
     """Return the page that says why something was refused; to a program, problem+json."""
     if "text/html" not in request.headers.get("Accept", ""):
         return render(problem)
-    said = problem.as_dict(page_language())
-    detail = str(getattr(problem, "answer", said).get("detail", ""))
+    answer = problem.as_dict(page_language())
+    detail = str(getattr(problem, "answer", answer).get("detail", ""))
+    if detail == answer.get("title"):
+        detail = ""
     body = render_template(
         "refusal.html",
         status=problem.status,
@@ -99,7 +102,10 @@ def _service_is_down(error: ServiceUnavailableError, drafts: StepDrafts) -> Resp
         "refusal.html",
         status=503,
         title=_("服务暂时不可用"),
-        detail=_("“%(service)s”服务没有应答。已保存的内容不受影响。", service=error.service),
+        detail=_(
+            "“%(service)s”服务没有应答。已保存的内容不受影响。",
+            service=said(service_label(error.service)),
+        ),
         advice=_("请稍后刷新本页；持续出现时请告知管理员。"),
         officer=g.get("officer"),
         kept=kept,

@@ -36,6 +36,7 @@ from gateway.web import (
     signing_in,
     steps,
     work,
+    worklist,
 )
 from gateway.web.administration import add_routes as add_administration
 from gateway.web.asking import Services
@@ -188,6 +189,7 @@ def _equip_templates(app: Flask, views: Views) -> None:
         csrf_token=generate_csrf,
         language=page_language,
         due_of=dates.due_of,
+        title_of=worklist.title_of,
         today=_today,
         idle_seconds=int(IDLE.total_seconds()),
         saved_views=lambda: views.of(current_officer().subject),

@@ -32,6 +32,10 @@ def _track(collection: str, service: str, role: str) -> Track:
 
 BY_COLLECTION = {name: _track(name, service, role) for name, (service, role) in ROUTED.items()}
 BY_CODE = {track.code: track for track in BY_COLLECTION.values()}
+_SERVICES = {
+    "coordination": Text("统筹协调", "coordination"),
+    **{track.service: track.label for track in BY_COLLECTION.values()},
+}
 
 
 def track_at(collection: str) -> Track:
@@ -40,6 +44,11 @@ def track_at(collection: str) -> Track:
     if track is None:
         raise not_found()
     return track
+
+
+def service_label(name: str) -> Text:
+    """Return what a service is called in words; its name when it is unknown."""
+    return _SERVICES.get(name, Text(name, name))
 
 
 def tracks_of(officer: Identity) -> list[Track]:

@@ -15,7 +15,7 @@ from gateway.web.asking import Services
 from gateway.web.catalogue import gettext as _
 from gateway.web.catalogue import said
 from gateway.web.routes import PageRoutes
-from gateway.web.tracks import BY_COLLECTION, Track
+from gateway.web.tracks import BY_COLLECTION, Track, service_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,15 @@ class Work:
     """
     A piece of work: what it is, its parts, and where its result is seen.
 
-    `broken` are cases whose history is not whole, each with the address of its verification.
+    `begun` is False while nobody has asked for it. `broken` are cases whose history is not
+    whole, each with the address of its verification.
     """
 
     title: str
     complete: bool
     parts: Sequence[Part]
     result: str | None = None
+    begun: bool = True
     broken: Sequence[tuple[str, Mapping[str, Any]]] = ()
 
     @property
@@ -90,7 +92,10 @@ def _page(work: Work) -> str:
 
 
 def _reports(state: Mapping[str, Any]) -> Work:
-    parts = [Part(each["service"], each["read"], each["last"]) for each in state["feeds"]]
+    parts = [
+        Part(said(service_label(each["service"])), each["read"], each["last"])
+        for each in state["feeds"]
+    ]
     return Work(_("重建统计报告"), state["complete"], parts, "/oversight/indicators")
 
 
@@ -113,7 +118,8 @@ def _verification(found: Sequence[tuple[Track, Mapping[str, Any]]]) -> Work:
     ]
     # Nobody has asked yet: nothing runs, so the page need not be drawn again.
     complete = all(each["state"] != "under_way" for _track, each in found)
-    return Work(_("核验全部案卷"), complete, parts, broken=broken)
+    begun = any(each["state"] != "never" for _track, each in found)
+    return Work(_("核验全部案卷"), complete, parts, begun=begun, broken=broken)
 
 
 def _verified(each: Mapping[str, Any]) -> str:
@@ -135,6 +141,7 @@ def _edition(found: Mapping[str, Any]) -> Work:
 
 
 def _counted(progress: Mapping[str, Any]) -> Part:
+    name = said(service_label(progress["service"]))
     if progress["applied_at"] is None:
-        return Part(progress["service"], 0, None, _("正在重算"))
-    return Part(progress["service"], progress["heard_of"], progress["cases"])
+        return Part(name, 0, None, _("正在重算"))
+    return Part(name, progress["heard_of"], progress["cases"])

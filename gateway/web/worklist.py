@@ -21,7 +21,7 @@ def case_row(case: Mapping[str, Any], track: Track, today: date) -> dict[str, An
         "id": case["id"],
         "track": track,
         "number": case["number"],
-        "title": case["title"],
+        "title": title_of(case),
         "status": case["status_label"],
         "parties": parties_in_short(case["parties"]),
         "assignee": case["assignee"],
@@ -30,6 +30,18 @@ def case_row(case: Mapping[str, Any], track: Track, today: date) -> dict[str, An
         "turn": turn_of(clock),
         "version": case["version"],
     }
+
+
+def title_of(case: Mapping[str, Any]) -> Text:
+    """Return the title; where nobody wrote one, which act the case is about."""
+    title, number = str(case["title"] or ""), str(case["number"])
+    if title and not title.endswith(number):
+        return Text(title, title)
+    act = case.get("act") or {}
+    about = act.get("name") or act.get("number")
+    if about:
+        return Text(f"针对{about}", f"about {about}")
+    return Text("（未填标题）", "(no title)")
 
 
 def next_clock(clocks: Iterable[Mapping[str, Any]]) -> Mapping[str, Any] | None:

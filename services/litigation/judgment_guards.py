@@ -68,8 +68,8 @@ def the_other_window_is_pointed_out(attempt: Attempt) -> Iterator[Finding]:
             "opponent-service-unknown",
             "行诉法85",
             Text(
-                "缺少对方的送达日期（opponent_served_on）：只按本机关的上诉期限计算生效，请核实。",
-                "The service on the other side (opponent_served_on) is missing: effect is "
+                "缺少对方收到裁判的日期：只按本机关的上诉期限计算生效，请核实。",
+                "The day of service on the other side is missing: effect is "
                 "computed from the agency's own window alone; please verify.",
             ),
         )
@@ -127,8 +127,8 @@ def a_lost_case_is_analysed(attempt: Attempt) -> Iterable[Finding]:
     if fact(attempt, "lost") is True and not happened(attempt, "loss_analysed"):
         raise conflict(
             Text(
-                "败诉案件未经分析（analyse_loss）不得归档。",
-                "A lost case is not closed before its analysis (analyse_loss).",
+                "败诉案件未经分析不得归档。",
+                "A lost case is not closed before its analysis.",
             ),
             basis=POLICY,
         )

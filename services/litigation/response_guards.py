@@ -75,9 +75,8 @@ def leave_says_until_when(attempt: Attempt) -> Iterable[Finding]:
         raise invalid(
             "until",
             Text(
-                "应当写明法院指定的日期（until）或者正当事由消除之日（cause_ended_on），二者择一。",
-                "State the day the court set (until) or the day the cause ended (cause_ended_on), "
-                "one of the two.",
+                "应当写明法院指定的日期或者正当事由消除之日，二者择一。",
+                "State the day the court set or the day the cause ended, one of the two.",
             ),
             basis="解释34¶1",
         )

@@ -84,8 +84,8 @@ def every_suggestion_is_answered(attempt: Attempt) -> Iterable[Finding]:
     if unanswered > 0:
         raise conflict(
             Text(
-                f"仍有 {unanswered} 份建议没有回复（reply_suggestion）。",
-                f"{unanswered} suggestion(s) without reply (reply_suggestion).",
+                f"仍有 {unanswered} 份建议没有回复，应当先登记回复。",
+                f"{unanswered} suggestion(s) without reply: register the replies first.",
             ),
             basis=_REPLY_BASIS,
         )

@@ -99,8 +99,8 @@ def _remedy(attempt: Attempt, remedy: _Remedy, act: Mapping[str, Any]) -> Findin
         return _not_held(attempt, remedy)
     if known is None:
         text = Text(
-            f"{remedy.name.zh}：缺少知道行政行为的日期（known_on），不能计算最后一日。",
-            f"{remedy.name.en}: no last day without known_on, the day the act became known.",
+            f"{remedy.name.zh}：缺少知道行政行为的日期，不能计算最后一日。",
+            f"{remedy.name.en}: no last day without the day the act became known.",
         )
         return Finding("missing-fact", f"{version.law}{version.article}", text)
     version, last = min(

@@ -69,9 +69,8 @@ def filing_through_the_respondent_is_for_penalties(attempt: Attempt) -> Iterable
         raise invalid(
             "via_respondent",
             Text(
-                "只有当场处罚（on_the_spot_penalty）或者电子技术监控处罚"
-                "（electronic_monitoring_penalty）可以通过原处罚机关提交申请。",
-                "Only an on_the_spot_penalty or an electronic_monitoring_penalty may be contested "
+                "只有当场处罚或者电子技术监控处罚可以通过原处罚机关提交申请。",
+                "Only a penalty on the spot or by electronic monitoring may be contested "
                 "through the agency that imposed it.",
             ),
             basis="复议法32¶1",
@@ -92,10 +91,10 @@ def the_window_has_a_day_zero(attempt: Attempt) -> Iterable[Finding]:
         "missing-fact",
         "复议法20¶1" if new else "2017法9¶1",
         Text(
-            "申请期限尚不能起算：缺少 act.served_on 或者 act.known_on"
-            "（不履行职责的，为 performance_ended_on）。",
-            "The window to apply cannot be judged: act.served_on or act.known_on is missing "
-            "(for inaction: performance_ended_on).",
+            "申请期限尚不能起算：缺少行政行为的送达日期或者知道日期"
+            "（不履行职责的，为履行期限届满日）。",
+            "The window to apply cannot be judged: the day the act was served or known is "
+            "missing (for inaction: the day the time for performing ended).",
         ),
     )
 

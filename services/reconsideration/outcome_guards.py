@@ -64,8 +64,8 @@ def a_decision_cites_its_article(attempt: Attempt) -> Iterable[Finding]:
         raise invalid(
             "articles",
             Text(
-                f"决定种类 {kind} 应当引用其依据条文之一：{listed}。",
-                f"A decision of the kind {kind} cites one of its articles: {listed}.",
+                f"该种决定应当引用其依据条文之一：第 {listed} 条。",
+                f"A decision of this kind cites one of its articles: {listed}.",
             ),
             basis="复议法61¶1",
         )
@@ -78,8 +78,8 @@ def enough_officers_decide(attempt: Attempt) -> Iterable[Finding]:
     if len(fact(attempt, "officers") or []) < needed:
         raise conflict(
             Text(
-                f"尚未指定复议人员：至少{needed}名（assign_officers）。",
-                f"Assign at least {needed} officer(s) first (assign_officers).",
+                f"尚未指定复议人员：至少{needed}名。",
+                f"Assign at least {needed} officer(s) first.",
             ),
             basis="2026条例39" if attempt.on >= REGULATION_OF_2026 else "2007条例32",
         )
@@ -108,16 +108,16 @@ def a_major_case_had_hearing_and_committee(attempt: Attempt) -> Iterable[Finding
     if not happened(attempt, "hearing_held"):
         raise conflict(
             Text(
-                "重大、疑难、复杂的案件应当组织听证（hold_hearing）。",
-                "A major, difficult or complex case needs a hearing (hold_hearing).",
+                "重大、疑难、复杂的案件应当组织听证。",
+                "A major, difficult or complex case needs a hearing.",
             ),
             basis="复议法50¶1",
         )
     if not happened(attempt, "committee_consulted"):
         raise conflict(
             Text(
-                "重大、疑难、复杂的案件应当提请行政复议委员会咨询（consult_committee）。",
-                "A major, difficult or complex case goes to the committee (consult_committee).",
+                "重大、疑难、复杂的案件应当提请行政复议委员会咨询。",
+                "A major, difficult or complex case goes to the committee.",
             ),
             basis="复议法52¶2(1)",
         )
@@ -178,9 +178,9 @@ def the_approval_is_on_record(attempt: Attempt) -> Iterator[Finding]:
             "approval-not-recorded",
             "复议法61¶1" if attempt.on >= LAW_OF_2023 else "2017法28¶1",
             Text(
-                "复议决定应当经复议机关负责人同意或者集体讨论通过，请补录（approved_by）。",
+                "复议决定应当经复议机关负责人同意或者集体讨论通过，请补录审批方式。",
                 "A decision is approved by the organ's head or a collective discussion; the "
-                "approval is not on record (approved_by).",
+                "approval is not on record.",
             ),
         )
 

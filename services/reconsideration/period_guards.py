@@ -170,13 +170,13 @@ def _check_approver(attempt: Attempt, wanted: str, basis: str) -> None:
         return
     if wanted == "head_of_office":
         text = Text(
-            "应当经行政复议机构的负责人批准（head_of_office）。",
-            "The head of the reconsideration office (head_of_office) has to approve.",
+            "应当经行政复议机构的负责人批准。",
+            "The head of the reconsideration office has to approve.",
         )
     else:
         text = Text(
-            "2023年12月31日前应当经行政复议机关的负责人批准（head_of_organ）。",
-            "Until 2023-12-31 the head of the reconsideration organ (head_of_organ) approved.",
+            "2023年12月31日前应当经行政复议机关的负责人批准。",
+            "Until 2023-12-31 the head of the reconsideration organ approved.",
         )
     raise invalid("approved_by", text, basis=basis)
 

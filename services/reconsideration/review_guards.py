@@ -17,9 +17,8 @@ def each_respondent_is_served_once(attempt: Attempt) -> Iterable[Finding]:
     if any(each.get("party") == addressee for each in served):
         raise conflict(
             Text(
-                "该被申请人已登记发送副本；有多个被申请人的，请用 party 指明。",
-                "This respondent has been served already; with several respondents, say which "
-                "(party).",
+                "该被申请人已登记发送副本；有多个被申请人的，请写明送达对象。",
+                "This respondent has been served already; with several respondents, say which one.",
             ),
             basis="复议法48",
         )

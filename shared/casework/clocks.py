@@ -82,9 +82,9 @@ class ClockLedger:
         day_zero = known_date(operation.paths["day_zero"], scope)
         due = known_date(operation.paths.get("due", ()), scope)
         if day_zero is None or ("due" in operation.paths and due is None):
-            lacking = operation.paths["due" if day_zero is not None else "day_zero"]
             terms = version.for_variant(operation.variant)
-            self.findings.append(_fact_is_missing(terms, lacking[0]))
+            fact = terms.day_zero.text if day_zero is None else _SET_DAY
+            self.findings.append(_fact_is_missing(terms, fact))
             return
         with _refused_at(operation.paths.get("due", ())):
             self._add(
@@ -282,12 +282,13 @@ def citation(version: RuleVersion) -> str:
     return f"{version.law}{version.article}"
 
 
-def _fact_is_missing(version: RuleVersion, path: str) -> Finding:
-    fact = path.rsplit(".", 1)[-1]
+_SET_DAY = Text("写明的最后一日", "the last day that was set")
+
+
+def _fact_is_missing(version: RuleVersion, fact: Text) -> Finding:
     text = Text(
-        f"期限“{version.name.zh}”尚不能起算：缺少 {fact}（{version.day_zero.text.zh}）。",
-        f"The time limit “{version.name.en}” cannot start: {fact} is missing "
-        f"({version.day_zero.text.en}).",
+        f"期限“{version.name.zh}”尚不能起算：缺少{fact.zh}。",
+        f"The time limit “{version.name.en}” cannot start. Missing: {fact.en}.",
     )
     return Finding(MISSING_FACT, citation(version), text)
 

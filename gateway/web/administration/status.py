@@ -12,7 +12,9 @@ from gateway.access import ADMIN, current_officer
 from gateway.readiness import TIMEOUT
 from gateway.web.asking import Services
 from gateway.web.routes import PageRoutes
+from gateway.web.tracks import service_label
 from shared.http.client import ServiceUnavailableError
+from shared.language import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class ServiceState:
     """Whether a service is ready, and in how many milliseconds it said so."""
 
     name: str
+    words: Text
     ready: bool
     milliseconds: int | None
 
@@ -38,10 +41,11 @@ def add_routes(routes: PageRoutes, services: Services, names: Sequence[str]) -> 
 
 
 def _state(services: Services, name: str) -> ServiceState:
+    words = service_label(name)
     began = time.monotonic()
     try:
         answer = services.client.request(name, "GET", "/readyz", timeout=TIMEOUT)
     except ServiceUnavailableError:
-        return ServiceState(name, ready=False, milliseconds=None)
+        return ServiceState(name, words, ready=False, milliseconds=None)
     took = round((time.monotonic() - began) * 1000)
-    return ServiceState(name, ready=answer.status_code == 200, milliseconds=took)
+    return ServiceState(name, words, ready=answer.status_code == 200, milliseconds=took)
