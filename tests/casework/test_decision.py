@@ -103,7 +103,7 @@ def test_without_a_service_date_no_suit_clock_runs_and_the_missing_fact_is_named
     assert all(clock["rule"] != "FY-29" for clock in dispute.case["clocks"])
     warning = dispute.case["warnings"][-1]
     assert warning["code"] == "missing-fact"
-    assert "served_on" in warning["text"]["en"]
+    assert "the day the decision was served" in warning["text"]["en"]
 
 
 def test_each_addressee_has_a_suit_clock_of_their_own() -> None:

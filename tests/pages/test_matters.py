@@ -77,7 +77,7 @@ def test_a_matter_shows_its_tracks_the_conflict_and_what_to_do(
     assert "accepted" not in cases
     assert "申请人甲" not in workbench.text
     rows = workbench.page.locator("#axis svg > text[font-weight='600']").all_text_contents()
-    assert rows == ["信访", "调解", "行政复议", "行政应诉", "权利期限"]
+    assert rows == ["行政复议", "行政应诉"]
     assert "个期限" in (workbench.page.text_content("#axis svg > title") or "")
     workbench.click("#axis summary")
     assert "复议决定期限" in workbench.page.inner_text("#axis table >> nth=0")

@@ -116,7 +116,7 @@ def test_an_unsigned_agreement_starts_no_clock_and_says_what_is_missing() -> Non
 
     assert "TJ-02" not in mediation.rules()
     assert mediation.codes() == ["missing-fact"]
-    assert "effective_on" in mediation.found[0].text.en
+    assert "the agreement took effect" in mediation.found[0].text.en
 
 
 def test_the_last_signature_can_be_recorded_later() -> None:
@@ -196,7 +196,7 @@ def test_without_a_day_of_performance_no_clock_runs_and_the_case_says_so() -> No
     mediation = agreed(performance_due_on=None)
 
     assert "POLICY-performance" not in mediation.rules()
-    assert "performance_due_on" in mediation.found[0].text.en
+    assert "the last day that was set" in mediation.found[0].text.en
 
 
 @pytest.mark.parametrize(("on", "status"), [("2026-08-31", "met"), ("2026-09-01", "missed")])

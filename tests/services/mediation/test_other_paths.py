@@ -113,7 +113,7 @@ def test_without_any_day_zero_no_last_day_is_told() -> None:
     mediation = failed(act={"number": "示住建罚〔2026〕7号"})
 
     assert [told[0] for told in mediation.told()] == ["missing-fact", "missing-fact"]
-    assert all("known_on" in told[2] for told in mediation.told())
+    assert all("the act became known" in told[2] for told in mediation.told())
 
 
 def test_where_remedies_were_not_told_a_year_is_the_limit() -> None:

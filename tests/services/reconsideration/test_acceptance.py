@@ -49,7 +49,7 @@ class TestCorrection:
 
         assert not review.has_clock("FY-10")
         assert review.codes() == ["missing-fact"]
-        assert "served_on" in review.found[0].text.en
+        assert "received the notice" in review.found[0].text.en
 
     def test_correction_is_asked_once(self) -> None:
         review = asked().does("correct", on="2024-05-17")

@@ -53,7 +53,7 @@ class TestService:
 
         assert not review.has_clock("FY-29")
         assert review.codes() == ["missing-fact"]
-        assert "served_on" in review.found[0].text.zh
+        assert "复议决定送达之日" in review.found[0].text.zh
 
     def test_the_date_may_follow(self) -> None:
         review = revoked().does("serve_decision", on="2024-06-25", party=APPLICANT, method="post")
