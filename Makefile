@@ -44,8 +44,9 @@ demo: setup ## Fill an office with living cases, replay published ones, check ev
 pictures: $(VENV)/.installed-dev ## Draw the pictures of the README from an office of the demo (needs Chromium)
 	@$(PY) -m deploy.pictures docs/pictures
 
-# Which tests stay together is said in tests/conftest.py.
-PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder
+# Which tests stay together is said in tests/conftest.py. One process more than there are cores:
+# many wait for an installation to start or to settle.
+PARALLEL = --numprocesses $(shell echo $$(( $$(nproc) + 1 ))) --maxprocesses 5 --dist loadscope --no-loadscope-reorder
 test: $(VENV)/.installed-dev ## Run all tests and measure coverage (ARGS="-k word")
 	@$(PY) -m pytest $(if $(ARGS),$(ARGS),$(PARALLEL) --cov --cov-report=term:skip-covered)
 
