@@ -12,7 +12,6 @@ from gateway.admission import Admission
 from gateway.web.catalogue import gettext as _
 from gateway.web.catalogue import page_language
 from gateway.web.routes import PageRoutes, current_session
-from shared.casework.fields import TIME_ZONE
 from shared.http.identity import ROLE_NAMES
 from shared.http.problems import Problem
 
@@ -77,7 +76,6 @@ def _page(admission: Admission, errors: dict[str, list[str]] | None = None) -> R
         role=ROLE_NAMES[account.role],
         sessions=admission.sessions.of(officer.subject),
         own_key=current_session().key,
-        zone=TIME_ZONE,
         errors=errors or {},
         least=MIN_PASSWORD_LENGTH,
     )

@@ -100,6 +100,12 @@ def here_on(instant: str) -> str:
     return datetime.fromisoformat(instant).astimezone(TIME_ZONE).date().isoformat()
 
 
+def here_at(instant: str | datetime) -> str:
+    """Return day, hour and minute of an instant (RFC 3339) as the clocks here show it."""
+    moment = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
+    return moment.astimezone(TIME_ZONE).strftime("%Y-%m-%d %H:%M")
+
+
 def dated(value: str) -> Text:
     """Return an ISO date with its weekday."""
     weekday = WEEKDAYS[date.fromisoformat(value[:10]).weekday()]

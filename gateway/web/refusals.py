@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, g, redirect, render_template, request
@@ -15,6 +16,7 @@ from gateway.web.routes import current_session
 from gateway.web.step_drafts import StepDrafts
 from gateway.web.tracks import service_label
 from shared.http.client import ServiceUnavailableError
+from shared.http.identity import Identity
 from shared.http.problems import Problem, from_http_exception, render
 
 _OURS = ("/api/", "/healthz", "/readyz", "/metrics")
@@ -28,7 +30,9 @@ class PasswordNeededError(Exception):
     """The officer has first to choose a password."""
 
 
-def install_refusals(app: Flask, blueprint: Blueprint, drafts: StepDrafts) -> None:
+def install_refusals(
+    app: Flask, blueprint: Blueprint, drafts: StepDrafts, signed_in: Callable[[], Identity | None]
+) -> None:
     """
     Let pages refuse in words, and a mistyped address too; the API keeps problem+json.
 
@@ -47,7 +51,11 @@ def install_refusals(app: Flask, blueprint: Blueprint, drafts: StepDrafts) -> No
 
     def unknown(error: HTTPException) -> Response:
         problem = from_http_exception(error)
-        return render(problem) if request.path.startswith(_OURS) else page_of(problem)
+        if request.path.startswith(_OURS):
+            return render(problem)
+        # No page was asked for whose guard would have looked.
+        g.officer = signed_in()
+        return page_of(problem)
 
     app.register_error_handler(404, unknown)
     app.register_error_handler(405, unknown)

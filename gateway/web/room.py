@@ -9,7 +9,7 @@ from datetime import date
 from flask import Blueprint, Flask, Response, request, session
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
-from gateway.access import PUBLIC, Permission, current_officer
+from gateway.access import EVERY_ACCOUNT, PUBLIC, Permission, current_officer
 from gateway.accounts import RecentAccounts
 from gateway.admission import Admission
 from gateway.calendar_feeds import CalendarFeeds
@@ -99,6 +99,13 @@ class Pages:
                 raise PasswordNeededError
         return account.as_identity()
 
+    def signed_in(self) -> Identity | None:
+        """Return who is signed in, if anybody is."""
+        try:
+            return self.identify(EVERY_ACCOUNT)
+        except SignInNeededError:
+            return None
+
 
 def install_pages(
     app: Flask,
@@ -131,7 +138,8 @@ def install_pages(
     blueprint.before_request(lambda: _check_origin(protection))
     blueprint.after_request(_as_page)
     step_drafts = StepDrafts(drafts)
-    install_refusals(app, blueprint, step_drafts)
+    pages = Pages(routes.permissions, admission.recent)
+    install_refusals(app, blueprint, step_drafts, pages.signed_in)
     routes.add("/static/<content>/<name>", static_file, permission=PUBLIC, name="static_file")
     signing_in.add_routes(routes, admission.accounts, interface, limits)
     home.add_routes(routes, services)
@@ -156,7 +164,7 @@ def install_pages(
     advice.add_routes(routes, services)
     app.register_blueprint(blueprint)
     _equip_templates(app, views)
-    return Pages(routes.permissions, admission.recent)
+    return pages
 
 
 def _check_origin(protection: CSRFProtect) -> None:
@@ -182,7 +190,12 @@ def _equip_templates(app: Flask, views: Views) -> None:
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.filters.update(
-        said=said, dated=dates.dated, here_on=dates.here_on, colon=colon, in_brackets=in_brackets
+        said=said,
+        dated=dates.dated,
+        here_on=dates.here_on,
+        here_at=dates.here_at,
+        colon=colon,
+        in_brackets=in_brackets,
     )
     environment.globals.update(
         static=static_address,

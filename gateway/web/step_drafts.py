@@ -50,8 +50,7 @@ class StepDrafts:
         if draft is None:
             return None
         version = whole_number(dict(parse_qsl(draft.content)).get("_version", ""))
-        saved_at = draft.saved_at.astimezone(TIME_ZONE)
-        return Begun(draft.key, typed(draft.content), version, saved_at)
+        return Begun(draft.key, typed(draft.content), version, draft.saved_at)
 
     def forget(self, address: str) -> None:
         """Remove the draft of a step that is done."""

@@ -93,6 +93,15 @@ def test_a_page_is_chosen_in_english_and_stays_so(workbench: Workbench) -> None:
     assert "Cases: mediation" in workbench.go("/mediations").text
 
 
+def test_an_unknown_address_keeps_the_header_of_whoever_is_signed_in(
+    workbench: Workbench,
+) -> None:
+    workbench.as_officer("mediator").go("/nowhere")
+
+    assert "没有找到" in workbench.text
+    assert "退出" in workbench.page.inner_text("header")
+
+
 def test_an_unknown_address_gets_a_page_and_the_api_problem_json(
     stack: Stack, workbench: Workbench
 ) -> None:
