@@ -99,6 +99,8 @@ class StepPages:
             attempt = replace(attempt, values={**values, name: value})
         if "_confirm" not in sent:
             return self._page(step, self._rehearsed(step, attempt))
+        if set(sent.getlist("_warned")) - set(sent.getlist("_seen")):
+            return self._page(step, _to_be_read(self._rehearsed(step, attempt)))
         return self._carried_out(step, attempt)
 
     def _rehearsed(self, step: Step, attempt: Attempt, *, quiet: bool = False) -> Attempt:
@@ -211,6 +213,15 @@ def add_routes(
                 permission=permission,
                 name=f"open_{name}{'_by' if suffix else ''}",
             )
+
+
+def _to_be_read(attempt: Attempt) -> Attempt:
+    """Ask the officer to say of each warning that it was read; all of them are shown again."""
+    if attempt.rehearsal is None:
+        return attempt
+    text = _("请阅读后勾选“我已了解”。")
+    errors = {f"seen-{n}": [text] for n in range(1, len(attempt.rehearsal.warnings) + 1)}
+    return replace(attempt, refusal={"errors": errors}, status=422) if errors else attempt
 
 
 def _without_system_fields(command: Mapping[str, Any]) -> dict[str, Any]:

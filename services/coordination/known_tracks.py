@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from shared.casework.payload_parts import TRACKS
 from shared.events.database import Database, create_collections
 from shared.http.problems import invalid
@@ -36,11 +38,15 @@ class KnownTracks:
         """Return all of them."""
         return sorted({*TRACKS, *(str(each["_id"]) for each in self._heard.find())})
 
-    def check(self, track: str | None) -> None:
-        """Refuse (422) to narrow a list to a track that does not exist; None is no track at all."""
-        if track is None or track in self._known:
+    def check(self, track: str | None, *, also: Collection[str] = ()) -> None:
+        """
+        Refuse (422) to narrow a list to a track that does not exist; None is no track at all.
+
+        `also` is what else the list may be narrowed to, as where a referral leads to.
+        """
+        if track is None or track in self._known or track in also:
             return
-        names = self.names()
+        names = sorted({*self.names(), *also})
         if track not in names:
             zh, en = "、".join(names), ", ".join(names)
             raise invalid(

@@ -37,7 +37,7 @@ def test_a_service_that_is_down_is_named_and_what_was_typed_is_kept(
     try:
         workbench.preview()
         assert "服务暂时不可用" in workbench.text
-        assert "petitions" in workbench.text
+        assert "信访" in workbench.text
         assert "您填写的内容已存为草稿" in workbench.text
     finally:
         stack.resume("petitions-web")
@@ -55,6 +55,21 @@ def test_a_form_without_its_token_does_nothing_and_what_was_typed_is_kept(
     assert "表单已失效" in workbench.text
     assert officers.commands("petitions", petition["id"]) == ["register"]
     assert go_on(workbench) == TYPED
+
+
+def test_a_warning_is_said_to_be_read_before_the_step_is_taken(
+    workbench: Workbench, officers: Officers, petition: Case
+) -> None:
+    routed = {"kind": "appeal", "article31_item": 2, "legal_path": "按相应程序办理"}
+    officers.act("petitions", petition["id"], "classify", routed)
+    workbench.as_officer("petition_officer").go(f"/petitions/{petition['id']}/steps/accept")
+
+    workbench.click("button[name=_confirm]")
+    assert "请阅读后勾选" in workbench.page.inner_text("[role=alert]")
+    assert "accept" not in officers.commands("petitions", petition["id"])
+
+    workbench.confirm()
+    assert officers.commands("petitions", petition["id"])[-1] == "accept"
 
 
 def test_a_double_click_takes_a_step_once(

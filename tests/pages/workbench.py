@@ -144,8 +144,11 @@ class Workbench:
         return self.click(PREVIEW)
 
     def confirm(self) -> Self:
-        """Carry out the step; what would happen must be on the page."""
+        """Carry out the step, its warnings read; what would happen must be on the page."""
         assert "确认后将发生" in self.text
+        for warning in self.page.locator("[name=_seen]").all():
+            warning.check()
+            self.clicks += 1
         self.click("button[name=_confirm]")
         assert "已登记" in self.text
         return self

@@ -174,7 +174,7 @@ class Asking:
         for wrong in self._wrongs(case, response):
             key = f"{label}: {response.status_code} {wrong.partition(chr(10))[0][:200]}"
             self.findings.wrong.setdefault(key, _told(caller, response, wrong))
-        if response.ok and response.content:
+        if response.ok and response.headers.get("Content-Type") == "application/json":
             self.known.learn(response.json())
 
     def _wrongs(self, case: Case, response: requests.Response) -> Iterator[str]:

@@ -11,6 +11,7 @@ from services.coordination.known_tracks import KnownTracks
 from services.coordination.outside.referring import allowed
 from services.coordination.outside.schemas import ReferralQuery
 from services.coordination.referrals.answers import ReferralPage, WholeReferralAnswer
+from services.coordination.referrals.referral import TARGETS
 from services.coordination.referrals.saga import ReferralFilter, Referrals
 from services.coordination.referrals.view import shown_history, shown_referral
 from services.coordination.routes import Route, blueprint_of
@@ -75,7 +76,7 @@ class ReferralDesk:
     def page(self, caller: Identity, *, outside: bool = False) -> dict[str, Any]:
         """Return the page of referrals that the request asks for."""
         asked = load_query(ReferralQuery(), request.args)
-        self._tracks.check(asked.get("track"))
+        self._tracks.check(asked.get("track"), also=TARGETS)
         wanted = page_request(request.args, sort="offered", key_length=1)
         narrowed = ReferralFilter(
             caller.agency_code,

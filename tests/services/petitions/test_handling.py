@@ -97,7 +97,7 @@ def test_without_a_day_of_service_no_time_for_review_runs_and_the_case_says_so()
 
     assert "XF-06" not in petition.rules()
     assert petition.codes() == ["missing-fact"]
-    assert "served_on" in petition.found[0].text.en
+    assert "the day the written opinion was received" in petition.found[0].text.en
 
 
 def test_the_day_of_service_can_be_given_later() -> None:

@@ -70,7 +70,7 @@ def test_urging_without_a_day_runs_no_clock_and_says_which_fact_is_missing() -> 
 
     assert "POLICY-urge-feedback" not in petition.rules()
     assert petition.codes() == ["missing-fact"]
-    assert "feedback_due_on" in petition.found[0].text.en
+    assert "the last day that was set" in petition.found[0].text.en
 
 
 def test_the_feedback_is_due_after_the_urging() -> None:
