@@ -83,7 +83,7 @@ class Pages:
             low, high = (
                 (low, min(high, position)) if descending else (max(low, position + _NEXT), high)
             )
-        for window in self._windows(low, high, size, descending):
+        for window in self._windows(low, high, size, descending, growing=rest is not None):
             stages = self._stages(window, size - len(found), descending, rest)
             found += self._rows.aggregate(stages + ([{"$project": dict(shown)}] if shown else []))
             if len(found) >= size:
@@ -158,9 +158,13 @@ class Pages:
         return int(fences * FENCE_EVERY ** (level + 1) // (FENCE_EVERY - 1))
 
     def _windows(
-        self, low: str, high: str, size: int, descending: bool
+        self, low: str, high: str, size: int, descending: bool, *, growing: bool
     ) -> Iterator[tuple[str, str]]:
-        """Yield bounds, the upper one excluded, of windows that follow each other and grow."""
+        """
+        Yield bounds, the upper one excluded, of windows that follow each other.
+
+        They grow where few of the rows may fulfil what else is asked.
+        """
         fences = self._fences(low, high, descending)
         count = 2 + size // FENCE_EVERY
         here, end = (high, low) if descending else (low, high)
@@ -168,7 +172,7 @@ class Pages:
             passed = list(islice(fences, count))
             there = passed[-1] if len(passed) == count else end
             yield (there, here) if descending else (here, there)
-            here, count = there, min(count * 2, _MOST_FENCES)
+            here, count = there, min(count * 2, _MOST_FENCES) if growing else count
 
     def _fences(
         self, low: str, high: str, descending: bool, level: int = FENCE_LEVELS
