@@ -41,7 +41,10 @@ def test_a_slow_part_is_waited_for_beyond_the_patience_while_it_works(tmp_path: 
 
     news = wait_for(tmp_path, SLOW, lambda: READY if there.exists() else SILENT, 2.5)
 
-    assert [text.en.split(" (")[0] for text in news] == ["part is ready"]
+    # On a busy machine it may be told meanwhile that the part is still starting.
+    *meanwhile, last = [text.en.split(" (")[0] for text in news]
+    assert last == "part is ready"
+    assert set(meanwhile) <= {"still starting: part"}
 
 
 def test_a_part_that_does_nothing_is_given_up_with_its_log_and_the_setting(tmp_path: Path) -> None:

@@ -160,7 +160,8 @@ def test_no_view_of_an_agency_fails_at_any_point_of_its_life(
 
 
 def test_its_lists_may_be_asked_for_once_it_was_heard_of(office: Office, desk: Desk) -> None:
-    lists = ("clocks", "clocks/counts", "referrals", "outside-referrals")
+    # Referrals lead to arbitration whether or not it has a track here.
+    lists = ("clocks", "clocks/counts")
     for path in lists:
         answer = desk.get(f"/api/v1/{path}?track=arbitration")
         assert answer.status_code == 422
@@ -172,6 +173,15 @@ def test_its_lists_may_be_asked_for_once_it_was_heard_of(office: Office, desk: D
 
     for path in lists:
         shown(desk, f"{path}?track=arbitration")
+
+
+@pytest.mark.parametrize("path", ["referrals", "outside-referrals"])
+def test_referrals_are_narrowed_to_where_one_can_lead(desk: Desk, path: str) -> None:
+    shown(desk, f"{path}?track=notarisation")
+
+    answer = desk.get(f"/api/v1/{path}?track=astrology")
+    assert answer.status_code == 422
+    assert "notarisation" in answer.get_json()["errors"]["track"][0]
 
 
 def test_what_it_sends_to_mediation_is_followed_under_its_name(office: Office, desk: Desk) -> None:
