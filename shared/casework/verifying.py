@@ -16,7 +16,7 @@ from shared.events.lease import Lease
 COLLECTION = "history_verifications"
 LEASE = "verifying-histories"
 LEASE_SECONDS = 15.0
-LOOK_SECONDS = 2.0
+LOOK_SECONDS = 5.0
 MOST_NAMED = 100
 _ID = "histories"
 _NOTED_EVERY = 50
