@@ -10,13 +10,14 @@ import pytest
 
 from deploy.secrets import make_secrets
 from shared.casework.application import create_track_application
+from shared.casework.casework import Casework
 from shared.casework.track import Track
 from shared.events.database import Database
 from shared.http.identity import IdentitySigner
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
 from tests.casework.calling import Caller
-from tests.support.casework import procedure
+from tests.support.casework import casework_on, procedure
 from tests.support.database import connected
 from tests.support.servers import EmbeddedDatabase
 
@@ -52,3 +53,9 @@ def caller(server: EmbeddedDatabase, database: Database, secrets: Path) -> Itera
     signer = IdentitySigner(SecretFolder(secrets).private_key("gateway"), "gateway")
     with app.test_client() as client:
         yield Caller(client, signer)
+
+
+@pytest.fixture
+def casework(database: Database) -> Casework:
+    """The trial track on the test's database."""
+    return casework_on(database)

@@ -26,11 +26,6 @@ from tests.support.casework import (
 )
 
 
-@pytest.fixture
-def casework(database: Database) -> Casework:
-    return casework_on(database)
-
-
 def led_to_a_decision(casework: Casework) -> str:
     case_id = opened(casework, received_on="2024-01-08", act={"made_on": "2024-01-02"})
     performed(casework, case_id, "accept", on="2024-01-11")

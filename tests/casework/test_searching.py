@@ -76,11 +76,6 @@ def change(casework: Casework, case_id: str, **values: Any) -> None:
     casework.store.cards.catch_up([case_id])
 
 
-@pytest.fixture
-def casework(database: Database) -> Casework:
-    return casework_on(database)
-
-
 @pytest.mark.parametrize(
     ("written", "place"),
     [

@@ -12,14 +12,9 @@ from shared.casework.verifying import Verifications, Verifying, shown
 from shared.events.database import Database
 from shared.http.identity import Identity
 from tests.casework.calling import OFFICER, SUPERVISOR, Caller, refusal
-from tests.support.casework import casework_on, opened
+from tests.support.casework import opened
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def casework(database: Database) -> Casework:
-    return casework_on(database)
 
 
 @pytest.fixture

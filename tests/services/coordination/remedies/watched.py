@@ -51,3 +51,11 @@ class WatchOnADay:
     def take(self, *events: Event) -> None:
         for event in events:
             self.watch.record(CaseEvent.read(event))
+
+
+class Watching(WatchOnADay):
+    """The rows that a watch shows, by right and party."""
+
+    def rows(self, matter: str = "matter-0001") -> dict[tuple[str, str | None], dict[str, Any]]:
+        found = self.watch.rows(matter, self.day)
+        return {(row["right"], row["party"]): row for row in found}
