@@ -9,43 +9,14 @@ from flask import Response, request
 from gateway.access import EVERY_OFFICER, Permission, current_officer
 from gateway.calendar_file import MEDIA_TYPE, RefusedError, calendar_file
 from gateway.forwarding import returned
-from shared.casework import labels
-from shared.casework.fields import Choice, PlainText
+from shared.casework.docket_query import DocketNarrowing
 from shared.http.client import ServiceClient
-from shared.http.labels import label
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import operation
-from shared.http.schemas import LegalDate, StrictSchema, load_query
-from shared.law.words import LEVEL_WORDS, OBLIGOR_WORDS
+from shared.http.schemas import load_query
 
 _NAME = "clocks_calendar"
 PERMISSIONS: dict[str, Permission] = {f"{_NAME}.calendar": EVERY_OFFICER}
-
-
-class CalendarQuery(StrictSchema):
-    """Which running clocks of the docket the file has."""
-
-    due_from = LegalDate(metadata=label("到期不早于", "due from", "含当日。", "That day included."))
-    due_before = LegalDate(metadata=labels.DUE_BEFORE)
-    level = Choice(
-        {str(level): words for level, words in LEVEL_WORDS.items()},
-        metadata=label("紧急程度", "level"),
-    )
-    track = PlainText(40, metadata=labels.TRACK)
-    agency = PlainText(40, metadata=labels.AGENCY_CODE)
-    assignee = PlainText(
-        80,
-        metadata=label(
-            "承办人",
-            "officer in charge",
-            "未分派的填 none。",
-            "none for cases that nobody has.",
-        ),
-    )
-    obligor = Choice(
-        {str(who): words for who, words in OBLIGOR_WORDS.items()},
-        metadata=label("轮到谁", "who has to act"),
-    )
 
 
 def clocks_calendar_blueprint(client: ServiceClient) -> DocumentedBlueprint:
@@ -56,7 +27,7 @@ def clocks_calendar_blueprint(client: ServiceClient) -> DocumentedBlueprint:
 
     def calendar() -> Response:
         """期限与开庭的日历文件 Time limits and hearings for calendar programs."""
-        load_query(CalendarQuery(), request.args)
+        load_query(DocketNarrowing(), request.args)
         try:
             found = calendar_file(client, current_officer(), request.args.to_dict())
         except RefusedError as refused:
@@ -75,5 +46,5 @@ _CALENDAR = operation(
     "clocks.calendar",
     "期限与开庭的日历文件 / time limits and hearings for calendar programs",
     {200: _FILE},
-    parameters=[{"in": "query", "schema": CalendarQuery}],
+    parameters=[{"in": "query", "schema": DocketNarrowing}],
 )

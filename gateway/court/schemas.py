@@ -20,6 +20,12 @@ from shared.casework.fields import (
     TimeOfDay,
 )
 from shared.casework.payload_parts import Act, Agency, Party
+from shared.casework.suit_parts import (
+    COURT_PROCEDURES,
+    HEAD_NOTICES,
+    PARTS_OF_DEFENDANT,
+    SuitBrought,
+)
 from shared.http.labels import label, same_label
 from shared.http.schemas import LegalDate, StrictBoolean, StrictSchema
 from shared.language import Text
@@ -33,10 +39,6 @@ class AddressedAgency(StrictSchema):
 
 
 TYPE = label("通知种类", "type of notice")
-PROCEDURES = {
-    "ordinary": Text("普通程序", "ordinary procedure"),
-    "simplified": Text("简易程序", "simplified procedure"),
-}
 
 
 class Notice(StrictSchema):
@@ -58,28 +60,14 @@ class Opening(Notice):
     field = Choice(DISPUTED_FIELDS, metadata=label("争议领域", "field of the dispute"))
 
 
-class CaseDocketed(Opening):
+class CaseDocketed(SuitBrought, Opening):
     """A suit against the agency was registered (立案): the notice to respond."""
 
-    court = PlainText(200, required=True, metadata=labels.COURT)
-    court_case_no = PlainText(120, required=True, metadata=labels.COURT_CASE_NUMBER)
-    plaintiffs = ListOf(
-        Part(Party), least=1, most=500, required=True, metadata=label("原告", "plaintiffs")
-    )
-    third_parties = ListOf(Part(Party), most=500, metadata=labels.THIRD_PARTIES)
-    defendant = Part(Agency, metadata=label("被告", "defendant"))
-    co_defendants = ListOf(Part(Agency), most=20, metadata=label("共同被告", "joint defendants"))
-    act = Part(Act, metadata=labels.ACT)
-    claims = PersonalText(20_000, metadata=label("诉讼请求", "claims"))
     served_on = PastDate(metadata=labels.SERVED_ON)
     docketed_on = PastDate(metadata=label("立案日期", "docketed on"))
-    procedure = Choice(PROCEDURES, metadata=label("审理程序", "procedure"))
+    procedure = Choice(COURT_PROCEDURES, metadata=label("审理程序", "procedure"))
     role = Choice(
-        {
-            "sole": Text("单独被告", "sole defendant"),
-            "joint_original": Text("共同被告：原行政机关", "joint: the original agency"),
-            "joint_reconsideration": Text("共同被告：复议机关", "joint: the reconsideration organ"),
-        },
+        PARTS_OF_DEFENDANT,
         metadata=label("被告身份", "the agency's part"),
     )
     reconsideration_number = PlainText(
@@ -95,11 +83,7 @@ class HearingScheduled(Notice):
     hearing_time = TimeOfDay(metadata=labels.TIME)
     place = PlainText(300, required=True, metadata=labels.PLACE)
     head_notice = Choice(
-        {
-            "shall": Text("应当通知负责人出庭", "the head shall be notified (4¶1)"),
-            "may": Text("可以通知负责人出庭", "the head may be notified (4¶2)"),
-            "none": Text("未通知负责人出庭", "no notice to the head"),
-        },
+        HEAD_NOTICES,
         required=True,
         metadata=label("负责人出庭通知", "notice to the head"),
     )
@@ -136,7 +120,7 @@ class MediationAssigned(Opening):
         },
         metadata=labels.MEDIATION_KIND,
     )
-    court_procedure = Choice(PROCEDURES, metadata=label("诉讼程序", "procedure of the suit"))
+    court_procedure = Choice(COURT_PROCEDURES, metadata=label("诉讼程序", "procedure of the suit"))
     subject = PersonalText(required=True, metadata=label("纠纷事由", "subject of the dispute"))
     applicants = ListOf(Part(Party), least=1, required=True, metadata=labels.APPLICANTS)
     respondents = ListOf(Part(Party), least=1, required=True, metadata=labels.RESPONDENTS)

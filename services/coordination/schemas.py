@@ -9,34 +9,22 @@ from marshmallow import fields
 
 from services.coordination.docket_rows import STATUSES
 from shared.casework import labels
+from shared.casework.docket_query import DocketNarrowing
 from shared.casework.fields import Choice, ListOf, PlainText
 from shared.casework.vocabulary import CLOCK_STATUSES
 from shared.http.labels import label
 from shared.http.schemas import LegalDate, StrictInteger, StrictSchema
 from shared.language import Text
 from shared.law.rule import UNIT_NAMES
-from shared.law.words import LEVEL_WORDS, OBLIGOR_WORDS
 
 
 def _coded(words: Mapping[Any, Text]) -> dict[str, Text]:
     return {str(code): text for code, text in words.items()}
 
 
-ASSIGNEE_OR_NOBODY = label(
-    "承办人", "officer in charge", "未分派的填 none。", "none for cases that nobody has."
-)
-
-
-class ClockQuery(StrictSchema):
+class ClockQuery(DocketNarrowing):
     """What the docket may be narrowed by."""
 
-    due_from = LegalDate(metadata=label("到期不早于", "due from", "含当日。", "That day included."))
-    due_before = LegalDate(metadata=labels.DUE_BEFORE)
-    level = Choice(_coded(LEVEL_WORDS), metadata=label("紧急程度", "level"))
-    track = PlainText(40, metadata=labels.TRACK)
-    agency = PlainText(40, metadata=labels.AGENCY_CODE)
-    assignee = PlainText(80, metadata=ASSIGNEE_OR_NOBODY)
-    obligor = Choice(_coded(OBLIGOR_WORDS), metadata=label("轮到谁", "who has to act"))
     status = Choice(
         {status: CLOCK_STATUSES[status] for status in STATUSES},
         metadata=label("期限状态", "status of the clock"),
@@ -59,7 +47,7 @@ class CountQuery(StrictSchema):
 
     track = PlainText(40, metadata=labels.TRACK)
     agency = PlainText(40, metadata=labels.AGENCY_CODE)
-    assignee = PlainText(80, metadata=ASSIGNEE_OR_NOBODY)
+    assignee = PlainText(80, metadata=labels.ASSIGNEE_OR_NOBODY)
 
 
 class DaysQuery(CountQuery):

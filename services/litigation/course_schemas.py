@@ -5,7 +5,6 @@ from __future__ import annotations
 from services.litigation.article_words import (
     GROUNDS_OF_SUSPENSION,
 )
-from services.litigation.hearing_schemas import EXPLANATION
 from services.litigation.judgment_schemas import DOCUMENT_NUMBER
 from shared.casework import labels
 from shared.casework.fields import (
@@ -40,7 +39,7 @@ class Suspend(Command):
     ground = Choice(
         GROUNDS_OF_SUSPENSION, required=True, metadata=label("中止情形", "ground of suspension")
     )
-    reason = PersonalText(2000, metadata=EXPLANATION)
+    reason = PersonalText(2000, metadata=labels.EXPLANATION)
 
 
 class Resume(Command):

@@ -16,13 +16,12 @@ from shared.casework.fields import (
     PlainText,
     TimeOfDay,
 )
-from shared.casework.mediation_words import MEDIATION_OUTCOMES, OUTSIDE_MEDIATION_KINDS
+from shared.casework.outside_mediation import SendIntoMediation
 from shared.casework.payloads import Command
+from shared.casework.suit_parts import HEAD_NOTICES
 from shared.http.labels import label
 from shared.http.schemas import LegalDate, StrictBoolean, StrictSchema
 from shared.language import Text
-
-EXPLANATION = label("具体说明", "explanation")
 
 
 class Head(StrictSchema):
@@ -57,11 +56,7 @@ class ScheduleHearing(Command):
     hearing_time = TimeOfDay(metadata=labels.TIME)
     place = PlainText(300, required=True, metadata=labels.PLACE)
     head_notice = Choice(
-        {
-            "shall": Text("应当通知负责人出庭", "the head shall be notified (4¶1)"),
-            "may": Text("可以通知负责人出庭", "the head may be notified (4¶2)"),
-            "none": Text("未通知负责人出庭", "no notice to the head"),
-        },
+        HEAD_NOTICES,
         required=True,
         metadata=label(
             "负责人出庭通知",
@@ -151,7 +146,7 @@ class RecordHearing(Command):
     record = PersonalText(50_000, metadata=label("庭审情况", "record of the hearing"))
 
 
-class StartMediation(Command):
+class StartMediation(SendIntoMediation):
     """The sending of a suit into mediation."""
 
     scope = Choice(
@@ -168,15 +163,3 @@ class StartMediation(Command):
             "Compensation and discretion may be mediated (art. 60).",
         ),
     )
-    mediation_kind = Choice(
-        OUTSIDE_MEDIATION_KINDS, load_default="administrative", metadata=labels.MEDIATION_KIND
-    )
-    reason = PersonalText(2000, metadata=EXPLANATION)
-
-
-class RecordMediationOutcome(Command):
-    """How the mediation of a suit ended, as the mediation track tells it."""
-
-    outcome = Choice(MEDIATION_OUTCOMES, required=True, metadata=labels.MEDIATION_OUTCOME)
-    mediation_id = PlainText(64, metadata=labels.MEDIATION_ID)
-    mediation_number = PlainText(120, metadata=labels.MEDIATION_NUMBER)

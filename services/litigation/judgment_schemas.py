@@ -14,6 +14,7 @@ from shared.casework.fields import (
     PlainText,
 )
 from shared.casework.payloads import Command
+from shared.casework.suit_parts import CAUSES_OF_LOSS
 from shared.http.labels import label
 from shared.http.schemas import LegalDate, StrictBoolean
 from shared.language import Text
@@ -42,20 +43,6 @@ ON_APPEAL: Mapping[str, Text] = MappingProxyType(
         "upheld": Text("维持原裁判", "upheld"),
         "appeal_withdrawn": Text("准许撤回上诉", "appeal withdrawn"),
         "remanded": Text("发回重审", "remanded"),
-    }
-)
-CAUSES: Mapping[str, Text] = MappingProxyType(
-    {
-        "facts_unclear": Text("事实不清", "facts unclear"),
-        "evidence_insufficient": Text("证据不足", "evidence insufficient"),
-        "evidence_late": Text("举证逾期", "evidence late"),
-        "law_misapplied": Text("适用法律错误", "law misapplied"),
-        "procedure_violated": Text("违反法定程序", "procedure violated"),
-        "beyond_authority": Text("超越职权", "beyond authority"),
-        "abuse_of_power": Text("滥用职权", "abuse of power"),
-        "plainly_improper": Text("明显不当", "plainly improper"),
-        "failure_to_act": Text("不履行法定职责", "failure to act"),
-        "other": Text("其他", "other"),
     }
 )
 DOCUMENTS: Mapping[str, Text] = MappingProxyType(
@@ -135,9 +122,9 @@ class AnalyseLoss(Command):
     """Why a case was lost, and what will be done about it."""
 
     causes = ListOf(
-        Choice(CAUSES),
+        Choice(CAUSES_OF_LOSS),
         least=1,
-        most=len(CAUSES),
+        most=len(CAUSES_OF_LOSS),
         required=True,
         metadata=label("败诉原因", "causes"),
     )

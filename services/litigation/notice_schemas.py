@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from shared.casework import labels
 from shared.casework.fields import (
     Choice,
-    ListOf,
-    Part,
     PastDate,
     PersonalText,
     PlainText,
 )
-from shared.casework.payload_parts import Act, Agency, Party
 from shared.casework.payloads import Command, Opening
+from shared.casework.suit_parts import COURT_PROCEDURES, PARTS_OF_DEFENDANT, SuitBrought
 from shared.http.labels import label
 from shared.http.schemas import LegalDate
 from shared.language import Text
@@ -30,28 +27,12 @@ SUGGESTIONS: Mapping[str, Text] = MappingProxyType(
         ),
     }
 )
-PROCEDURES: Mapping[str, Text] = MappingProxyType(
-    {
-        "ordinary": Text("普通程序", "ordinary procedure"),
-        "simplified": Text("简易程序", "simplified procedure"),
-    }
-)
 SUGGESTION_NUMBER = label("建议书文号", "number of the suggestion")
 
 
-class ReceiveNotice(Opening):
+class ReceiveNotice(SuitBrought, Opening):
     """The court's notice to respond (应诉通知书) with the copy of the complaint."""
 
-    court = PlainText(200, required=True, metadata=labels.COURT)
-    court_case_no = PlainText(120, required=True, metadata=labels.COURT_CASE_NUMBER)
-    plaintiffs = ListOf(
-        Part(Party), least=1, most=500, required=True, metadata=label("原告", "plaintiffs")
-    )
-    third_parties = ListOf(Part(Party), most=500, metadata=labels.THIRD_PARTIES)
-    defendant = Part(Agency, metadata=label("被告", "defendant"))
-    co_defendants = ListOf(Part(Agency), most=20, metadata=label("共同被告", "joint defendants"))
-    act = Part(Act, metadata=labels.ACT)
-    claims = PersonalText(20_000, metadata=label("诉讼请求", "claims"))
     served_on = PastDate(
         metadata=label(
             "收到起诉状副本日期",
@@ -61,13 +42,11 @@ class ReceiveNotice(Opening):
         )
     )
     docketed_on = PastDate(metadata=label("立案日期", "docketed on"))
-    procedure = Choice(PROCEDURES, load_default="ordinary", metadata=label("审理程序", "procedure"))
+    procedure = Choice(
+        COURT_PROCEDURES, load_default="ordinary", metadata=label("审理程序", "procedure")
+    )
     role = Choice(
-        {
-            "sole": Text("单独被告", "sole defendant"),
-            "joint_original": Text("共同被告：原行政机关", "joint: the original agency"),
-            "joint_reconsideration": Text("共同被告：复议机关", "joint: the reconsideration organ"),
-        },
+        PARTS_OF_DEFENDANT,
         load_default="sole",
         metadata=label("本机关的被告身份", "the agency's part"),
     )

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from shared.casework.outside_mediation import MEDIATION_OUTCOMES
 from shared.casework.reacting import Handler, SystemDesk
 from shared.events.envelope import Event
-
-MEDIATION_OUTCOMES = ("agreed", "failed", "terminated", "declined")
 
 
 def reactions(desk: SystemDesk) -> Mapping[str, Handler]:

@@ -11,25 +11,16 @@ from shared.casework.fields import (
     PersonalText,
     PlainText,
 )
+from shared.casework.payload_parts import AgentOfAgency
 from shared.casework.payloads import Command
 from shared.http.labels import label
-from shared.http.schemas import LegalDate, StrictSchema
+from shared.http.schemas import LegalDate
 from shared.language import Text
 
 
-class Agent(StrictSchema):
-    """Somebody who acts for the agency in court: of its own staff, a lawyer, or another."""
+class Agent(AgentOfAgency):
+    """Somebody who acts for the agency in court."""
 
-    name = PlainText(200, required=True, metadata=label("姓名", "name"))
-    kind = Choice(
-        {
-            "staff": Text("本机关工作人员", "member of its staff"),
-            "lawyer": Text("律师", "lawyer"),
-            "other": Text("其他", "other"),
-        },
-        required=True,
-        metadata=label("身份", "kind of agent"),
-    )
     post = PlainText(200, metadata=label("职务", "post"))
 
 

@@ -6,7 +6,6 @@ from services.litigation.course_schemas import Close, PlaintiffWithdraws, Resume
 from services.litigation.hearing_schemas import (
     PlanAppearance,
     RecordHearing,
-    RecordMediationOutcome,
     ScheduleHearing,
     StartMediation,
 )
@@ -25,6 +24,7 @@ from services.litigation.response_schemas import (
     RequestEvidenceExtension,
     SubmitAnswer,
 )
+from shared.casework.outside_mediation import RecordMediationOutcome
 
 __all__ = [
     "AnalyseLoss",

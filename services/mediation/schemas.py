@@ -149,7 +149,7 @@ class Decline(Command):
         required=True,
         metadata=label("不予受理的理由", "ground of refusal"),
     )
-    reason = PersonalText(2000, metadata=label("具体说明", "explanation"))
+    reason = PersonalText(2000, metadata=labels.EXPLANATION)
 
 
 class AssignMediators(Command):

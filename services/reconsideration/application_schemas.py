@@ -10,11 +10,10 @@ from services.reconsideration.schema_parts import (
     FORWARDED_ON,
     RESPONDENT_AGENTS,
     SERVED_PARTY,
-    RespondentAgent,
 )
 from shared.casework import labels
 from shared.casework.fields import Choice, ListOf, Part, PastDate, PersonalText, PlainText
-from shared.casework.payload_parts import Act, Agency, Party
+from shared.casework.payload_parts import Act, Agency, AgentOfAgency, Party
 from shared.casework.payloads import Command, Opening
 from shared.http.labels import label
 from shared.http.schemas import LegalDate, StrictBoolean
@@ -235,4 +234,4 @@ class Reply(Command):
         ),
     )
     answer = PersonalText(20_000, metadata=label("书面答复", "written answer"))
-    respondent_agents = ListOf(Part(RespondentAgent), most=10, metadata=RESPONDENT_AGENTS)
+    respondent_agents = ListOf(Part(AgentOfAgency), most=10, metadata=RESPONDENT_AGENTS)

@@ -6,7 +6,6 @@ from services.reconsideration.article_words import (
     GROUNDS_OF_TERMINATION,
 )
 from services.reconsideration.schema_parts import (
-    EXPLANATION,
     SERVED_PARTY,
 )
 from shared.casework import labels
@@ -100,7 +99,7 @@ class Terminate(Command):
     ground = Choice(
         GROUNDS_OF_TERMINATION, required=True, metadata=label("终止情形", "ground of termination")
     )
-    reason = PersonalText(5000, metadata=EXPLANATION)
+    reason = PersonalText(5000, metadata=labels.EXPLANATION)
 
 
 class Withdraw(Command):

@@ -7,10 +7,9 @@ from functools import partial
 from typing import Any
 
 from services.reconsideration.period_guards import MEDIATION
+from shared.casework.outside_mediation import MEDIATION_OUTCOMES
 from shared.casework.reacting import Handler, SystemDesk
 from shared.events.envelope import Event
-
-MEDIATION_OUTCOMES = ("agreed", "failed", "terminated", "declined")
 
 
 def reactions(desk: SystemDesk) -> Mapping[str, Handler]:

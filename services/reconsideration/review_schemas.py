@@ -12,10 +12,8 @@ from services.reconsideration.schema_parts import (
     APPROVED_BY,
     APPROVER,
     APPROVERS,
-    EXPLANATION,
     RESPONDENT_AGENTS,
     Officer,
-    RespondentAgent,
 )
 from shared.casework import labels
 from shared.casework.fields import (
@@ -27,8 +25,8 @@ from shared.casework.fields import (
     PlainText,
     TimeOfDay,
 )
-from shared.casework.mediation_words import MEDIATION_OUTCOMES, OUTSIDE_MEDIATION_KINDS
-from shared.casework.payload_parts import Agency
+from shared.casework.outside_mediation import MEDIATION_OUTCOMES, SendIntoMediation
+from shared.casework.payload_parts import Agency, AgentOfAgency
 from shared.casework.payloads import Command
 from shared.http.labels import label
 from shared.http.schemas import LegalDate, StrictBoolean, StrictInteger
@@ -102,7 +100,7 @@ class HoldHearing(Command):
             "Who cannot come explains why and sends staff (art. 51¶3).",
         ),
     )
-    respondent_agents = ListOf(Part(RespondentAgent), most=10, metadata=RESPONDENT_AGENTS)
+    respondent_agents = ListOf(Part(AgentOfAgency), most=10, metadata=RESPONDENT_AGENTS)
     applicant_attended = StrictBoolean(
         load_default=True, metadata=label("申请人参加", "applicant attended")
     )
@@ -143,7 +141,7 @@ class Suspend(Command):
     ground = Choice(
         GROUNDS_OF_SUSPENSION, required=True, metadata=label("中止情形", "ground of suspension")
     )
-    reason = PersonalText(2000, metadata=EXPLANATION)
+    reason = PersonalText(2000, metadata=labels.EXPLANATION)
     consent = StrictBoolean(
         metadata=label(
             "双方同意中止",
@@ -233,7 +231,7 @@ class RecordNormReview(Command):
     handled_on = PastDate(metadata=label("处理日期", "handled on"))
 
 
-class StartMediation(Command):
+class StartMediation(SendIntoMediation):
     """The sending of a case into mediation."""
 
     consent_to_suspend = StrictBoolean(
@@ -245,18 +243,6 @@ class StartMediation(Command):
             "Without their consent the review period runs on.",
         ),
     )
-    mediation_kind = Choice(
-        OUTSIDE_MEDIATION_KINDS, load_default="administrative", metadata=labels.MEDIATION_KIND
-    )
-    reason = PersonalText(2000, metadata=EXPLANATION)
-
-
-class RecordMediationOutcome(Command):
-    """How the mediation of a case ended, as the mediation track tells it."""
-
-    outcome = Choice(MEDIATION_OUTCOMES, required=True, metadata=labels.MEDIATION_OUTCOME)
-    mediation_id = PlainText(64, metadata=labels.MEDIATION_ID)
-    mediation_number = PlainText(120, metadata=labels.MEDIATION_NUMBER)
 
 
 class Extend(Command):

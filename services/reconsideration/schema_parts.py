@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.casework.fields import Choice, PlainText
+from shared.casework.fields import PlainText
 from shared.http.labels import label
 from shared.http.schemas import StrictBoolean, StrictSchema
 from shared.language import Text
@@ -14,7 +14,6 @@ APPROVERS = {
 APPROVED_BY = label("批准人", "approved by")
 APPROVER = label("批准人姓名", "name of the approver")
 RESPONDENT_AGENTS = label("被申请人代理人", "agents of the respondent")
-EXPLANATION = label("具体说明", "explanation")
 FORWARDED_ON = label(
     "转送日期",
     "forwarded on",
@@ -27,21 +26,6 @@ SERVED_PARTY = label(
     "本案当事人的编号，例如 p1。",
     "The id of a party of this case, for example p1.",
 )
-
-
-class RespondentAgent(StrictSchema):
-    """Somebody who acts for the respondent: a member of its staff, a lawyer, or another."""
-
-    name = PlainText(200, required=True, metadata=label("姓名", "name"))
-    kind = Choice(
-        {
-            "staff": Text("本机关工作人员", "member of its staff"),
-            "lawyer": Text("律师", "lawyer"),
-            "other": Text("其他", "other"),
-        },
-        required=True,
-        metadata=label("身份", "kind of agent"),
-    )
 
 
 class Officer(StrictSchema):

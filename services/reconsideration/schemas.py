@@ -39,7 +39,6 @@ from services.reconsideration.review_schemas import (
     Extend,
     HearParties,
     HoldHearing,
-    RecordMediationOutcome,
     RecordNormReview,
     RequestNormReview,
     Resume,
@@ -47,6 +46,7 @@ from services.reconsideration.review_schemas import (
     StartMediation,
     Suspend,
 )
+from shared.casework.outside_mediation import RecordMediationOutcome
 
 __all__ = [
     "Accept",

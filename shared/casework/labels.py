@@ -55,6 +55,10 @@ REGION = label(
 )
 AGENCY_CODE = label("机关代码", "code of the agency")
 ASSIGNEE = label("承办人", "officer in charge")
+ASSIGNEE_OR_NOBODY = label(
+    "承办人", "officer in charge", "未分派的填 none。", "none for cases that nobody has."
+)
+EXPLANATION = label("具体说明", "explanation")
 TRACK = label("程序", "track")
 CASE_ID = label("案件标识", "id of the case")
 CASE_NUMBER = label("案号", "number of the case")

@@ -43,6 +43,13 @@ PARTY_KINDS: Mapping[str, Text] = MappingProxyType(
         "agency": Text("行政机关", "agency"),
     }
 )
+AGENT_KINDS: Mapping[str, Text] = MappingProxyType(
+    {
+        "staff": Text("本机关工作人员", "member of its staff"),
+        "lawyer": Text("律师", "lawyer"),
+        "other": Text("其他", "other"),
+    }
+)
 INACTION_ANSWERS: Mapping[str, Text] = MappingProxyType(
     {
         "none": Text("未答复", "none"),
@@ -110,6 +117,13 @@ class Agency(StrictSchema):
 
     code = OrganisationCode(metadata=labels.ORGANISATION_CODE)
     name = PlainText(200, required=True, metadata=label("机关名称", "name of the agency"))
+
+
+class AgentOfAgency(StrictSchema):
+    """Somebody who acts for an agency: a member of its staff, a lawyer, or another."""
+
+    name = PlainText(200, required=True, metadata=label("姓名", "name"))
+    kind = Choice(AGENT_KINDS, required=True, metadata=label("身份", "kind of agent"))
 
 
 class Party(Identified):

@@ -37,7 +37,7 @@ def test_a_service_that_is_down_is_named_and_what_was_typed_is_kept(
     try:
         workbench.preview()
         assert "服务暂时不可用" in workbench.text
-        assert "信访" in workbench.text
+        assert "“信访”服务没有应答" in workbench.text
         assert "您填写的内容已存为草稿" in workbench.text
     finally:
         stack.resume("petitions-web")

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.coordination.reporting.groups import Group, groups
-from services.coordination.reporting.losses import CAUSES, judged_agency
+from services.coordination.reporting.losses import judged_agency
 from services.coordination.reporting.measures import lost
 from services.coordination.reporting.movements import counted
 from services.coordination.reporting.reading import Case, steps
@@ -16,6 +16,7 @@ from services.coordination.reporting.referred import Referral
 from services.coordination.reporting.rises import Rise, compared, windows_of_history
 from services.coordination.reporting.warning_policy import STANDARD_POLICY, WarningPolicy
 from shared.casework.key_groups import shown_key_groups
+from shared.casework.suit_parts import CAUSES_OF_LOSS
 from shared.language import Text
 
 
@@ -119,7 +120,7 @@ def _repeated(
     cause: str, cases: Sequence[Case], agency: Mapping[str, Any] | None
 ) -> dict[str, Any]:
     """Return the warning of a cause of one agency, or of several when none is given."""
-    name = CAUSES.get(cause, Text(cause, cause))
+    name = CAUSES_OF_LOSS.get(cause, Text(cause, cause))
     whose = agency.get("name") if agency else None
     zh, en = (f"（{whose}）", f" by {whose}") if whose else ("", "")
     return {

@@ -10,20 +10,7 @@ from services.coordination.reporting.measures import lost
 from services.coordination.reporting.movements import counted, named
 from services.coordination.reporting.periods import Period
 from services.coordination.reporting.reading import Case, steps
-from shared.language import Text
-
-CAUSES: Mapping[str, Text] = {
-    "facts_unclear": Text("事实不清", "facts unclear"),
-    "evidence_insufficient": Text("证据不足", "evidence insufficient"),
-    "evidence_late": Text("举证逾期", "evidence late"),
-    "law_misapplied": Text("适用法律错误", "law misapplied"),
-    "procedure_violated": Text("违反法定程序", "procedure violated"),
-    "beyond_authority": Text("超越职权", "beyond authority"),
-    "abuse_of_power": Text("滥用职权", "abuse of power"),
-    "plainly_improper": Text("明显不当", "plainly improper"),
-    "failure_to_act": Text("不履行法定职责", "failure to act"),
-    "other": Text("其他", "other"),
-}
+from shared.casework.suit_parts import CAUSES_OF_LOSS
 
 
 @dataclass(slots=True)
@@ -89,6 +76,6 @@ def _shown(entry: _Losses) -> dict[str, Any]:
 def _causes(causes: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
     ordered = sorted(causes.items(), key=lambda each: (-len(each[1]), each[0]))
     return [
-        {"key": cause, "name": named(cause, CAUSES).as_dict(), **counted(case_ids)}
+        {"key": cause, "name": named(cause, CAUSES_OF_LOSS).as_dict(), **counted(case_ids)}
         for cause, case_ids in ordered
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from services.litigation.reactions import MEDIATION_OUTCOMES, mediation_outcome
+from services.litigation.reactions import mediation_outcome
+from shared.casework.outside_mediation import MEDIATION_OUTCOMES
 from shared.events.database import Database
 from shared.events.envelope import Event
 from tests.services.litigation.builders import answered

@@ -17,10 +17,8 @@ from services.coordination.reporting.early_warnings import (
     early_warnings,
     since,
 )
-from services.coordination.reporting.losses import CAUSES
 from services.coordination.reporting.rises import p_of_at_least, windows_of_history
 from services.coordination.reporting.warning_policy import STANDARD_POLICY
-from services.litigation import judgment_schemas
 from shared.events.envelope import Event
 from tests.services.coordination.reporting.world import (
     a_petition,
@@ -286,7 +284,3 @@ def test_one_act_whose_number_is_written_in_two_ways_is_one_group(
     )
 
     assert found(coordination, "group_same_act") == {f"act:{ACT['number']}": ["three", "two-more"]}
-
-
-def test_every_cause_that_can_be_recorded_has_its_name() -> None:
-    assert set(CAUSES) == set(judgment_schemas.CAUSES)

@@ -1,0 +1,64 @@
+"""What the track of suits, the door of the courts and the reports all say of a suit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from shared.casework import labels
+from shared.casework.fields import ListOf, Part, PersonalText, PlainText
+from shared.casework.payload_parts import Act, Agency, Party
+from shared.http.labels import label
+from shared.http.schemas import StrictSchema
+from shared.language import Text
+
+COURT_PROCEDURES: Mapping[str, Text] = MappingProxyType(
+    {
+        "ordinary": Text("普通程序", "ordinary procedure"),
+        "simplified": Text("简易程序", "simplified procedure"),
+    }
+)
+PARTS_OF_DEFENDANT: Mapping[str, Text] = MappingProxyType(
+    {
+        "sole": Text("单独被告", "sole defendant"),
+        "joint_original": Text("共同被告：原行政机关", "joint: the original agency"),
+        "joint_reconsideration": Text("共同被告：复议机关", "joint: the reconsideration organ"),
+    }
+)
+HEAD_NOTICES: Mapping[str, Text] = MappingProxyType(
+    {
+        "shall": Text("应当通知负责人出庭", "the head shall be notified (4¶1)"),
+        "may": Text("可以通知负责人出庭", "the head may be notified (4¶2)"),
+        "none": Text("未通知负责人出庭", "no notice to the head"),
+    }
+)
+"""Whether the court told the agency that its head has to appear (法释〔2020〕3号 4)."""
+CAUSES_OF_LOSS: Mapping[str, Text] = MappingProxyType(
+    {
+        "facts_unclear": Text("事实不清", "facts unclear"),
+        "evidence_insufficient": Text("证据不足", "evidence insufficient"),
+        "evidence_late": Text("举证逾期", "evidence late"),
+        "law_misapplied": Text("适用法律错误", "law misapplied"),
+        "procedure_violated": Text("违反法定程序", "procedure violated"),
+        "beyond_authority": Text("超越职权", "beyond authority"),
+        "abuse_of_power": Text("滥用职权", "abuse of power"),
+        "plainly_improper": Text("明显不当", "plainly improper"),
+        "failure_to_act": Text("不履行法定职责", "failure to act"),
+        "other": Text("其他", "other"),
+    }
+)
+
+
+class SuitBrought(StrictSchema):
+    """Who sues whom before which court, and for what."""
+
+    court = PlainText(200, required=True, metadata=labels.COURT)
+    court_case_no = PlainText(120, required=True, metadata=labels.COURT_CASE_NUMBER)
+    plaintiffs = ListOf(
+        Part(Party), least=1, most=500, required=True, metadata=label("原告", "plaintiffs")
+    )
+    third_parties = ListOf(Part(Party), most=500, metadata=labels.THIRD_PARTIES)
+    defendant = Part(Agency, metadata=label("被告", "defendant"))
+    co_defendants = ListOf(Part(Agency), most=20, metadata=label("共同被告", "joint defendants"))
+    act = Part(Act, metadata=labels.ACT)
+    claims = PersonalText(20_000, metadata=label("诉讼请求", "claims"))
