@@ -69,9 +69,10 @@ class Relay:
         return self._number_each(self._outlets)
 
     def number_lively(self) -> int:
-        """Do the same for those outlets alone that had something within the last second."""
+        """Do the same for outlets alone that had something within a second, or have more."""
         now = time.monotonic()
-        return self._number_each([each for each in self._outlets if self._lively[each.name] > now])
+        lively = [each for each in self._outlets if each.behind or self._lively[each.name] > now]
+        return self._number_each(lively)
 
     @property
     def behind(self) -> bool:

@@ -104,6 +104,13 @@ def test_a_docketed_suit_becomes_a_case_of_the_agency(hall: Hall) -> None:
     assert defendant["code"] == case["agency"]["code"]
 
 
+def test_a_number_as_long_as_a_telephone_number_finds_its_case(hall: Hall) -> None:
+    number = f"（2024）津0101行初{uuid.uuid4().int % 10**10 + 10**10}号"
+    opened = hall.takes(docketed(number))
+
+    assert hall.takes(hearing(number))["id"] == opened["id"]
+
+
 def test_a_dispute_assigned_before_filing_becomes_a_mediation(hall: Hall) -> None:
     number = f"（2026）示0101诉前调{uuid.uuid4().hex[:8]}号"
 
