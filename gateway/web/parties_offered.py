@@ -7,10 +7,6 @@ from typing import Any
 
 from gateway.web.catalogue import in_brackets, said
 
-_FIELD = "party"
-# Fields of other names say by their pattern that they hold the id of a party.
-_PATTERN = "p[1-9]"
-
 
 def with_parties(schema: Mapping[str, Any], parties: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return the schema of a payload in which the parties stand by name, to be chosen from."""
@@ -21,10 +17,10 @@ def with_parties(schema: Mapping[str, Any], parties: Sequence[Mapping[str, Any]]
     return changed
 
 
-def _offering(schema: Any, offered: list[dict[str, Any]], name: str = "") -> Any:
+def _offering(schema: Any, offered: list[dict[str, Any]]) -> Any:
     if not isinstance(schema, Mapping):
         return schema
-    if name == _FIELD or str(schema.get("pattern", "")).startswith(_PATTERN):
+    if schema.get("x-party"):
         # Its help speaks of ids, which nobody types who chooses from a list.
         title = {"title": schema["title"]} if "title" in schema else {}
         return {**title, "type": "string", "oneOf": offered}
@@ -33,7 +29,7 @@ def _offering(schema: Any, offered: list[dict[str, Any]], name: str = "") -> Any
         found["items"] = _offering(schema["items"], offered)
     if "properties" in schema:
         found["properties"] = {
-            inner: _offering(part, offered, inner) for inner, part in schema["properties"].items()
+            name: _offering(part, offered) for name, part in schema["properties"].items()
         }
     return found
 

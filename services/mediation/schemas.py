@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
-
-from marshmallow import fields, validate
 
 from shared.casework import labels
 from shared.casework.fields import (
     Choice,
     ListOf,
     Part,
+    PartyId,
     PastDate,
     PersonalText,
     PlainText,
@@ -35,12 +33,6 @@ KINDS: Mapping[str, Text] = MappingProxyType(
     }
 )
 
-
-def _party_id(**options: Any) -> fields.String:
-    """Return the field that names a party of the case by its id (`p1`, `p2`, …)."""
-    return fields.String(validate=validate.Regexp(r"p[1-9][0-9]{0,3}\Z"), **options)
-
-
 CONSENTS = label(
     "各方意愿",
     "what the parties said",
@@ -60,7 +52,7 @@ COURT_OF_CONFIRMATION = label("确认法院", "court of confirmation")
 class Consent(StrictSchema):
     """What one party said to a proposal; silence is not recorded here."""
 
-    party = _party_id(required=True, metadata=label("当事人", "party"))
+    party = PartyId(required=True, metadata=label("当事人", "party"))
     consented = StrictBoolean(required=True, metadata=label("是否同意", "consented"))
 
 
@@ -178,7 +170,7 @@ class RecordSession(Command):
     """Who came to a session, and what was said."""
 
     place = PlainText(300, metadata=labels.PLACE)
-    attendance = ListOf(_party_id(), required=True, metadata=label("到场当事人", "parties present"))
+    attendance = ListOf(PartyId(), required=True, metadata=label("到场当事人", "parties present"))
     record = PersonalText(required=True, metadata=label("调解笔录", "record of the session"))
 
 
@@ -202,7 +194,7 @@ class Extend(Command):
 class Signing(Command):
     """Who signed a written agreement, and when it took effect."""
 
-    signed_by = ListOf(_party_id(), metadata=label("签名的当事人", "signed by"))
+    signed_by = ListOf(PartyId(), metadata=label("签名的当事人", "signed by"))
     mediator_signed = StrictBoolean(metadata=label("调解员已签名", "signed by the mediator"))
     seal_affixed = StrictBoolean(
         metadata=label(

@@ -12,7 +12,7 @@ from services.reconsideration.schema_parts import (
     SERVED_PARTY,
 )
 from shared.casework import labels
-from shared.casework.fields import Choice, ListOf, Part, PastDate, PersonalText, PlainText
+from shared.casework.fields import Choice, ListOf, Part, PartyId, PastDate, PersonalText
 from shared.casework.payload_parts import Act, Agency, AgentOfAgency, Party
 from shared.casework.payloads import Command, Opening
 from shared.http.labels import label
@@ -202,7 +202,7 @@ class Reject(Command):
         ),
     )
     served_on = PastDate(metadata=labels.SERVED_ON)
-    party = PlainText(20, metadata=SERVED_PARTY)
+    party = PartyId(metadata=SERVED_PARTY)
 
 
 class ServeRespondent(Command):
@@ -216,7 +216,7 @@ class ServeRespondent(Command):
             "The time for the answer runs from it.",
         )
     )
-    party = PlainText(20, metadata=SERVED_PARTY)
+    party = PartyId(metadata=SERVED_PARTY)
 
 
 class Reply(Command):

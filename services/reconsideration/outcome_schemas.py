@@ -9,7 +9,7 @@ from services.reconsideration.schema_parts import (
     SERVED_PARTY,
 )
 from shared.casework import labels
-from shared.casework.fields import Choice, ListOf, Part, PastDate, PersonalText, PlainText
+from shared.casework.fields import Choice, ListOf, Part, PartyId, PastDate, PersonalText, PlainText
 from shared.casework.payload_parts import Agency
 from shared.casework.payloads import Command
 from shared.http.labels import label
@@ -130,7 +130,7 @@ class Withdraw(Command):
 class ServeDecision(Command):
     """The service of a decision on one addressee."""
 
-    party = PlainText(20, required=True, metadata=SERVED_PARTY)
+    party = PartyId(required=True, metadata=SERVED_PARTY)
     party_role = Choice(
         {
             "applicant": Text("申请人", "applicant"),

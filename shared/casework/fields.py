@@ -122,6 +122,13 @@ class RegionCode(fields.String):
         super().__init__(validate=validate.Regexp(r"[0-9]{6}\Z"), **kwargs)
 
 
+class PartyId(fields.String):
+    """A party of the case, by its id (`p1`, `p2`, …); a form offers the parties by name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(validate=validate.Regexp(r"p[1-9][0-9]{0,3}\Z"), **kwargs)
+
+
 class Telephones(PersonalText):
     """One or several telephone numbers, as people write them."""
 

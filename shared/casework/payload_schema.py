@@ -10,6 +10,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 from marshmallow import Schema, fields
 
+from shared.casework.fields import PartyId
 from shared.http.labels import (
     Values,
     items_of,
@@ -32,7 +33,8 @@ def payload_schema(schema: type[Schema], language: Language) -> Node:
 
     `title` is the label of a field, `description` its help; a choice is a `oneOf` of `const` with
     `title`, the form that form libraries draw as a list. A text of which some values have words
-    has them as `x-known`, written alike. Fields stand in the order of the code.
+    has them as `x-known`, written alike; `x-party` marks what holds the id of a party of the case.
+    Fields stand in the order of the code.
     """
     # The method carries no types in apispec.
     found: Node = _converter().schema2jsonschema(schema())  # type: ignore[no-untyped-call]
@@ -78,6 +80,8 @@ def _value(node: Node, field: fields.Field[Any], language: Language) -> Node:
         shown["oneOf"] = _titled(values, language)
     elif known := words_of(field):
         shown["x-known"] = _titled(known, language)
+    if isinstance(items_of(field), PartyId):
+        shown["x-party"] = True
     return shown
 
 

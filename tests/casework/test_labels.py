@@ -147,6 +147,28 @@ def test_bounds_formats_defaults_and_what_is_required_stand_in_the_schema() -> N
     assert kinds["mediation_kind"]["default"] == "administrative"
 
 
+def test_a_field_for_a_party_of_the_case_says_so() -> None:
+    payloads = [
+        each
+        for track in TRACKS
+        for each in vars(track.schemas).values()
+        if isinstance(each, type) and issubclass(each, Command)
+    ]
+    found = [part for each in payloads for part in parts_named("party", payload_schema(each, "zh"))]
+
+    assert len(found) > 3
+    assert [part for part in found if "x-party" not in part] == []
+
+
+def parts_named(name: str, schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield the texts of this name wherever they stand in a schema."""
+    for field_name, part in schema.get("properties", {}).items():
+        if field_name == name and part.get("type") == "string":
+            yield part
+        yield from parts_named(name, part)
+        yield from parts_named(name, part.get("items", {}))
+
+
 def test_what_the_system_derives_is_no_field_of_a_form() -> None:
     schema = payload_schema(petitions.schemas.Classify, "zh")
 
