@@ -7,6 +7,10 @@ from shared.language import Text
 ANSWER_WORDS: dict[str, Text] = {
     "field_labels": Text("查看了什么，文字", "what was seen, in words"),
     "AccessAnswer.fields": Text("查看了什么", "what was seen"),
+    "assignee_name": Text("承办人的姓名", "the name of the officer in charge"),
+    "created_by_name": Text("新建者的姓名", "the name of who made it"),
+    "SetAsideAnswer.by": Text("搁置者的账号", "the username of who set it aside"),
+    "by_name": Text("决定者的姓名", "the name of who decided"),
     "note": Text("目的说明", "what it was for, in words"),
     "officer": Text("查看人", "who saw it"),
     "party_role": Text("当事人的地位", "the role of the party"),

@@ -22,11 +22,12 @@ from gateway.directory import PERMISSIONS as DIRECTORY_PERMISSIONS
 from gateway.directory import directory_blueprint
 from gateway.documentation import documentation_blueprint
 from gateway.documents import ServiceDocuments
-from gateway.forwarding import register_forwarding
+from gateway.forwarding import Forwarder, register_forwarding
 from gateway.known_matters import KnownMatters
 from gateway.limiting import login_limiter
 from gateway.me import PERMISSIONS as ME_PERMISSIONS
 from gateway.me import Drafts, Views, kept_blueprint, me_blueprint
+from gateway.officer_names import OfficerNames
 from gateway.parked import PERMISSIONS as PARKED_PERMISSIONS
 from gateway.parked import parked_blueprint
 from gateway.readiness import watch_readiness
@@ -91,7 +92,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     limits = SignInLimits(limiter, places)
     api.register_blueprint(sign_in_blueprint(limits, accounts, tokens))
     api.register_blueprint(court_blueprint(database, client))
-    api.register_blueprint(parked_blueprint(client, settings.services))
+    names = OfficerNames(recent)
+    api.register_blueprint(parked_blueprint(client, settings.services, names))
     api.register_blueprint(search_blueprint(client))
     api.register_blueprint(directory_blueprint(database))
     api.register_blueprint(accounts_blueprint(admission))
@@ -106,7 +108,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     vouching = Vouching(recent)
     matters = KnownMatters(database, client)
     matters.prepare()
-    register_forwarding(app, client, vouching, matters, forwarded_routes())
+    register_forwarding(app, Forwarder(client, vouching, matters, names), forwarded_routes())
     watch_readiness(app, database, client, settings.services)
     permissions = {route.endpoint: route.permission for route in forwarded_routes()}
     # A court has no account: its routes themselves prove it by the signature of the message.
@@ -129,6 +131,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         client=client,
         vouching=vouching,
         known_matters=matters,
+        officer_names=names,
         limits=limits,
         secrets=secrets,
         names=settings.services,

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, jsonify, render_template, send_file
 
 from gateway.answer_words import ANSWER_WORDS
 from gateway.documents import BEARER, Document, ServiceDocuments, all_of, merged
+from gateway.officer_names import describe_names
 from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
 from shared.http.language import language_tag, request_language
 from shared.http.openapi import DocumentedApi, document_of
@@ -47,7 +48,7 @@ def documentation_blueprint(
     blueprint = Blueprint("documentation", __name__, template_folder=str(_OWN))
 
     def document() -> Response:
-        return jsonify(merged(_own(api), all_of(documents, names)))
+        return jsonify(describe_names(merged(_own(api), all_of(documents, names))))
 
     blueprint.add_url_rule("/api/v1/openapi.json", "document", document, methods=["GET"])
     blueprint.add_url_rule("/api/docs", "page", _page, methods=["GET"])

@@ -12,6 +12,7 @@ from flask import Flask, Response, request
 
 from gateway.access import current_officer
 from gateway.known_matters import KnownMatters
+from gateway.officer_names import OfficerNames
 from gateway.routes import Route
 from gateway.vouching import Vouching
 from shared.http.bodies import read_body
@@ -39,15 +40,8 @@ _QUERY_CHARACTERS = _PATH_CHARACTERS + "?%"
 _log = structlog.get_logger(__name__)
 
 
-def register_forwarding(
-    app: Flask,
-    client: ServiceClient,
-    vouching: Vouching,
-    matters: KnownMatters,
-    routes: Iterator[Route],
-) -> None:
+def register_forwarding(app: Flask, forwarder: Forwarder, routes: Iterator[Route]) -> None:
     """Let `app` pass each of `routes` on to its service."""
-    forwarder = Forwarder(client, vouching, matters)
     for route in routes:
         app.add_url_rule(route.path, route.endpoint, forwarder.view(route), methods=[route.method])
 
@@ -59,6 +53,7 @@ class Forwarder:
     client: ServiceClient
     vouching: Vouching
     matters: KnownMatters
+    names: OfficerNames
 
     def view(self, route: Route) -> Callable[..., Response]:
         """Return the view of a route."""
@@ -89,7 +84,7 @@ class Forwarder:
         answer = checked(route.service, answer)
         if request.method == "POST":
             self.matters.note(request.path, answer, caller)
-        return returned(answer)
+        return returned(answer, self.names.content_of(route.service, answer))
 
 
 def _target() -> str:
@@ -115,9 +110,13 @@ def checked(service: str, answer: requests.Response) -> requests.Response:
     return answer
 
 
-def returned(answer: requests.Response) -> Response:
-    """Return the response that passes on what `answer` says to the caller, and no more."""
-    response = Response(answer.content, answer.status_code)
+def returned(answer: requests.Response, content: bytes | None = None) -> Response:
+    """
+    Return the response that passes on what `answer` says to the caller, and no more.
+
+    `content` stands in place of its own where more is to be said.
+    """
+    response = Response(answer.content if content is None else content, answer.status_code)
     response.headers.remove("Content-Type")
     for name in RESPONSE_HEADERS:
         if name in answer.headers:

@@ -12,6 +12,7 @@ from marshmallow import fields, validate
 
 from gateway.access import OVERSIGHT, Permission, current_officer
 from gateway.forwarding import checked, returned
+from gateway.officer_names import OfficerNames
 from shared.http.client import ServiceClient, ServiceUnavailableError
 from shared.http.labels import label
 from shared.http.openapi import DocumentedBlueprint
@@ -62,6 +63,15 @@ class ReasonSchema(StrictSchema):
     )
 
 
+class SetAsideAnswer(StrictSchema):
+    """Who set it aside, when, and why."""
+
+    by = fields.String(required=True)
+    by_name = fields.String(required=True, allow_none=True)
+    reason = fields.String(required=True)
+    at = fields.String(required=True)
+
+
 class ParkedAnswer(StrictSchema):
     """
     One effect that an event could not have at its receiver.
@@ -83,7 +93,7 @@ class ParkedAnswer(StrictSchema):
     parked_at = fields.String(required=True)
     last_attempt_at = fields.String(allow_none=True)
     retry_requested = fields.Boolean(required=True)
-    set_aside = fields.Dict(allow_none=True)
+    set_aside = fields.Nested(SetAsideAnswer, allow_none=True)
 
 
 class ParkedSchema(ParkedAnswer):
@@ -104,7 +114,9 @@ class ParkedListSchema(StrictSchema):
     unavailable = fields.List(fields.String(), required=True)
 
 
-def parked_blueprint(client: ServiceClient, services: Iterable[str]) -> DocumentedBlueprint:
+def parked_blueprint(
+    client: ServiceClient, services: Iterable[str], officers: OfficerNames
+) -> DocumentedBlueprint:
     """Return `GET /parked` and, for one effect at one service, `POST …/retry`, `…/set-aside`."""
     names = sorted(services)
     blueprint = DocumentedBlueprint(
@@ -113,7 +125,8 @@ def parked_blueprint(client: ServiceClient, services: Iterable[str]) -> Document
 
     def listed(wanted: dict[str, Any]) -> dict[str, Any]:
         """列出各服务未能处理的事件效果 List the effects of events that services could not reach."""
-        return parked_page(client, names, wanted)
+        found: dict[str, Any] = officers.added(parked_page(client, names, wanted))
+        return found
 
     def retry(service: str, parked_id: str) -> Response:
         """再次处理 Have an effect tried again."""
@@ -128,7 +141,8 @@ def parked_blueprint(client: ServiceClient, services: Iterable[str]) -> Document
     ) -> Response:
         if service not in names:
             raise not_found()
-        return returned(decide_parked(client, service, parked_id, what, body))
+        done = decide_parked(client, service, parked_id, what, body)
+        return returned(done, officers.content_of(service, done))
 
     read = blueprint.arguments(WantedSchema, location="query")(listed)
     blueprint.route("", methods=["GET"])(blueprint.doc(**_LISTED)(read))

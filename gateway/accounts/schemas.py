@@ -11,6 +11,7 @@ from gateway.directory.people import shown_officer
 from gateway.directory.schemas import ROLE, OfficerAnswer, WantedPage
 from shared.casework import labels
 from shared.casework.fields import OrganisationCode, Part, PlainText, RegionCode
+from shared.casework.regions import region_name
 from shared.http.identity import OFFICER_ROLES
 from shared.http.labels import label
 from shared.http.schemas import StrictSchema, refusal
@@ -63,6 +64,7 @@ class AccountAnswer(OfficerAnswer):
     """An account; `one_time`: its password was set by somebody else and has to be changed."""
 
     region = fields.String(required=True)
+    region_name = fields.String(required=True, allow_none=True)
     one_time = fields.Boolean(required=True)
 
 
@@ -93,4 +95,9 @@ class EndedSessions(Schema):
 
 def shown_account(account: Account) -> dict[str, Any]:
     """Return an account as its owner and administrators read it."""
-    return {**shown_officer(account), "region": account.region, "one_time": account.one_time}
+    return {
+        **shown_officer(account),
+        "region": account.region,
+        "region_name": region_name(account.region),
+        "one_time": account.one_time,
+    }

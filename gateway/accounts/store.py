@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,6 +104,11 @@ class Accounts:
         document = self._collection.find_one({"_id": username})
         return _account(document) if document else None
 
+    def find_all(self, usernames: Collection[str]) -> dict[str, Account]:
+        """Return the accounts of these usernames by username; who has none is left out."""
+        found = self._collection.find({"_id": {"$in": list(usernames)}})
+        return {account.username: account for account in map(_account, found)}
+
     def all(self) -> Iterator[Account]:
         """Return every account by username."""
         return (_account(document) for document in self._collection.find().sort("_id"))
@@ -179,14 +184,29 @@ class RecentAccounts:
             return account
         return self.find_anew(username)
 
+    def find_all(self, usernames: Collection[str]) -> dict[str, Account]:
+        """Return the accounts of these usernames by username; one question for all not seen."""
+        now = self._clock()
+        seen = {name: self._seen[name] for name in usernames if name in self._seen}
+        fresh = {name: each for name, (at, each) in seen.items() if now - at <= MEMORY_SECONDS}
+        others = set(usernames) - fresh.keys()
+        asked = self._accounts.find_all(others) if others else {}
+        with self._lock:
+            self._make_room()
+            self._seen |= {name: (now, asked.get(name)) for name in others}
+        return asked | {name: each for name, each in fresh.items() if each is not None}
+
     def find_anew(self, username: str) -> Account | None:
         """Return the account as it is now, or None."""
         now, account = self._clock(), self._accounts.find(username)
         with self._lock:
-            if len(self._seen) >= MEMORY_SIZE:
-                self._seen.clear()
+            self._make_room()
             self._seen[username] = (now, account)
         return account
+
+    def _make_room(self) -> None:
+        if len(self._seen) >= MEMORY_SIZE:
+            self._seen.clear()
 
 
 def _next_second() -> int:

@@ -6,7 +6,6 @@ from typing import Any
 
 from gateway.access import EVERY_OFFICER, Permission, current_officer
 from gateway.directory.people import Directory, KnownAgency, shown_officer
-from gateway.directory.regions import Region, regions_like, source
 from gateway.directory.schemas import (
     AgencyPage,
     OfficerPage,
@@ -14,6 +13,7 @@ from gateway.directory.schemas import (
     WantedNames,
     WantedOfficers,
 )
+from shared.casework.regions import Region, region_name, regions_like, source
 from shared.events.database import Database
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import answer, operation
@@ -70,6 +70,7 @@ def _shown_agency(agency: KnownAgency) -> dict[str, Any]:
         "name": agency.name,
         "kind": agency.kind,
         "region": agency.region,
+        "region_name": region_name(agency.region),
     }
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from gateway.directory.people import AGENCY_KINDS
-from gateway.directory.regions import LEVELS
 from shared.casework import labels
+from shared.casework.regions import LEVELS
 from shared.http.identity import OFFICER_ROLES, ROLE_NAMES
 from shared.http.labels import label
 from shared.http.paging import DEFAULT_LIMIT, MAX_LIMIT
@@ -77,6 +77,7 @@ class KnownAgencyAnswer(Schema):
     name = fields.String(required=True)
     kind = fields.String(required=True, validate=validate.OneOf(list(AGENCY_KINDS)))
     region = fields.String(required=True, allow_none=True)
+    region_name = fields.String(required=True, allow_none=True)
 
 
 class AgencyPage(Schema):

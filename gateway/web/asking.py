@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any
 
 import requests
 
 from gateway.access import current_officer
 from gateway.forwarding import checked
 from gateway.known_matters import KnownMatters
+from gateway.officer_names import OfficerNames
 from gateway.vouching import Vouching
 from gateway.web.catalogue import asked_language
 from shared.http.client import CONNECT_SECONDS, READ_SECONDS, ServiceClient
@@ -41,10 +42,11 @@ class Services:
     client: ServiceClient
     vouching: Vouching
     matters: KnownMatters
+    names: OfficerNames
 
     def get(self, service: str, path: str, params: Parameters | None = None) -> Any:
         """Return the JSON of an answer; `ServiceRefusal` when the service refuses."""
-        return content(self._ask(service, "GET", path, params=params))
+        return self._read(service, self._ask(service, "GET", path, params=params))
 
     def post(
         self,
@@ -72,7 +74,11 @@ class Services:
             timeout=(CONNECT_SECONDS, seconds),
         )
         self.matters.note(f"/api/v1{path}", answer, current_officer())
-        return content(answer)
+        return self._read(service, answer)
+
+    def _read(self, service: str, answer: requests.Response) -> Any:
+        refuse_errors(answer)
+        return self.names.read(service, answer)
 
     def _ask(self, service: str, method: str, path: str, **asked: Any) -> requests.Response:
         headers = {"Accept-Language": asked_language(), **(asked.pop("headers", None) or {})}
@@ -82,12 +88,7 @@ class Services:
         return checked(service, answer)
 
 
-def content(answer: requests.Response) -> Any:
-    """Return the JSON of an answer; `ServiceRefusal` when it is a refusal."""
+def refuse_errors(answer: requests.Response) -> None:
+    """Raise `ServiceRefusal` when an answer is a refusal."""
     if answer.status_code >= requests.codes.bad_request:
-        _refuse(answer)
-    return answer.json()
-
-
-def _refuse(answer: requests.Response) -> NoReturn:
-    raise ServiceRefusal(answer.status_code, answer.json())
+        raise ServiceRefusal(answer.status_code, answer.json())

@@ -16,6 +16,7 @@ from gateway.calendar_feeds import CalendarFeeds
 from gateway.derived_keys import derived_key
 from gateway.known_matters import KnownMatters
 from gateway.me import Drafts, Views
+from gateway.officer_names import OfficerNames
 from gateway.sessions import IDLE, PageSessions
 from gateway.sign_in_limits import SignInLimits
 from gateway.vouching import Vouching
@@ -117,6 +118,7 @@ def install_pages(
     client: ServiceClient,
     vouching: Vouching,
     known_matters: KnownMatters,
+    officer_names: OfficerNames,
     limits: SignInLimits,
     secrets: SecretFolder,
     names: Iterable[str],
@@ -133,7 +135,7 @@ def install_pages(
     protection = CSRFProtect(app)
     blueprint = Blueprint(NAME, __name__, template_folder="templates")
     routes = PageRoutes(blueprint, {})
-    services = Services(client, vouching, known_matters)
+    services = Services(client, vouching, known_matters, officer_names)
 
     blueprint.before_request(lambda: _check_origin(protection))
     blueprint.after_request(_as_page)

@@ -81,6 +81,7 @@ class ClockAnswer(Schema):
     pauses = fields.List(fields.Nested(PauseSpan), allow_none=True)
     agency = fields.Nested(AgencyAnswer)
     region = fields.String(allow_none=True)
+    region_name = fields.String(allow_none=True)
     assignee = fields.String(allow_none=True)
     title = fields.String(allow_none=True)
     case_status = fields.String(allow_none=True)
@@ -251,6 +252,7 @@ class PartyOfACase(Schema):
 
     track = fields.String()
     case_id = fields.String()
+    number = fields.String()
     party = fields.String(allow_none=True)
 
 

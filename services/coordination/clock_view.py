@@ -13,6 +13,7 @@ from services.coordination.docket_rows import (
     recorded_version,
     rule_name,
 )
+from shared.casework.regions import region_name
 from shared.law import Level, Rules
 
 _SHOWN = (
@@ -54,6 +55,7 @@ def shown_clock(row: Mapping[str, Any], rules: Rules, today: date) -> dict[str, 
     return {
         "id": row["_id"],
         **{name: row.get(name) for name in _SHOWN},
+        "region_name": region_name(row.get("region")),
         "name": (version.name if version else rule_name(row["rule"], rules)).as_dict(),
         "basis": version.basis if version else None,
         "consequence": consequence.as_dict() if consequence else None,

@@ -49,7 +49,7 @@ def repeat_is_recognised(attempt: Attempt) -> Iterator[Finding | Link]:
             continue
         yield _repeat(entry, certain=bool(same))
         if same:
-            yield Link("petition", entry["case_id"], "repeat_of")
+            yield Link("petition", entry["case_id"], "repeat_of", entry.get("number"))
 
 
 def _repeat(entry: Mapping[str, Any], *, certain: bool) -> Finding:
@@ -161,7 +161,7 @@ def _repeat_without_news_is_refused(
             ),
             basis=basis,
         )
-    yield Link("petition", entry["case_id"], "repeat_of")
+    yield Link("petition", entry["case_id"], "repeat_of", entry.get("number"))
 
 
 def no_statutory_procedure_on_the_same_facts(attempt: Attempt) -> Iterator[Finding]:

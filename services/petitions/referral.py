@@ -133,7 +133,8 @@ def referral_came_to_nothing(attempt: Attempt) -> Found:
 
 def case_taken_up_is_linked(attempt: Attempt) -> Iterator[Link]:
     """Link the case that took the referral up."""
-    yield Link(attempt.payload["track"], attempt.payload["case_id"], "referred_to")
+    told = attempt.payload
+    yield Link(told["track"], told["case_id"], "referred_to", told.get("number"))
 
 
 def _item(attempt: Attempt) -> int:

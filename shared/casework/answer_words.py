@@ -10,6 +10,7 @@ ANSWER_WORDS: dict[str, Text] = {
     "address": Text("地址", "address"),
     "after": Text("变动之后", "as it is afterwards"),
     "agency": Text("行政机关", "the agency"),
+    "agency_name": Text("行政机关的名称", "the name of the agency"),
     "agents": Text("代理人", "those who act for the party"),
     "allowed": Text("现在可以使用的命令", "the commands that may be given now"),
     "amount": Text("金额，以元计", "an amount in yuan"),
@@ -136,6 +137,10 @@ ANSWER_WORDS: dict[str, Text] = {
     "reason": Text("理由", "the reason"),
     "receipt": Text("计算凭证", "the receipt of the computation"),
     "region": Text("行政区划代码，六位", "code of the region, six digits"),
+    "region_name": Text(
+        "行政区划的全称，名录中没有此代码时为 null",
+        "the full name of the region, null for a code that no list has",
+    ),
     "relations": Text("与其他案件的关系", "how it is related to other cases"),
     "remedies_known_on": Text("知道救济权利之日", "the day the remedies became known"),
     "remedies_told": Text("是否告知救济权利", "whether the remedies were told"),

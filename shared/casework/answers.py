@@ -109,10 +109,11 @@ class WarningAnswer(StrictSchema):
 
 
 class RelationAnswer(StrictSchema):
-    """A link to another case."""
+    """A link to another case; `number` is null where it was not told."""
 
     track = fields.String(required=True)
     id = fields.String(required=True)
+    number = fields.String(allow_none=True, required=True)
     kind = fields.String(required=True)
     kind_label = fields.Nested(TextAnswer, required=True)
 
@@ -143,6 +144,7 @@ class ListedCaseAnswer(StrictSchema):
     version = fields.Integer(required=True)
     matter_id = fields.String(required=True)
     region = fields.String(allow_none=True, required=True)
+    region_name = fields.String(allow_none=True, required=True)
     agency = fields.Nested(AgencyAnswer, required=True)
     involved_agencies = fields.List(fields.Nested(AgencyAnswer), required=True)
     title = fields.String(allow_none=True, required=True)

@@ -281,10 +281,11 @@ def _with_links(
     relations: Sequence[Mapping[str, Any]], links: Sequence[Link]
 ) -> list[dict[str, Any]]:
     result = [dict(relation) for relation in relations]
+    known = {(each["track"], each["id"], each["kind"]) for each in result}
     for link in links:
-        relation = {"track": link.track, "id": link.case_id, "kind": link.kind}
-        if relation not in result:
-            result.append(relation)
+        if (link.track, link.case_id, link.kind) not in known:
+            known.add((link.track, link.case_id, link.kind))
+            result.append(link.as_relation())
     return result
 
 

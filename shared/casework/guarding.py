@@ -48,6 +48,12 @@ class Link:
     track: str
     case_id: str
     kind: str
+    number: str | None = None
+
+    def as_relation(self) -> dict[str, str]:
+        """Return the relation as a case keeps it; the number only where it is known."""
+        relation = {"track": self.track, "id": self.case_id, "kind": self.kind}
+        return relation | ({"number": self.number} if self.number else {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.casework.case import Changes, plain
-from shared.casework.guarding import Attempt, index_of
+from shared.casework.guarding import Attempt, Link, index_of
 from shared.casework.payloads import BEGINNINGS
 from shared.casework.procedure import Opening
 from shared.casework.telephones import first_number
@@ -41,9 +41,8 @@ def opening_changes(opening: Opening, attempt: Attempt) -> Changes:
         is_officer = actor.role in OFFICER_ROLES
         changes.setdefault("assignee", actor.subject if is_officer else None)
         if origin := payload.get("origin"):
-            changes["relations"] = [
-                {"track": origin["track"], "id": origin["case_id"], "kind": origin["kind"]}
-            ]
+            link = Link(origin["track"], origin["case_id"], origin["kind"], origin.get("number"))
+            changes["relations"] = [link.as_relation()]
     return changes
 
 

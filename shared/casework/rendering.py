@@ -12,6 +12,7 @@ from shared.casework.guarding import Actor
 from shared.casework.hiding import hidden_roles, hides_from
 from shared.casework.personal import Personal, masked
 from shared.casework.procedure import Procedure
+from shared.casework.regions import region_name
 from shared.casework.saying import said_in
 from shared.casework.vocabulary import party_role, relation_kind
 from shared.language import Language
@@ -72,13 +73,14 @@ class CaseView:
         shown |= {name: case.get(name) for name in _SHOWN}
         shown["earlier_items"] = case.get("earlier_items", {})
         shown["status_label"] = self._label(case)
+        shown["region_name"] = region_name(shown["region"])
         shown["parties"] = [
             {name: value for name, value in party.items() if name not in _INTERNAL}
             | {"role_label": party_role(party["role"]).as_dict()}
             for party in case["parties"]
         ]
         shown["relations"] = [
-            {**relation, "kind_label": relation_kind(relation["kind"]).as_dict()}
+            {"number": None, **relation, "kind_label": relation_kind(relation["kind"]).as_dict()}
             for relation in case["relations"]
         ]
         shown["clocks"] = [self.clock(clock, language, today) for clock in case["clocks"]]

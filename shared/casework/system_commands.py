@@ -97,7 +97,8 @@ def announced_finding(attempt: Attempt) -> Iterable[Finding | Link]:
     text = Text(payload["text"]["zh"], payload["text"]["en"])
     yield Finding(payload["code"], payload["basis"], text)
     if payload.get("case_id"):
-        yield Link(payload["track"], payload["case_id"], payload["kind"])
+        other = payload.get("number")
+        yield Link(payload["track"], payload["case_id"], payload["kind"], other)
 
 
 def _noting(rule: str, effect: Expiry) -> ClockOperation:

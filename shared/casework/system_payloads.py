@@ -43,6 +43,7 @@ class FindingNote(Command):
     text = fields.Nested(BothLanguages, required=True, metadata=label("提示内容", "text"))
     track = PlainText(40, metadata=labels.TRACK)
     case_id = PlainText(64, metadata=labels.CASE_ID)
+    number = PlainText(120, metadata=labels.CASE_NUMBER)
     kind = PlainText(60, metadata=labels.RELATION_KIND)
 
 

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from gateway.accounts import Account
-from gateway.directory.regions import regions
+from shared.casework.regions import regions
 from tests.gateway.office import AGENCY, PASSWORD, Office, bearer
 
 ELSEWHERE = ("11310000000000002A", "另一区司法局", "310101")

@@ -32,6 +32,7 @@ def test_an_officer_reads_the_own_account(client: FlaskClient) -> None:
         "role": "mediator",
         "agency": {"code": "11120101000000000E", "name": "演示区司法局"},
         "region": "120101",
+        "region_name": "天津市和平区",
         "disabled": False,
         "one_time": False,
     }

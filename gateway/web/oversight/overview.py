@@ -52,7 +52,6 @@ def add_routes(routes: PageRoutes, services: Services, accounts: Accounts) -> No
             hearings=followed["head_attendance"]["ahead"],
             warnings=warnings["items"],
             load=load_of_officers(services, officers),
-            names={each.username: each.name for each in officers},
             sources={
                 each.username: f"{_COLLECTIONS[each.role]}:{each.username}" for each in officers
             },

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.access import OVERSIGHT, current_officer
 from gateway.parked import LONGEST_REASON, decide_parked, parked_page
-from gateway.web.asking import Services, content
+from gateway.web.asking import Services, refuse_errors
 from gateway.web.catalogue import gettext as _
 from gateway.web.routes import PageRoutes
 from shared.http.problems import not_found
@@ -29,14 +29,14 @@ def add_routes(routes: PageRoutes, services: Services, names: Sequence[str]) -> 
         if service not in names:
             raise not_found()
         if "_retry" in request.form:
-            content(decide_parked(services.client, service, parked_id, "retry"))
+            refuse_errors(decide_parked(services.client, service, parked_id, "retry"))
             flash(_("已要求再次处理。稍后刷新本页看结果。"))
             return redirect(_HERE, 303)
         reason = request.form.get("reason", "").strip()
         if not 0 < len(reason) <= LONGEST_REASON:
             return _page(services, names, wrong=parked_id, reason=reason), 422
         body = {"reason": reason}
-        content(decide_parked(services.client, service, parked_id, "set-aside", body))
+        refuse_errors(decide_parked(services.client, service, parked_id, "set-aside", body))
         flash(_("已搁置，其后的事件继续处理。"))
         return redirect(_HERE, 303)
 
@@ -59,7 +59,7 @@ def _page(
         asked["status"] = status
     if cursor := request.args.get("cursor"):
         asked["cursor"] = cursor
-    found = parked_page(services.client, names, asked)
+    found = services.names.added(parked_page(services.client, names, asked))
     more = found["next_cursor"]
     return render_template(
         "oversight/parked.html",

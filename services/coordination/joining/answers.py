@@ -69,6 +69,7 @@ class PersonRoleAnswer(Schema):
 
     track = fields.String()
     case_id = fields.String()
+    number = fields.String()
     role = fields.String()
 
 

@@ -153,6 +153,7 @@ def announced(matter_id: str, discovery: Mapping[str, Any]) -> Iterator[Announce
             **{name: note[name] for name in ("code", "basis", "text")},
             "track": other["track"],
             "case_id": other["case_id"],
+            "number": other["number"],
             "kind": note["code"],
         }
         yield _finding(FINDING_ANNOUNCED, matter_id, case, payload)

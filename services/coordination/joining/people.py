@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from services.coordination.joining.entry import reference
 from shared.events.database import Document
 from shared.language import Text
 
@@ -163,15 +164,14 @@ def entry_name(case: Mapping[str, Any], party: Mapping[str, Any]) -> str:
     return f"{case['case_id']}/{party['id']}"
 
 
-def shown_people(people: People) -> list[Document]:
+def shown_people(people: People, cases: Mapping[str, Mapping[str, Any]]) -> list[Document]:
     """Return the people of a matter as a caller sees them: their roles and entries, no index."""
     return [
         {
             "person_id": person.person_id,
             "kind": person.entries[0].kind,
             "roles": [
-                {"track": each.track, "case_id": each.case_id, "role": each.role}
-                for each in person.entries
+                {**reference(cases[each.case_id]), "role": each.role} for each in person.entries
             ],
             "entries": [each.name for each in person.entries],
             "recognised": person.recognised,

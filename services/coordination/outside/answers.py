@@ -13,6 +13,7 @@ class BodyAnswer(Schema):
     name = fields.String()
     code = fields.String(allow_none=True)
     region = fields.String(allow_none=True)
+    region_name = fields.String(allow_none=True)
     active = fields.Boolean()
 
 

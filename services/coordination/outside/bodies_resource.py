@@ -14,6 +14,7 @@ from services.coordination.outside.schemas import BodyChange, BodyQuery, NewBody
 from services.coordination.records import Entry, actor_of
 from services.coordination.routes import Route, blueprint_of, body_of
 from shared.casework.fields import today
+from shared.casework.regions import region_name
 from shared.events.database import Document
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
@@ -116,4 +117,5 @@ class OutsideBodiesResource:
 
 
 def _shown(body: Mapping[str, Any]) -> dict[str, Any]:
-    return {"id": body["_id"], **{name: body.get(name) for name in _SHOWN}}
+    shown = {name: body.get(name) for name in _SHOWN}
+    return {"id": body["_id"], **shown, "region_name": region_name(shown["region"])}

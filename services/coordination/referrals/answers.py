@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from services.coordination.answers import AgencyAnswer, CaseReference, TextAnswer
+from services.coordination.joining.answers import DecidingOfficerAnswer
 
 
 class SenderAnswer(Schema):
@@ -86,7 +87,7 @@ class StepAnswer(Schema):
     step = fields.String()
     on = fields.Date()
     at = fields.DateTime()
-    actor = fields.Dict()
+    actor = fields.Nested(DecidingOfficerAnswer)
     details = fields.Dict()
 
 

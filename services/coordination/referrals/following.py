@@ -171,7 +171,7 @@ def followed(referral: Referral, case: Case) -> Change | None:
         Entry(
             state if state != referral["state"] or known else "arrived",
             case["on"],
-            details={"track": case["track"], "case_id": case["case_id"], "status": case["status"]},
+            details={name: case[name] for name in ("track", "case_id", "number", "status")},
             announcements=concerning(referral, after),
         ),
     )

@@ -46,8 +46,7 @@ def parties_of(right: Right) -> list[dict[str, Any]]:
     """Return the ids that the person has in the cases, the earliest case first."""
     return [
         {
-            "track": case["track"],
-            "case_id": case["case_id"],
+            **reference(case),
             "party": right.person.party_ids[case["case_id"]],
         }
         for case in right.cases

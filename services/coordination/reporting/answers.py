@@ -59,7 +59,9 @@ class IndicatorsAnswer(Schema):
 
     period = fields.Nested(PeriodAnswer)
     agency = fields.String()
+    agency_name = fields.String()
     region = fields.String(allow_none=True)
+    region_name = fields.String(allow_none=True)
     rebuilding = fields.Boolean()
     items = fields.List(fields.Nested(IndicatorAnswer))
 
@@ -82,7 +84,9 @@ class IndicatorCasesAnswer(IndicatorAnswer):
 
     period = fields.Nested(PeriodAnswer)
     agency = fields.String()
+    agency_name = fields.String()
     region = fields.String(allow_none=True)
+    region_name = fields.String(allow_none=True)
     rebuilding = fields.Boolean()
     items = fields.List(fields.Nested(CountedAnswer))
     more = fields.Boolean()
@@ -110,7 +114,9 @@ class WarningsAnswer(Schema):
 
     on = fields.Date()
     agency = fields.String()
+    agency_name = fields.String()
     region = fields.String(allow_none=True)
+    region_name = fields.String(allow_none=True)
     rebuilding = fields.Boolean()
     items = fields.List(fields.Nested(WarningAnswer))
     method = fields.Nested(TextAnswer)
@@ -163,7 +169,9 @@ class ReportAnswer(MovementAnswer):
     period = fields.Nested(PeriodAnswer)
     complete = fields.Boolean()
     agency = fields.String()
+    agency_name = fields.String()
     region = fields.String(allow_none=True)
+    region_name = fields.String(allow_none=True)
     rebuilding = fields.Boolean()
     overdue = fields.Nested(CountAnswer)
     due_soon = fields.Nested(CountAnswer)
@@ -241,6 +249,7 @@ class SupervisionAnswer(Schema):
 
     on = fields.Date()
     agency = fields.String()
+    agency_name = fields.String()
     rebuilding = fields.Boolean()
     escalated = fields.Nested(EscalatedAnswer)
     urgings = fields.Nested(SectionAnswer)

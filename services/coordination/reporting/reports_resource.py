@@ -36,6 +36,7 @@ from services.coordination.reporting.supervision import SETTLED_DAYS_BACK, follo
 from services.coordination.routes import Route, blueprint_of
 from shared.casework.fields import FUTURE
 from shared.casework.fields import today as legal_today
+from shared.casework.regions import region_name
 from shared.http.identity import Identity
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import Problem, forbidden, invalid, not_found
@@ -181,7 +182,7 @@ class ReportsResource:
         return jsonify(
             {
                 "on": today.isoformat(),
-                "agency": caller.agency_code,
+                **_agency_of(caller),
                 "rebuilding": self._is_rebuilding(),
                 "escalated": self._escalated(caller.agency_code, today),
                 **followed(history.cases, today, history.referrals),
@@ -206,8 +207,9 @@ class ReportsResource:
 
     def _whose(self, caller: Identity, asked: Mapping[str, Any]) -> dict[str, Any]:
         return {
-            "agency": caller.agency_code,
+            **_agency_of(caller),
             "region": asked.get("region"),
+            "region_name": region_name(asked.get("region")),
             # Figures are not whole while cases are still being made from their events.
             "rebuilding": self._is_rebuilding(),
         }
@@ -233,6 +235,10 @@ class ReportsResource:
             cases = [case for case in cases if case["region"] == region]
             referrals = [each for each in referrals if each["from"].get("region") == region]
         return History(caller.agency_code, cases, began_on, referrals)
+
+
+def _agency_of(caller: Identity) -> dict[str, str]:
+    return {"agency": caller.agency_code, "agency_name": caller.agency_name}
 
 
 def _asked_about_a_day() -> tuple[Identity, dict[str, Any], date]:

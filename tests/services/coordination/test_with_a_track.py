@@ -140,7 +140,12 @@ def test_a_conflict_stands_on_the_case_and_in_its_view_of_the_matter(pair: Pair)
         "parallel-reconsideration-and-suit",
         "行政复议法29¶1；行政复议法29¶2、30¶1(7)",
     )
-    assert {"track": "litigation", "id": suit.case_id, "kind": warning["code"]} in case["relations"]
+    assert {
+        "track": "litigation",
+        "id": suit.case_id,
+        "kind": warning["code"],
+        "number": suit.number,
+    } in case["relations"]
     view = pair.casework.store.matter_view("matter-0001")
     assert [each["track"] for each in view["cases"]] == ["litigation", "reconsideration"]
     assert view["cases"][0]["court_case_no"] == "(2026)津01行初9号"

@@ -135,7 +135,14 @@ def test_a_petition_referred_to_mediation_becomes_a_requested_mediation(both: Bo
     assert case["parties"][0]["id_number"] == ID_NUMBER
     assert case["parties"][1]["organisation_code"] == BUREAU["code"]
     assert case["act"]["number"] == "示住建罚〔2026〕7号"
-    assert case["relations"] == [{"track": "petition", "id": petition_id, "kind": "referral"}]
+    assert case["relations"] == [
+        {
+            "track": "petition",
+            "id": petition_id,
+            "kind": "referral",
+            "number": both.petitions.casework.get(petition_id)["number"],
+        }
+    ]
     assert case["agency"] == BUREAU
     assert case["entered_on"] == "2026-07-03"
 
@@ -178,7 +185,13 @@ def test_the_outcome_comes_back_into_the_petitions_history(both: Both) -> None:
         "agreed",
         "performed",
     ]
-    assert {"track": "mediation", "id": case_id, "kind": "referred_to"} in petition["relations"]
+    number = both.mediation.casework.get(case_id)["number"]
+    assert {
+        "track": "mediation",
+        "id": case_id,
+        "kind": "referred_to",
+        "number": number,
+    } in petition["relations"]
 
 
 def test_a_failed_mediation_lets_the_petition_go_on(both: Both) -> None:

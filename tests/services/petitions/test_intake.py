@@ -110,7 +110,12 @@ def test_a_repeat_by_the_same_person_is_linked_and_gets_no_clock(status: str, ba
     assert petition.codes() == ["repeat-petition"]
     assert petition.found[0].basis == basis
     assert petition.case["relations"] == [
-        {"track": "petition", "id": f"petition-{status}", "kind": "repeat_of"}
+        {
+            "track": "petition",
+            "id": f"petition-{status}",
+            "kind": "repeat_of",
+            "number": "petition〔2026〕9号",
+        }
     ]
     assert petition.rules() == set()
 

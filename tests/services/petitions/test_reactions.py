@@ -122,7 +122,9 @@ def test_the_outcome_of_its_mediation_is_written_into_the_petition(office: Offic
             "happened_on": "2026-07-20",
         }
     ]
-    assert {"track": "mediation", "id": "mediation-1", "kind": "referred_to"} in case["relations"]
+    (relation,) = case["relations"]
+    assert (relation["id"], relation["kind"]) == ("mediation-1", "referred_to")
+    assert relation["number"] == "调解〔2026〕3号"
 
 
 def test_the_same_event_twice_is_one_entry(office: Office) -> None:

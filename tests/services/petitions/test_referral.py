@@ -142,7 +142,12 @@ def test_the_outcome_of_a_mediation_comes_back_to_the_petition_and_links_it() ->
     ]
     assert petition.facts["referral_outcomes"][1]["happened_on"] == "2026-07-20"
     assert petition.case["relations"] == [
-        {"track": "mediation", "id": "mediation-1", "kind": "referred_to"}
+        {
+            "track": "mediation",
+            "id": "mediation-1",
+            "kind": "referred_to",
+            "number": "调解〔2026〕3号",
+        }
     ]
 
 

@@ -14,6 +14,7 @@ def a_case(case_id: str, *parties: dict[str, Any]) -> dict[str, Any]:
     return {
         "case_id": case_id,
         "track": "petition",
+        "number": f"信访〔2026〕{case_id}号",
         "parties": [
             {
                 "id": f"p{number}",
@@ -46,12 +47,16 @@ PHONE = {"phone_index": "phone-1"}
 
 
 def test_one_number_is_one_person_in_every_case() -> None:
-    people = People([a_case("a", SAME), a_case("b", {}, SAME)], [])
+    cases = {"a": a_case("a", SAME), "b": a_case("b", {}, SAME)}
+    people = People(cases.values(), [])
 
     assert groups(people) == [["a/p1", "b/p2"], ["b/p1"]]
-    (person, other) = shown_people(people)
+    (person, other) = shown_people(people, cases)
     assert (person["person_id"], person["recognised"]) == ("a/p1", "number")
     assert [role["case_id"] for role in person["roles"]] == ["a", "b"]
+    assert [role["number"] for role in person["roles"]] == [
+        case["number"] for case in cases.values()
+    ]
     assert other["recognised"] is None
 
 
@@ -90,7 +95,8 @@ def test_an_officer_merges_and_splits_again() -> None:
     apart = [*together, split("b/p1", others=("a/p1", "c/p1"))]
 
     assert groups(People(cases, together)) == [["a/p1", "b/p1", "c/p1"]]
-    assert shown_people(People(cases, together))[0]["recognised"] == "officer"
+    by_id = {case["case_id"]: case for case in cases}
+    assert shown_people(People(cases, together), by_id)[0]["recognised"] == "officer"
     assert groups(People(cases, apart)) == [["a/p1", "c/p1"], ["b/p1"]]
     # What an officer split is not proposed again.
     assert shown_proposals(People(cases, apart)) == []

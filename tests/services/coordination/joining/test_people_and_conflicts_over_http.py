@@ -45,9 +45,16 @@ def test_one_person_entered_twice_is_proposed_merged_and_split_again(desk: Desk)
     body = {"entries": proposal["entries"], "reason": "身份核对一致"}
     people = done(desk, f"{RECON}/people/merge", body)["people"]
     assert [person["entries"] for person in people] == [proposal["entries"], ["018f0000c1/p2"]]
+    numbers = {case["case_id"]: case["number"] for case in matter(desk)["cases"]}
+    own, other = "018f0000c1", "018f0000c3"
     assert people[0]["roles"] == [
-        {"track": "reconsideration", "case_id": "018f0000c1", "role": "applicant"},
-        {"track": "petition", "case_id": "018f0000c3", "role": "petitioner"},
+        {
+            "track": "reconsideration",
+            "case_id": own,
+            "number": numbers[own],
+            "role": "applicant",
+        },
+        {"track": "petition", "case_id": other, "number": numbers[other], "role": "petitioner"},
     ]
 
     body = {"entries": ["018f0000c3/p1"], "reason": "共用电话"}

@@ -64,6 +64,16 @@ def regions() -> tuple[Region, ...]:
     return tuple(sorted(found, key=lambda region: region.code))
 
 
+def region_name(code: str | None) -> str | None:
+    """Return the full name of the area that exists now under `code`; None for any other."""
+    return None if code is None else _full_names().get(code)
+
+
+@functools.cache
+def _full_names() -> dict[str, str]:
+    return {region.code: region.full_name for region in regions()}
+
+
 def regions_like(words: str) -> list[Region]:
     """Return the areas whose code begins with `words`, or whose full name has them in it."""
     return [each for each in regions() if each.code.startswith(words) or words in each.full_name]
