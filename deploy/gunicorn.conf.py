@@ -24,7 +24,7 @@ if os.environ.get("CONCORD_SERVICE") == "gateway":
     keyfile = str(_door.key) if _door.key else None
 bind = _door.bind(os.environ["PORT"])
 
-worker_class = "gthread"
+worker_class = "deploy.web_worker.WebWorker"
 workers = int(os.environ.get("WEB_WORKERS", "1"))
 threads = int(os.environ.get("WEB_THREADS", "8"))
 # The clients of MongoDB are not fork-safe: each worker builds the application for itself.
@@ -34,7 +34,7 @@ worker_tmp_dir = "/dev/shm"
 max_requests = int(os.environ.get("WEB_MAX_REQUESTS", "0"))
 max_requests_jitter = max_requests // 10
 
-# With gthread this only finds a worker that hangs as a whole; calls carry their own time-outs.
+# With threads this only finds a worker that hangs as a whole; calls carry their own time-outs.
 timeout = 60
 graceful_timeout = int(os.environ.get("WEB_GRACE_SECONDS", "2"))
 # Longer than pooled clients keep a connection idle, so that the server is not the first to close.

@@ -21,7 +21,7 @@ from deploy.processes import GATEWAY, Process
 _ANSWER_SECONDS = 30.0
 _LOOK_SECONDS = 0.02
 _OUR_ROOMS = ("services.", f"{GATEWAY}.")
-_GUNICORN = ("gunicorn.app.wsgiapp", "gunicorn.workers.gthread")
+_GUNICORN = ("gunicorn.app.wsgiapp", "deploy.web_worker")
 # What every process would read from the same files and keep.
 _KEPT = ("shared.law:official_calendar", "shared.law.registry:load_rules")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from urllib.parse import urlsplit
 
 import pytest
@@ -158,6 +159,42 @@ def test_a_body_in_broken_chunks_is_refused(
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
 
     assert answer.split(b" ")[1] == b"400"
+
+
+UNFINISHED = {
+    "nothing": "",
+    "half a header": "GET /api/v1/rules HTTP/1.1\r\nHost: ",
+    "half a body": "POST /api/v1/petitions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n"
+    "Content-Type: application/json\r\nContent-Length: 4000\r\n\r\n{",
+}
+
+
+@pytest.mark.parametrize("begun", UNFINISHED.values(), ids=UNFINISHED)
+def test_who_does_not_finish_a_request_keeps_nobody_else_waiting(
+    gateway: WebProcess, token: str, begun: str
+) -> None:
+    address = urlsplit(gateway.url)
+    with ExitStack() as held:
+        for _ in range(12):
+            connection = socket.create_connection((address.hostname, address.port), timeout=10)
+            held.enter_context(connection).sendall(begun.replace("{token}", token).encode())
+
+        # There are eight threads; a request that gets none is never answered.
+        assert requests.get(f"{gateway.url}/healthz", timeout=60).status_code == 200
+
+
+def test_who_does_not_take_an_answer_keeps_nobody_else_waiting(gateway: WebProcess) -> None:
+    address = urlsplit(gateway.url)
+    asked = b"GET /api/v1/openapi.json HTTP/1.1\r\nHost: x\r\n\r\n"
+    with ExitStack() as held:
+        for _ in range(12):
+            connection = held.enter_context(socket.socket())
+            # So small a window that no answer fits.
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
+            connection.connect((address.hostname, address.port))
+            connection.sendall(asked * 2000)
+
+        assert requests.get(f"{gateway.url}/healthz", timeout=60).status_code == 200
 
 
 def test_the_gateway_is_ready_without_the_services_and_says_which_are_missing(
