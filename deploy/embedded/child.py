@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -201,5 +202,28 @@ def _signal_group(leader: int, number: signal.Signals) -> None:
 
 def rotate(log: Path) -> None:
     """Put a large log aside, so that the next process begins a new one."""
-    if log.exists() and log.stat().st_size > _LOG_BYTES:
-        log.replace(log.with_suffix(".log.1"))
+    if _is_large(log):
+        log.replace(_aside(log))
+
+
+def rotate_while_written(log: Path) -> None:
+    """
+    Put a large log aside and empty it under the processes that write to it.
+
+    They append, so they go on at the new beginning. A line that is written between the last look
+    and the emptying, microseconds apart, is lost. `OSError` where there is no space for a copy.
+    """
+    if not _is_large(log):
+        return
+    with log.open("rb+") as written, _aside(log).open("wb") as kept:
+        while written.tell() < os.fstat(written.fileno()).st_size:
+            shutil.copyfileobj(written, kept)
+        written.truncate(0)
+
+
+def _is_large(log: Path) -> bool:
+    return log.exists() and log.stat().st_size > _LOG_BYTES
+
+
+def _aside(log: Path) -> Path:
+    return log.with_suffix(".log.1")

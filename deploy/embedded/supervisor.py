@@ -6,12 +6,14 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
-from deploy.embedded.child import BackOff, Child, Command, Start, started
+from deploy.embedded.child import BackOff, Child, Command, Start, rotate_while_written, started
 from shared.language import Text
 
 Announce = Callable[[Text], None]
 _LOOK_SECONDS = 0.05
+_LOGS_SECONDS = 2.0
 _BURIAL_SECONDS = 5.0
 
 
@@ -103,7 +105,11 @@ class Supervisor:
         return self._changed.wait_for(lambda: all(c.process is None for c in children), seconds)
 
     def _keep(self) -> None:
+        logs_seen = time.monotonic()
         while True:
+            if time.monotonic() - logs_seen > _LOGS_SECONDS:
+                logs_seen = time.monotonic()
+                self._bound_logs()
             with self._changed:
                 if self._closing:
                     return
@@ -113,3 +119,9 @@ class Supervisor:
                 self._announce(text)
             with self._changed:
                 self._changed.wait(_LOOK_SECONDS)
+
+    def _bound_logs(self) -> None:
+        for child in self.children():
+            # On a full disk the log stays as it is until there is space.
+            with suppress(OSError):
+                rotate_while_written(child.command.log)

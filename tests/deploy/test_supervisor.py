@@ -199,6 +199,29 @@ def test_a_large_log_is_put_aside_when_its_process_starts(tmp_path: Path) -> Non
     assert (tmp_path / "web.log").stat().st_size == 0
 
 
+def test_a_log_that_grows_large_is_put_aside_while_its_process_goes_on(tmp_path: Path) -> None:
+    talks = (
+        "import os, time\n"
+        "for number in range(10**9):\n"
+        "    os.write(1, b'%d %s\\n' % (number, b'x' * 100_000))\n"
+        "    time.sleep(0.001)\n"
+    )
+    with a_supervisor(tmp_path) as keeping:
+        keeping.run("web", talks)
+        log, aside = tmp_path / "web.log", tmp_path / "web.log.1"
+        wait_until(lambda: aside.exists() and 0 < log.stat().st_size < aside.stat().st_size)
+        before = aside.read_bytes().splitlines()
+        wait_until(lambda: (aside.read_bytes().splitlines() or before)[0] != before[0])
+
+        assert keeping.supervisor.children()[0].restarts == 0
+    # What is written is whole lines in their order, and space is bounded.
+    lines = [line.split() for line in (*before, *log.read_bytes().splitlines())]
+    assert {len(filler) for _, filler in lines} == {100_000}
+    numbers = [int(number) for number, _ in lines]
+    assert numbers == sorted(set(numbers))
+    assert log.stat().st_size + aside.stat().st_size < 200 * 1024 * 1024
+
+
 def test_errors_in_a_json_log_are_unfolded_for_reading(tmp_path: Path) -> None:
     lines = ['{"event": "worker failed", "exception": "Traceback\\nKeyError: 1"}', "plain", "[1]"]
     with a_supervisor(tmp_path) as keeping:
