@@ -14,7 +14,7 @@ from gateway.access import current_officer
 from gateway.web.asking import ServiceRefusal, Services
 from gateway.web.axis import axis_of
 from gateway.web.catalogue import gettext as _
-from gateway.web.people import MERGE, Decision, lacks, outcome_of, people_of
+from gateway.web.people import HOLD_APART, MERGE, SPLIT, Decision, lacks, outcome_of, people_of
 from gateway.web.rights import said_once
 from gateway.web.routes import PageRoutes
 from gateway.web.tracks import BY_CODE, tracks_of
@@ -126,8 +126,12 @@ def _decide_people(services: Services, matter_id: str, decision: Decision) -> An
         return _page(
             services, matter_id, None, refusal.answer, refusal.status, people_decision=decision
         )
-    merged = decision.what == MERGE
-    flash(_("已合并为一人，可以再拆分。") if merged else _("已拆分，可以再合并。"), "done")
+    done = {
+        MERGE: _("已合并为一人，可以再拆分。"),
+        HOLD_APART: _("已认定为两个人，可以再合并。"),
+        SPLIT: _("已拆分，可以再合并。"),
+    }
+    flash(done[decision.what], "done")
     return redirect(f"{path}#people", _SEE_OTHER)
 
 

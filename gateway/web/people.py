@@ -8,7 +8,8 @@ from typing import Any
 
 from gateway.web.catalogue import gettext as _
 
-MERGE, SPLIT = "merge", "split"
+MERGE, SPLIT, HOLD_APART = _DECISIONS = "merge", "split", "hold-apart"
+_A_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class OnePerson:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Which entries are one person, or a person of their own, and why."""
+    """Which entries are one person, a person of their own, or two people for good, and why."""
 
     what: str
     entries: tuple[str, ...]
@@ -39,7 +40,7 @@ class Decision:
     @classmethod
     def read(cls, form: Any) -> Decision:
         """Return the decision of a posted form."""
-        what = SPLIT if form.get("what") == SPLIT else MERGE
+        what = form.get("what") if form.get("what") in _DECISIONS else MERGE
         entries = tuple(dict.fromkeys(form.getlist("entry")))
         return cls(what, entries, form.get("reason", "").strip())
 
@@ -65,25 +66,30 @@ def people_of(matter: Mapping[str, Any]) -> list[OnePerson]:
 
 def outcome_of(decision: Decision, people: Sequence[OnePerson]) -> tuple[list[Entry], list[Entry]]:
     """Return the entries that will be one person, and those that will be apart from them."""
-    touched = [
-        entry
-        for person in people
-        if any(entry.name in decision.entries for entry in person.entries)
-        for entry in person.entries
-    ]
+    concerned = _concerned(decision, people)
+    entries = [entry for person in concerned for entry in person.entries]
     if decision.what == MERGE:
-        return touched, []
-    chosen = [entry for entry in touched if entry.name in decision.entries]
-    return chosen, [entry for entry in touched if entry.name not in decision.entries]
+        return entries, []
+    if decision.what == HOLD_APART:
+        first = len(concerned[0].entries) if concerned else 0
+        return entries[:first], entries[first:]
+    chosen = [entry for entry in entries if entry.name in decision.entries]
+    return chosen, [entry for entry in entries if entry.name not in decision.entries]
+
+
+def _concerned(decision: Decision, people: Sequence[OnePerson]) -> list[OnePerson]:
+    return [p for p in people if any(entry.name in decision.entries for entry in p.entries)]
 
 
 def lacks(decision: Decision, people: Sequence[OnePerson]) -> dict[str, Any] | None:
     """Return what is missing before the outcome can be shown, or what would change nothing."""
     errors: dict[str, list[str]] = {}
     one, apart = outcome_of(decision, people)
-    touched = [p for p in people if any(entry.name in decision.entries for entry in p.entries)]
-    if decision.what == MERGE and len(touched) < 2:
+    concerned = len(_concerned(decision, people))
+    if decision.what == MERGE and concerned < _A_PAIR:
         errors["entries"] = [_("请勾选至少两个人的记录。")]
+    if decision.what == HOLD_APART and concerned != _A_PAIR:
+        errors["entries"] = [_("请勾选恰好两个人的记录。")]
     if decision.what == SPLIT and not (one and apart):
         errors["entries"] = [_("请勾选同一人的部分记录，不是全部。")]
     if not decision.reason:

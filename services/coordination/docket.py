@@ -80,7 +80,7 @@ class Docket:
         self.tracks.prepare()
         guard = ("_id", "version", "sequence")
         self.rows.create_index([(name, ASCENDING) for name in guard])
-        relist_once(self._database, self.rows, LISTS, list_keys, guard[1:])
+        relist_once(self._database, self.rows, LISTS.names(), list_keys, guard[1:])
 
     def record(self, event: CaseEvent) -> None:
         """Bring the rows of a case up to the event: its clocks, agency, assignee."""

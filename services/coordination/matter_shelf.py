@@ -10,7 +10,7 @@ from pymongo import ASCENDING
 from pymongo.errors import DuplicateKeyError
 
 from services.coordination.announcements import history_entry
-from services.coordination.attention.lists import LATEST, conflicts_listing
+from services.coordination.attention.lists import LATEST, PEOPLE, matter_listing
 from services.coordination.docket import WITHOUT_HISTORY
 from services.coordination.joining.strong_keys import own_key
 from services.coordination.matter_changes import MatterChange, new_matter
@@ -48,8 +48,10 @@ class MatterShelf:
         self.matters.create_index("likeness_keys")
         guard = ("_id", "version", "published")
         self.matters.create_index([(name, ASCENDING) for name in guard])
-        LATEST.prepare(self.matters)
-        relist_once(self._database, self.matters, LATEST, conflicts_listing, guard[1:])
+        for lists in (LATEST, PEOPLE):
+            lists.prepare(self.matters)
+        listed = [*LATEST.names(), *PEOPLE.names()]
+        relist_once(self._database, self.matters, listed, matter_listing, guard[1:])
         self.long.prepare()
 
     def with_history(self, matter_id: str) -> Document | None:
@@ -142,7 +144,7 @@ class MatterShelf:
         elif published == version:
             # There is nothing to tell: the relay need not even look.
             state["published"] = version + 1
-        state |= conflicts_listing({**(matter or new_matter(matter_id)), **state})
+        state |= matter_listing({**(matter or new_matter(matter_id)), **state})
         entry |= change.fact or {}
         if change.notes:
             entry["notes"] = list(change.notes)

@@ -96,7 +96,8 @@ class Records:
         guard = ("_id", "version", "published")
         self.documents.create_index([(name, ASCENDING) for name in guard])
         self._lists.prepare(self.documents)
-        relist_once(self._database, self.documents, self._lists, self.listing, ["version"])
+        names = self._lists.names()
+        relist_once(self._database, self.documents, names, self.listing, ["version"])
 
     def get(self, document_id: str) -> Document | None:
         """Return the document with its whole history, or None."""

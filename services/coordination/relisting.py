@@ -9,7 +9,6 @@ from typing import Any
 import structlog
 from pymongo import UpdateOne
 
-from services.coordination.lists import Lists
 from shared.events.database import Database, Document, DocumentCollection
 from shared.events.lease import Lease
 
@@ -22,24 +21,24 @@ _log = structlog.get_logger(__name__)
 def relist_once(
     database: Database,
     rows: DocumentCollection,
-    lists: Lists,
+    names: Sequence[str],
     listing: Callable[[Mapping[str, Any]], Document],
     guard: Sequence[str],
 ) -> None:
     """
-    Write the keys of all rows of a collection, once for each set of lists.
+    Write the keys of all rows of a collection, once for each set of `names` of lists.
 
     Every process that writes calls it first; one does the work and the others wait for it.
     `guard` are the fields that change with every write of a row: who changed a row meanwhile has
     written its keys too. What an interrupted run has done is done again.
     """
-    names = lists.names()
     built = database[BUILT]
     lease = Lease(database, f"{BUILT} {rows.name}")
-    while _names_built(built, rows.name) != names:
+    while _names_built(built, rows.name) != list(names):
         if lease.hold():
             _relist(rows, listing, guard, lease)
-            built.replace_one({"_id": rows.name}, {"_id": rows.name, "lists": names}, upsert=True)
+            done = {"_id": rows.name, "lists": list(names)}
+            built.replace_one({"_id": rows.name}, done, upsert=True)
             lease.release()
         else:
             time.sleep(_WAIT_SECONDS)

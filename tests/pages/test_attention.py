@@ -44,3 +44,37 @@ def test_a_list_that_is_turned_over_wrongly_says_so(workbench: Workbench) -> Non
     workbench.as_officer("mediator").go("/attention?list=conflicts&cursor=nothing")
 
     assert "提交的内容有误" in workbench.text
+
+
+def test_people_who_may_be_one_wait_there_until_they_are_held_to_be_two(
+    workbench: Workbench, officers: Officers
+) -> None:
+    shared = {"phone": "13800139977"}
+    people = [{"name": "钱某", **shared}, {"name": "孔某", **shared}]
+    case = officers.open("petitions", {**PETITION, "petitioners": people})
+    workbench.as_officer("petition_officer")
+    for _ in range(100):
+        workbench.go("/attention")
+        if case["number"] in workbench.page.inner_text("#people"):
+            break
+        workbench.page.wait_for_timeout(200)
+    waiting = int(workbench.page.inner_text("#people h2 .chip"))
+
+    row = workbench.page.locator("#people div", has_text=case["number"])
+    assert "电话相同" in row.inner_text()
+    row.locator("a:has-text('合并或者认定为两个人')").click()
+    for number in range(2):
+        workbench.page.check(f"#people input[type=checkbox] >> nth={number}")
+    workbench.page.fill("#people-reason", "夫妻共用电话")
+    workbench.click("#people button[value=hold-apart]")
+    assert "以下记录是一个人" in workbench.page.inner_text("#people .will")
+    workbench.click("#people button[name=_confirm]")
+    assert "已认定为两个人" in workbench.text
+
+    workbench.go("/attention")
+    left = workbench.page.inner_text("#people")
+    assert case["number"] not in left
+    assert (f"\n{waiting - 1}" if waiting > 1 else "没有等待决定的当事人") in left.replace(
+        " ", "\n"
+    )
+    assert "钱某" not in workbench.text

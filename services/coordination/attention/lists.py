@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from services.coordination.joining.people import People
 from services.coordination.lists import Lists
 from shared.events.database import Document
 from shared.storage.keys import place, scope
@@ -14,6 +15,12 @@ FIELD = "attention"
 _MOST_AGENCIES = 6
 LATEST = Lists("attention_place", scopes=_MOST_AGENCIES, descending=True, field=FIELD)
 SOONEST = Lists("attention_place", scopes=_MOST_AGENCIES, field=FIELD)
+PEOPLE = Lists("people_place", scopes=_MOST_AGENCIES, descending=True, field="people_attention")
+
+
+def matter_listing(matter: Mapping[str, Any]) -> Document:
+    """Return the keys of a matter: while a conflict is open, and while people may be one."""
+    return conflicts_listing(matter) | people_listing(matter)
 
 
 def conflicts_listing(matter: Mapping[str, Any]) -> Document:
@@ -21,6 +28,19 @@ def conflicts_listing(matter: Mapping[str, Any]) -> Document:
     found_on = [each["found_on"] for each in matter["conflicts"] if each["status"] == "open"]
     codes = [agency["code"] for agency in matter["agencies"]] if found_on else []
     return _listed(LATEST, codes, max(found_on, default=""), matter["_id"])
+
+
+def people_listing(matter: Mapping[str, Any]) -> Document:
+    """
+    Return the keys of a matter: in the lists of those who handle a case while people may be one.
+
+    Its place is the day on which the last of its cases was opened: that brings people together.
+    """
+    cases = list(matter["cases"].values())
+    alike = next(People(cases, matter["people"]).alike(), None)
+    codes = [case["agency_code"] for case in cases] if alike else []
+    opened_on = max((case["opened_on"] for case in cases), default="") if alike else ""
+    return _listed(PEOPLE, filter(None, codes), opened_on, matter["_id"])
 
 
 def proposal_listing(pair: Mapping[str, Any], codes: Iterable[str]) -> Document:
@@ -41,4 +61,4 @@ def warnings_listing(
 def _listed(lists: Lists, codes: Iterable[str], day: str, identity: str) -> Document:
     at = place(day, identity)
     scopes = [scope(code) for code in reversed(list(dict.fromkeys(codes)))]
-    return {"attention_place": at, **lists.keys(scopes, {}, at)}
+    return {lists.place: at, **lists.keys(scopes, {}, at)}

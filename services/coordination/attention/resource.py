@@ -16,8 +16,9 @@ from services.coordination.answers import (
     LimitationAnswer,
 )
 from services.coordination.assembly import Coordination
-from services.coordination.attention.lists import LATEST, SOONEST
-from services.coordination.joining.answers import LikenessAnswer
+from services.coordination.attention.lists import LATEST, PEOPLE, SOONEST
+from services.coordination.joining.answers import LikenessAnswer, PersonProposalAnswer
+from services.coordination.joining.people import People, shown_proposals
 from services.coordination.lists import Lists
 from services.coordination.matter_view import shown_conflict
 from services.coordination.routes import Route, blueprint_of
@@ -29,8 +30,6 @@ from shared.http.paging import page, page_request
 from shared.http.schemas import StrictSchema, load_query
 from shared.language import Text
 from shared.storage.keys import scope
-
-_SORT = "attention"
 
 
 class AttentionQuery(StrictSchema):
@@ -70,6 +69,21 @@ class ProposalsPage(Schema):
     """One page of proposals that wait for a decision, the latest first."""
 
     items = fields.List(fields.Nested(StandingProposal))
+    next_cursor = fields.String(allow_none=True)
+
+
+class MatterPeople(Schema):
+    """A matter with those of its people who may be one."""
+
+    matter_id = fields.String()
+    act_number = fields.String(allow_none=True)
+    people_proposals = fields.List(fields.Nested(PersonProposalAnswer))
+
+
+class PeoplePage(Schema):
+    """One page of matters with people who may be one, the latest opened first."""
+
+    items = fields.List(fields.Nested(MatterPeople))
     next_cursor = fields.String(allow_none=True)
 
 
@@ -114,6 +128,12 @@ class AttentionResource:
                 ProposalsPage,
             ),
             (
+                "people-proposals",
+                self.list_people,
+                Text("可能是同一人、等待决定的", "people who may be one, for an officer to decide"),
+                PeoplePage,
+            ),
+            (
                 "limitation-warnings",
                 self.list_warnings,
                 Text("即将届满的权利", "rights that soon run out"),
@@ -151,6 +171,10 @@ class AttentionResource:
 
         return _page(proposals.pairs, LATEST, shown)
 
+    def list_people(self) -> Response:
+        """List the matters in which people may be one."""
+        return _page(self._matters.matters, PEOPLE, _people)
+
     def list_warnings(self) -> Response:
         """List the matters in which a right soon runs out."""
         on = today()
@@ -180,11 +204,19 @@ def _handled_by(matter: Mapping[str, Any], code: str) -> bool:
     return any(case["agency_code"] == code for case in matter["cases"].values())
 
 
+def _people(matter: Document) -> dict[str, Any]:
+    people = People(matter["cases"].values(), matter["people"])
+    return _named(matter) | {"people_proposals": shown_proposals(people, matter["cases"])}
+
+
+def _named(matter: Document) -> dict[str, Any]:
+    numbers = (each["act_number"] for each in matter["cases"].values())
+    return {"matter_id": matter["_id"], "act_number": next(filter(None, numbers), None)}
+
+
 def _conflicts(matter: Document) -> dict[str, Any]:
-    cases = matter["cases"].values()
     return {
-        "matter_id": matter["_id"],
-        "act_number": next((each["act_number"] for each in cases if each["act_number"]), None),
+        **_named(matter),
         "agencies": matter["agencies"],
         "conflicts": [
             shown_conflict(each) for each in matter["conflicts"] if each["status"] == "open"
@@ -198,7 +230,7 @@ def _page(
     """Return one page of the caller's agency; what stands no longer is left out of it."""
     caller = officer()
     load_query(AttentionQuery(), request.args)
-    wanted = page_request(request.args, sort=_SORT, key_length=1)
+    wanted = page_request(request.args, sort=lists.place, key_length=1)
     found = lists.page(
         rows,
         scope(caller.agency_code),
@@ -207,7 +239,7 @@ def _page(
         after=str(wanted.after[0]) if wanted.after else None,
         rest={},
     )
-    answer = page(found, wanted, key=lambda row: (row["attention_place"],), show=show)
+    answer = page(found, wanted, key=lambda row: (row[lists.place],), show=show)
     answer["items"] = [item for item in answer["items"] if item is not None]
     response = jsonify(answer)
     response.headers["Cache-Control"] = "no-store"

@@ -88,6 +88,7 @@ class PersonProposalAnswer(Schema):
 
     person_ids = fields.List(fields.String())
     entries = fields.List(fields.String())
+    roles = fields.List(fields.Nested(PersonRoleAnswer))
     likeness = fields.List(fields.Nested(LikenessAnswer))
 
 

@@ -51,6 +51,8 @@ _TWO_NUMBERS = Text(
     "身份证号不同，是两个人，不能合并。",
     "Two identity numbers are two people; they are not merged.",
 )
+_A_PAIR = 2
+_NO_PAIR = Text("请列出恰好两个人的条目。", "Name entries of two people, no more and no fewer.")
 _NOTHING_TO_DO = Text("所列条目没有变化可言。", "There is nothing to change about these entries.")
 
 
@@ -200,6 +202,19 @@ class Decisions:
             if not others:
                 raise _conflict(_NOTHING_TO_DO)
             return self._decide_people(matter, SPLIT, sorted(set(entries)), others, decision)
+
+        _until_written(write)
+
+    def hold_apart(self, matter_id: str, entries: Sequence[str], decision: Decision) -> None:
+        """Let two people, named by any of their entries, be two: they are not proposed again."""
+
+        def write() -> bool:
+            matter = self._decidable(matter_id, decision.caller)
+            persons = _persons(matter, entries)
+            if len(persons) != _A_PAIR:
+                raise invalid({"entries": [_NO_PAIR]})
+            first, second = (sorted(person.names) for person in persons)
+            return self._decide_people(matter, SPLIT, first, second, decision)
 
         _until_written(write)
 

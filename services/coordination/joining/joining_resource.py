@@ -61,6 +61,12 @@ class JoiningResource:
                 EntriesChosen,
             ),
             (
+                "people/hold-apart",
+                self.hold_people_apart,
+                Text("认定为不同的两人", "hold two people apart"),
+                EntriesChosen,
+            ),
+            (
                 "people/split",
                 self.split_people,
                 Text("拆分为不同的人", "split entries off as another person"),
@@ -133,6 +139,12 @@ class JoiningResource:
         """Let entries of parties be a person of their own."""
         body, decision = self._asked(EntriesChosen())
         self._decisions.split(matter_id, body["entries"], decision)
+        return self._done(matter_id)
+
+    def hold_people_apart(self, matter_id: str) -> Response:
+        """Let two people be two for good."""
+        body, decision = self._asked(EntriesChosen())
+        self._decisions.hold_apart(matter_id, body["entries"], decision)
         return self._done(matter_id)
 
     def resolve_conflict(self, matter_id: str, conflict_id: str) -> Response:

@@ -61,6 +61,7 @@ class People:
 
     def __init__(self, cases: Iterable[Mapping[str, Any]], decisions: Sequence[Document]) -> None:
         self._entries = {entry.name: entry for entry in entries_of(cases)}
+        self._place = {name: place for place, name in enumerate(self._entries)}
         self._decided = {
             name
             for decision in decisions
@@ -82,15 +83,14 @@ class People:
 
     def alike(self) -> Iterator[tuple[Person, Person, list[Document]]]:
         """Yield the pairs that may be one, with why: an officer decides."""
-        for one, other in combinations(self.persons(), 2):
+        for one, other in _sharing(self.persons()):
             if not self._are_apart(one.names, other.names) and not _differ(one, other):
                 said = [
                     {"what": name.removesuffix("_index"), **text.as_dict()}
                     for name, text in _PROPOSED_BY.items()
                     if _values(one, name) & _values(other, name)
                 ]
-                if said:
-                    yield one, other, said
+                yield one, other, said
 
     def known(self, case: Mapping[str, Any], role: str) -> frozenset[str]:
         """
@@ -116,7 +116,7 @@ class People:
         return {person.person_id} | (set() if person.names & self._decided else codes)
 
     def _person(self, group: frozenset[str]) -> Person:
-        entries = tuple(entry for name, entry in self._entries.items() if name in group)
+        entries = tuple(self._entries[name] for name in sorted(group, key=self._place.__getitem__))
         numbers = {entry.id_number_index for entry in entries}
         by_number = len(numbers) == 1 and None not in numbers
         how = None if len(entries) == 1 else "number" if by_number else "officer"
@@ -164,15 +164,24 @@ def entry_name(case: Mapping[str, Any], party: Mapping[str, Any]) -> str:
     return f"{case['case_id']}/{party['id']}"
 
 
+def _sharing(persons: Sequence[Person]) -> Iterator[tuple[Person, Person]]:
+    """Yield the pairs who share a value by which one is proposed, the earliest first."""
+    having: dict[tuple[str, str], list[int]] = {}
+    for place, person in enumerate(persons):
+        for name in _PROPOSED_BY:
+            for value in _values(person, name):
+                having.setdefault((name, value), []).append(place)
+    pairs = {pair for places in having.values() for pair in combinations(places, 2)}
+    return ((persons[one], persons[other]) for one, other in sorted(pairs))
+
+
 def shown_people(people: People, cases: Mapping[str, Mapping[str, Any]]) -> list[Document]:
     """Return the people of a matter as a caller sees them: their roles and entries, no index."""
     return [
         {
             "person_id": person.person_id,
             "kind": person.entries[0].kind,
-            "roles": [
-                {**reference(cases[each.case_id]), "role": each.role} for each in person.entries
-            ],
+            "roles": [_shown_role(each, cases) for each in person.entries],
             "entries": [each.name for each in person.entries],
             "recognised": person.recognised,
         }
@@ -180,16 +189,24 @@ def shown_people(people: People, cases: Mapping[str, Mapping[str, Any]]) -> list
     ]
 
 
-def shown_proposals(people: People) -> list[Document]:
-    """Return who may be one person, for an officer to merge or to leave apart."""
-    return [
-        {
-            "person_ids": [one.person_id, other.person_id],
-            "entries": sorted(one.names | other.names),
-            "likeness": said,
-        }
-        for one, other, said in people.alike()
-    ]
+def shown_proposals(people: People, cases: Mapping[str, Mapping[str, Any]]) -> list[Document]:
+    """Return who may be one person, for an officer to merge or to hold apart."""
+    found = []
+    for one, other, said in people.alike():
+        entries = sorted((*one.entries, *other.entries), key=lambda entry: entry.name)
+        found.append(
+            {
+                "person_ids": [one.person_id, other.person_id],
+                "entries": [entry.name for entry in entries],
+                "roles": [_shown_role(entry, cases) for entry in entries],
+                "likeness": said,
+            }
+        )
+    return found
+
+
+def _shown_role(entry: PartyEntry, cases: Mapping[str, Mapping[str, Any]]) -> Document:
+    return {**reference(cases[entry.case_id]), "role": entry.role}
 
 
 def differ_by_number(persons: Iterable[Person]) -> bool:

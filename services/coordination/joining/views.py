@@ -50,7 +50,7 @@ def joining_parts(
             for link in matter["links"]
         ],
         "people": shown_people(people, matter["cases"]),
-        "people_proposals": shown_proposals(people),
+        "people_proposals": shown_proposals(people, matter["cases"]),
     }
 
 

@@ -64,7 +64,7 @@ class LimitationWatch:
         self.matters.create_index("check_index", sparse=True)
         self.matters.create_index([("_id", ASCENDING), ("revision", ASCENDING)])
         SOONEST.prepare(self.matters)
-        relist_once(self._database, self.matters, SOONEST, _listing, ("revision",))
+        relist_once(self._database, self.matters, SOONEST.names(), _listing, ("revision",))
 
     def rows(self, matter_id: str, on: date) -> list[dict[str, Any]]:
         """Return every right in a matter as of a day."""

@@ -47,7 +47,7 @@ class Deliveries:
         LISTS.prepare(self._deliveries)
         for guard in (("_id", *_MOVING), ("court", "endpoint", "state")):
             self._deliveries.create_index([(name, ASCENDING) for name in guard])
-        relist_once(self._database, self._deliveries, LISTS, listed_keys, _MOVING)
+        relist_once(self._database, self._deliveries, LISTS.names(), listed_keys, _MOVING)
 
     def add(self, message: Message, endpoint: Mapping[str, Any] | None) -> None:
         """Keep a message for a receiver, or for the court's that is not there yet; once."""

@@ -74,7 +74,7 @@ def test_who_changed_a_row_meanwhile_is_not_overwritten(
         tell(coordination, case.step("transfer", clocks=[a_clock()]))
         return list_keys(row) | {"assignee": "officer-1"}
 
-    relist_once(database, rows, LISTS, overtaken, ["version", "sequence"])
+    relist_once(database, rows, LISTS.names(), overtaken, ["version", "sequence"])
 
     row = rows.find_one({"case_id": case.case_id})
     assert row is not None

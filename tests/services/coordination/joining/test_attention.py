@@ -16,7 +16,7 @@ from tests.services.coordination.joining.owners import (
     a_petition,
     a_reconsideration,
 )
-from tests.services.coordination.telling import Case, a_suit, tell
+from tests.services.coordination.telling import Case, a_party, a_suit, tell
 
 STRANGER = "11990000000000009Z"
 
@@ -91,6 +91,43 @@ def test_a_proposal_is_listed_until_it_is_decided(
         owners.follow()
     assert answer.status_code == 200, answer.get_json()
     assert waiting(desk, "proposals") == []
+
+
+@pytest.mark.parametrize("decision", ["merge", "hold-apart"])
+def test_people_who_may_be_one_are_listed_until_an_officer_decides(
+    owners: Owners, desk: Desk, decision: str
+) -> None:
+    phone = {"phone_index": "phone-1"}
+    own = [a_party("applicant", id="p1", **phone)]
+    owners.tell(a_reconsideration(parties=own), "file", on="2024-05-08")
+    assert waiting(desk, "people-proposals") == []
+    others = [a_party("petitioner", id="p1", **phone)]
+    petition = a_petition(matter_id="matter-recon", parties=others, agency=dict(OTHER_AGENCY))
+    owners.tell(petition, "register", on="2024-05-20")
+
+    for agency in ({}, {"agency": OTHER_AGENCY["code"]}):
+        (found,) = waiting(desk, "people-proposals", **agency)
+        (proposal,) = found["people_proposals"]
+        assert [role["case_id"] for role in proposal["roles"]] == ["018f0000c1", "018f0000c3"]
+        assert all(role["number"] for role in proposal["roles"])
+        assert [each["what"] for each in proposal["likeness"]] == ["phone"]
+    assert waiting(desk, "people-proposals", agency=STRANGER) == []
+
+    body = {"entries": proposal["entries"], "reason": "经核对"}
+    answer = desk.post(f"/api/v1/matters/{found['matter_id']}/people/{decision}", body)
+    assert answer.status_code == 200, answer.get_json()
+    assert len(answer.get_json()["people"]) == (1 if decision == "merge" else 2)
+    for agency in ({}, {"agency": OTHER_AGENCY["code"]}):
+        assert waiting(desk, "people-proposals", **agency) == []
+
+
+def test_only_two_people_are_held_apart(owners: Owners, desk: Desk) -> None:
+    owners.tell(a_reconsideration(parties=[a_party("applicant", id="p1")]), "file")
+
+    body = {"entries": ["018f0000c1/p1"], "reason": "经核对"}
+    answer = desk.post("/api/v1/matters/matter-recon/people/hold-apart", body)
+    assert refused(answer)[:2] == (422, "validation")
+    assert answer.get_json()["errors"].keys() == {"entries"}
 
 
 def test_a_right_that_soon_runs_out_is_listed_from_the_day_of_its_warning(

@@ -30,6 +30,11 @@ def a_case(case_id: str, *parties: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def proposed(people: People) -> list[dict[str, Any]]:
+    cases = {entry.case_id: a_case(entry.case_id) for p in people.persons() for entry in p.entries}
+    return shown_proposals(people, cases)
+
+
 def groups(people: People) -> list[list[str]]:
     return [sorted(person.names) for person in people.persons()]
 
@@ -64,8 +69,9 @@ def test_one_telephone_is_only_proposed() -> None:
     people = People([a_case("a", PHONE), a_case("b", PHONE)], [])
 
     assert len(groups(people)) == 2
-    (proposal,) = shown_proposals(people)
+    (proposal,) = proposed(people)
     assert proposal["entries"] == ["a/p1", "b/p1"]
+    assert [role["number"] for role in proposal["roles"]] == ["信访〔2026〕a号", "信访〔2026〕b号"]
     assert [each["what"] for each in proposal["likeness"]] == ["phone"]
 
 
@@ -73,14 +79,14 @@ def test_one_social_credit_code_is_only_proposed() -> None:
     firm = {"kind": "organisation", "code": "91110000X"}
     people = People([a_case("a", firm), a_case("b", firm)], [])
 
-    (proposal,) = shown_proposals(people)
+    (proposal,) = proposed(people)
     assert [each["what"] for each in proposal["likeness"]] == ["code"]
 
 
 def test_two_numbers_on_one_telephone_are_two_people_and_not_even_proposed() -> None:
     people = People([a_case("a", SAME | PHONE), a_case("b", {"id_number_index": "x"} | PHONE)], [])
 
-    assert shown_proposals(people) == []
+    assert proposed(people) == []
 
 
 def test_agencies_are_not_people() -> None:
@@ -99,7 +105,7 @@ def test_an_officer_merges_and_splits_again() -> None:
     assert shown_people(People(cases, together), by_id)[0]["recognised"] == "officer"
     assert groups(People(cases, apart)) == [["a/p1", "c/p1"], ["b/p1"]]
     # What an officer split is not proposed again.
-    assert shown_proposals(People(cases, apart)) == []
+    assert proposed(People(cases, apart)) == []
 
 
 def test_a_new_entry_of_the_same_number_does_not_bring_together_what_was_split() -> None:
