@@ -42,10 +42,10 @@ def make_production_secrets(folder: Path) -> None:
 
 
 def _share(master: Path, folder: Path, member: str) -> None:
-    """Lay out the folder of one member: only the gateway signs tokens, only services decrypt."""
+    """Lay out the folder of one member: only the gateway signs tokens, only services open cases."""
     common = [f"identity/{other}.pub" for other in MEMBERS]
     keys = ["field_keys.json", "history.key", "referral.key", "search.key"]
-    own = ["token.key"] if member == GATEWAY else keys
+    own = ["token.key", "partner_keys.json"] if member == GATEWAY else keys
     for name in (*common, f"identity/{member}.key", *own):
         create(folder / name, (master / name).read_bytes)
     create(folder / "database_url", partial(_database_url, master, member))

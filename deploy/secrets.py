@@ -41,7 +41,8 @@ def make_secrets(folder: Path) -> list[Path]:
     made = [path for member in MEMBERS for path in _make_identity(folder / "identity", member)]
     contents: dict[str, Callable[[], bytes]] = {
         "token.key": _private_pem,
-        "field_keys.json": _field_keys,
+        "field_keys.json": _sealing_keys,
+        "partner_keys.json": _sealing_keys,
         "history.key": _key,
         "referral.key": _key,
         "search.key": _key,
@@ -114,7 +115,7 @@ def new_password() -> bytes:
     return secrets.token_urlsafe(KEY_BYTES).encode() + b"\n"
 
 
-def _field_keys() -> bytes:
+def _sealing_keys() -> bytes:
     key = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
     return json.dumps({"active": "k1", "keys": {"k1": key}}, indent=1).encode() + b"\n"
 

@@ -8,6 +8,7 @@ from dataclasses import MISSING, Field, dataclass, fields
 from itertools import chain
 from pathlib import Path
 
+from gateway.partners.settings import PartnerSettings
 from services.coordination.settings import CoordinationSettings
 from services.coordination.webhooks.settings import WebhookSettings
 from shared.casework.key_groups import STANDARD
@@ -138,6 +139,8 @@ def page() -> str:
             *_table(_rows(Settings)),
             "\n## Coordination's worker\n",
             *_table(chain(_rows(CoordinationSettings), _rows(WebhookSettings))),
+            "\n## The gateway\n",
+            *_table(_rows(PartnerSettings)),
             "\n## Services\n",
             *_table((each.name, each.default, each.help) for each in CASEWORK_VARIABLES),
             "\n## How processes are run\n",
@@ -155,7 +158,7 @@ def _table(rows: Iterator[tuple[str, str, Text]]) -> Iterator[str]:
 
 
 def _rows(
-    settings: type[Settings | CoordinationSettings | WebhookSettings],
+    settings: type[Settings | CoordinationSettings | WebhookSettings | PartnerSettings],
 ) -> Iterator[tuple[str, str, Text]]:
     for field in fields(settings):
         name: str = field.metadata["variable"]

@@ -57,6 +57,34 @@ ANSWER_WORDS: dict[str, Text] = {
     "documents": Text("提交的文件", "the documents handed in"),
     "evidence": Text("证据目录", "the list of evidence"),
     "submissions": Text("已提交的答辩和证据", "answers and evidence handed in"),
+    "partner_id": Text("法院的编号", "the id of the court"),
+    "ETag": Text("版本，加引号", "the version, in quotes"),
+    "PartnerAnswer.id": Text("法院的编号", "the id of the court"),
+    "PartnerWithSecret.id": Text("法院的编号", "the id of the court"),
+    "PartnerAnswer.disabled": Text("是否已移除", "whether it is removed"),
+    "PartnerWithSecret.disabled": Text("是否已移除", "whether it is removed"),
+    "PartnerWithSecret.secret": Text(
+        "签名密钥，只告知一次", "the secret by which it signs, told this once"
+    ),
+    "kind_label": Text("种类的名称", "what the kind is called"),
+    "speaks_for": Text(
+        "可以其名义发送的法院，空为不限", "the courts in whose name it speaks, none for every court"
+    ),
+    "heard_at": Text(
+        "最近一次收到其有效消息的时刻，精确到分钟",
+        "when it last proved itself, to the minute",
+    ),
+    "former_secret_until": Text(
+        "旧密钥有效至何时，没有则为 null",
+        "until when a former secret is taken, null when there is none",
+    ),
+    "acts": Text("登记、更换密钥、移除的记录", "what was done to it"),
+    "what": Text("做了什么", "what was done"),
+    "what_label": Text("做了什么，文字", "what was done, in words"),
+    "by": Text("由谁", "by whom"),
+    "overlap_hours": Text(
+        "旧密钥继续有效的小时数", "hours in which the former secret was still taken"
+    ),
     "effect": Text(
         "未能发生的效果，不能确定时为 null", "the effect it could not have, null when unknown"
     ),

@@ -30,6 +30,11 @@ from gateway.me import Drafts, Views, kept_blueprint, me_blueprint
 from gateway.officer_names import OfficerNames
 from gateway.parked import PERMISSIONS as PARKED_PERMISSIONS
 from gateway.parked import parked_blueprint
+from gateway.partners import partners_on
+from gateway.partners.moving import prepare_partners
+from gateway.partners.resource import PERMISSIONS as PARTNERS_PERMISSIONS
+from gateway.partners.resource import partners_blueprint
+from gateway.partners.settings import PartnerSettings
 from gateway.readiness import watch_readiness
 from gateway.routes import forwarded_routes
 from gateway.search_resource import PERMISSIONS as SEARCH_PERMISSIONS
@@ -62,14 +67,19 @@ _PUBLIC_ENDPOINTS = (
 DATABASE_SECONDS = 3.0
 
 
-def create_app(settings: Settings | None = None) -> Flask:
+def create_app(
+    settings: Settings | None = None, partner_settings: PartnerSettings | None = None
+) -> Flask:
     """Return the application; the start fails for want of a setting, a secret or a permission."""
     settings = settings or Settings.from_environment()
+    partner_settings = partner_settings or PartnerSettings.from_environment()
     secrets = SecretFolder(settings.secrets_dir)
     database = connect(settings)
     accounts = Accounts(database)
     accounts.prepare()
     recent = RecentAccounts(accounts)
+    partners = partners_on(database, secrets)
+    prepare_partners(database, partners)
     tokens = Tokens.from_secrets(secrets, recent)
     sessions = Sessions(database)
     sessions.prepare()
@@ -90,17 +100,21 @@ def create_app(settings: Settings | None = None) -> Flask:
     places.prepare()
     limiter = login_limiter(app, database)
     limits = SignInLimits(limiter, places)
-    api.register_blueprint(sign_in_blueprint(limits, accounts, tokens))
-    api.register_blueprint(court_blueprint(database, client))
     names = OfficerNames(recent)
-    api.register_blueprint(parked_blueprint(client, settings.services, names))
-    api.register_blueprint(search_blueprint(client))
-    api.register_blueprint(directory_blueprint(database))
-    api.register_blueprint(accounts_blueprint(admission))
-    api.register_blueprint(me_blueprint(admission, limiter))
-    api.register_blueprint(kept_blueprint(views, drafts))
-    api.register_blueprint(access_log_blueprint(client))
-    api.register_blueprint(clocks_calendar_blueprint(client))
+    for blueprint in (
+        sign_in_blueprint(limits, accounts, tokens),
+        court_blueprint(database, partners, client),
+        partners_blueprint(partners, partner_settings),
+        parked_blueprint(client, settings.services, names),
+        search_blueprint(client),
+        directory_blueprint(database),
+        accounts_blueprint(admission),
+        me_blueprint(admission, limiter),
+        kept_blueprint(views, drafts),
+        access_log_blueprint(client),
+        clocks_calendar_blueprint(client),
+    ):
+        api.register_blueprint(blueprint)
     documents = ServiceDocuments(client)
     app.register_blueprint(documentation_blueprint(api, documents, settings.services))
     for service in sorted({route.service for route in forwarded_routes()}):
@@ -117,6 +131,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         | ACCESS_LOG_PERMISSIONS
         | DIRECTORY_PERMISSIONS
         | ACCOUNTS_PERMISSIONS
+        | PARTNERS_PERMISSIONS
         | ME_PERMISSIONS
         | SEARCH_PERMISSIONS
         | CALENDAR_PERMISSIONS

@@ -10,9 +10,11 @@ from pathlib import Path
 from gateway.accounts.first import create_first_accounts
 from gateway.accounts.passwords import new_secret
 from gateway.accounts.store import Account, AccountError, Accounts
+from gateway.partners import partners_on
 from shared.casework.organisation_codes import read_organisation_code
 from shared.events.database import Database, connect
 from shared.http.identity import OFFICER_ROLES
+from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
 
 
@@ -71,7 +73,8 @@ def _region(value: str) -> str:
 
 
 def _bootstrap(database: Database, options: argparse.Namespace) -> None:
-    made = create_first_accounts(database, options.credentials)
+    secrets = SecretFolder(Settings.from_environment().secrets_dir)
+    made = create_first_accounts(database, partners_on(database, secrets), options.credentials)
     print(f"{'made' if made else 'kept'} {options.credentials}")
 
 

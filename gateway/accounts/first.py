@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 import os
-import secrets
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from gateway.accounts.passwords import new_secret
 from gateway.accounts.store import Account, AccountError, Accounts
+from gateway.partners import Partners
 from shared.events.database import Database
 from shared.http.identity import OFFICER_ROLES
+from shared.http.signing_secrets import new_signing_secret
 
 # A made-up agency whose unified social credit code (统一社会信用代码) has valid check digits.
 DEMONSTRATION_AGENCY_CODE = "11120101000000000E"
 DEMONSTRATION_AGENCY_NAME = "演示区司法局"
 DEMONSTRATION_REGION = "120101"
+DEMONSTRATION_COURT_NAME = "演示区人民法院"
 
 _NAMES = {
     "mediator": "演示调解员",
@@ -32,7 +33,7 @@ _NAMES = {
 _MARKER = "first_accounts"
 
 
-def create_first_accounts(database: Database, credentials_path: Path) -> bool:
+def create_first_accounts(database: Database, partners: Partners, credentials_path: Path) -> bool:
     """
     Make one account per role, a terminal and a court on the first start; tell whether it did.
 
@@ -46,17 +47,18 @@ def create_first_accounts(database: Database, credentials_path: Path) -> bool:
     credentials = json.loads(credentials_path.read_text("utf-8"))
     for role, officer in credentials["officers"].items():
         _add(Accounts(database), role, officer)
-    _add_edges(database, credentials)
+    _add_terminal(database, credentials["terminal"])
+    court = credentials["court"]
+    partners.add_first(court["id"], DEMONSTRATION_COURT_NAME, court["secret"])
     database["installation"].update_one({"_id": _MARKER}, {"$set": {"done": True}}, upsert=True)
     return True
 
 
 def _new_credentials() -> dict[str, Any]:
-    signing_secret = base64.b64encode(secrets.token_bytes(32)).decode()
     return {
         "officers": {role: {"username": role, "password": new_secret()} for role in OFFICER_ROLES},
         "terminal": {"id": "terminal-1", "key": new_secret()},
-        "court": {"id": "court-1", "secret": f"whsec_{signing_secret}"},
+        "court": {"id": "court-1", "secret": new_signing_secret()},
     }
 
 
@@ -93,18 +95,13 @@ def _add(accounts: Accounts, role: str, officer: dict[str, str]) -> None:
             raise
 
 
-def _add_edges(database: Database, credentials: dict[str, Any]) -> None:
-    terminal, court = credentials["terminal"], credentials["court"]
-    # A key of 256 random bits needs no slow hash. The court's secret stays readable: it signs.
-    key_hash = hashlib.sha256(terminal["key"].encode()).hexdigest()
-    agency = {
+def _add_terminal(database: Database, terminal: dict[str, str]) -> None:
+    # A key of 256 random bits needs no slow hash.
+    fields = {
+        "key_hash": hashlib.sha256(terminal["key"].encode()).hexdigest(),
         "agency": {"code": DEMONSTRATION_AGENCY_CODE, "name": DEMONSTRATION_AGENCY_NAME},
         "region": DEMONSTRATION_REGION,
         "disabled": False,
     }
-    edges = (
-        ("terminals", terminal["id"], {"key_hash": key_hash, **agency}),
-        ("courts", court["id"], {"secret": court["secret"], "disabled": False}),
-    )
-    for collection, edge_id, fields in edges:
-        database[collection].update_one({"_id": edge_id}, {"$setOnInsert": fields}, upsert=True)
+    wanted = {"_id": terminal["id"]}
+    database["terminals"].update_one(wanted, {"$setOnInsert": fields}, upsert=True)

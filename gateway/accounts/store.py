@@ -23,9 +23,10 @@ MEMORY_SIZE = 10_000
 
 
 # Usernames begin the keys of requests, parted from them by a colon. The system has
-# a name of its own, and nobody a word.
+# a name of its own, nobody a word, and courts are numbered.
 _USERNAME = re.compile(r"\w[\w.@-]{0,63}")
 _TAKEN = frozenset({SYSTEM.subject, NOBODY})
+_COURT = re.compile(r"court-[0-9]+", re.ASCII)
 
 
 class AccountError(Exception):
@@ -164,7 +165,7 @@ class Accounts:
 
 def is_username(text: str) -> bool:
     """Say whether an account may have this username."""
-    return _USERNAME.fullmatch(text) is not None and text not in _TAKEN
+    return bool(_USERNAME.fullmatch(text)) and text not in _TAKEN and not _COURT.fullmatch(text)
 
 
 class RecentAccounts:

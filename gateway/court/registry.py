@@ -33,7 +33,7 @@ class Addressee:
 
     def as_seen_by(self, court: Court) -> Identity:
         """Return the identity by which services know the court in the affairs of this agency."""
-        return Identity(court.id, court.id, ROLE, self.code, self.name, self.region)
+        return Identity(court.id, court.name, ROLE, self.code, self.name, self.region)
 
 
 class CourtCases:

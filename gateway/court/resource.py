@@ -16,6 +16,7 @@ from gateway.court.schemas import NOTICES, AnyNotice, NoticedCase, Submissions
 from gateway.court.signatures import Court, Courts, SignedMessage
 from gateway.court.taken_notices import TakenNotices
 from gateway.forwarding import checked, returned
+from gateway.partners import Partners
 from shared.events.database import Database
 from shared.http.bodies import read_json
 from shared.http.client import ServiceClient
@@ -28,6 +29,7 @@ from shared.language import Text
 ENDPOINTS = ("court.take_notice", "court.read_submissions")
 _TRIES = 3
 _SHOWN = ("id", "number", "status", "track")
+_NAMING = ("court", "issuer")
 _FILED = ("on", "evidence", "documents", "answer")
 _NO_AGENCY = Text("本系统没有此机关的账号。", "No account here belongs to this agency.")
 _OTHER_COURT = Text("不能以其他法院的名义发送。", "Not in the name of another court.")
@@ -42,8 +44,8 @@ _log = structlog.get_logger(__name__)
 class CourtResource:
     """Takes the notices of courts, and shows a court what was filed in its cases."""
 
-    def __init__(self, database: Database, client: ServiceClient) -> None:
-        self._courts = Courts(database)
+    def __init__(self, database: Database, partners: Partners, client: ServiceClient) -> None:
+        self._courts = Courts(partners)
         self._addressees = Addressees(database)
         self._taken = TakenNotices(database)
         self._cases = CourtCases(client)
@@ -81,7 +83,7 @@ class CourtResource:
         return jsonify({"court_case_no": court_case_no, "cases": cases})
 
     def _addressee(self, notice: Mapping[str, Any], court: Court) -> Addressee:
-        if not court.may_speak_for(notice.get("court")):
+        if not all(court.may_speak_for(notice.get(name)) for name in _NAMING):
             raise forbidden(_OTHER_COURT)
         agency = self._addressees.find(notice["agency"]["code"])
         if agency is None:
@@ -115,12 +117,14 @@ class CourtResource:
         return checked(order.service, answer)
 
 
-def court_blueprint(database: Database, client: ServiceClient) -> DocumentedBlueprint:
+def court_blueprint(
+    database: Database, partners: Partners, client: ServiceClient
+) -> DocumentedBlueprint:
     """Return the routes; each proves its caller by the signature of the message."""
     blueprint = DocumentedBlueprint(
         "court", __name__, url_prefix="/api/v1/court", description="法院 The court"
     )
-    resource = CourtResource(database, client)
+    resource = CourtResource(database, partners, client)
 
     def take_notice() -> Response:
         return resource.take_notice()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from flask import Request
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from shared.events.database import Database
+from gateway.partners import Partners
 from shared.http.bodies import read_body
 from shared.http.problems import malformed, unauthenticated
 from shared.language import Text
@@ -29,11 +29,12 @@ class Court:
     A court that may send messages.
 
     `speaks_for` names the courts in whose name it does; none named means every court, as for the
-    platform of a province.
+    platform of a province. While a secret is being replaced, two of them are valid.
     """
 
     id: str
-    secret: str
+    name: str
+    secrets: tuple[str, ...] = field(repr=False)
     speaks_for: frozenset[str] = frozenset()
 
     def may_speak_for(self, court: str | None) -> bool:
@@ -68,8 +69,11 @@ class SignedMessage:
             "webhook-timestamp": self.timestamp,
             "webhook-signature": self.signature,
         }
+        return any(self._is_under(secret, headers) for secret in court.secrets)
+
+    def _is_under(self, secret: str, headers: Mapping[str, str]) -> bool:
         try:
-            Webhook(court.secret).verify(self.body, dict(headers), json_parse=False)
+            Webhook(secret).verify(self.body, dict(headers), json_parse=False)
         except (WebhookVerificationError, ValueError):
             # A signature that is not base64, or not a pair, ends in a plain ValueError.
             return False
@@ -77,10 +81,10 @@ class SignedMessage:
 
 
 class Courts:
-    """The stored courts."""
+    """The registered courts."""
 
-    def __init__(self, database: Database) -> None:
-        self._collection = database["courts"]
+    def __init__(self, partners: Partners) -> None:
+        self._partners = partners
 
     def proven(self, message: SignedMessage) -> Court:
         """Return the court that signed; 401 when none did, 400 when the body is no text."""
@@ -88,12 +92,9 @@ class Courts:
             message.body.decode("utf-8")
         except UnicodeDecodeError as error:
             raise malformed(_NOT_TEXT) from error
-        for court in self._all():
+        for partner, secrets in self._partners.speaking():
+            court = Court(partner.id, partner.name, secrets, frozenset(partner.speaks_for))
             if message.is_by(court):
+                self._partners.heard(partner)
                 return court
         raise unauthenticated(_UNPROVEN, scheme=SCHEME)
-
-    def _all(self) -> Iterable[Court]:
-        for found in self._collection.find({"disabled": False}):
-            speaks_for = frozenset(found.get("speaks_for") or ())
-            yield Court(found["_id"], found["secret"], speaks_for)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.accounts import Account, Accounts
+from gateway.partners import COURT
+from gateway.partners.partners import COLLECTION as PARTNERS
 from shared.events.database import Database
 from shared.http.identity import Identity
 from shared.language import Text
@@ -33,7 +35,7 @@ class Directory:
     def __init__(self, database: Database) -> None:
         self._accounts = Accounts(database)
         self._terminals = database["terminals"]
-        self._courts = database["courts"]
+        self._partners = database[PARTNERS]
 
     def officers(self, reader: Identity) -> list[Account]:
         """Return the officers of the reader's agency by username; all for an administrator."""
@@ -53,8 +55,8 @@ class Directory:
         for account in self._accounts.all():
             agency = {"code": account.agency_code, "name": account.agency_name}
             yield _agency(agency, account.region)
-        for court in self._courts.find({"disabled": False}):
-            yield from (KnownAgency(name, "court") for name in court.get("speaks_for") or ())
+        for court in self._partners.find({"kind": COURT, "disabled": False}):
+            yield from (KnownAgency(name, "court") for name in court["speaks_for"])
 
 
 def shown_officer(account: Account) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from services.coordination.joining.likeness import LikenessPolicy
 from services.coordination.referrals.referral import ReferralPolicy
-from shared.http.settings import SettingsError
+from shared.http.settings import whole_number
 from shared.language import Text
 
 LONGEST_GRACE_HOURS = 24 * 31
@@ -97,20 +97,15 @@ class CoordinationSettings:
         """Read the settings; `SettingsError` names the variable that cannot be meant."""
         values = os.environ if environment is None else environment
         return cls(
-            sweep_grace_hours=_count(values, "SWEEP_GRACE_HOURS", 24, most=LONGEST_GRACE_HOURS),
-            likeness_days=_count(values, "LIKENESS_DAYS", 90, most=LONGEST_LIKENESS_DAYS),
-            likeness_wording=_count(values, "LIKENESS_WORDING_PERCENT", 50, least=1, most=100),
-            referral_days=_count(values, "REFERRAL_DAYS", 15, least=1, most=LONGEST_WAIT),
-            referral_own_days=_count(
+            sweep_grace_hours=whole_number(
+                values, "SWEEP_GRACE_HOURS", 24, most=LONGEST_GRACE_HOURS
+            ),
+            likeness_days=whole_number(values, "LIKENESS_DAYS", 90, most=LONGEST_LIKENESS_DAYS),
+            likeness_wording=whole_number(
+                values, "LIKENESS_WORDING_PERCENT", 50, least=1, most=100
+            ),
+            referral_days=whole_number(values, "REFERRAL_DAYS", 15, least=1, most=LONGEST_WAIT),
+            referral_own_days=whole_number(
                 values, "REFERRAL_OWN_APPLICATION_DAYS", 60, least=1, most=LONGEST_WAIT
             ),
         )
-
-
-def _count(
-    values: Mapping[str, str], variable: str, default: int, *, most: int, least: int = 0
-) -> int:
-    written = values.get(variable, "").strip() or str(default)
-    if not (written.isascii() and written.isdigit() and least <= int(written) <= most):
-        raise SettingsError(f"{variable} must be a whole number from {least} to {most}")
-    return int(written)

@@ -76,6 +76,10 @@ class Sealer:
             raise UnsealError(f"field {field!r} is no sealed value") from error
         return self._decrypted(key_id, raw, document, field)
 
+    def is_under_active_key(self, sealed: str) -> bool:
+        """Say whether `seal` would use the key under which this value is sealed."""
+        return sealed.startswith(f"{PREFIX}{self._active}:")
+
     def index(self, value: str | None, *, field: str) -> str | None:
         """Return the blind index of an identifier for equality search; None for nothing."""
         normal = normalise(value or "")

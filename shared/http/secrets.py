@@ -18,7 +18,7 @@ class SecretError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class FieldKeys:
-    """Keys of 32 bytes for personal fields, by key id; `active` encrypts, all decrypt."""
+    """Keys of 32 bytes that seal stored values, by key id; `active` encrypts, all decrypt."""
 
     active: str
     keys: Mapping[str, bytes]
@@ -74,7 +74,13 @@ class SecretFolder:
 
     def field_keys(self) -> FieldKeys:
         """Return the keys for personal fields."""
-        name = "field_keys.json"
+        return self._sealing_keys("field_keys.json")
+
+    def partner_keys(self) -> FieldKeys:
+        """Return the keys that seal the secrets of partners."""
+        return self._sealing_keys("partner_keys.json")
+
+    def _sealing_keys(self, name: str) -> FieldKeys:
         try:
             document = json.loads(self.read(name))
             active, encoded = str(document["active"]), dict(document["keys"])

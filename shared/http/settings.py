@@ -126,6 +126,16 @@ def parse_services(value: str) -> dict[str, str]:
     return dict(_parse_service(entry) for entry in entries)
 
 
+def whole_number(
+    values: Mapping[str, str], variable: str, default: int, *, most: int, least: int = 0
+) -> int:
+    """Return a variable as a whole number, `default` if empty; `SettingsError` out of bounds."""
+    written = values.get(variable, "").strip() or str(default)
+    if not (written.isascii() and written.isdigit() and least <= int(written) <= most):
+        raise SettingsError(f"{variable} must be a whole number from {least} to {most}")
+    return int(written)
+
+
 def _parse_service(entry: str) -> tuple[str, str]:
     name, _, address = entry.partition("=")
     parts = urlsplit(address)

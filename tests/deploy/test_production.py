@@ -42,6 +42,8 @@ def test_a_member_is_given_its_own_private_key_and_no_other(folder: Path, member
     expected = {"token.key"} if member == GATEWAY else {"history.key", "referral.key", "search.key"}
     assert private == {f"identity/{member}.key"} | expected
     assert set(SecretFolder(folder / member).public_keys()) == set(MEMBERS)
+    sealing = {name for name in names(folder / member) if name.endswith("_keys.json")}
+    assert sealing == ({"partner_keys.json"} if member == GATEWAY else {"field_keys.json"})
 
 
 def test_services_share_the_keys_that_seal_what_they_send_each_other(folder: Path) -> None:

@@ -25,7 +25,8 @@ def test_every_process_finds_the_secrets_it_reads(tmp_path: Path) -> None:
     assert set(secrets.public_keys()) == set(MEMBERS)
     assert len(secrets.history_key()) == len(secrets.referral_key()) == 32
     assert len({secrets.history_key(), secrets.referral_key(), secrets.search_key()}) == 3
-    assert list(secrets.field_keys().keys) == ["k1"]
+    assert list(secrets.field_keys().keys) == list(secrets.partner_keys().keys) == ["k1"]
+    assert secrets.field_keys() != secrets.partner_keys()
     load_pem_private_key(secrets.token_key(), password=None)
 
 

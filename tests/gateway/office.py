@@ -13,7 +13,9 @@ from flask.testing import FlaskClient
 
 from gateway.accounts import Account, Accounts
 from gateway.app import create_app
+from gateway.partners import Partners, partners_on
 from shared.events.database import Database, connect
+from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
 from tests.gateway.processes import addresses, environment
 
@@ -48,6 +50,11 @@ class Office:
     def accounts(self) -> Accounts:
         """Its accounts."""
         return Accounts(self.database)
+
+    @property
+    def partners(self) -> Partners:
+        """Its registered courts."""
+        return partners_on(self.database, SecretFolder(self.settings.secrets_dir))
 
     @property
     def environment(self) -> dict[str, str]:

@@ -49,9 +49,7 @@ def court_office(database_server: EmbeddedDatabase, secrets_dir: Path) -> Iterat
             "other", "李四", "supervisor", OTHER_AGENCY["code"], OTHER_AGENCY["name"], "310101"
         )
         office.accounts.add(other, PASSWORD)
-        office.database["courts"].insert_one(
-            {"_id": "court-1", "secret": SECRET, "disabled": False}
-        )
+        office.partners.add_first("court-1", COURT_NAME, SECRET)
         yield office
 
 
@@ -301,9 +299,7 @@ def test_the_court_reads_what_was_filed_with_it(hall: Hall) -> None:
 def test_a_court_reads_no_other_courts_cases(hall: Hall, court_office: Office) -> None:
     number = a_number()
     hall.takes(docketed(number))
-    secret = f"whsec_{'B' * 43}="
-    another = {"_id": "court-2", "secret": secret, "disabled": False, "speaks_for": ["另一法院"]}
-    court_office.database["courts"].insert_one(another)
+    _, secret = court_office.partners.add("另一法院", ["另一法院"], by="admin")
 
     answer = SigningCourt(hall.client, secret).reads(f"/api/v1/court/cases/{number}/submissions")
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.gateway.court_messages import (
+    COURT_NAME,
     SECRET,
     SigningCourt,
     assigned,
@@ -27,11 +28,9 @@ Forge = Callable[[dict[str, str]], dict[str, str]]
 @pytest.fixture
 def court(office: Office) -> SigningCourt:
     """A court whose secret is stored, at an office behind which neither track is running."""
-    courts = [
-        {"_id": "court-1", "secret": SECRET, "disabled": False},
-        {"_id": "court-2", "secret": OTHER_SECRET, "disabled": True},
-    ]
-    office.database["courts"].insert_many(courts)
+    office.partners.add_first("court-1", COURT_NAME, SECRET)
+    office.partners.add_first("court-2", "另一法院", OTHER_SECRET)
+    office.partners.remove("court-2", by="admin")
     office.employ("admin")
     return SigningCourt(office.application().test_client())
 
@@ -93,7 +92,7 @@ def test_a_body_other_than_the_signed_one_is_refused(court: SigningCourt, body: 
 
 
 @pytest.mark.parametrize("secret", [OTHER_SECRET, f"whsec_{base64.b64encode(b'x' * 32).decode()}"])
-def test_a_disabled_or_unknown_court_is_refused(court: SigningCourt, secret: str) -> None:
+def test_a_removed_or_unknown_court_is_refused(court: SigningCourt, secret: str) -> None:
     assert SigningCourt(court.client, secret).sends(BODY).status_code == 401
 
 
@@ -158,7 +157,7 @@ def test_a_court_speaks_only_in_its_own_name_where_that_is_known(
     court: SigningCourt, office: Office
 ) -> None:
     named = {"$set": {"speaks_for": ["示范区人民法院"]}}
-    office.database["courts"].update_one({"_id": "court-1"}, named)
+    office.database["partners"].update_one({"_id": "court-1"}, named)
 
     assert court.sends(docketed("（2024）津0101行初1号", court="另一法院")).status_code == 403
     assert court.sends(docketed("（2024）津0101行初1号")).status_code == 503

@@ -65,9 +65,9 @@ def test_a_list_is_read_page_by_page(client: FlaskClient) -> None:
 
 
 def test_agencies_and_courts_are_found_by_name_or_code(client: FlaskClient, office: Office) -> None:
-    office.database["courts"].insert_one(
-        {"_id": "court-9", "secret": "x", "disabled": False, "speaks_for": ["某区人民法院"]}
-    )
+    office.partners.add("某市法院统一平台", ["某区人民法院"], by="admin")
+    removed, _ = office.partners.add("某县人民法院", ["某县人民法院"], by="admin")
+    office.partners.remove(removed.id, by="admin")
 
     def names(words: str) -> list[str]:
         return [each["name"] for each in _get(client, "wang", f"/agencies?q={words}")["items"]]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -241,10 +244,16 @@ def test_the_gateway_does_not_start_without_an_address_it_forwards_to(office: Of
         create_app(Settings.from_environment(variables))
 
 
-def test_the_gateway_does_not_start_without_its_keys(office: Office) -> None:
-    variables = office.environment | {"SECRETS_DIR": "/nonexistent"}
+@pytest.mark.parametrize("missing", ["token.key", "partner_keys.json", "identity/gateway.key"])
+def test_the_gateway_does_not_start_without_its_keys(
+    office: Office, tmp_path: Path, missing: str
+) -> None:
+    folder = tmp_path / "secrets"
+    shutil.copytree(office.settings.secrets_dir, folder)
+    (folder / missing).unlink()
+    variables = office.environment | {"SECRETS_DIR": str(folder)}
 
-    with pytest.raises(SecretError, match=r"token\.key"):
+    with pytest.raises(SecretError, match=re.escape(missing)):
         create_app(Settings.from_environment(variables))
 
 

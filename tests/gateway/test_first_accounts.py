@@ -20,7 +20,7 @@ from tests.gateway.processes import ROOT
 
 def _made(office: Office, folder: Path) -> tuple[Path, Any]:
     path = folder / "credentials.json"
-    assert create_first_accounts(office.database, path)
+    assert create_first_accounts(office.database, office.partners, path)
     return path, json.loads(path.read_text())
 
 
@@ -60,7 +60,7 @@ def test_each_first_officer_can_sign_in(office: Office, tmp_path: Path) -> None:
         assert uscc.is_valid(account.agency_code)
 
 
-def test_no_secret_is_stored_that_need_not_be(office: Office, tmp_path: Path) -> None:
+def test_no_secret_is_stored_in_clear(office: Office, tmp_path: Path) -> None:
     _, credentials = _made(office, tmp_path)
 
     stored = str(
@@ -69,13 +69,14 @@ def test_no_secret_is_stored_that_need_not_be(office: Office, tmp_path: Path) ->
     for officer in credentials["officers"].values():
         assert officer["password"] not in stored
     assert credentials["terminal"]["key"] not in stored
+    assert credentials["court"]["secret"] not in stored
 
 
 def test_a_second_start_changes_nothing(office: Office, tmp_path: Path) -> None:
     path, _ = _made(office, tmp_path)
     before = path.read_bytes()
 
-    assert not create_first_accounts(office.database, path)
+    assert not create_first_accounts(office.database, office.partners, path)
 
     assert path.read_bytes() == before
     assert len(list(office.accounts.all())) == 6
@@ -86,7 +87,7 @@ def test_accounts_removed_on_purpose_stay_away(office: Office, tmp_path: Path) -
     office.database["accounts"].delete_one({"_id": "admin"})
     path.unlink()
 
-    assert not create_first_accounts(office.database, path)
+    assert not create_first_accounts(office.database, office.partners, path)
 
     assert office.accounts.find("admin") is None
     assert not path.exists()
@@ -99,7 +100,7 @@ def test_an_interrupted_first_start_is_finished_with_the_same_secrets(
     office.database["installation"].delete_many({})
     office.database["accounts"].delete_one({"_id": "mediator"})
 
-    assert create_first_accounts(office.database, path)
+    assert create_first_accounts(office.database, office.partners, path)
 
     assert json.loads(path.read_text()) == credentials
     mediator = credentials["officers"]["mediator"]

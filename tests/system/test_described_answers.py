@@ -23,6 +23,7 @@ from tests.system.plausible import opened
 EXAMPLES = int(os.environ.get("EXAMPLES", "1"))
 ADMINISTRATION = (
     "accounts",
+    "partners",
     "webhooks",
     "parked",
     "calendar",

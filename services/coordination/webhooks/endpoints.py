@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import secrets
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,8 +16,6 @@ from shared.events.database import Database, Document
 
 COLLECTION = "webhook_endpoints"
 ACTIVE, DISABLED = "active", "disabled"
-SECRET_PREFIX = "whsec_"  # noqa: S105  (how every such secret begins)
-SECRET_BYTES = 32
 _FIELD = "webhook_secret"
 
 
@@ -37,11 +33,6 @@ class NewEndpoint:
     secret: str
     created_by: str
     court: str | None = None
-
-
-def new_secret() -> str:
-    """Return a random secret in the form of Standard Webhooks."""
-    return SECRET_PREFIX + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
 
 
 class Endpoints:

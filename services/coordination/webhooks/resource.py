@@ -12,7 +12,7 @@ from services.coordination.access import administrator
 from services.coordination.routes import Route, blueprint_of, body_of
 from services.coordination.webhooks.addresses import AddressError, WebAddress, place_to_connect
 from services.coordination.webhooks.deliveries import QUEUE
-from services.coordination.webhooks.endpoints import ACTIVE, DISABLED, NewEndpoint, new_secret
+from services.coordination.webhooks.endpoints import ACTIVE, DISABLED, NewEndpoint
 from services.coordination.webhooks.schemas import (
     DeliveryAnswer,
     DeliveryPage,
@@ -26,6 +26,7 @@ from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.problems import Problem, invalid, not_found
 from shared.http.schemas import load_query
+from shared.http.signing_secrets import new_signing_secret
 from shared.language import Text
 
 _ENDPOINT_SHOWN = ("url", "events", "court", "state", "reason", "created_at", "created_by")
@@ -121,7 +122,7 @@ class WebhooksResource:
         self._check_address(asked["url"])
         if any(each["url"] == asked["url"] for each in self._endpoints.active()):
             raise Problem(409, "conflict", _KNOWN, errors={"url": [_KNOWN]})
-        secret = asked.get("secret") or new_secret()
+        secret = asked.get("secret") or new_signing_secret()
         new = NewEndpoint(
             asked["url"], asked["events"], secret, caller.subject, court=asked.get("court")
         )

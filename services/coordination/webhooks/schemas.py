@@ -11,11 +11,11 @@ from marshmallow import Schema, fields, validate
 
 from services.coordination.webhooks.addresses import LONGEST
 from services.coordination.webhooks.deliveries import DEAD, DELIVERED, STATES, WAITING
-from services.coordination.webhooks.endpoints import SECRET_PREFIX
 from shared.casework import labels
 from shared.casework.fields import Choice, ListOf, PlainText
 from shared.http.labels import label
 from shared.http.schemas import StrictSchema, refusal
+from shared.http.signing_secrets import SECRET_PREFIX
 from shared.language import Text
 
 _EVENT = r"(\*|[a-z_]+\.(\*|[a-z_]+))\Z"

@@ -10,7 +10,7 @@ import pytest
 
 from services.coordination.assembly import Coordination
 from services.coordination.subscribers import SUBSCRIBERS, Parts, subscribers_of
-from services.coordination.webhooks.endpoints import NewEndpoint, new_secret
+from services.coordination.webhooks.endpoints import NewEndpoint
 from services.coordination.webhooks.messages import Message
 from services.coordination.webhooks.recording import Recorder
 from services.coordination.webhooks.webhooks import webhooks_on
@@ -21,6 +21,7 @@ from shared.events.lanes import Lanes
 from shared.events.parked import ParkedEvents
 from shared.events.subscribers import Subscriber
 from shared.http.settings import Settings
+from shared.http.signing_secrets import new_signing_secret
 from tests.services.coordination.calendar_editions.test_admission import a_notice
 from tests.services.coordination.following import (
     Office,
@@ -81,7 +82,9 @@ def breakable(
     for name in ("LOOK_SECONDS", "LOOK_WHEN_CLEAR_SECONDS", "FIRST_RETRY_SECONDS"):
         monkeypatch.setattr(lanes_module, name, 0.0)
     webhooks = webhooks_on(settings)
-    webhooks.endpoints.add(NewEndpoint("https://receiver.example/", ["*"], new_secret(), "admin-1"))
+    webhooks.endpoints.add(
+        NewEndpoint("https://receiver.example/", ["*"], new_signing_secret(), "admin-1")
+    )
     edition = {"_id": EDITION, "listed_index": f"2027|{EDITION}", "settled": True, **a_notice()}
     coordination.database["calendar_editions"].insert_one(edition)
     return Breakable(office_on(coordination), webhooks.recorder)

@@ -1,0 +1,166 @@
+"""What the routes of partners take and answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from gateway.directory.schemas import WantedPage
+from gateway.partners.partner import ACTS, COURT, KINDS, Act, Partner
+from gateway.partners.partners import Partners
+from gateway.partners.settings import LONGEST_OVERLAP_HOURS
+from shared.casework.answers import TextAnswer
+from shared.casework.fields import Choice, ListOf, PlainText
+from shared.http.labels import label
+from shared.http.schemas import StrictInteger, StrictSchema
+from shared.language import Text
+
+STATES = {"active": Text("在用", "in use"), "removed": Text("已移除", "removed")}
+
+
+class WantedPartners(WantedPage):
+    """Which partners are listed; without `state` also those that were removed."""
+
+    state = Choice(
+        STATES,
+        metadata=label(
+            "状态",
+            "state",
+            "不填时连同已移除的一并列出。",
+            "Without it those that were removed are listed too.",
+        ),
+    )
+    q = fields.String(
+        validate=validate.Length(1, 100),
+        load_default="",
+        metadata=label(
+            "名称或编号",
+            "name or id",
+            "名称、编号或所代表法院名称中的文字。",
+            "Part of the name, of the id, or of the name of a court in whose name it speaks.",
+        ),
+    )
+
+
+class NewPartner(StrictSchema):
+    """A court that is to speak to this installation."""
+
+    name = PlainText(
+        200,
+        required=True,
+        metadata=label(
+            "名称",
+            "name",
+            "显示在案卷中，说明消息由谁发来；在用的名称不得重复。",
+            "Shown in histories as the sender of a notice; no two in use have the same.",
+        ),
+    )
+    kind = Choice(
+        KINDS,
+        load_default=COURT,
+        metadata=label(
+            "种类",
+            "kind",
+            "目前只有法院能向本系统发送消息。",
+            "Only courts can send notices so far.",
+        ),
+    )
+    speaks_for = ListOf(
+        PlainText(200),
+        required=True,
+        metadata=label(
+            "可以其名义发送的法院",
+            "courts in whose name it speaks",
+            "法院全称；空列表表示不限法院，例如全省统一的平台。",
+            "Full names of courts; an empty list means every court, as for a province's platform.",
+        ),
+    )
+
+
+class NewSecret(StrictSchema):
+    """What becomes of the secret that is replaced."""
+
+    overlap_hours = StrictInteger(
+        validate=validate.Range(0, LONGEST_OVERLAP_HOURS),
+        metadata=label(
+            "旧密钥继续有效的小时数",
+            "hours in which the former secret is still taken",
+            "0 为立即失效；不填时按本系统的设置。",
+            "0: it ends at once. Without it, as this system is set.",
+        ),
+    )
+
+
+class ActAnswer(Schema):
+    """What was done to a partner, by whom and when."""
+
+    what = fields.String(required=True, validate=validate.OneOf(list(ACTS)))
+    what_label = fields.Nested(TextAnswer, required=True)
+    at = fields.String(required=True)
+    by = fields.String(required=True)
+    overlap_hours = fields.Integer(required=True, allow_none=True)
+
+
+class PartnerAnswer(Schema):
+    """A partner, never with its secret."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    kind = fields.String(required=True, validate=validate.OneOf(list(KINDS)))
+    kind_label = fields.Nested(TextAnswer, required=True)
+    speaks_for = fields.List(fields.String(), required=True)
+    disabled = fields.Boolean(required=True)
+    created_at = fields.String(required=True, allow_none=True)
+    heard_at = fields.String(required=True, allow_none=True)
+    former_secret_until = fields.String(required=True, allow_none=True)
+    acts = fields.List(fields.Nested(ActAnswer), required=True)
+    version = fields.Integer(required=True)
+
+
+class PartnerWithSecret(PartnerAnswer):
+    """A partner with the secret that is shown this once."""
+
+    secret = fields.String(required=True)
+
+
+class PartnerPage(Schema):
+    """A page of partners."""
+
+    items = fields.List(fields.Nested(PartnerAnswer), required=True)
+    next_cursor = fields.String(required=True, allow_none=True)
+
+
+def shown_partner(partner: Partner, partners: Partners) -> dict[str, Any]:
+    """Return a partner as an administrator reads it."""
+    until = partners.former_until(partner)
+    return {
+        "id": partner.id,
+        "name": partner.name,
+        "kind": partner.kind,
+        "kind_label": KINDS[partner.kind].as_dict(),
+        "speaks_for": list(partner.speaks_for),
+        "disabled": partner.disabled,
+        "created_at": partner.created_at.isoformat() if partner.created_at else None,
+        "heard_at": partner.heard_at.isoformat() if partner.heard_at else None,
+        "former_secret_until": until.isoformat() if until else None,
+        "acts": [_shown_act(act) for act in partner.acts],
+        "version": partner.version,
+    }
+
+
+def is_wanted(partner: Partner, wanted: dict[str, Any]) -> bool:
+    """Say whether a partner belongs into the list that is asked for."""
+    state = "removed" if partner.disabled else "active"
+    words = (partner.id, partner.name, *partner.speaks_for)
+    return wanted.get("state") in {None, state} and any(wanted["q"] in each for each in words)
+
+
+def _shown_act(act: Act) -> dict[str, Any]:
+    return {
+        "what": act.what,
+        "what_label": ACTS[act.what].as_dict(),
+        "at": act.at.isoformat(),
+        "by": act.by,
+        "overlap_hours": act.overlap_hours,
+    }
