@@ -66,6 +66,10 @@ ANSWER_WORDS: dict[str, Text] = {
     "PartnerWithSecret.secret": Text(
         "签名密钥，只告知一次", "the secret by which it signs, told this once"
     ),
+    "PartnerAnswer.created_at": Text(
+        "登记的时刻，未记载的为 null", "when it was registered, null where nobody wrote it down"
+    ),
+    "PartnerWithSecret.created_at": Text("登记的时刻", "when it was registered"),
     "kind_label": Text("种类的名称", "what the kind is called"),
     "speaks_for": Text(
         "可以其名义发送的法院，空为不限", "the courts in whose name it speaks, none for every court"
@@ -81,7 +85,8 @@ ANSWER_WORDS: dict[str, Text] = {
     "acts": Text("登记、更换密钥、移除的记录", "what was done to it"),
     "what": Text("做了什么", "what was done"),
     "what_label": Text("做了什么，文字", "what was done, in words"),
-    "by": Text("由谁", "by whom"),
+    "ActAnswer.by": Text("由谁，用户名", "by whom, as username"),
+    "ActAnswer.by_name": Text("由谁，姓名", "by whom, by name"),
     "overlap_hours": Text(
         "旧密钥继续有效的小时数", "hours in which the former secret was still taken"
     ),

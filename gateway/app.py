@@ -78,7 +78,7 @@ def create_app(
     accounts = Accounts(database)
     accounts.prepare()
     recent = RecentAccounts(accounts)
-    partners = partners_on(database, secrets)
+    partners = partners_on(database, secrets, partner_settings)
     prepare_partners(database, partners)
     tokens = Tokens.from_secrets(secrets, recent)
     sessions = Sessions(database)
@@ -104,7 +104,7 @@ def create_app(
     for blueprint in (
         sign_in_blueprint(limits, accounts, tokens),
         court_blueprint(database, partners, client),
-        partners_blueprint(partners, partner_settings),
+        partners_blueprint(partners, names),
         parked_blueprint(client, settings.services, names),
         search_blueprint(client),
         directory_blueprint(database),
@@ -141,6 +141,7 @@ def create_app(
         app,
         database=database,
         admission=admission,
+        partners=partners,
         drafts=drafts,
         views=views,
         client=client,

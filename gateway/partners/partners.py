@@ -23,6 +23,7 @@ from gateway.partners.partner import (
     partner_of,
     secret_documents,
 )
+from gateway.partners.settings import PartnerSettings
 from shared.casework.guarding import SYSTEM
 from shared.casework.personal import Sealer, UnsealError
 from shared.events.database import Database
@@ -51,10 +52,12 @@ def _now() -> datetime:
     return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
 
-def partners_on(database: Database, secrets: SecretFolder) -> Partners:
+def partners_on(
+    database: Database, secrets: SecretFolder, settings: PartnerSettings | None = None
+) -> Partners:
     """Return the partners of an installation, whose secrets its own keys seal."""
     keys = secrets.partner_keys()
-    return Partners(database, Sealer(keys.keys, keys.active))
+    return Partners(database, Sealer(keys.keys, keys.active), settings)
 
 
 class Partners:
@@ -66,8 +69,13 @@ class Partners:
     """
 
     def __init__(
-        self, database: Database, sealer: Sealer, clock: Callable[[], datetime] = _now
+        self,
+        database: Database,
+        sealer: Sealer,
+        settings: PartnerSettings | None = None,
+        clock: Callable[[], datetime] = _now,
     ) -> None:
+        self.settings = settings or PartnerSettings()
         self._collection = database[COLLECTION]
         self._sealer = sealer
         self._clock = clock

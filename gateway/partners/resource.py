@@ -8,6 +8,7 @@ from typing import Any
 from flask import Response, jsonify, request
 
 from gateway.access import ADMIN, Permission, current_officer
+from gateway.officer_names import OfficerNames
 from gateway.partners.partner import Partner
 from gateway.partners.partners import Partners
 from gateway.partners.schemas import (
@@ -20,7 +21,6 @@ from gateway.partners.schemas import (
     is_wanted,
     shown_partner,
 )
-from gateway.partners.settings import PartnerSettings
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import LOCATION, READING, VERSION_TAG, WRITING, answer, operation
 from shared.http.paging import page_of_all
@@ -32,7 +32,7 @@ PERMISSIONS: dict[str, Permission] = {
 }
 
 
-def partners_blueprint(partners: Partners, settings: PartnerSettings) -> DocumentedBlueprint:
+def partners_blueprint(partners: Partners, officers: OfficerNames) -> DocumentedBlueprint:
     """Return the routes of partners."""
     blueprint = DocumentedBlueprint(
         _NAME, __name__, url_prefix="/api/v1/partners", description="合作方 Partners"
@@ -41,9 +41,10 @@ def partners_blueprint(partners: Partners, settings: PartnerSettings) -> Documen
     def listed(wanted: dict[str, Any]) -> dict[str, Any]:
         """列出法院 List the courts, also those that were removed."""
         found = [each for each in partners.all() if is_wanted(each, wanted)]
-        return page_of_all(
+        page = page_of_all(
             found, wanted, "id", lambda each: each.id, lambda each: shown_partner(each, partners)
         )
+        return named(page)
 
     def add(asked: dict[str, Any]) -> Response:
         """登记法院，密钥只告知一次 Register a court; its secret is told once."""
@@ -59,7 +60,7 @@ def partners_blueprint(partners: Partners, settings: PartnerSettings) -> Documen
 
     def rotate(asked: dict[str, Any], partner_id: str) -> Response:
         """更换密钥，新密钥只告知一次 Replace the secret; the new one is told once."""
-        hours = asked.get("overlap_hours", settings.overlap_hours)
+        hours = asked.get("overlap_hours", partners.settings.overlap_hours)
         expected = expected_versions(request)
         overlap = timedelta(hours=hours)
         return shown(*partners.rotate(partner_id, overlap, by=_by(), expected=expected))
@@ -68,9 +69,13 @@ def partners_blueprint(partners: Partners, settings: PartnerSettings) -> Documen
         """移除法院，立即拒绝其消息 Remove a court; its messages are refused at once."""
         return shown(partners.remove(partner_id, by=_by(), expected=expected_versions(request)))
 
+    def named(found: dict[str, Any]) -> dict[str, Any]:
+        told: dict[str, Any] = officers.added(found)
+        return told
+
     def shown(partner: Partner, secret: str | None = None) -> Response:
         told = {} if secret is None else {"secret": secret}
-        response = jsonify({**shown_partner(partner, partners), **told})
+        response = jsonify({**named(shown_partner(partner, partners)), **told})
         response.set_etag(str(partner.version))
         response.headers["Cache-Control"] = "no-store"
         return response

@@ -99,6 +99,7 @@ class ActAnswer(Schema):
     what_label = fields.Nested(TextAnswer, required=True)
     at = fields.String(required=True)
     by = fields.String(required=True)
+    by_name = fields.String(required=True, allow_none=True)
     overlap_hours = fields.Integer(required=True, allow_none=True)
 
 

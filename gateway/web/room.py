@@ -17,6 +17,7 @@ from gateway.derived_keys import derived_key
 from gateway.known_matters import KnownMatters
 from gateway.me import Drafts, Views
 from gateway.officer_names import OfficerNames
+from gateway.partners import Partners
 from gateway.sessions import IDLE, PageSessions
 from gateway.sign_in_limits import SignInLimits
 from gateway.vouching import Vouching
@@ -113,6 +114,7 @@ def install_pages(
     *,
     database: Database,
     admission: Admission,
+    partners: Partners,
     drafts: Drafts,
     views: Views,
     client: ServiceClient,
@@ -160,7 +162,7 @@ def install_pages(
     docket.add_routes(routes, services, admission.accounts, feeds)
     calendar_feed.add_routes(routes, client, feeds, admission.recent)
     calculator.add_routes(routes, services)
-    add_administration(routes, services, admission, sorted(names))
+    add_administration(routes, services, admission, partners, sorted(names))
     work.add_routes(routes, services)
     add_oversight(routes, services, admission.accounts, sorted(names))
     advice.add_routes(routes, services)

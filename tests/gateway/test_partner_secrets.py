@@ -40,7 +40,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def partners(office: Office, clock: Clock) -> Partners:
-    return Partners(office.database, Sealer(KEYS, "k1"), clock)
+    return Partners(office.database, Sealer(KEYS, "k1"), clock=clock)
 
 
 def is_taken(partners: Partners, secret: str) -> bool:

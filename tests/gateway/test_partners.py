@@ -99,6 +99,7 @@ def test_both_secrets_are_taken_while_one_replaces_the_other(
         "what_label": {"zh": "更换密钥", "en": "secret replaced"},
         "at": "",
         "by": "gao",
+        "by_name": "admin 王五",
         "overlap_hours": 24,
     }
     assert knocks(client, court["secret"]) == LET_IN

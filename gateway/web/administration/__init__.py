@@ -1,11 +1,20 @@
-"""The pages of an administrator: accounts, calendar, rules, webhooks, and how the services are."""
+"""The pages of an administrator: accounts, calendar, rules, courts, webhooks, the services."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from gateway.admission import Admission
-from gateway.web.administration import accounts, calendar, deliveries, rules, status, webhooks
+from gateway.partners import Partners
+from gateway.web.administration import (
+    accounts,
+    calendar,
+    courts,
+    deliveries,
+    rules,
+    status,
+    webhooks,
+)
 from gateway.web.asking import Services
 from gateway.web.routes import PageRoutes
 
@@ -13,12 +22,17 @@ __all__ = ["add_routes"]
 
 
 def add_routes(
-    routes: PageRoutes, services: Services, admission: Admission, names: Sequence[str]
+    routes: PageRoutes,
+    services: Services,
+    admission: Admission,
+    partners: Partners,
+    names: Sequence[str],
 ) -> None:
     """Add the pages, for administrators alone; `names` are the services."""
     status.add_routes(routes, services, names)
     accounts.add_routes(routes, admission)
     calendar.add_routes(routes, services)
     rules.add_routes(routes, services)
+    courts.add_routes(routes, partners, services.names)
     webhooks.add_routes(routes, services)
     deliveries.add_routes(routes, services)

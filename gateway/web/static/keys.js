@@ -1,8 +1,21 @@
-// Single keys outside of fields: / search, g home, j and k rows, Enter opens. And the buttons that print.
+// Single keys outside of fields: / search, g home, j and k rows, Enter opens. And the buttons that print or copy.
 "use strict";
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
+}
+for (const button of document.querySelectorAll("[data-copies]")) {
+  const copied = document.getElementById(button.dataset.copies);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(copied.textContent);
+      button.textContent = button.dataset.copied;
+    } catch {
+      // Where the browser does not let a page copy, the officer does it by hand.
+      getSelection().selectAllChildren(copied);
+    }
+  });
 }
 document.addEventListener("keydown", (event) => {
   const inField = event.target.closest("input, textarea, select, [contenteditable]");

@@ -1,0 +1,157 @@
+"""Courts: registered, their secret shown once and replaced, and removed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import flash, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from gateway.access import ADMIN, current_officer
+from gateway.officer_names import OfficerNames
+from gateway.partners import Partner, Partners
+from gateway.partners.schemas import NewPartner, shown_partner
+from gateway.web.catalogue import gettext as _
+from gateway.web.catalogue import page_language
+from gateway.web.routes import PageRoutes
+from shared.casework.guarding import SYSTEM
+from shared.http.preconditions import Expected
+from shared.http.problems import Problem, invalid
+from shared.http.schemas import load
+from shared.language import Text
+
+_HERE = "/admin/courts"
+_ONE = f"{_HERE}/<partner_id>"
+_LONGEST_LIST = 50_000
+_WHICH = Text(
+    "请填写法院全称，或者选择不限法院。", "Name the courts in full, or choose every court."
+)
+_BOTH = Text(
+    "既填写了法院，又选择了不限法院：请只取其一。",
+    "Courts are named, and every court is chosen too: keep one of both.",
+)
+
+
+def add_routes(routes: PageRoutes, partners: Partners, officers: OfficerNames) -> None:
+    """Add the list with the form of a new court, and the page of one court with its steps."""
+    pages = _CourtPages(partners, officers)
+    for path, method, view, name in (
+        (_HERE, "GET", pages.courts, "courts"),
+        (_HERE, "POST", pages.add, "add_court"),
+        (_ONE, "GET", pages.court, "one_court"),
+        (f"{_ONE}/rotation", "GET", pages.rotation, "court_rotation"),
+        (f"{_ONE}/rotation", "POST", pages.rotate, "rotate_court"),
+        (f"{_ONE}/removal", "GET", pages.removal, "court_removal"),
+        (f"{_ONE}/removal", "POST", pages.remove, "remove_court"),
+    ):
+        routes.add(path, view, methods=(method,), permission=ADMIN, name=name)
+
+
+@dataclass(frozen=True, slots=True)
+class _CourtPages:
+    """Draws the pages; a secret stands in the answer to the form that made it, and nowhere else."""
+
+    partners: Partners
+    officers: OfficerNames
+
+    def courts(self) -> str:
+        return self._list()
+
+    def add(self) -> str | tuple[str, int]:
+        typed = {name: value.strip() for name, value in request.form.items()}
+        try:
+            asked = load(NewPartner(), _asked(typed))
+            added, secret = self.partners.add(asked["name"], asked["speaks_for"], by=_by())
+        except Problem as problem:
+            if problem.status not in {409, 422}:
+                raise
+            return self._list(typed, problem), 422
+        return self._one(added, secret=secret)
+
+    def court(self, partner_id: str) -> str:
+        return self._one(self.partners.find(partner_id))
+
+    def rotation(self, partner_id: str) -> str:
+        return self._step("admin/court_rotation.html", partner_id)
+
+    def rotate(self, partner_id: str) -> str | tuple[str, int]:
+        overlap = timedelta() if "_at_once" in request.form else self.partners.settings.overlap
+        try:
+            rotated = self.partners.rotate(partner_id, overlap, by=_by(), expected=_seen())
+        except Problem as problem:
+            return self._unchanged(partner_id, problem)
+        return self._one(rotated[0], secret=rotated[1])
+
+    def removal(self, partner_id: str) -> str:
+        return self._step("admin/court_removal.html", partner_id)
+
+    def remove(self, partner_id: str) -> tuple[str, int] | AnyResponse:
+        try:
+            removed = self.partners.remove(partner_id, by=_by(), expected=_seen())
+        except Problem as problem:
+            return self._unchanged(partner_id, problem)
+        flash(_("已移除“%(name)s”，其消息即刻被拒绝。", name=removed.name))
+        return redirect(_HERE, 303)
+
+    def _list(self, typed: Mapping[str, str] | None = None, problem: Problem | None = None) -> str:
+        found = sorted(self.partners.all(), key=lambda each: (each.name, each.id))
+        return render_template(
+            "admin/courts.html",
+            officer=current_officer(),
+            courts=[each for each in found if not each.disabled],
+            removed=[each for each in found if each.disabled],
+            former_until=self.partners.former_until,
+            typed=typed or {},
+            refusal=problem.as_dict(page_language()) if problem else None,
+        )
+
+    def _one(
+        self, court: Partner, *, secret: str | None = None, problem: Problem | None = None
+    ) -> str:
+        return render_template(
+            "admin/court.html",
+            officer=current_officer(),
+            court=court,
+            former_until=self.partners.former_until(court),
+            acts=self.officers.added(shown_partner(court, self.partners)["acts"]),
+            system=SYSTEM.subject,
+            secret=secret,
+            refusal=problem.as_dict(page_language()) if problem else None,
+        )
+
+    def _step(self, template: str, partner_id: str) -> str:
+        court = self.partners.find(partner_id)
+        return render_template(
+            template,
+            officer=current_officer(),
+            court=court,
+            former_until=self.partners.former_until(court),
+            overlap_hours=self.partners.settings.overlap_hours,
+        )
+
+    def _unchanged(self, partner_id: str, problem: Problem) -> tuple[str, int]:
+        if problem.status not in {409, 412}:
+            raise problem
+        return self._one(self.partners.find(partner_id), problem=problem), problem.status
+
+
+def _by() -> str:
+    return current_officer().subject
+
+
+def _seen() -> Expected:
+    """Return the version that the form was drawn with, so that it has its effect once."""
+    written = request.form.get("version", "")
+    seen = int(written) if written.isascii() and written.isdigit() and len(written) < 16 else -1
+    return Expected(frozenset({seen}))
+
+
+def _asked(typed: Mapping[str, str]) -> dict[str, Any]:
+    lines = typed.get("speaks_for", "")[:_LONGEST_LIST].splitlines()
+    named = [line.strip() for line in lines if line.strip()]
+    if bool(named) == ("every" in typed):
+        raise invalid({"speaks_for": [_BOTH if named else _WHICH]})
+    return {"name": typed.get("name", ""), "speaks_for": named}
