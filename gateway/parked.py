@@ -147,9 +147,13 @@ def parked_blueprint(
     read = blueprint.arguments(WantedSchema, location="query")(listed)
     blueprint.route("", methods=["GET"])(blueprint.doc(**_LISTED)(read))
     one = "/<service>/<parked_id>"
-    blueprint.route(f"{one}/retry", methods=["POST"])(blueprint.doc(**_RETRIED)(retry))
+    at = {"in": "path", "name": "service", "required": True}
+    choices = [{**at, "schema": {"type": "string", "enum": names}}]
+    retried = {**_RETRIED, "parameters": choices}
+    blueprint.route(f"{one}/retry", methods=["POST"])(blueprint.doc(**retried)(retry))
+    decided = {**_SET_ASIDE, "parameters": choices}
     blueprint.route(f"{one}/set-aside", methods=["POST"])(
-        blueprint.doc(**_SET_ASIDE)(blueprint.arguments(ReasonSchema)(set_aside))
+        blueprint.doc(**decided)(blueprint.arguments(ReasonSchema)(set_aside))
     )
     return blueprint
 

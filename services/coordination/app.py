@@ -64,7 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     for resource in resources:
         api.register_blueprint(resource.blueprint())
-    serve_document(app, api, CASE_WORDS | ANSWER_WORDS)
+    serve_document(app, api, CASE_WORDS | ANSWER_WORDS, amended=coordination.docket.tracks.describe)
     app.register_blueprint(create_feed(database))
     ring_after_writes(app, settings)
     app.register_blueprint(create_parked_resource(database))

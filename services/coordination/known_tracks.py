@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from shared.casework.payload_parts import TRACKS
 from shared.events.database import Database, create_collections
+from shared.http.descriptions import operations
 from shared.http.problems import invalid
 from shared.language import Text
 
@@ -37,6 +39,15 @@ class KnownTracks:
     def names(self) -> list[str]:
         """Return all of them."""
         return sorted({*TRACKS, *(str(each["_id"]) for each in self._heard.find())})
+
+    def describe(self, document: dict[str, Any]) -> dict[str, Any]:
+        """Return `document`, changed: who asks by track may name those heard of too."""
+        for _path, _method, operation in operations(document):
+            for parameter in operation.get("parameters", ()):
+                choices = parameter.get("schema", {}).get("enum")
+                if parameter.get("name") == "track" and choices:
+                    choices += [name for name in self.names() if name not in choices]
+        return document
 
     def check(self, track: str | None, *, also: Collection[str] = ()) -> None:
         """

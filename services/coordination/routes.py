@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Response, request
 from marshmallow import Schema
 
 from shared.http.bodies import read_json
-from shared.http.labels import check_labels
+from shared.http.labels import Values, check_labels, one_of
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import (
     KEY_PARAMETER,
@@ -37,7 +37,8 @@ class Route:
     One route: what it is called, what it takes, what it answers.
 
     `located`: what is made has an address of its own; `once`: sent again under the same
-    `Idempotency-Key`, it makes one thing; `refuses`: statuses beside those of any route.
+    `Idempotency-Key`, it makes one thing; `refuses`: statuses beside those of any route;
+    `path_values`: the values of a part of the path that has no others.
     """
 
     method: str
@@ -52,6 +53,7 @@ class Route:
     located: bool = True
     once: bool = False
     refuses: frozenset[int] = frozenset()
+    path_values: Mapping[str, Values] = field(default_factory=dict)
 
 
 def blueprint_of(name: str, description: Text, *routes: Route) -> DocumentedBlueprint:
@@ -100,6 +102,9 @@ def _serving(route: Route) -> View:
 def _description(route: Route) -> dict[str, Any]:
     posting = route.method == "POST"
     parameters: list[dict[str, Any]] = [KEY_PARAMETER] if route.once else []
+    for name, values in route.path_values.items():
+        schema = {"type": "string", **one_of(values)}
+        parameters.append({"in": "path", "name": name, "required": True, "schema": schema})
     if route.query is not None:
         parameters.append({"in": "query", "schema": route.query})
     return operation(

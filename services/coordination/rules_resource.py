@@ -48,6 +48,7 @@ class RulesResource:
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""
+        names = {rule.id: rule.name for rule in self._rules}
         return blueprint_of(
             "rules",
             Text("期限规则", "time limits"),
@@ -59,6 +60,7 @@ class RulesResource:
                 Text("一条规则的各版本", "one rule with its versions"),
                 RuleAnswer,
                 query=RuleQuery,
+                path_values={"rule_id": names},
             ),
             Route(
                 "POST",
@@ -67,6 +69,7 @@ class RulesResource:
                 Text("计算届满日", "compute a due date"),
                 ComputedAnswer,
                 body=Computation,
+                path_values={"rule_id": names},
             ),
             Route(
                 "POST",

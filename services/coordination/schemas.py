@@ -9,7 +9,7 @@ from marshmallow import fields
 
 from services.coordination.docket_rows import STATUSES
 from shared.casework import labels
-from shared.casework.docket_query import DocketNarrowing
+from shared.casework.docket_query import WANTED_TRACK, DocketNarrowing
 from shared.casework.fields import Choice, ListOf, PlainText
 from shared.casework.vocabulary import CLOCK_STATUSES
 from shared.http.labels import label
@@ -45,7 +45,7 @@ class ClockQuery(DocketNarrowing):
 class CountQuery(StrictSchema):
     """Which clocks of the caller's agency are counted."""
 
-    track = PlainText(40, metadata=labels.TRACK)
+    track = PlainText(40, metadata=WANTED_TRACK)
     agency = PlainText(40, metadata=labels.AGENCY_CODE)
     assignee = PlainText(80, metadata=labels.ASSIGNEE_OR_NOBODY)
 

@@ -27,7 +27,7 @@ from shared.casework.counts_route import CaseCountsAnswer, CountsQuery, counts
 from shared.casework.entry import Request
 from shared.casework.fields import Choice
 from shared.casework.guarding import Actor, wrong_role
-from shared.casework.listing import ListQuery, SearchBody, list_cases
+from shared.casework.listing import list_cases, query_of, search_of
 from shared.casework.payloads import load_payload
 from shared.casework.procedure import Command
 from shared.casework.rendering import CaseView, clock_changes
@@ -60,6 +60,8 @@ class TrackResource:
         self.casework = casework
         self._procedure = casework.procedure
         self._view = CaseView(casework.procedure, casework.rules)
+        self._query = query_of(casework.procedure)
+        self._search = search_of(casework.procedure)
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the blueprint with one documented route for every command."""
@@ -87,9 +89,11 @@ class TrackResource:
     def _add_readings(self, document: RouteDocumentation) -> None:
         label, one = self._procedure.label, "/<case_id>"
         listed = Text(f"{label.zh}列表", f"{label.en} cases of the caller's agency")
-        document.reading("", "list", self.list_cases, listed, CasePageAnswer, query=ListQuery)
+        document.reading("", "list", self.list_cases, listed, CasePageAnswer, query=self._query)
         searched = Text(f"查找{label.zh}案件", f"find {label.en} cases of the caller's agency")
-        document.asking("/search", "search", self.search, searched, CasePageAnswer, body=SearchBody)
+        document.asking(
+            "/search", "search", self.search, searched, CasePageAnswer, body=self._search
+        )
         counted = Text("办理中的件数", "how many cases the agency handles")
         document.reading(
             "/counts", "counts", self.count, counted, CaseCountsAnswer, query=CountsQuery
@@ -117,7 +121,7 @@ class TrackResource:
 
     def list_cases(self) -> Response:
         """List the cases of the caller's agency."""
-        actor, asked = self._reader(), load_query(ListQuery(), request.args)
+        actor, asked = self._reader(), load_query(self._query(), request.args)
         check_address(asked.get("q", ""))
         return jsonify(list_cases(self.casework, self._view, actor, asked))
 
@@ -128,7 +132,7 @@ class TrackResource:
         As the list with `q`, but what is looked for stands in the body: an address is kept by
         others, and a name does not belong there.
         """
-        actor, asked = self._reader(), load(SearchBody(), read_json(request))
+        actor, asked = self._reader(), load(self._search(), read_json(request))
         return jsonify(list_cases(self.casework, self._view, actor, asked))
 
     def count(self) -> Response:

@@ -66,6 +66,11 @@ def described_values(values: Values) -> dict[str, Any]:
     return {"x-enumDescriptions": said}
 
 
+def one_of(values: Values) -> dict[str, Any]:
+    """Return the metadata of a field that takes these values alone, as its reader checks."""
+    return {"enum": list(values), **described_values(values)}
+
+
 def label_of(field: fields.Field[Any]) -> Label | None:
     """Return the label that was said beside the field, or None."""
     found: Label | None = field.metadata.get(_KEY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any, NoReturn
 
@@ -137,10 +137,20 @@ def document_of(api: DocumentedApi, vocabulary: Vocabulary) -> dict[str, Any]:
     return describe(api.spec.to_dict(), vocabulary)
 
 
-def serve_document(app: Flask, api: DocumentedApi, vocabulary: Vocabulary) -> None:
-    """Serve the document at `/openapi.json`, where the gateway looks for it."""
+def serve_document(
+    app: Flask,
+    api: DocumentedApi,
+    vocabulary: Vocabulary,
+    *,
+    amended: Callable[[dict[str, Any]], dict[str, Any]] = lambda document: document,
+) -> None:
+    """
+    Serve the document at `/openapi.json`, where the gateway looks for it.
+
+    `amended` adds what is known while the application runs.
+    """
 
     def document() -> Response:
-        return jsonify(document_of(api, vocabulary))
+        return jsonify(amended(document_of(api, vocabulary)))
 
     app.add_url_rule("/openapi.json", "openapi", document, methods=["GET"])

@@ -100,6 +100,68 @@ def test_every_operation_answers_as_described(asking: Asking) -> None:
     assert len(found.done()) > 75, found.never_done()
 
 
+def choices(document: Mapping[str, Any]) -> dict[tuple[str, str], list[str]]:
+    """Return the values that the document offers for each query parameter of a reading."""
+    return {
+        (path, each["name"]): each["schema"]["enum"]
+        for path, method, operation in operations(dict(document))
+        for each in operation.get("parameters", ())
+        if method == "get" and each.get("in") == "query" and "enum" in each.get("schema", {})
+    }
+
+
+@pytest.mark.parametrize("collection", OPENINGS)
+def test_the_states_by_which_a_list_is_narrowed_are_those_of_its_procedure(
+    officers: Officers, document: Mapping[str, Any], collection: str
+) -> None:
+    offered = choices(document)[f"{API}/{collection}", "status"]
+
+    assert "closed" in offered
+    for status in offered:
+        assert officers.get("supervisor", f"/{collection}?status={status}").ok, status
+    assert officers.get("supervisor", f"/{collection}?status=nothing").status == 422
+
+
+def test_the_tracks_by_which_a_list_is_narrowed_are_those_that_it_takes(
+    officers: Officers, document: Mapping[str, Any]
+) -> None:
+    by_track = {path: each for (path, name), each in choices(document).items() if name == "track"}
+
+    assert {"/clocks", "/clocks/counts", "/clocks/calendar.ics", "/referrals"} <= {
+        path.removeprefix(API) for path in by_track
+    }
+    besides = {"/clocks/days": "&from=2026-01-01&to=2026-01-31", "/search": "&q=张某"}
+    for path, offered in by_track.items():
+        asked = path.removeprefix(API)
+        more = besides.get(asked, "")
+        for track in offered:
+            assert officers.get("supervisor", f"{asked}?track={track}{more}").ok, (path, track)
+        assert officers.get("supervisor", f"{asked}?track=nothing{more}").status == 422, path
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/rules/{rule_id}", "rule_id"),
+        ("/rules/{rule_id}/compute", "rule_id"),
+        ("/reports/indicators/{indicator}", "indicator"),
+        ("/parked/{service}/{parked_id}/retry", "service"),
+    ],
+)
+def test_a_part_of_a_path_that_has_few_values_names_them(
+    officers: Officers, document: Mapping[str, Any], path: str, name: str
+) -> None:
+    item = document["paths"][f"{API}{path}"]
+    (method,) = item.keys() & {"get", "post"}
+    parameters = item[method]["parameters"]
+    (offered,) = (each["schema"]["enum"] for each in parameters if each["name"] == name)
+
+    assert len(offered) >= 5
+    if method == "get":
+        for value in offered:
+            assert officers.get("supervisor", path.replace(f"{{{name}}}", value)).ok, value
+
+
 @pytest.mark.parametrize("collection", OPENINGS)
 def test_an_existing_case_takes_nothing_that_only_opens_one(
     officers: Officers, document: Mapping[str, Any], collection: str

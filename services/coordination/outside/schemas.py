@@ -8,11 +8,12 @@ from types import MappingProxyType
 from marshmallow import fields
 
 from services.coordination.outside.bodies import KINDS
-from services.coordination.referrals.referral import STATES
+from services.coordination.referrals.referral import STATES, TARGETS
 from shared.casework import labels
 from shared.casework.fields import Choice, OrganisationCode, PersonalText, PlainText, RegionCode
+from shared.casework.payload_parts import TRACKS
 from shared.casework.payloads import Command
-from shared.http.labels import label
+from shared.http.labels import label, one_of
 from shared.http.schemas import LegalDate, StrictSchema
 from shared.language import Text
 
@@ -105,7 +106,8 @@ class ReferralQuery(StrictSchema):
     """What referrals may be narrowed by."""
 
     state = Choice(STATES, metadata=labels.STATE)
-    track = PlainText(40, metadata=labels.TRACK)
+    # Whence a referral comes, or where it leads.
+    track = PlainText(40, metadata=labels.TRACK | one_of({**TARGETS, **TRACKS}))
     agency = PlainText(40, metadata=labels.AGENCY_CODE)
     limit = fields.String(metadata=labels.LIMIT)
     cursor = fields.String(metadata=labels.CURSOR)

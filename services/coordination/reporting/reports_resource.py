@@ -80,6 +80,7 @@ class ReportsResource:
                 Text("一项指标及其计入的案件", "one indicator with the cases that it counts"),
                 IndicatorCasesAnswer,
                 query=IndicatorQuery,
+                path_values={"indicator": {each.id: each.name for each in INDICATORS}},
             ),
             *(self._periodic(name) for name in INTERVALS),
             Route(

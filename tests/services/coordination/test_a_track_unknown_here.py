@@ -72,6 +72,15 @@ def office(coordination: Coordination) -> Office:
     return office_on(coordination)
 
 
+def tracks_offered(desk: Desk, path: str) -> list[str]:
+    """Return the tracks by which, as the document says, a list may be narrowed."""
+    document: Any = desk.get("/openapi.json").get_json()
+    parameters = document["paths"][f"/api/v1/{path}"]["get"]["parameters"]
+    (offered,) = (each["schema"]["enum"] for each in parameters if each["name"] == "track")
+    found: list[str] = offered
+    return found
+
+
 def takes_in(office: Office, *events: Event) -> None:
     """Let every part of coordination take in events, the watch among them."""
     for event in events:
@@ -165,6 +174,7 @@ def test_its_lists_may_be_asked_for_once_it_was_heard_of(office: Office, desk: D
     for path in lists:
         answer = desk.get(f"/api/v1/{path}?track=arbitration")
         assert answer.status_code == 422
+        assert "arbitration" not in tracks_offered(desk, path)
         (rule,) = answer.get_json()["errors"]["track"]
         assert "petition" in rule
         assert "arbitration" not in rule
@@ -173,6 +183,7 @@ def test_its_lists_may_be_asked_for_once_it_was_heard_of(office: Office, desk: D
 
     for path in lists:
         shown(desk, f"{path}?track=arbitration")
+        assert "arbitration" in tracks_offered(desk, path)
 
 
 @pytest.mark.parametrize("path", ["referrals", "outside-referrals"])
