@@ -13,6 +13,7 @@ from shared.language import Text
 LONGEST_QUESTION = 120
 MOST_TERMS = 8
 _FEWEST_CHARACTERS = 2
+_LONGEST_NUMBER = 20
 # A citizen's number, or as many digits as a telephone number has: official numbers have fewer.
 _PERSONAL = re.compile(r"\d{17}[\dX]|\d{11}")
 _TOO_SHORT = Text(
@@ -67,7 +68,8 @@ def holds_personal_number(written: str) -> bool:
 
 
 def _is_one_number(plain: str) -> bool:
-    return plain_identifier(plain) is not None
+    number = plain_identifier(plain)
+    return number is not None and number.isascii() and len(number) <= _LONGEST_NUMBER
 
 
 def _terms(plain: str) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Literal
 
+from shared.casework.telephones import one_number
+
 Kind = Literal["party", "identifier", "number", "text"]
 KINDS: tuple[Kind, ...] = ("party", "identifier", "number", "text")
 
@@ -28,7 +30,7 @@ _LONGEST_PREFIX = 12
 _LONGEST_WORD = 24
 # In so many pairs of characters that they would find every text; names keep them.
 _PARTICLES = frozenset("的了在是和与及并或其被将把于以之该此而但也都就又还们这那")
-_IDENTIFIER = re.compile(r"(?=.*\d)[0-9A-Z]{5,20}")
+_IDENTIFIER = re.compile(rf"(?=.*[0-9])[0-9A-Z{_HAN}]{{5,40}}")
 
 
 def uniform(text: str) -> str:
@@ -102,8 +104,14 @@ def identifier_words(number: str) -> set[str]:
 
 
 def plain_identifier(number: str) -> str | None:
-    """Return the number without spaces and dashes, or None where it could not be one."""
-    plain = re.sub(r"[\s\-()]", "", unicodedata.normalize("NFKC", number)).upper()
+    """
+    Return the number without spaces and signs, or None where it could not be one.
+
+    Of a telephone number the digits that are dialled; other documents may hold Chinese characters.
+    """
+    if telephone := one_number(number):
+        return telephone
+    plain = re.sub(r"[\s\-()./:_#]", "", unicodedata.normalize("NFKC", number)).upper()
     return plain if _IDENTIFIER.fullmatch(plain) else None
 
 

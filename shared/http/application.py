@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from urllib.parse import unquote_to_bytes
 
 import structlog
 from flask import Flask, Response, g, request
@@ -10,7 +11,7 @@ from flask import Flask, Response, g, request
 from shared.http.client import ServiceUnavailableError
 from shared.http.health import add_readiness_check, install_health
 from shared.http.identity import IdentityVerifier, install_identity
-from shared.http.problems import register_problem_handlers, render, unavailable
+from shared.http.problems import malformed, register_problem_handlers, render, unavailable
 from shared.http.secrets import SecretFolder
 from shared.http.security_headers import install_security_headers
 from shared.http.settings import GATEWAY, Settings
@@ -22,6 +23,7 @@ from shared.http.tracing import (
     current_traceparent,
     trace_id,
 )
+from shared.language import Text
 
 __all__ = ["MAX_BODY_BYTES", "add_readiness_check", "create_application"]
 
@@ -51,12 +53,22 @@ def create_application(settings: Settings) -> Flask:
     register_problem_handlers(app)
     app.register_error_handler(ServiceUnavailableError, _render_service_unavailable)
     _follow_requests(app, settings.service)
+    app.before_request(_refuse_unreadable_query)
     install_security_headers(app)
     install_health(app)
     if settings.service != GATEWAY:
         keys = SecretFolder(settings.secrets_dir).public_keys()
         install_identity(app, IdentityVerifier(keys, settings.service))
     return app
+
+
+def _refuse_unreadable_query() -> None:
+    # Werkzeug puts a sign in the place of bytes that are no UTF-8: nobody asked for that.
+    try:
+        unquote_to_bytes(request.query_string).decode("utf-8")
+    except UnicodeDecodeError:
+        text = Text("查询参数不是有效的 UTF-8。", "The query is not valid UTF-8.")
+        raise malformed(text) from None
 
 
 def _render_service_unavailable(error: ServiceUnavailableError) -> Response:

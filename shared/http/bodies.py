@@ -44,7 +44,9 @@ def read_json(request: Request) -> dict[str, Any]:
 
 
 def read_body(request: Request) -> bytes:
-    """Return the whole body, or raise the 413 problem."""
+    """Return the whole body, or raise the 413 problem, or 415 for one that is compressed."""
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise UnsupportedMediaType
     body = request.get_data(cache=True)
     limit = request.max_content_length
     # A body without a length is cut at the limit by Werkzeug, without a word.

@@ -14,6 +14,7 @@ from pymongo.errors import ConnectionFailure, PyMongoError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from shared.http.language import language_tag, request_language
+from shared.http.texts import cleaned
 from shared.http.titles import CODES, TITLES
 from shared.language import Language, Text
 
@@ -60,7 +61,8 @@ class Problem(Exception):  # noqa: N818  (RFC 9457 calls it a problem, and so do
             "type": f"urn:concord:problem:{self.code}",
             "title": title_of(self.status).in_language(language),
             "status": self.status,
-            "detail": self.detail.in_language(language),
+            # It may quote what was asked for, which may hold what nobody can see.
+            "detail": cleaned(self.detail.in_language(language)),
             "code": self.code,
         }
         if self.errors is not None:

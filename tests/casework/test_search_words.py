@@ -139,6 +139,29 @@ def test_the_number_of_a_person_is_found_as_a_whole_only(term: str) -> None:
     assert not is_found("1380013800", "13800138000", "identifier")
 
 
+@pytest.mark.parametrize(
+    ("written", "term"),
+    [
+        ("13800138000", "+86 138 0013 8000"),
+        ("13800138000", "008613800138000"),
+        ("053188881234", "0531-88881234-801"),
+        ("053188881234", "(0531)8888 1234转801"),
+        ("京外劳字2026/17", "京外劳字2026/17"),
+        ("京外劳字2026/17", "京外劳字２０２６／１７"),
+        ("军字第1234567号", "军字第1234567号"),
+        ("USA110078010101", "usa 110078010101"),
+        ("0012345678B", "0012345678(B)"),
+    ],
+)
+def test_a_number_is_found_as_people_write_it(written: str, term: str) -> None:
+    assert is_found(read_question(term).terms[0], written, "identifier")
+
+
+def test_two_numbers_are_two_terms() -> None:
+    for asked in ("13800138000 13900139000", "张三 13800138000", "军字第1234567号 13800138000"):
+        assert read_question(asked).terms == tuple(asked.split())
+
+
 @given(
     name=st.text(alphabet="张王李小明华建国abcDEF·１2 ", min_size=2, max_size=12), data=st.data()
 )

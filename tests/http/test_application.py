@@ -44,6 +44,24 @@ def test_a_body_that_is_not_one_json_object_is_refused(
     assert answer.content_type == "application/problem+json"
 
 
+@pytest.mark.parametrize("query", ["q=%ff", "q=%ED%A0%80", "%C3=1", "q=%E4%B8"])
+def test_a_query_that_is_no_utf_8_is_refused(tmp_path: Path, query: str) -> None:
+    client = an_application(settings_in(tmp_path)).test_client()
+
+    answer = client.get(f"/healthz?{query}")
+
+    assert (answer.status_code, answer.get_json()["code"]) == (400, "malformed")
+    assert client.get("/healthz?q=%E4%B8%AD").status_code == 200
+
+
+def test_a_compressed_body_is_refused(tmp_path: Path) -> None:
+    client = an_application(settings_in(tmp_path)).test_client()
+
+    for coding, status in (("gzip", 415), ("identity", 200)):
+        answer = client.post("/echo", json={}, headers={"Content-Encoding": coding})
+        assert answer.status_code == status
+
+
 def test_a_body_without_a_length_is_bounded_too(tmp_path: Path) -> None:
     client = an_application(settings_in(tmp_path)).test_client()
     endless = {"wsgi.input_terminated": True, "HTTP_TRANSFER_ENCODING": "chunked"}

@@ -14,7 +14,7 @@ from pymongo.errors import (
 )
 
 from shared.http.client import ServiceUnavailableError
-from shared.http.problems import Problem
+from shared.http.problems import Problem, not_found
 from shared.http.titles import CODES, TITLES
 from shared.language import Text
 from tests.http.applications import an_application, settings_in
@@ -134,6 +134,13 @@ def test_a_mistake_of_ours_with_the_database_is_no_outage(
     tmp_path: Path, error: PyMongoError
 ) -> None:
     assert _client(tmp_path, mistaken=error).get("/mistaken").status_code == 500
+
+
+def test_a_refusal_quotes_nothing_that_turns_or_hides_text() -> None:
+    problem = not_found(Text("没有编号为 XF\u202e\u0000 的规则", "no rule XF\u202e\u0000"))
+
+    assert problem.as_dict("zh")["detail"] == "没有编号为 XF 的规则"
+    assert problem.as_dict("en")["detail"] == "no rule XF"
 
 
 def test_each_status_has_a_title_and_a_code() -> None:
