@@ -22,6 +22,7 @@ from deploy.embedded.forking import ForkServer, loaded_for
 from deploy.embedded.ports import HOST, Ports, private_ports
 from deploy.embedded.readiness import Check, Wait, http_ready
 from deploy.embedded.supervisor import Announce, Supervisor
+from deploy.embedded.written_with import require_same_keys
 from deploy.processes import GATEWAY, PROCESSES, Process
 from deploy.secrets import make_secrets, private_folder
 from shared.language import Text
@@ -125,8 +126,9 @@ class Stack:
         Start everything and return when it answers and the first accounts exist.
 
         The gateway comes last: when it answers, all is there. Raises `StartError` when a part does
-        not come up, `PortTakenError` when a port was taken since the last stop, `OtherServerError`
-        when the data is another server's; what runs by then is stopped.
+        not come up or the data was written with other keys, `PortTakenError` when a port was taken
+        since the last stop, `OtherServerError` when the data is another server's; what runs by then
+        is stopped.
         """
         self.ports.hold()
         self._starting = True
@@ -137,6 +139,7 @@ class Stack:
             self.door = self.door.equipped(self.secrets)
             fork_server = self._start_fork_server()
             self._await(self._backing.start(self._supervisor) | fork_server)
+            require_same_keys(self.database_url, self.secrets)
             services = [each for each in self._processes if each.service != GATEWAY]
             gateway = [each for each in self._processes if each.service == GATEWAY]
             self._run_processes(services)

@@ -107,6 +107,47 @@ def test_a_database_that_is_there_is_used_and_gets_the_first_accounts(tmp_path: 
         assert client.concord_gateway.accounts.find_one({}) is not None
 
 
+def test_the_database_of_another_installation_is_refused(tmp_path: Path) -> None:
+    with EmbeddedDatabase() as theirs:
+        with Stack(tmp_path / "first", database_url=theirs.url, processes=[]):
+            pass
+
+        with (
+            pytest.raises(StartError, match="another installation's"),
+            Stack(tmp_path / "second", database_url=theirs.url, processes=[]),
+        ):
+            pass
+        with Stack(tmp_path / "first", database_url=theirs.url, processes=[]):
+            pass
+
+
+@pytest.mark.parametrize("name", ["history.key", "field_keys.json"])
+def test_data_whose_keys_were_lost_is_not_gone_on_with_under_new_ones(
+    tmp_path: Path, name: str
+) -> None:
+    stack = Stack(tmp_path, processes=[])
+    with stack:
+        kept = (stack.secrets / name).read_bytes()
+    (stack.secrets / name).unlink()
+
+    with pytest.raises(StartError, match=name), stack:
+        pass
+    (stack.secrets / name).write_bytes(kept)
+    with stack:
+        pass
+
+
+def test_a_further_key_for_personal_values_is_welcome(tmp_path: Path) -> None:
+    stack = Stack(tmp_path, processes=[])
+    with stack:
+        keys = json.loads((stack.secrets / "field_keys.json").read_text())
+    further = {"active": "k2", "keys": keys["keys"] | {"k2": keys["keys"][keys["active"]]}}
+    (stack.secrets / "field_keys.json").write_text(json.dumps(further))
+
+    with stack:
+        pass
+
+
 def test_a_killed_web_process_is_back_with_another_number(stack: Stack) -> None:
     arbiter, worker = stack.pid("petitions-web"), ask(stack)["pid"]
 
