@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from itertools import groupby
 from typing import Any
 
 from flask import Response, make_response, render_template, request
 
 from gateway.access import current_officer
-from gateway.web.advice_questions import FIELDS, MOST_PRIOR, PRIOR, STEPS, question_of, step_of
+from gateway.web.advice_questions import (
+    DAYS,
+    FIELDS,
+    MOST_PRIOR,
+    PRIOR,
+    STEPS,
+    question_of,
+    step_of,
+)
 from gateway.web.asking import ServiceRefusal, Services
-from gateway.web.dates import left_of
+from gateway.web.dates import dated
+from gateway.web.forms import read_day
 from gateway.web.routes import PageRoutes
 from shared.casework.act_kinds import ACT_KINDS
 from shared.casework.agency_levels import LEVELS, SYSTEMS
 from shared.casework.fields import today
 from shared.casework.payload_parts import INACTION_ANSWERS, TRACKS
+from shared.language import Text
 
 _LONGEST = 200
 _RESULT = "result"
@@ -74,9 +85,11 @@ def _page(
         answers=answers,
         carried={name: answers[name] for name in answers if name not in FIELDS.get(step, ())},
         refusal=refusal.answer if refusal else None,
+        wrong=_wrong_days(answers) if refusal else (),
         found=found,
         paths=in_order(found["paths"]) if found else [],
-        left_of=left_of,
+        day_of=_day_of,
+        before=PRIOR,
         kinds=ACT_KINDS,
         levels=LEVELS,
         systems=SYSTEMS,
@@ -85,10 +98,28 @@ def _page(
             (TRACKS[track], list(each))
             for track, each in groupby(PRIOR.items(), key=lambda item: item[1].track)
         ],
+        tracks=TRACKS,
         prior_numbers=range(1, MOST_PRIOR + 1),
         now=today(),
     )
     return make_response(page, refusal.status if refusal else 200)
+
+
+def _day_of(text: str) -> Text:
+    return dated(read_day(text))
+
+
+def _wrong_days(answers: Mapping[str, str]) -> list[str]:
+    """Return the questions about days that were answered by what is no day."""
+    return [name for name in DAYS if (text := answers.get(name)) and not _is_day(read_day(text))]
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _answers() -> dict[str, str]:

@@ -32,6 +32,13 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 """The questions in their order, each with the fields of its page."""
 
 STEPS = tuple(FIELDS)
+DAYS = tuple(
+    name
+    for fields in FIELDS.values()
+    for name in fields
+    if name.endswith(("_on", "_until")) or name.startswith(("begun", "ended"))
+)
+"""The fields that hold days."""
 Answers = Mapping[str, str]
 
 

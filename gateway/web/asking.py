@@ -88,6 +88,13 @@ class Services:
         return checked(service, answer)
 
 
+def texts_of(refused: ServiceRefusal) -> str:
+    """Return what a service refused, field by field where it says so, as one line."""
+    errors = refused.answer.get("errors") or {}
+    texts = dict.fromkeys(text for lines in errors.values() for text in lines)
+    return " ".join(texts) or str(refused.answer.get("detail", ""))
+
+
 def refuse_errors(answer: requests.Response) -> None:
     """Raise `ServiceRefusal` when an answer is a refusal."""
     if answer.status_code >= requests.codes.bad_request:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -10,10 +11,12 @@ from flask import render_template, request
 
 from gateway.access import current_officer
 from gateway.web.asking import ServiceRefusal, Services
+from gateway.web.catalogue import gettext as _
 from gateway.web.forms import read_day, whole_number
 from gateway.web.routes import PageRoutes
 
 _PAUSES = 3
+_PAUSE = re.compile(r"pauses\.([0-9]+)\.(from|to)")
 
 
 def add_routes(routes: PageRoutes, services: Services) -> None:
@@ -23,19 +26,29 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
         asked = {name: value.strip() for name, value in request.args.items() if value.strip()}
         found: Mapping[str, Any] | None = None
         refusal: Mapping[str, Any] | None = None
-        if rule := asked.get("rule"):
+        rules = services.get("coordination", "/rules")["items"]
+        rule = asked.get("rule")
+        variants = _variants(rules, rule)
+        if asked.get("variant") not in dict(variants):
+            # It was of the rule that stood there before.
+            asked.pop("variant", None)
+        question = question_of(asked)
+        if variants and "variant" not in asked:
+            refusal = {"errors": {"variant": [_("请选择情形。")]}}
+        elif rule:
             path = f"/rules/{quote(rule, safe='')}/compute"
             try:
-                found = services.post("coordination", path, question_of(asked))
+                found = services.post("coordination", path, question)
             except ServiceRefusal as error:
                 refusal = error.answer
-        rules = services.get("coordination", "/rules")["items"]
         return render_template(
             "calculator.html",
             officer=current_officer(),
             rules=rules,
-            variants=_variants(rules, rule),
+            variants=variants,
             asked=asked,
+            question=question,
+            place_of=place_of,
             found=found,
             refusal=refusal,
             pauses=range(1, _PAUSES + 1),
@@ -55,12 +68,20 @@ def question_of(asked: Mapping[str, str]) -> dict[str, Any]:
         days = asked["extended_by"]
         number = whole_number(days)
         question["extended_by"] = days if number is None else number
-    pauses = [
-        {"from": read_day(asked[f"from{n}"]), "to": read_day(asked[f"to{n}"])}
-        for n in range(1, _PAUSES + 1)
-        if f"from{n}" in asked and f"to{n}" in asked
-    ]
+    rows = [{side: asked.get(f"{side}{n}") for side in ("from", "to")} for n in _numbers(asked)]
+    pauses = [{side: read_day(day) for side, day in row.items() if day} for row in rows]
     return {**question, "pauses": pauses} if pauses else question
+
+
+def place_of(path: str) -> str:
+    """Return the field of the page where an error of the service belongs."""
+    pause = _PAUSE.fullmatch(path)
+    return f"{pause[2]}{int(pause[1]) + 1}" if pause else path.partition(".")[0]
+
+
+def _numbers(asked: Mapping[str, str]) -> list[int]:
+    """Return the rows of pauses in which something is typed."""
+    return [n for n in range(1, _PAUSES + 1) if f"from{n}" in asked or f"to{n}" in asked]
 
 
 def _variants(rules: list[dict[str, Any]], chosen: str | None) -> list[tuple[str, Any]]:

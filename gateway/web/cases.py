@@ -10,9 +10,10 @@ from flask import redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.access import OVERSIGHT, Permission, current_officer
-from gateway.web.asking import Services
+from gateway.web.asking import ServiceRefusal, Services, texts_of
 from gateway.web.axis import axis_of
 from gateway.web.facts import facts_of
+from gateway.web.forms import read_day
 from gateway.web.matters import matter_with_timeline
 from gateway.web.questions import PARAMETER, Questions, shown, typed
 from gateway.web.revealing import may_reveal
@@ -62,6 +63,7 @@ def add_routes(routes: PageRoutes, services: Services, questions: Questions) -> 
             wanted=wanted,
             words=words,
             refusal=refusal,
+            status_words=next((case["status_label"] for case in page["items"]), None),
             said_of={**wanted, PARAMETER: shown(words)},
             sorts=_SORTS,
             more=_with(collection, wanted, cursor=page["next_cursor"]),
@@ -148,14 +150,21 @@ def _listed(
     asked["limit"] = _PAGE
     if asked.get("assignee") == "me":
         asked["assignee"] = current_officer().subject
-    if not words:
-        return services.get(track.service, f"/{track.collection}", asked), None
+    if "due_before" in asked:
+        asked["due_before"] = read_day(str(asked["due_before"]))
+    nothing: dict[str, Any] = {"items": [], "next_cursor": None}
     try:
+        if not words:
+            return services.get(track.service, f"/{track.collection}", asked), None
         check_question(words)
+        body = {**asked, "q": words}
+        return services.post(track.service, f"/{track.collection}/search", body), None
+    except ServiceRefusal as refused:
+        if refused.status != 422:
+            raise
+        return nothing, texts_of(refused)
     except Problem as problem:
-        return {"items": [], "next_cursor": None}, refusal_of(problem)
-    body = {**asked, "q": words}
-    return services.post(track.service, f"/{track.collection}/search", body), None
+        return nothing, refusal_of(problem)
 
 
 def _own_track(collection: str) -> Track:

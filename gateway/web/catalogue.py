@@ -65,6 +65,11 @@ def colon(words: str) -> str:
     return f"{words}: " if page_language() == "en" else f"{words}："
 
 
+def capital(words: str) -> str:
+    """Return words with a capital first, as a sentence or a heading begins."""
+    return words[:1].upper() + words[1:]
+
+
 def in_brackets(words: str) -> str:
     """Return words in the brackets of the language of the page, apart from what is before."""
     return f" ({words})" if page_language() == "en" else f"（{words}）"

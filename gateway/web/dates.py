@@ -31,7 +31,7 @@ LEVELS = {
     "met": Text("按期", "met"),
     "missed": Text("逾期", "missed"),
     "cancelled": Text("取消", "cancelled"),
-    "none": Text("无期限", "no time limit"),
+    "none": Text("无进行中的期限", "no running time limit"),
 }
 OBLIGORS = {
     "agency": Text("本机关", "this agency"),

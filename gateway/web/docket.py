@@ -13,7 +13,7 @@ from flask import render_template, request, url_for
 from gateway.access import current_officer
 from gateway.accounts import Accounts
 from gateway.calendar_feeds import CalendarFeeds
-from gateway.web.asking import Answer, Services
+from gateway.web.asking import Answer, ServiceRefusal, Services, texts_of
 from gateway.web.dates import OBLIGORS, due_of
 from gateway.web.docket_calendar import VIEWS, Cell, View, cells_of, view_of
 from gateway.web.forms import read_day
@@ -25,6 +25,7 @@ from shared.casework.fields import today
 _FILTERS = ("track", "assignee")
 # A tile leads to a list of its own: these say nothing about one day.
 _OF_LISTS = ("due_from", "due_before", "level", "obligor", "status", "provisional")
+_DAYS = frozenset({"due_from", "due_before"})
 _PAGE = 50
 _COORDINATION = "coordination"
 _MONTH = re.compile(r"(\d{4})-(\d{1,2})")
@@ -57,7 +58,7 @@ def _page(
     asked = dict(kept)
     if asked.get("assignee") == "me":
         asked["assignee"] = officer.subject
-    page = services.get(_COORDINATION, "/clocks", _listed(view, wanted, asked))
+    page, refusal = _clocks(services, _listed(view, wanted, asked))
     names = {each.username: each.name for each in accounts.of_agency(officer.agency_code)}
     cells, exact = _cells(services, view, asked)
     place = {"view": view.name, "day": view.chosen.isoformat()} | kept
@@ -71,6 +72,7 @@ def _page(
         chosen_cell=next((cell for cell in cells if cell.chosen), None),
         clocks=[(clock, due_of(clock, today())) for clock in page["items"]],
         wanted=wanted,
+        refusal=refusal,
         kept=kept,
         place=place,
         names=names,
@@ -86,7 +88,8 @@ def _page(
 
 
 def _asked(name: str) -> str:
-    return request.args.get(name, "").strip()
+    typed = request.args.get(name, "").strip()
+    return read_day(typed) if name in _DAYS else typed
 
 
 def _view_name(wanted: Mapping[str, str]) -> str:
@@ -119,6 +122,16 @@ def _listed(
         day = view.chosen.isoformat()
         narrowed = {"due_from": day, "due_before": day}
     return {**asked, **narrowed, **cursor, "limit": _PAGE}
+
+
+def _clocks(services: Services, asked: Mapping[str, str | int]) -> tuple[Answer, str | None]:
+    """Return a page of time limits, and what is wrong with what they were narrowed by."""
+    try:
+        return services.get(_COORDINATION, "/clocks", asked), None
+    except ServiceRefusal as refused:
+        if refused.status != 422:
+            raise
+        return {"items": [], "next_cursor": None}, texts_of(refused)
 
 
 def _cells(

@@ -49,12 +49,13 @@ class Field:
 
 
 def fields_of(schema: Schema, values: Mapping[str, Any], prefix: str = "") -> list[Field]:
-    """Return the fields of an object schema in its order, with what was typed before."""
+    """Return the fields of an object schema, required ones first, with what was typed before."""
     required = set(schema.get("required", ()))
-    return [
+    found = [
         _field(f"{prefix}{name}", part, values.get(name), name in required)
         for name, part in schema.get("properties", {}).items()
     ]
+    return sorted(found, key=lambda field: not field.required)
 
 
 def _field(name: str, schema: Schema, value: Any, required: bool) -> Field:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, g, redirect, render_template, request
@@ -74,6 +75,7 @@ def page_of(problem: Problem) -> Response:
         status=problem.status,
         title=_title(problem.status),
         detail=detail,
+        errors=_errors(answer | getattr(problem, "answer", {})),
         advice=_advice(problem.status),
         officer=g.get("officer"),
     )
@@ -87,7 +89,8 @@ def _ask_to_sign_in(drafts: StepDrafts) -> AnyResponse:
     if kept := drafts.keep_posted(current_session().lapsed):
         return redirect(f"/sign-in?next={quote(kept, safe='')}&kept=1", 303)
     here = request.full_path.rstrip("?") if request.method == "GET" else "/"
-    return redirect(f"/sign-in?next={quote(here, safe='')}", 303)
+    ended = "&ended=1" if current_session().lapsed else ""
+    return redirect(f"/sign-in?next={quote(here, safe='')}{ended}", 303)
 
 
 def _form_is_old(drafts: StepDrafts) -> Response:
@@ -125,10 +128,17 @@ def _signed_in() -> str | None:
     return g.officer.subject if "officer" in g else None
 
 
+def _errors(answer: Mapping[str, Any]) -> list[str]:
+    """Return what is wrong with single fields, each text once."""
+    lines = (answer.get("errors") or {}).values()
+    return list(dict.fromkeys(str(text) for texts in lines for text in texts))
+
+
 def _title(status: int) -> str:
     known = {
         403: _("不能进行此操作"),
         404: _("没有找到"),
+        405: _("没有找到"),
         409: _("现在不能进行此操作"),
         412: _("案件已被他人更新"),
         422: _("提交的内容有误"),
@@ -143,6 +153,7 @@ def _advice(status: int) -> str:
     known = {
         403: _("如需要此权限，请联系管理员或本机关主管。"),
         404: _("地址可能有误，或该案不由本机关办理。可以从首页或查找重新进入。"),
+        405: _("地址可能有误，或该案不由本机关办理。可以从首页或查找重新进入。"),
         429: _("请稍候再试。"),
     }
     return known.get(status, _("请返回上一页重试；持续出现时请告知管理员。"))

@@ -43,6 +43,7 @@ from gateway.web import (
 from gateway.web.administration import add_routes as add_administration
 from gateway.web.asking import Services
 from gateway.web.catalogue import (
+    capital,
     colon,
     gettext,
     in_brackets,
@@ -199,6 +200,7 @@ def _equip_templates(app: Flask, views: Views) -> None:
         here_on=dates.here_on,
         here_at=dates.here_at,
         colon=colon,
+        capital=capital,
         in_brackets=in_brackets,
     )
     environment.globals.update(
@@ -206,6 +208,7 @@ def _equip_templates(app: Flask, views: Views) -> None:
         csrf_token=generate_csrf,
         language=page_language,
         due_of=dates.due_of,
+        left_of=dates.left_of,
         title_of=worklist.title_of,
         today=_today,
         idle_seconds=int(IDLE.total_seconds()),

@@ -29,7 +29,11 @@ def add_routes(
     """Add the pages of signing in, signing out and choosing the language."""
 
     def sign_in() -> Response:
-        return _form(request.args.get("next", "/"), kept="kept" in request.args)
+        return _form(
+            request.args.get("next", "/"),
+            kept="kept" in request.args,
+            ended="ended" in request.args,
+        )
 
     def enter() -> AnyResponse:
         username = _username()
@@ -78,8 +82,11 @@ def _form(
     error: str | None = None,
     status: int = 200,
     kept: bool = False,
+    ended: bool = False,
 ) -> Response:
-    page = render_template("sign_in.html", next=wanted, username=username, error=error, kept=kept)
+    page = render_template(
+        "sign_in.html", next=wanted, username=username, error=error, kept=kept, ended=ended
+    )
     return make_response(page, status)
 
 

@@ -23,7 +23,7 @@ from shared.http.titles import CODES
 from shared.language import Text
 
 _STEPS = (f"{NAME}.step_", f"{NAME}.open_")
-_LEFT_OUT = frozenset({"csrf_token", "_key", "_preview", "_confirm", "_add", "_remove"})
+_LEFT_OUT = frozenset({"csrf_token", "_key", "_preview", "_confirm", "_add", "_remove", "_text"})
 _SEE_OTHER = 303
 _TOO_LONG = Text("内容过长，草稿未存。", "This is too long to be kept as a draft.")
 

@@ -22,12 +22,15 @@ from gateway.web.parties_offered import with_parties
 from gateway.web.rehearsal import Rehearsal, rehearsal_of
 from gateway.web.routes import PageRoutes
 from gateway.web.step_drafts import Begun, StepDrafts, key_of
+from gateway.web.steps_refused import NotNow, not_now, page_of_not_now
 from gateway.web.tracks import BY_COLLECTION, Track, track_at
 from gateway.web.worklist import next_clock
 
 _SEE_OTHER = 303
 _KEY = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _BY_THE_SYSTEM = frozenset({"origin", "matter_id", "agency"})
+# What reports itself from another track: an officer knows its number, not its id.
+_REPORTED = frozenset({"mediation_id"})
 _BLANK: Mapping[str, Any] = {}
 
 
@@ -168,17 +171,15 @@ def add_routes(
     """Add the pages of steps on cases and of opening cases."""
     pages = StepPages(services, drafts)
 
-    def step_of(collection: str, case_id: str, command: str) -> Step:
+    def step_of(collection: str, case_id: str, command: str) -> Step | NotNow:
         track = track_at(collection)
         root = f"/{collection}/{case_id}"
         case = services.get(track.service, root)
-        now = services.get(track.service, f"{root}/actions")["now"]
-        found = next((each for each in now if each["command"] == command), None)
+        answer = services.get(track.service, f"{root}/actions")
+        found = next((each for each in answer["now"] if each["command"] == command), None)
         if found is None:
-            # The service says why not, and what is possible instead.
-            services.post(track.service, f"{root}/{command}", {}, params={"dry_run": "true"})
-            raise LookupError(command)
-        offered = colleagues.offered_in(found, track)
+            return not_now(case, answer, command)
+        offered = _without(_REPORTED, colleagues.offered_in(found, track))
         schema = with_parties(offered["schema"], case["parties"])
         return Step(track, {**offered, "schema": schema}, case, f"{root}/{command}")
 
@@ -188,7 +189,7 @@ def add_routes(
         found = next((e for e in offered if command in {None, e["command"]}), offered[0])
         first = found["command"] == offered[0]["command"]
         path = f"/{collection}" if first else f"/{collection}/{found['command']}"
-        asked = _without_system_fields(colleagues.offered_in(found, track))
+        asked = _without(_BY_THE_SYSTEM, colleagues.offered_in(found, track))
         return Step(track, asked, None, path)
 
     for name, track in BY_COLLECTION.items():
@@ -196,6 +197,8 @@ def add_routes(
 
         def step(case_id: str, command: str, collection: str = name) -> AnyResponse:
             wanted = step_of(collection, case_id, command)
+            if isinstance(wanted, NotNow):
+                return page_of_not_now(services, BY_COLLECTION[collection], wanted)
             return pages.post(wanted) if request.method == "POST" else pages.show(wanted)
 
         def opening(command: str | None = None, collection: str = name) -> AnyResponse:
@@ -224,10 +227,10 @@ def _to_be_read(attempt: Attempt) -> Attempt:
     return replace(attempt, refusal={"errors": errors}, status=422) if errors else attempt
 
 
-def _without_system_fields(command: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out of a form what the system itself records of a new case."""
+def _without(names: frozenset[str], command: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out of a form what the system itself records."""
     schema = command["schema"]
-    asked = {n: part for n, part in schema["properties"].items() if n not in _BY_THE_SYSTEM}
+    asked = {n: part for n, part in schema["properties"].items() if n not in names}
     return {**command, "schema": {**schema, "properties": asked}}
 
 

@@ -20,7 +20,7 @@ from shared.casework.fields import (
     Telephones,
     today,
 )
-from shared.casework.identity_numbers import FORMER, ID_KINDS, RESIDENT, read_number
+from shared.casework.identity_numbers import ID_KINDS, RESIDENT, read_number
 from shared.casework.key_groups import KeyGroup
 from shared.casework.personal import Personal
 from shared.http.labels import label
@@ -103,12 +103,9 @@ def _no_such_number(kind: str | None) -> Text:
     if kind is not None:
         name = ID_KINDS[kind]
         return Text(f"不是有效的{name.zh}号码。", f"Not the number of this document: {name.en}.")
-    others = [(code, name) for code, name in ID_KINDS.items() if code not in (RESIDENT, FORMER)]
-    zh = "、".join(f"{code}（{name.zh}）" for code, name in others)
-    en = ", ".join(f"{code} ({name.en})" for code, name in others)
     return Text(
-        f"{_NO_CITIZEN_NUMBER.zh}如为其他证件，请在 id_kind 中写明：{zh}。",
-        f"{_NO_CITIZEN_NUMBER.en} If it is of another document, say so in id_kind: {en}.",
+        f"{_NO_CITIZEN_NUMBER.zh}如为其他证件，请先选择“证件种类”。",
+        f"{_NO_CITIZEN_NUMBER.en} If it is of another document, name the kind of document.",
     )
 
 

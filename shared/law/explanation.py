@@ -55,10 +55,16 @@ def _rule(done: Computation) -> Text:
     terms = done.terms
     label_zh = f"（{terms.variant_label.zh}）" if terms.variant_label else ""
     label_en = f" ({terms.variant_label.en})" if terms.variant_label else ""
+    # A rule of the house has no number that anybody would know.
+    own = terms.rule_id.startswith("POLICY")
+    rule = (
+        Text("本机关规定", "house rule")
+        if own
+        else Text(f"规则 {terms.rule_id}", f"rule {terms.rule_id}")
+    )
     return Text(
-        f"规则 {terms.rule_id} {terms.name.zh}{label_zh}：{terms.law} {terms.article}"
-        f"（{terms.version} 版）",
-        f"rule {terms.rule_id}, {terms.name.en}{label_en}: {terms.law} {terms.article} "
+        f"{rule.zh} {terms.name.zh}{label_zh}：{terms.law} {terms.article}（{terms.version} 版）",
+        f"{rule.en}, {terms.name.en}{label_en}: {terms.law} {terms.article} "
         f"(version {terms.version})",
     )
 

@@ -64,8 +64,27 @@ def test_what_somebody_else_did_meanwhile_is_shown_and_nothing_typed_is_lost(
     officers.act("petitions", case["id"], "classify", CLASSIFICATION)
     workbench.page.click("button[name=_confirm]")
 
-    assert "其间其他人登记了" in workbench.text
+    assert "您填写期间，本案另有登记" in workbench.text
+    assert "甄别分类" in workbench.page.inner_text("#problem .history")
     assert workbench.page.input_value("[name=legal_path]") == "我填写的办理意见"
+
+
+def test_a_step_that_somebody_else_made_impossible_says_so_and_shows_what_was_typed(
+    workbench: Workbench, officers: Officers
+) -> None:
+    case = officers.open("petitions", {**PETITION, "received_on": days_ago(3)})
+    officers.act("petitions", case["id"], "classify", CLASSIFICATION)
+    workbench.as_officer("petition_officer").go(f"/petitions/{case['id']}/steps/decline")
+    workbench.write(advice="不属于本机关职权，请向住房部门提出")
+    officers.act("petitions", case["id"], "accept")
+    workbench.click("button[name=_choose] >> nth=0")
+
+    assert "现在不能办理这一步" in workbench.page.inner_text("h1")
+    assert "案件现为“已受理”" in workbench.text
+    assert "受理" in workbench.page.inner_text(".history li")
+    assert "不属于本机关职权，请向住房部门提出" in workbench.text
+    workbench.click("text=看本案现在可以做什么")
+    assert workbench.page.locator("#steps a").first.is_visible()
 
 
 def test_a_case_is_found_by_its_number_in_two_clicks(

@@ -94,5 +94,21 @@ def test_a_date_is_explained_step_by_step(workbench: Workbench) -> None:
 
 def test_the_calculator_names_the_fact_that_it_lacks(workbench: Workbench) -> None:
     workbench.as_officer("supervisor").go("/calculator?rule=FY-18")
-
     assert "受理" in workbench.page.inner_text("[role=alert]")
+
+    workbench.go("/calculator?rule=SS-32&started_on=2026-03-02")
+    assert "情形：请选择情形" in workbench.page.inner_text("[role=alert]")
+    workbench.go("/calculator?rule=FY-18&started_on=2026-03-02&variant=record")
+    assert "2026-05-06 周三" in workbench.text
+
+
+@pytest.mark.parametrize("path", ["/reconsiderations?", "/docket?view=list&"])
+def test_a_list_understands_a_day_as_people_write_it_and_says_which_is_none(
+    workbench: Workbench, path: str
+) -> None:
+    workbench.as_officer("reconsideration_officer").go(f"{path}due_before=2026年3月1日")
+    assert workbench.page.locator("[role=alert]").count() == 0
+
+    workbench.go(f"{path}due_before=2026-13-40")
+    assert "有效日期" in workbench.page.inner_text("[role=alert]")
+    assert workbench.page.input_value("[name=due_before]") == "2026-13-40"

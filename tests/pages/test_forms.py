@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
-from gateway.web.forms import fields_of, kind_of, payload_of, read_day, typed, whole_number
+from gateway.web.forms import Field, fields_of, kind_of, payload_of, read_day, typed, whole_number
 
 PERSON: dict[str, Any] = {
     "type": "object",
@@ -64,8 +65,18 @@ def test_a_row_that_was_taken_out_in_the_middle_leaves_the_others_in_order() -> 
     assert names == ["a", "b", "c"]
 
 
+def by_name(fields: Iterable[Field]) -> dict[str, Field]:
+    return {field.name: field for field in fields}
+
+
+def test_what_has_to_be_filled_in_stands_before_what_may_be_left_empty() -> None:
+    party = {"properties": {"code": {}, "name": {}, "post": {}}, "required": ["name"]}
+
+    assert [field.name for field in fields_of(party, {})] == ["name", "code", "post"]
+
+
 def test_names_of_fields_are_the_paths_of_errors() -> None:
-    applicants = fields_of(SCHEMA, {"applicants": [{"name": "张三"}]})[-1]
+    applicants = by_name(fields_of(SCHEMA, {"applicants": [{"name": "张三"}]}))["applicants"]
 
     assert [part.name for part in applicants.items[0].parts] == [
         "applicants.0.name",
@@ -75,7 +86,7 @@ def test_names_of_fields_are_the_paths_of_errors() -> None:
 
 
 def test_a_list_that_needs_one_row_is_drawn_with_one() -> None:
-    assert len(fields_of(SCHEMA, {})[-1].items) == 1
+    assert len(by_name(fields_of(SCHEMA, {}))["applicants"].items) == 1
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,4 @@ if (form) {
   window.addEventListener("beforeunload", (event) => {
     if (changed && !sent) event.preventDefault();
   });
-  const first = document.getElementById("problem") || document.getElementById("will");
-  if (first) first.focus();
 }

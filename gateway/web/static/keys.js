@@ -17,6 +17,8 @@ for (const button of document.querySelectorAll("[data-copies]")) {
     }
   });
 }
+// What was refused or would happen is read first.
+document.querySelector("#problem[tabindex], #will[tabindex]")?.focus();
 document.addEventListener("keydown", (event) => {
   const inField = event.target.closest("input, textarea, select, [contenteditable]");
   if (inField || event.ctrlKey || event.metaKey || event.altKey) return;

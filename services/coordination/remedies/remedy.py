@@ -170,8 +170,8 @@ def _over(span: Span) -> Iterator[Text]:
 def _missing(span: Span) -> Iterator[Text]:
     for each in span.missing:
         yield Text(
-            f"缺少事实“{each.text.zh}”（{each.fact}）；未知之前不推算。",
-            f"A fact is missing: {each.text.en} ({each.fact}); nothing is guessed without it.",
+            f"缺少事实“{each.text.zh}”；未知之前不推算。",
+            f"A fact is missing: {each.text.en}; nothing is guessed without it.",
         )
 
 
