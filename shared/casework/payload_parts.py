@@ -103,9 +103,11 @@ def _no_such_number(kind: str | None) -> Text:
     if kind is not None:
         name = ID_KINDS[kind]
         return Text(f"不是有效的{name.zh}号码。", f"Not the number of this document: {name.en}.")
+    others = [name for code, name in ID_KINDS.items() if code not in (RESIDENT, FORMER)]
+    zh, en = "、".join(name.zh for name in others), ", ".join(name.en for name in others)
     return Text(
-        f"{_NO_CITIZEN_NUMBER.zh}如为其他证件，请先选择“证件种类”。",
-        f"{_NO_CITIZEN_NUMBER.en} If it is of another document, name the kind of document.",
+        f"{_NO_CITIZEN_NUMBER.zh}如为其他证件，请写明“证件种类”：{zh}。",
+        f"{_NO_CITIZEN_NUMBER.en} If it is of another document, name the kind of document: {en}.",
     )
 
 

@@ -172,9 +172,10 @@ def test_a_number_that_is_not_of_its_kind_is_refused_by_its_name(kind: str, wron
 def test_a_number_without_kind_that_is_none_of_a_resident_is_told_the_kinds() -> None:
     (text,) = errors_of(id_number="E12345678")["id_number"]
 
-    assert "id_kind" in text.zh
-    assert "passport（护照）" in text.zh
-    assert "passport (passport)" in text.en
+    assert "“证件种类”" in text.zh
+    assert "护照" in text.zh
+    assert "kind of document" in text.en
+    assert "passport" in text.en
 
 
 def test_a_kind_needs_its_number_and_an_organisation_has_none() -> None:
