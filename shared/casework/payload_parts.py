@@ -20,7 +20,7 @@ from shared.casework.fields import (
     Telephones,
     today,
 )
-from shared.casework.identity_numbers import ID_KINDS, RESIDENT, read_number
+from shared.casework.identity_numbers import FORMER, ID_KINDS, RESIDENT, read_number
 from shared.casework.key_groups import KeyGroup
 from shared.casework.personal import Personal
 from shared.http.labels import label
