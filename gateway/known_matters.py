@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,11 +24,15 @@ FIELD = "matter_id"
 # How long coordination may be behind with the event of an opening.
 KEPT = timedelta(days=7)
 _OPENINGS = re.compile(rf"/api/v1/(?:(?:{'|'.join(TRACKS)})(?:/[^/]+)?|norm-objections)")
+_COMMANDS = re.compile(rf"/api/v1/(?:{'|'.join(TRACKS)})/[^/]+/[^/]+")
+# How long to wait for what coordination may just be hearing, in seconds; it takes some tenths.
+WAITS = (0.1, 0.2, 0.3, 0.4)
 _FORM = re.compile(r"[0-9A-Za-z_-]{8,64}")
 _VISIBLE, _HIDDEN = {200}, {403, 404}
 _UNKNOWN = Text(
-    "没有此争议，或与您的机关无关；新的争议请不填此项。",
-    "No such matter, or not your agency's; leave it out where a new one begins.",
+    "没有此争议，或与您的机关无关；新的争议请不填此项。案件刚由其他机关转来的，请稍后再试。",
+    "No such matter, or not your agency's; leave it out where a new one begins. "
+    "Where a case has just come from another agency, try again shortly.",
 )
 _log = structlog.get_logger(__name__)
 
@@ -36,8 +41,10 @@ class KnownMatters:
     """
     Tells matters that the caller may see from all others: without it a typing error opens a matter.
 
-    Coordination keeps the matters, but hears of a new one by an event. So what the tracks answered
-    to openings is noted here: `{_id: "<matter> <agency>", at}`, for the officers of that agency.
+    Coordination keeps the matters, but hears of a new one by an event, and by another who handles
+    it. So what the tracks answered to openings and transfers is noted here, for the officers of
+    the agency that has the case: `{_id: "<matter> <agency>", at}`. What happened elsewhere, as
+    where one track opens a case for another, is waited for, a second at most.
     """
 
     def __init__(
@@ -45,10 +52,12 @@ class KnownMatters:
         database: Database,
         client: ServiceClient,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        waits: Sequence[float] = WAITS,
     ) -> None:
         self._noted = database["matters_just_opened"]
         self._client = client
         self._now = now
+        self._waits = waits
         self._cleared_at = datetime.min.replace(tzinfo=UTC)
 
     def prepare(self) -> None:
@@ -73,26 +82,42 @@ class KnownMatters:
             return
         if not _OPENINGS.fullmatch(path) or self._is_noted(named, caller):
             return
-        if not self._is_visible(named, caller):
+        if not self._becomes_visible(named, caller):
             raise invalid({FIELD: [_UNKNOWN]})
 
     def note(self, path: str, answer: requests.Response, caller: Identity) -> None:
-        """Remember the matter of a case that was just opened; a failure harms no opened case."""
-        if answer.status_code != requests.codes.created or not _OPENINGS.fullmatch(path):
+        """
+        Remember the matter of a case that was just opened, or handed to another agency.
+
+        A failure harms no case.
+        """
+        told = answer.json() if answer.ok and _writes_a_case(path) else {}
+        matter_id = told.get(FIELD)
+        if not isinstance(matter_id, str):
             return
-        opened = answer.json().get(FIELD)
-        if not isinstance(opened, str):
-            return
+        is_new = answer.status_code == requests.codes.created and _OPENINGS.fullmatch(path)
+        own = {caller.agency_code}
+        code = (told.get("agency") or {}).get("code")
+        handling = {str(code)} if code else set()
         try:
-            note = {"$set": {"at": self._now()}}
-            self._noted.update_one({"_id": _id(opened, caller)}, note, upsert=True)
+            for agency_code in sorted(handling | own if is_new else handling - own):
+                note = {"$set": {"at": self._now()}}
+                self._noted.update_one({"_id": _id(matter_id, agency_code)}, note, upsert=True)
             self._clear()
         except PyMongoError as error:
             _log.warning("matter_not_noted", error=type(error).__name__)
 
     def _is_noted(self, matter_id: str, caller: Identity) -> bool:
-        note = self._noted.find_one({"_id": _id(matter_id, caller)})
+        note = self._noted.find_one({"_id": _id(matter_id, caller.agency_code)})
         return note is not None and bool(self._now() - note["at"] < KEPT)
+
+    def _becomes_visible(self, matter_id: str, caller: Identity) -> bool:
+        """Say whether a matter is visible, or is in a moment: as long for one of another agency."""
+        for seconds in self._waits:
+            if self._is_visible(matter_id, caller):
+                return True
+            time.sleep(seconds)
+        return self._is_visible(matter_id, caller)
 
     def _is_visible(self, matter_id: str, caller: Identity) -> bool:
         path = f"/api/v1/matters/{matter_id}"
@@ -109,5 +134,9 @@ class KnownMatters:
             self._noted.delete_many({"at": {"$lt": now - KEPT}})
 
 
-def _id(matter_id: str, caller: Identity) -> str:
-    return f"{matter_id} {caller.agency_code}"
+def _writes_a_case(path: str) -> bool:
+    return any(each.fullmatch(path) for each in (_OPENINGS, _COMMANDS))
+
+
+def _id(matter_id: str, agency_code: str) -> str:
+    return f"{matter_id} {agency_code}"

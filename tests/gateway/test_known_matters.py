@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from datetime import UTC, datetime, timedelta
 
@@ -46,10 +47,13 @@ def matters(office: Office, today: Day) -> KnownMatters:
     return found
 
 
-def opened(matter_id: str, status: int = 201) -> requests.Response:
+def opened(
+    matter_id: str, status: int = 201, agency: str = AGENCY["agency_code"]
+) -> requests.Response:
     answer = requests.Response()
     answer.status_code = status
-    answer._content = f'{{"matter_id": "{matter_id}"}}'.encode()
+    told = {"matter_id": matter_id, "agency": {"code": agency, "name": "某局"}}
+    answer._content = json.dumps(told).encode()
     return answer
 
 
@@ -59,6 +63,15 @@ def test_a_matter_just_opened_may_be_named_by_the_same_agency_alone(matters: Kno
     matters.check("/api/v1/mediations", {"matter_id": "matter-0001"}, OWN)
     with pytest.raises(ServiceUnavailableError):
         matters.check("/api/v1/mediations", {"matter_id": "matter-0001"}, STRANGER)
+
+
+@pytest.mark.parametrize(("path", "status"), [(OPENING, 201), (f"{OPENING}/42/transfer", 200)])
+def test_who_is_given_a_case_may_name_its_matter_at_once(
+    matters: KnownMatters, path: str, status: int
+) -> None:
+    matters.note(path, opened("matter-0001", status, STRANGER.agency_code), OWN)
+
+    matters.check("/api/v1/mediations", {"matter_id": "matter-0001"}, STRANGER)
 
 
 @pytest.mark.parametrize(

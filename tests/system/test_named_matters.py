@@ -9,8 +9,14 @@ from typing import Any
 import pytest
 
 from tests.support.events import eventually
-from tests.support.stack import OFFICER, Officers
-from tests.system.cases import OPENINGS, a_mediation, a_petition
+from tests.support.stack import OFFICER, SECOND_AGENCY, Officers
+from tests.system.cases import (
+    OPENINGS,
+    REFERRAL,
+    a_mediation,
+    a_petition,
+    mediation_of,
+)
 
 
 @pytest.mark.parametrize("query", ["", "?dry_run=true"])
@@ -52,3 +58,29 @@ def test_the_matter_of_a_case_just_opened_may_be_named_at_once(officers: Officer
     joined = officers.open("mediations", a_mediation(matter_id=matter_id))
 
     assert joined["matter_id"] == matter_id
+
+
+def test_whoever_a_petition_is_transferred_to_may_name_its_matter_at_once(
+    officers: Officers, strangers: Officers
+) -> None:
+    petition = officers.open("petitions", a_petition(received_as="petition_office"))
+    receiver = {name: SECOND_AGENCY[name] for name in ("code", "name")}
+    transfer = {"to_agency": receiver, "mode": "forward"}
+    officers.act("petitions", petition["id"], "transfer", transfer)
+
+    joined = strangers.open("mediations", a_mediation(matter_id=petition["matter_id"]))
+
+    assert joined["matter_id"] == petition["matter_id"]
+
+
+def test_for_whom_another_track_opened_a_case_may_name_its_matter_at_once(
+    officers: Officers, strangers: Officers
+) -> None:
+    petition = officers.open("petitions", a_petition())
+    receiver = {name: SECOND_AGENCY[name] for name in ("code", "name")}
+    officers.act("petitions", petition["id"], "refer", REFERRAL | {"to_agency": receiver})
+    mediation = mediation_of(strangers, petition)
+
+    joined = strangers.open("mediations", a_mediation(matter_id=mediation["matter_id"]))
+
+    assert joined["matter_id"] == petition["matter_id"]
