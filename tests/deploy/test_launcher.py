@@ -67,6 +67,15 @@ def answers(address: str) -> bool:
         return False
 
 
+def test_ctrl_c_while_the_code_is_being_loaded_ends_it_without_a_word(tmp_path: Path) -> None:
+    with a_launcher(tmp_path / "var", PYTHONPROFILEIMPORTTIME="1") as loading:
+        wait_until(lambda: "argparse" in loading.text)
+
+        assert loading.stop(signal.SIGINT) == -signal.SIGINT
+        assert "Traceback" not in loading.text
+    assert not (tmp_path / "var").exists()
+
+
 def test_a_second_launcher_on_the_same_data_is_refused(launcher: Launcher) -> None:
     with a_launcher(launcher.data) as second:
         assert second.process.wait(120) == 1
