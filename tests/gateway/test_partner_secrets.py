@@ -21,6 +21,7 @@ from tests.gateway.office import Office, bearer
 
 KEYS = {"k1": bytes(range(32)), "k2": bytes(range(32, 64))}
 DAY = timedelta(days=1)
+CLOSED = f"whsec_{'A' * 44}"
 
 
 class Clock:
@@ -139,7 +140,7 @@ def test_a_court_of_before_is_sealed_at_the_next_start_and_keeps_its_secret(
     office.database["courts"].insert_many(
         [
             {"_id": "court-1", "secret": SECRET, "disabled": False, "speaks_for": [COURT_NAME]},
-            {"_id": "court-2", "secret": "whsec_" + "A" * 44, "disabled": True},
+            {"_id": "court-2", "secret": CLOSED, "disabled": True},
         ]
     )
     office.employ("admin")
@@ -148,8 +149,9 @@ def test_a_court_of_before_is_sealed_at_the_next_start_and_keeps_its_secret(
 
     assert "whsec_" not in stored(office)
     assert office.database["courts"].count_documents({}) == 0
-    sent = SigningCourt(client).sends(docketed("（2024）津0101行初1号"))
-    assert sent.status_code == 503
+    notice = docketed("（2024）津0101行初1号")
+    assert SigningCourt(client).sends(notice).status_code == 503
+    assert SigningCourt(client, CLOSED).sends(notice).status_code == 401
     answer: Any = client.get("/api/v1/partners", headers=bearer(client, "admin")).get_json()
     moved, closed = answer["items"]
     assert (moved["name"], moved["speaks_for"]) == (COURT_NAME, [COURT_NAME])
