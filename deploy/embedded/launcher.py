@@ -15,7 +15,12 @@ from deploy.certificates import CertificateError, fingerprint
 from deploy.door import LOOPBACK, Door, OpenDoorError
 from deploy.embedded.database_folder import OtherServerError
 from deploy.embedded.lock import FolderInUseError, FolderLock
-from deploy.embedded.ports import GATEWAY_PORT, PortTakenError, standard_ports
+from deploy.embedded.ports import (
+    GATEWAY_PORT,
+    PortDeniedError,
+    PortTakenError,
+    standard_ports,
+)
 from deploy.embedded.readiness import StartError
 from deploy.embedded.stack import PATIENCE_SECONDS, Stack, describe
 from deploy.secrets import LostKeyError, private_folder
@@ -26,6 +31,7 @@ _REFUSALS = (
     FolderInUseError,
     OpenDoorError,
     OtherServerError,
+    PortDeniedError,
     PortTakenError,
     StartError,
 )

@@ -36,6 +36,19 @@ class PortTakenError(RuntimeError):
         super().__init__(self.text.en)
 
 
+class PortDeniedError(RuntimeError):
+    """A port that was asked for is kept for the administrator of the machine (ip(7))."""
+
+    def __init__(self, port: int) -> None:
+        self.text = Text(
+            f"当前用户无权使用端口 {port}（1024 以下的端口一般留给 root）。"
+            "请改用其他端口：make run PORT=8090（或 --port 8090）",
+            f"this user may not use port {port} (those below 1024 are as a rule root's). "
+            "Choose another one: make run PORT=8090 (or --port 8090)",
+        )
+        super().__init__(self.text.en)
+
+
 class HeldPort:
     """
     A port that this process has taken and one of its children may listen on, again and again.
@@ -53,7 +66,11 @@ class HeldPort:
         self.hold()
 
     def hold(self) -> None:
-        """Take the port unless it is held already; `PortTakenError` when another has it."""
+        """
+        Take the port unless it is held already.
+
+        `PortTakenError` when another has it, `PortDeniedError` when this user may not have it.
+        """
         if self._sockets:
             return
         claim, bound = socket.socket(socket.AF_UNIX), socket.socket()
@@ -62,10 +79,12 @@ class HeldPort:
         try:
             claim.bind(f"\0{_claim(self.number)}")
             bound.bind((HOST, self.number))
-        except OSError:
+        except OSError as error:
             claim.close()
             bound.close()
-            raise PortTakenError(self.number, None) from None
+            denied = isinstance(error, PermissionError)
+            reason = PortDeniedError(self.number) if denied else PortTakenError(self.number, None)
+            raise reason from None
         self._sockets = (claim, bound)
 
     def release(self) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from deploy.embedded.ports import (
     HOST,
     INTERNAL_PORTS,
     HeldPort,
+    PortDeniedError,
     Ports,
     PortTakenError,
     private_ports,
@@ -28,6 +30,34 @@ def listening_on(port: int, host: str = HOST) -> Iterator[None]:
         server.bind((host, port))
         server.listen()
         yield
+
+
+FIRST_FOR_ALL = Path("/proc/sys/net/ipv4/ip_unprivileged_port_start")
+NOBODY = 65534
+
+
+def said_to_nobody(port: int) -> str:
+    """Return how a port is refused to a user without rights, in a process of its own."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        if os.getuid() == 0:
+            os.setuid(NOBODY)
+        try:
+            standard_ports(port)
+        except (PortDeniedError, PortTakenError) as error:
+            os.write(writing, error.text.en.encode())
+        os._exit(0)
+    os.close(writing)
+    with open(reading, "rb") as said:
+        text = said.read().decode()
+    os.waitpid(child, 0)
+    return text
+
+
+@pytest.mark.skipif(int(FIRST_FOR_ALL.read_text()) <= 80, reason="here every user has every port")
+def test_a_port_that_the_user_may_not_have_is_not_called_taken() -> None:
+    assert "may not use port 80" in said_to_nobody(80)
 
 
 @contextmanager
