@@ -97,6 +97,9 @@ def test_a_form_sent_after_the_session_ended_is_offered_after_signing_in_again(
         _sign_in_again(bench)
         bench.click("#begun a")
         assert bench.page.input_value("[name=legal_path]") == TYPED
+        _end_session(stack, bench)
+        bench.go("/attention")
+        assert "会话已结束，请重新登录" in bench.text
         bench.nothing_went_wrong()
 
 

@@ -40,10 +40,12 @@ class Rise:
     def text(self) -> Text:
         """Return the rise in words."""
         what = _DIMENSIONS[self.dimension]
+        zh, en = f"{what.zh}“{self.name.zh}”", f"{what.en} “{self.name.en}”"
+        if self.dimension == "all":
+            zh, en = "各类案件合计", "cases of all kinds together"
         return Text(
-            f"{what.zh}“{self.name.zh}”新收{self.count}件，此前每时段平均{self.mean:.1f}件。",
-            f"{what.en} “{self.name.en}”: {self.count} new cases, {self.mean:.1f} on average "
-            "before.",
+            f"{zh}新收{self.count}件，此前每时段平均{self.mean:.1f}件。",
+            f"{en}: {self.count} new, {self.mean:.1f} on average before.",
         )
 
 
