@@ -50,7 +50,7 @@ class Cost:
 @dataclass(frozen=True, slots=True)
 class Timed:
     """
-    What the first page took, and page 100 or the last full one, whose number is `page`.
+    What the first page took, and the pages up to 100, or around the middle one, named by `page`.
 
     `full` says that the first page was full, and another one follows.
     """
@@ -68,15 +68,16 @@ def timed(lists: Sequence[Listed], processor: Callable[[], float]) -> dict[str, 
     `processor` returns the milliseconds that the server has computed so far, which tell more than
     the clock on a machine that is busy with other things.
     """
-    deep = {each.name: _later_page(each) for each in lists}
+    deep = {each.name: _later_pages(each) for each in lists}
     full = {each.name: each.ask(None) is not None for each in lists}
     first: dict[str, list[Cost]] = {each.name: [] for each in lists}
     later: dict[str, list[Cost]] = {each.name: [] for each in lists}
-    for _ in range(REPEATS):
+    for time_asked in range(REPEATS):
         for each in lists:
             first[each.name].append(_cost(each, None, processor))
-            cursor, page = deep[each.name]
-            if page > 1:
+            cursors, _ = deep[each.name]
+            if cursors:
+                cursor = cursors[time_asked % len(cursors)]
                 later[each.name].append(_cost(each, cursor, processor))
     return {
         name: Timed(
@@ -89,16 +90,26 @@ def timed(lists: Sequence[Listed], processor: Callable[[], float]) -> dict[str, 
     }
 
 
-def _later_page(listed: Listed) -> tuple[Any, int]:
-    """Return the cursor of page 100, or of the last full page, and the number of that page."""
-    cursor, page = None, 1
+def _later_pages(listed: Listed) -> tuple[Sequence[Any], int]:
+    """
+    Return the cursors of pages 96 to 100, and 100.
+
+    Where there are fewer full pages, those of up to five around the middle, and the middle one's
+    number: near its end a list costs less, because the window ends there.
+    """
+    cursors: list[Any] = []
     following = listed.ask(None)
-    while page < HUNDREDTH and following is not None:
+    while len(cursors) + 1 < HUNDREDTH and following is not None:
         after_it = listed.ask(following)
         if after_it is None:
             break
-        cursor, page, following = following, page + 1, after_it
-    return cursor, page
+        cursors.append(following)
+        following = after_it
+    if len(cursors) + 1 == HUNDREDTH:
+        return cursors[-REPEATS:], HUNDREDTH
+    middle = len(cursors) // 2
+    around = cursors[max(0, middle - REPEATS // 2) : middle + 1 + REPEATS // 2]
+    return around, middle + 2
 
 
 def _cost(listed: Listed, cursor: Any, processor: Callable[[], float]) -> Cost:

@@ -7,7 +7,8 @@ between two bounds, and takes the bounds from the fences: one row in 16 is one, 
 are like, so the window between two holds about 16 rows even where an import opened 100,000 cases
 within a minute. One fence in 16 is of the second level, one in 16 of these of the third, and so
 on: the next ones of a level lie before the next one of the level above, so that they are found as
-cheaply. Fences only say where to look: the rows are right whatever they are.
+cheaply, and remembered for a minute (`shared.storage.fences`). Fences only say where to look: the
+rows are right whatever they are.
 
 MongoDB answers the same questions by the same indexes: an `IXSCAN` of the key with both bounds,
 which also sorts. It would not need the fences; no other module knows a difference.
@@ -23,7 +24,8 @@ from typing import Any
 from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.collection import Collection
 
-from shared.storage.keys import FENCE_EVERY, FENCE_LEVELS, bounds, fence, fence_field, key_of
+from shared.storage.fences import Fences
+from shared.storage.keys import FENCE_EVERY, bounds, fence_field
 
 Row = dict[str, Any]
 _NEXT = " "  # before every character of a place: what begins so comes right after the place itself
@@ -55,7 +57,6 @@ class Pages:
     def __init__(self, rows: Collection[Row], field: str) -> None:
         self._rows = rows
         self._field = field
-        self._fence_field = fence_field(field)
 
     def page(
         self,
@@ -83,7 +84,8 @@ class Pages:
             low, high = (
                 (low, min(high, position)) if descending else (max(low, position + _NEXT), high)
             )
-        for window in self._windows(low, high, size, descending, growing=rest is not None):
+        fences, growing = self._fences(within), rest is not None
+        for window in self._windows(fences, low, high, size, descending, growing=growing):
             stages = self._stages(window, size - len(found), descending, rest)
             found += self._rows.aggregate(stages + ([{"$project": dict(shown)}] if shown else []))
             if len(found) >= size:
@@ -151,21 +153,21 @@ class Pages:
         """Tell the number of rows by more than `by` fences, where there are as many."""
         low, high = bounds(within, first, last)
         for level in (2, 1):
-            fences = self._rows.count_documents(self._fences_between(level, low, high))
+            fences = self._fences(within).number(low, high, level=level)
             if fences > by:
                 break
         # All but one in 16 of the rows that could be of a level are of no higher one.
         return int(fences * FENCE_EVERY ** (level + 1) // (FENCE_EVERY - 1))
 
     def _windows(
-        self, low: str, high: str, size: int, descending: bool, *, growing: bool
+        self, fenced: Fences, low: str, high: str, size: int, descending: bool, *, growing: bool
     ) -> Iterator[tuple[str, str]]:
         """
         Yield bounds, the upper one excluded, of windows that follow each other.
 
         They grow where few of the rows may fulfil what else is asked.
         """
-        fences = self._fences(low, high, descending)
+        fences = fenced.between(low, high, descending=descending)
         count = 2 + size // FENCE_EVERY
         here, end = (high, low) if descending else (low, high)
         while low < high and here != end:
@@ -174,31 +176,8 @@ class Pages:
             yield (there, here) if descending else (here, there)
             here, count = there, min(count * 2, _MOST_FENCES) if growing else count
 
-    def _fences(
-        self, low: str, high: str, descending: bool, level: int = FENCE_LEVELS
-    ) -> Iterator[str]:
-        """Yield the keys of the fences up to a level between two keys, in the order of the list."""
-        if level == 1:
-            yield from self._next_fences(1, low, high, descending)
-            return
-        while post := self._next_fences(level, low, high, descending, most=1):
-            between = (post[0], high) if descending else (low, post[0])
-            yield from self._fences(*between, descending, level - 1)
-            yield post[0]
-            low, high = (low, post[0]) if descending else (post[0], high)
-        yield from self._fences(low, high, descending, level - 1)
-
-    def _next_fences(
-        self, level: int, low: str, high: str, descending: bool, *, most: int = 0
-    ) -> list[str]:
-        order = DESCENDING if descending else ASCENDING
-        query = self._fences_between(level, low, high)
-        found = self._rows.find(query, {self._fence_field: 1, "_id": 0})
-        found = found.sort(self._fence_field, order).limit(most)
-        return [key_of(_value(row, self._fence_field)) for row in found]
-
-    def _fences_between(self, level: int, low: str, high: str) -> Row:
-        return {self._fence_field: {"$gt": fence(level, low), "$lt": fence(level, high)}}
+    def _fences(self, within: str) -> Fences:
+        return Fences(self._rows, self._field, *bounds(within))
 
     def _stages(
         self,
@@ -215,11 +194,3 @@ class Pages:
             {"$sort": {self._field: DESCENDING if descending else ASCENDING}},
             {"$limit": size},
         ]
-
-
-def _value(row: Row, path: str) -> str:
-    """Return what stands in a row at a path with dots."""
-    found: Any = row
-    for name in path.split("."):
-        found = found[name]
-    return str(found)

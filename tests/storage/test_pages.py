@@ -171,6 +171,44 @@ def test_no_question_of_a_page_looks_at_many_rows(
     assert sum(looked_at) < 300
 
 
+@pytest.mark.parametrize("descending", [False, True])
+def test_the_next_page_of_a_list_asks_for_its_own_fences_and_rows_alone(
+    server: EmbeddedDatabase, filled: tuple[Database, list[Document]], descending: bool
+) -> None:
+    database, rows = filled
+    asked = Questions()
+    client: MongoClient[Document] = MongoClient(server.url, event_listeners=[asked])
+    pages = Pages(client[database.name].rows, FIELD)
+    first = pages.page(scope("A10"), size=20, descending=descending)
+    asked.filters.clear()
+    pages.page(scope("A10"), size=20, after=first[-1]["at"], descending=descending)
+    client.close()
+    looked_at = [sum(fits(row, question) for row in rows) for question in asked.filters]
+    assert len(looked_at) <= 4
+    assert sum(looked_at) < 200
+
+
+@pytest.mark.parametrize("descending", [False, True])
+def test_what_came_since_the_fences_were_read_is_in_its_place(
+    database: Database, descending: bool
+) -> None:
+    pages = Pages(database.rows, FIELD)
+    prepare_pages(database.rows, [FIELD])
+    chance = random.Random(5)
+    before, since = (
+        [row_of("A1", chance.choice(DAYS), chance.randrange(1 << 40)) for _ in range(600)]
+        for _ in range(2)
+    )
+    database.rows.insert_many(before)
+    assert len(pages.page(scope("A1"), size=600, descending=descending)) == 600
+    database.rows.insert_many(since)
+    database.rows.delete_many({"_id": {"$in": [row["_id"] for row in before[::3]]}})
+    kept = sorted((row["at"] for row in [*before[1::3], *before[2::3], *since]), reverse=descending)
+    found = pages.page(scope("A1"), size=300, descending=descending)
+    found += pages.page(scope("A1"), size=900, after=found[-1]["at"], descending=descending)
+    assert [row["at"] for row in found] == kept
+
+
 def test_the_number_of_rows_is_known_roughly_without_reading_them(
     filled: tuple[Database, list[Document]],
 ) -> None:
