@@ -17,7 +17,9 @@ LABELS_WIDTH = 110
 TOP = 26
 LANE_HEIGHT = 34
 BAR_DOWN = 19
-_ROW_PADDING = 18
+_ROW_PADDING = 8
+_FACT_HEIGHT = 16
+_BESIDE = 9
 _MOST_MONTHS = 18
 _MOST_LABELS = 12
 _CHARACTER = 6.6
@@ -66,11 +68,13 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A dated fact."""
+    """The facts of a day: a mark, and beside it what the first of them is called."""
 
     x: float
     y: float
     words: Text
+    label: Text
+    label_x: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +111,14 @@ def axis_of(matter: Mapping[str, Any], today: date) -> Axis | None:
     scale = _Scale(*_covered(sorted(days), today))
     rows: list[Row] = []
     bars: list[Bar] = []
-    tops: dict[str, float] = {}
+    marks: list[Fact] = []
     y: float = TOP
     for name, label in _rows_of(matter, spans):
         laid, lanes = _laid_out([span for span in spans if span.row == name], scale, today, y)
-        height = max(lanes, 1) * LANE_HEIGHT + _ROW_PADDING
-        tops[name], bars = y, bars + laid
+        foot = y + max(lanes, 1) * LANE_HEIGHT + _ROW_PADDING
+        marked, lines = _facts([item for item in facts if item["track"] == name], scale, foot)
+        height = foot - y + lines * _FACT_HEIGHT
+        bars, marks = bars + laid, marks + marked
         rows.append(Row(y, height, label))
         y += height
     return Axis(
@@ -120,7 +126,7 @@ def axis_of(matter: Mapping[str, Any], today: date) -> Axis | None:
         months=tuple((scale.x(day), f"{day.year}-{day.month:02d}") for day in _months(scale)),
         rows=tuple(rows),
         bars=tuple(bars),
-        facts=tuple(_facts(facts, {row: tops[row] for row in tops}, rows, scale)),
+        facts=tuple(marks),
         today_x=scale.x(today) if scale.first <= today <= scale.last else None,
         sentence=_sentence(matter, spans, today),
         spans=tuple(spans),
@@ -273,24 +279,34 @@ def _width(words: str) -> float:
 
 
 def _facts(
-    facts: Iterable[Mapping[str, Any]],
-    tops: Mapping[str, float],
-    rows: Sequence[Row],
-    scale: _Scale,
-) -> Iterator[Fact]:
-    """Yield the facts at the foot of their rows, one mark a day."""
-    heights = {row.y: row.height for row in rows}
-    days: dict[tuple[str, str], list[Text]] = {}
+    facts: Iterable[Mapping[str, Any]], scale: _Scale, foot: float
+) -> tuple[list[Fact], int]:
+    """Return the facts of a row below `foot`, one mark a day, and on how many lines they stand."""
+    days: dict[str, list[Text]] = {}
     for item in facts:
-        days.setdefault((item["track"], item["on"]), []).append(_text(item["label"]))
-    for (track, on), labels in days.items():
-        y = tops.get(track, TOP)
+        days.setdefault(item["on"], []).append(_text(item["label"]))
+    ends: list[float] = []
+    marks = []
+    for on, labels in sorted(days.items()):
+        x, label = scale.x(date.fromisoformat(on)), _label_of(labels)
+        length = _label_width(label)
+        # Near the right edge the label stands before its mark.
+        label_x = x + _BESIDE if x + _BESIDE + length <= WIDTH else x - _BESIDE - length
+        left = min(x - _BESIDE, label_x)
+        line = next((n for n, taken in enumerate(ends) if taken <= left), len(ends))
+        ends[line : line + 1] = [max(x + _BESIDE, label_x + length)]
         words = Text(
             f"{on} {'、'.join(each.zh for each in labels)}",
             f"{on} {', '.join(each.en for each in labels)}",
         )
-        foot = y + heights.get(y, LANE_HEIGHT) - 10
-        yield Fact(scale.x(date.fromisoformat(on)), foot, words)
+        marks.append(Fact(x, foot + line * _FACT_HEIGHT, words, label, label_x))
+    return marks, len(ends)
+
+
+def _label_of(labels: Sequence[Text]) -> Text:
+    """Return what the first fact of a day is called, and how many more there are."""
+    first, more = labels[0], len(labels) - 1
+    return Text(f"{first.zh} +{more}", f"{first.en} +{more}") if more else first
 
 
 def _sentence(matter: Mapping[str, Any], spans: Sequence[Span], today: date) -> Text:

@@ -153,3 +153,13 @@ def test_a_petition_is_accepted_and_a_review_decided_without_script(
     bare.choose(kind="revoke").write(articles__0="64¶1(1)")
     bare.choose(approved_by="head_of_organ").preview().confirm()
     assert officers.case("reconsiderations", case["id"])["status"] == "decided"
+
+
+def test_a_fold_of_optional_fields_says_so_once(workbench: Workbench) -> None:
+    workbench.as_officer("reconsideration_officer").go("/reconsiderations/new")
+
+    fold = workbench.page.locator("form details:has(> summary:has-text('更多'))")
+    names = fold.locator("> .field > label, > fieldset > legend").all_text_contents()
+    assert "选填" in fold.locator("> summary").inner_text()
+    assert len(names) > 2
+    assert [name for name in names if "选填" in name] == []

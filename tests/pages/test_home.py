@@ -54,3 +54,22 @@ def test_every_tile_leads_to_a_page(stack: Stack, browser: Browser, role: str) -
         if role == "supervisor":
             assert len(addresses) == 6
         bench.nothing_went_wrong()
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+def test_the_head_of_a_page_leaves_a_narrow_window_to_the_work(
+    browser: Browser, stack: Stack, officers: Officers, locale: str
+) -> None:
+    opened = Workbench.open(
+        browser, stack.address, officers.passwords, width=360, height=740, locale=locale
+    )
+    with opened as narrow:
+        narrow.as_officer("admin").go("/")
+        head = narrow.page.locator("header")
+        box = head.bounding_box()
+        assert box is not None
+        assert box["height"] <= 110
+        targets = head.locator("a, button, input:not([type=hidden])")
+        sizes = [each.bounding_box() for each in targets.all() if each.is_visible()]
+        assert len(sizes) > 10
+        assert all(size and min(size["width"], size["height"]) >= 24 for size in sizes)

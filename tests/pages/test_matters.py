@@ -79,6 +79,10 @@ def test_a_matter_shows_its_tracks_the_conflict_and_what_to_do(
     rows = workbench.page.locator("#axis svg > text[font-weight='600']").all_text_contents()
     assert rows == ["行政复议", "行政应诉"]
     assert "个期限" in (workbench.page.text_content("#axis svg > title") or "")
+    marks = workbench.page.locator("#axis svg > path")
+    beside = workbench.page.locator("#axis svg > path + text").all_text_contents()
+    assert marks.count() == len(beside) > 0
+    assert all(beside)
     workbench.click("#axis summary")
     assert "复议决定期限" in workbench.page.inner_text("#axis table >> nth=0")
 
