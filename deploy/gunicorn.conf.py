@@ -11,7 +11,7 @@ import structlog
 
 from deploy.door import Door, OpenDoorError
 from deploy.lifeline import die_with_parent
-from deploy.unreadable import answer_in_problem_json
+from deploy.unreadable import Unquoted, answer_in_problem_json
 
 _door = Door.from_environment(os.environ)
 # Services listen beyond loopback only in the closed network of their containers.
@@ -62,8 +62,10 @@ logconfig_dict = {
             ],
         }
     },
+    "filters": {"unquoted": {"()": Unquoted}},
     "handlers": {
         "stderr": {
+            "filters": ["unquoted"],
             "class": "logging.StreamHandler",
             "formatter": "json",
             "stream": "ext://sys.stderr",

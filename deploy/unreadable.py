@@ -1,14 +1,28 @@
-"""The answer to a request that gunicorn itself cannot read: problem+json, as everywhere."""
+"""A request that gunicorn itself cannot read: answered in problem+json, and logged unquoted."""
 
 from __future__ import annotations
 
 import json
+import logging
 import socket
 from http import HTTPStatus
 
 from gunicorn import util
 
 from shared.http.problems import MEDIA_TYPE, problem_of
+
+_REFUSED = "Invalid request from ip="
+
+
+class Unquoted(logging.Filter):
+    """Leaves out what gunicorn quotes of a request: an address may hold the name of a person."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Cut the message before its first quotation, and let it pass."""
+        message = record.getMessage()
+        if message.startswith(_REFUSED):
+            record.msg, record.args = message.partition("'")[0].rstrip(": "), ()
+        return True
 
 
 def answer_in_problem_json() -> None:

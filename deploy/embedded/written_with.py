@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from pymongo import MongoClient
@@ -42,9 +43,11 @@ def require_same_keys(database_url: str, secrets: Path) -> None:
 
 def _marks(secrets: Path) -> Iterator[tuple[str, str]]:
     yield "history.key", _mark((secrets / "history.key").read_bytes())
-    # A key that is no more the active one stays: what it sealed is there.
-    for name, key in json.loads((secrets / "field_keys.json").read_text())["keys"].items():
-        yield f"field_keys.json {name}", _mark(key.encode())
+    # A key that is no more the active one stays: what it sealed is there. A file that cannot be
+    # read is said by the services that need it.
+    with suppress(ValueError, LookupError, TypeError, AttributeError):
+        for name, key in json.loads((secrets / "field_keys.json").read_text())["keys"].items():
+            yield f"field_keys.json {name}", _mark(key.encode())
 
 
 def _mark(key: bytes) -> str:

@@ -221,6 +221,21 @@ def test_the_gateway_is_ready_without_the_services_and_says_which_are_missing(
     }
 
 
+def test_a_request_that_cannot_be_read_is_logged_without_what_was_in_it(
+    gateway: WebProcess,
+) -> None:
+    address = urlsplit(gateway.url)
+    with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
+        connection.sendall("GET /api/v1/petitions?q=王小明&id=abc-1 HTTP/1.1\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert answer.split(b" ")[1] == b"400"
+
+    log = gateway.log.read_text()
+
+    assert "Invalid request from ip=127.0.0.1: Invalid HTTP request line" in log
+    assert "abc-1" not in log
+
+
 def test_passwords_and_tokens_are_not_logged(gateway: WebProcess, token: str) -> None:
     requests.get(
         f"{gateway.url}/api/v1/petitions?q=13800138000",
