@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 _SEEN_AT_ONCE = 6
+# It speaks of the fields of any other step, so no form of its own says what may be typed.
+_NO_FORM = frozenset({"correct_entry"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,5 +33,6 @@ def offered_steps(
     def likelihood(step: Mapping[str, Any]) -> int:
         return 0 if rule in step["meets"] else 1 if rule in step["extends"] else 2
 
-    now = sorted(answer["now"], key=likelihood)
+    offered = [step for step in answer["now"] if step["command"] not in _NO_FORM]
+    now = sorted(offered, key=likelihood)
     return OfferedSteps(now[:_SEEN_AT_ONCE], now[_SEEN_AT_ONCE:], answer["later"])

@@ -156,6 +156,7 @@ ANSWER_WORDS: dict[str, Text] = {
     "received_on": Text("收到之日", "the day of receipt"),
     "recognised": Text("据何认定为同一人", "by what the person was recognised"),
     "recorded_at": Text("登记的时刻", "when it was recorded"),
+    "taken_back": Text("是否已被后来的记录撤回", "whether a later step took it back"),
     "reference": Text("对方的编号", "the reference of the other side"),
     "referral_ids": Text("移送的编号", "the ids of the referrals"),
     "referrals": Text("移送", "the referrals"),

@@ -321,6 +321,7 @@ class FactAnswer(Schema):
     status = fields.String()
     status_label = fields.Nested(TextAnswer)
     said = fields.List(fields.Nested(ToldAnswer))
+    taken_back = fields.Boolean()
     recorded_at = fields.DateTime()
 
 

@@ -58,6 +58,33 @@ class CaseEvent:
             data=data,
         )
 
+    @property
+    def corrects(self) -> Mapping[str, Any] | None:
+        """The step that this one corrects: command, day and version as recorded, `corrected_on`."""
+        found: Mapping[str, Any] | None = self.data.get("corrects")
+        return found
+
+    @property
+    def told_on(self) -> str:
+        """The legal day of the step whose facts are told, as `told_command`."""
+        return self.corrects["corrected_on"] if self.corrects else self.on
+
+    @property
+    def told_command(self) -> str:
+        """The command whose facts are told: of a correction, that of the step that it corrects."""
+        return self.corrects["command"] if self.corrects else self.command
+
+    @property
+    def gone(self) -> list[Mapping[str, Any]]:
+        """The steps that no longer stand as they were recorded, each with command and day."""
+        return [*self.data.get("taken_back", ()), *([self.corrects] if self.corrects else ())]
+
+    def milestones_after(self, before: Mapping[str, str]) -> dict[str, str]:
+        """Return the milestones of the case after the step, without those that it withdrew."""
+        withdrawn = self.data.get("withdrawn_milestones", ())
+        known = {**before, **self.data.get("milestones", {})}
+        return {name: on for name, on in known.items() if name not in withdrawn}
+
 
 def tells_of_a_case(event: Event) -> bool:
     """Say whether the event is a step of a case: its type begins with the track it names."""

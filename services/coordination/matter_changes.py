@@ -287,6 +287,7 @@ def dated_fact(event: CaseEvent) -> Document:
         "type": event.type,
         "status": event.status,
         "milestones": event.data.get("milestones", {}),
+        "taken_back": event.gone,
         "act": impersonal_act(event.data),
         "words": event.data.get("words", {}),
         "source_event": event.id,

@@ -72,7 +72,7 @@ def shown_conflict(conflict: Document) -> dict[str, Any]:
     }
 
 
-def timeline(matter: Document, former: Iterable[Document] = ()) -> list[dict[str, Any]]:
+def timeline(matter: Document, former: Sequence[Document] = ()) -> list[dict[str, Any]]:
     """
     Return every dated fact of the cases once, oldest first.
 
@@ -91,7 +91,18 @@ def timeline(matter: Document, former: Iterable[Document] = ()) -> list[dict[str
                 # A step may come twice on one day; a date that is only repeated may not.
                 step = (*key, entry["source_event"])
                 facts.setdefault(step if fact["kind"] == "step" else key, fact)
+    gone = set(_taken_back(former, matter))
+    for fact in facts.values():
+        fact["taken_back"] = (fact["case_id"], fact["name"], fact["on"]) in gone
     return sorted(facts.values(), key=lambda fact: (fact["on"], fact["recorded_at"]))
+
+
+def _taken_back(former: Iterable[Document], matter: Document) -> Iterator[tuple[str, str, str]]:
+    """Yield case, command and day of the automatic steps that a later one took back."""
+    for document in (*former, matter):
+        for entry in document["history"]:
+            for step in entry.get("taken_back", ()):
+                yield entry["case_id"], step["command"], step["on"]
 
 
 def _facts(entry: Document) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from shared.casework.fields import (
     PlainText,
 )
 from shared.casework.payloads import Command
+from shared.casework.posting import Posted
 from shared.casework.suit_parts import CAUSES_OF_LOSS
 from shared.http.labels import label
 from shared.http.schemas import LegalDate, StrictBoolean
@@ -81,7 +82,7 @@ class RecordJudgment(Command):
     performance_due_on = LegalDate(metadata=labels.PERFORMANCE_DUE_ON)
 
 
-class Appeal(Command):
+class Appeal(Posted, Command):
     """An appeal lodged on `on`."""
 
     by = Choice(

@@ -12,6 +12,7 @@ from shared.casework.fields import (
     PlainText,
 )
 from shared.casework.payloads import Command, Opening
+from shared.casework.posting import Posted
 from shared.casework.suit_parts import COURT_PROCEDURES, PARTS_OF_DEFENDANT, SuitBrought
 from shared.http.labels import label
 from shared.http.schemas import LegalDate
@@ -80,7 +81,7 @@ class ReceiveSuggestion(Opening):
     )
 
 
-class ReplySuggestion(Command):
+class ReplySuggestion(Posted, Command):
     """The agency's written reply to a suggestion."""
 
     suggestion_number = PlainText(120, metadata=SUGGESTION_NUMBER)

@@ -13,6 +13,7 @@ from shared.casework.fields import (
 )
 from shared.casework.payload_parts import AgentOfAgency
 from shared.casework.payloads import Command
+from shared.casework.posting import Posted
 from shared.http.labels import label
 from shared.http.schemas import LegalDate
 from shared.language import Text
@@ -36,7 +37,7 @@ class AssignAgents(Command):
     )
 
 
-class RequestEvidenceExtension(Command):
+class RequestEvidenceExtension(Posted, Command):
     """The agency's written request for more time for evidence."""
 
     ground = Choice(
@@ -70,7 +71,7 @@ class GrantEvidenceExtension(Command):
     )
 
 
-class SubmitAnswer(Command):
+class SubmitAnswer(Posted, Command):
     """The answer (答辩状) with evidence and the norms relied on, handed in on `on`."""
 
     evidence = ListOf(

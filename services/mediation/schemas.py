@@ -18,6 +18,7 @@ from shared.casework.fields import (
 )
 from shared.casework.payload_parts import Act, Identified, Party
 from shared.casework.payloads import Command, Opening
+from shared.casework.posting import Posted
 from shared.http.labels import label
 from shared.http.schemas import LegalDate, StrictBoolean, StrictSchema
 from shared.language import Text
@@ -231,7 +232,7 @@ class End(Command):
     reason = PersonalText(2000, required=True, metadata=ENDING_REASON)
 
 
-class ApplyConfirmation(Command):
+class ApplyConfirmation(Posted, Command):
     """The parties' application to a court to confirm their agreement (司法确认)."""
 
     jointly = StrictBoolean(

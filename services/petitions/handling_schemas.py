@@ -14,6 +14,7 @@ from shared.casework.fields import (
     PlainText,
 )
 from shared.casework.payloads import Command
+from shared.casework.posting import Posted
 from shared.http.labels import label
 from shared.http.schemas import StrictInteger, StrictSchema
 from shared.language import Text
@@ -86,7 +87,7 @@ class ServeOpinion(Command):
     served_on = PastDate(required=True, metadata=OPINION_SERVED_ON)
 
 
-class RequestReview(Command):
+class RequestReview(Posted, Command):
     """A request for review or re-examination; a late one needs a reason."""
 
     grounds = PersonalText(metadata=label("请求和理由", "request and reasons"))

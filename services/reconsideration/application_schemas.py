@@ -15,6 +15,7 @@ from shared.casework import labels
 from shared.casework.fields import Choice, ListOf, Part, PartyId, PastDate, PersonalText
 from shared.casework.payload_parts import Act, Agency, AgentOfAgency, Party
 from shared.casework.payloads import Command, Opening
+from shared.casework.posting import Posted
 from shared.http.labels import label
 from shared.http.schemas import LegalDate, StrictBoolean
 from shared.language import Text
@@ -28,7 +29,7 @@ class Invite(Opening):
     act = Part(Act, metadata=labels.ACT)
 
 
-class File(Opening):
+class File(Posted, Opening):
     """An application for reconsideration (行政复议申请) as it was received."""
 
     applicants = ListOf(Part(Party), least=1, most=500, required=True, metadata=labels.APPLICANTS)
@@ -112,7 +113,7 @@ class ExtendCorrection(Command):
     reason = PersonalText(2000, required=True, metadata=label("正当理由", "just reason"))
 
 
-class Correct(Command):
+class Correct(Posted, Command):
     """The corrections, received on `on`."""
 
     description = PersonalText(5000, metadata=label("补正情况", "corrections"))
@@ -219,7 +220,7 @@ class ServeRespondent(Command):
     party = PartyId(metadata=SERVED_PARTY)
 
 
-class Reply(Command):
+class Reply(Posted, Command):
     """The respondent's written answer with its evidence, received on `on`."""
 
     evidence = ListOf(

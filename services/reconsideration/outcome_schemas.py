@@ -12,6 +12,7 @@ from shared.casework import labels
 from shared.casework.fields import Choice, ListOf, Part, PartyId, PastDate, PersonalText, PlainText
 from shared.casework.payload_parts import Agency
 from shared.casework.payloads import Command
+from shared.casework.posting import Posted
 from shared.http.labels import label
 from shared.http.schemas import LegalDate, StrictBoolean
 from shared.language import Text
@@ -203,7 +204,31 @@ class CopyToSuperior(Command):
     )
 
 
-class ReportRectification(Command):
+class RecordSuit(Command):
+    """A suit that a court docketed on the decision, as the agency learns of it."""
+
+    docketed_on = PastDate(required=True, metadata=label("立案日期", "docketed on"))
+    sued_on = PastDate(
+        metadata=label(
+            "起诉日期",
+            "sued on",
+            "向法院提交起诉状之日，邮寄的为交邮之日；不填时按立案日期。",
+            "The day the complaint was handed in or posted; when empty the day of docketing.",
+        )
+    )
+    court = PlainText(200, metadata=labels.COURT)
+    court_case_no = PlainText(120, metadata=labels.COURT_CASE_NUMBER)
+    party = PartyId(
+        metadata=label(
+            "起诉的当事人",
+            "party that sues",
+            "不填时为尚未起诉的全部申请人。",
+            "When empty, all applicants that have not sued.",
+        ),
+    )
+
+
+class ReportRectification(Posted, Command):
     """What an agency reports of its correction, received on `on`."""
 
     from_agency = PlainText(200, metadata=label("报送机关", "reporting agency"))

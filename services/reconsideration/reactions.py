@@ -8,21 +8,71 @@ from typing import Any
 
 from services.reconsideration.period_guards import MEDIATION
 from shared.casework.outside_mediation import MEDIATION_OUTCOMES
-from shared.casework.reacting import Handler, SystemDesk
+from shared.casework.reacting import FINDING_ANNOUNCED, Handler, SystemDesk, commanding
+from shared.casework.system_commands import NOTE_FINDING
 from shared.events.envelope import Event
+
+SUIT_LINKED = "suit-linked"
+"""The finding that a suit follows a reconsideration, as it is announced."""
 
 
 def reactions(desk: SystemDesk) -> Mapping[str, Handler]:
     """Return the handler of every event that reconsiderations answer to."""
     take = partial(take_mediation_outcome, desk)
     outcomes = {f"mediation.{outcome}": take for outcome in MEDIATION_OUTCOMES}
-    return {"petition.referred": partial(receive_referral, desk), **outcomes}
+    return {
+        "petition.referred": partial(receive_referral, desk),
+        FINDING_ANNOUNCED: partial(take_finding, desk, commanding(desk, NOTE_FINDING)),
+        **outcomes,
+    }
 
 
 def receive_referral(desk: SystemDesk, event: Event) -> None:
     """Open an `invited` case for a petition led to reconsideration (诉访分离)."""
     if event.data["to"] == "reconsideration":
         desk.open_case("invite", invitation(event, desk.shared_parts(event)), event)
+
+
+def take_finding(desk: SystemDesk, note: Handler, event: Event) -> None:
+    """Note a finding as every track does; of a suit on the decision also record the day."""
+    note(event)
+    data = event.data
+    if data["track"] == "reconsideration" and data["payload"]["code"] == SUIT_LINKED:
+        review = desk.casework.store.get(data["subject_case_id"])
+        suit = _suit_in_matter(desk, event.matter_id, data["payload"]["case_id"])
+        if review is not None and suit is not None:
+            desk.perform(review["_id"], "record_suit", suit_on(review, suit), event)
+
+
+def suit_on(review: Mapping[str, Any], suit: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the payload that records on a reconsideration the suit that follows it."""
+    plaintiffs = {
+        each["id_number_index"] or each["code"]
+        for each in suit["parties"]
+        if each["role"] == "plaintiff"
+    }
+    suing = [
+        party["id"]
+        for party in review["parties"]
+        if party["role"] == "applicant"
+        and (party.get("id_number_index") or party.get("organisation_code")) in plaintiffs
+    ]
+    return _known(
+        {
+            "on": suit["on"],
+            "docketed_on": suit["milestones"].get("docketed", suit["on"]),
+            "court_case_no": suit.get("court_case_no"),
+            # Several who sue together: each window is judged, so none is named.
+            "party": suing[0] if len(suing) == 1 else None,
+        }
+    )
+
+
+def _suit_in_matter(
+    desk: SystemDesk, matter_id: str | None, case_id: str
+) -> Mapping[str, Any] | None:
+    cases = desk.casework.store.matter_view(matter_id).get("cases", [])
+    return next((each for each in cases if each["case_id"] == case_id), None)
 
 
 def take_mediation_outcome(desk: SystemDesk, event: Event) -> None:

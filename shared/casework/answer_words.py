@@ -133,6 +133,16 @@ ANSWER_WORDS: dict[str, Text] = {
         "日历尚未公布，结果可能变动",
         "whether it may move, because the calendar is not yet official",
     ),
+    "superseded": Text(
+        "使本条失去效果的后来记录，没有时为空",
+        "the later entry that took its effect, null for none",
+    ),
+    "by": Text("后来记录的版本号", "version of the later entry"),
+    "how": Text("失去效果的缘由代码", "code of the reason"),
+    "takes_back": Text(
+        "本条撤回了哪些记录的效果（版本号）",
+        "versions of the entries whose effect this one takes back",
+    ),
     "raw_due_on": Text("顺延前的届满日", "the last day before it is moved to a working day"),
     "reason": Text("理由", "the reason"),
     "receipt": Text("计算凭证", "the receipt of the computation"),

@@ -249,6 +249,13 @@ class ActorAnswer(StrictSchema):
     name = fields.String(allow_none=True, required=True)
 
 
+class SupersededAnswer(StrictSchema):
+    """The entry that took the effect of another, and how: the act was in time after all."""
+
+    by = fields.Integer(required=True)
+    how = fields.String(required=True)
+
+
 class EntryAnswer(StrictSchema):
     """One entry of a history, chained to the one before by its hash."""
 
@@ -260,6 +267,8 @@ class EntryAnswer(StrictSchema):
     actor = fields.Nested(ActorAnswer, required=True)
     payload = fields.Dict(required=True)
     said = fields.List(fields.Nested(SaidAnswer), required=True)
+    superseded = fields.Nested(SupersededAnswer, allow_none=True, required=True)
+    takes_back = fields.List(fields.Integer(), required=True)
     hash = fields.String(required=True)
     previous_hash = fields.String(required=True)
 

@@ -26,6 +26,7 @@ _REPLACED = (
     "parties",
     "relations",
     "warnings",
+    "superseded",
 )
 
 
@@ -53,8 +54,9 @@ def apply(case: Mapping[str, Any], changes: Mapping[str, Any]) -> Case:
 
     Changes are those of a decision, where lists are whole, or those of an entry, where `lists`,
     `records` (lists of facts) and clocks say what differs. Older entries have whole lists too.
+    `restated` is what was worked out anew, whole.
     """
-    after = dict(case)
+    after = {**case, **changes.get("restated", {})}
     for name in _MERGED:
         if name in changes:
             after[name] = {**case.get(name, {}), **changes[name]}
@@ -70,6 +72,12 @@ def apply(case: Mapping[str, Any], changes: Mapping[str, Any]) -> Case:
         kept = [_moved(clock, moved.pop(clock["id"], {})) for clock in case.get("clocks", [])]
         after["clocks"] = kept + list(moved.values())
     return after
+
+
+def whole_state(after: Mapping[str, Any], before: Mapping[str, Any]) -> Changes:
+    """Return what differs between two states of a case, each part whole."""
+    names = (*_MERGED, *_REPLACED, "clocks", "earlier_items")
+    return {name: after[name] for name in names if after.get(name) != before.get(name)}
 
 
 def amended(items: Sequence[Any], delta: Mapping[str, Any]) -> list[Any]:

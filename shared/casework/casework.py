@@ -9,10 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
+from shared.casework.amended_case import Amended
+from shared.casework.amending import Amending
 from shared.casework.assigning import check_assignee, officers_of
 from shared.casework.case import Case, Changes, empty_case, plain
 from shared.casework.clocks import recorded_version
 from shared.casework.condensing import RECENT_ITEMS, condensed, state_after
+from shared.casework.correcting import CORRECT, TAKE_BACK
 from shared.casework.decision import Circumstances, Decision, decide
 from shared.casework.entry import Document, EntryWriter, Request
 from shared.casework.fields import today as legal_today
@@ -75,6 +78,7 @@ class Casework:
         self.today = today
         self.wake_relay = wake_relay
         self.entries = EntryWriter(keys)
+        self.amending = Amending(self)
         self.findable = Findable(track.procedure, keys.search, self.opened)
         store.cards.found_by = self.findable
 
@@ -207,13 +211,20 @@ class Casework:
         self._check_assignee(request, case["agency"])
         if request.expected is not None and not request.expected.holds(case["version"]):
             raise _stale(412, "precondition-failed")
-        decision = self._decide(self._with_what_is_told(case, request.command), request)
+        decision, late = self._decided(case, request)
         if request.dry_run:
             return Outcome({**case, **decision.case}, decision)
-        changes = self._condensed(case, request, decision)
+        changes = late.changes if late else self._condensed(case, request, decision)
         after = {**case, **state_after(case, changes, decision.changes)}
         told = {**case, **decision.case}
-        entry = self.entries.write(told, case["history"], request, decision, changes)
+        entry = self.entries.write(
+            told,
+            case["history"],
+            request,
+            decision,
+            changes,
+            amendment=late.amendment if late else None,
+        )
         self.store.history.make_room(case)
         try:
             self.store.append(case_id, self._sealed_state(after), entry, before=case)
@@ -258,25 +269,60 @@ class Casework:
             officers=self.officers,
         )
 
-    def _decide(self, case: Mapping[str, Any], request: Request) -> Decision:
-        today = self.today()
-        circumstances = Circumstances(
-            on=request.on(today),
-            today=today,
-            actor=request.actor,
+    def circumstances(
+        self, case: Mapping[str, Any], actor: Actor, on: date, assignee: Actor | None = None
+    ) -> Circumstances:
+        """Return all that a decision on a case rests on today, beside the act itself."""
+        return Circumstances(
+            on=on,
+            today=self.today(),
+            actor=actor,
             rules=self.rules,
             calendar=self.calendar,
             index=lambda field, value: self.keys.sealer.index(value, field=field),
             matter=self.store.matter_view(case.get("matter_id")),
-            assignee=request.assignee,
+            assignee=assignee,
         )
+
+    def _decide(self, case: Mapping[str, Any], request: Request) -> Decision:
+        on = request.on(self.today())
+        circumstances = self.circumstances(case, request.actor, on, request.assignee)
         return decide(self.procedure, case, request.command, request.payload, circumstances)
 
-    def _with_what_is_told(self, case: Document, command: Command) -> Document:
-        """Return the case with those texts spelled out that an event tells or shares."""
+    def _decided(self, case: Document, request: Request) -> tuple[Decision, Amended | None]:
+        """Return the decision on an act, and how it amends the course where it does."""
+        if request.command.name == CORRECT:
+            correction = self.amending.correction(case, request)
+            return correction.decision, correction
+        if request.command.name == TAKE_BACK:
+            taking_back = self.amending.taking_back(case, request)
+            return taking_back.decision, taking_back
+        try:
+            late = self.amending.late(case, request)
+        except Problem as not_then:
+            # Not possible on its day: then it is one of the steps that follow what is known now.
+            try:
+                return self._decide_on(case, request), None
+            except Problem as not_now:
+                raise (not_now if not_then.code == not_now.code else not_then) from not_now
+        if late is not None and late.amendment.taken_back:
+            return late.decision, late
+        try:
+            return self._decide_on(case, request), None
+        except Problem:
+            if late is None:
+                raise
+            return late.decision, late
+
+    def _decide_on(self, case: Document, request: Request) -> Decision:
+        """Decide an act on a case with those texts spelled out that its event tells or shares."""
+        names = self.told_facts(case, request.command)
+        return self._decide(self.with_texts(case, *names) if names else case, request)
+
+    def told_facts(self, case: Mapping[str, Any], command: Command) -> list[str]:
+        """Return the names of the facts of a case that the event of a command tells or shares."""
         told = [path.removeprefix(FACT) for path in command.event_data if path.startswith(FACT)]
-        names = [name for name in (*told, *command.shares) if name in case["facts"]]
-        return self.with_texts(case, *names) if names else case
+        return [name for name in (*told, *command.shares) if name in case["facts"]]
 
     def _condensed(self, case: Mapping[str, Any], request: Request, decision: Decision) -> Changes:
         return condensed(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from shared.casework.paths import ROOTS
-from shared.casework.procedure import FACT, SYSTEM_ROLE, ClockOperation, Command, Procedure
+from shared.casework.procedure import FACT, POSTED, SYSTEM_ROLE, ClockOperation, Command, Procedure
 from shared.casework.vocabulary import PARTY_ROLES
 from shared.http.identity import OFFICER_ROLES
 from shared.http.labels import unlabelled
@@ -48,6 +48,8 @@ def _check_command(procedure: Procedure, command: Command) -> None:
     _check_told_facts(procedure, command, where)
     for operation in command.clocks:
         _check_rules(operation, where)
+    if unknown := command.takes_back - procedure.expiry.keys():
+        raise ProcedureError(f"{where}.takes_back names a rule without expiry: {min(unknown)!r}")
 
 
 def _check_words(command: Command, where: str) -> None:
@@ -64,6 +66,7 @@ def _paths(command: Command) -> Iterator[str]:
     for pair in command.order:
         yield from pair
     yield from command.requires
+    yield from (path for path in command.counts_from if path not in POSTED)
     yield from command.sets.milestones.values()
     yield from command.sets.copies.values()
     yield from (path for path in (command.sets.agency, command.sets.assignee) if path)

@@ -47,6 +47,13 @@ def condensed(
     return kept | {name: part for name, part in parts.items() if part}
 
 
+def without_explanations(state: Changes) -> Changes:
+    """Return a state with its clocks as entries keep them: the wording is made anew."""
+    if "clocks" not in state:
+        return state
+    return {**state, "clocks": [_clock(None, clock) for clock in state["clocks"]]}
+
+
 def state_after(case: Mapping[str, Any], recorded: Changes, changes: Changes) -> Case:
     """Return the case after `recorded`, its clocks with their wording, which no entry keeps."""
     clocks = {"clocks": changes["clocks"]} if "clocks" in changes else {}

@@ -45,6 +45,21 @@ class Circumstances:
     matter: Mapping[str, Any]
     assignee: Actor | None = None
 
+    def attempt(self, case: Mapping[str, Any], command: str, payload: Mapping[str, Any]) -> Attempt:
+        """Return an attempt at a command under these circumstances."""
+        return Attempt(
+            case=case,
+            command=command,
+            payload=payload,
+            on=self.on,
+            actor=self.actor,
+            today=self.today,
+            rules=self.rules,
+            calendar=self.calendar,
+            matter=self.matter,
+            index=self.index,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -72,7 +87,7 @@ def decide(
     Raises `Problem`: 403 for the wrong role, 409 `command-not-allowed` with what is allowed,
     422 `date-in-future`, `date-out-of-order`, `missing-fact`, and whatever a guard refuses.
     """
-    attempt = _attempt(case, command, payload, circumstances)
+    attempt = circumstances.attempt(case, command.name, payload)
     _check_role_and_state(procedure, command, attempt)
     opening = opening_changes(command.opens, attempt) if command.opens else {}
     scope = scope_of(apply(case, opening), payload, circumstances.on)
@@ -93,26 +108,6 @@ def decide(
         event_type=f"{procedure.track}.{command.event}",
         event_data=data | {"warnings": [_told(finding) for finding in findings]},
         shares=command.shares,
-    )
-
-
-def _attempt(
-    case: Mapping[str, Any],
-    command: Command,
-    payload: Mapping[str, Any],
-    circumstances: Circumstances,
-) -> Attempt:
-    return Attempt(
-        case=case,
-        command=command.name,
-        payload=payload,
-        on=circumstances.on,
-        actor=circumstances.actor,
-        today=circumstances.today,
-        rules=circumstances.rules,
-        calendar=circumstances.calendar,
-        matter=circumstances.matter,
-        index=circumstances.index,
     )
 
 

@@ -10,7 +10,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from shared.casework.case import Changes, plain
+from shared.casework.course import Amendment
 from shared.casework.decision import Decision
+from shared.casework.expiring import Expired
 from shared.casework.guarding import Actor
 from shared.casework.history import canonical, chained
 from shared.casework.keys import CaseworkKeys
@@ -29,6 +31,7 @@ class Request:
     A command as it was asked for: its payload validated, key and expected versions if given.
 
     `assignee` is the officer whom the payload names as such, as the gateway vouches for them.
+    `expired` is the clock whose end called for it.
     """
 
     command: Command
@@ -39,6 +42,7 @@ class Request:
     assignee: Actor | None = None
     dry_run: bool = False
     traceparent: str | None = None
+    expired: Expired | None = None
 
     @property
     def scoped_key(self) -> str | None:
@@ -72,6 +76,8 @@ class EntryWriter:
         request: Request,
         decision: Decision,
         changes: Changes,
+        *,
+        amendment: Amendment | None = None,
     ) -> Document:
         """
         Return the entry that follows `history`, of which the last entry is enough.
@@ -100,6 +106,10 @@ class EntryWriter:
                 "fingerprint": request.fingerprint(self._keys.history_key),
             },
         }
+        if amendment is not None:
+            entry["amends"] = amendment.as_dict()
+        if request.expired is not None:
+            entry["expired"] = request.expired.as_dict()
         sealed = self._keys.sealer.seal_all(entry, document=case["_id"])
         return chained(sealed, history, self._keys.history_key)
 

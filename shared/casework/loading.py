@@ -10,8 +10,10 @@ import yaml
 
 from shared.casework.assigning import assign_command, officers_of
 from shared.casework.checking import ProcedureError, check_procedure
+from shared.casework.correcting import amending_commands
 from shared.casework.guarding import Guard
 from shared.casework.procedure import (
+    POSTED,
     ClockOperation,
     Command,
     Expiry,
@@ -98,7 +100,11 @@ def load_procedure(text: str, schemas: ModuleType, guards: ModuleType) -> Proced
         for name, node in _node(root["commands"], "commands").items()
     }
     assign = assign_command(states, officers_of(commands.values()))
-    commands |= {assign.name: assign, **system_commands(states, expiry)}
+    commands |= {
+        assign.name: assign,
+        **amending_commands(states, officers_of(commands.values()) or assign.roles),
+        **system_commands(states, expiry),
+    }
     procedure = Procedure(
         track=root["track"],
         collection=root["collection"],
@@ -159,6 +165,8 @@ _COMMAND_KEYS = (
     "requires",
     "clocks",
     "by",
+    "counts_from",
+    "takes_back",
 )
 
 
@@ -186,6 +194,11 @@ def _command(
         order=tuple((earlier, later) for earlier, later in node.get("order", [])),
         by_involved=_by(node.get("by", "handling"), where),
         requires=_names(node.get("requires", []), f"{where}.requires"),
+        counts_from=(
+            *_names(node.get("counts_from", []), f"{where}.counts_from"),
+            *POSTED,
+        ),
+        takes_back=frozenset(_names(node.get("takes_back", []), f"{where}.takes_back")),
         clocks=tuple(
             _operation(_node(operation, f"{where}.clocks"), f"{where}.clocks[{index}]")
             for index, operation in enumerate(node.get("clocks", []))

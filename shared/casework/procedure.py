@@ -14,6 +14,7 @@ from shared.language import Text
 
 __all__ = [
     "FACT",
+    "POSTED",
     "SYSTEM_ROLE",
     "ClockOperation",
     "Command",
@@ -33,6 +34,10 @@ Phase = Literal["open", "ended", "closed"]
 Conditions = Mapping[str, Any]
 FACT = "facts."
 """The beginning of a path that names a fact of the case and not a field of the payload."""
+
+
+POSTED = ("payload.posted_on",)
+"""The day by which an act that was posted is in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,8 @@ class Command:
 
     `event_data` names payload fields, and facts of the case as `facts.name`.
     `by_involved`: agencies that handled the case before may give the command too.
+    `counts_from`: the paths of the day by which a period judges the act, where it is not `on`.
+    `takes_back`: the rules whose expiry has no effect beside this act, whenever it was done.
     """
 
     name: str
@@ -142,6 +149,8 @@ class Command:
     requires: tuple[str, ...] = ()
     clocks: tuple[ClockOperation, ...] = ()
     by_involved: bool = False
+    counts_from: tuple[str, ...] = POSTED
+    takes_back: frozenset[str] = frozenset()
 
     @property
     def schema_on_case(self) -> type[Schema]:

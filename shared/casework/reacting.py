@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -11,6 +11,14 @@ import structlog
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework, Outcome
 from shared.casework.entry import Request
+from shared.casework.expiring import (
+    Expired,
+    effect_on,
+    expired_clock,
+    expiry_payload,
+    has_its_effect,
+    noted_on,
+)
 from shared.casework.guarding import SYSTEM
 from shared.casework.payloads import load_payload
 from shared.casework.procedure import Command
@@ -25,6 +33,7 @@ from shared.events.envelope import Event
 from shared.http.problems import Problem
 from shared.http.texts import cleaned
 
+FINDING_ANNOUNCED = "matter.finding_announced"
 Handler = Callable[[Event], None]
 _log = structlog.get_logger(__name__)
 _MOOT = frozenset({"command-not-allowed", "date-out-of-order", "not-found"})
@@ -46,17 +55,24 @@ class SystemDesk:
         return self.casework.open_case(_request(found, raw, event))
 
     def perform(
-        self, case_id: str, command: str, raw: Mapping[str, Any], event: Event
+        self,
+        case_id: str,
+        command: str,
+        raw: Mapping[str, Any],
+        event: Event,
+        *,
+        expired: Expired | None = None,
     ) -> Outcome | None:
         """
-        Carry out a command in answer to `event`.
+        Carry out a command in answer to `event`, which may tell that a clock has `expired`.
 
         None when the case has moved on and the command is moot: that is no failure. Any other
         refusal is raised, and the event is parked with it.
         """
         found = self.casework.command(command)
         try:
-            return self.casework.perform_as_system(case_id, _request(found, raw, event))
+            request = replace(_request(found, raw, event), expired=expired)
+            return self.casework.perform_as_system(case_id, request)
         except Problem as problem:
             if problem.code not in _MOOT:
                 raise
@@ -92,13 +108,13 @@ def standing_reactions(desk: SystemDesk, shelf: CalendarShelf) -> dict[str, Hand
         "clock.expired": apply_expiry,
         "matter.changed": keep_view,
         "calendar.edition_added": Recounting(desk, shelf).order,
-        "matter.case_joined": _commanding(desk, JOIN_MATTER),
-        "matter.finding_announced": _commanding(desk, NOTE_FINDING),
-        "matter.finding_withdrawn": _commanding(desk, LIFT_FINDING),
+        "matter.case_joined": commanding(desk, JOIN_MATTER),
+        FINDING_ANNOUNCED: commanding(desk, NOTE_FINDING),
+        "matter.finding_withdrawn": commanding(desk, LIFT_FINDING),
     }
 
 
-def _commanding(desk: SystemDesk, command: str) -> Handler:
+def commanding(desk: SystemDesk, command: str) -> Handler:
     """Return the handler that carries out `command` on the case the event names, if it is ours."""
 
     def carry_out(event: Event) -> None:
@@ -110,36 +126,16 @@ def _commanding(desk: SystemDesk, command: str) -> Handler:
 
 def _apply_expiry(desk: SystemDesk, event: Event) -> None:
     """Give an expired clock its legal effect, if by the case itself it is still running."""
-    data = event.data
-    effect = desk.casework.procedure.expiry.get(data["rule"])
-    document = desk.casework.store.get(data["case_id"])
-    if effect is None or document is None:
+    data, casework = event.data, desk.casework
+    effect = casework.procedure.expiry.get(data["rule"])
+    case = casework.store.get(data["case_id"])
+    clock = expired_clock(case, data["clock_id"]) if case else None
+    if effect is None or case is None or clock is None or clock["due_on"] != data["due_on"]:
         return
-    clock = next((each for each in document["clocks"] if each["id"] == data["clock_id"]), None)
-    if clock is None or clock["status"] != "running" or clock["due_on"] != data["due_on"]:
-        return
-    # The case may have moved on since: what runs out then is recorded on the later day.
-    entered = date.fromisoformat(document["entered_on"])
-    if effect.command is not None and not _others_running(document, clock, effect.after):
-        on = max(effect_on(desk, clock), entered)
-        raw = {"on": on.isoformat()}
-        if desk.perform(data["case_id"], effect.command, raw, event) is not None:
+    expired = Expired.of(clock)
+    if effect.command is not None and has_its_effect(effect, case, clock):
+        raw = expiry_payload(effect.command, effect_on(casework.rules, case, clock), clock)
+        if desk.perform(case["_id"], effect.command, raw, event, expired=expired) is not None:
             return
-    on = max(date.fromisoformat(data["due_on"]), entered)
-    note = {"on": on.isoformat(), "clock_id": data["clock_id"], "rule": data["rule"]}
-    desk.perform(data["case_id"], NOTE_EXPIRY, note, event)
-
-
-def _others_running(
-    document: Mapping[str, Any], expired: Mapping[str, Any], rules: tuple[str, ...]
-) -> bool:
-    return any(
-        clock["rule"] in rules and clock["status"] == "running" and clock["id"] != expired["id"]
-        for clock in document["clocks"]
-    )
-
-
-def effect_on(desk: SystemDesk, clock: Mapping[str, Any]) -> date:
-    """Return the day from which the expiry of a clock counts, by its rule's version."""
-    version = desk.casework.recorded_version(clock)
-    return date.fromisoformat(clock["started_on" if version.effect_on == "day_zero" else "due_on"])
+    raw = expiry_payload(NOTE_EXPIRY, noted_on(case, clock), clock)
+    desk.perform(case["_id"], NOTE_EXPIRY, raw, event, expired=expired)

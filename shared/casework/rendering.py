@@ -137,12 +137,14 @@ class CaseView:
         payload: Mapping[str, Any],
         actor: Mapping[str, Any],
         *,
+        superseded: Mapping[str, Any] | None = None,
         hidden: bool,
     ) -> Document:
         """
         Return a history entry; `payload` and `actor` are the entry's own in clear.
 
-        `said` is the payload in words. Entries from before names were kept have none.
+        `said` is the payload in words. Entries from before names were kept have none. `superseded`
+        says which later entry took its effect, and `takes_back` whose effect it took itself.
         """
         shown = {
             name: entry[name]
@@ -153,6 +155,8 @@ class CaseView:
         shown["label"] = command.label.as_dict()
         shown["payload"] = {} if hidden else masked(dict(payload))
         shown["said"] = [] if hidden else said_in(command.schema, payload)
+        shown["superseded"] = superseded
+        shown["takes_back"] = entry.get("amends", {}).get("taken_back", [])
         return shown
 
     def hides_from(self, case: Mapping[str, Any], actor: Actor) -> bool:

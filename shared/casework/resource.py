@@ -181,6 +181,7 @@ class TrackResource:
                     entry,
                     self.casework.payload(case_id, entry),
                     self.casework.actor(case_id, entry),
+                    superseded=case.get("superseded", {}).get(str(entry["version"])),
                     hidden=hidden,
                 )
                 for entry in shown

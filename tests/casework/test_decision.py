@@ -122,7 +122,14 @@ def test_a_command_out_of_state_names_what_is_allowed() -> None:
     problem = refused(Dispute(), "decide", on="2024-05-09")
 
     assert (problem.status, problem.code) == (409, "command-not-allowed")
-    assert problem.allowed == ["accept", "note", "assign"]
+    assert problem.allowed == [
+        "accept",
+        "refuse",
+        "note",
+        "assign",
+        "correct_entry",
+        "take_back_entry",
+    ]
 
 
 def test_a_command_of_the_system_is_refused_to_officers() -> None:

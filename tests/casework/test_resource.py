@@ -53,10 +53,17 @@ def test_actions_name_what_the_caller_may_do_now_with_the_schema(caller: Caller)
 
     now = caller.get(f"/{case_id}/actions").get_json()["now"]
 
-    assert [action["command"] for action in now] == ["accept", "note", "assign"]
+    assert [action["command"] for action in now] == [
+        "accept",
+        "refuse",
+        "note",
+        "assign",
+        "correct_entry",
+        "take_back_entry",
+    ]
     assert "procedure" in now[0]["schema"]["properties"]
     assert now[0]["meets"] == ["FY-08"]
-    assert [action["meets"] for action in now[1:]] == [[], []]
+    assert [action["meets"] for action in now[1:3]] == [["FY-08"], []]
     supervised = caller.get(f"/{case_id}/actions", SUPERVISOR).get_json()["now"]
     assert [action["command"] for action in supervised] == ["assign"]
 

@@ -87,9 +87,20 @@ commands:
     payload: Plain
     articles: [行政复议法30¶3]
     event: deemed_accepted
+    sets: {milestones: {accepted: on}}
     clocks:
       - {meet: [FY-08]}
       - {start: FY-18, day_zero: on}
+  refuse:
+    label: {zh: 不予受理, en: refuse}
+    from: [filed]
+    to: closed
+    roles: [reconsideration_officer]
+    payload: Plain
+    articles: [行政复议法30¶2]
+    event: refused
+    clocks:
+      - {meet: [FY-08]}
   suspend:
     label: {zh: 中止, en: suspend}
     from: [accepted]

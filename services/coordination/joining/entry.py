@@ -57,7 +57,7 @@ def entry_after(earlier: Entry | None, event: CaseEvent) -> Document:
         "wording": sketch((data.get("title"), name), event.number),
         "origin": data.get("origin"),
         "parties": _parties(data.get("parties", ())),
-        "milestones": {**before.get("milestones", {}), **data.get("milestones", {})},
+        "milestones": event.milestones_after(before.get("milestones", {})),
         "apart": before.get("apart", []),
         "came_from": before.get("came_from", []),
     }
@@ -111,10 +111,10 @@ def _remembered(before: Entry, event: CaseEvent) -> Document:
     found: Document = {name: data.get(name) or before.get(name) for name in IDENTIFIERS}
     warned = any(each.get("code") == _EXPLAINED for each in data.get("warnings", ()))
     if event.track == "petition":
-        reasoned = event.command == "accept" and bool(data.get("reason"))
+        reasoned = event.told_command == "accept" and bool(data.get("reason"))
         found["explained"] = warned or reasoned or before.get("explained", False)
     if event.track == "reconsideration":
-        decided = data.get("kind") if event.command == "decide" else None
+        decided = data.get("kind") if event.told_command == "decide" else None
         found["decision"] = decided or before.get("decision")
     return {name: value for name, value in found.items() if value is not None}
 

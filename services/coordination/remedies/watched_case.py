@@ -82,7 +82,7 @@ def case_after(before: Mapping[str, Any] | None, event: CaseEvent) -> Document:
         "agency": data.get("agency"),
         "act": {name: act[name] for name in sorted(_OF_AN_ACT & set(act))},
         "parties": [_party(party) for party in data.get("parties", ())],
-        "milestones": {**earlier.get("milestones", {}), **data.get("milestones", {})},
+        "milestones": event.milestones_after(earlier.get("milestones", {})),
         "told": {**earlier.get("told", {}), **told},
         "clocks": list(clocks.values()),
     }

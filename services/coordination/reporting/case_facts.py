@@ -89,7 +89,7 @@ def facts_after(before: Document | None, event: CaseEvent, rules: Rules) -> Docu
         **_beginnings(before, event),
         **_particulars(event),
         "clocks": _clocks_after(known["clocks"], event, rules),
-        "steps": [*known["steps"], *_steps(event)],
+        "steps": [*_standing(known["steps"], event), *_steps(event)],
         "course": _course_after(known["course"], event),
     }
     after["agency_codes"] = _with_code(known["agency_codes"], after["agency"])
@@ -222,15 +222,22 @@ def _amber_on(told: Mapping[str, Any]) -> str | None:
 
 def _steps(event: CaseEvent) -> Iterator[Document]:
     kept = KEPT.get(event.track, {})
-    if event.command in kept:
+    command = event.told_command
+    if command in kept:
         yield {
-            "command": event.command,
-            "on": event.on,
+            "command": command,
+            "on": event.told_on,
             "status": event.status,
             "agency_code": (event.data.get("agency") or {}).get("code"),
             "warnings": [warning["code"] for warning in event.data.get("warnings", ())],
-            **{name: event.data.get(name) for name in kept[event.command]},
+            **{name: event.data.get(name) for name in kept[command]},
         }
+
+
+def _standing(steps: Sequence[Document], event: CaseEvent) -> Iterator[Document]:
+    """Yield the steps that the event neither takes back nor corrects."""
+    gone = {(each["command"], each["on"]) for each in event.gone}
+    return (step for step in steps if (step["command"], step["on"]) not in gone)
 
 
 def _course_after(course: Sequence[Document], event: CaseEvent) -> list[Document]:

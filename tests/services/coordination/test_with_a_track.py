@@ -114,6 +114,90 @@ def test_the_timeline_tells_steps_and_what_they_said_in_the_words_of_their_track
     assert facts["step", "accept"]["status_label"]["zh"] == "已受理"
 
 
+def test_an_effect_that_is_taken_back_is_gone_from_docket_matter_and_reports(
+    pair: Pair, database: Database
+) -> None:
+    case_id = opened(pair.casework, received_on="2026-02-10")
+    pair.exchange()
+    pair.coordination.sweep.run(date(2026, 2, 25))
+    pair.exchange()
+    pair.exchange()
+
+    performed(pair.casework, case_id, "accept", on="2026-02-20")
+    pair.exchange()
+
+    rows = {row["rule"]: row for row in database["docket"].find()}
+    assert (rows["FY-08"]["status"], rows["FY-08"]["ended_on"]) == ("met", "2026-02-20")
+    assert (rows["FY-18"]["status"], rows["FY-18"]["started_on"]) == ("running", "2026-02-20")
+    matter = pair.coordination.matters.get(pair.case(case_id)["matter_id"])
+    assert matter is not None
+    assert matter["cases"][case_id]["milestones"]["accepted"] == "2026-02-20"
+    steps = {fact["name"]: fact for fact in timeline(matter) if fact["kind"] == "step"}
+    assert {name: fact["taken_back"] for name, fact in steps.items()} == {
+        "file": False,
+        "deem_accepted": True,
+        "accept": False,
+    }
+    reported = database["reported_cases"].find_one({"_id": case_id})
+    assert reported is not None
+    assert [step["command"] for step in reported["steps"]] == ["accept"]
+
+
+def test_a_refusal_in_time_leaves_nothing_of_the_deemed_acceptance(
+    pair: Pair, database: Database
+) -> None:
+    case_id = opened(pair.casework, received_on="2026-02-10")
+    pair.exchange()
+    pair.coordination.sweep.run(date(2026, 2, 25))
+    pair.exchange()
+    pair.exchange()
+
+    performed(pair.casework, case_id, "refuse", on="2026-02-20")
+    pair.exchange()
+
+    rows = {row["rule"]: row["status"] for row in database["docket"].find()}
+    assert rows == {"FY-08": "met", "FY-18": "cancelled"}
+    matter = pair.coordination.matters.get(pair.case(case_id)["matter_id"])
+    assert matter is not None
+    assert "accepted" not in matter["cases"][case_id]["milestones"]
+    watched = database["limitation_watch"].find_one({"_id": matter["_id"]})
+    assert watched is not None
+    assert "accepted" not in watched["cases"][case_id]["milestones"]
+
+
+def test_a_correction_is_followed_in_docket_matter_timeline_and_reports(
+    pair: Pair, database: Database
+) -> None:
+    case_id = opened(pair.casework, received_on="2026-02-10")
+    performed(pair.casework, case_id, "accept", on="2026-02-13")
+    pair.exchange()
+
+    performed(
+        pair.casework,
+        case_id,
+        "correct_entry",
+        entry=2,
+        corrected={"on": "2026-02-12"},
+        reason="日期录入有误",
+        approved_by="负责人甲",
+    )
+    pair.exchange()
+
+    rows = {row["rule"]: row for row in database["docket"].find()}
+    assert rows["FY-18"]["started_on"] == "2026-02-12"
+    matter = pair.coordination.matters.get(pair.case(case_id)["matter_id"])
+    assert matter is not None
+    assert matter["cases"][case_id]["milestones"]["accepted"] == "2026-02-12"
+    facts = {(fact["kind"], fact["name"]): fact for fact in timeline(matter)}
+    assert facts["step", "accept"]["taken_back"]
+    assert facts["milestone", "accepted"]["on"] == "2026-02-12"
+    reported = database["reported_cases"].find_one({"_id": case_id})
+    assert reported is not None
+    assert [(step["command"], step["on"]) for step in reported["steps"]] == [
+        ("accept", "2026-02-12")
+    ]
+
+
 def test_a_clock_that_was_met_before_the_news_came_has_no_further_effect(pair: Pair) -> None:
     case_id = opened(pair.casework, received_on="2026-02-10")
     pair.exchange()

@@ -76,7 +76,7 @@ class Office:
     def hears(self, happened: Event) -> None:
         self.handlers[happened.type](happened)
 
-    def hears_of_expiry(self, case_id: str, rule: str, party: str) -> None:
+    def hears_of_expiry(self, case_id: str, rule: str, party: str | None) -> None:
         clock = self.clock(case_id, rule, party)
         data = {"track": "litigation", "case_id": case_id, "clock_id": clock["id"], "rule": rule}
         self.hears(event("clock.expired", clock["id"], {**data, "due_on": clock["due_on"]}))
@@ -84,7 +84,7 @@ class Office:
     def case(self, case_id: str) -> Mapping[str, Any]:
         return self.casework.get(case_id)
 
-    def clock(self, case_id: str, rule: str, party: str) -> Mapping[str, Any]:
+    def clock(self, case_id: str, rule: str, party: str | None) -> Mapping[str, Any]:
         clocks: list[Mapping[str, Any]] = self.casework.get(case_id)["clocks"]
         return next(each for each in clocks if each["rule"] == rule and each["party"] == party)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from shared.casework.assigning import ASSIGN
+from shared.casework.correcting import AMENDING
 from shared.casework.procedure import Command
 from shared.casework.system_commands import system_commands
 from tests.services.petitions.builders import PROCEDURE
 
-COMMON = {ASSIGN, *system_commands(PROCEDURE.states, PROCEDURE.expiry)}
+COMMON = {ASSIGN, *AMENDING, *system_commands(PROCEDURE.states, PROCEDURE.expiry)}
 OWN = set(PROCEDURE.commands) - COMMON
 COMMANDS = [PROCEDURE.commands[name] for name in sorted(OWN)]
 

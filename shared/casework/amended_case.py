@@ -1,0 +1,168 @@
+"""What a case comes to when its course is amended, and what others are told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from shared.casework.case import Case, Changes, whole_state
+from shared.casework.condensing import without_explanations
+from shared.casework.course import Amendment, Step
+from shared.casework.decision import Decision
+from shared.casework.guarding import Finding
+from shared.casework.procedure import Command
+from shared.casework.quoting import spelled_out
+from shared.casework.retelling import Told, with_withdrawn_clocks
+from shared.casework.telling import event_data
+from shared.language import Text
+
+if TYPE_CHECKING:
+    from shared.casework.casework import Casework
+
+TAKEN_BACK = "effect-taken-back"
+"""The code of the warning that an act takes an automatic effect back."""
+CORRECTED = "corrected"
+_OPEN = frozenset({"running", "paused"})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """
+    The act that amends a course: as which command it is told with which payload, and its own step.
+
+    `corrects` is the step as it was recorded.
+    """
+
+    command: Command
+    payload: Mapping[str, Any]
+    step: Step
+    corrects: Step | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """What an act leads to that changes the course: the decision, and the place of the act."""
+
+    decision: Decision
+    amendment: Amendment
+    changes: Changes
+
+
+def amended_case(
+    casework: Casework, case: Case, act: Act, told: Told, amendment: Amendment
+) -> Amended:
+    """Return the case as `told` has it, and what becomes known of it."""
+    after = _whole(case, act, told, amendment)
+    restated = whole_state(after, case)
+    gone = [each for each in told.groundless if each.version in amendment.taken_back]
+    findings = [*_taken_back(casework, gone), *_new_findings(case, after)]
+    return Amended(
+        decision=Decision(
+            on=act.step.on,
+            changes=restated,
+            case=after,
+            findings=tuple(findings),
+            event_type=f"{casework.procedure.track}.{act.command.event}",
+            event_data={
+                **_told_of(casework, case, after, act),
+                "warnings": _shown(findings),
+                "taken_back": [_reference(each) for each in gone],
+                "corrects": _corrects(act, amendment),
+                "withdrawn_milestones": sorted(case["milestones"].keys() - after["milestones"]),
+            },
+            shares=act.command.shares,
+        ),
+        amendment=amendment,
+        changes={"restated": without_explanations(restated)},
+    )
+
+
+def moves_a_last_day(before: Case, after: Case) -> bool:
+    """Say whether a clock that was open, or is, has another last day, or is there no more."""
+    known = {clock["id"]: clock for clock in before["clocks"]}
+    return any(
+        _open_until(known.get(clock["id"])) != _open_until(clock) for clock in after["clocks"]
+    )
+
+
+def _open_until(clock: Mapping[str, Any] | None) -> str | None:
+    return clock["due_on"] if clock and clock["status"] in _OPEN else None
+
+
+def _whole(case: Case, act: Act, told: Told, amendment: Amendment) -> Case:
+    known = {**case, **told.case, "version": case["version"]}
+    known["superseded"] = case.get("superseded", {}) | {
+        str(version): {"by": act.step.version, "how": TAKEN_BACK}
+        for version in amendment.taken_back
+    }
+    if amendment.corrects is not None:
+        known["superseded"][str(amendment.corrects)] = {"by": act.step.version, "how": CORRECTED}
+    return with_withdrawn_clocks(known, case, act.step.on)
+
+
+def _told_of(casework: Casework, case: Case, after: Case, act: Act) -> Changes:
+    changes = {
+        "milestones": {
+            name: on
+            for name, on in after["milestones"].items()
+            if on != case["milestones"].get(name)
+        },
+        "clocks": _changed_clocks(case["clocks"], after["clocks"]),
+    }
+    circumstances = casework.circumstances(case, act.step.actor, act.step.on)
+    attempt = circumstances.attempt(case, act.command.name, act.payload)
+    spelled = _with_texts(casework, after, act)
+    return event_data(casework.procedure, act.command, attempt, spelled, changes)
+
+
+def _with_texts(casework: Casework, after: Case, act: Act) -> Case:
+    """Return the case with the texts that the event tells; those of the act are not stored yet."""
+    texts = {act.step.said_at: act.step.said_in}
+    names = casework.told_facts(after, act.command)
+    said = {name: spelled_out(after["facts"][name], texts) for name in names}
+    return {**after, "facts": {**after["facts"], **said}}
+
+
+def _taken_back(casework: Casework, steps: Iterable[Step]) -> list[Finding]:
+    found = []
+    for each in steps:
+        command = casework.command(each.command)
+        text = Text(
+            f"{each.on} 的“{command.label.zh}”因本步骤而撤回，原记录保留。",
+            f"“{command.label.en}” of {each.on} is taken back by this step; its record stays.",
+        )
+        found.append(Finding(TAKEN_BACK, "；".join(command.articles), text))
+    return found
+
+
+def _new_findings(before: Case, after: Case) -> list[Finding]:
+    known = {(each["code"], each["text"]["zh"]) for each in before["warnings"]}
+    return [
+        Finding(each["code"], each["basis"], Text(**each["text"]))
+        for each in after["warnings"]
+        if (each["code"], each["text"]["zh"]) not in known
+    ]
+
+
+def _shown(findings: Sequence[Finding]) -> list[dict[str, Any]]:
+    return [
+        {"code": each.code, "basis": each.basis, "text": each.text.as_dict()} for each in findings
+    ]
+
+
+def _reference(step: Step) -> dict[str, Any]:
+    return {"command": step.command, "on": step.on.isoformat(), "version": step.version}
+
+
+def _corrects(act: Act, amendment: Amendment) -> dict[str, Any] | None:
+    if act.corrects is None:
+        return None
+    return _reference(act.corrects) | {"corrected_on": amendment.on}
+
+
+def _changed_clocks(
+    before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    known = {clock["id"]: clock for clock in before}
+    return [clock for clock in after if clock != known.get(clock["id"])]

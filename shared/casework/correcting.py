@@ -1,0 +1,176 @@
+"""Correcting what was recorded: a fact that was entered wrongly, or a last entry of today."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import fields, validate
+
+from shared.casework import labels
+from shared.casework.case import plain
+from shared.casework.fields import PlainText
+from shared.casework.guarding import Actor, invalid
+from shared.casework.payloads import load_payload
+from shared.casework.procedure import Command, State
+from shared.http.labels import label
+from shared.http.problems import Problem
+from shared.http.schemas import StrictInteger, StrictSchema
+from shared.language import Text
+
+CORRECT = "correct_entry"
+TAKE_BACK = "take_back_entry"
+AMENDING = frozenset({CORRECT, TAKE_BACK})
+_PLACE = re.compile(r"[a-z_]+(\.[a-z0-9_]+){0,4}", re.ASCII)
+_NOTHING_CHANGES = Text("更正后与原记录相同。", "It is recorded so already.")
+_NO_SUCH_FIELD = Text("原记录中没有这一项。", "The entry has no such field.")
+
+
+class Correction(StrictSchema):
+    """What was recorded wrongly in an entry, how it really was, and why it was wrong."""
+
+    entry = StrictInteger(
+        required=True,
+        validate=validate.Range(min=1),
+        metadata=label("更正哪一条记录", "entry to correct", "记录的版本号。", "Its version."),
+    )
+    corrected = fields.Dict(
+        keys=fields.String(validate=validate.Regexp(_PLACE)),
+        values=fields.Raw(allow_none=True),
+        required=True,
+        validate=validate.Length(min=1, max=50),
+        metadata=label(
+            "更正内容",
+            "what it should be",
+            "字段名和正确的值；名单中的一项写作 applicants.0.phone，null 为删去。",
+            "Field and right value; one of a list as applicants.0.phone, null to remove.",
+        ),
+    )
+    reason = PlainText(2000, required=True, metadata=labels.REASON)
+    approved_by = PlainText(
+        200,
+        metadata=label(
+            "批准人",
+            "approved by",
+            "更正使期限的最后一日变动的，须经批准。",
+            "Needed where the correction moves the last day of a period.",
+        ),
+    )
+
+
+class TakingBack(StrictSchema):
+    """The own last entry of today that is taken back, and why."""
+
+    reason = PlainText(2000, required=True, metadata=labels.REASON)
+
+
+def amending_commands(states: Mapping[str, State], officers: frozenset[str]) -> dict[str, Command]:
+    """Return the commands by which what was recorded is corrected, in any state."""
+    correct = Command(
+        name=CORRECT,
+        label=Text("更正记录", "correct an entry"),
+        from_states=frozenset(states),
+        targets=(),
+        roles=officers,
+        schema=Correction,
+        articles=(),
+        event="entry_corrected",
+        event_data=("entry",),
+    )
+    take_back = Command(
+        name=TAKE_BACK,
+        label=Text("撤回本人今日最后一条记录", "take back the own last entry of today"),
+        from_states=frozenset(states),
+        targets=(),
+        roles=officers,
+        schema=TakingBack,
+        articles=(),
+        event="entry_taken_back",
+    )
+    return {command.name: command for command in (correct, take_back)}
+
+
+def corrected_payload(
+    command: Command, recorded: Mapping[str, Any], corrected: Mapping[str, Any], *, opens: bool
+) -> dict[str, Any]:
+    """
+    Return the payload of an entry as it should have been.
+
+    Raises `Problem` 422: at `corrected.<field>` for a field or value that the command refuses, at
+    `corrected` where nothing changes.
+    """
+    wanted = with_changes(recorded, corrected)
+    schema = command.schema if opens else command.schema_on_case
+    try:
+        loaded = load_payload(schema(), wanted)
+    except Problem as problem:
+        errors = {f"corrected.{field}": texts for field, texts in (problem.errors or {}).items()}
+        raise Problem(problem.status, problem.code, problem.detail, errors=errors) from problem
+    if plain(loaded) == plain(dict(recorded)):
+        raise invalid("corrected", _NOTHING_CHANGES)
+    return loaded
+
+
+def with_changes(recorded: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a payload with `changes` in it; 422 at `corrected.<place>` for a place it lacks."""
+    wanted: dict[str, Any] = plain(dict(recorded))
+    for path, value in changes.items():
+        _put(wanted, path.split("."), value, path)
+    return wanted
+
+
+def check_may_take_back(
+    entry: Mapping[str, Any], command: Command, actor: Actor, *, recorded_today: bool
+) -> None:
+    """Refuse (409) what is not the officer's own last entry of today, or has effects elsewhere."""
+    if entry["version"] == 1:
+        text = Text(
+            "立案的记录不能撤回；请更正，或者归档。",
+            "The entry that opened the case cannot be taken back: correct it, or close the case.",
+        )
+    elif entry["actor"]["id"] != actor.subject:
+        text = Text("最后一条记录不是您录入的。", "The last entry is not yours.")
+    elif not recorded_today:
+        text = Text(
+            "只能撤回当日录入的记录；以前的请用“更正记录”。",
+            "Only an entry of today can be taken back; earlier ones are corrected.",
+        )
+    elif entry["command"] in AMENDING or entry.get("amends"):
+        text = Text(
+            "更正和撤回不能再撤回；请再作更正。",
+            "What amended other entries cannot be taken back; correct it again.",
+        )
+    elif command.shares:
+        text = Text(
+            "其他程序已据此办理，不能撤回。", "Another procedure has taken it up; it stays."
+        )
+    else:
+        return
+    raise Problem(409, "command-not-allowed", text, allowed=[])
+
+
+def _put(payload: Any, path: list[str], value: Any, whole: str) -> None:
+    """Put a value where the path leads, None to remove what is there."""
+    *leading, last = path
+    for name in leading:
+        payload = _within(payload, name, whole)
+    if isinstance(payload, list):
+        _within(payload, last, whole)
+        payload[int(last)] = value
+    elif value is None:
+        payload.pop(last, None)
+    else:
+        payload[last] = value
+
+
+def _within(payload: Any, name: str, whole: str) -> Any:
+    found: Any = None
+    if isinstance(payload, list):
+        number = int(name) if name.isdecimal() else len(payload)
+        found = payload[number] if number < len(payload) else None
+    elif isinstance(payload, dict):
+        found = payload.get(name)
+    if found is None:
+        raise invalid(f"corrected.{whole}", _NO_SUCH_FIELD)
+    return found

@@ -1,0 +1,170 @@
+"""The state of a case worked out anew from its steps, as if each had been known on its day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from shared.casework.assigning import ASSIGN
+from shared.casework.case import Case, apply, empty_case, plain
+from shared.casework.condensing import condensed, state_after
+from shared.casework.course import Step
+from shared.casework.decision import Circumstances, Decision, decide
+from shared.casework.expiring import (
+    effect_on,
+    expired_clock,
+    expiry_payload,
+    has_its_effect,
+    noted_on,
+)
+from shared.casework.guarding import Attempt, Finding
+from shared.casework.payloads import load_payload
+from shared.casework.procedure import Command, Procedure
+from shared.casework.system_commands import NOTE_EXPIRY
+from shared.http.problems import Problem
+from shared.language import Text
+from shared.law import Rules
+
+# What one act needed of other procedures, or of a reason, was looked at when it was taken.
+_LOOKED_AT_THEN = frozenset({"conflict", "reason-required"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The state that steps lead to, those that have their ground no more, and each decision."""
+
+    case: Case
+    groundless: tuple[Step, ...]
+    decisions: Mapping[int, Decision]
+
+
+class StandsInTheWayError(Exception):
+    """A step that somebody took cannot stand any more; `problem` says why, `step` which."""
+
+    def __init__(self, step: Step, problem: Problem) -> None:
+        super().__init__(f"{step.version} {step.command}: {problem.code}")
+        self.step = step
+        self.problem = problem
+
+
+def retold(
+    procedure: Procedure, steps: Iterable[Step], circumstances: Circumstances, beginning: Case
+) -> Told:
+    """
+    Return the state after `steps`; nothing is read or written.
+
+    `beginning` has the id and number of the case. An automatic step is kept where its clock has run
+    out by then, on the day that the clock gives now. Raises `StandsInTheWayError` for a step of
+    somebody that the procedure does not allow after those before it.
+    """
+    case: Case = {**empty_case(), **beginning}
+    groundless: list[Step] = []
+    decisions: dict[int, Decision] = {}
+    for recorded in steps:
+        step = _due(procedure, case, recorded, circumstances.rules)
+        decision = _decision_on(procedure, case, step, circumstances) if step else None
+        if step is None or decision is None:
+            groundless.append(recorded)
+            continue
+        decisions[step.version] = decision
+        case = _after(procedure, case, step, decision)
+    return Told(case, tuple(groundless), decisions)
+
+
+def _due(procedure: Procedure, case: Case, step: Step, rules: Rules) -> Step | None:
+    """Return a step as the end of its clock calls for it now, if it does; others as they are."""
+    expired = step.expired
+    if expired is None:
+        return step
+    clock = expired_clock(case, expired.clock_id)
+    effect = procedure.expiry.get(expired.rule)
+    if clock is None or effect is None or clock["due_on"] >= step.recorded_on.isoformat():
+        return None
+    if step.command == NOTE_EXPIRY:
+        on = noted_on(case, clock)
+    elif has_its_effect(effect, case, clock):
+        on = effect_on(rules, case, clock)
+    else:
+        return None
+    return replace(step, on=on, payload=expiry_payload(step.command, on, clock))
+
+
+def _decision_on(
+    procedure: Procedure, case: Case, step: Step, circumstances: Circumstances
+) -> Decision | None:
+    """Return the decision on a step; None where the system's own is not called for any more."""
+    try:
+        return _decided(procedure, case, step, circumstances)
+    except Problem as problem:
+        if step.expired is None:
+            raise StandsInTheWayError(step, problem) from problem
+        return None
+
+
+def _decided(
+    procedure: Procedure, case: Case, step: Step, circumstances: Circumstances
+) -> Decision:
+    command = _command(procedure, step)
+    if command.name == ASSIGN and step.found is not None:
+        # Who may hand a case on was looked at then, and no law hangs on it.
+        command = _as_found_then(command, step)
+    then = replace(
+        circumstances,
+        on=step.on,
+        today=step.recorded_on,
+        actor=step.actor,
+        assignee=step.assignee,
+    )
+    schema = command.schema if case["status"] is None else command.schema_on_case
+    payload = load_payload(schema(), plain(dict(step.payload)))
+    try:
+        return decide(procedure, case, command, payload, then)
+    except Problem as problem:
+        if problem.code not in _LOOKED_AT_THEN or step.found is None:
+            raise
+        return decide(procedure, case, _as_found_then(command, step), payload, then)
+
+
+def _command(procedure: Procedure, step: Step) -> Command:
+    command = procedure.commands.get(step.command)
+    if command is None:
+        text = Text(
+            f"程序中已没有“{step.command}”这一步。",
+            f"The procedure has no step “{step.command}” any more.",
+        )
+        raise Problem(409, "conflict", text)
+    return command
+
+
+def _as_found_then(command: Command, step: Step) -> Command:
+    def found(_attempt: Attempt) -> Iterable[Finding]:
+        return step.found or ()
+
+    return replace(command, guards=(found,))
+
+
+def _after(procedure: Procedure, case: Case, step: Step, decision: Decision) -> Case:
+    changes = {**decision.changes, **step.settled}
+    kept = condensed(
+        {**case, "version": step.said_at - 1},
+        changes,
+        plain(dict(step.said_in)),
+        records=procedure.commands[step.command].sets.append,
+        keeps=procedure.keeps,
+    )
+    return {**case, **state_after(case, kept, changes)}
+
+
+def with_withdrawn_clocks(case: Case, before: Mapping[str, Any], on: date) -> Case:
+    """Return the case with the clocks that it has no more, as cancelled: others know of them."""
+    ids = {clock["id"] for clock in case["clocks"]}
+    gone = [
+        {**clock, "status": "cancelled", "ended_on": on.isoformat()}
+        if clock["status"] != "cancelled"
+        else clock
+        for clock in before["clocks"]
+        if clock["id"] not in ids
+    ]
+    return apply(case, {"clocks": gone}) if gone else case

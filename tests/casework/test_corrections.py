@@ -1,0 +1,228 @@
+"""A fact that was entered wrongly is corrected, and all that hangs on it is counted anew."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from shared.casework.fields import today as this_day
+from shared.casework.guarding import Actor
+from shared.events.database import Database
+from shared.http.problems import Problem
+from tests.casework.test_late_news import assert_history_tells_the_state, clock_of, entries
+from tests.casework.test_reacting import Office
+from tests.support.casework import AGENCY, OFFICER, asked, opened, performed
+
+REASON = "收文登记有误"
+COLLEAGUE = Actor("officer-7", "reconsideration_officer", AGENCY["code"], AGENCY["name"])
+
+
+@pytest.fixture
+def office(database: Database) -> Office:
+    return Office(database)
+
+
+def accepted(office: Office) -> str:
+    case_id = opened(office.casework, received_on="2026-11-02", act={"made_on": "2026-10-08"})
+    performed(office.casework, case_id, "accept", on="2026-11-04")
+    return case_id
+
+
+def corrected(office: Office, case_id: str, entry: int, **more: Any) -> dict[str, Any]:
+    raw = {"entry": entry, "reason": REASON, "approved_by": "负责人甲", **more}
+    return performed(office.casework, case_id, "correct_entry", **raw)
+
+
+def refused(office: Office, case_id: str, command: str = "correct_entry", **raw: Any) -> Problem:
+    before = office.casework.get(case_id)["version"]
+    with pytest.raises(Problem) as caught:
+        performed(office.casework, case_id, command, **{"reason": REASON, **raw})
+    assert office.casework.get(case_id)["version"] == before
+    return caught.value
+
+
+def test_a_corrected_date_moves_what_hangs_on_it(office: Office) -> None:
+    case_id = accepted(office)
+
+    case = corrected(office, case_id, 2, corrected={"on": "2026-11-06"})
+
+    assert (case["milestones"]["accepted"], case["entered_on"]) == ("2026-11-06", "2026-11-06")
+    assert clock_of(case, "FY-18")["started_on"] == "2026-11-06"
+    assert clock_of(case, "FY-08")["ended_on"] == "2026-11-06"
+    assert_history_tells_the_state(office, case_id)
+
+
+def test_the_wrong_entry_stays_as_it_was_and_says_what_corrected_it(office: Office) -> None:
+    case_id = accepted(office)
+    before = entries(office, case_id)
+
+    case = corrected(office, case_id, 2, corrected={"on": "2026-11-06"})
+
+    assert entries(office, case_id)[:2] == before
+    assert case["superseded"] == {"2": {"by": 3, "how": "corrected"}}
+
+
+def test_a_corrected_name_is_the_name_everywhere(office: Office) -> None:
+    case_id = accepted(office)
+
+    case = corrected(office, case_id, 1, corrected={"applicants.0.name": "王晓明"})
+
+    assert case["parties"][0]["name"] == "王晓明"
+    assert case["parties"][0]["phone"] == "13800138000"
+    assert case["status"] == "accepted"
+    assert_history_tells_the_state(office, case_id)
+
+
+def test_others_are_told_what_is_corrected(office: Office) -> None:
+    case_id = accepted(office)
+
+    corrected(office, case_id, 2, corrected={"on": "2026-11-06"})
+
+    (event,) = entries(office, case_id)[-1]["events"]
+    assert event["type"] == "reconsideration.entry_corrected"
+    assert event["data"]["corrects"] == {
+        "command": "accept",
+        "on": "2026-11-04",
+        "version": 2,
+        "corrected_on": "2026-11-06",
+    }
+    assert event["data"]["milestones"] == {"accepted": "2026-11-06"}
+    assert {clock["id"] for clock in event["data"]["clocks"]} == {"FY-08.1", "FY-18.1"}
+
+
+def test_a_correction_that_moves_a_last_day_needs_approval(office: Office) -> None:
+    case_id = accepted(office)
+
+    problem = refused(office, case_id, entry=2, corrected={"on": "2026-11-06"})
+
+    assert (problem.status, list(problem.errors or {})) == (428, ["approved_by"])
+
+
+def test_a_correction_that_moves_none_needs_no_approval(office: Office) -> None:
+    case_id = accepted(office)
+
+    performed(
+        office.casework,
+        case_id,
+        "correct_entry",
+        entry=1,
+        reason=REASON,
+        corrected={"applicants.0.phone": "13900139000"},
+    )
+
+    assert office.casework.get(case_id)["parties"][0]["phone"] == "13900139000"
+
+
+def test_an_effect_without_its_ground_goes_with_the_correction(office: Office) -> None:
+    case_id = opened(office.casework, received_on="2026-11-02", act={"made_on": "2026-10-08"})
+    office.hears(office.expiry_of(case_id, "FY-08"))
+
+    now = this_day().isoformat()
+    case = corrected(office, case_id, 1, corrected={"received_on": now})
+
+    assert (case["status"], case["milestones"]) == ("filed", {"received": now})
+    assert clock_of(case, "FY-08")["status"] == "running"
+    assert case["superseded"]["2"]["how"] == "effect-taken-back"
+
+
+def test_a_correction_that_contradicts_a_later_entry_is_refused(office: Office) -> None:
+    case_id = accepted(office)
+    performed(office.casework, case_id, "decide", on="2026-11-10")
+
+    problem = refused(
+        office, case_id, entry=2, corrected={"on": "2026-11-12"}, approved_by="负责人甲"
+    )
+
+    assert (problem.code, problem.basis) == ("conflict", "行政复议法61")
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"received_on": "2999-01-01"}, "corrected.received_on"),
+        ({"applicants.3.name": "甲"}, "corrected.applicants.3.name"),
+        ({"colour": "red"}, "corrected.colour"),
+        ({"channel": "counter"}, "corrected"),
+        ({"channel": None}, "corrected.channel"),
+    ],
+)
+def test_a_correction_is_held_to_the_rules_of_its_entry(
+    office: Office, changes: dict[str, Any], field: str
+) -> None:
+    problem = refused(office, accepted(office), entry=1, corrected=changes)
+
+    assert (problem.status, list(problem.errors or {})) == (422, [field])
+
+
+@pytest.mark.parametrize("entry", [2, 9])
+def test_what_the_system_made_follows_from_facts_and_is_not_corrected(
+    office: Office, entry: int
+) -> None:
+    case_id = opened(office.casework, received_on="2026-11-02", act={"made_on": "2026-10-08"})
+    office.hears(office.expiry_of(case_id, "FY-08"))
+
+    problem = refused(office, case_id, entry=entry, corrected={"on": "2026-11-08"})
+
+    assert list(problem.errors or {}) == ["entry"]
+
+
+def test_a_correction_may_be_corrected_again(office: Office) -> None:
+    case_id = accepted(office)
+    corrected(office, case_id, 2, corrected={"on": "2026-11-06"})
+
+    case = corrected(office, case_id, 2, corrected={"on": "2026-11-05"})
+
+    assert case["milestones"]["accepted"] == "2026-11-05"
+    assert_history_tells_the_state(office, case_id)
+
+
+@pytest.fixture
+def today(database: Database) -> Office:
+    """An office whose today is the day on which its entries are really recorded."""
+    office = Office(database)
+    office.casework.today = this_day
+    return office
+
+
+def test_the_own_last_entry_of_today_is_taken_back(today: Office) -> None:
+    case_id = accepted(today)
+
+    case = performed(today.casework, case_id, "take_back_entry", reason="录错了案件")
+
+    assert (case["status"], "accepted" in case["milestones"]) == ("filed", False)
+    assert clock_of(case, "FY-18")["status"] == "cancelled"
+    assert clock_of(case, "FY-08")["status"] == "running"
+    assert_history_tells_the_state(today, case_id)
+
+
+def test_a_colleagues_entry_is_not_taken_back(today: Office) -> None:
+    case_id = accepted(today)
+
+    with pytest.raises(Problem) as caught:
+        performed(today.casework, case_id, "take_back_entry", COLLEAGUE, reason="录错了案件")
+
+    assert caught.value.code == "command-not-allowed"
+
+
+def test_an_entry_of_another_day_is_not_taken_back(office: Office) -> None:
+    problem = refused(office, accepted(office), "take_back_entry")
+
+    assert problem.code == "command-not-allowed"
+
+
+def test_the_entry_that_opened_the_case_is_not_taken_back(today: Office) -> None:
+    problem = refused(today, opened(today.casework), "take_back_entry")
+
+    assert problem.code == "command-not-allowed"
+
+
+def test_a_rehearsal_of_a_correction_changes_nothing(office: Office) -> None:
+    case_id = accepted(office)
+    raw = {"entry": 2, "reason": REASON, "corrected": {"on": "2026-11-06"}, "approved_by": "甲"}
+
+    request = asked(office.casework, "correct_entry", raw, OFFICER, dry_run=True)
+    outcome = office.casework.perform(case_id, request)
+
+    assert outcome.case["milestones"]["accepted"] == "2026-11-06"
+    assert office.casework.get(case_id)["milestones"]["accepted"] == "2026-11-04"

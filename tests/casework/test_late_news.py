@@ -1,0 +1,186 @@
+"""What becomes known after the system drew its conclusions is taken in on its own day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from shared.casework.amended_case import TAKEN_BACK
+from shared.casework.case import replayed
+from shared.casework.guarding import SYSTEM
+from shared.casework.reading import latest_clock
+from shared.casework.retelling import retold
+from shared.events.database import Database
+from shared.http.problems import Problem
+from tests.casework.test_reacting import Office
+from tests.support.casework import asked, opened, performed
+
+RECEIVED, ACCEPTED, LAST_DAY = "2026-11-02", "2026-11-04", "2026-11-09"
+
+
+@pytest.fixture
+def office(database: Database) -> Office:
+    return Office(database)
+
+
+def deemed_accepted(office: Office) -> str:
+    case_id = opened(office.casework, received_on=RECEIVED, act={"made_on": "2026-10-08"})
+    office.hears(office.expiry_of(case_id, "FY-08"))
+    assert office.casework.get(case_id)["status"] == "accepted"
+    return case_id
+
+
+def clock_of(case: Mapping[str, Any], rule: str) -> Mapping[str, Any]:
+    clock = latest_clock(case, rule)
+    assert clock is not None
+    return clock
+
+
+def entries(office: Office, case_id: str) -> list[dict[str, Any]]:
+    return list(office.casework.history(office.casework.find(case_id)))
+
+
+def assert_history_tells_the_state(office: Office, case_id: str) -> None:
+    stored = office.casework.find(case_id)
+    rebuilt = office.casework.in_clear({"_id": case_id, **replayed(entries(office, case_id))})
+    for name in ("status", "entered_on", "milestones", "facts", "warnings", "assignee", "title"):
+        assert rebuilt[name] == stored[name], name
+    clocks = [{k: v for k, v in each.items() if k != "explanation"} for each in stored["clocks"]]
+    assert rebuilt["clocks"] == clocks
+    assert office.casework.verify_history(case_id).intact
+
+
+def test_an_acceptance_in_time_takes_the_deemed_one_back(office: Office) -> None:
+    case_id = deemed_accepted(office)
+
+    case = performed(office.casework, case_id, "accept", on=ACCEPTED)
+
+    assert (case["status"], case["milestones"]["accepted"]) == ("accepted", ACCEPTED)
+    assert clock_of(case, "FY-18")["started_on"] == ACCEPTED
+    review = clock_of(case, "FY-08")
+    assert (review["status"], review["ended_on"]) == ("met", ACCEPTED)
+    assert_history_tells_the_state(office, case_id)
+
+
+def test_what_was_taken_back_stays_readable_in_the_history(office: Office) -> None:
+    case_id = deemed_accepted(office)
+    before = entries(office, case_id)
+
+    performed(office.casework, case_id, "accept", on=ACCEPTED)
+
+    after = entries(office, case_id)
+    assert after[: len(before)] == before
+    assert after[-1]["amends"]["taken_back"] == [2]
+
+
+def test_others_are_told_what_was_taken_back(office: Office) -> None:
+    case_id = deemed_accepted(office)
+
+    performed(office.casework, case_id, "accept", on=ACCEPTED)
+
+    told = entries(office, case_id)[-1]["events"][0]["data"]
+    assert told["taken_back"] == [{"command": "deem_accepted", "on": LAST_DAY, "version": 2}]
+    assert told["milestones"] == {"accepted": ACCEPTED}
+    assert {clock["id"]: clock["status"] for clock in told["clocks"]} == {
+        "FY-08.1": "met",
+        "FY-18.1": "running",
+    }
+
+
+def test_a_rehearsal_says_what_would_be_taken_back(office: Office) -> None:
+    case_id = deemed_accepted(office)
+
+    request = asked(office.casework, "accept", {"on": ACCEPTED}, dry_run=True)
+    outcome = office.casework.perform(case_id, request)
+
+    assert outcome.decision is not None
+    assert [each.code for each in outcome.decision.findings] == [TAKEN_BACK]
+    assert office.casework.get(case_id)["version"] == 2
+
+
+def test_an_act_of_a_later_day_takes_nothing_back(office: Office) -> None:
+    case_id = deemed_accepted(office)
+
+    with pytest.raises(Problem) as refused:
+        performed(office.casework, case_id, "accept", on="2026-11-10")
+
+    assert refused.value.code == "command-not-allowed"
+
+
+def test_an_act_that_leaves_the_clock_running_takes_nothing_back(office: Office) -> None:
+    case_id = deemed_accepted(office)
+
+    performed(office.casework, case_id, "note", on="2026-11-10", text="来电询问")
+
+    assert "amends" not in entries(office, case_id)[-1]
+
+
+def test_what_was_done_since_stands_where_it_still_can(office: Office) -> None:
+    case_id = deemed_accepted(office)
+    performed(office.casework, case_id, "suspend", on="2026-11-10", ground="39(6)")
+
+    case = performed(office.casework, case_id, "accept", on=ACCEPTED)
+
+    assert case["status"] == "suspended"
+    paused = clock_of(case, "FY-18")
+    assert paused["started_on"] == ACCEPTED
+    assert [pause["from"] for pause in paused["pauses"]] == ["2026-11-10"]
+    assert_history_tells_the_state(office, case_id)
+
+
+def test_an_effect_on_which_somebody_relied_since_cannot_be_taken_back(office: Office) -> None:
+    case_id = deemed_accepted(office)
+    performed(office.casework, case_id, "suspend", on="2026-11-10", ground="39(6)")
+
+    with pytest.raises(Problem) as refused:
+        performed(office.casework, case_id, "refuse", on=ACCEPTED)
+
+    assert (refused.value.code, refused.value.basis) == ("conflict", "行政复议法39")
+    assert "2026-11-10" in refused.value.detail.zh
+    assert office.casework.get(case_id)["version"] == 3
+
+
+def test_a_refusal_in_time_leaves_no_clock_of_the_deemed_acceptance(office: Office) -> None:
+    case_id = deemed_accepted(office)
+
+    case = performed(office.casework, case_id, "refuse", on="2026-11-06")
+
+    assert case["status"] == "closed"
+    withdrawn = clock_of(case, "FY-18")
+    assert (withdrawn["status"], withdrawn["ended_on"]) == ("cancelled", "2026-11-06")
+    assert "accepted" not in case["milestones"]
+    told = entries(office, case_id)[-1]["events"][0]["data"]
+    assert (told["milestones"], told["withdrawn_milestones"]) == ({}, ["accepted"])
+    assert_history_tells_the_state(office, case_id)
+
+
+def test_what_happened_before_an_effect_is_recorded_before_it(office: Office) -> None:
+    case_id = deemed_accepted(office)
+
+    case = performed(office.casework, case_id, "note", on="2026-11-03", text="早先来电")
+
+    assert (case["status"], case["entered_on"]) == ("accepted", LAST_DAY)
+    assert [step.command for step in office.casework.amending.course(case)] == [
+        "file",
+        "note",
+        "deem_accepted",
+    ]
+    assert_history_tells_the_state(office, case_id)
+
+
+def test_the_state_worked_out_anew_is_the_state_that_is_stored(office: Office) -> None:
+    casework = office.casework
+    case_id = deemed_accepted(office)
+    performed(casework, case_id, "note", on="2026-11-10", text="长" * 300)
+    performed(casework, case_id, "accept", on=ACCEPTED)
+    performed(casework, case_id, "extend", on="2026-11-12", days=20)
+
+    stored = casework.find(case_id)
+    circumstances = casework.circumstances(stored, SYSTEM, casework.today())
+    beginning = {"_id": case_id, "number": stored["number"]}
+    told = retold(casework.procedure, casework.amending.course(stored), circumstances, beginning)
+
+    for name in ("status", "entered_on", "facts", "milestones", "clocks", "warnings", "title"):
+        assert told.case[name] == stored[name], name

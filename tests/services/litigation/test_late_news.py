@@ -1,0 +1,76 @@
+"""An appeal whose copy arrives after the judgment took effect by itself."""
+
+from __future__ import annotations
+
+import pytest
+
+from shared.events.database import Database
+from tests.services.litigation.builders import notice
+from tests.services.litigation.offices import Office
+
+
+@pytest.fixture
+def office(database: Database) -> Office:
+    return Office(database)
+
+
+def final(office: Office) -> str:
+    """Both sides served on 2026-09-22: the windows end on 10-08, and the sweep came on 10-09."""
+    case_id = office.judged(
+        on="2026-09-20", served_on="2026-09-22", opponent_served_on="2026-09-22"
+    )
+    for party in ("agency", "opponent"):
+        assert office.clock(case_id, "SS-16", party)["due_on"] == "2026-10-08"
+        office.hears_of_expiry(case_id, "SS-16", party)
+    assert office.case(case_id)["status"] == "final"
+    return case_id
+
+
+@pytest.mark.parametrize(
+    "lodged",
+    [
+        {"on": "2026-10-16", "posted_on": "2026-10-08", "posted_by": "express_mail"},
+        {"on": "2026-10-08"},
+    ],
+)
+def test_an_appeal_in_time_takes_back_that_the_judgment_became_final(
+    office: Office, lodged: dict[str, str]
+) -> None:
+    case_id = final(office)
+
+    office.does(case_id, "appeal", by="opponent", copy_served_on="2026-10-16", **lodged)
+
+    case = office.case(case_id)
+    assert (case["status"], "final" in case["milestones"]) == ("appealed", False)
+    window = office.clock(case_id, "SS-16", "opponent")
+    assert (window["status"], window["ended_on"]) == ("met", "2026-10-08")
+    answer = next(clock for clock in case["clocks"] if clock["rule"] == "SS-18")
+    assert answer["due_on"] == "2026-11-02"  # 10-31 is a Saturday
+
+
+def test_the_window_of_the_other_side_stays_over(office: Office) -> None:
+    case_id = final(office)
+
+    office.does(case_id, "appeal", on="2026-10-08", by="opponent", copy_served_on="2026-10-16")
+
+    assert office.clock(case_id, "SS-16", "agency")["status"] == "missed"
+
+
+def test_evidence_posted_in_time_is_not_deemed_absent(office: Office) -> None:
+    opened = office.casework.open_case(office._asked("receive_notice", notice()))
+    case_id = str(opened.case["_id"])
+    last_day = next(each for each in opened.case["clocks"] if each["rule"] == "SS-09")["due_on"]
+    office.hears_of_expiry(case_id, "SS-09", None)
+
+    office.does(
+        case_id,
+        "submit_answer",
+        on="2024-06-03",
+        posted_on=last_day,
+        posted_by="express_mail",
+        evidence=["处罚决定书"],
+    )
+
+    case = office.case(case_id)
+    assert office.clock(case_id, "SS-09", None)["status"] == "met"
+    assert "evidence-deemed-absent" not in [warning["code"] for warning in case["warnings"]]
