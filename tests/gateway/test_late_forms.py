@@ -76,7 +76,7 @@ def test_another_sites_page_leaves_no_draft_by_a_lapsed_session(
 
     for headers in ({"Origin": "https://example.org"}, {"Sec-Fetch-Site": "cross-site"}):
         answer = _post(client, FORM, TYPED, **headers)
-        assert answer.headers["Location"] == "/sign-in?next=%2F"
+        assert answer.headers["Location"] == "/sign-in?next=%2F&ended=1"
     assert _kept(office) == []
 
 
@@ -99,7 +99,7 @@ def test_a_session_that_was_ended_is_not_known_any_more(
 
     answer = _post(client, FORM, {"csrf_token": token, **TYPED})
 
-    assert answer.headers["Location"] == "/sign-in?next=%2F"
+    assert answer.headers["Location"] == "/sign-in?next=%2F&ended=1"
     assert _kept(office) == []
 
 
