@@ -99,7 +99,7 @@ def test_a_session_that_was_ended_is_not_known_any_more(
 
     answer = _post(client, FORM, {"csrf_token": token, **TYPED})
 
-    assert answer.headers["Location"] == "/sign-in?next=%2F&ended=1"
+    assert answer.headers["Location"] == "/sign-in?next=%2F"
     assert _kept(office) == []
 
 
