@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from shared.http.language import request_language
 from shared.language import Language, Text
 
 CATALOGUE = Path(__file__).parent / "words" / "en.po"
+
+_SEVERAL = 2
 
 
 @functools.cache
@@ -37,17 +40,21 @@ def page_language() -> Language:
 
 
 def gettext(message: str, **values: object) -> str:
-    """Return the words in the language of the page, with `%(name)s` filled in."""
-    words = english().gettext(message) if page_language() == "en" else message
+    """
+    Return the words in the language of the page, with `%(name)s` filled in.
+
+    English words for one thing may differ from those for several: `count` or `days` says how many.
+    """
+    words = _in_english(message, values) if page_language() == "en" else message
     return words % values if values else words
 
 
-def ngettext(one: str, many: str, count: int, **values: object) -> str:
-    """Return the words for a count in the language of the page."""
-    values.setdefault("num", count)
-    if page_language() == "en":
-        return english().ngettext(one, many, count) % values
-    return (one if count == 1 else many) % values
+def _in_english(message: str, values: Mapping[str, object]) -> str:
+    number = values.get("count", values.get("days"))
+    number = number if isinstance(number, int) else _SEVERAL  # as in “about 2,000”
+    words = english().ngettext(message, message, number)
+    # Most words are the same for any number: they have no plural of their own.
+    return words if words != message else english().gettext(message)
 
 
 def said(value: object) -> str:

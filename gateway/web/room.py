@@ -47,7 +47,6 @@ from gateway.web.catalogue import (
     colon,
     gettext,
     in_brackets,
-    ngettext,
     page_language,
     said,
 )
@@ -192,8 +191,7 @@ def _as_page(response: Response) -> Response:
 def _equip_templates(app: Flask, views: Views) -> None:
     environment = app.jinja_env
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.add_extension("jinja2.ext.i18n")
-    environment.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["_"] = gettext
     environment.filters.update(
         said=said,
         dated=dates.dated,
