@@ -145,6 +145,8 @@ class Docket:
             asked["provisional"], rest["provisional"] = "yes", True
         found: dict[str, Document] = {}
         for lead, first, last in _stretches(wanted, date.fromisoformat(today)):
+            if len(found) >= size and LISTS.ordered(found.values())[size - 1]["due_index"] < first:
+                break  # what turns amber earlier before its end turns calm on later days only
             page = LISTS.page(
                 self.rows,
                 within,

@@ -16,7 +16,7 @@ which also sorts. It would not need the fences; no other module knows a differen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -32,6 +32,7 @@ _NEXT = " "  # before every character of a place: what begins so comes right aft
 _ENOUGH = 4  # so many fences tell roughly how many rows there are
 _FINE = 128  # so many tell it to within some percent
 _MOST_FENCES = 128  # about 2,000 rows in one window
+_SPARSE = 4  # where fewer than one row in so many of a window is wanted, the next one is larger
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +85,23 @@ class Pages:
             low, high = (
                 (low, min(high, position)) if descending else (max(low, position + _NEXT), high)
             )
-        fences, growing = self._fences(within), rest is not None
-        for window in self._windows(fences, low, high, size, descending, growing=growing):
+        if low >= high:
+            return found
+        fences = self._fences(within).between(low, high, descending=descending)
+        here, end = (high, low) if descending else (low, high)
+        count = _enough(size)
+        while here != end and len(found) < size:
+            passed = list(islice(fences, count))
+            there = passed[-1] if len(passed) == count else end
+            window = (there, here) if descending else (here, there)
             stages = self._stages(window, size - len(found), descending, rest)
-            found += self._rows.aggregate(stages + ([{"$project": dict(shown)}] if shown else []))
-            if len(found) >= size:
-                break
+            stages += [{"$project": dict(shown)}] if shown else []
+            read = list(self._rows.aggregate(stages))
+            found += read
+            here = there
+            # Few of the rows fulfil what else is asked: look further ahead each time.
+            sparse = len(read) * _SPARSE < count * FENCE_EVERY
+            count = min(count * 2, _MOST_FENCES) if sparse else _enough(size - len(found))
         return found
 
     def all(
@@ -159,23 +171,6 @@ class Pages:
         # All but one in 16 of the rows that could be of a level are of no higher one.
         return int(fences * FENCE_EVERY ** (level + 1) // (FENCE_EVERY - 1))
 
-    def _windows(
-        self, fenced: Fences, low: str, high: str, size: int, descending: bool, *, growing: bool
-    ) -> Iterator[tuple[str, str]]:
-        """
-        Yield bounds, the upper one excluded, of windows that follow each other.
-
-        They grow where few of the rows may fulfil what else is asked.
-        """
-        fences = fenced.between(low, high, descending=descending)
-        count = 2 + size // FENCE_EVERY
-        here, end = (high, low) if descending else (low, high)
-        while low < high and here != end:
-            passed = list(islice(fences, count))
-            there = passed[-1] if len(passed) == count else end
-            yield (there, here) if descending else (here, there)
-            here, count = there, min(count * 2, _MOST_FENCES) if growing else count
-
     def _fences(self, within: str) -> Fences:
         return Fences(self._rows, self._field, *bounds(within))
 
@@ -194,3 +189,8 @@ class Pages:
             {"$sort": {self._field: DESCENDING if descending else ASCENDING}},
             {"$limit": size},
         ]
+
+
+def _enough(size: int) -> int:
+    """Return how many fences ahead so many rows are as a rule."""
+    return 2 + size // FENCE_EVERY
