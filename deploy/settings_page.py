@@ -123,6 +123,15 @@ PROCESS_VARIABLES = (
         ),
     ),
     Variable(
+        "CONCORD_DATABASE_CACHE_MB",
+        "",
+        Text(
+            "内嵌数据库的缓存上限（MB）；不填为内存的八分之一，256 至 2048",
+            "most memory for the cache of the embedded database, in MB; "
+            "when empty an eighth of the machine's, 256 to 2048",
+        ),
+    ),
+    Variable(
         "NO_COLOR",
         "none",
         Text("make demo 不使用颜色", "`make demo` prints without colours when set"),

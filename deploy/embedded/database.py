@@ -15,6 +15,7 @@ from pymongo.errors import ConfigurationError, OperationFailure, PyMongoError
 from pymongo.uri_parser import parse_uri
 
 from deploy.embedded.child import Command, lifeline_to
+from deploy.embedded.database_cache import cache_megabytes
 from deploy.embedded.database_folder import knows_account, write_mark
 from deploy.embedded.ports import HOST
 from deploy.embedded.readiness import READY, REFUSED, SILENT, StartError
@@ -46,7 +47,8 @@ def server_arguments(data: Path, port: int, *more: str) -> tuple[str, ...]:
     program = Path(sys.executable).with_name("secantusd-rs")
     return (
         *(sys.executable, str(program), "--host", HOST, "--port", str(port)),
-        *("--storage-path", str(data), "--sync-on-commit", "--cache-size", "256M"),
+        *("--storage-path", str(data), "--sync-on-commit"),
+        *("--cache-size", f"{cache_megabytes()}M"),
         *("--log-file-max", "64MB"),
         *("--oplog-max-entries", "5000", "--oplog-retention-seconds", "30"),
         *more,

@@ -46,5 +46,5 @@ def _catalogue() -> dict[str, tuple[str, ...]]:
             words, english = message.id, message.string
             if words:
                 chinese = words if isinstance(words, str) else words[0]
-                found[chinese] = (english,) if isinstance(english, str) else tuple(english)
+                found[chinese] = (english,) if isinstance(english, str) else tuple(english or ())
     return found
