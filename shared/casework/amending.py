@@ -17,11 +17,7 @@ from shared.casework.expiring import Expired
 from shared.casework.fields import TIME_ZONE
 from shared.casework.guarding import SYSTEM_ROLE, Actor, Finding, invalid
 from shared.casework.paths import known_date, scope_of
-from shared.casework.retelling import (
-    StandsInTheWayError,
-    Told,
-    retold,
-)
+from shared.casework.retelling import StandsInTheWayError, Told, retold
 from shared.casework.system_commands import NOTE_EXPIRY
 from shared.http.problems import Problem
 from shared.language import Text
@@ -89,7 +85,13 @@ class Amending:
         amendment = Amendment(corrects=target.version, inserts=False, on=day.isoformat())
         told = self._retold(case, amended(course, step, amendment), target)
         amendment = replace(amendment, taken_back=tuple(each.version for each in told.groundless))
-        telling = replace(request.command, event_data=command.event_data)
+        telling = replace(
+            command,
+            name=request.command.name,
+            label=request.command.label,
+            event=request.command.event,
+            shares=(),
+        )
         act = Act(telling, wanted, step, corrects=target)
         done = amended_case(self._casework, case, act, told, amendment)
         if moves_a_last_day(case, done.decision.case) and not payload.get("approved_by"):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import fields, post_load, validate
 
 from shared.casework import labels
 from shared.casework.case import plain
-from shared.casework.fields import PlainText
+from shared.casework.fields import ListOf, Part, PlainText
 from shared.casework.guarding import Actor, invalid
 from shared.casework.payloads import load_payload
+from shared.casework.personal import Personal, masked
 from shared.casework.procedure import Command, State
 from shared.http.labels import label
 from shared.http.problems import Problem
@@ -21,10 +22,36 @@ from shared.language import Text
 
 CORRECT = "correct_entry"
 TAKE_BACK = "take_back_entry"
+Changes = Sequence[Mapping[str, Any]]
+"""Of each field that is corrected its place (`field`) and right value (`value`)."""
 AMENDING = frozenset({CORRECT, TAKE_BACK})
 _PLACE = re.compile(r"[a-z_]+(\.[a-z0-9_]+){0,4}", re.ASCII)
 _NOTHING_CHANGES = Text("更正后与原记录相同。", "It is recorded so already.")
 _NO_SUCH_FIELD = Text("原记录中没有这一项。", "The entry has no such field.")
+
+
+class CorrectedField(StrictSchema):
+    """A field of what an entry carried, and its right value; what it says may be personal."""
+
+    field = fields.String(
+        required=True,
+        validate=validate.Regexp(_PLACE),
+        metadata=label(
+            "字段",
+            "field",
+            "名单中的一项写作 applicants.0.phone。",
+            "One of a list as applicants.0.phone.",
+        ),
+    )
+    value = fields.Raw(
+        required=True,
+        allow_none=True,
+        metadata=label("正确的值", "right value", "null 为删去。", "null removes it."),
+    )
+
+    @post_load
+    def _may_be_personal(self, data: Mapping[str, Any], **_: Any) -> Mapping[str, Any]:
+        return {**data, "value": _personal(data["value"])}
 
 
 class Correction(StrictSchema):
@@ -35,17 +62,12 @@ class Correction(StrictSchema):
         validate=validate.Range(min=1),
         metadata=label("更正哪一条记录", "entry to correct", "记录的版本号。", "Its version."),
     )
-    corrected = fields.Dict(
-        keys=fields.String(validate=validate.Regexp(_PLACE)),
-        values=fields.Raw(allow_none=True),
+    corrected = ListOf(
+        Part(CorrectedField),
+        least=1,
+        most=50,
         required=True,
-        validate=validate.Length(min=1, max=50),
-        metadata=label(
-            "更正内容",
-            "what it should be",
-            "字段名和正确的值；名单中的一项写作 applicants.0.phone，null 为删去。",
-            "Field and right value; one of a list as applicants.0.phone, null to remove.",
-        ),
+        metadata=label("更正内容", "what it should be"),
     )
     reason = PlainText(2000, required=True, metadata=labels.REASON)
     approved_by = PlainText(
@@ -92,7 +114,7 @@ def amending_commands(states: Mapping[str, State], officers: frozenset[str]) -> 
 
 
 def corrected_payload(
-    command: Command, recorded: Mapping[str, Any], corrected: Mapping[str, Any], *, opens: bool
+    command: Command, recorded: Mapping[str, Any], corrected: Changes, *, opens: bool
 ) -> dict[str, Any]:
     """
     Return the payload of an entry as it should have been.
@@ -112,12 +134,21 @@ def corrected_payload(
     return loaded
 
 
-def with_changes(recorded: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+def with_changes(recorded: Mapping[str, Any], changes: Changes) -> dict[str, Any]:
     """Return a payload with `changes` in it; 422 at `corrected.<place>` for a place it lacks."""
     wanted: dict[str, Any] = plain(dict(recorded))
-    for path, value in changes.items():
-        _put(wanted, path.split("."), value, path)
+    for change in changes:
+        _put(wanted, change["field"].split("."), plain(change["value"]), change["field"])
     return wanted
+
+
+def masked_corrections(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the payload of a correction with numbers of persons masked, as by their fields."""
+    shown = [
+        {**each, "value": masked(each["value"], each["field"].rpartition(".")[2])}
+        for each in payload["corrected"]
+    ]
+    return {**payload, "corrected": shown}
 
 
 def check_may_take_back(
@@ -148,6 +179,16 @@ def check_may_take_back(
     else:
         return
     raise Problem(409, "command-not-allowed", text, allowed=[])
+
+
+def _personal(value: Any) -> Any:
+    if isinstance(value, str):
+        return Personal(value)
+    if isinstance(value, list):
+        return [_personal(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _personal(item) for name, item in value.items()}
+    return value
 
 
 def _put(payload: Any, path: list[str], value: Any, whole: str) -> None:

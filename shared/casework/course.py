@@ -114,10 +114,11 @@ def amended(course: Sequence[Step], step: Step, amendment: Amendment) -> list[St
     return [*kept[:place], step, *moved, *kept[place:]]
 
 
-def corrected(step: Step, changes: Mapping[str, Any], on: str | None) -> Step:
+def corrected(step: Step, changes: Sequence[Mapping[str, Any]], on: str | None) -> Step:
     """Return a step as it should have been recorded, counting from `on`."""
     payload = with_changes(step.payload, changes)
-    settled = {name: value for name, value in step.settled.items() if name not in changes}
+    named = {change["field"] for change in changes}
+    settled = {name: value for name, value in step.settled.items() if name not in named}
     day = date.fromisoformat(on) if on else step.on
     return replace(step, payload=payload, on=day, settled=settled)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from shared.casework.case_in_words import said_on_case
 from shared.casework.clocks import recorded_version
+from shared.casework.correcting import CORRECT, masked_corrections
 from shared.casework.guarding import Actor
 from shared.casework.hiding import hidden_roles, hides_from
 from shared.casework.personal import Personal, masked
@@ -153,6 +154,8 @@ class CaseView:
         shown["actor"] = {"name": None, **actor}
         command = self._procedure.commands[entry["command"]]
         shown["label"] = command.label.as_dict()
+        if command.name == CORRECT:
+            payload = masked_corrections(payload)
         shown["payload"] = {} if hidden else masked(dict(payload))
         shown["said"] = [] if hidden else said_in(command.schema, payload)
         shown["superseded"] = superseded

@@ -10,6 +10,7 @@ from shared.casework.fields import today as this_day
 from shared.casework.guarding import Actor
 from shared.events.database import Database
 from shared.http.problems import Problem
+from tests.casework.calling import Caller
 from tests.casework.test_late_news import assert_history_tells_the_state, clock_of, entries
 from tests.casework.test_reacting import Office
 from tests.support.casework import AGENCY, OFFICER, asked, opened, performed
@@ -30,16 +31,24 @@ def accepted(office: Office) -> str:
 
 
 def corrected(office: Office, case_id: str, entry: int, **more: Any) -> dict[str, Any]:
-    raw = {"entry": entry, "reason": REASON, "approved_by": "负责人甲", **more}
+    raw = {"entry": entry, "reason": REASON, "approved_by": "负责人甲", **_listed(more)}
     return performed(office.casework, case_id, "correct_entry", **raw)
 
 
 def refused(office: Office, case_id: str, command: str = "correct_entry", **raw: Any) -> Problem:
     before = office.casework.get(case_id)["version"]
     with pytest.raises(Problem) as caught:
-        performed(office.casework, case_id, command, **{"reason": REASON, **raw})
+        performed(office.casework, case_id, command, **{"reason": REASON, **_listed(raw)})
     assert office.casework.get(case_id)["version"] == before
     return caught.value
+
+
+def _listed(raw: dict[str, Any]) -> dict[str, Any]:
+    """Return the payload with what is corrected as a list, where it is given by field."""
+    if "corrected" not in raw:
+        return raw
+    changes = [{"field": name, "value": value} for name, value in raw["corrected"].items()]
+    return {**raw, "corrected": changes}
 
 
 def test_a_corrected_date_moves_what_hangs_on_it(office: Office) -> None:
@@ -72,6 +81,26 @@ def test_a_corrected_name_is_the_name_everywhere(office: Office) -> None:
     assert case["parties"][0]["phone"] == "13800138000"
     assert case["status"] == "accepted"
     assert_history_tells_the_state(office, case_id)
+
+
+def test_what_a_correction_says_of_a_person_is_sealed_and_masked(
+    office: Office, caller: Caller
+) -> None:
+    case_id = accepted(office)
+    corrected(office, case_id, 1, corrected={"applicants.0.phone": "13912345678"})
+    assert "13912345678" not in str(office.casework.store.get(case_id))
+
+    opened_here = caller.open_case()
+    body = {
+        "entry": 1,
+        "reason": REASON,
+        "corrected": [{"field": "applicants.0.phone", "value": "13912345678"}],
+    }
+    assert caller.post(f"/{opened_here}/correct_entry", body).status_code == 200
+    history = caller.get(f"/{opened_here}/history").get_json()
+    (change,) = history[1]["payload"]["corrected"]
+    assert change == {"field": "applicants.0.phone", "value": "*******5678"}
+    assert history[0]["superseded"] == {"by": 2, "how": "corrected"}
 
 
 def test_others_are_told_what_is_corrected(office: Office) -> None:
@@ -108,7 +137,7 @@ def test_a_correction_that_moves_none_needs_no_approval(office: Office) -> None:
         "correct_entry",
         entry=1,
         reason=REASON,
-        corrected={"applicants.0.phone": "13900139000"},
+        corrected=[{"field": "applicants.0.phone", "value": "13900139000"}],
     )
 
     assert office.casework.get(case_id)["parties"][0]["phone"] == "13900139000"
@@ -219,7 +248,8 @@ def test_the_entry_that_opened_the_case_is_not_taken_back(today: Office) -> None
 
 def test_a_rehearsal_of_a_correction_changes_nothing(office: Office) -> None:
     case_id = accepted(office)
-    raw = {"entry": 2, "reason": REASON, "corrected": {"on": "2026-11-06"}, "approved_by": "甲"}
+    changes = {"corrected": {"on": "2026-11-06"}}
+    raw = {"entry": 2, "reason": REASON, "approved_by": "甲", **_listed(changes)}
 
     request = asked(office.casework, "correct_entry", raw, OFFICER, dry_run=True)
     outcome = office.casework.perform(case_id, request)

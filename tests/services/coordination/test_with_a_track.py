@@ -177,7 +177,7 @@ def test_a_correction_is_followed_in_docket_matter_timeline_and_reports(
         case_id,
         "correct_entry",
         entry=2,
-        corrected={"on": "2026-02-12"},
+        corrected=[{"field": "on", "value": "2026-02-12"}],
         reason="日期录入有误",
         approved_by="负责人甲",
     )

@@ -219,5 +219,27 @@ class TestSuit:
         assert "suit-docketed-late" in _codes(office, case_id)
 
 
+def test_a_wrong_day_of_receipt_is_corrected_with_all_that_hangs_on_it(office: Office) -> None:
+    case_id = applied(office, received_on=RECEIVED, channel="post")
+    assert "application-out-of-time" in _codes(office, case_id)
+
+    office.does(
+        case_id,
+        "correct_entry",
+        entry=1,
+        corrected=[
+            {"field": "posted_on", "value": POSTED},
+            {"field": "posted_by", "value": "registered_mail"},
+        ],
+        reason="漏录邮戳日期",
+        approved_by="科长",
+    )
+
+    assert office.clock(case_id, "FY-01")["status"] == "met"
+    assert "application-out-of-time" not in _codes(office, case_id)
+    (told,) = office.case(case_id)["history"][-1]["events"]
+    assert (told["data"]["channel"], told["data"]["corrects"]["command"]) == ("post", "file")
+
+
 def _codes(office: Office, case_id: str) -> list[str]:
     return [warning["code"] for warning in office.case(case_id)["warnings"]]
