@@ -17,6 +17,7 @@ from shared.language import Language, Text
 
 CATALOGUE = Path(__file__).parent / "words" / "en.po"
 
+_NUMBERS = ("count", "days")
 _SEVERAL = 2
 
 
@@ -50,7 +51,7 @@ def gettext(message: str, **values: object) -> str:
 
 
 def _in_english(message: str, values: Mapping[str, object]) -> str:
-    number = values.get("count", values.get("days"))
+    number = next((values[name] for name in _NUMBERS if name in values), None)
     number = number if isinstance(number, int) else _SEVERAL  # as in “about 2,000”
     words = english().ngettext(message, message, number)
     # Most words are the same for any number: they have no plural of their own.
