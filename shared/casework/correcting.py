@@ -12,7 +12,7 @@ from shared.casework import labels
 from shared.casework.case import plain
 from shared.casework.fields import ListOf, Part, PlainText
 from shared.casework.guarding import Actor, invalid
-from shared.casework.payloads import load_payload
+from shared.casework.payloads import BEGINNINGS, load_payload
 from shared.casework.personal import Personal, masked
 from shared.casework.procedure import Command, State
 from shared.http.labels import label
@@ -25,8 +25,14 @@ TAKE_BACK = "take_back_entry"
 Changes = Sequence[Mapping[str, Any]]
 """Of each field that is corrected its place (`field`) and right value (`value`)."""
 AMENDING = frozenset({CORRECT, TAKE_BACK})
-_PLACE = re.compile(r"[a-z_]+(\.[a-z0-9_]+){0,4}", re.ASCII)
+_PLACE = re.compile(r"[a-z][a-z_]{0,63}(\.([0-9]{1,4}|[a-z][a-z0-9_]{0,63})){0,4}\Z", re.ASCII)
 _NOTHING_CHANGES = Text("更正后与原记录相同。", "It is recorded so already.")
+_TWICE = Text("同一项只能更正一次。", "A field is corrected once only, whole or in part.")
+_NOT_BY_CORRECTION = Text(
+    "办理机关、承办人和案件的关联各有专门的步骤，不能以更正改变。",
+    "The handling agency, the officer in charge and what a case belongs to change by steps of "
+    "their own, not by a correction.",
+)
 _NO_SUCH_FIELD = Text("原记录中没有这一项。", "The entry has no such field.")
 
 
@@ -119,9 +125,10 @@ def corrected_payload(
     """
     Return the payload of an entry as it should have been.
 
-    Raises `Problem` 422: at `corrected.<field>` for a field or value that the command refuses, at
-    `corrected` where nothing changes.
+    Raises `Problem` 422: at `corrected.<field>` for a field or value that the command refuses, one
+    that is named twice, or one that says whose the case is; at `corrected` where nothing changes.
     """
+    _check_places(command, corrected)
     wanted = with_changes(recorded, corrected)
     schema = command.schema if opens else command.schema_on_case
     try:
@@ -181,6 +188,23 @@ def check_may_take_back(
     raise Problem(409, "command-not-allowed", text, allowed=[])
 
 
+def _check_places(command: Command, corrected: Changes) -> None:
+    places = [change["field"] for change in corrected]
+    for number, place in enumerate(places):
+        if place.partition(".")[0] in _says_whose_it_is(command):
+            raise invalid(f"corrected.{place}", _NOT_BY_CORRECTION)
+        others = places[:number] + places[number + 1 :]
+        if any(f"{place}.".startswith(f"{other}.") for other in others):
+            raise invalid(f"corrected.{place}", _TWICE)
+
+
+def _says_whose_it_is(command: Command) -> frozenset[str]:
+    """Return the fields that decide who handles a case; who may write them was checked then."""
+    paths = (command.sets.agency, command.sets.assignee, command.sets.matter)
+    set_by = {path.removeprefix("payload.") for path in paths if path}
+    return frozenset({*set_by, *(BEGINNINGS if command.creates else ())})
+
+
 def _personal(value: Any) -> Any:
     if isinstance(value, str):
         return Personal(value)
@@ -196,7 +220,7 @@ def _put(payload: Any, path: list[str], value: Any, whole: str) -> None:
     *leading, last = path
     for name in leading:
         payload = _within(payload, name, whole)
-    if isinstance(payload, list):
+    if not isinstance(payload, dict):
         _within(payload, last, whole)
         payload[int(last)] = value
     elif value is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -174,6 +175,17 @@ def test_a_correction_that_contradicts_a_later_entry_is_refused(office: Office) 
         ({"colour": "red"}, "corrected.colour"),
         ({"channel": "counter"}, "corrected"),
         ({"channel": None}, "corrected.channel"),
+        ({"content.x": "甲"}, "corrected.content.x"),
+        ({"content.x": None}, "corrected.content.x"),
+        ({"content.0": "甲"}, "corrected.content.0"),
+        ({"applicants.0.name.x.y": "甲"}, "corrected.applicants.0.name.x.y"),
+        ({"act": {"$set": {"a.b": 1}}}, "corrected.act.$set"),
+        ({"agency": {"code": "11310000000000002A", "name": "甲"}}, "corrected.agency"),
+        ({"assignee": "officer-7"}, "corrected.assignee"),
+        ({"matter_id": "another-matter"}, "corrected.matter_id"),
+        ({"origin": {"track": "petitions"}}, "corrected.origin"),
+        ({"act": {"$set": 1}, "act.number": "甲"}, "corrected.act.number"),
+        ({"act.number": "甲", "act": None}, "corrected.act.number"),
     ],
 )
 def test_a_correction_is_held_to_the_rules_of_its_entry(
@@ -182,6 +194,27 @@ def test_a_correction_is_held_to_the_rules_of_its_entry(
     problem = refused(office, accepted(office), entry=1, corrected=changes)
 
     assert (problem.status, list(problem.errors or {})) == (422, [field])
+
+
+@pytest.mark.parametrize(
+    "field", ["on; drop", "applicants." + "9" * 5000, "__proto__", "On", "a.", "a\n", "0"]
+)
+def test_the_place_of_a_correction_is_a_path_of_fields(office: Office, field: str) -> None:
+    problem = refused(office, accepted(office), entry=1, corrected={field: "甲"})
+
+    assert problem.status == 422
+
+
+def test_who_is_in_charge_changes_by_assigning_not_by_a_correction(office: Office) -> None:
+    case_id = accepted(office)
+    request = asked(
+        office.casework, "assign", {"assignee": COLLEAGUE.subject, "reason": "休假"}, OFFICER
+    )
+    office.casework.perform(case_id, replace(request, assignee=COLLEAGUE))
+
+    problem = refused(office, case_id, entry=3, corrected={"assignee": "stranger"})
+
+    assert list(problem.errors or {}) == ["corrected.assignee"]
 
 
 @pytest.mark.parametrize("entry", [2, 9])
