@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from shared.casework.case import Case, Changes, whole_state
+from shared.casework.case import STATE, Case, Changes, whole_state
 from shared.casework.condensing import without_explanations
 from shared.casework.course import Amendment, Step
 from shared.casework.decision import Decision
@@ -91,7 +91,11 @@ def _open_until(clock: Mapping[str, Any] | None) -> str | None:
 
 
 def _whole(case: Case, act: Act, told: Told, amendment: Amendment) -> Case:
-    known = {**case, **told.case, "version": case["version"]}
+    # What no step that counts has settled is not settled: nothing stays of those taken back.
+    nothing = dict.fromkeys(STATE & case.keys() - told.case.keys())
+    known = {**case, **nothing, **told.case, "version": case["version"]}
+    if "earlier_items" in nothing:
+        known["earlier_items"] = {}
     known["superseded"] = case.get("superseded", {}) | {
         str(version): {"by": act.step.version, "how": TAKEN_BACK}
         for version in amendment.taken_back

@@ -164,6 +164,7 @@ class Amending:
             expired=self._expired(entry) if self._is_automatic(entry) else None,
             settled=self._settled(case_id, entry),
             found=tuple(_findings(entry)),
+            started=_started(entry["changes"]),
         )
 
     def _settled(self, case_id: str, entry: Mapping[str, Any]) -> Changes:
@@ -223,6 +224,11 @@ def overtaken_by(request: Request, today: date) -> Overtaking:
 
 def _settled_by(changes: Mapping[str, Any]) -> Changes:
     return {name: changes[name] for name in _SETTLED if name in changes}
+
+
+def _started(changes: Mapping[str, Any]) -> tuple[str, ...]:
+    # What differs in a clock that stood before is written without its rule.
+    return tuple(clock["id"] for clock in changes.get("clocks", ()) if "rule" in clock)
 
 
 def _recorded_on(entry: Mapping[str, Any]) -> date:

@@ -74,6 +74,10 @@ def apply(case: Mapping[str, Any], changes: Mapping[str, Any]) -> Case:
     return after
 
 
+STATE = frozenset({*_MERGED, *_REPLACED, "clocks", "earlier_items"}) - {"superseded"}
+"""The parts of a case that its steps settle."""
+
+
 def whole_state(after: Mapping[str, Any], before: Mapping[str, Any]) -> Changes:
     """Return what differs between two states of a case, each part whole."""
     names = (*_MERGED, *_REPLACED, "clocks", "earlier_items")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -31,6 +32,22 @@ MISSING_FACT = "missing-fact"
 """The code of the warning that a clock waits for a date."""
 
 
+@dataclass(frozen=True, slots=True)
+class ClockNames:
+    """
+    The ids of clocks where a step is worked out anew.
+
+    `own` are those that the step started when it was recorded, `others` those of other steps.
+    Without them ids of clocks that were withdrawn meanwhile would be given again.
+    """
+
+    own: tuple[str, ...] = ()
+    others: frozenset[str] = frozenset()
+
+
+NO_NAMES = ClockNames()
+
+
 class ClockLedger:
     """
     The clocks of a case while one command works on them.
@@ -40,8 +57,15 @@ class ClockLedger:
     """
 
     def __init__(
-        self, clocks: Sequence[Mapping[str, Any]], rules: Rules, calendar: Calendar, on: date
+        self,
+        clocks: Sequence[Mapping[str, Any]],
+        rules: Rules,
+        calendar: Calendar,
+        on: date,
+        *,
+        names: ClockNames = NO_NAMES,
     ) -> None:
+        self._names = names
         self._clocks = {clock["id"]: dict(clock) for clock in clocks}
         self._rules = rules
         self._calendar = calendar
@@ -210,9 +234,8 @@ class ClockLedger:
         ]
 
     def _add(self, version: RuleVersion, **facts: Any) -> None:
-        count = sum(clock["rule"] == version.rule_id for clock in self._clocks.values())
         clock: Clock = {
-            "id": f"{version.rule_id}.{count + 1}",
+            "id": self._new_id(version.rule_id),
             "rule": version.rule_id,
             "rule_version": version.version,
             "status": "running",
@@ -232,6 +255,15 @@ class ClockLedger:
             self.findings.append(_calendar_is_not_held(version))
         self._clocks[clock["id"]] = clock
         self._changed[clock["id"]] = None
+
+    def _new_id(self, rule_id: str) -> str:
+        for known in self._names.own:
+            if known.rpartition(".")[0] == rule_id and known not in self._clocks:
+                return known
+        number = 1 + sum(clock["rule"] == rule_id for clock in self._clocks.values())
+        while (wanted := f"{rule_id}.{number}") in self._clocks or wanted in self._names.others:
+            number += 1
+        return wanted
 
     def _recompute(self, clock: Clock, **facts: Any) -> None:
         version = recorded_version(self._rules, clock)

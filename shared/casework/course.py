@@ -24,7 +24,7 @@ class Step:
     whose end called for it, None of what somebody did. `said_in` is the payload, and `said_at` the
     version of the entry, in which its long texts stand. `settled` is what it settled beside the
     procedure (who is in charge, the title), `found` the warnings it brought when it was taken; a
-    step that is not recorded yet has neither.
+    step that is not recorded yet has neither. `started` are the ids of the clocks that it started.
     """
 
     version: int
@@ -39,6 +39,7 @@ class Step:
     assignee: Actor | None = None
     settled: Changes = field(default_factory=dict)
     found: Sequence[Finding] | None = None
+    started: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

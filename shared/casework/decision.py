@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from shared.casework.case import Case, Changes, apply, plain
-from shared.casework.clocks import ClockLedger
+from shared.casework.clocks import NO_NAMES, ClockLedger, ClockNames
 from shared.casework.guarding import (
     Actor,
     Attempt,
@@ -33,7 +33,8 @@ class Circumstances:
     """
     All that a decision rests on beside case and payload; `index` blinds identifiers.
 
-    `assignee` is the officer whom the payload names as such.
+    `assignee` is the officer whom the payload names as such, `clock_names` the ids that clocks had
+    where the act is worked out anew.
     """
 
     on: date
@@ -44,6 +45,7 @@ class Circumstances:
     index: Index
     matter: Mapping[str, Any]
     assignee: Actor | None = None
+    clock_names: ClockNames = NO_NAMES
 
     def attempt(self, case: Mapping[str, Any], command: str, payload: Mapping[str, Any]) -> Attempt:
         """Return an attempt at a command under these circumstances."""
@@ -96,7 +98,7 @@ def decide(
     found = [item for guard in command.guards for item in guard(attempt) or ()]
     links = [item for item in found if isinstance(item, Link)]
     findings = [item for item in found if isinstance(item, Finding)]
-    changes = _changes(command, attempt, opening, findings, links)
+    changes = _changes(command, attempt, opening, (findings, links), circumstances.clock_names)
     changes |= _name_of_assignee(changes, circumstances)
     after = apply(case, changes)
     data = event_data(procedure, command, attempt, after, changes)
@@ -177,9 +179,10 @@ def _changes(
     command: Command,
     attempt: Attempt,
     opening: Changes,
-    findings: list[Finding],
-    links: Sequence[Link],
+    found: tuple[list[Finding], Sequence[Link]],
+    names: ClockNames,
 ) -> Changes:
+    findings, links = found
     case, payload, on = attempt.case, attempt.payload, attempt.on
     changes: Changes = {**opening}
     if links:
@@ -191,7 +194,7 @@ def _changes(
     target = next((target for target in command.targets if holds(target.when, scope)), None)
     if target is not None:
         changes |= {"status": target.state, "entered_on": on.isoformat()}
-    ledger = ClockLedger(case.get("clocks", []), attempt.rules, attempt.calendar, on)
+    ledger = ClockLedger(case.get("clocks", []), attempt.rules, attempt.calendar, on, names=names)
     ledger.run(command.clocks, scope)
     if clocks := ledger.changed():
         changes["clocks"] = clocks

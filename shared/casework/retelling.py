@@ -9,6 +9,7 @@ from typing import Any
 
 from shared.casework.assigning import ASSIGN
 from shared.casework.case import Case, apply, empty_case, plain
+from shared.casework.clocks import ClockNames
 from shared.casework.condensing import condensed, state_after
 from shared.casework.course import Step
 from shared.casework.decision import Circumstances, Decision, decide
@@ -62,9 +63,14 @@ def retold(
     case: Case = {**empty_case(), **beginning}
     groundless: list[Step] = []
     decisions: dict[int, Decision] = {}
-    for recorded in steps:
+    course = list(steps)
+    # An act that takes an effect back takes its clocks over.
+    started = frozenset(name for step in course if not step.expired for name in step.started)
+    for recorded in course:
+        names = ClockNames(recorded.started, started)
         step = _due(procedure, case, recorded, circumstances.rules)
-        decision = _decision_on(procedure, case, step, circumstances) if step else None
+        then = replace(circumstances, clock_names=names)
+        decision = _decision_on(procedure, case, step, then) if step else None
         if step is None or decision is None:
             groundless.append(recorded)
             continue
@@ -167,4 +173,8 @@ def with_withdrawn_clocks(case: Case, before: Mapping[str, Any], on: date) -> Ca
         for clock in before["clocks"]
         if clock["id"] not in ids
     ]
-    return apply(case, {"clocks": gone}) if gone else case
+    known = apply(case, {"clocks": gone})["clocks"]
+    # They keep the order in which they became known.
+    places = {clock["id"]: place for place, clock in enumerate(before["clocks"])}
+    ordered = sorted(known, key=lambda clock: places.get(clock["id"], len(places)))
+    return {**case, "clocks": ordered}

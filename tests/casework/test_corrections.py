@@ -9,6 +9,7 @@ import pytest
 
 from shared.casework.fields import today as this_day
 from shared.casework.guarding import Actor
+from shared.casework.reading import latest_clock
 from shared.events.database import Database
 from shared.http.problems import Problem
 from tests.casework.calling import Caller
@@ -239,6 +240,13 @@ def test_a_correction_may_be_corrected_again(office: Office) -> None:
     assert_history_tells_the_state(office, case_id)
 
 
+def decided_and_served(office: Office) -> str:
+    case_id = accepted(office)
+    performed(office.casework, case_id, "decide", on="2026-11-10")
+    performed(office.casework, case_id, "serve", party="p1", served_on="2026-11-10")
+    return case_id
+
+
 @pytest.fixture
 def today(database: Database) -> Office:
     """An office whose today is the day on which its entries are really recorded."""
@@ -289,3 +297,47 @@ def test_a_rehearsal_of_a_correction_changes_nothing(office: Office) -> None:
 
     assert outcome.case["milestones"]["accepted"] == "2026-11-06"
     assert office.casework.get(case_id)["milestones"]["accepted"] == "2026-11-04"
+
+
+def test_a_clock_keeps_its_name_beside_one_that_was_withdrawn(today: Office) -> None:
+    case_id = accepted(today)
+    performed(today.casework, case_id, "take_back_entry", reason="录错了案件")
+    performed(today.casework, case_id, "accept", on="2026-11-05")
+    before = {clock["id"]: clock["status"] for clock in today.casework.get(case_id)["clocks"]}
+
+    case = corrected(today, case_id, 1, corrected={"applicants.0.phone": "13912345678"})
+
+    assert {clock["id"]: clock["status"] for clock in case["clocks"]} == before
+    assert before == {"FY-08.1": "met", "FY-18.1": "cancelled", "FY-18.2": "running"}
+    assert_history_tells_the_state(today, case_id)
+
+
+def test_an_effect_stands_whose_clock_comes_after_one_that_was_withdrawn(today: Office) -> None:
+    case_id = decided_and_served(today)
+    performed(today.casework, case_id, "take_back_entry", reason="录错了日期")
+    performed(today.casework, case_id, "serve", party="p1", served_on="2026-11-11")
+    expired = latest_clock(today.casework.get(case_id), "FY-29")
+    assert expired is not None
+
+    case = corrected(today, case_id, 1, corrected={"applicants.0.phone": "13912345678"})
+
+    after = latest_clock(case, "FY-29")
+    assert after is not None
+    assert (after["id"], after["due_on"]) == (expired["id"], expired["due_on"])
+    assert (after["id"], after["status"]) == ("FY-29.2", "running")
+
+
+def test_nothing_is_left_of_items_whose_last_was_taken_back(today: Office) -> None:
+    case_id = accepted(today)
+    for number in range(10):
+        performed(today.casework, case_id, "note", text=f"第{number}次来电")
+    before = today.casework.get(case_id)
+    performed(today.casework, case_id, "note", text="录错了案件的来电")
+    assert today.casework.get(case_id)["earlier_items"] == {"notes": 1}
+
+    case = performed(today.casework, case_id, "take_back_entry", reason="录错了案件")
+
+    assert case["facts"] == before["facts"]
+    assert not case.get("earlier_items")
+    assert not today.casework.get(case_id).get("earlier_items")
+    assert_history_tells_the_state(today, case_id)
