@@ -12,7 +12,7 @@ from shared.casework import labels
 from shared.casework.case import plain
 from shared.casework.fields import ListOf, Part, PlainText
 from shared.casework.guarding import Actor, invalid
-from shared.casework.payloads import BEGINNINGS, load_payload
+from shared.casework.payloads import BEGINNINGS, as_given, load_payload
 from shared.casework.personal import Personal, masked
 from shared.casework.procedure import Command, State
 from shared.http.labels import label
@@ -129,10 +129,10 @@ def corrected_payload(
     that is named twice, or one that says whose the case is; at `corrected` where nothing changes.
     """
     _check_places(command, corrected)
-    wanted = with_changes(recorded, corrected)
-    schema = command.schema if opens else command.schema_on_case
+    schema = (command.schema if opens else command.schema_on_case)()
+    wanted = with_changes(as_given(schema, recorded), corrected)
     try:
-        loaded = load_payload(schema(), wanted)
+        loaded = load_payload(schema, wanted)
     except Problem as problem:
         errors = {f"corrected.{field}": texts for field, texts in (problem.errors or {}).items()}
         raise Problem(problem.status, problem.code, problem.detail, errors=errors) from problem

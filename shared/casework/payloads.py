@@ -107,6 +107,12 @@ def load_payload(schema: Schema, raw: Mapping[str, Any]) -> dict[str, Any]:
         raise
 
 
+def as_given(schema: Schema, recorded: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a recorded payload as it was given: without what its schema adds and never reads."""
+    added = {name for name, field in schema.fields.items() if field.dump_only}
+    return {name: value for name, value in recorded.items() if name not in added}
+
+
 def declared(schema: type[Schema]) -> Iterable[str]:
     """Return the names of the fields that a payload schema declares."""
     return schema._declared_fields.keys()

@@ -21,7 +21,7 @@ from shared.casework.expiring import (
     noted_on,
 )
 from shared.casework.guarding import Attempt, Finding
-from shared.casework.payloads import load_payload
+from shared.casework.payloads import as_given, load_payload
 from shared.casework.procedure import Command, Procedure
 from shared.casework.system_commands import NOTE_EXPIRY
 from shared.http.problems import Problem
@@ -123,8 +123,8 @@ def _decided(
         actor=step.actor,
         assignee=step.assignee,
     )
-    schema = command.schema if case["status"] is None else command.schema_on_case
-    payload = load_payload(schema(), plain(dict(step.payload)))
+    schema = (command.schema if case["status"] is None else command.schema_on_case)()
+    payload = load_payload(schema, as_given(schema, plain(dict(step.payload))))
     try:
         return decide(procedure, case, command, payload, then)
     except Problem as problem:

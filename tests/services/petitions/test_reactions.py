@@ -15,6 +15,7 @@ from shared.casework.reacting import SystemDesk
 from shared.casework.store import CaseStore
 from shared.events.database import Database
 from shared.events.envelope import SCHEMA_VERSION, Event
+from shared.http.problems import Problem
 from shared.http.schemas import load
 from shared.law import load_rules, official_calendar
 from tests.services.petitions.builders import OFFICER, registration
@@ -153,3 +154,29 @@ def test_performance_is_recorded_on_a_petition_that_was_closed_meanwhile(office:
 
     assert office.casework.get(case_id)["status"] == "closed"
     assert office.history_of(case_id)[-1] == "record_referral_outcome"
+
+
+def test_a_classification_that_was_entered_wrongly_is_corrected(office: Office) -> None:
+    opened = office.casework.open_case(office.asked("register", registration()))
+    case_id = str(opened.case["_id"])
+    office.casework.perform(case_id, office.asked("classify", {"kind": "suggestion"}))
+
+    right = [{"field": "kind", "value": "report"}]
+    wrong = {"entry": 2, "corrected": right, "reason": "录入有误"}
+    office.casework.perform(case_id, office.asked("correct_entry", wrong))
+
+    facts = office.casework.get(case_id)["facts"]
+    assert (facts["kind"], facts["confidential_reporter"]) == ("report", True)
+
+
+def test_that_a_reporter_stays_hidden_is_no_matter_of_a_correction(office: Office) -> None:
+    opened = office.casework.open_case(office.asked("register", registration()))
+    case_id = str(opened.case["_id"])
+    office.casework.perform(case_id, office.asked("classify", {"kind": "report"}))
+
+    open_it = [{"field": "confidential_reporter", "value": False}]
+    wanted = {"entry": 2, "corrected": open_it, "reason": "录入有误"}
+    with pytest.raises(Problem) as refused:
+        office.casework.perform(case_id, office.asked("correct_entry", wanted))
+
+    assert list(refused.value.errors or {}) == ["corrected.confidential_reporter"]
