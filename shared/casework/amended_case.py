@@ -42,11 +42,16 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Amended:
-    """What an act leads to that changes the course: the decision, and the place of the act."""
+    """
+    What an act leads to that changes the course: the decision, and the place of the act.
+
+    `overtakes` says whether an automatic effect is taken back by it or has another day.
+    """
 
     decision: Decision
     amendment: Amendment
     changes: Changes
+    overtakes: bool = True
 
 
 def amended_case(

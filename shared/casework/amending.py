@@ -61,8 +61,11 @@ class Amending:
         moved = tuple(version for version in amendment.moved if version not in gone)
         own = _settled_by(told.decisions[step.version].changes)
         amendment = replace(amendment, taken_back=gone, moved=moved, settled=own)
+        days = {each.version: each.on for each in course}
+        has_moved = any(told.decisions[version].on != days[version] for version in moved)
         act = Act(request.command, request.payload, step)
-        return amended_case(self._casework, case, act, told, amendment)
+        done = amended_case(self._casework, case, act, told, amendment)
+        return replace(done, overtakes=bool(gone) or has_moved)
 
     def correction(self, case: Case, request: Request) -> Amended:
         """

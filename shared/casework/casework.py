@@ -305,7 +305,7 @@ class Casework:
                 return self._decide_on(case, request), None
             except Problem as not_now:
                 raise (not_now if not_then.code == not_now.code else not_then) from not_now
-        if late is not None and late.amendment.taken_back:
+        if late is not None and late.overtakes:
             return late.decision, late
         try:
             return self._decide_on(case, request), None

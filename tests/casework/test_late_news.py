@@ -15,7 +15,7 @@ from shared.casework.retelling import retold
 from shared.events.database import Database
 from shared.http.problems import Problem
 from tests.casework.test_reacting import Office
-from tests.support.casework import asked, opened, performed
+from tests.support.casework import PROCEDURE, asked, opened, performed
 
 RECEIVED, ACCEPTED, LAST_DAY = "2026-11-02", "2026-11-04", "2026-11-09"
 
@@ -167,6 +167,31 @@ def test_what_happened_before_an_effect_is_recorded_before_it(office: Office) ->
         "note",
         "deem_accepted",
     ]
+    assert_history_tells_the_state(office, case_id)
+
+
+def test_an_act_that_moves_the_day_of_an_effect_is_worked_out_on_its_own_day(
+    database: Database,
+) -> None:
+    left_out = """sets: {append: {notes: [text]}}
+    clocks:
+      - {exclude: [FY-29], from: on, to: on, reason: payload.text}"""
+    text = PROCEDURE.replace("sets: {append: {notes: [text]}}", left_out)
+    office = Office(database, text)
+    case_id = opened(office.casework, received_on="2026-10-09", act={"made_on": "2026-10-08"})
+    performed(office.casework, case_id, "accept", on="2026-10-12")
+    performed(office.casework, case_id, "decide", on="2026-10-12")
+    performed(
+        office.casework, case_id, "serve", party="p1", on="2026-10-13", served_on="2026-10-13"
+    )
+    last_day = clock_of(office.casework.get(case_id), "FY-29")["due_on"]
+    office.hears(office.expiry_of(case_id, "FY-29"))
+
+    case = performed(office.casework, case_id, "note", on="2026-10-20", text="不可抗力一日")
+
+    window = clock_of(case, "FY-29")
+    assert window["due_on"] > last_day
+    assert (window["status"], window["ended_on"]) == ("missed", window["due_on"])
     assert_history_tells_the_state(office, case_id)
 
 
