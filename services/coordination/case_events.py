@@ -75,6 +75,11 @@ class CaseEvent:
         return self.corrects["command"] if self.corrects else self.command
 
     @property
+    def told_version(self) -> int:
+        """The entry whose facts are told, as `told_command`; the id of an event names its own."""
+        return self.corrects["version"] if self.corrects else int(self.id.split(".")[-2])
+
+    @property
     def gone(self) -> list[Mapping[str, Any]]:
         """The steps that no longer stand as they were recorded, each with command and day."""
         return [*self.data.get("taken_back", ()), *([self.corrects] if self.corrects else ())]

@@ -12,7 +12,7 @@ from shared.events.database import Document
 from shared.law import Length, Rules
 from shared.law.attention import Attention
 
-SHAPE = 2
+SHAPE = 3
 """Counts up whenever what is kept of a case changes; all cases are then made anew."""
 
 # A case with something still to come belongs to every period that has begun.
@@ -125,21 +125,29 @@ def _counted_in(case: Document, on: str) -> list[str]:
 
 
 def _beginnings(before: Document | None, event: CaseEvent) -> Document:
-    """Return what the first step says once and for all; `repeat_on` only of a repeat."""
+    """Return what the first step says, as it stands corrected; `repeat_on` only of a repeat."""
+    data = event.data
+    begun_with = {
+        "opened_on": event.told_on,
+        "channel": data.get("channel") or data.get("initiated_by"),
+    }
     if before is not None:
         names = ("_id", "track", "opened_on", "continues", "channel", "repeat_on", "run")
-        return {name: before[name] for name in names if name in before}
-    data = event.data
+        known = {name: before[name] for name in names if name in before}
+        return known | begun_with if _corrects_the_first(event) else known
     begun: Document = {
         "_id": event.case_id,
         "track": event.track,
-        "opened_on": event.on,
         # A dispute that came from another case is no new dispute.
         "continues": data.get("origin") is not None,
-        "channel": data.get("channel") or data.get("initiated_by"),
+        **begun_with,
     }
     repeats = any(warning["code"] == _REPEAT for warning in data.get("warnings", ()))
     return begun | ({"repeat_on": event.on} if repeats else {})
+
+
+def _corrects_the_first(event: CaseEvent) -> bool:
+    return event.corrects is not None and event.corrects["version"] == 1
 
 
 def _particulars(event: CaseEvent) -> Document:
@@ -226,6 +234,7 @@ def _steps(event: CaseEvent) -> Iterator[Document]:
     if command in kept:
         yield {
             "command": command,
+            "version": event.told_version,
             "on": event.told_on,
             "status": event.status,
             "agency_code": (event.data.get("agency") or {}).get("code"),
@@ -236,8 +245,8 @@ def _steps(event: CaseEvent) -> Iterator[Document]:
 
 def _standing(steps: Sequence[Document], event: CaseEvent) -> Iterator[Document]:
     """Yield the steps that the event neither takes back nor corrects."""
-    gone = {(each["command"], each["on"]) for each in event.gone}
-    return (step for step in steps if (step["command"], step["on"]) not in gone)
+    gone = {each["version"] for each in event.gone}
+    return (step for step in steps if step["version"] not in gone)
 
 
 def _course_after(course: Sequence[Document], event: CaseEvent) -> list[Document]:

@@ -275,3 +275,46 @@ def test_a_track_that_nobody_knows_yet_is_counted_by_its_clocks(
     tell(coordination, arbitration.step("open", clocks=[running("FY-18", "2024-06-01")]))
 
     assert figure(coordination, "conclusion_on_time") == ([], ["arb-1"])
+
+
+def _kept(coordination: Coordination, case: Case) -> Mapping[str, Any]:
+    found = coordination.reported.cases.find_one({"_id": case.case_id})
+    assert found is not None
+    return found
+
+
+def test_of_two_steps_of_one_day_only_the_one_that_is_taken_back_goes(
+    coordination: Coordination,
+) -> None:
+    case = Case()
+    tell(coordination, case.step("file"))
+    tell(coordination, case.step("issue_opinion", on="2024-05-20", to_agency="甲局"))
+    tell(coordination, case.step("issue_opinion", on="2024-05-20", to_agency="乙局"))
+    gone = [{"command": "issue_opinion", "on": "2024-05-20", "version": 3}]
+    tell(coordination, case.step("take_back_entry", on="2024-05-20", taken_back=gone))
+
+    assert [step["to_agency"] for step in _kept(coordination, case)["steps"]] == ["甲局"]
+
+
+def test_a_step_that_is_corrected_twice_is_kept_once(coordination: Coordination) -> None:
+    case = Case()
+    tell(coordination, case.step("file"))
+    tell(coordination, case.step("issue_opinion", on="2024-05-20", to_agency="甲局"))
+    for agency in ("乙局", "丙局"):
+        corrects: dict[str, Any] = {"command": "issue_opinion", "on": "2024-05-20", "version": 2}
+        corrects["corrected_on"] = "2024-05-20"
+        tell(coordination, case.step("correct_entry", corrects=corrects, to_agency=agency))
+
+    assert [step["to_agency"] for step in _kept(coordination, case)["steps"]] == ["丙局"]
+
+
+def test_a_corrected_beginning_is_the_beginning_that_is_counted(coordination: Coordination) -> None:
+    case = Case()
+    tell(coordination, case.step("file", channel="visit"))
+    corrects = {"command": "file", "on": "2024-05-08", "version": 1, "corrected_on": "2024-05-06"}
+    tell(
+        coordination, case.step("correct_entry", on="2024-05-10", corrects=corrects, channel="mail")
+    )
+
+    kept = _kept(coordination, case)
+    assert (kept["opened_on"], kept["channel"]) == ("2024-05-06", "mail")
