@@ -92,17 +92,17 @@ def timeline(matter: Document, former: Sequence[Document] = ()) -> list[dict[str
                 step = (*key, entry["source_event"])
                 facts.setdefault(step if fact["kind"] == "step" else key, fact)
     gone = set(_taken_back(former, matter))
-    for fact in facts.values():
-        fact["taken_back"] = (fact["case_id"], fact["name"], fact["on"]) in gone
+    for key, fact in facts.items():
+        fact["taken_back"] = fact["kind"] == "step" and key[-1] in gone
     return sorted(facts.values(), key=lambda fact: (fact["on"], fact["recorded_at"]))
 
 
-def _taken_back(former: Iterable[Document], matter: Document) -> Iterator[tuple[str, str, str]]:
-    """Yield case, command and day of the automatic steps that a later one took back."""
+def _taken_back(former: Iterable[Document], matter: Document) -> Iterator[str]:
+    """Yield the events of the steps that no longer stand as they were recorded."""
     for document in (*former, matter):
         for entry in document["history"]:
             for step in entry.get("taken_back", ()):
-                yield entry["case_id"], step["command"], step["on"]
+                yield f"{entry['case_id']}.{step['version']}.1"
 
 
 def _facts(entry: Document) -> Iterator[dict[str, Any]]:

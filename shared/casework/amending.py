@@ -16,16 +16,21 @@ from shared.casework.entry import Request
 from shared.casework.expiring import Expired
 from shared.casework.fields import TIME_ZONE
 from shared.casework.guarding import SYSTEM_ROLE, Actor, Finding, invalid
+from shared.casework.hiding import hides_from
 from shared.casework.paths import known_date, scope_of
 from shared.casework.retelling import StandsInTheWayError, Told, retold
 from shared.casework.system_commands import NOTE_EXPIRY
-from shared.http.problems import Problem
+from shared.http.problems import Problem, forbidden
 from shared.language import Text
 
 if TYPE_CHECKING:
     from shared.casework.casework import Casework
 
 _SETTLED = ("title", "region", "agency", "assignee", "assignee_name", "matter_id")
+_HIDDEN = Text(
+    "本案对您的机关保密，不能由您更正。",
+    "The particulars of this case are kept from your agency; it cannot correct them.",
+)
 _NOT_TO_BE_CORRECTED = Text(
     "没有这条记录，或者它由系统作出、已被撤回。",
     "No such entry, or the system made it, or it was taken back.",
@@ -71,10 +76,14 @@ class Amending:
         """
         Return what the correction of an entry leads to.
 
-        Raises `Problem`: 422 at `entry` for one that does not count or that the system made, at
+        Raises `Problem`: 403 for an agency from which the case is hidden, 422 at
+        `entry` for one that does not count or that the system made, at
         `corrected.<field>` for what its command refuses, 428 where a last day moves without
         approval, 409 `conflict` as `late`.
         """
+        if hides_from(self._casework.procedure, case, request.actor.agency_code):
+            # What is corrected could end that it is hidden, or tell by its refusals what it is.
+            raise forbidden(_HIDDEN)
         payload, course = request.payload, self.course(case)
         target = next((each for each in course if each.version == payload["entry"]), None)
         if target is None or target.actor.role == SYSTEM_ROLE:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from services.coordination.assembly import Coordination
+from services.coordination.matter_view import timeline
 from shared.events.database import Database
 from tests.services.coordination.telling import (
     AGENCY,
@@ -304,3 +305,15 @@ def test_a_matter_keeps_no_names_and_no_titles(
 
     assert "sealed" not in str(matter(database))
     assert "案件" not in str(matter(database))
+
+
+def test_of_two_steps_of_one_day_the_timeline_says_which_was_taken_back(
+    coordination: Coordination, database: Database
+) -> None:
+    case = a_petition()
+    tell(coordination, case.step("register"), case.step("note"), case.step("note"))
+    gone = [{"command": "note", "on": "2024-05-08", "version": 3}]
+    tell(coordination, case.step("take_back_entry", taken_back=gone))
+
+    facts = timeline(matter(database, case.matter_id))
+    assert [fact["taken_back"] for fact in facts if fact.get("name") == "note"] == [False, True]

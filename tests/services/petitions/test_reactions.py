@@ -169,6 +169,20 @@ def test_a_classification_that_was_entered_wrongly_is_corrected(office: Office) 
     assert (facts["kind"], facts["confidential_reporter"]) == ("report", True)
 
 
+def test_who_is_accused_does_not_correct_that_it_is_a_report(office: Office) -> None:
+    accused = {"name": "被检举机关", "code": OFFICER.agency_code}
+    asked = office.asked("register", registration(against=accused))
+    case_id = str(office.casework.open_case(asked).case["_id"])
+    office.casework.perform(case_id, office.asked("classify", {"kind": "report"}))
+
+    no_report = [{"field": "kind", "value": "suggestion"}]
+    wanted = {"entry": 2, "corrected": no_report, "reason": "录入有误"}
+    with pytest.raises(Problem) as refused:
+        office.casework.perform(case_id, office.asked("correct_entry", wanted))
+
+    assert refused.value.status == 403
+
+
 def test_that_a_reporter_stays_hidden_is_no_matter_of_a_correction(office: Office) -> None:
     opened = office.casework.open_case(office.asked("register", registration()))
     case_id = str(opened.case["_id"])
