@@ -74,9 +74,9 @@ class Identified(StrictSchema):
     id_number = PersonalText(60, metadata=labels.ID_NUMBER)
 
     @validates_schema(skip_on_field_errors=False, pass_original=True)
-    def _the_number_is_of_its_kind(
-        self, data: dict[str, Any], original: Mapping[str, Any], **_: Any
-    ) -> None:
+    def _the_number_is_of_its_kind(self, data: dict[str, Any], original: Any, **_: Any) -> None:
+        if not isinstance(original, Mapping):
+            return  # it is refused as no object
         number, kind = data.get("id_number"), data.get("id_kind")
         if kind is None and original.get("id_kind") is not None:
             return

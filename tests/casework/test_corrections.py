@@ -181,6 +181,8 @@ def test_a_correction_that_contradicts_a_later_entry_is_refused(office: Office) 
         ({"content.0": "甲"}, "corrected.content.0"),
         ({"applicants.0.name.x.y": "甲"}, "corrected.applicants.0.name.x.y"),
         ({"act": {"$set": {"a.b": 1}}}, "corrected.act.$set"),
+        ({"applicants.0": True}, "corrected.applicants.0"),
+        ({"applicants": ["甲"]}, "corrected.applicants.0"),
         ({"agency": {"code": "11310000000000002A", "name": "甲"}}, "corrected.agency"),
         ({"assignee": "officer-7"}, "corrected.assignee"),
         ({"matter_id": "another-matter"}, "corrected.matter_id"),
