@@ -119,7 +119,7 @@ class Amending:
         course, last = self.course(case), next(self._casework.history_back(case))
         command = self._casework.command(last["command"])
         recorded_today = _recorded_on(last) == self._casework.today()
-        check_may_take_back(last, command, request.actor, recorded_today=recorded_today)
+        check_may_take_back(case, last, command, request.actor, recorded_today=recorded_today)
         amendment = Amendment(taken_back=(last["version"],), inserts=False)
         step = self._step_of(case, request)
         told = self._retold(case, amended(course, step, amendment), step)

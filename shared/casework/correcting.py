@@ -159,7 +159,12 @@ def masked_corrections(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def check_may_take_back(
-    entry: Mapping[str, Any], command: Command, actor: Actor, *, recorded_today: bool
+    case: Mapping[str, Any],
+    entry: Mapping[str, Any],
+    command: Command,
+    actor: Actor,
+    *,
+    recorded_today: bool,
 ) -> None:
     """Refuse (409) what is not the officer's own last entry of today, or has effects elsewhere."""
     if entry["version"] == 1:
@@ -179,7 +184,7 @@ def check_may_take_back(
             "更正和撤回不能再撤回；请再作更正。",
             "What amended other entries cannot be taken back; correct it again.",
         )
-    elif command.shares:
+    elif command.shares or (_is_joined_to_others(case) and "status" in entry["changes"]):
         text = Text(
             "其他程序已据此办理，不能撤回。", "Another procedure has taken it up; it stays."
         )
@@ -203,6 +208,11 @@ def _says_whose_it_is(command: Command) -> frozenset[str]:
     paths = (command.sets.agency, command.sets.assignee, command.sets.matter)
     set_by = {path.removeprefix("payload.") for path in paths if path}
     return frozenset({*set_by, *(BEGINNINGS if command.creates else ())})
+
+
+def _is_joined_to_others(case: Mapping[str, Any]) -> bool:
+    """Say whether other cases hear of this one and may have answered: its origin, its relations."""
+    return bool(case.get("origin") or case.get("relations"))
 
 
 def _personal(value: Any) -> Any:

@@ -268,6 +268,19 @@ def test_the_own_last_entry_of_today_is_taken_back(today: Office) -> None:
     assert_history_tells_the_state(today, case_id)
 
 
+def test_an_outcome_that_another_case_waits_for_is_not_taken_back(today: Office) -> None:
+    case_id = accepted(today)
+    relation = {"track": "petition", "id": "petition-1", "kind": "referral"}
+    today.casework.store.cases.update_one({"_id": case_id}, {"$set": {"relations": [relation]}})
+
+    problem = refused(today, case_id, "take_back_entry")
+
+    assert problem.code == "command-not-allowed"
+    performed(today.casework, case_id, "note", text="来电")
+    performed(today.casework, case_id, "take_back_entry", reason="记错了案件")
+    assert today.casework.get(case_id)["status"] == "accepted"
+
+
 def test_a_colleagues_entry_is_not_taken_back(today: Office) -> None:
     case_id = accepted(today)
 

@@ -58,7 +58,10 @@ def test_every_case_is_answered_as_the_api_document_says(officers: Officers) -> 
         for case in page["items"]:
             path = f"/{collection}/{case['id']}"
             CaseAnswer().load(officers.get(READERS[track], path).body)
-            EntryAnswer(many=True).load(officers.get(READERS[track], f"{path}/history").body)
+            entries = officers.get(READERS[track], f"{path}/history").body
+            for entry in entries:
+                entry["actor"].pop("agency_name", None)  # the gateway's own, beside the code
+            EntryAnswer(many=True).load(entries)
 
 
 @pytest.mark.parametrize("path", FLOWS, ids=[path.stem for path in FLOWS])

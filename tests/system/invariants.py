@@ -19,6 +19,7 @@ from deploy.processes import SERVICES
 from shared.casework.card_shelf import CARDS
 from shared.casework.cards import card_id
 from shared.casework.history import verify
+from shared.casework.outside_mediation import MEDIATION_OUTCOMES
 from shared.events.database import Database
 from shared.events.event_log import EventLog
 from shared.events.long_history import LongHistory
@@ -44,6 +45,9 @@ TOLD_TO_A_PETITION = {
     "agree": "agreed",
     "fail": "failed",
     "terminate": "terminated",
+    "confirm": "confirmed",
+    "record_performance": "performed",
+    "record_breach": "breached",
 }
 
 
@@ -319,8 +323,8 @@ def _outcomes(mediation: Document, track: str) -> Iterator[str]:
     """Yield what the origin of a mediation has to hear of it."""
     for entry in mediation["history"]:
         outcome = TOLD_TO_A_PETITION.get(entry["command"])
-        # A review waits for the end of the mediation, not for its beginning.
-        if outcome and (track == "petition" or outcome != "accepted"):
+        # A review or suit waits for the end of the mediation, not for what comes before or after.
+        if outcome and (track == "petition" or outcome in MEDIATION_OUTCOMES):
             yield outcome
 
 
