@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import takewhile
@@ -46,15 +46,18 @@ class Amending:
         effects = {effect.command for effect in procedure.expiry.values() if effect.command}
         self._automatic = effects | {NOTE_EXPIRY}
 
-    def late(self, case: Case, request: Request) -> Amended | None:
+    def late(self, case: Case, request: Request, *, whole: bool = False) -> Amended | None:
         """
         Return what an act leads to that overtakes automatic effects; None where it overtakes none.
+
+        The end of the history that lies in the case is looked at, or the `whole` of it.
 
         Raises `Problem`: what `decide` raises for the act on its day, and 409 `conflict` where a
         step that somebody took since would have no ground any more.
         """
         overtaking = overtaken_by(request, self._casework.today())
-        if request.expired is not None or not self._may_be_late(case, overtaking):
+        history = self._casework.history_back(case) if whole else reversed(case["history"])
+        if request.expired is not None or not self._may_be_late(history, overtaking):
             return None
         course = self.course(case)
         step = self._step_of(case, request)
@@ -134,15 +137,13 @@ class Amending:
             for entry in self._casework.history(case)
         )
 
-    def _may_be_late(self, case: Case, overtaking: Overtaking) -> bool:
-        """Say whether the history has an automatic step that an act may come before."""
+    def _may_be_late(self, history: Iterable[Mapping[str, Any]], overtaking: Overtaking) -> bool:
+        """Say whether a history, latest entry first, has a step that an act may come before."""
         day, anyhow = overtaking.day, bool(overtaking.rules)
         if day >= self._casework.today() and not anyhow:
             return False
         # What was recorded before the day is no effect of a clock that ended since.
-        since = takewhile(
-            lambda entry: anyhow or _recorded_on(entry) >= day, self._casework.history_back(case)
-        )
+        since = takewhile(lambda entry: anyhow or _recorded_on(entry) >= day, history)
         return any(
             self._is_automatic(entry) and overtaking.holds(self._expired(entry)) for entry in since
         )

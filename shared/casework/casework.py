@@ -310,6 +310,8 @@ class Casework:
         try:
             return self._decide_on(case, request), None
         except Problem:
+            # Refused as things stand: a step further back may be what stands in the way.
+            late = late or self.amending.late(case, request, whole=True)
             if late is None:
                 raise
             return late.decision, late

@@ -209,3 +209,20 @@ def test_the_state_worked_out_anew_is_the_state_that_is_stored(office: Office) -
 
     for name in ("status", "entered_on", "facts", "milestones", "clocks", "warnings", "title"):
         assert told.case[name] == stored[name], name
+
+
+def test_an_effect_whose_entry_lies_beside_the_case_by_now_is_taken_back_too(
+    office: Office,
+) -> None:
+    history = office.casework.store.history
+    history.large_bytes, history.kept_bytes = 4_000, 2_000
+    case_id = deemed_accepted(office)
+    for day in range(10, 16):
+        performed(office.casework, case_id, "note", on=f"2026-11-{day}", text="来电" * 200)
+    held = office.casework.find(case_id)["history"]
+    assert "deem_accepted" not in [entry["command"] for entry in held]
+
+    case = performed(office.casework, case_id, "accept", on=ACCEPTED)
+
+    assert (case["status"], case["milestones"]["accepted"]) == ("accepted", ACCEPTED)
+    assert office.casework.verify_history(case_id).intact
