@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from pymongo import MongoClient
+from pymongo.collection import Collection
 from pymongo.errors import PyMongoError
 
 from deploy.embedded.readiness import StartError
@@ -31,12 +32,21 @@ def require_same_keys(database_url: str, secrets: Path) -> None:
     try:
         with MongoClient[dict[str, str]](database_url) as client:
             kept = client[f"concord_{GATEWAY}"]["keys"]
+            # Whoever is refused leaves no mark for which the owner of the data would be refused.
+            _refuse_others(kept, ours, secrets)
             for name, mark in ours.items():
                 kept.update_one({"_id": name}, {"$setOnInsert": {"mark": mark}}, upsert=True)
-            others = sorted(e["_id"] for e in kept.find() if ours.get(e["_id"]) != e["mark"])
+            # Of two that start at once on an empty database only one goes on.
+            _refuse_others(kept, ours, secrets)
     except PyMongoError as error:
         text = Text(f"数据库没有应答：{error}", f"the database does not answer: {error}")
         raise StartError(text) from error
+
+
+def _refuse_others(
+    kept: Collection[dict[str, str]], ours: Mapping[str, str], secrets: Path
+) -> None:
+    others = sorted(e["_id"] for e in kept.find() if ours.get(e["_id"]) != e["mark"])
     if others:
         raise StartError(_not_ours(others, secrets))
 

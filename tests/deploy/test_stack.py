@@ -1,6 +1,8 @@
 """A stack starts in order, tells each process its settings, survives kills and stops clean."""
 
+import base64
 import json
+import os
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,6 +18,7 @@ from redis import Redis
 from deploy.embedded.readiness import StartError
 from deploy.embedded.stack import Stack, describe
 from deploy.processes import GATEWAY, PROCESSES, Process
+from deploy.secrets import make_secrets
 from shared.language import Text
 from tests.deploy.watching import alive, wait_until
 from tests.support.servers import EmbeddedDatabase
@@ -107,16 +110,25 @@ def test_a_database_that_is_there_is_used_and_gets_the_first_accounts(tmp_path: 
         assert client.concord_gateway.accounts.find_one({}) is not None
 
 
+def give_a_further_key(stack: Stack) -> None:
+    """Let an installation seal personal values under a second key from now on."""
+    make_secrets(stack.secrets)
+    path = stack.secrets / "field_keys.json"
+    keys = json.loads(path.read_text())["keys"]
+    further = base64.b64encode(os.urandom(32)).decode()
+    path.write_text(json.dumps({"active": "k2", "keys": keys | {"k2": further}}))
+
+
 def test_the_database_of_another_installation_is_refused(tmp_path: Path) -> None:
     with EmbeddedDatabase() as theirs:
         with Stack(tmp_path / "first", database_url=theirs.url, processes=[]):
             pass
 
-        with (
-            pytest.raises(StartError, match="another installation's"),
-            Stack(tmp_path / "second", database_url=theirs.url, processes=[]),
-        ):
+        further = Stack(tmp_path / "second", database_url=theirs.url, processes=[])
+        give_a_further_key(further)
+        with pytest.raises(StartError, match="another installation's"), further:
             pass
+        # What was refused left nothing there for which the first one would be refused in turn.
         with Stack(tmp_path / "first", database_url=theirs.url, processes=[]):
             pass
 
@@ -140,9 +152,8 @@ def test_data_whose_keys_were_lost_is_not_gone_on_with_under_new_ones(
 def test_a_further_key_for_personal_values_is_welcome(tmp_path: Path) -> None:
     stack = Stack(tmp_path, processes=[])
     with stack:
-        keys = json.loads((stack.secrets / "field_keys.json").read_text())
-    further = {"active": "k2", "keys": keys["keys"] | {"k2": keys["keys"][keys["active"]]}}
-    (stack.secrets / "field_keys.json").write_text(json.dumps(further))
+        pass
+    give_a_further_key(stack)
 
     with stack:
         pass
