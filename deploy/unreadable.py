@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import socket
 from http import HTTPStatus
 
@@ -12,6 +13,8 @@ from gunicorn import util
 from shared.http.problems import MEDIA_TYPE, problem_of
 
 _REFUSED = "Invalid request from ip="
+# Python quotes in double marks what holds a single one.
+_QUOTATION = re.compile("['\"]")
 
 
 class Unquoted(logging.Filter):
@@ -21,7 +24,7 @@ class Unquoted(logging.Filter):
         """Cut the message before its first quotation, and let it pass."""
         message = record.getMessage()
         if message.startswith(_REFUSED):
-            record.msg, record.args = message.partition("'")[0].rstrip(": "), ()
+            record.msg, record.args = _QUOTATION.split(message, maxsplit=1)[0].rstrip(": "), ()
         return True
 
 

@@ -221,12 +221,13 @@ def test_the_gateway_is_ready_without_the_services_and_says_which_are_missing(
     }
 
 
+@pytest.mark.parametrize("query", ["q=王小明&id=abc-1", "id=abc-1&q=王小明's"])
 def test_a_request_that_cannot_be_read_is_logged_without_what_was_in_it(
-    gateway: WebProcess,
+    gateway: WebProcess, query: str
 ) -> None:
     address = urlsplit(gateway.url)
     with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
-        connection.sendall("GET /api/v1/petitions?q=王小明&id=abc-1 HTTP/1.1\r\n\r\n".encode())
+        connection.sendall(f"GET /api/v1/petitions?{query} HTTP/1.1\r\n\r\n".encode())
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
     assert answer.split(b" ")[1] == b"400"
 
