@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from shared.casework.case import STATE, Case, Changes, whole_state
 from shared.casework.condensing import without_explanations
-from shared.casework.course import Amendment, Step
+from shared.casework.course import TAKEN_BACK, Amendment, Step
 from shared.casework.decision import Decision
 from shared.casework.guarding import Finding
-from shared.casework.procedure import Command
+from shared.casework.procedure import Command, Procedure
 from shared.casework.quoting import spelled_out
 from shared.casework.retelling import Told, with_withdrawn_clocks
-from shared.casework.telling import event_data
+from shared.casework.telling import Taken, event_data, told_facts
 from shared.language import Text
 
-if TYPE_CHECKING:
-    from shared.casework.casework import Casework
-
-TAKEN_BACK = "effect-taken-back"
-"""The code of the warning that an act takes an automatic effect back."""
 CORRECTED = "corrected"
 _OPEN = frozenset({"running", "paused"})
 
@@ -55,23 +50,23 @@ class Amended:
 
 
 def amended_case(
-    casework: Casework, case: Case, act: Act, told: Told, amendment: Amendment
+    procedure: Procedure, case: Case, act: Act, told: Told, amendment: Amendment
 ) -> Amended:
     """Return the case as `told` has it, and what becomes known of it."""
     after = _whole(case, act, told, amendment)
     restated = whole_state(after, case)
     gone = [each for each in told.groundless if each.version in amendment.taken_back]
-    findings = [*_taken_back(casework, gone), *_new_findings(case, after)]
+    findings = [*_taken_back(procedure, gone), *_new_findings(case, after)]
     return Amended(
         decision=Decision(
             on=act.step.on,
             changes=restated,
             case=after,
             findings=tuple(findings),
-            event_type=f"{casework.procedure.track}.{act.command.event}",
+            event_type=f"{procedure.track}.{act.command.event}",
             event_data={
-                **_told_of(casework, case, after, act),
-                "warnings": _shown(findings),
+                **_told_of(procedure, case, after, act),
+                "warnings": [finding.as_dict() for finding in findings],
                 "taken_back": [_reference(each) for each in gone],
                 "corrects": _corrects(act, amendment),
                 "withdrawn_milestones": sorted(case["milestones"].keys() - after["milestones"]),
@@ -110,7 +105,7 @@ def _whole(case: Case, act: Act, told: Told, amendment: Amendment) -> Case:
     return with_withdrawn_clocks(known, case, act.step.on)
 
 
-def _told_of(casework: Casework, case: Case, after: Case, act: Act) -> Changes:
+def _told_of(procedure: Procedure, case: Case, after: Case, act: Act) -> Changes:
     changes = {
         "milestones": {
             name: on
@@ -119,24 +114,22 @@ def _told_of(casework: Casework, case: Case, after: Case, act: Act) -> Changes:
         },
         "clocks": _changed_clocks(case["clocks"], after["clocks"]),
     }
-    circumstances = casework.circumstances(case, act.step.actor, act.step.on)
-    attempt = circumstances.attempt(case, act.command.name, act.payload)
-    spelled = _with_texts(casework, after, act)
-    return event_data(casework.procedure, act.command, attempt, spelled, changes)
+    taken = Taken(act.step.on, case["status"], act.payload)
+    return event_data(procedure, act.command, taken, _with_texts(after, act), changes)
 
 
-def _with_texts(casework: Casework, after: Case, act: Act) -> Case:
+def _with_texts(after: Case, act: Act) -> Case:
     """Return the case with the texts that the event tells; those of the act are not stored yet."""
     texts = {act.step.said_at: act.step.said_in}
-    names = casework.told_facts(after, act.command)
+    names = told_facts(after, act.command)
     said = {name: spelled_out(after["facts"][name], texts) for name in names}
     return {**after, "facts": {**after["facts"], **said}}
 
 
-def _taken_back(casework: Casework, steps: Iterable[Step]) -> list[Finding]:
+def _taken_back(procedure: Procedure, steps: Iterable[Step]) -> list[Finding]:
     found = []
     for each in steps:
-        command = casework.command(each.command)
+        command = procedure.commands[each.command]
         text = Text(
             f"{each.on} 的“{command.label.zh}”因本步骤而撤回，原记录保留。",
             f"“{command.label.en}” of {each.on} is taken back by this step; its record stays.",
@@ -148,15 +141,9 @@ def _taken_back(casework: Casework, steps: Iterable[Step]) -> list[Finding]:
 def _new_findings(before: Case, after: Case) -> list[Finding]:
     known = {(each["code"], each["text"]["zh"]) for each in before["warnings"]}
     return [
-        Finding(each["code"], each["basis"], Text(**each["text"]))
+        Finding.from_dict(each)
         for each in after["warnings"]
         if (each["code"], each["text"]["zh"]) not in known
-    ]
-
-
-def _shown(findings: Sequence[Finding]) -> list[dict[str, Any]]:
-    return [
-        {"code": each.code, "basis": each.basis, "text": each.text.as_dict()} for each in findings
     ]
 
 

@@ -74,14 +74,14 @@ def apply(case: Mapping[str, Any], changes: Mapping[str, Any]) -> Case:
     return after
 
 
-STATE = frozenset({*_MERGED, *_REPLACED, "clocks", "earlier_items"}) - {"superseded"}
+_PARTS = (*_MERGED, *_REPLACED, "clocks", "earlier_items")
+STATE = frozenset(_PARTS) - {"superseded"}
 """The parts of a case that its steps settle."""
 
 
 def whole_state(after: Mapping[str, Any], before: Mapping[str, Any]) -> Changes:
     """Return what differs between two states of a case, each part whole."""
-    names = (*_MERGED, *_REPLACED, "clocks", "earlier_items")
-    return {name: after[name] for name in names if after.get(name) != before.get(name)}
+    return {name: after[name] for name in _PARTS if after.get(name) != before.get(name)}
 
 
 def amended(items: Sequence[Any], delta: Mapping[str, Any]) -> list[Any]:

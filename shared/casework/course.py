@@ -12,6 +12,8 @@ from shared.casework.correcting import with_changes
 from shared.casework.expiring import Expired
 from shared.casework.guarding import Actor, Finding
 
+TAKEN_BACK = "effect-taken-back"
+"""The code of the warning that an act takes an automatic effect back."""
 Payload = Mapping[str, Any]
 
 

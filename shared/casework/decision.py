@@ -22,7 +22,7 @@ from shared.casework.opening import opening_changes
 from shared.casework.paths import holds, known_date, look_up, scope_of
 from shared.casework.personal import Personal
 from shared.casework.procedure import Command, Procedure
-from shared.casework.telling import event_data
+from shared.casework.telling import Taken, event_data
 from shared.http.problems import Problem
 from shared.language import Text
 from shared.law import Calendar, Rules
@@ -46,21 +46,6 @@ class Circumstances:
     matter: Mapping[str, Any]
     assignee: Actor | None = None
     clock_names: ClockNames = NO_NAMES
-
-    def attempt(self, case: Mapping[str, Any], command: str, payload: Mapping[str, Any]) -> Attempt:
-        """Return an attempt at a command under these circumstances."""
-        return Attempt(
-            case=case,
-            command=command,
-            payload=payload,
-            on=self.on,
-            actor=self.actor,
-            today=self.today,
-            rules=self.rules,
-            calendar=self.calendar,
-            matter=self.matter,
-            index=self.index,
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +74,7 @@ def decide(
     Raises `Problem`: 403 for the wrong role, 409 `command-not-allowed` with what is allowed,
     422 `date-in-future`, `date-out-of-order`, `missing-fact`, and whatever a guard refuses.
     """
-    attempt = circumstances.attempt(case, command.name, payload)
+    attempt = _attempt(case, command, payload, circumstances)
     _check_role_and_state(procedure, command, attempt)
     opening = opening_changes(command.opens, attempt) if command.opens else {}
     scope = scope_of(apply(case, opening), payload, circumstances.on)
@@ -101,15 +86,36 @@ def decide(
     changes = _changes(command, attempt, opening, (findings, links), circumstances.clock_names)
     changes |= _name_of_assignee(changes, circumstances)
     after = apply(case, changes)
-    data = event_data(procedure, command, attempt, after, changes)
+    taken = Taken(circumstances.on, case.get("status"), payload)
+    data = event_data(procedure, command, taken, after, changes)
     return Decision(
         on=circumstances.on,
         changes=changes,
         case=after,
         findings=tuple(findings),
         event_type=f"{procedure.track}.{command.event}",
-        event_data=data | {"warnings": [_told(finding) for finding in findings]},
+        event_data=data | {"warnings": [finding.as_dict() for finding in findings]},
         shares=command.shares,
+    )
+
+
+def _attempt(
+    case: Mapping[str, Any],
+    command: Command,
+    payload: Mapping[str, Any],
+    circumstances: Circumstances,
+) -> Attempt:
+    return Attempt(
+        case=case,
+        command=command.name,
+        payload=payload,
+        on=circumstances.on,
+        actor=circumstances.actor,
+        today=circumstances.today,
+        rules=circumstances.rules,
+        calendar=circumstances.calendar,
+        matter=circumstances.matter,
+        index=circumstances.index,
     )
 
 
@@ -264,14 +270,7 @@ def with_findings(
     for finding in findings:
         if (finding.code, finding.text.zh) not in known:
             known.add((finding.code, finding.text.zh))
-            result.append(
-                {
-                    "code": finding.code,
-                    "basis": finding.basis,
-                    "text": finding.text.as_dict(),
-                    "on": on.isoformat(),
-                }
-            )
+            result.append({**finding.as_dict(), "on": on.isoformat()})
     return result
 
 
@@ -285,7 +284,3 @@ def _with_links(
             known.add((link.track, link.case_id, link.kind))
             result.append(link.as_relation())
     return result
-
-
-def _told(finding: Finding) -> dict[str, Any]:
-    return {"code": finding.code, "basis": finding.basis, "text": finding.text.as_dict()}

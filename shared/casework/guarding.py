@@ -40,6 +40,15 @@ class Finding:
     basis: str
     text: Text
 
+    def as_dict(self) -> dict[str, Any]:
+        """Return the warning as it is told, kept and shown."""
+        return {"code": self.code, "basis": self.basis, "text": self.text.as_dict()}
+
+    @classmethod
+    def from_dict(cls, kept: Mapping[str, Any]) -> Finding:
+        """Read what `as_dict` wrote."""
+        return cls(kept["code"], kept["basis"], Text(**kept["text"]))
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

@@ -284,10 +284,7 @@ class TrackResource:
             {
                 "case": self._shown(outcome.case, actor),
                 "clock_changes": clock_changes(before, outcome.case["clocks"]),
-                "warnings": [
-                    {"code": each.code, "basis": each.basis, "text": each.text.as_dict()}
-                    for each in findings
-                ],
+                "warnings": [finding.as_dict() for finding in findings],
             }
         )
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from shared.casework.case import Changes, plain
-from shared.casework.guarding import Attempt
 from shared.casework.personal import masked_name
 from shared.casework.procedure import FACT, Command, Procedure
 from shared.casework.saying import said_in
@@ -36,21 +37,36 @@ def clock_facts(clock: Mapping[str, Any]) -> dict[str, Any]:
     return {name: clock.get(name) for name in names} | {"pauses": pauses}
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an event tells of a step itself: its day, the state it found, and its payload."""
+
+    on: date
+    previous_status: str | None
+    payload: Mapping[str, Any]
+
+
+def told_facts(case: Mapping[str, Any], command: Command) -> list[str]:
+    """Return the names of the facts of a case that the event of a command tells or shares."""
+    told = [path.removeprefix(FACT) for path in command.event_data if path.startswith(FACT)]
+    return [name for name in (*told, *command.shares) if name in case["facts"]]
+
+
 def event_data(
     procedure: Procedure,
     command: Command,
-    attempt: Attempt,
+    taken: Taken,
     after: Mapping[str, Any],
     changes: Changes,
 ) -> dict[str, Any]:
     """Return what others are told of a command: identifiers, dates and states, nothing personal."""
     act = after.get("act") or {}
-    told = dict(_chosen(command, attempt.payload, after))
+    told = dict(_chosen(command, taken.payload, after))
     return {
         "track": procedure.track,
         "command": command.name,
-        "on": attempt.on.isoformat(),
-        "previous_status": attempt.case.get("status"),
+        "on": taken.on.isoformat(),
+        "previous_status": taken.previous_status,
         "status": after["status"],
         "phase": procedure.states[after["status"]].phase,
         **{name: after.get(name) for name in _TOLD_OF_THE_CASE},
@@ -58,7 +74,7 @@ def event_data(
         "parties": [_told_party(party) for party in after["parties"]],
         "milestones": changes.get("milestones", {}),
         "clocks": [clock_facts(clock) for clock in changes.get("clocks", [])],
-        "words": _words(procedure, command, attempt.payload, after["status"], changes),
+        "words": _words(procedure, command, taken.payload, after["status"], changes),
         **{name: plain(value) for name, value in told.items() if value is not None},
     }
 

@@ -240,7 +240,7 @@ def test_a_system_command_is_tried_again_when_an_officer_writes_at_the_same_mome
     casework: Casework, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case_id = opened(casework)
-    decide_once = casework._decide
+    decide_once = casework.decide
     interrupted: list[bool] = []
 
     def interrupting(case: Any, request: Request) -> Any:
@@ -250,7 +250,7 @@ def test_a_system_command_is_tried_again_when_an_officer_writes_at_the_same_mome
             performed(casework, case_id, "note", on="2024-05-09", text="同时")
         return decision
 
-    monkeypatch.setattr(casework, "_decide", interrupting)
+    monkeypatch.setattr(casework, "decide", interrupting)
     casework.perform_as_system(
         case_id, asked(casework, "deem_accepted", {"on": "2024-05-14"}, SYSTEM)
     )

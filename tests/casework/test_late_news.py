@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from shared.casework.amended_case import TAKEN_BACK
 from shared.casework.case import replayed
+from shared.casework.course import TAKEN_BACK
 from shared.casework.guarding import SYSTEM
 from shared.casework.reading import latest_clock
+from shared.casework.recorded_course import RecordedCourse
 from shared.casework.retelling import retold
 from shared.events.database import Database
 from shared.http.problems import Problem
@@ -162,7 +163,7 @@ def test_what_happened_before_an_effect_is_recorded_before_it(office: Office) ->
     case = performed(office.casework, case_id, "note", on="2026-11-03", text="早先来电")
 
     assert (case["status"], case["entered_on"]) == ("accepted", LAST_DAY)
-    assert [step.command for step in office.casework.amending.course(case)] == [
+    assert [step.command for step in RecordedCourse(office.casework).of(case)] == [
         "file",
         "note",
         "deem_accepted",
@@ -205,7 +206,7 @@ def test_the_state_worked_out_anew_is_the_state_that_is_stored(office: Office) -
     stored = casework.find(case_id)
     circumstances = casework.circumstances(stored, SYSTEM, casework.today())
     beginning = {"_id": case_id, "number": stored["number"]}
-    told = retold(casework.procedure, casework.amending.course(stored), circumstances, beginning)
+    told = retold(casework.procedure, RecordedCourse(casework).of(stored), circumstances, beginning)
 
     for name in ("status", "entered_on", "facts", "milestones", "clocks", "warnings", "title"):
         assert told.case[name] == stored[name], name

@@ -168,7 +168,7 @@ def older_step(casework: Casework, case_id: str, text: str) -> None:
     """Write a step as it was written when each entry repeated its lists."""
     case = casework.find(case_id)
     request = asked(casework, "note", {"on": "2024-06-03", "text": text})
-    decision = casework._decide(case, request)
+    decision = casework.decide(case, request)
     after = {**case, **decision.case}
     entry = casework.entries.write(after, case["history"], request, decision, decision.changes)
     casework.store.append(case_id, casework._sealed_state(after), entry, before=case)
