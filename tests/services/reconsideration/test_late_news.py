@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from services.reconsideration.reactions import suit_on
 from shared.events.database import Database
 from shared.http.problems import Problem
 from tests.services.reconsideration.builders import (
@@ -14,6 +15,7 @@ from tests.services.reconsideration.builders import (
     NEW_OFFICERS,
     act,
     application,
+    people,
     plaintiff,
     suit,
 )
@@ -140,10 +142,12 @@ class TestSuit:
         assert office.clock(case_id, "SS-25")["status"] == "running"
         return case_id
 
-    def served(self, office: Office) -> str:
+    def served(self, office: Office, applicants: int = 1) -> str:
+        """Return a case whose decision was served on all applicants on one day."""
         payload = application(
             act=act(made_on="2026-02-20", served_on="2026-02-24"), received_on="2026-03-02"
         )
+        payload["applicants"] += people(applicants - 1)
         case_id = str(office.casework.open_case(office._asked("file", payload)).case["_id"])
         office.does(case_id, "accept", on="2026-03-04", procedure="ordinary")
         office.does(case_id, "assign_officers", on="2026-03-05", officers=NEW_OFFICERS)
@@ -156,24 +160,27 @@ class TestSuit:
             articles=["复议法68"],
             approved_by="head_of_organ",
         )
-        office.does(
-            case_id,
-            "serve_decision",
-            on="2026-05-11",
-            party=APPLICANT,
-            method="direct",
-            served_on="2026-05-11",
-        )
+        for party in ("p1", "p2")[:applicants]:
+            office.does(
+                case_id,
+                "serve_decision",
+                on="2026-05-11",
+                party=party,
+                method="direct",
+                served_on="2026-05-11",
+            )
         return case_id
 
-    def hears_of_the_suit(self, office: Office, case_id: str) -> None:
+    def hears_of_the_suit(self, office: Office, case_id: str, sequence: int = 9) -> None:
         brought = suit(
             parties=[{**plaintiff(ID_NUMBER), "code": None}],
             milestones={"docketed": "2026-05-25"},
             on="2026-05-29",
             court_case_no="（2026）京0101行初7号",
         )
-        office.hears(event("matter.changed", "matter-0001", {"cases": [brought]}, sequence=8))
+        office.hears(
+            event("matter.changed", "matter-0001", {"cases": [brought]}, sequence=sequence - 1)
+        )
         data = {
             "track": "reconsideration",
             "subject_case_id": case_id,
@@ -186,7 +193,7 @@ class TestSuit:
                 "kind": "suit-linked",
             },
         }
-        office.hears(event("matter.finding_announced", "matter-0001", data, sequence=9))
+        office.hears(event("matter.finding_announced", "matter-0001", data, sequence=sequence))
 
     def test_a_notice_after_the_window_takes_finality_back(self, office: Office) -> None:
         case_id = self.final(office)
@@ -207,6 +214,48 @@ class TestSuit:
 
         assert office.clock(case_id, "FY-29")["status"] == "met"
         assert office.case(case_id)["facts"]["suits"][0]["party"] == APPLICANT
+
+    def test_a_suit_that_is_announced_again_is_recorded_once(self, office: Office) -> None:
+        case_id = self.served(office)
+
+        self.hears_of_the_suit(office, case_id)
+        self.hears_of_the_suit(office, case_id, sequence=12)
+
+        assert office.history_of(case_id).count("record_suit") == 1
+
+    def test_a_suit_that_the_officer_recorded_keeps_the_decision_from_becoming_final(
+        self, office: Office
+    ) -> None:
+        case_id = self.served(office, applicants=2)
+        number = "（2026）京0101行初9号"
+        office.does(
+            case_id,
+            "record_suit",
+            on="2026-05-20",
+            docketed_on="2026-05-20",
+            court_case_no=number,
+            party=APPLICANT,
+        )
+
+        office.hears_of_expiry(case_id, "FY-29")
+
+        assert "final" not in office.case(case_id)["milestones"]
+        with pytest.raises(Problem) as refused:
+            office.does(
+                case_id,
+                "record_suit",
+                on="2026-05-21",
+                docketed_on="2026-05-20",
+                court_case_no="(2026)京0101行初9号",
+                party=APPLICANT,
+            )
+        assert refused.value.code == "command-not-allowed"
+
+    def test_nobody_without_a_mark_is_taken_for_the_plaintiff(self) -> None:
+        nobody = {"role": "plaintiff", "kind": "person", "id_number_index": None, "code": None}
+        brought = suit(parties=[nobody], milestones={}, on="2026-05-29")
+
+        assert "party" not in suit_on({"parties": [{"id": "p1", "role": "applicant"}]}, brought)
 
     def test_a_suit_that_the_court_docketed_later_keeps_the_decision_open(
         self, office: Office
