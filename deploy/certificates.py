@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from deploy.refusal import RefusalError
 from deploy.secrets import private_folder, replace
 from shared.language import Text
 
@@ -30,12 +31,8 @@ _LIFE = timedelta(days=397)
 _RENEWED_BEFORE = timedelta(days=60)
 
 
-class CertificateError(RuntimeError):
-    """A certificate cannot serve; `text` says why in both languages."""
-
-    def __init__(self, text: Text) -> None:
-        self.text = text
-        super().__init__(text.en)
+class CertificateError(RefusalError):
+    """A certificate cannot serve."""
 
 
 def own_certificate(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deploy.certificates import check_given, own_certificate
+from deploy.refusal import RefusalError
 from shared.language import Text
 
 LOOPBACK = "127.0.0.1"
@@ -17,17 +18,17 @@ _LOOPBACKS = {4: LOOPBACK, 6: "::1"}
 _OUTSIDE = ("192.0.2.1", 9)
 
 
-class OpenDoorError(RuntimeError):
+class OpenDoorError(RefusalError):
     """Passwords would cross the network in clear; `text` says what to do instead."""
 
     def __init__(self, host: str) -> None:
-        self.text = Text(
+        text = Text(
             f"拒绝在 {host} 上以明文 HTTP 提供服务：请给出 TLS_CERTIFICATE 和 TLS_KEY；"
             "由反向代理负责 TLS 的，设 TLS_BY_PROXY=1",
             f"plain HTTP on {host} is refused: give TLS_CERTIFICATE and TLS_KEY, or set "
             "TLS_BY_PROXY=1 where a reverse proxy in front does TLS",
         )
-        super().__init__(self.text.en)
+        super().__init__(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 
-from deploy.demo.client import InstallationError, Officers
+from deploy.demo.client import Officers
 from deploy.demo.installation import an_installation
 from deploy.demo.living_cases import enter_living_cases
 from deploy.demo.memory import FILE as MEMORY_FILE
@@ -22,7 +22,7 @@ from deploy.demo.report import ScenarioReport
 from deploy.demo.scenario import FOLDER, Scenario, load_all
 from deploy.demo.strict_yaml import ScenarioError
 from deploy.demo.timeline import Timeline
-from deploy.embedded.readiness import StartError
+from deploy.refusal import RefusalError
 from shared.language import Text
 
 
@@ -44,12 +44,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 enter_living_cases(officers, memory, timeline.say)
                 scenarios = _not_yet_there(scenarios, memory, timeline)
             reports = _replayed([] if options.living else scenarios, officers, timeline, memory)
-    except (InstallationError, StartError) as error:
-        return _fail(error.text, getattr(error, "last_words", ""))
+    except RefusalError as error:
+        return _fail(error)
     except ScenarioError as error:
-        return _fail(Text(f"案例文件有误：{error}", "a scenario file is wrong"))
+        return _fail(RefusalError(Text(f"案例文件有误：{error}", "a scenario file is wrong")))
     except KeyboardInterrupt:
-        return _fail(Text("已中断", "interrupted"))
+        return _fail(RefusalError(Text("已中断", "interrupted")))
     if reports:
         timeline.summary(reports, time.monotonic() - begun)
     if memory.officers:
@@ -93,7 +93,7 @@ def _chosen(scenarios: Sequence[Scenario], ids: Sequence[str]) -> list[Scenario]
     unknown = [each for each in ids if each.casefold() not in known]
     if unknown or not scenarios:
         listed = ", ".join(scenario.id for scenario in scenarios) or "—"
-        raise InstallationError(
+        raise RefusalError(
             Text(
                 f"没有案例 {'、'.join(unknown)}。可选：{listed}",
                 f"no case {', '.join(unknown)}. There are: {listed}",
@@ -124,10 +124,8 @@ def _end(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _fail(text: Text, last_words: str = "") -> int:
-    print(f"{text.zh} · {text.en}", file=sys.stderr)
-    if last_words:
-        print(last_words, file=sys.stderr)
+def _fail(refusal: RefusalError) -> int:
+    refusal.tell()
     return 2
 
 

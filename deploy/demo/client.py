@@ -16,6 +16,7 @@ from typing import Any, Self
 import requests
 from standardwebhooks import Webhook
 
+from deploy.refusal import RefusalError
 from shared.language import Language, Text
 
 API = "/api/v1"
@@ -26,12 +27,8 @@ _TRIES = 4
 _TAGS: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
 
 
-class InstallationError(RuntimeError):
-    """The installation cannot be reached or entered; `text` says so in both languages."""
-
-    def __init__(self, text: Text) -> None:
-        self.text = text
-        super().__init__(text.en)
+class InstallationError(RefusalError):
+    """The installation cannot be reached or entered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
+from deploy.refusal import RefusalError
 from shared.language import Text
 
 SERVER = "secantusd-rs"
@@ -16,18 +17,18 @@ _TABLE_OF_OURS = "secantus_prepared_xacts.wt"
 _EVERY_STORE = "WiredTiger"
 
 
-class OtherServerError(RuntimeError):
+class OtherServerError(RefusalError):
     """The folder was written by a server that is no longer in use, or its move is unfinished."""
 
     def __init__(self, folder: Path) -> None:
         data = folder.parent
-        self.text = Text(
+        text = Text(
             f"数据库文件夹 {folder} 由另一种服务器写成，不能直接使用。"
             f"请先执行 make move-data DATA={data}（原文件夹保留），再 make run",
             f"the database folder {folder} was written by another server and cannot be used as it "
             f"is. First run `make move-data DATA={data}` (it keeps the old folder), then make run",
         )
-        super().__init__(self.text.en)
+        super().__init__(text)
 
 
 def kept_aside(folder: Path) -> Path:

@@ -5,36 +5,20 @@ from __future__ import annotations
 import argparse
 import os
 import signal
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
-from deploy.certificates import CertificateError, fingerprint
+from deploy.certificates import fingerprint
 from deploy.door import LOOPBACK, Door, OpenDoorError
-from deploy.embedded.database_folder import OtherServerError
-from deploy.embedded.lock import FolderInUseError, FolderLock
-from deploy.embedded.ports import (
-    GATEWAY_PORT,
-    PortDeniedError,
-    PortTakenError,
-    standard_ports,
-)
-from deploy.embedded.readiness import StartError
+from deploy.embedded.lock import FolderLock
+from deploy.embedded.ports import GATEWAY_PORT, standard_ports
 from deploy.embedded.stack import PATIENCE_SECONDS, Stack, describe
+from deploy.refusal import RefusalError
 from deploy.secrets import LostKeyError, private_folder
 from shared.language import Text
 
-_REFUSALS = (
-    CertificateError,
-    FolderInUseError,
-    OpenDoorError,
-    OtherServerError,
-    PortDeniedError,
-    PortTakenError,
-    StartError,
-)
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -74,18 +58,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
             patience_seconds=options.start_seconds,
         )
         return _run(stack, options.ready_file or data / "run.json")
-    except _REFUSALS as error:
-        return _fail(error.text, getattr(error, "last_words", ""))
+    except RefusalError as error:
+        return _fail(error)
     except OSError as error:
         cause = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-        return _fail(
-            Text(
-                f"无法读写文件：{cause}；请检查权限和磁盘空间后重试",
-                f"a file cannot be read or written: {cause}; check rights and space, then retry",
-            )
+        text = Text(
+            f"无法读写文件：{cause}；请检查权限和磁盘空间后重试",
+            f"a file cannot be read or written: {cause}; check rights and space, then retry",
         )
+        return _fail(RefusalError(text))
     except LostKeyError as error:
-        return _fail(Text(f"密钥不完整：{error}", f"secrets are incomplete: {error}"))
+        text = Text(f"密钥不完整：{error}", f"secrets are incomplete: {error}")
+        return _fail(RefusalError(text))
     except _StopRequestedError:
         return 0
     finally:
@@ -194,8 +178,6 @@ def _say(text: Text) -> None:
     print(f"{text.zh} · {text.en}", flush=True)
 
 
-def _fail(text: Text, last_words: str = "") -> int:
-    print(f"{text.zh} · {text.en}", file=sys.stderr)
-    if last_words:
-        print(last_words, file=sys.stderr)
+def _fail(refusal: RefusalError) -> int:
+    refusal.tell()
     return 1

@@ -6,20 +6,21 @@ import fcntl
 import os
 from pathlib import Path
 
+from deploy.refusal import RefusalError
 from shared.language import Text
 
 
-class FolderInUseError(RuntimeError):
+class FolderInUseError(RefusalError):
     """Another launcher runs on the same data folder."""
 
     def __init__(self, folder: Path, owner: str) -> None:
-        self.text = Text(
+        text = Text(
             f"数据文件夹 {folder} 正由另一个实例使用（进程 {owner}）。"
             "请先停止它，或用 --data 另选文件夹",
             f"data folder {folder} is in use by another instance (pid {owner}). "
             "Stop it first, or choose another folder with --data",
         )
-        super().__init__(self.text.en)
+        super().__init__(text)
 
 
 class FolderLock:

@@ -12,7 +12,6 @@ import hashlib
 import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -32,9 +31,10 @@ from deploy.embedded.database import (
     server_arguments,
 )
 from deploy.embedded.database_folder import is_of_another_server, kept_aside
-from deploy.embedded.lock import FolderInUseError, FolderLock
+from deploy.embedded.lock import FolderLock
 from deploy.embedded.ports import HOST, private_port
 from deploy.embedded.readiness import READY, StartError
+from deploy.refusal import RefusalError
 from deploy.secrets import private_folder
 from shared.language import Text
 
@@ -56,8 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 0
         private_folder(data / "log")
         move(folder, options.old_server / "bin", data / "log" / "move.log")
-    except (FolderInUseError, StartError) as error:
-        print(f"{error.text.zh} · {error.text.en}", file=sys.stderr)
+    except RefusalError as error:
+        error.tell()
         return 1
     finally:
         lock.release()

@@ -11,6 +11,7 @@ from itertools import chain
 
 from deploy.embedded.port_owners import owner_of
 from deploy.processes import SERVICES
+from deploy.refusal import RefusalError
 from shared.language import Text
 
 HOST = "127.0.0.1"
@@ -21,32 +22,30 @@ INTERNAL_PORTS = range(8101, 8200)
 _PRIVATE_PORTS = range(12000, 32000)
 
 
-class PortTakenError(RuntimeError):
+class PortTakenError(RefusalError):
     """A port that was asked for belongs to another process."""
 
     def __init__(self, port: int, owner: str | None) -> None:
-        self.port = port
-        self.owner = owner
         zh = f"端口 {port} 已被占用" + (f"（{owner}）" if owner else "")
         en = f"port {port} is taken" + (f" by {owner}" if owner else "")
-        self.text = Text(
+        text = Text(
             f"{zh}。请改用其他端口：make run PORT=8090（或 --port 8090）",
             f"{en}. Choose another one: make run PORT=8090 (or --port 8090)",
         )
-        super().__init__(self.text.en)
+        super().__init__(text)
 
 
-class PortDeniedError(RuntimeError):
+class PortDeniedError(RefusalError):
     """A port that was asked for is kept for the administrator of the machine (ip(7))."""
 
     def __init__(self, port: int) -> None:
-        self.text = Text(
+        text = Text(
             f"当前用户无权使用端口 {port}（1024 以下的端口一般留给 root）。"
             "请改用其他端口：make run PORT=8090（或 --port 8090）",
             f"this user may not use port {port} (those below 1024 are as a rule root's). "
             "Choose another one: make run PORT=8090 (or --port 8090)",
         )
-        super().__init__(self.text.en)
+        super().__init__(text)
 
 
 class HeldPort:

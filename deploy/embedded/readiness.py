@@ -14,6 +14,7 @@ from deploy.embedded.child import HOPELESS_FAILURES, Child
 from deploy.embedded.ports import HOST
 from deploy.embedded.progress import Sign, sign_of
 from deploy.embedded.supervisor import Announce, Supervisor
+from deploy.refusal import RefusalError
 from shared.language import Text
 
 READY, SILENT = "ready", ""
@@ -24,13 +25,8 @@ _LOOK_SECONDS = 0.1
 _NEWS_SECONDS = 15.0
 
 
-class StartError(RuntimeError):
+class StartError(RefusalError):
     """A part of the installation does not come up."""
-
-    def __init__(self, text: Text, last_words: str = "") -> None:
-        self.text = text
-        self.last_words = last_words
-        super().__init__(f"{text.en}\n{last_words}".rstrip())
 
 
 @dataclass(slots=True)
