@@ -107,7 +107,7 @@ def create_app(
         partners_blueprint(partners, names),
         parked_blueprint(client, settings.services, names),
         search_blueprint(client),
-        directory_blueprint(database),
+        directory_blueprint(database, partners),
         accounts_blueprint(admission),
         me_blueprint(admission, limiter),
         kept_blueprint(views, drafts),

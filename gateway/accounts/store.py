@@ -12,6 +12,7 @@ from typing import Any
 from pymongo.errors import DuplicateKeyError
 
 from gateway.accounts.passwords import hash_password, password_matches
+from gateway.partners.partner import is_partner_id
 from shared.casework.assigning import NOBODY
 from shared.casework.guarding import SYSTEM
 from shared.events.database import Database
@@ -26,7 +27,6 @@ MEMORY_SIZE = 10_000
 # a name of its own, nobody a word, and courts are numbered.
 _USERNAME = re.compile(r"\w[\w.@-]{0,63}")
 _TAKEN = frozenset({SYSTEM.subject, NOBODY})
-_COURT = re.compile(r"court-[0-9]+", re.ASCII)
 
 
 class AccountError(Exception):
@@ -165,7 +165,7 @@ class Accounts:
 
 def is_username(text: str) -> bool:
     """Say whether an account may have this username."""
-    return bool(_USERNAME.fullmatch(text)) and text not in _TAKEN and not _COURT.fullmatch(text)
+    return bool(_USERNAME.fullmatch(text)) and text not in _TAKEN and not is_partner_id(text)
 
 
 class RecentAccounts:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.accounts import Account, Accounts
-from gateway.partners import COURT
-from gateway.partners.partners import COLLECTION as PARTNERS
+from gateway.partners import COURT, Partners
 from shared.events.database import Database
 from shared.http.identity import Identity
 from shared.language import Text
@@ -32,10 +31,10 @@ class KnownAgency:
 class Directory:
     """Reads who works where."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, partners: Partners) -> None:
         self._accounts = Accounts(database)
         self._terminals = database["terminals"]
-        self._partners = database[PARTNERS]
+        self._partners = partners
 
     def officers(self, reader: Identity) -> list[Account]:
         """Return the officers of the reader's agency by username; all for an administrator."""
@@ -55,8 +54,9 @@ class Directory:
         for account in self._accounts.all():
             agency = {"code": account.agency_code, "name": account.agency_name}
             yield _agency(agency, account.region)
-        for court in self._partners.find({"kind": COURT, "disabled": False}):
-            yield from (KnownAgency(name, "court") for name in court["speaks_for"])
+        for partner in self._partners.all():
+            if partner.kind == COURT and not partner.disabled:
+                yield from (KnownAgency(name, "court") for name in partner.speaks_for)
 
 
 def shown_officer(account: Account) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from gateway.directory.schemas import (
     WantedNames,
     WantedOfficers,
 )
+from gateway.partners import Partners
 from shared.casework.regions import Region, region_name, regions_like, source
 from shared.events.database import Database
 from shared.http.openapi import DocumentedBlueprint
@@ -25,9 +26,9 @@ PERMISSIONS: dict[str, Permission] = {
 }
 
 
-def directory_blueprint(database: Database) -> DocumentedBlueprint:
+def directory_blueprint(database: Database, partners: Partners) -> DocumentedBlueprint:
     """Return the lists from which an officer, an agency or an area is chosen."""
-    directory = Directory(database)
+    directory = Directory(database, partners)
     blueprint = DocumentedBlueprint(
         _NAME, __name__, url_prefix="/api/v1", description="名录 The directory"
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ COURT = "court"
 # The door for partners takes the notices of courts and knows no others: a kind that may send
 # nothing of its own would only look as if it could.
 KINDS: Mapping[str, Text] = {COURT: Text("人民法院", "court")}
+_ID = re.compile(rf"{COURT}-([0-9]+)")
 
 ADDED, SEALED, ROTATED, REMOVED = "added", "sealed", "rotated", "removed"
 ACTS: Mapping[str, Text] = {
@@ -76,6 +78,17 @@ class Partner:
         """Return until when a secret that was replaced is still taken, or None."""
         ends = [each.ends_at for each in self.secrets if each.ends_at and each.is_valid(now)]
         return max(ends, default=None)
+
+
+def is_partner_id(text: str) -> bool:
+    """Say whether a partner is called so, or may be one day."""
+    return _ID.fullmatch(text) is not None
+
+
+def next_id(known: Iterable[str]) -> str:
+    """Return the id of another court, with a number above those of all that are known."""
+    numbers = [int(found[1]) for each in known if (found := _ID.fullmatch(each))]
+    return f"{COURT}-{max(numbers, default=0) + 1}"
 
 
 def document_of(partner: Partner) -> Document:

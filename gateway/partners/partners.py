@@ -20,6 +20,7 @@ from gateway.partners.partner import (
     Secret,
     act_document,
     document_of,
+    next_id,
     partner_of,
     secret_documents,
 )
@@ -33,7 +34,6 @@ from shared.http.secrets import SecretFolder
 from shared.http.signing_secrets import new_signing_secret
 from shared.language import Text
 
-COLLECTION = "partners"
 HEARD_APART = timedelta(minutes=1)
 """How far apart two notes of when a partner was heard lie: not every message costs a write."""
 _FIELD = "partner_secret"
@@ -76,7 +76,7 @@ class Partners:
         clock: Callable[[], datetime] = _now,
     ) -> None:
         self.settings = settings or PartnerSettings()
-        self._collection = database[COLLECTION]
+        self._collection = database["partners"]
         self._sealer = sealer
         self._clock = clock
 
@@ -106,7 +106,7 @@ class Partners:
             if any(each.name == name and not each.disabled for each in known):
                 raise Problem(409, "conflict", _TAKEN, errors={"name": [_TAKEN]})
             secret = new_signing_secret()
-            partner_id = _next_id(each.id for each in known)
+            partner_id = next_id(each.id for each in known)
             partner = self._new(partner_id, name, speaks_for, secret, Act(ADDED, self._clock(), by))
             # Of two at once the second one finds the id taken, and looks again at the names.
             if self.keep(partner):
@@ -240,12 +240,6 @@ class Partners:
         if self._sealer.is_under_active_key(secret.sealed):
             return secret
         return replace(secret, sealed=self._sealed(clear, partner_id))
-
-
-def _next_id(known: Iterable[str]) -> str:
-    numbers = [each.removeprefix(f"{COURT}-") for each in known]
-    taken = [int(number) for number in numbers if number.isascii() and number.isdigit()]
-    return f"{COURT}-{max(taken, default=0) + 1}"
 
 
 def _ended(secrets: Iterable[Secret], now: datetime, end: datetime) -> Iterator[Secret]:
