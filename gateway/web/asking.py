@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,11 +88,24 @@ class Services:
         return checked(service, answer)
 
 
-def texts_of(refused: ServiceRefusal) -> str:
-    """Return what a service refused, field by field where it says so, as one line."""
-    errors = refused.answer.get("errors") or {}
-    texts = dict.fromkeys(text for lines in errors.values() for text in lines)
-    return " ".join(texts) or str(refused.answer.get("detail", ""))
+def page_or_refusal(ask: Callable[[], Answer]) -> tuple[Answer, str | None]:
+    """Return a page of a list; an empty one, and why, when it was narrowed by what cannot be."""
+    try:
+        return ask(), None
+    except ServiceRefusal as refused:
+        if refused.status != requests.codes.unprocessable_entity:
+            raise
+        return {"items": [], "next_cursor": None}, _texts_of(refused)
+
+
+def _texts_of(refused: ServiceRefusal) -> str:
+    return " ".join(errors_of(refused.answer)) or str(refused.answer.get("detail", ""))
+
+
+def errors_of(answer: Mapping[str, Any]) -> list[str]:
+    """Return what a refusal says of single fields, each text once."""
+    lines = (answer.get("errors") or {}).values()
+    return list(dict.fromkeys(str(text) for texts in lines for text in texts))
 
 
 def refuse_errors(answer: requests.Response) -> None:

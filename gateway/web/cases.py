@@ -10,7 +10,7 @@ from flask import redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.access import OVERSIGHT, Permission, current_officer
-from gateway.web.asking import ServiceRefusal, Services, texts_of
+from gateway.web.asking import Services, page_or_refusal
 from gateway.web.axis import axis_of
 from gateway.web.facts import facts_of
 from gateway.web.forms import read_day
@@ -143,7 +143,7 @@ def _of(view: Any, collection: str) -> Any:
 def _listed(
     services: Services, track: Track, wanted: Mapping[str, str], words: str
 ) -> tuple[dict[str, Any], str | None]:
-    """Return the page of a list, and what is wrong with the words that were typed."""
+    """Return the page of a list, and what is wrong with what it was narrowed by."""
     asked: dict[str, str | int] = {
         name: value for name, value in wanted.items() if name != PARAMETER
     }
@@ -152,19 +152,15 @@ def _listed(
         asked["assignee"] = current_officer().subject
     if "due_before" in asked:
         asked["due_before"] = read_day(str(asked["due_before"]))
-    nothing: dict[str, Any] = {"items": [], "next_cursor": None}
+    path = f"/{track.collection}"
+    if not words:
+        return page_or_refusal(lambda: services.get(track.service, path, asked))
     try:
-        if not words:
-            return services.get(track.service, f"/{track.collection}", asked), None
         check_question(words)
-        body = {**asked, "q": words}
-        return services.post(track.service, f"/{track.collection}/search", body), None
-    except ServiceRefusal as refused:
-        if refused.status != 422:
-            raise
-        return nothing, texts_of(refused)
     except Problem as problem:
-        return nothing, refusal_of(problem)
+        return {"items": [], "next_cursor": None}, refusal_of(problem)
+    body = {**asked, "q": words}
+    return page_or_refusal(lambda: services.post(track.service, f"{path}/search", body))
 
 
 def _own_track(collection: str) -> Track:

@@ -13,7 +13,7 @@ from flask import render_template, request, url_for
 from gateway.access import current_officer
 from gateway.accounts import Accounts
 from gateway.calendar_feeds import CalendarFeeds
-from gateway.web.asking import Answer, ServiceRefusal, Services, texts_of
+from gateway.web.asking import Answer, Services, page_or_refusal
 from gateway.web.dates import OBLIGORS, due_of
 from gateway.web.docket_calendar import VIEWS, Cell, View, cells_of, view_of
 from gateway.web.forms import read_day
@@ -58,7 +58,8 @@ def _page(
     asked = dict(kept)
     if asked.get("assignee") == "me":
         asked["assignee"] = officer.subject
-    page, refusal = _clocks(services, _listed(view, wanted, asked))
+    listed = _listed(view, wanted, asked)
+    page, refusal = page_or_refusal(lambda: services.get(_COORDINATION, "/clocks", listed))
     names = {each.username: each.name for each in accounts.of_agency(officer.agency_code)}
     cells, exact = _cells(services, view, asked)
     place = {"view": view.name, "day": view.chosen.isoformat()} | kept
@@ -122,16 +123,6 @@ def _listed(
         day = view.chosen.isoformat()
         narrowed = {"due_from": day, "due_before": day}
     return {**asked, **narrowed, **cursor, "limit": _PAGE}
-
-
-def _clocks(services: Services, asked: Mapping[str, str | int]) -> tuple[Answer, str | None]:
-    """Return a page of time limits, and what is wrong with what they were narrowed by."""
-    try:
-        return services.get(_COORDINATION, "/clocks", asked), None
-    except ServiceRefusal as refused:
-        if refused.status != 422:
-            raise
-        return {"items": [], "next_cursor": None}, texts_of(refused)
 
 
 def _cells(

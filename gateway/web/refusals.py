@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 from urllib.parse import quote
 
 from flask import Blueprint, Flask, Response, g, redirect, render_template, request
@@ -11,6 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+from gateway.web.asking import errors_of
 from gateway.web.catalogue import gettext as _
 from gateway.web.catalogue import page_language, said
 from gateway.web.routes import current_session
@@ -67,7 +67,8 @@ def page_of(problem: Problem) -> Response:
     if "text/html" not in request.headers.get("Accept", ""):
         return render(problem)
     answer = problem.as_dict(page_language())
-    detail = str(getattr(problem, "answer", answer).get("detail", ""))
+    told = getattr(problem, "answer", answer)
+    detail = str(told.get("detail", ""))
     if detail == answer.get("title"):
         detail = ""
     body = render_template(
@@ -75,7 +76,7 @@ def page_of(problem: Problem) -> Response:
         status=problem.status,
         title=_title(problem.status),
         detail=detail,
-        errors=_errors(answer | getattr(problem, "answer", {})),
+        errors=errors_of(told),
         advice=_advice(problem.status),
         officer=g.get("officer"),
     )
@@ -126,12 +127,6 @@ def _service_is_down(error: ServiceUnavailableError, drafts: StepDrafts) -> Resp
 
 def _signed_in() -> str | None:
     return g.officer.subject if "officer" in g else None
-
-
-def _errors(answer: Mapping[str, Any]) -> list[str]:
-    """Return what is wrong with single fields, each text once."""
-    lines = (answer.get("errors") or {}).values()
-    return list(dict.fromkeys(str(text) for texts in lines for text in texts))
 
 
 def _title(status: int) -> str:

@@ -16,6 +16,7 @@ from gateway.partners import Partner, Partners
 from gateway.partners.schemas import NewPartner, shown_partner
 from gateway.web.catalogue import gettext as _
 from gateway.web.catalogue import page_language
+from gateway.web.forms import whole_number
 from gateway.web.routes import PageRoutes
 from shared.casework.guarding import SYSTEM
 from shared.http.preconditions import Expected
@@ -144,9 +145,8 @@ def _by() -> str:
 
 def _seen() -> Expected:
     """Return the version that the form was drawn with, so that it has its effect once."""
-    written = request.form.get("version", "")
-    seen = int(written) if written.isascii() and written.isdigit() and len(written) < 16 else -1
-    return Expected(frozenset({seen}))
+    seen = whole_number(request.form.get("version", ""))
+    return Expected(frozenset() if seen is None else frozenset({seen}))
 
 
 def _asked(typed: Mapping[str, str]) -> dict[str, Any]:
