@@ -8,7 +8,7 @@ from deploy.embedded.readiness import StartError
 from shared.language import Text
 
 VARIABLE = "CONCORD_DATABASE_CACHE_MB"
-LEAST_MEGABYTES, MOST_MEGABYTES = 256, 2_048
+_LEAST, _MOST = 256, 2_048
 _SHARE_OF_MEMORY = 8
 _MEGABYTE = 1 << 20
 
@@ -24,9 +24,8 @@ def cache_megabytes() -> int:
     """
     stated = os.environ.get(VARIABLE)
     if not stated:
-        memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // _MEGABYTE
-        return min(max(memory // _SHARE_OF_MEMORY, LEAST_MEGABYTES), MOST_MEGABYTES)
-    if not stated.isdecimal() or int(stated) < 1:
+        return share_of(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // _MEGABYTE)
+    if not (stated.isascii() and stated.isdigit() and int(stated) > 0):
         raise StartError(
             Text(
                 f"{VARIABLE} 应为以 MB 计的正整数，现为“{stated}”",
@@ -34,3 +33,8 @@ def cache_megabytes() -> int:
             )
         )
     return int(stated)
+
+
+def share_of(memory: int) -> int:
+    """Return what the cache may grow to on a machine with so much memory, both in megabytes."""
+    return min(max(memory // _SHARE_OF_MEMORY, _LEAST), _MOST)
