@@ -14,7 +14,7 @@ from shared.casework.answers import (
 )
 from shared.http.paging import encode_cursor
 from tests.casework.calling import ROOT, SUPERVISOR, Caller, refusal
-from tests.support.casework import AGENCY, application
+from tests.support.casework import AGENCY, WHEN_FILED, application
 
 
 def test_opening_answers_with_location_version_and_the_case(caller: Caller) -> None:
@@ -53,14 +53,7 @@ def test_actions_name_what_the_caller_may_do_now_with_the_schema(caller: Caller)
 
     now = caller.get(f"/{case_id}/actions").get_json()["now"]
 
-    assert [action["command"] for action in now] == [
-        "accept",
-        "refuse",
-        "note",
-        "assign",
-        "correct_entry",
-        "take_back_entry",
-    ]
+    assert [action["command"] for action in now] == WHEN_FILED
     assert "procedure" in now[0]["schema"]["properties"]
     assert now[0]["meets"] == ["FY-08"]
     assert [action["meets"] for action in now[1:3]] == [["FY-08"], []]

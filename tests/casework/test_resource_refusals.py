@@ -8,7 +8,7 @@ import pytest
 
 from shared.events.database import Database
 from tests.casework.calling import MEDIATOR, STRANGER, SUPERVISOR, Caller, refusal
-from tests.support.casework import application
+from tests.support.casework import WHEN_FILED, application
 
 
 def test_a_stale_version_is_refused(caller: Caller) -> None:
@@ -132,14 +132,7 @@ def test_an_unknown_command_is_not_found_and_a_wrong_one_says_what_is_allowed(
     # What the system does by itself is nobody's to ask for.
     assert "deem_accepted" not in unknown["detail"]
     problem = refusal(caller.post(f"/{case_id}/decide", {}), 409, "command-not-allowed")
-    assert problem["allowed"] == [
-        "accept",
-        "refuse",
-        "note",
-        "assign",
-        "correct_entry",
-        "take_back_entry",
-    ]
+    assert problem["allowed"] == WHEN_FILED
     assert problem["basis"] == "行政复议法61"
 
 

@@ -36,6 +36,8 @@ AGENCY = {"code": "11120101000000001H", "name": "示范区人民政府"}
 OFFICER = Actor("officer-1", "reconsideration_officer", AGENCY["code"], AGENCY["name"])
 OTHER_AGENCY = Actor("officer-2", "reconsideration_officer", "11310000000000002A", "另一机关")
 ID_NUMBER = "110101199003070011"
+# What an officer may do with a case that was filed: by the procedure, and as in every track.
+WHEN_FILED = ["accept", "refuse", "note", "assign", "correct_entry", "take_back_entry"]
 
 PROCEDURE = """
 track: reconsideration
