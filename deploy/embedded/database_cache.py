@@ -17,7 +17,7 @@ def cache_megabytes() -> int:
     """
     Return what `CONCORD_DATABASE_CACHE_MB` says, else an eighth of the machine's memory.
 
-    With 100,000 cases and the words by which they are found the data are some 8 GB, of which lists
+    With 100,000 cases and the words by which they are found the data are some 3 GB, of which lists
     and searches go back to about one; what is not in the cache is read and unpacked again. It is
     used as the data grow, so a small installation takes none of it. Raises `StartError` for what
     is no number.
