@@ -80,15 +80,43 @@ class CaseEvent:
         return self.corrects["version"] if self.corrects else int(self.id.split(".")[-2])
 
     @property
+    def told_id(self) -> str:
+        """The id of the event that first told of the step whose facts are told."""
+        return step_event(self.case_id, self.corrects["version"]) if self.corrects else self.id
+
+    @property
+    def corrects_the_beginning(self) -> bool:
+        """Whether the step that opened the case is corrected."""
+        return self.corrects is not None and self.corrects["version"] == 1
+
+    @property
     def gone(self) -> list[Mapping[str, Any]]:
         """The steps that no longer stand as they were recorded, each with command and day."""
         return [*self.data.get("taken_back", ()), *([self.corrects] if self.corrects else ())]
+
+    @property
+    def gone_ids(self) -> frozenset[str]:
+        """The ids of the events that first told of the steps in `gone`."""
+        return frozenset(step_event(self.case_id, each["version"]) for each in self.gone)
+
+    def takes_back(self, command: str) -> bool:
+        """Say whether a step of that command is taken back for good, not only corrected."""
+        return any(each["command"] == command for each in self.data.get("taken_back", ()))
+
+    def opened_on_after(self, before: str | None) -> str:
+        """Return the day on which the case was opened, as it stands after the step."""
+        return before if before and not self.corrects_the_beginning else self.told_on
 
     def milestones_after(self, before: Mapping[str, str]) -> dict[str, str]:
         """Return the milestones of the case after the step, without those that it withdrew."""
         withdrawn = self.data.get("withdrawn_milestones", ())
         known = {**before, **self.data.get("milestones", {})}
         return {name: on for name, on in known.items() if name not in withdrawn}
+
+
+def step_event(case_id: str, version: int) -> str:
+    """Return the id of the event that tells of an entry: the first of its events."""
+    return f"{case_id}.{version}.1"
 
 
 def tells_of_a_case(event: Event) -> bool:

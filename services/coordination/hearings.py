@@ -39,7 +39,8 @@ class Hearings:
         earlier = [row for row in known if row["sequence"] < event.sequence]
         rows = [_after(row, event) for row in earlier]
         if _day_set(event) and all(row["sequence"] <= event.sequence for row in known):
-            rows.append(_new(event))
+            held = any(row["held"] and _is_gone(row, event) for row in known)
+            rows.append(_new(event, held=held))
         # The new one comes last: where the process dies before it, all of it is done again.
         for row in rows:
             self.rows.replace_one({"_id": row["_id"]}, row, upsert=True)
@@ -65,7 +66,7 @@ def shown_hearing(row: Mapping[str, Any]) -> dict[str, Any]:
     return {name: row.get(name) for name in _SHOWN}
 
 
-def _new(event: CaseEvent) -> Document:
+def _new(event: CaseEvent, *, held: bool) -> Document:
     day, data = _day_set(event), event.data
     row = {
         "_id": f"{event.case_id}:{day}",
@@ -75,7 +76,8 @@ def _new(event: CaseEvent) -> Document:
         "on": day,
         "time": data.get("hearing_time") or data.get("time"),
         "place": data.get("place"),
-        "held": False,
+        "set_by": event.told_id,
+        "held": held,
     }
     return _as_of(row, event) | {"off": False}
 
@@ -87,7 +89,7 @@ def _after(row: Document, event: CaseEvent) -> Document:
     A hearing that is off stays, in no list: so a step that comes again does not set it anew.
     """
     after = _as_of(row, event)
-    off = row["off"] or (not row["held"] and _is_off(row, event))
+    off = row["off"] or _is_gone(row, event) or (not row["held"] and _is_off(row, event))
     return {**after, "off": True, **LISTS.keys([], {}, "")} if off else after
 
 
@@ -110,6 +112,11 @@ def _keys(row: Document) -> Document:
     code = (row["agency"] or {}).get("code")
     facets = {"assignee": row["assignee"] or NOBODY, "track": row["track"]}
     return LISTS.keys([scope(code)] if code else [], facets, row["place_in_time"])
+
+
+def _is_gone(row: Document, event: CaseEvent) -> bool:
+    """Say whether the step that set a hearing is taken back, or corrected: it is set anew then."""
+    return row.get("set_by") in event.gone_ids
 
 
 def _is_off(row: Document, event: CaseEvent) -> bool:

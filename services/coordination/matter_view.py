@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from services.coordination.conflicts import what_to_do
 from services.coordination.docket_rows import OPEN
-from shared.language import Text
+from services.coordination.timeline import named
 
 Document = Mapping[str, Any]
 _SHOWN_OF_A_CASE = (
@@ -24,12 +24,6 @@ _SHOWN_OF_A_CASE = (
     "milestones",
 )
 _SHOWN_OF_A_CONFLICT = ("id", "code", "severity", "basis", "text", "cases", "found_on", "status")
-_DATES_OF_THE_ACT: Mapping[str, Text] = {
-    "made_on": Text("行政行为作出", "act made"),
-    "served_on": Text("行政行为送达", "act served"),
-    "known_on": Text("知道行政行为", "act known"),
-    "remedies_known_on": Text("知道救济途径", "remedies known"),
-}
 
 
 def cases_of(matter: Document) -> list[Document]:
@@ -53,7 +47,7 @@ def shown_matter(
             {
                 **{name: case[name] for name in _SHOWN_OF_A_CASE},
                 # A case that was last heard of by an earlier release told no words.
-                "status_label": _named(case.get("status_label"), case["status"]),
+                "status_label": named(case.get("status_label"), case["status"]),
                 **_clocks_of(clocks.get(case["case_id"], ())),
             }
             for case in cases
@@ -70,68 +64,6 @@ def shown_conflict(conflict: Document) -> dict[str, Any]:
         "ended": conflict.get("ended"),
         "what_to_do": what_to_do(conflict["code"]),
     }
-
-
-def timeline(matter: Document, former: Sequence[Document] = ()) -> list[dict[str, Any]]:
-    """
-    Return every dated fact of the cases once, oldest first.
-
-    `former` are the matters in which cases of this one stood before.
-
-    A step (`kind` step) stands on its legal date; a milestone or a date of the act stands for
-    itself where it fell on another day.
-    """
-    facts: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for document in (*former, matter):
-        for entry in document["history"]:
-            if entry.get("case_id") not in matter["cases"]:
-                continue  # of a case that has left, or no step of a case
-            for fact in _facts(entry):
-                key = (fact["on"], fact["kind"], fact["name"], fact["case_id"])
-                # A step may come twice on one day; a date that is only repeated may not.
-                step = (*key, entry["source_event"])
-                facts.setdefault(step if fact["kind"] == "step" else key, fact)
-    gone = set(_taken_back(former, matter))
-    for key, fact in facts.items():
-        fact["taken_back"] = fact["kind"] == "step" and key[-1] in gone
-    return sorted(facts.values(), key=lambda fact: (fact["on"], fact["recorded_at"]))
-
-
-def _taken_back(former: Iterable[Document], matter: Document) -> Iterator[str]:
-    """Yield the events of the steps that no longer stand as they were recorded."""
-    for document in (*former, matter):
-        for entry in document["history"]:
-            for step in entry.get("taken_back", ()):
-                yield f"{entry['case_id']}.{step['version']}.1"
-
-
-def _facts(entry: Document) -> Iterator[dict[str, Any]]:
-    case = {name: entry[name] for name in ("track", "case_id", "number")}
-    recorded = {"recorded_at": entry["recorded_at"].isoformat()}
-    words = entry.get("words", {})
-    for name in _DATES_OF_THE_ACT:
-        if on := entry["act"].get(name):
-            label = _DATES_OF_THE_ACT[name].as_dict()
-            yield {"on": on, "kind": "act", "name": name, "label": label, **case, **recorded}
-    for name, on in entry["milestones"].items():
-        if on != entry["on"]:
-            label = _named(words.get("milestones", {}).get(name), name)
-            yield {"on": on, "kind": "milestone", "name": name, "label": label, **case, **recorded}
-    step = {
-        "kind": "step",
-        "name": entry["command"],
-        "label": _named(words.get("command"), entry["command"]),
-        "type": entry["type"],
-        "status": entry["status"],
-        "status_label": _named(words.get("status"), entry["status"]),
-        "said": words.get("said", []),
-    }
-    yield {"on": entry["on"], **step, **case, **recorded}
-
-
-def _named(words: dict[str, str] | None, name: str) -> dict[str, str]:
-    """Return the words that came with a step; one that brought none is shown by its name."""
-    return words or Text(name, name).as_dict()
 
 
 def _clocks_of(clocks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -13,8 +13,9 @@ from services.coordination.assembly import Coordination
 from services.coordination.clock_view import shown_clock
 from services.coordination.joining.rights import NO_MATTER
 from services.coordination.joining.views import former_matters, joining_parts
-from services.coordination.matter_view import cases_of, shown_matter, timeline
+from services.coordination.matter_view import cases_of, shown_matter
 from services.coordination.routes import Route, blueprint_of
+from services.coordination.timeline import timeline
 from shared.casework.fields import today as legal_today
 from shared.events.database import Document
 from shared.http.openapi import DocumentedBlueprint

@@ -44,7 +44,7 @@ def entry_after(earlier: Entry | None, event: CaseEvent) -> Document:
         "phase": event.phase,
         "on": event.on,
         "sequence": event.sequence,
-        "opened_on": before.get("opened_on", event.on),
+        "opened_on": event.opened_on_after(before.get("opened_on")),
         "agency": agency,
         "agency_code": (agency or {}).get("code"),
         "agencies": _with_agency(before.get("agencies", ()), agency),
@@ -112,10 +112,12 @@ def _remembered(before: Entry, event: CaseEvent) -> Document:
     warned = any(each.get("code") == _EXPLAINED for each in data.get("warnings", ()))
     if event.track == "petition":
         reasoned = event.told_command == "accept" and bool(data.get("reason"))
-        found["explained"] = warned or reasoned or before.get("explained", False)
+        known = before.get("explained", False) and not event.takes_back("accept")
+        found["explained"] = warned or reasoned or known
     if event.track == "reconsideration":
         decided = data.get("kind") if event.told_command == "decide" else None
-        found["decision"] = decided or before.get("decision")
+        known = None if event.takes_back("decide") else before.get("decision")
+        found["decision"] = decided or known
     return {name: value for name, value in found.items() if value is not None}
 
 

@@ -12,7 +12,7 @@ from shared.events.database import Document
 from shared.law import Length, Rules
 from shared.law.attention import Attention
 
-SHAPE = 3
+SHAPE = 4
 """Counts up whenever what is kept of a case changes; all cases are then made anew."""
 
 # A case with something still to come belongs to every period that has begun.
@@ -128,13 +128,13 @@ def _beginnings(before: Document | None, event: CaseEvent) -> Document:
     """Return what the first step says, as it stands corrected; `repeat_on` only of a repeat."""
     data = event.data
     begun_with = {
-        "opened_on": event.told_on,
+        "opened_on": event.opened_on_after(before["opened_on"] if before else None),
         "channel": data.get("channel") or data.get("initiated_by"),
     }
     if before is not None:
         names = ("_id", "track", "opened_on", "continues", "channel", "repeat_on", "run")
         known = {name: before[name] for name in names if name in before}
-        return known | begun_with if _corrects_the_first(event) else known
+        return known | begun_with if event.corrects_the_beginning else known
     begun: Document = {
         "_id": event.case_id,
         "track": event.track,
@@ -144,10 +144,6 @@ def _beginnings(before: Document | None, event: CaseEvent) -> Document:
     }
     repeats = any(warning["code"] == _REPEAT for warning in data.get("warnings", ()))
     return begun | ({"repeat_on": event.on} if repeats else {})
-
-
-def _corrects_the_first(event: CaseEvent) -> bool:
-    return event.corrects is not None and event.corrects["version"] == 1
 
 
 def _particulars(event: CaseEvent) -> Document:
@@ -210,15 +206,21 @@ def _clock_after(
     ended = told["status"] not in _OPEN_CLOCKS
     begun = before or {
         "agency_code": (event.data.get("agency") or {}).get("code"),
-        "started_by": event.command,
         "obligor": obligor_of(told, rules),
     }
     return {
         **begun,
         **{name: told.get(name) for name in names},
         "amber_on": _amber_on(told),
-        "ended_by": event.command if ended else None,
+        "ended_by": _ended_by(before, event) if ended else None,
     }
+
+
+def _ended_by(before: Document | None, event: CaseEvent) -> str:
+    """Return the command that ended a clock; counted anew for another step, it stays the same."""
+    gone = {each["command"] for each in event.gone}
+    known: str | None = before["ended_by"] if before and gone else None
+    return known if known is not None and known not in gone else event.told_command
 
 
 def _amber_on(told: Mapping[str, Any]) -> str | None:

@@ -60,6 +60,35 @@ def test_a_hearing_that_was_held_stays_when_another_is_set(coordination: Coordin
     assert heard_in_june(coordination) == [("2024-06-12", None), ("2024-06-26", None)]
 
 
+def _gone(command: str, version: int, **more: str) -> dict[str, Any]:
+    return {"command": command, "on": "2024-05-08", "version": version, **more}
+
+
+def test_a_hearing_whose_setting_is_taken_back_is_off(coordination: Coordination) -> None:
+    suit = a_suit()
+    tell(coordination, scheduled(suit, "2024-06-12"))
+    tell(coordination, suit.step("take_back_entry", taken_back=[_gone("schedule_hearing", 1)]))
+
+    assert heard_in_june(coordination) == []
+
+
+def test_a_hearing_is_where_its_corrected_entries_say(coordination: Coordination) -> None:
+    suit = a_suit()
+    tell(coordination, scheduled(suit, "2024-06-12"))
+    held = suit.step("record_hearing", on="2024-06-12")
+    object.__setattr__(held, "type", "litigation.hearing_held")
+    tell(coordination, held)
+    corrects = _gone("schedule_hearing", 1, corrected_on="2024-05-08")
+    for day, hour in (("2024-06-13", None), ("2024-06-13", "09:30"), ("2024-06-11", "09:30")):
+        told: dict[str, Any] = {"hearing_on": day, "corrects": corrects}
+        tell(coordination, suit.step("correct_entry", hearing_time=hour, **told))
+        assert heard_in_june(coordination) == [(day, hour)]
+
+    # It was held, so another one does not replace it.
+    tell(coordination, scheduled(suit, "2024-06-26"))
+    assert heard_in_june(coordination) == [("2024-06-11", "09:30"), ("2024-06-26", None)]
+
+
 def test_a_hearing_goes_with_its_case_to_another_agency(coordination: Coordination) -> None:
     suit = a_suit()
     tell(coordination, scheduled(suit, "2024-06-12"))

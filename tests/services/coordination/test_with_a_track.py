@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from services.coordination.assembly import Coordination
-from services.coordination.matter_view import timeline
+from services.coordination.timeline import timeline
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework
 from shared.casework.reacting import SystemDesk, standing_reactions
@@ -44,6 +44,11 @@ class Pair:
     def case(self, case_id: str) -> dict[str, Any]:
         return self.casework.get(case_id)
 
+    def matter(self, case_id: str) -> Mapping[str, Any]:
+        found = self.coordination.matters.get(self.case(case_id)["matter_id"])
+        assert found is not None
+        return found
+
     def _steps(self) -> Iterable[Event]:
         for document in self.coordination.database["reconsiderations"].find():
             for entry in document["history"]:
@@ -71,15 +76,20 @@ def pair(coordination: Coordination) -> Pair:
     return Pair(coordination)
 
 
-def test_an_expired_review_period_becomes_acceptance_on_its_last_day(
-    pair: Pair, database: Database
-) -> None:
+def deemed_accepted(pair: Pair) -> str:
+    """Return a case of 10 February that was deemed accepted on the last day of its review."""
     case_id = opened(pair.casework, received_on="2026-02-10")
     pair.exchange()
     pair.coordination.sweep.run(date(2026, 2, 25))
+    pair.exchange()
+    pair.exchange()
+    return case_id
 
-    pair.exchange()
-    pair.exchange()
+
+def test_an_expired_review_period_becomes_acceptance_on_its_last_day(
+    pair: Pair, database: Database
+) -> None:
+    case_id = deemed_accepted(pair)
 
     case = pair.case(case_id)
     assert (case["status"], case["entered_on"]) == ("accepted", "2026-02-24")
@@ -95,8 +105,7 @@ def test_the_timeline_tells_steps_and_what_they_said_in_the_words_of_their_track
     case_id = opened(pair.casework, received_on="2026-02-10")
     performed(pair.casework, case_id, "accept", on="2026-02-24")
     pair.exchange()
-    matter = pair.coordination.matters.get(pair.case(case_id)["matter_id"])
-    assert matter is not None
+    matter = pair.matter(case_id)
 
     facts = {(fact["kind"], fact["name"]): fact for fact in timeline(matter)}
 
@@ -117,11 +126,7 @@ def test_the_timeline_tells_steps_and_what_they_said_in_the_words_of_their_track
 def test_an_effect_that_is_taken_back_is_gone_from_docket_matter_and_reports(
     pair: Pair, database: Database
 ) -> None:
-    case_id = opened(pair.casework, received_on="2026-02-10")
-    pair.exchange()
-    pair.coordination.sweep.run(date(2026, 2, 25))
-    pair.exchange()
-    pair.exchange()
+    case_id = deemed_accepted(pair)
 
     performed(pair.casework, case_id, "accept", on="2026-02-20")
     pair.exchange()
@@ -129,8 +134,7 @@ def test_an_effect_that_is_taken_back_is_gone_from_docket_matter_and_reports(
     rows = {row["rule"]: row for row in database["docket"].find()}
     assert (rows["FY-08"]["status"], rows["FY-08"]["ended_on"]) == ("met", "2026-02-20")
     assert (rows["FY-18"]["status"], rows["FY-18"]["started_on"]) == ("running", "2026-02-20")
-    matter = pair.coordination.matters.get(pair.case(case_id)["matter_id"])
-    assert matter is not None
+    matter = pair.matter(case_id)
     assert matter["cases"][case_id]["milestones"]["accepted"] == "2026-02-20"
     steps = {fact["name"]: fact for fact in timeline(matter) if fact["kind"] == "step"}
     assert {name: fact["taken_back"] for name, fact in steps.items()} == {
@@ -146,19 +150,14 @@ def test_an_effect_that_is_taken_back_is_gone_from_docket_matter_and_reports(
 def test_a_refusal_in_time_leaves_nothing_of_the_deemed_acceptance(
     pair: Pair, database: Database
 ) -> None:
-    case_id = opened(pair.casework, received_on="2026-02-10")
-    pair.exchange()
-    pair.coordination.sweep.run(date(2026, 2, 25))
-    pair.exchange()
-    pair.exchange()
+    case_id = deemed_accepted(pair)
 
     performed(pair.casework, case_id, "refuse", on="2026-02-20")
     pair.exchange()
 
     rows = {row["rule"]: row["status"] for row in database["docket"].find()}
     assert rows == {"FY-08": "met", "FY-18": "cancelled"}
-    matter = pair.coordination.matters.get(pair.case(case_id)["matter_id"])
-    assert matter is not None
+    matter = pair.matter(case_id)
     assert "accepted" not in matter["cases"][case_id]["milestones"]
     watched = database["limitation_watch"].find_one({"_id": matter["_id"]})
     assert watched is not None
@@ -185,8 +184,7 @@ def test_a_correction_is_followed_in_docket_matter_timeline_and_reports(
 
     rows = {row["rule"]: row for row in database["docket"].find()}
     assert rows["FY-18"]["started_on"] == "2026-02-12"
-    matter = pair.coordination.matters.get(pair.case(case_id)["matter_id"])
-    assert matter is not None
+    matter = pair.matter(case_id)
     assert matter["cases"][case_id]["milestones"]["accepted"] == "2026-02-12"
     facts = {(fact["kind"], fact["name"]): fact for fact in timeline(matter)}
     assert facts["step", "accept"]["taken_back"]
@@ -196,6 +194,32 @@ def test_a_correction_is_followed_in_docket_matter_timeline_and_reports(
     assert [(step["command"], step["on"]) for step in reported["steps"]] == [
         ("accept", "2026-02-12")
     ]
+
+
+def test_a_corrected_day_of_receipt_is_the_beginning_in_matter_and_reports(
+    pair: Pair, database: Database
+) -> None:
+    case_id = opened(pair.casework, received_on="2026-02-10")
+    performed(pair.casework, case_id, "accept", on="2026-02-13")
+    pair.exchange()
+
+    performed(
+        pair.casework,
+        case_id,
+        "correct_entry",
+        entry=1,
+        corrected=[{"field": "received_on", "value": "2026-02-09"}],
+        reason="日期录入有误",
+        approved_by="负责人甲",
+    )
+    pair.exchange()
+
+    reported = database["reported_cases"].find_one({"_id": case_id})
+    assert reported is not None
+    assert reported["opened_on"] == "2026-02-09"
+    assert pair.matter(case_id)["cases"][case_id]["opened_on"] == "2026-02-09"
+    ended_by = {clock["rule"]: clock["ended_by"] for clock in reported["clocks"]}
+    assert ended_by == {"FY-08": "accept", "FY-18": None}
 
 
 def test_a_clock_that_was_met_before_the_news_came_has_no_further_effect(pair: Pair) -> None:

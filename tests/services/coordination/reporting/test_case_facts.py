@@ -318,3 +318,36 @@ def test_a_corrected_beginning_is_the_beginning_that_is_counted(coordination: Co
 
     kept = _kept(coordination, case)
     assert (kept["opened_on"], kept["channel"]) == ("2024-05-06", "mail")
+
+
+def test_an_answered_clock_stays_answered_whatever_is_corrected(
+    coordination: Coordination,
+) -> None:
+    case = Case()
+    tell(coordination, case.step("file"))
+    tell(coordination, case.step("issue_opinion", clocks=[running("FY-28", "2024-07-08")]))
+    reported = met("FY-28", "2024-07-08", "2024-06-20")
+    tell(coordination, case.step("report_rectification", on="2024-06-20", clocks=[reported]))
+    for version, command in ((3, "report_rectification"), (2, "issue_opinion")):
+        corrects = {"command": command, "on": "2024-05-08", "version": version}
+        corrects["corrected_on"] = "2024-05-07"
+        anew = met("FY-28", "2024-07-05", "2024-06-19")
+        tell(coordination, case.step("correct_entry", corrects=corrects, clocks=[anew]))
+        (clock,) = _kept(coordination, case)["clocks"]
+        assert (clock["ended_by"], clock["ended_on"]) == ("report_rectification", "2024-06-19")
+
+
+def test_a_clock_that_an_overtaken_effect_had_ended_is_ended_by_the_act(
+    coordination: Coordination,
+) -> None:
+    case = Case()
+    tell(coordination, case.step("file", clocks=[running("FY-08", "2024-05-15")]))
+    ended_by_effect = met("FY-08", "2024-05-15", "2024-05-15")
+    tell(coordination, case.step("deem_accepted", on="2024-05-15", clocks=[ended_by_effect]))
+    gone = [{"command": "deem_accepted", "on": "2024-05-15", "version": 2}]
+    earlier = met("FY-08", "2024-05-15", "2024-05-14")
+    late = case.step("accept", on="2024-05-14", taken_back=gone, clocks=[earlier])
+    tell(coordination, late)
+
+    (clock,) = _kept(coordination, case)["clocks"]
+    assert clock["ended_by"] == "accept"
