@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -16,7 +17,7 @@ from gateway.web.forms import read_day, whole_number
 from gateway.web.routes import PageRoutes
 
 _PAUSES = 3
-_PAUSE = re.compile(r"pauses\.([0-9]+)\.(from|to)")
+_PAUSE = re.compile(r"pauses(?:\.([0-9]+)(?:\.(from|to))?)?")
 
 
 def add_routes(routes: PageRoutes, services: Services) -> None:
@@ -48,7 +49,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
             variants=variants,
             asked=asked,
             question=question,
-            place_of=place_of,
+            place_of=partial(place_of, asked),
             found=found,
             refusal=refusal,
             pauses=range(1, _PAUSES + 1),
@@ -73,10 +74,14 @@ def question_of(asked: Mapping[str, str]) -> dict[str, Any]:
     return {**question, "pauses": pauses} if pauses else question
 
 
-def place_of(path: str) -> str:
+def place_of(asked: Mapping[str, str], path: str) -> str:
     """Return the field of the page where an error of the service belongs."""
     pause = _PAUSE.fullmatch(path)
-    return f"{pause[2]}{int(pause[1]) + 1}" if pause else path.partition(".")[0]
+    if pause is None:
+        return path.partition(".")[0]
+    # Rows that are left empty were not sent.
+    row = _numbers(asked)[int(pause[1] or 0)]
+    return f"{pause[2] or 'from'}{row}"
 
 
 def _numbers(asked: Mapping[str, str]) -> list[int]:
