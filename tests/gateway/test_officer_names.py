@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -52,6 +53,10 @@ def test_an_officer_whose_account_is_closed_keeps_the_name(
 
 
 def test_what_somebody_sent_is_shown_as_it_was_sent(names: OfficerNames) -> None:
-    sent = {"payload": {"assignee": "wang"}, "details": {"by": "wang"}}
+    sent = {
+        "payload": {"assignee": "wang"},
+        "details": {"by": "wang"},
+        "facts": {"created_by": "wang"},
+    }
 
-    assert names.added({"payload": {"assignee": "wang"}, "details": {"by": "wang"}}) == sent
+    assert names.added(deepcopy(sent)) == sent

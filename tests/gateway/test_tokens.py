@@ -155,6 +155,33 @@ def test_accounts_are_remembered_for_less_than_five_seconds(office: Office) -> N
     assert MEMORY_SECONDS <= 5
 
 
+def test_accounts_that_are_looked_up_together_are_remembered_no_longer(office: Office) -> None:
+    office.employ("mediator", "wang")
+    office.employ("mediator", "li")
+    now = [0.0]
+    recent = RecentAccounts(office.accounts, clock=lambda: now[0])
+    assert recent.find_all(["wang", "nobody"]).keys() == {"wang"}
+    office.accounts.disable("wang")
+    office.employ("mediator", "nobody")
+
+    now[0] = MEMORY_SECONDS
+    remembered = recent.find_all(["wang", "li", "nobody"])
+    alone = recent.find("wang")
+    now[0] = MEMORY_SECONDS + 0.01
+    looked_up = recent.find_all(["wang", "li", "nobody"])
+
+    assert {name: each.disabled for name, each in remembered.items()} == {
+        "wang": False,
+        "li": False,
+    }
+    assert alone == remembered["wang"]
+    assert {name: each.disabled for name, each in looked_up.items()} == {
+        "wang": True,
+        "li": False,
+        "nobody": False,
+    }
+
+
 def test_tokens_of_a_retired_key_are_read_and_new_ones_bear_the_new_key(
     office: Office, tmp_path: Path
 ) -> None:
