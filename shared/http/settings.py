@@ -13,6 +13,7 @@ from shared.language import Text
 
 GATEWAY = "gateway"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_MOST_PROXIES = 16
 
 
 class SettingsError(ValueError):
@@ -108,7 +109,7 @@ class Settings:
             database_name=values.get("DATABASE_NAME", ""),
             services=parse_services(values.get("SERVICES", "")),
             log_level=values.get("LOG_LEVEL", "INFO").upper(),
-            proxy_hops=_count(values, "PROXY_HOPS"),
+            proxy_hops=whole_number(values, "PROXY_HOPS", 0, most=_MOST_PROXIES),
             installation=values.get("CONCORD_INSTALLATION", ""),
         )
 
@@ -149,10 +150,3 @@ def _required(values: Mapping[str, str], variable: str) -> str:
     if not value:
         raise SettingsError(f"{variable} is not set")
     return value
-
-
-def _count(values: Mapping[str, str], variable: str) -> int:
-    value = values.get(variable, "0").strip()
-    if not (value.isascii() and value.isdigit()):
-        raise SettingsError(f"{variable} must be a number")
-    return int(value)

@@ -10,7 +10,7 @@ from deploy.settings_page import page
 
 ROOT = Path(__file__).resolve().parents[2]
 _READ = re.compile(
-    r"""(?:environ(?:\.get\(|\[)|values\.get\(|(?:_required|_count|whole_number)\(\s*values,\s)"""
+    r"""(?:environ(?:\.get\(|\[)|values\.get\(|(?:_required|whole_number)\(\s*values,\s)"""
     r"""["'](\w+)["']"""
     r"""|"(\w+)"\s(?:not\s)?in\sos\.environ"""
 )

@@ -52,7 +52,9 @@ def test_a_service_without_an_address_is_named() -> None:
         Settings.from_environment(COMPLETE).address_of("coordination")
 
 
-@pytest.mark.parametrize(("variable", "value"), [("LOG_LEVEL", "LOUD"), ("PROXY_HOPS", "-1")])
+@pytest.mark.parametrize(
+    ("variable", "value"), [("LOG_LEVEL", "LOUD"), ("PROXY_HOPS", "-1"), ("PROXY_HOPS", "1000")]
+)
 def test_a_setting_that_cannot_be_meant_is_named(variable: str, value: str) -> None:
     with pytest.raises(SettingsError, match=variable):
         Settings.from_environment(COMPLETE | {variable: value})
