@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
+from threading import Thread
 
 import pytest
 import requests
+from flask import Flask
+from werkzeug.serving import make_server
 
 from gateway.app import create_app
 from gateway.known_matters import KEPT, KnownMatters
 from shared.http.client import ServiceClient, ServiceUnavailableError
 from shared.http.identity import Identity, IdentitySigner
+from shared.http.problems import Problem
 from shared.http.secrets import SecretFolder
+from shared.http.settings import Settings
 from tests.gateway.office import AGENCY, Office, bearer
 
 OPENING = "/api/v1/petitions"
@@ -36,15 +45,40 @@ def today() -> Day:
     return Day()
 
 
+def client_of(settings: Settings) -> ServiceClient:
+    signer = IdentitySigner(SecretFolder(settings.secrets_dir).private_key("gateway"), "gateway")
+    return ServiceClient(settings, signer)
+
+
 @pytest.fixture
 def matters(office: Office, today: Day) -> KnownMatters:
     """In front of a coordination that does not answer: whoever asks it is told so."""
-    signer = IdentitySigner(
-        SecretFolder(office.settings.secrets_dir).private_key("gateway"), "gateway"
-    )
-    found = KnownMatters(office.database, ServiceClient(office.settings, signer), today)
+    found = KnownMatters(office.database, client_of(office.settings), today)
     found.prepare()
     return found
+
+
+@contextmanager
+def a_coordination_that_hears(after: int, office: Office, today: Day) -> Iterator[KnownMatters]:
+    """Serve a coordination that knows every matter once it was asked so often."""
+    app = Flask(__name__)
+    asked = count(1)
+
+    @app.get("/api/v1/matters/<matter_id>")
+    def matter(matter_id: str) -> tuple[dict[str, str], int]:
+        return {"matter_id": matter_id}, 200 if next(asked) > after else 404
+
+    server = make_server("127.0.0.1", 0, app)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    services = {**office.settings.services, "coordination": f"http://127.0.0.1:{server.port}"}
+    try:
+        client = client_of(replace(office.settings, services=services))
+        yield KnownMatters(office.database, client, today, waits=(0, 0))
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def opened(
@@ -94,6 +128,24 @@ def test_a_note_is_good_for_seven_days_and_then_removed(
         matters.check(OPENING, {"matter_id": "matter-0001"}, OWN)
     matters.note(OPENING, opened("matter-0002"), OWN)
     assert office.database["matters_just_opened"].count_documents({}) == 1
+
+
+def test_what_coordination_is_just_hearing_is_waited_for(office: Office, today: Day) -> None:
+    with a_coordination_that_hears(2, office, today) as matters:
+        matters.check(OPENING, {"matter_id": "matter-0001"}, OWN)
+
+
+def test_a_matter_of_which_nobody_hears_is_refused_after_the_wait(
+    office: Office, today: Day
+) -> None:
+    with (
+        a_coordination_that_hears(3, office, today) as matters,
+        pytest.raises(Problem) as refused,
+    ):
+        matters.check(OPENING, {"matter_id": "matter-0001"}, OWN)
+
+    assert refused.value.status == 422
+    assert list(refused.value.errors or {}) == ["matter_id"]
 
 
 @pytest.mark.parametrize("named", [None, 7, "", "..", "a/../../events", "x" * 65])
