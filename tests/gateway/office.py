@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,17 @@ from tests.gateway.processes import addresses, environment
 
 PASSWORD = "correct horse battery staple"
 AGENCY = {"agency_code": "11120101000000000E", "agency_name": "演示区司法局", "region": "120101"}
+
+
+@dataclass
+class Clock:
+    """A clock that stands until it is set forward."""
+
+    now: datetime
+
+    def __call__(self) -> datetime:
+        """Tell the time."""
+        return self.now
 
 
 @dataclass(frozen=True)

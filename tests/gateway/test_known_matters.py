@@ -23,26 +23,16 @@ from shared.http.identity import Identity, IdentitySigner
 from shared.http.problems import Problem
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
-from tests.gateway.office import AGENCY, Office, bearer
+from tests.gateway.office import AGENCY, Clock, Office, bearer
 
 OPENING = "/api/v1/petitions"
 OWN = Identity("officer", "王五", "petition_officer", *AGENCY.values())
 STRANGER = Identity("stranger", "赵六", "petition_officer", "12120101000000000X", "别局", "120101")
 
 
-class Day:
-    """A day that can be moved."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 1, 5, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
-def today() -> Day:
-    return Day()
+def today() -> Clock:
+    return Clock(datetime(2026, 1, 5, tzinfo=UTC))
 
 
 def client_of(settings: Settings) -> ServiceClient:
@@ -51,7 +41,7 @@ def client_of(settings: Settings) -> ServiceClient:
 
 
 @pytest.fixture
-def matters(office: Office, today: Day) -> KnownMatters:
+def matters(office: Office, today: Clock) -> KnownMatters:
     """In front of a coordination that does not answer: whoever asks it is told so."""
     found = KnownMatters(office.database, client_of(office.settings), today)
     found.prepare()
@@ -59,7 +49,7 @@ def matters(office: Office, today: Day) -> KnownMatters:
 
 
 @contextmanager
-def a_coordination_that_hears(after: int, office: Office, today: Day) -> Iterator[KnownMatters]:
+def a_coordination_that_hears(after: int, office: Office, today: Clock) -> Iterator[KnownMatters]:
     """Serve a coordination that knows every matter once it was asked so often."""
     app = Flask(__name__)
     asked = count(1)
@@ -119,7 +109,7 @@ def test_only_what_was_opened_is_noted(matters: KnownMatters, path: str, status:
 
 
 def test_a_note_is_good_for_seven_days_and_then_removed(
-    matters: KnownMatters, office: Office, today: Day
+    matters: KnownMatters, office: Office, today: Clock
 ) -> None:
     matters.note(OPENING, opened("matter-0001"), OWN)
     today.now += KEPT + timedelta(seconds=1)
@@ -130,13 +120,13 @@ def test_a_note_is_good_for_seven_days_and_then_removed(
     assert office.database["matters_just_opened"].count_documents({}) == 1
 
 
-def test_what_coordination_is_just_hearing_is_waited_for(office: Office, today: Day) -> None:
+def test_what_coordination_is_just_hearing_is_waited_for(office: Office, today: Clock) -> None:
     with a_coordination_that_hears(2, office, today) as matters:
         matters.check(OPENING, {"matter_id": "matter-0001"}, OWN)
 
 
 def test_a_matter_of_which_nobody_hears_is_refused_after_the_wait(
-    office: Office, today: Day
+    office: Office, today: Clock
 ) -> None:
     with (
         a_coordination_that_hears(3, office, today) as matters,

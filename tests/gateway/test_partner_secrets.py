@@ -17,26 +17,16 @@ from gateway.partners.moving import prepare_partners
 from shared.casework.personal import Sealer
 from shared.http.problems import Problem
 from tests.gateway.court_messages import COURT_NAME, SECRET, SigningCourt, docketed, signed
-from tests.gateway.office import Office, bearer
+from tests.gateway.office import Clock, Office, bearer
 
 KEYS = {"k1": bytes(range(32)), "k2": bytes(range(32, 64))}
 DAY = timedelta(days=1)
 CLOSED = f"whsec_{'A' * 44}"
 
 
-class Clock:
-    """A clock that stands until it is set forward."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
 
 
 @pytest.fixture
