@@ -51,8 +51,8 @@ def parties_apply_jointly(attempt: Attempt) -> Found:
 
 def confirmation_is_applied_in_time(attempt: Attempt) -> Found:
     """The application comes within 30 days of the agreement's effect (人民调解法33¶1)."""
-    due = due_date(attempt.case, "TJ-02")
-    if due is not None and attempt.on > due:
+    due, applied_on = due_date(attempt.case, "TJ-02"), attempt.payload.get("posted_on")
+    if due is not None and (applied_on or attempt.on) > due:
         raise conflict(
             Text(
                 f"申请期限已于 {due} 届满；协议仍有约束力，可就协议起诉。",

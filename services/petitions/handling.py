@@ -114,8 +114,8 @@ def reexamination_is_requested_in_time(attempt: Attempt) -> Iterator[Finding]:
 
 
 def _late_request(attempt: Attempt, rule: str, *, basis: str) -> Iterator[Finding]:
-    due = due_date(attempt.case, rule)
-    if due is None or attempt.on <= due:
+    due, asked_on = due_date(attempt.case, rule), attempt.payload.get("posted_on") or attempt.on
+    if due is None or asked_on <= due:
         return
     if not attempt.payload.get("reason"):
         raise reason_required(

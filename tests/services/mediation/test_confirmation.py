@@ -48,6 +48,19 @@ def test_after_thirty_days_nothing_is_confirmed() -> None:
     assert "2026-08-19" in problem.detail.en
 
 
+def test_an_application_that_was_posted_in_time_is_in_time() -> None:
+    mediation = agreed().does(
+        "apply_confirmation",
+        on="2026-08-22",
+        posted_on="2026-08-19",
+        posted_by="express_mail",
+        jointly=True,
+        court="示范区人民法院",
+    )
+
+    assert mediation.clock("TJ-02")["status"] == "met"
+
+
 def test_what_has_no_effect_is_not_confirmed() -> None:
     problem = agreed(effective_on=None).refuses(
         "apply_confirmation", on="2026-08-03", jointly=True, court="示范区人民法院"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ from tests.services.petitions.builders import (
     BUREAU,
     OFFICE,
     OPINION,
+    Petition,
     accepted,
     concluded,
     finalized,
@@ -173,6 +176,33 @@ def test_a_late_request_for_review_is_refused_unless_a_reason_is_given() -> None
     assert petition.status == "in_review"
     assert petition.clock("XF-06")["status"] == "missed"
     assert petition.codes() == ["requested-late"]
+
+
+@pytest.mark.parametrize(
+    ("start", "command", "due_on", "rule"),
+    [
+        (concluded, "request_review", "2026-09-23", "XF-06"),
+        (reviewed, "request_reexamination", "2026-11-09", "XF-08"),
+    ],
+)
+def test_a_request_that_was_posted_in_time_needs_no_reason(
+    start: Callable[[], Petition], command: str, due_on: str, rule: str
+) -> None:
+    petition = start()
+    assert petition.clock(rule)["due_on"] == due_on
+    arrived = (date.fromisoformat(due_on) + timedelta(days=4)).isoformat()
+
+    petition.does(command, on=arrived, posted_on=due_on, posted_by="registered_mail")
+
+    assert petition.clock(rule)["status"] == "met"
+    assert "requested-late" not in petition.codes()
+
+
+def test_a_request_that_was_posted_too_late_needs_a_reason() -> None:
+    problem = concluded().refuses(
+        "request_review", on="2026-09-25", posted_on="2026-09-24", posted_by="registered_mail"
+    )
+    assert said(problem) == (428, "reason-required", "信访工作条例35")
 
 
 def test_review_is_not_requested_before_the_opinion_was_received() -> None:
