@@ -42,11 +42,12 @@ class KnownTracks:
 
     def describe(self, document: dict[str, Any]) -> dict[str, Any]:
         """Return `document`, changed: who asks by track may name those heard of too."""
+        names = self.names()
         for _path, _method, operation in operations(document):
             for parameter in operation.get("parameters", ()):
                 choices = parameter.get("schema", {}).get("enum")
                 if parameter.get("name") == "track" and choices:
-                    choices += [name for name in self.names() if name not in choices]
+                    choices += [name for name in names if name not in choices]
         return document
 
     def check(self, track: str | None, *, also: Collection[str] = ()) -> None:

@@ -75,6 +75,16 @@ def test_one_telephone_is_only_proposed() -> None:
     assert [each["what"] for each in proposal["likeness"]] == ["phone"]
 
 
+def test_the_earliest_of_many_who_may_be_one_are_proposed_first() -> None:
+    people = People([a_case(name, PHONE) for name in "abc"], [])
+
+    assert [proposal["entries"] for proposal in proposed(people)] == [
+        ["a/p1", "b/p1"],
+        ["a/p1", "c/p1"],
+        ["b/p1", "c/p1"],
+    ]
+
+
 def test_one_social_credit_code_is_only_proposed() -> None:
     firm = {"kind": "organisation", "code": "91110000X"}
     people = People([a_case("a", firm), a_case("b", firm)], [])

@@ -130,6 +130,9 @@ def test_key_groups_and_agencies_concerned_are_series_of_their_own(
     assert set(rises) >= {"key_group:veterans", "agency:11120101MB0000009X", "all:all"}
     assert named["11120101MB0000009X"] == "某局"
     assert named["veterans"] == "退役军人"
+    (whole,) = [item for item in warnings(coordination)["items"] if item["key"] == "all"]
+    assert whole["text"]["zh"].startswith("各类案件合计新收5件")
+    assert whole["text"]["en"].startswith("cases of all kinds together: 5 new")
 
 
 def test_the_key_groups_stand_in_the_policy_that_every_answer_carries(
