@@ -75,6 +75,8 @@ def test_agencies_and_courts_are_found_by_name_or_code(client: FlaskClient, offi
     assert names("司法局") == ["另一区司法局", "演示区司法局"]
     assert names("113100") == ["另一区司法局"]
     assert names("法院") == ["某区人民法院"]
+    found = _get(client, "wang", "/agencies?q=演示区")["items"]
+    assert [(each["region"], each["region_name"]) for each in found] == [("120101", "天津市和平区")]
 
 
 def test_an_area_is_found_by_name_and_by_code(client: FlaskClient) -> None:

@@ -24,6 +24,14 @@ def test_without_a_time_limit_the_steps_stand_in_the_order_of_the_procedure() ->
     assert list(offered.first) == STEPS
 
 
+def test_a_step_that_no_form_can_ask_for_is_not_offered() -> None:
+    correction = {"command": "correct_entry", "meets": [], "extends": []}
+
+    offered = offered_steps({"now": [correction, *STEPS], "later": []}, None)
+
+    assert list(offered.first) == STEPS
+
+
 def test_a_party_is_chosen_by_name_wherever_a_form_asks_for_one() -> None:
     party = {"title": "当事人", "type": "string", "x-party": True}
     signers = {"title": "签名的当事人", "type": "array", "items": {**party, "title": "签名人"}}

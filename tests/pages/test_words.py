@@ -38,6 +38,12 @@ def test_one_thing_is_said_in_the_singular(number: object, said: str) -> None:
         assert gettext("%(count)s 件案件", count=number) == said
 
 
+@pytest.mark.parametrize(("days", "said"), [(1, "1 day late"), (2, "2 days late")])
+def test_one_day_is_said_in_the_singular(days: int, said: str) -> None:
+    with Flask(__name__).test_request_context(headers={"Accept-Language": "en"}):
+        assert gettext("超期 %(days)s 天", days=days) == said
+
+
 def _catalogue() -> dict[str, tuple[str, ...]]:
     """Return the English words, of a number those for one and for several, by the Chinese ones."""
     found = {}
