@@ -133,7 +133,8 @@ def standard_ports(gateway: int = GATEWAY_PORT) -> Ports:
     """
     Hold the ports of an installation people use: the gateway's as asked for, others free.
 
-    Raises `PortTakenError` when the gateway's port is not free. With 0 it is any free one.
+    Raises `PortTakenError` when the gateway's port is not free, `PortDeniedError` when this user
+    may not have it. With 0 it is any free one.
     """
     if gateway == 0:
         return private_ports()

@@ -53,7 +53,11 @@ def complaints(value: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
 
 
 def cleaned(value: Any) -> Any:
-    """Return `value` without refused characters: for what was stored before they were refused."""
+    """
+    Return `value` without refused characters.
+
+    For what was stored before they were refused, and for words that quote what was asked for.
+    """
     if isinstance(value, str):
         return _REFUSED.sub("", value) if _REFUSED.search(value) else value
     if isinstance(value, Mapping):
