@@ -86,6 +86,24 @@ def deemed_accepted(pair: Pair) -> str:
     return case_id
 
 
+def corrected(pair: Pair, *, entry: int, field: str, value: str) -> str:
+    """Return a case of 10 February, accepted on the 13th, of which one entry was corrected."""
+    case_id = opened(pair.casework, received_on="2026-02-10")
+    performed(pair.casework, case_id, "accept", on="2026-02-13")
+    pair.exchange()
+    performed(
+        pair.casework,
+        case_id,
+        "correct_entry",
+        entry=entry,
+        corrected=[{"field": field, "value": value}],
+        reason="日期录入有误",
+        approved_by="负责人甲",
+    )
+    pair.exchange()
+    return case_id
+
+
 def test_an_expired_review_period_becomes_acceptance_on_its_last_day(
     pair: Pair, database: Database
 ) -> None:
@@ -167,20 +185,7 @@ def test_a_refusal_in_time_leaves_nothing_of_the_deemed_acceptance(
 def test_a_correction_is_followed_in_docket_matter_timeline_and_reports(
     pair: Pair, database: Database
 ) -> None:
-    case_id = opened(pair.casework, received_on="2026-02-10")
-    performed(pair.casework, case_id, "accept", on="2026-02-13")
-    pair.exchange()
-
-    performed(
-        pair.casework,
-        case_id,
-        "correct_entry",
-        entry=2,
-        corrected=[{"field": "on", "value": "2026-02-12"}],
-        reason="日期录入有误",
-        approved_by="负责人甲",
-    )
-    pair.exchange()
+    case_id = corrected(pair, entry=2, field="on", value="2026-02-12")
 
     rows = {row["rule"]: row for row in database["docket"].find()}
     assert rows["FY-18"]["started_on"] == "2026-02-12"
@@ -199,20 +204,7 @@ def test_a_correction_is_followed_in_docket_matter_timeline_and_reports(
 def test_a_corrected_day_of_receipt_is_the_beginning_in_matter_and_reports(
     pair: Pair, database: Database
 ) -> None:
-    case_id = opened(pair.casework, received_on="2026-02-10")
-    performed(pair.casework, case_id, "accept", on="2026-02-13")
-    pair.exchange()
-
-    performed(
-        pair.casework,
-        case_id,
-        "correct_entry",
-        entry=1,
-        corrected=[{"field": "received_on", "value": "2026-02-09"}],
-        reason="日期录入有误",
-        approved_by="负责人甲",
-    )
-    pair.exchange()
+    case_id = corrected(pair, entry=1, field="received_on", value="2026-02-09")
 
     reported = database["reported_cases"].find_one({"_id": case_id})
     assert reported is not None
