@@ -17,7 +17,7 @@ from services.coordination.joining.discoveries import (
     withdrawn,
 )
 from services.coordination.joining.entry import reference
-from services.coordination.joining.people import MERGED, SPLIT, People, differ_by_number
+from services.coordination.joining.people import MERGED, SPLIT, People, Person, differ_by_number
 from services.coordination.joining.proposals import PROPOSED, Proposals
 from services.coordination.joining.rights import check_may_decide, check_may_link, visible_matter
 from services.coordination.joining.settlement import asking, joined
@@ -182,7 +182,7 @@ class Decisions:
 
         def write() -> bool:
             matter = self._decidable(matter_id, decision.caller)
-            persons = _persons(matter, entries)
+            persons = _persons(_people(matter), entries)
             if len(persons) < 2:
                 raise _conflict(_NOTHING_TO_DO)
             if differ_by_number(persons):
@@ -197,7 +197,7 @@ class Decisions:
 
         def write() -> bool:
             matter = self._decidable(matter_id, decision.caller)
-            names = {name for person in _persons(matter, entries) for name in person.names}
+            names = {name for person in _persons(_people(matter), entries) for name in person.names}
             others = sorted(names - set(entries))
             if not others:
                 raise _conflict(_NOTHING_TO_DO)
@@ -210,9 +210,12 @@ class Decisions:
 
         def write() -> bool:
             matter = self._decidable(matter_id, decision.caller)
-            persons = _persons(matter, entries)
+            people = _people(matter)
+            persons = _persons(people, entries)
             if len(persons) != _A_PAIR:
                 raise invalid({"entries": [_NO_PAIR]})
+            if people.are_apart(*persons):
+                raise _conflict(_NOTHING_TO_DO)
             first, second = (sorted(person.names) for person in persons)
             return self._decide_people(matter, SPLIT, first, second, decision)
 
@@ -323,8 +326,11 @@ def _until_written(write: Callable[[], bool]) -> None:
     raise Problem(409, "changed-meanwhile", text)
 
 
-def _persons(matter: Mapping[str, Any], entries: Sequence[str]) -> list[Any]:
-    people = People(matter["cases"].values(), matter["people"])
+def _people(matter: Mapping[str, Any]) -> People:
+    return People(matter["cases"].values(), matter["people"])
+
+
+def _persons(people: People, entries: Sequence[str]) -> list[Person]:
     found = {name: people.person_with(name) for name in entries}
     unknown = [name for name, person in found.items() if person is None]
     if unknown:

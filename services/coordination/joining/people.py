@@ -84,13 +84,17 @@ class People:
     def alike(self) -> Iterator[tuple[Person, Person, list[Document]]]:
         """Yield the pairs that may be one, with why: an officer decides."""
         for one, other in _sharing(self.persons()):
-            if not self._are_apart(one.names, other.names) and not _differ(one, other):
+            if not self.are_apart(one, other) and not _differ(one, other):
                 said = [
                     {"what": name.removesuffix("_index"), **text.as_dict()}
                     for name, text in _PROPOSED_BY.items()
                     if _values(one, name) & _values(other, name)
                 ]
                 yield one, other, said
+
+    def are_apart(self, one: Person, other: Person) -> bool:
+        """Say whether an officer has held the two apart."""
+        return self._are_apart(one.names, other.names)
 
     def known(self, case: Mapping[str, Any], role: str) -> frozenset[str]:
         """

@@ -117,6 +117,8 @@ def test_people_who_may_be_one_are_listed_until_an_officer_decides(
     answer = desk.post(f"/api/v1/matters/{found['matter_id']}/people/{decision}", body)
     assert answer.status_code == 200, answer.get_json()
     assert len(answer.get_json()["people"]) == (1 if decision == "merge" else 2)
+    again = desk.post(f"/api/v1/matters/{found['matter_id']}/people/{decision}", body)
+    assert refused(again)[:2] == (409, "conflict")
     for agency in ({}, {"agency": OTHER_AGENCY["code"]}):
         assert waiting(desk, "people-proposals", **agency) == []
 
