@@ -89,6 +89,16 @@ def _list_field(plain: Field, schema: Schema, value: Any) -> Field:
     return replace(plain, items=items, item_label=item_label)
 
 
+def can_be_typed(schema: Schema) -> bool:
+    """Say whether every part of a schema says what it is: no form asks for what may be anything."""
+    kind = _type(schema)
+    if kind == "object":
+        return all(can_be_typed(part) for part in schema.get("properties", {}).values())
+    if kind == "array":
+        return can_be_typed(schema["items"])
+    return bool({"type", "oneOf", "enum"} & schema.keys())
+
+
 def labels_of(fields: Iterable[Field]) -> dict[str, str]:
     """Return the labels of fields and of all their parts, by name."""
     found: dict[str, str] = {}

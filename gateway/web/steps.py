@@ -29,8 +29,6 @@ from gateway.web.worklist import next_clock
 _SEE_OTHER = 303
 _KEY = re.compile(r"[0-9A-Za-z_-]{1,64}")
 _BY_THE_SYSTEM = frozenset({"origin", "matter_id", "agency"})
-# What reports itself from another track: an officer knows its number, not its id.
-_REPORTED = frozenset({"mediation_id"})
 _BLANK: Mapping[str, Any] = {}
 
 
@@ -179,7 +177,7 @@ def add_routes(
         found = next((each for each in answer["now"] if each["command"] == command), None)
         if found is None:
             return not_now(case, answer, command)
-        offered = _without(_REPORTED, colleagues.offered_in(found, track))
+        offered = _without(colleagues.offered_in(found, track))
         schema = with_parties(offered["schema"], case["parties"])
         return Step(track, {**offered, "schema": schema}, case, f"{root}/{command}")
 
@@ -189,7 +187,7 @@ def add_routes(
         found = next((e for e in offered if command in {None, e["command"]}), offered[0])
         first = found["command"] == offered[0]["command"]
         path = f"/{collection}" if first else f"/{collection}/{found['command']}"
-        asked = _without(_BY_THE_SYSTEM, colleagues.offered_in(found, track))
+        asked = _without(colleagues.offered_in(found, track), _BY_THE_SYSTEM)
         return Step(track, asked, None, path)
 
     for name, track in BY_COLLECTION.items():
@@ -227,10 +225,14 @@ def _to_be_read(attempt: Attempt) -> Attempt:
     return replace(attempt, refusal={"errors": errors}, status=422) if errors else attempt
 
 
-def _without(names: frozenset[str], command: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out of a form what the system itself records."""
+def _without(command: Mapping[str, Any], names: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """Leave out of a form what the system itself records, and what another track reports."""
     schema = command["schema"]
-    asked = {n: part for n, part in schema["properties"].items() if n not in names}
+    asked = {
+        name: part
+        for name, part in schema["properties"].items()
+        if name not in names and not part.get("x-reported")
+    }
     return {**command, "schema": {**schema, "properties": asked}}
 
 

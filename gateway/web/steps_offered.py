@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gateway.web.forms import can_be_typed
+
 _SEEN_AT_ONCE = 6
-# It speaks of the fields of any other step, so no form of its own says what may be typed.
-_NO_FORM = frozenset({"correct_entry"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,6 @@ def offered_steps(
     def likelihood(step: Mapping[str, Any]) -> int:
         return 0 if rule in step["meets"] else 1 if rule in step["extends"] else 2
 
-    offered = [step for step in answer["now"] if step["command"] not in _NO_FORM]
+    offered = [step for step in answer["now"] if can_be_typed(step["schema"])]
     now = sorted(offered, key=likelihood)
     return OfferedSteps(now[:_SEEN_AT_ONCE], now[_SEEN_AT_ONCE:], answer["later"])

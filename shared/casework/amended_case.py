@@ -56,7 +56,10 @@ def amended_case(
     after = _whole(case, act, told, amendment)
     restated = whole_state(after, case)
     gone = [each for each in told.groundless if each.version in amendment.taken_back]
-    findings = [*_taken_back(procedure, gone), *_new_findings(case, after)]
+    # What the step itself found is told as of every step, though it may have stood before.
+    own = told.decisions.get((act.corrects or act.step).version)
+    found = [*(own.findings if own else ()), *_new_findings(case, after)]
+    findings = dict.fromkeys([*_taken_back(procedure, gone), *found])
     return Amended(
         decision=Decision(
             on=act.step.on,

@@ -82,7 +82,8 @@ TIME = label("时间", "time", "二十四小时制，例如 14:30。", "For exam
 PLACE = label("地点", "place")
 RECORD = label("笔录", "record")
 MEDIATION_KIND = label("调解种类", "kind of mediation")
-MEDIATION_ID = label("调解案件标识", "id of the mediation")
+# What another track reports by itself: an officer knows its number, and no form asks for the id.
+MEDIATION_ID = label("调解案件标识", "id of the mediation") | {"x-reported": True}
 MEDIATION_NUMBER = label("调解案号", "number of the mediation")
 MEDIATION_OUTCOME = label("调解结果", "outcome of the mediation")
 DUE_BEFORE = label("到期早于", "due before")

@@ -33,7 +33,8 @@ def payload_schema(schema: type[Schema], language: Language) -> Node:
 
     `title` is the label of a field, `description` its help; a choice is a `oneOf` of `const` with
     `title`, the form that form libraries draw as a list. A text of which some values have words
-    has them as `x-known`, written alike; `x-party` marks what holds the id of a party of the case.
+    has them as `x-known`, written alike; `x-party` marks what holds the id of a party of the case,
+    `x-reported` what another track reports and nobody types.
     Fields stand in the order of the code.
     """
     # The method carries no types in apispec.

@@ -122,6 +122,18 @@ def test_others_are_told_what_is_corrected(office: Office) -> None:
     assert {clock["id"] for clock in event["data"]["clocks"]} == {"FY-08.1", "FY-18.1"}
 
 
+def test_others_are_told_again_what_the_corrected_step_warns_of(office: Office) -> None:
+    case_id = opened(office.casework, received_on="2026-02-02", act={"made_on": "2026-01-08"})
+    performed(office.casework, case_id, "accept", on="2026-02-04")
+    performed(office.casework, case_id, "decide", on="2026-09-01")
+
+    corrected(office, case_id, 3, corrected={"on": "2026-09-02"})
+
+    (event,) = entries(office, case_id)[-1]["events"]
+    assert [warning["code"] for warning in event["data"]["warnings"]] == ["decided-late"]
+    assert [each["code"] for each in office.casework.get(case_id)["warnings"]] == ["decided-late"]
+
+
 def test_a_correction_that_moves_a_last_day_needs_approval(office: Office) -> None:
     case_id = accepted(office)
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from gateway.web.forms import can_be_typed
 from gateway.web.parties_offered import with_parties
 from gateway.web.steps_offered import offered_steps
+from services import litigation, mediation, petitions, reconsideration
+from shared.casework.correcting import Correction
+from shared.casework.payload_schema import payload_schema
 
+_PLAIN: dict[str, Any] = {"type": "object", "properties": {}}
 STEPS = [
-    {"command": "hear_parties", "meets": [], "extends": []},
-    {"command": "extend", "meets": [], "extends": ["FY-18"]},
-    {"command": "decide", "meets": ["FY-18"], "extends": []},
+    {"command": "hear_parties", "meets": [], "extends": [], "schema": _PLAIN},
+    {"command": "extend", "meets": [], "extends": ["FY-18"], "schema": _PLAIN},
+    {"command": "decide", "meets": ["FY-18"], "extends": [], "schema": _PLAIN},
 ]
 
 
@@ -25,11 +35,23 @@ def test_without_a_time_limit_the_steps_stand_in_the_order_of_the_procedure() ->
 
 
 def test_a_step_that_no_form_can_ask_for_is_not_offered() -> None:
-    correction = {"command": "correct_entry", "meets": [], "extends": []}
+    schema = payload_schema(Correction, "zh")
+    correction = {"command": "correct_entry", "meets": [], "extends": [], "schema": schema}
 
     offered = offered_steps({"now": [correction, *STEPS], "later": []}, None)
 
     assert list(offered.first) == STEPS
+
+
+@pytest.mark.parametrize("track", [litigation, mediation, petitions, reconsideration])
+def test_every_other_step_of_every_track_has_a_form(track: ModuleType) -> None:
+    commands = track.track().procedure.commands.values()
+
+    without = {
+        each.name for each in commands if not can_be_typed(payload_schema(each.schema, "zh"))
+    }
+
+    assert without == {"correct_entry"}
 
 
 def test_a_party_is_chosen_by_name_wherever_a_form_asks_for_one() -> None:
