@@ -53,18 +53,16 @@ def test_a_case_is_accepted_by_clicking_as_the_readme_says(office: Stack, browse
     with Workbench.open(browser, office.address, officers) as bench:
         bench.sign_in(OFFICER)
         page = bench.page
-        page.locator("tr[data-row]", has_text=TITLE).get_by_role("link").first.click()
-        page.wait_for_load_state()
+        bench.follow(page.locator("tr[data-row]", has_text=TITLE).get_by_role("link").first)
         assert "冲突" in bench.text
         assert "责令改正、限期履行等决定" in page.inner_text("#facts")
         page.go_back()
-        page.locator("tr[data-row]", has_text=urgent).get_by_role("link").first.click()
-        page.wait_for_load_state()
-        page.click("a[href$='/steps/accept']")
+        bench.follow(page.locator("tr[data-row]", has_text=urgent).get_by_role("link").first)
+        bench.follow("a[href$='/steps/accept']")
         page.get_by_label("普通程序").check()
-        page.click("button.btn-primary[name=_preview]")
+        bench.follow("button.btn-primary[name=_preview]")
         page.wait_for_selector("#will")
         assert "FY-18" in page.inner_text("#will")
-        page.click("button[name=_confirm]")
+        bench.follow("button[name=_confirm]")
         page.wait_for_selector("[role=status]")
         assert "已受理" in bench.text

@@ -48,18 +48,18 @@ def test_an_administrator_makes_an_account_and_closes_it(workbench: Workbench) -
     username = f"wang-{uuid.uuid4().hex[:8]}"
     workbench.as_officer("admin").go("/admin/accounts")
     workbench.page.fill("[name=username]", username)
-    workbench.page.click("main button:has-text('新建账号')")
+    workbench.follow("main button:has-text('新建账号')")
     assert workbench.page.locator(".wrong [name=name]").count() == 1
     assert workbench.page.input_value("[name=username]") == username
 
     workbench.page.fill("[name=name]", "王新")
     workbench.page.select_option("#f-role", "mediator")
-    workbench.page.click("main button:has-text('新建账号')")
+    workbench.follow("main button:has-text('新建账号')")
     assert "只显示这一次" in workbench.text
 
     workbench.go(f"/admin/accounts/{username}")
     assert "只显示这一次" not in workbench.text
-    workbench.page.click("button[name=_disable]")
+    workbench.follow("button[name=_disable]")
     assert "账号已停用，其会话已结束" in workbench.text
 
 
@@ -77,15 +77,15 @@ def test_an_administrator_adds_a_notice_and_sees_what_it_moved(
     workbench.page.fill("[name=notice]", number)
     workbench.page.fill("[name=published_on]", days_ago(1))
     workbench.page.fill("[name=rest_days]", "\n".join(days[1:]))
-    workbench.page.click("button[name=_preview]")
+    workbench.follow("button[name=_preview]")
     assert "缺少法定节假日" in workbench.text
     assert workbench.page.input_value("[name=notice]") == number
 
     workbench.page.fill("[name=rest_days]", "\n".join(days))
-    workbench.page.click("button[name=_preview]")
+    workbench.follow("button[name=_preview]")
     assert "启用后将有" in workbench.text
     assert (case["number"] in workbench.text) == moves
-    workbench.page.click("button[name=_confirm]")
+    workbench.follow("button[name=_confirm]")
 
     assert workbench.page.url.rpartition("/work/edition/")[1]
     expect(workbench.page.locator("[role=status]")).to_contain_text("已完成", timeout=60_000)

@@ -35,7 +35,7 @@ def test_a_referral_waits_there_until_it_is_taken_up(
 
     row = workbench.page.locator("#referrals li", has_text=case["number"])
     assert "待接收" in row.inner_text()
-    row.locator("a:has-text('看整个争议')").click()
+    workbench.follow(row.locator("a:has-text('看整个争议')"))
     assert case["number"] in workbench.page.inner_text("#referrals")
     assert "赵六" not in workbench.text
 
@@ -62,7 +62,7 @@ def test_people_who_may_be_one_wait_there_until_they_are_held_to_be_two(
 
     row = workbench.page.locator("#people div", has_text=case["number"])
     assert "电话相同" in row.inner_text()
-    row.locator("a:has-text('合并或者认定为两个人')").click()
+    workbench.follow(row.locator("a:has-text('合并或者认定为两个人')"))
     for number in range(2):
         workbench.page.check(f"#people input[type=checkbox] >> nth={number}")
     workbench.page.fill("#people-reason", "夫妻共用电话")

@@ -59,7 +59,7 @@ def test_a_secret_is_copied_by_a_button(workbench: Workbench) -> None:
     secret = register(workbench, a_name())
     workbench.context.grant_permissions(["clipboard-read", "clipboard-write"])
 
-    workbench.page.click("button[data-copies]")
+    workbench.follow("button[data-copies]")
 
     workbench.page.wait_for_selector("button:has-text('已复制')")
     assert workbench.page.evaluate("navigator.clipboard.readText()") == secret

@@ -36,7 +36,7 @@ def test_a_petition_is_registered_on_screen_with_errors_at_their_fields(
     workbench: Workbench, officers: Officers
 ) -> None:
     workbench.as_officer("petition_officer").go("/petitions/new")
-    workbench.page.click("button[name=_preview]:not([aria-hidden])")
+    workbench.follow("button[name=_preview]:not([aria-hidden])")
     assert "需要修改" in workbench.text
 
     workbench.page.fill("[name='petitioners.0.name']", "王五")
@@ -44,7 +44,7 @@ def test_a_petition_is_registered_on_screen_with_errors_at_their_fields(
     workbench.page.fill("[name='received_on']", days_ago(1))
     workbench.page.select_option("[name=channel]", "letter")
     workbench.page.locator("[name=received_as][value=petition_office]").check()
-    workbench.page.click("button[name=_preview]:not([aria-hidden])")
+    workbench.follow("button[name=_preview]:not([aria-hidden])")
     assert "确认后将发生" in workbench.text
     workbench.click("button[name=_confirm]")
 
@@ -60,9 +60,9 @@ def test_what_somebody_else_did_meanwhile_is_shown_and_nothing_typed_is_lost(
     workbench.as_officer("petition_officer").go(f"/petitions/{case['id']}/steps/classify")
     workbench.page.fill("[name=legal_path]", "我填写的办理意见")
     workbench.page.locator("[name=kind]").first.check()
-    workbench.page.click("button[name=_preview]:not([aria-hidden])")
+    workbench.follow("button[name=_preview]:not([aria-hidden])")
     officers.act("petitions", case["id"], "classify", CLASSIFICATION)
-    workbench.page.click("button[name=_confirm]")
+    workbench.follow("button[name=_confirm]")
 
     assert "您填写期间，本案另有登记" in workbench.text
     assert "甄别分类" in workbench.page.inner_text("#problem .history")

@@ -98,7 +98,7 @@ def test_the_page_of_a_case_says_with_which_other_case_it_conflicts(
     assert conflict.locator("a").count() == 0
 
     workbench.as_officer("supervisor").go(own)
-    conflict.locator("a:has-text('看另一案')").click()
+    workbench.follow(conflict.locator("a:has-text('看另一案')"))
     assert "已收到应诉通知" in workbench.text
 
 
@@ -127,9 +127,9 @@ def test_a_case_is_linked_and_taken_out_with_a_reason(
     wait_for(workbench, "#cases", other["number"], there=True)
 
     row = workbench.page.locator("#cases tr", has_text=other["number"])
-    row.locator("summary").click()
+    workbench.follow(row.locator("summary"))
     row.locator("input[name=reason]").fill("经查不是同一违建")
-    row.locator("button").click()
+    workbench.follow(row.locator("button"))
     wait_for(workbench, "#cases", other["number"], there=False)
     workbench.click("#history summary")
     assert "同一违建的两份决定" in workbench.page.inner_text("#history")

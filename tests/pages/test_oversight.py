@@ -79,15 +79,15 @@ def test_a_supervisor_hands_cases_to_another_officer_and_sees_before_what_will_h
     for case in cases:
         workbench.page.check(f"#c-{case['id']}")
     workbench.page.select_option("#to", colleague)
-    workbench.page.click("button[name=_preview]")
+    workbench.follow("button[name=_preview]")
     assert "请说明更换承办人的理由" in workbench.text
     assert workbench.page.is_checked(f"#c-{cases[0]['id']}")
 
     workbench.page.fill("#reason", "调离本科室")
-    workbench.page.click("button[name=_preview]")
+    workbench.follow("button[name=_preview]")
     assert "将把 2 件分给刘宁（名下 0 件案件，其中 0 件有进行中的期限）" in workbench.text
     assert officers.case("petitions", cases[0]["id"])["assignee"] == "petition_officer"
-    workbench.page.click("button[name=_confirm]")
+    workbench.follow("button[name=_confirm]")
 
     assert "已将 2 件分给刘宁" in workbench.text
     assert [officers.case("petitions", each["id"])["assignee"] for each in cases] == [colleague] * 2
@@ -105,8 +105,8 @@ def test_all_cases_of_an_officer_who_left_go_back_to_the_inbox(
     assert workbench.page.is_checked("#s-all")
     workbench.page.select_option("#to", "none")
     workbench.page.fill("#reason", "已离任")
-    workbench.page.click("button[name=_preview]")
-    workbench.page.click("button[name=_confirm]")
+    workbench.follow("button[name=_preview]")
+    workbench.follow("button[name=_confirm]")
 
     assert "放回待分派" in workbench.text
     assert officers.case("petitions", case["id"])["assignee"] is None
@@ -117,7 +117,7 @@ def test_an_indicator_leads_to_the_cases_that_it_counts_and_is_drawn_as_a_pictur
 ) -> None:
     workbench.as_officer("supervisor").go("/oversight/indicators")
     row = workbench.page.locator("tr:has-text('按期受理率')").first
-    row.locator("td a").click()
+    workbench.follow(row.locator("td a"))
     assert late in workbench.text
     assert "未计入分子" in workbench.text
 
@@ -164,12 +164,12 @@ def test_an_event_that_failed_is_set_aside_with_a_reason(
         assert "没有这件案件" in workbench.text
 
         form = workbench.page.locator("form:has(button[name=_set_aside])")
-        form.locator("summary").click()
-        form.locator("button[name=_set_aside]").click()
+        workbench.follow(form.locator("summary"))
+        workbench.follow(form.locator("button[name=_set_aside]"))
         assert "须填写理由" in workbench.text
 
         form.locator("textarea").fill("已电话告知承办人")
-        form.locator("button[name=_set_aside]").click()
+        workbench.follow(form.locator("button[name=_set_aside]"))
         assert "已搁置，其后的事件继续处理" in workbench.text
         workbench.go("/oversight/parked?status=set_aside")
         assert "已电话告知承办人" in workbench.text

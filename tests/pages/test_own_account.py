@@ -76,7 +76,7 @@ def test_a_session_elsewhere_is_ended_from_the_account_page(
 
 def test_a_narrowed_list_is_saved_as_a_view_found_again_and_removed(workbench: Workbench) -> None:
     workbench.as_officer("mediator").go("/mediations?assignee=me&sort=-created&q=")
-    workbench.page.click("text=存为视图")
+    workbench.follow("text=存为视图")
     workbench.page.fill("#view-name", "我的新案")
     workbench.click("#views form button")
     assert "视图“我的新案”已保存" in workbench.text

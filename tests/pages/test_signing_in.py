@@ -24,7 +24,7 @@ def test_a_wrong_password_says_so_and_keeps_the_username(workbench: Workbench) -
     workbench.go("/sign-in")
     workbench.page.fill("#username", "mediator")
     workbench.page.fill("#password", "wrong")
-    workbench.page.click("main form button")
+    workbench.follow("main form button")
 
     assert "用户名或口令不正确" in workbench.text
     assert workbench.page.input_value("#username") == "mediator"
@@ -35,7 +35,7 @@ def test_signing_in_leads_to_the_page_that_was_asked_for(workbench: Workbench) -
     assert "/sign-in" in workbench.page.url
     workbench.page.fill("#username", workbench.accounts["mediator"]["username"])
     workbench.page.fill("#password", workbench.accounts["mediator"]["password"])
-    workbench.page.click("main form button")
+    workbench.follow("main form button")
 
     assert workbench.page.url.endswith("/mediations?sort=-created")
 
@@ -44,7 +44,7 @@ def test_signing_in_never_leads_to_another_site(workbench: Workbench) -> None:
     workbench.go("/sign-in?next=//example.org/")
     workbench.page.fill("#username", workbench.accounts["mediator"]["username"])
     workbench.page.fill("#password", workbench.accounts["mediator"]["password"])
-    workbench.page.click("main form button")
+    workbench.follow("main form button")
 
     assert workbench.page.url == f"{workbench.address}/"
 
@@ -52,7 +52,7 @@ def test_signing_in_never_leads_to_another_site(workbench: Workbench) -> None:
 def test_after_signing_out_the_old_cookie_opens_nothing(workbench: Workbench) -> None:
     workbench.sign_in("mediator")
     old = workbench.context.cookies()
-    workbench.page.click("text=退出")
+    workbench.follow("text=退出")
     workbench.context.add_cookies(old)  # type: ignore[arg-type]
     workbench.go("/mediations")
 
@@ -86,7 +86,7 @@ def test_no_form_is_taken_without_its_token_or_from_another_site(stack: Stack) -
 
 def test_a_page_is_chosen_in_english_and_stays_so(workbench: Workbench) -> None:
     workbench.sign_in("mediator")
-    workbench.page.click("text=English")
+    workbench.follow("text=English")
 
     assert "Nothing to do" in workbench.text
     assert workbench.page.get_attribute("html", "lang") == "en"

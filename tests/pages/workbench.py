@@ -19,6 +19,12 @@ PREVIEW = "button[name=_preview]:not([aria-hidden])"
 WIDE, NARROW = (1366, 768), (360, 740)
 # What passes is not asked for: describing it takes longer than finding what does not.
 _LOOK = "async () => (await axe.run({resultTypes: ['violations']})).violations"
+_LEADS_ELSEWHERE = """element => {
+  const link = element.closest("a[href]");
+  if (link) return link.href.split("#")[0] !== location.href.split("#")[0];
+  const button = element.closest("button");
+  return button !== null && button.form !== null && button.type === "submit";
+}"""
 _BEYOND = "document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -82,8 +88,8 @@ class Workbench:
         self.go(f"/sign-in?next={quote(at, safe='')}")
         self.page.fill("#username", self.accounts[role]["username"])
         self.page.fill("#password", self.accounts[role]["password"])
-        self.page.click("main form button")
-        self.page.wait_for_url(f"{self.address}{at}")
+        self.follow("main form button")
+        assert self.page.url == f"{self.address}{at}"
         return self
 
     def as_officer(self, role: str) -> Self:
@@ -97,10 +103,23 @@ class Workbench:
         return self
 
     def click(self, selector: str) -> Self:
-        """Click, and count it."""
-        self.page.click(selector)
-        self.page.wait_for_load_state()
+        """Click, and count it; where it leads to a page, that page is there afterwards."""
+        self.follow(selector)
         self.clicks += 1
+        return self
+
+    def follow(self, target: str | Locator) -> Self:
+        """Click without counting.
+
+        A click alone returns before the page that it asks for has begun: on a busy machine
+        what is looked at next would be the page that is being left.
+        """
+        found = self.page.locator(target).first if isinstance(target, str) else target
+        if not found.evaluate(_LEADS_ELSEWHERE):
+            found.click()
+            return self
+        with self.page.expect_navigation():
+            found.click()
         return self
 
     def begin(self, step: str) -> Self:
@@ -108,8 +127,7 @@ class Workbench:
         button = self.page.locator("#steps a", has_text=re.compile(rf"^\s*{re.escape(step)}(\s|$)"))
         if not button.is_visible():
             self.click("#steps details:has(a) > summary")
-        button.click()
-        self.page.wait_for_load_state()
+        self.follow(button)
         self.clicks += 1
         return self
 
