@@ -11,6 +11,7 @@ from typing import Any
 from shared.casework.guarding import Finding, invalid
 from shared.casework.paths import first_known, holds, known_date
 from shared.casework.procedure import ClockOperation
+from shared.casework.reading import latest_clock
 from shared.language import Text
 from shared.law import (
     HELD_FROM,
@@ -28,6 +29,7 @@ from shared.law import (
 
 Clock = dict[str, Any]
 _OPEN = frozenset({"running", "paused"})
+_KEPT_WHEN_REOPENED = ("variant", "started_on", "extended_by", "fixed_due_on", "pauses", "party")
 MISSING_FACT = "missing-fact"
 """The code of the warning that a clock waits for a date."""
 
@@ -81,6 +83,7 @@ class ClockLedger:
             "extend": self._extend,
             "exclude": self._exclude,
             "replace": self._replace,
+            "reopen": self._reopen,
             "lapse": self._lapse,
             "warn": self._warn,
             "recompute": self._recompute_all,
@@ -146,7 +149,8 @@ class ClockLedger:
         at = known_date(operation.paths.get("at", ("on",)), scope) or self._on
         reason = str(first_known(operation.paths.get("reason", ()), scope) or "")
         for clock in self._open_clocks(operation.rules):
-            if clock["status"] == "running":
+            # After its last day there is nothing left to wait for: it stays overdue.
+            if clock["status"] == "running" and at.isoformat() <= clock["due_on"]:
                 pause = {"from": at.isoformat(), "to": None, "reason": reason}
                 self._recompute(clock, status="paused", pauses=[*clock["pauses"], pause])
 
@@ -196,6 +200,14 @@ class ClockLedger:
                 party=clock["party"],
             )
             self._set(clock, status="cancelled", ended_on=self._on.isoformat())
+
+    def _reopen(self, operation: ClockOperation, _scope: Mapping[str, Any]) -> None:
+        """Run a clock that was stopped on, with whatever was granted to it (信访工作条例34)."""
+        for rule in operation.rules:
+            stopped = latest_clock({"clocks": list(self._clocks.values())}, rule)
+            if stopped is not None and stopped["status"] not in _OPEN:
+                kept = {name: stopped[name] for name in _KEPT_WHEN_REOPENED}
+                self._add(recorded_version(self._rules, stopped), **kept)
 
     def _lapse(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
         clock = self._clocks.get(first_known(operation.paths["clock"], scope))

@@ -31,7 +31,18 @@ from shared.language import Text
 
 Node = Mapping[str, Any]
 _PHASES = ("open", "ended", "closed")
-_VERBS = ("start", "meet", "cancel", "pause", "resume", "extend", "exclude", "replace", "miss")
+_VERBS = (
+    "start",
+    "meet",
+    "cancel",
+    "pause",
+    "resume",
+    "extend",
+    "exclude",
+    "replace",
+    "reopen",
+    "miss",
+)
 _PATHS = ("day_zero", "due", "party", "at", "reason", "by", "until", "from", "to")
 
 

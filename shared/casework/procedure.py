@@ -79,6 +79,7 @@ class ClockOperation:
         "extend",
         "exclude",
         "replace",
+        "reopen",
         "miss",
         "lapse",
         "warn",

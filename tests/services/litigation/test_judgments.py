@@ -267,6 +267,12 @@ class TestInterruption:
         assert response.status == "answered"
         assert response.due("SS-13") == "2024-12-06"
 
+    def test_after_its_last_day_the_courts_clock_is_not_paused(self) -> None:
+        response = answered().does("suspend", on="2024-11-07", ground="87(6)")
+
+        assert response.status == "suspended"
+        assert (response.state_of("SS-13"), response.due("SS-13")) == ("running", "2024-11-06")
+
     def test_it_names_its_ground(self) -> None:
         assert list(answered().refuses("suspend", on="2024-06-06").errors or {}) == ["ground"]
 

@@ -15,6 +15,7 @@ from tests.services.petitions.builders import (
     referred,
     refuses_field,
     said,
+    transferred,
     with_outcome,
 )
 
@@ -226,3 +227,28 @@ def test_a_petition_referred_elsewhere_is_closed_without_more() -> None:
     petition = referred("arbitration", item=2)
 
     assert petition.does("close", on="2026-08-01").status == "closed"
+
+
+def test_an_extension_survives_the_referral_and_the_return() -> None:
+    petition = classified().does("accept", on="2026-07-03")
+    petition.does("extend", on="2026-07-20", days=30, approved_by="局长", reason="情况复杂")
+    petition.does("refer", on="2026-07-25", to="mediation")
+
+    with_outcome(petition, "failed").does("resume_handling", on="2026-08-10")
+
+    assert petition.clock("XF-05")["extended_by"] == 30
+    assert petition.clock("XF-05")["due_on"] == "2026-10-01"
+    problem = petition.refuses(
+        "extend", on="2026-08-11", days=10, approved_by="局长", reason="情况复杂"
+    )
+    assert said(problem) == (409, "conflict", "信访工作条例34")
+
+
+def test_feedback_on_an_assignment_is_owed_while_the_petition_is_referred() -> None:
+    petition = transferred("assign").does("accept", on="2026-07-10")
+
+    petition.does("refer", on="2026-07-14", to="mediation")
+
+    assert petition.running() == {"XF-10"}
+    petition.does("report_back", on="2026-08-20", about="assignment", report="已导入人民调解")
+    assert petition.clock("XF-10")["status"] == "met"

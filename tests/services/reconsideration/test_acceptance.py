@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 
 import pytest
 
+from shared.casework.expiring import effect_on
+from shared.law import load_rules
 from tests.services.reconsideration.builders import (
     APPLICANT,
     GOVERNMENT,
@@ -316,6 +318,23 @@ class TestDeemedAcceptance:
 
         assert review.clock("FY-18")["started_on"] == "2023-05-08"
         assert review.clock("FY-13")["rule_version"] == "2017"
+
+    def test_until_2023_it_follows_corrections_from_their_receipt(self) -> None:
+        review = filed(received_on="2023-05-08", act=act(made_on="2023-05-01", served_on=None))
+        asked(review, on="2023-05-09", served_on="2023-05-09").does("correct", on="2023-05-22")
+
+        assert review.due("FY-08") == "2023-05-29"
+        day = effect_on(load_rules(), review.case, review.clock("FY-08"))
+        review.does("deem_accepted", on=day.isoformat())
+        assert review.status == "accepted"
+        assert review.clock("FY-18")["started_on"] == "2023-05-22"
+
+    def test_a_correction_received_since_2024_is_reviewed_by_the_new_law(self) -> None:
+        review = filed(received_on="2023-12-25", act=act(made_on="2023-12-01", served_on=None))
+        asked(review, on="2023-12-27", served_on="2023-12-27").does("correct", on="2024-01-05")
+
+        assert review.due("FY-11") == "2024-01-12"
+        assert review.state_of("FY-08") == "cancelled"
 
     def test_it_is_the_effect_of_both_review_clocks(self) -> None:
         effects = {rule: effect.command for rule, effect in PROCEDURE.expiry.items()}

@@ -39,6 +39,18 @@ class TestSuspension:
         assert pause == {"from": "2024-05-23", "to": "2024-06-24", "reason": "39(8)"}
         assert review.due("FY-18") == "2024-08-13"
 
+    @pytest.mark.parametrize(("on", "state"), [("2024-07-12", "paused"), ("2024-07-15", "running")])
+    def test_after_its_last_day_the_review_is_overdue_and_not_paused(
+        self, on: str, state: str
+    ) -> None:
+        review = accepted().does("suspend", on=on, ground="39(8)")
+
+        assert review.status == "suspended"
+        assert review.state_of("FY-18") == state
+        assert review.due("FY-18") == "2024-07-12"
+        review.does("resume", on="2024-07-20", reason="另案已审结")
+        assert (review.state_of("FY-18"), review.due("FY-18")) == ("running", "2024-07-12")
+
     def test_a_suspension_states_its_ground(self) -> None:
         problem = accepted().refuses("suspend", on="2024-05-23")
 
