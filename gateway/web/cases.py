@@ -43,7 +43,7 @@ def add_routes(routes: PageRoutes, services: Services, questions: Questions) -> 
         if words := typed(request.form.get("q")):
             wanted[PARAMETER] = questions.sealed(words)
             if not had_words:
-                # The list by due dates has no closed cases, among which one may look first.
+                # The list by due dates has hardly any closed cases, among which one may look first.
                 wanted.pop("sort", None)
         return redirect(f"/{collection}?{urlencode(wanted)}", 303)
 

@@ -65,9 +65,15 @@ def confirmation_is_applied_in_time(attempt: Attempt) -> Found:
 
 def application_is_undecided(attempt: Attempt) -> Found:
     """The court decides on an application once (民事诉讼法206)."""
-    if attempt.case["milestones"].get("confirmation_refused"):
+    milestones = attempt.case["milestones"]
+    if milestones.get("confirmation_refused"):
         raise conflict(
             Text("人民法院已经裁定驳回申请。", "The court has refused the application already."),
+            basis="民事诉讼法206",
+        )
+    if milestones.get("confirmed"):
+        raise conflict(
+            Text("人民法院已经裁定确认有效。", "The court has confirmed the agreement already."),
             basis="民事诉讼法206",
         )
     return []

@@ -9,7 +9,9 @@ from services.petitions.handling import (
     opinion_is_complete,
     opinion_was_not_served_yet,
     reexamination_is_requested_in_time,
+    reexamination_is_requested_once,
     review_is_requested_in_time,
+    review_is_requested_once,
     urging_fits_the_state,
 )
 from services.petitions.intake import (
@@ -64,11 +66,13 @@ __all__ = [
     "opinion_was_not_served_yet",
     "receiver_can_see_the_case",
     "reexamination_is_requested_in_time",
+    "reexamination_is_requested_once",
     "referral_came_to_nothing",
     "referral_fits_the_classification",
     "repeat_is_recognised",
     "representatives_of_a_joint_petition",
     "review_is_requested_in_time",
+    "review_is_requested_once",
     "sender_consents",
     "target_fits_the_item",
     "urging_fits_the_state",

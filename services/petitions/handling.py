@@ -93,12 +93,33 @@ def opinion_is_complete(attempt: Attempt) -> Found:
 
 def opinion_was_not_served_yet(attempt: Attempt) -> Found:
     """An opinion is served once: the day starts the petitioner's 30 days (35, 36¶1)."""
-    concluded = attempt.case["status"] == "concluded"
-    basis = "信访工作条例35" if concluded else "信访工作条例36¶1"
-    if latest_clock(attempt.case, "XF-06" if concluded else "XF-08") is not None:
+    milestones = attempt.case["milestones"]
+    reviewed = milestones.get("reviewed") is not None
+    basis = "信访工作条例36¶1" if reviewed else "信访工作条例35"
+    served = latest_clock(attempt.case, "XF-08" if reviewed else "XF-06") is not None
+    if served or milestones.get("finalized"):
         raise conflict(
             Text("意见书已经送达。", "The opinion was served already."),
             basis=basis,
+        )
+    return []
+
+
+def review_is_requested_once(attempt: Attempt) -> Found:
+    """An opinion is reviewed once; what a closed petition went through is not asked anew (35)."""
+    if attempt.case["milestones"].get("review_requested"):
+        raise conflict(
+            Text("已经申请过复查。", "Review was requested already."), basis="信访工作条例35"
+        )
+    return []
+
+
+def reexamination_is_requested_once(attempt: Attempt) -> Found:
+    """After re-examination the procedure is at its end (信访工作条例36¶3)."""
+    if attempt.case["milestones"].get("reexamination_requested"):
+        raise conflict(
+            Text("已经申请过复核。", "Re-examination was requested already."),
+            basis="信访工作条例36¶3",
         )
     return []
 

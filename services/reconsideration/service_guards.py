@@ -54,6 +54,17 @@ def the_addressee_is_a_party(attempt: Attempt) -> Iterable[Finding]:
     return []
 
 
+def there_is_a_decision_to_serve(attempt: Attempt) -> Iterable[Finding]:
+    """A case that was closed without a decision has none to serve (复议法75)."""
+    if not (happened(attempt, "decided") or happened(attempt, "rejected")):
+        raise missing_fact(
+            "decided",
+            Text("本案没有作出决定。", "No decision was made in this case."),
+            basis="复议法75",
+        )
+    return []
+
+
 def each_addressee_is_served_once(attempt: Attempt) -> Iterable[Finding]:
     """One service, one day 0 for each addressee (行诉法45)."""
     for service in fact(attempt, "services") or []:
@@ -110,6 +121,13 @@ def unperformed_duties_are_enforced(attempt: Attempt) -> Iterator[Finding]:
                 "against applicant or third party, enforcement (78).",
             ),
         )
+
+
+def only_a_decision_becomes_final(attempt: Attempt) -> Iterable[Finding]:
+    """No suit on a refusal of acceptance leaves nothing to perform (行诉法45)."""
+    if not happened(attempt, "decided"):
+        raise moot(Text("本案没有作出复议决定。", "There was no decision."), basis="行诉法45")
+    return []
 
 
 def nobody_has_sued(attempt: Attempt) -> Iterable[Finding]:

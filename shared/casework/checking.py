@@ -124,6 +124,7 @@ def _check_rules(operation: ClockOperation, where: str) -> None:
     named: Iterable[str] = [
         *operation.rules,
         *([operation.with_rule] if operation.with_rule else []),
+        *operation.spared,
     ]
     for rule in named:
         if rule != "all" and rule not in rules:

@@ -136,6 +136,8 @@ class ClockLedger:
     def _cancel(self, operation: ClockOperation, _scope: Mapping[str, Any]) -> None:
         today = self._on.isoformat()
         for clock in self._open_clocks(operation.rules):
+            if clock["rule"] in operation.spared:
+                continue
             # What was due before and never done stays missed; cancelling must not hide it.
             overdue = clock["status"] == "running" and (clock["due_on"] or today) < today
             self._set(clock, status="missed" if overdue else "cancelled", ended_on=today)

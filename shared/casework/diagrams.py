@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from shared.casework.procedure import Command, Procedure
+from shared.casework.procedure import ClockOperation, Command, Procedure
 
 
 def state_diagram(procedure: Procedure) -> str:
@@ -55,6 +55,11 @@ def _row(command: Command) -> str:
         ", ".join(target.state for target in command.targets) or "–",
         ", ".join(sorted(command.roles)),
         "；".join(command.articles),
-        "; ".join(f"{each.verb} {', '.join(each.rules)}" for each in command.clocks),
+        "; ".join(map(_step, command.clocks)),
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _step(operation: ClockOperation) -> str:
+    spared = f" except {', '.join(sorted(operation.spared))}" if operation.spared else ""
+    return f"{operation.verb} {', '.join(operation.rules)}{spared}"

@@ -43,6 +43,7 @@ _VERBS = (
     "reopen",
     "miss",
 )
+_QUALIFIERS = ("variant", "with", "except", "late", "when", "unless")
 _PATHS = ("day_zero", "due", "party", "at", "reason", "by", "until", "from", "to")
 
 
@@ -278,7 +279,7 @@ def _hiding(node: Node) -> Hiding:
 
 
 def _operation(node: Node, where: str) -> ClockOperation:
-    _only(node, where, [*_VERBS, *_PATHS, "variant", "with", "late", "when", "unless"])
+    _only(node, where, [*_VERBS, *_PATHS, *_QUALIFIERS])
     verbs = [verb for verb in _VERBS if verb in node]
     if len(verbs) != 1:
         raise ProcedureError(f"{where} needs exactly one of {', '.join(_VERBS)}")
@@ -295,6 +296,7 @@ def _operation(node: Node, where: str) -> ClockOperation:
         },
         variant=node.get("variant"),
         with_rule=node.get("with"),
+        spared=frozenset(_names(node.get("except", []), f"{where}.except")),
         late=_notice(node["late"], f"{where}.late") if "late" in node else None,
     )
 

@@ -68,7 +68,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class ClockOperation:
-    """One step on clocks: `verb` with the rules it concerns and the paths of its facts."""
+    """
+    One step on clocks: `verb` with the rules it concerns and the paths of its facts.
+
+    `spared` are rules that it leaves alone where it concerns all.
+    """
 
     verb: Literal[
         "start",
@@ -91,6 +95,7 @@ class ClockOperation:
     paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     variant: str | None = None
     with_rule: str | None = None
+    spared: frozenset[str] = frozenset()
     late: Notice | None = None
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.services.mediation.builders import (
     COURT,
+    accepted,
     agreed,
     applied,
     confirmed,
@@ -165,3 +166,50 @@ def test_a_ruling_does_not_come_before_the_application() -> None:
     problem = applied().refuses("confirm", on="2026-08-02", ruling_no="民特1号")
 
     assert said(problem)[:2] == (422, "date-out-of-order")
+
+
+@pytest.mark.parametrize("ended", ["close", "record_breach"])
+def test_the_parties_still_apply_after_the_file_was_closed_or_the_agreement_broken(
+    ended: str,
+) -> None:
+    declared: dict[str, Any] = {"declared": True} if ended == "record_breach" else {}
+    mediation = agreed().does(ended, on="2026-07-30", reason="当事人书面要求", **declared)
+    assert mediation.clock("TJ-02")["status"] == "running"
+
+    status = mediation.status
+    mediation.does(
+        "apply_confirmation",
+        on="2026-08-19",
+        jointly=True,
+        court="示范区人民法院",
+        court_received_on="2026-08-19",
+    )
+    mediation.does("record_court_acceptance", on="2026-08-20")
+    mediation.does("confirm", on="2026-09-01", ruling_no="（2026）示0101民特1号")
+
+    assert mediation.status == status
+    assert mediation.case["milestones"]["confirmed"] == "2026-09-01"
+    assert [mediation.clock(rule)["status"] for rule in ("TJ-02", "TJ-03", "TJ-04")] == ["met"] * 3
+    again = mediation.refuses("confirm", on="2026-09-02", ruling_no="（2026）示0101民特1号")
+    assert said(again) == (409, "conflict", "民事诉讼法206")
+
+
+def test_the_court_decides_on_an_agreement_that_was_performed_meanwhile() -> None:
+    mediation = applied().does("record_court_acceptance", on="2026-08-05")
+    mediation.does("record_performance", on="2026-08-10")
+    assert mediation.running() == {"TJ-04"}
+
+    mediation.does("confirm", on="2026-08-20", ruling_no="（2026）示0101民特1号")
+
+    assert (mediation.status, mediation.clock("TJ-04")["status"]) == ("performed", "met")
+
+
+def test_a_closed_mediation_without_agreement_has_nothing_to_confirm() -> None:
+    mediation = accepted().does("fail", on="2026-07-20", reason="分歧过大")
+    mediation.does("close", on="2026-07-21")
+
+    problem = mediation.refuses(
+        "apply_confirmation", on="2026-07-22", jointly=True, court="示范区人民法院"
+    )
+
+    assert (problem.status, problem.code) == (422, "missing-fact")

@@ -14,6 +14,7 @@ from tests.services.petitions.builders import (
     OPINION,
     Petition,
     accepted,
+    classified,
     concluded,
     finalized,
     in_reexamination,
@@ -313,3 +314,68 @@ def test_a_hearing_lies_between_request_and_opinion(hearing: dict[str, Any]) -> 
     )
 
     assert said(problem)[:2] == (422, "date-out-of-order")
+
+
+def closed_after_conclusion(**changes: object) -> Petition:
+    """Return a petition whose opinion was served on 2026-09-01, closed on 09-05."""
+    petition = concluded(served_on="2026-09-01", **changes)
+    return petition.does("close", on="2026-09-05", reason="信访人表示息访")
+
+
+def test_review_is_asked_after_the_file_was_closed() -> None:
+    petition = closed_after_conclusion()
+    assert (petition.status, petition.clock("XF-06")["status"]) == ("closed", "running")
+
+    petition.does("request_review", on="2026-09-20")
+
+    assert petition.status == "in_review"
+    assert petition.clock("XF-06")["status"] == "met"
+    assert petition.clock("XF-07")["due_on"] == "2026-10-20"
+
+
+def test_after_the_thirty_days_a_closed_petition_is_reviewed_only_for_a_reason() -> None:
+    petition = closed_after_conclusion()
+
+    problem = petition.refuses("request_review", on="2026-10-10")
+
+    assert said(problem) == (428, "reason-required", "信访工作条例35")
+
+
+def test_re_examination_is_asked_after_the_file_was_closed() -> None:
+    petition = reviewed().does("close", on="2026-10-15", reason="信访人表示息访")
+    assert petition.clock("XF-08")["status"] == "running"
+
+    assert petition.does("request_reexamination", on="2026-10-20").status == "in_reexamination"
+
+
+def test_what_a_closed_petition_went_through_is_not_asked_anew() -> None:
+    petition = finalized().does("close", on="2026-11-12")
+
+    assert said(petition.refuses("request_review", on="2026-11-13")) == (
+        409,
+        "conflict",
+        "信访工作条例35",
+    )
+    assert said(petition.refuses("request_reexamination", on="2026-11-13")) == (
+        409,
+        "conflict",
+        "信访工作条例36¶3",
+    )
+
+
+def test_a_petition_closed_without_opinion_has_none_to_review_or_serve() -> None:
+    petition = classified().does("withdraw", on="2026-07-10", reason="问题已解决")
+    petition.does("close", on="2026-07-11")
+
+    for command in ("request_review", "request_reexamination"):
+        assert petition.refuses(command, on="2026-07-12").code == "missing-fact"
+    problem = petition.refuses("serve_opinion", on="2026-07-12", served_on="2026-07-12")
+    assert problem.code == "missing-fact"
+
+
+def test_an_opinion_served_before_the_file_was_closed_starts_its_window_later() -> None:
+    petition = concluded(served_on=None).does("close", on="2026-08-25")
+
+    petition.does("serve_opinion", on="2026-09-02", served_on="2026-08-24")
+
+    assert petition.clock("XF-06")["due_on"] == "2026-09-23"
