@@ -167,6 +167,11 @@ class Partners:
             partner = partner_of(found)
             yield partner, tuple(self._opened(partner))
 
+    def court_names(self) -> list[str]:
+        """Return the full names of all courts that somebody may speak for, in order."""
+        found = self._collection.find({"kind": COURT, "disabled": False})
+        return sorted({name for each in found for name in partner_of(each).speaks_for})
+
     def heard(self, partner: Partner) -> None:
         """Note that a partner proved itself, unless that was noted within the last minute."""
         now = self._clock()

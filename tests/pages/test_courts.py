@@ -174,3 +174,21 @@ def test_courts_are_closed_to_others(workbench: Workbench, role: str) -> None:
     workbench.as_officer(role)
     for path in ("", "/court-1", "/court-1/rotation", "/court-1/removal"):
         assert "不能进行此操作" in workbench.go(f"/admin/courts{path}").text, path
+
+
+def test_a_receiver_for_a_court_is_offered_the_names_of_courts_and_keeps_what_was_typed(
+    workbench: Workbench,
+) -> None:
+    workbench.as_officer("admin")
+    register(workbench, a_name())
+
+    workbench.go("/admin/webhooks")
+    offered = workbench.page.locator("datalist#k-court option").evaluate_all(
+        "options => options.map(option => option.value)"
+    )
+    assert COURT in offered
+    workbench.write(url="http://court.example", events="mediation.*", court=COURT)
+    workbench.click("main button:has-text('登记接收方')")
+
+    assert workbench.page.locator(".wrong [name=url]").count() == 1
+    assert workbench.page.input_value("[name=court]") == COURT

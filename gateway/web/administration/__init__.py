@@ -34,5 +34,5 @@ def add_routes(
     calendar.add_routes(routes, services)
     rules.add_routes(routes, services)
     courts.add_routes(routes, partners, services.names)
-    webhooks.add_routes(routes, services)
+    webhooks.add_routes(routes, services, partners)
     deliveries.add_routes(routes, services)

@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.access import ADMIN, current_officer
+from gateway.partners import Partners
 from gateway.web.asking import ServiceRefusal, Services
 from gateway.web.catalogue import gettext as _
 from gateway.web.routes import PageRoutes
@@ -16,11 +17,24 @@ from gateway.web.routes import PageRoutes
 _HERE = "/admin/webhooks"
 
 
-def add_routes(routes: PageRoutes, services: Services) -> None:
-    """Add the receivers with the form of a new one."""
+def add_routes(routes: PageRoutes, services: Services, partners: Partners) -> None:
+    """Add the receivers with the form of a new one, which offers the courts that are known."""
+
+    def shown(
+        typed: dict[str, str] | None = None, refusal: Any | None = None, added: Any | None = None
+    ) -> str:
+        return render_template(
+            "admin/webhooks.html",
+            officer=current_officer(),
+            items=services.get("coordination", "/webhooks")["items"],
+            courts=partners.court_names(),
+            typed=typed or {},
+            refusal=refusal,
+            added=added,
+        )
 
     def webhooks() -> str:
-        return _list(services)
+        return shown()
 
     def add() -> str | tuple[str, int]:
         typed = {name: value.strip() for name, value in request.form.items()}
@@ -35,8 +49,8 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
         except ServiceRefusal as refusal:
             if refusal.status not in {409, 422}:
                 raise
-            return _list(services, typed, refusal.answer), 422
-        return _list(services, added=added)
+            return shown(typed, refusal.answer), 422
+        return shown(added=added)
 
     def change(webhook_id: str) -> AnyResponse:
         what = "disable" if "_disable" in request.form else "enable"
@@ -48,19 +62,3 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
     routes.add(_HERE, add, methods=("POST",), permission=ADMIN, name="add_webhook")
     one = f"{_HERE}/<webhook_id>"
     routes.add(one, change, methods=("POST",), permission=ADMIN, name="change_webhook")
-
-
-def _list(
-    services: Services,
-    typed: dict[str, str] | None = None,
-    refusal: Any | None = None,
-    added: Any | None = None,
-) -> str:
-    return render_template(
-        "admin/webhooks.html",
-        officer=current_officer(),
-        items=services.get("coordination", "/webhooks")["items"],
-        typed=typed or {},
-        refusal=refusal,
-        added=added,
-    )
