@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from gateway.access import OVERSIGHT, Permission, current_officer
 from gateway.web.asking import Services, page_or_refusal
 from gateway.web.axis import axis_of
+from gateway.web.corrections import CORRECT
 from gateway.web.facts import facts_of
 from gateway.web.forms import read_day
 from gateway.web.matters import matter_with_timeline
@@ -81,6 +82,8 @@ def add_routes(routes: PageRoutes, services: Services, questions: Questions) -> 
         case = services.get(track.service, root)
         matter = _matter_of(services, case)
         clock = next_clock(case["clocks"])
+        offered = services.get(track.service, f"{root}/actions")
+        may_correct = any(each["command"] == CORRECT for each in offered["now"])
         return render_template(
             "case.html",
             officer=current_officer(),
@@ -88,7 +91,8 @@ def add_routes(routes: PageRoutes, services: Services, questions: Questions) -> 
             case=case,
             clock=clock,
             turn=turn_of(clock),
-            steps=offered_steps(services.get(track.service, f"{root}/actions"), clock),
+            steps=offered_steps(offered, clock),
+            corrected_at=root if may_correct else None,
             history=services.get(track.service, f"{root}/history", _newest(asked)),
             shown_entries=asked,
             matter=matter,

@@ -28,6 +28,7 @@ from gateway.web import (
     calculator,
     calendar_feed,
     cases,
+    corrections,
     dates,
     docket,
     home,
@@ -151,6 +152,7 @@ def install_pages(
     cases.add_routes(routes, services, questions)
     revealing.add_routes(routes, services)
     steps.add_routes(routes, services, step_drafts, Colleagues(admission.accounts))
+    corrections.add_routes(routes, services, step_drafts)
     step_drafts.add_routes(routes)
     account.add_routes(routes, admission, limits.limiter)
     saved_views.add_routes(routes, views)

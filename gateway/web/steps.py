@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -47,16 +47,26 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A command on a case (`case` None: it opens one), with where it is posted."""
+    """
+    A command on a case (`case` None: it opens one), with where it is posted.
+
+    A form that stands `at` an address of its own may have a `beginning`, and `told` makes the
+    payload of what it says.
+    """
 
     track: Track
     command: Mapping[str, Any]
     case: Mapping[str, Any] | None
     path: str
+    at: str | None = None
+    beginning: Mapping[str, Any] = field(default_factory=dict)
+    told: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
 
     @property
     def address(self) -> str:
         """The address of the form."""
+        if self.at is not None:
+            return self.at
         if self.case is None:
             return f"/{self.track.collection}/new/{self.command['command']}"
         return f"/{self.track.collection}/{self.case['id']}/steps/{self.command['command']}"
@@ -79,7 +89,7 @@ class StepPages:
         if begun is not None and "continue" in request.args:
             version = _version(step) if begun.version is None else begun.version
             return self._page(step, Attempt(begun.values, key=_new_key(), version=version))
-        attempt = Attempt({}, key=_new_key(), version=_version(step))
+        attempt = Attempt(step.beginning, key=_new_key(), version=_version(step))
         if step.case is not None and not step.command["schema"].get("required"):
             attempt = self._rehearsed(step, attempt, quiet=True)
         return self._page(step, attempt, begun)
@@ -134,7 +144,7 @@ class StepPages:
         return replace(refused, version=step.case["version"], since=later)
 
     def _ask(self, step: Step, attempt: Attempt, *, dry_run: bool) -> Any:
-        payload = forms.payload_of(step.command["schema"], attempt.values)
+        payload = step.told(forms.payload_of(step.command["schema"], attempt.values))
         headers: dict[str, str] = {}
         if not dry_run:
             headers["Idempotency-Key"] = attempt.key

@@ -8,6 +8,7 @@ from typing import Any
 
 from shared.casework.case import STATE, Case, Changes, whole_state
 from shared.casework.condensing import without_explanations
+from shared.casework.correcting import CORRECTED
 from shared.casework.course import TAKEN_BACK, Amendment, Step
 from shared.casework.decision import Decision
 from shared.casework.guarding import Finding
@@ -17,7 +18,6 @@ from shared.casework.retelling import Told, with_withdrawn_clocks
 from shared.casework.telling import Taken, event_data, told_facts
 from shared.language import Text
 
-CORRECTED = "corrected"
 _OPEN = frozenset({"running", "paused"})
 
 

@@ -20,9 +20,10 @@ from shared.casework.course import Amendment, Overtaking, Step, amended, late_am
 from shared.casework.deciding import Deciding
 from shared.casework.decision import Decision
 from shared.casework.entry import Request
-from shared.casework.guarding import SYSTEM_ROLE, invalid
+from shared.casework.guarding import SYSTEM_ROLE, Actor, invalid
 from shared.casework.hiding import hides_from
 from shared.casework.paths import known_date, scope_of
+from shared.casework.procedure import Command
 from shared.casework.recorded_course import RecordedCourse, recorded_on, settled_by
 from shared.casework.retelling import StandsInTheWayError, Told, retold
 from shared.http.problems import Problem, forbidden
@@ -108,14 +109,8 @@ class Amending:
         `corrected.<field>` for what its command refuses, 428 where a last day moves without
         approval, 409 `conflict` as `late`.
         """
-        if hides_from(self._deciding.procedure, case, request.actor.agency_code):
-            # What is corrected could end that it is hidden, or tell by its refusals what it is.
-            raise forbidden(_HIDDEN)
-        payload, course = request.payload, self._courses.of(case)
-        target = next((each for each in course if each.version == payload["entry"]), None)
-        if target is None or target.actor.role == SYSTEM_ROLE:
-            raise invalid("entry", _NOT_TO_BE_CORRECTED)
-        command = self._deciding.command(target.command)
+        payload = request.payload
+        command, target, course = self._to_correct(case, payload["entry"], request.actor)
         wanted = corrected_payload(
             command, target.payload, payload["corrected"], opens=target.version == 1
         )
@@ -140,6 +135,23 @@ class Amending:
             )
             raise Problem(428, "reason-required", text, errors={"approved_by": [text]})
         return done
+
+    def to_correct(self, case: Case, version: int, actor: Actor) -> tuple[Command, Step]:
+        """Return an entry that `actor` may correct, and its command; raises as `correction`."""
+        command, target, _ = self._to_correct(case, version, actor)
+        return command, target
+
+    def _to_correct(
+        self, case: Case, version: int, actor: Actor
+    ) -> tuple[Command, Step, Sequence[Step]]:
+        if hides_from(self._deciding.procedure, case, actor.agency_code):
+            # What is corrected could end that it is hidden, or tell by its refusals what it is.
+            raise forbidden(_HIDDEN)
+        course = self._courses.of(case)
+        target = next((each for each in course if each.version == version), None)
+        if target is None or target.actor.role == SYSTEM_ROLE:
+            raise invalid("entry", _NOT_TO_BE_CORRECTED)
+        return self._deciding.command(target.command), target, course
 
     def taking_back(self, case: Case, request: Request) -> Amended:
         """Return what is left when the last entry is taken back; 409 where it may not be."""

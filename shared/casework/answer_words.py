@@ -143,6 +143,12 @@ ANSWER_WORDS: dict[str, Text] = {
         "本条撤回了哪些记录的效果（版本号）",
         "versions of the entries whose effect this one takes back",
     ),
+    "correctable": Text("是否可以更正", "whether it may be corrected"),
+    "entry": Text("记录的版本号", "version of the entry"),
+    "recorded": Text(
+        "记录的内容，经更正的为更正后的；个人号码已遮盖",
+        "what the entry says, as corrected so far; numbers of persons are masked",
+    ),
     "raw_due_on": Text("顺延前的届满日", "the last day before it is moved to a working day"),
     "reason": Text("理由", "the reason"),
     "receipt": Text("计算凭证", "the receipt of the computation"),

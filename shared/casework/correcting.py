@@ -11,7 +11,7 @@ from marshmallow import fields, post_load, validate
 from shared.casework import labels
 from shared.casework.case import plain
 from shared.casework.fields import ListOf, Part, PlainText
-from shared.casework.guarding import Actor, invalid
+from shared.casework.guarding import SYSTEM_ROLE, Actor, invalid
 from shared.casework.payloads import BEGINNINGS, as_given, load_payload
 from shared.casework.personal import Personal, masked
 from shared.casework.procedure import Command, State
@@ -24,6 +24,8 @@ CORRECT = "correct_entry"
 TAKE_BACK = "take_back_entry"
 Changes = Sequence[Mapping[str, Any]]
 """Of each field that is corrected its place (`field`) and right value (`value`)."""
+CORRECTED = "corrected"
+"""How an entry is superseded whose effect stays, with other particulars."""
 AMENDING = frozenset({CORRECT, TAKE_BACK})
 _PLACE = re.compile(r"[a-z][a-z_]{0,63}(\.([0-9]{1,4}|[a-z][a-z0-9_]{0,63})){0,4}\Z", re.ASCII)
 _OPENED_THE_CASE = Text(
@@ -157,6 +159,21 @@ def corrected_payload(
     return loaded
 
 
+def is_correctable(
+    command: str, actor: Mapping[str, Any], superseded: Mapping[str, Any] | None
+) -> bool:
+    """Say whether an entry is what somebody recorded, and still counts."""
+    stands = superseded is None or superseded["how"] == CORRECTED
+    return stands and command not in AMENDING and actor["role"] != SYSTEM_ROLE
+
+
+def says_whose_it_is(command: Command) -> frozenset[str]:
+    """Return the fields that decide who handles a case; no correction changes them."""
+    paths = (command.sets.agency, command.sets.assignee, command.sets.matter)
+    set_by = {path.removeprefix("payload.") for path in paths if path}
+    return frozenset({*set_by, *(BEGINNINGS if command.creates else ())})
+
+
 def with_changes(recorded: Mapping[str, Any], changes: Changes) -> dict[str, Any]:
     """Return a payload with `changes` in it; 422 at `corrected.<place>` for a place it lacks."""
     wanted: dict[str, Any] = plain(dict(recorded))
@@ -199,18 +216,11 @@ def check_may_take_back(
 def _check_places(command: Command, corrected: Changes) -> None:
     places = [change["field"] for change in corrected]
     for number, place in enumerate(places):
-        if place.partition(".")[0] in _says_whose_it_is(command):
+        if place.partition(".")[0] in says_whose_it_is(command):
             raise invalid(f"corrected.{place}", _NOT_BY_CORRECTION)
         others = places[:number] + places[number + 1 :]
         if any(f"{place}.".startswith(f"{other}.") for other in others):
             raise invalid(f"corrected.{place}", _TWICE)
-
-
-def _says_whose_it_is(command: Command) -> frozenset[str]:
-    """Return the fields that decide who handles a case; who may write them was checked then."""
-    paths = (command.sets.agency, command.sets.assignee, command.sets.matter)
-    set_by = {path.removeprefix("payload.") for path in paths if path}
-    return frozenset({*set_by, *(BEGINNINGS if command.creates else ())})
 
 
 def _is_joined_to_others(case: Mapping[str, Any]) -> bool:

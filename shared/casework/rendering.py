@@ -8,7 +8,7 @@ from typing import Any
 
 from shared.casework.case_in_words import said_on_case
 from shared.casework.clocks import recorded_version
-from shared.casework.correcting import CORRECT, masked_corrections
+from shared.casework.correcting import CORRECT, is_correctable, masked_corrections
 from shared.casework.guarding import Actor
 from shared.casework.hiding import hidden_roles, hides_from
 from shared.casework.personal import Personal, masked
@@ -145,7 +145,8 @@ class CaseView:
         Return a history entry; `payload` and `actor` are the entry's own in clear.
 
         `said` is the payload in words. Entries from before names were kept have none. `superseded`
-        says which later entry took its effect, and `takes_back` whose effect it took itself.
+        says which later entry took its effect, `takes_back` whose effect it took itself, and
+        `correctable` whether what it says may be corrected.
         """
         shown = {
             name: entry[name]
@@ -160,6 +161,7 @@ class CaseView:
         shown["said"] = [] if hidden else said_in(command.schema, payload)
         shown["superseded"] = superseded
         shown["takes_back"] = entry.get("amends", {}).get("taken_back", [])
+        shown["correctable"] = not hidden and is_correctable(entry["command"], actor, superseded)
         return shown
 
     def hides_from(self, case: Mapping[str, Any], actor: Actor) -> bool:

@@ -23,6 +23,7 @@ from shared.casework.answers import (
 )
 from shared.casework.assigning_many import ManyAssignments
 from shared.casework.casework import Casework, Outcome
+from shared.casework.correction_form import CorrectionFormAnswer, correction_form
 from shared.casework.counts_route import CaseCountsAnswer, CountsQuery, counts
 from shared.casework.entry import Request
 from shared.casework.fields import Choice
@@ -114,6 +115,14 @@ class TrackResource:
         document.reading(
             f"{one}/history", "history", self.history, history, entries, query=HistoryQuery
         )
+        as_recorded = Text("一条记录现在怎么写、怎样更正", "an entry as it stands, and its fields")
+        document.reading(
+            f"{one}/history/<int:version>/correction",
+            "correction_form",
+            self.correction_form,
+            as_recorded,
+            CorrectionFormAnswer,
+        )
         checked = Text("核验案件经过", "check the chain of the history")
         document.reading(
             f"{one}/history/verify", "verify", self.verify, checked, VerificationAnswer
@@ -198,6 +207,12 @@ class TrackResource:
         if wanted.sort == "version":
             return self.casework.history(case, after=version or 0)
         return self.casework.history_back(case, before=version)
+
+    def correction_form(self, case_id: str, version: int) -> Response:
+        """Return what an entry says as it stands, with the schema of what may be corrected."""
+        actor = self._reader()
+        case = self.casework.find(case_id, actor)
+        return jsonify(correction_form(self.casework, case, version, actor, request_language()))
 
     def verify(self, case_id: str) -> Response:
         """Check the hash chain of the history."""

@@ -257,3 +257,33 @@ def test_every_command_of_officers_is_in_the_openapi_document(caller: Caller) ->
     assert f"{ROOT}/{{case_id}}/accept" in paths
     body = paths[ROOT]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert body["$ref"].endswith("File")
+
+
+def test_an_entry_is_read_as_it_stands_with_what_may_be_corrected_of_it(caller: Caller) -> None:
+    case_id = caller.open_case()
+    caller.post(f"/{case_id}/accept", {"on": "2024-05-09"})
+    change = {"field": "applicants.0.name", "value": "王晓明"}
+    body = {"entry": 1, "corrected": [change], "reason": "姓名写错"}
+    assert caller.post(f"/{case_id}/correct_entry", body).status_code == 200
+
+    form = caller.get(f"/{case_id}/history/1/correction").get_json()
+
+    assert form["command"] == "file"
+    (person,) = form["recorded"]["applicants"]
+    assert (person["name"], person["phone"]) == ("王晓明", "*******8000")
+    assert form["recorded"].keys() <= form["schema"]["properties"].keys()
+    assert not {"agency", "assignee", "matter_id"} & form["schema"]["properties"].keys()
+
+
+def test_an_entry_that_does_not_count_has_nothing_to_correct(caller: Caller) -> None:
+    case_id = caller.open_case()
+    change = {"field": "applicants.0.name", "value": "王晓明"}
+    body = {"entry": 1, "corrected": [change], "reason": "姓名写错"}
+    caller.post(f"/{case_id}/correct_entry", body)
+
+    entries = caller.get(f"/{case_id}/history").get_json()
+
+    assert [entry["correctable"] for entry in entries] == [True, False]
+    for version in (0, 2, 99):
+        answer = caller.get(f"/{case_id}/history/{version}/correction")
+        assert "entry" in refusal(answer, 422, "validation")["errors"]
