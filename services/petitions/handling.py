@@ -185,7 +185,10 @@ def urging_fits_the_state(attempt: Attempt) -> Found:
 
 
 def feedback_was_asked_for(attempt: Attempt) -> Found:
-    """Feedback answers an assignment (22¶1(3)) or an urging, there with adoption (40¶4)."""
+    """Feedback answers an assignment (22¶1(3)), a report (30¶1) or an urging (40¶4)."""
+    if attempt.payload["about"] == "report":
+        _refuse_feedback_on_no_report(attempt)
+        return []
     urged = attempt.payload["about"] == "urging"
     basis = "信访工作条例40¶4" if urged else "信访工作条例22¶1(3)"
     if open_clock(attempt, "POLICY-urge-feedback" if urged else "XF-10") is None:
@@ -200,6 +203,16 @@ def feedback_was_asked_for(attempt: Attempt) -> Found:
             basis=basis,
         )
     return []
+
+
+def _refuse_feedback_on_no_report(attempt: Attempt) -> None:
+    basis = "信访工作条例30¶1"
+    if attempt.case["facts"].get("kind") != "report":
+        raise conflict(
+            Text("本件不是检举控告。", "This petition is no report or accusation."), basis=basis
+        )
+    if attempt.case["status"] == "answered":
+        raise conflict(Text("已经反馈。", "The feedback was given already."), basis=basis)
 
 
 def nothing_is_left_open(attempt: Attempt) -> Found:

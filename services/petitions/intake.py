@@ -18,6 +18,7 @@ from shared.language import Text
 
 Found = Iterable[Finding]
 _MOST_REPRESENTATIVES = 5
+_UNCLASSIFIED = Text("应先甄别分类。", "Classify the petition first.")
 
 
 def representatives_of_a_joint_petition(attempt: Attempt) -> Found:
@@ -125,6 +126,35 @@ def classified_as_an_appeal(attempt: Attempt) -> Found:
                 "A report goes to the discipline organ or the competent body, by its own rules.",
             ),
             basis="信访工作条例30¶1",
+        )
+    return []
+
+
+def no_appeal_is_taken_up(attempt: Attempt) -> Found:
+    """A suggestion or a report is taken up; an appeal is accepted or refused (29, 30, 31)."""
+    kind = attempt.case["facts"].get("kind")
+    if kind is None:
+        raise missing_fact("kind", _UNCLASSIFIED, basis="信访工作条例29")
+    if kind == "appeal":
+        raise conflict(
+            Text(
+                "申诉求决类事项应当决定是否受理。",
+                "An appeal is accepted or refused; it is not taken up as a suggestion or report.",
+            ),
+            basis="信访工作条例31",
+        )
+    return []
+
+
+def only_a_suggestion_is_answered(attempt: Attempt) -> Found:
+    """A suggestion ends with an answer; other kinds end in their own ways (信访工作条例29)."""
+    kind = attempt.case["facts"].get("kind")
+    if kind is None:
+        raise missing_fact("kind", _UNCLASSIFIED, basis="信访工作条例29")
+    if kind != "suggestion":
+        raise conflict(
+            Text("只有建议意见类事项以答复结束。", "Only a suggestion ends with an answer."),
+            basis="信访工作条例29",
         )
     return []
 

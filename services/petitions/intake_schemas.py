@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from marshmallow import post_load, validate
@@ -28,6 +30,14 @@ ARTICLE_31_ITEM = label(
     "信访工作条例第三十一条：申诉求决类事项按哪一项办理。",
     "Under which item of article 31 of the petition regulation an appeal is handled.",
     values=ARTICLE_31,
+)
+
+ADOPTION: Mapping[str, Text] = MappingProxyType(
+    {
+        "adopted": Text("采纳", "adopted"),
+        "partly_adopted": Text("部分采纳", "partly adopted"),
+        "not_adopted": Text("未采纳", "not adopted"),
+    }
 )
 
 
@@ -182,3 +192,23 @@ class Decline(Command):
             "Where the petitioner is told to turn.",
         ),
     )
+
+
+class TakeUp(Command):
+    """The taking up of a suggestion or a report; nothing else is stated."""
+
+
+class AnswerSuggestion(Command):
+    """What became of a suggestion: adopted or not, and what the petitioner was answered."""
+
+    adopted = Choice(ADOPTION, required=True, metadata=label("采纳情况", "adopted"))
+    answer = PersonalText(
+        required=True,
+        metadata=label(
+            "答复内容",
+            "answer",
+            "研究论证的意见；科学合理、具有现实可行性的应当采纳或者部分采纳（第二十九条）。",
+            "What was found; what is sound and feasible is adopted in whole or part (art. 29).",
+        ),
+    )
+    served_on = PastDate(metadata=label("答复送达日期", "answer received on"))

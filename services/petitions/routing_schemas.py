@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import validate
 
-from services.petitions.intake_schemas import ARTICLE_31_ITEM
+from services.petitions.intake_schemas import ADOPTION, ARTICLE_31_ITEM
 from shared.casework import labels
 from shared.casework.fields import (
     Choice,
@@ -124,20 +124,20 @@ class Urge(Command):
 
 
 class ReportBack(Command):
-    """The feedback of an agency on an assignment or on having been urged."""
+    """The feedback of an agency on an assignment, a report or on having been urged."""
 
     about = Choice(
-        {"assignment": Text("交办", "assignment"), "urging": Text("督办", "urging")},
+        {
+            "assignment": Text("交办", "assignment"),
+            "report": Text("检举控告", "report or accusation"),
+            "urging": Text("督办", "urging"),
+        },
         required=True,
         metadata=label("反馈何事", "about"),
     )
     report = PersonalText(required=True, metadata=label("反馈内容", "report"))
     adopted = Choice(
-        {
-            "adopted": Text("采纳", "adopted"),
-            "partly_adopted": Text("部分采纳", "partly adopted"),
-            "not_adopted": Text("未采纳", "not adopted"),
-        },
+        ADOPTION,
         metadata=label(
             "建议采纳情况",
             "suggestion adopted",

@@ -13,7 +13,14 @@ from services.petitions.handling_schemas import (
     ServeOpinion,
     Withdraw,
 )
-from services.petitions.intake_schemas import Accept, Classify, Decline, Register
+from services.petitions.intake_schemas import (
+    Accept,
+    AnswerSuggestion,
+    Classify,
+    Decline,
+    Register,
+    TakeUp,
+)
 from services.petitions.routing_schemas import (
     RecordReferralOutcome,
     Refer,
@@ -26,6 +33,7 @@ from services.petitions.routing_schemas import (
 
 __all__ = [
     "Accept",
+    "AnswerSuggestion",
     "Classify",
     "Close",
     "Conclude",
@@ -42,6 +50,7 @@ __all__ = [
     "ResumeHandling",
     "ReturnTransfer",
     "ServeOpinion",
+    "TakeUp",
     "Transfer",
     "Urge",
     "Withdraw",

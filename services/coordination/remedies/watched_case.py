@@ -29,6 +29,9 @@ _OF_AN_ACT = frozenset(
 _STATUS: Mapping[str, Mapping[str, str | None]] = {
     "petition": {
         "transferred": "registered",
+        "taken_up": "registered",
+        # A suggestion or report that was answered asks nothing of anybody any more.
+        "answered": "withdrawn",
         "in_review": "accepted",
         "in_reexamination": "accepted",
     },

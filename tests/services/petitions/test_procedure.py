@@ -18,6 +18,8 @@ COMMANDS = [PROCEDURE.commands[name] for name in sorted(OWN)]
 def test_every_state_of_the_procedure_is_there() -> None:
     assert set(PROCEDURE.states) == {
         "registered",
+        "taken_up",
+        "answered",
         "accepted",
         "concluded",
         "in_review",
@@ -36,6 +38,8 @@ def test_every_command_of_the_procedure_is_there() -> None:
     wanted = {
         "register",
         "classify",
+        "take_up",
+        "answer_suggestion",
         "accept",
         "decline",
         "transfer",
