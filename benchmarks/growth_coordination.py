@@ -30,7 +30,7 @@ from services.coordination.reporting.case_facts import facts_after
 from services.coordination.webhooks.deliveries import COLLECTION as DELIVERIES
 from services.coordination.webhooks.deliveries import Deliveries, listed_keys
 from shared.events.database import Database, Document
-from shared.law import load_rules
+from shared.law import load_rules, official_calendar
 from tests.services.coordination.telling import AGENCY, Case, a_clock, a_party, prepared
 
 PAGE = 20
@@ -190,7 +190,7 @@ def _step(chance: random.Random, number: int) -> CaseEvent:
 
 def _rows(step: CaseEvent) -> list[Document]:
     rules = load_rules()
-    rows = [new_row(step, clock, rules) for clock in step.clocks]
+    rows = [new_row(step, clock, rules, official_calendar()) for clock in step.clocks]
     for row in rows:
         row.pop("check_index", None)
         if step.sequence <= DUE:
@@ -211,7 +211,7 @@ def _watched(step: CaseEvent) -> Document:
 
 def _reported(step: CaseEvent, number: int) -> Document:
     """Return a case as reports count it: one of the month, or one that ended years before."""
-    facts = facts_after(None, step, load_rules()) or {}
+    facts = facts_after(None, step, load_rules(), official_calendar()) or {}
     if number < RECENT:
         return facts
     ended = f"20{20 + number % 5}-{1 + number % 12:02d}"

@@ -30,7 +30,7 @@ from services.petitions import track
 from shared.casework.standing import standing_by
 from shared.casework.store import CaseStore
 from shared.events.database import Document
-from shared.law import load_rules
+from shared.law import load_rules, official_calendar
 from tests.support.stack import Officers, database_of, databases_of
 from tests.system.cases import a_petition
 
@@ -80,7 +80,7 @@ def sign_in(page: Page, stack: Stack) -> None:
 
 def fill(client: MongoClient[Document], stack: Stack, there: int, cases: int) -> None:
     """Write petitions, with their cards, as the store does, until there are so many."""
-    standing = standing_by(track().procedure, load_rules())
+    standing = standing_by(track().procedure, load_rules(), official_calendar)
     store = CaseStore(database_of(client, COLLECTION), COLLECTION, standing=standing)
     like = _example(store, stack)
     chance = random.Random(there)

@@ -55,7 +55,7 @@ def counted_rows(
     """Return the tiles of the rows that the page shows, where nothing else can be told."""
     named = {
         "overdue": _("已逾期"),
-        "red": _("今明到期"),
+        "red": _("紧急"),
         "amber": _("临期"),
         "paused": _("暂停中"),
     }
@@ -68,7 +68,7 @@ def _levels(counts: Mapping[str, Any], own: bool, today: date) -> Iterator[Tile]
     levels = counts["by_level"]
     yesterday, on = (today - timedelta(days=1)).isoformat(), today.isoformat()
     yield Tile("overdue", _("已逾期"), levels["overdue"], _listed(own, due_before=yesterday))
-    yield Tile("red", _("今明到期"), levels["red"], _listed(own, level="red", due_from=on))
+    yield Tile("red", _("紧急"), levels["red"], _listed(own, level="red", due_from=on))
     yield Tile("amber", _("临期"), levels["amber"], _listed(own, level="amber"))
     paused = counts["by_status"]["paused"]
     yield Tile("paused", _("暂停中"), paused, _listed(own, status="paused"))

@@ -39,8 +39,8 @@ class Coordination:
 def coordination_on(database: Database, likeness: LikenessPolicy | None = None) -> Coordination:
     """Return coordination on a database, with the rules of this release and the calendar in use."""
     rules = load_rules()
-    docket = Docket(database, rules)
     shelf = CalendarShelf(database, official_calendar())
+    docket = Docket(database, rules, shelf.current)
     between_tracks = load_track_rules()
 
     def law() -> Law:
@@ -63,6 +63,6 @@ def coordination_on(database: Database, likeness: LikenessPolicy | None = None) 
         Sweep(docket, limitation=watch.warn),
         law,
         watch,
-        ReportedCases(database, rules),
+        ReportedCases(database, rules, shelf.current),
         shelf,
     )

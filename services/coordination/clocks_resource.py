@@ -123,7 +123,8 @@ class ClocksResource:
     def count_clocks(self) -> Response:
         """Count the open clocks by level, status and track; flat however many there are."""
         wanted = self._counted(load_query(CountQuery(), request.args))
-        return jsonify(DocketCounts(self._docket.rows, wanted, legal_today()).shown())
+        calendar = self._docket.calendars()
+        return jsonify(DocketCounts(self._docket.rows, wanted, legal_today(), calendar).shown())
 
     def list_days(self) -> Response:
         """Say of each day how many clocks are due by level, and list the hearings."""

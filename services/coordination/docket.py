@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,10 +12,12 @@ from pymongo.errors import BulkWriteError
 
 from services.coordination.case_events import CaseEvent
 from services.coordination.docket_rows import (
+    LISTED_AS,
     LISTS,
     OPEN,
     case_facts,
     list_keys,
+    listing,
     new_row,
     row_id,
     row_state,
@@ -24,8 +26,8 @@ from services.coordination.known_tracks import KnownTracks
 from services.coordination.relisting import relist_once
 from shared.casework.assigning import NOBODY
 from shared.events.database import DUPLICATE_KEY, Database, Document, DocumentCollection
-from shared.law import Level, Rules
-from shared.law.attention import LEADS, amber_until, green_from, red_until
+from shared.law import Calendar, Level, Rules
+from shared.law.attention import LEADS, amber_until, green_from, may_be_red_until, red_until
 from shared.storage.keys import scope
 
 COLLECTION = "docket"
@@ -65,11 +67,12 @@ class Docket:
     events), so the consumer and a sweep in another process never overwrite each other.
     """
 
-    def __init__(self, database: Database, rules: Rules) -> None:
+    def __init__(self, database: Database, rules: Rules, calendars: Callable[[], Calendar]) -> None:
         self._database = database
         self.rows: DocumentCollection = database[COLLECTION]
         self.tracks = KnownTracks(database)
         self._rules = rules
+        self.calendars = calendars
 
     def prepare(self) -> None:
         """Create the indexes: for the relay, the sweep, the events of a case, guards and lists."""
@@ -80,7 +83,10 @@ class Docket:
         self.tracks.prepare()
         guard = ("_id", "version", "sequence")
         self.rows.create_index([(name, ASCENDING) for name in guard])
-        relist_once(self._database, self.rows, LISTS.names(), list_keys, guard[1:])
+        calendar = self.calendars()
+        relist_once(
+            self._database, self.rows, LISTED_AS, lambda row: listing(row, calendar), guard[1:]
+        )
 
     def record(self, event: CaseEvent) -> None:
         """Bring the rows of a case up to the event: its clocks, agency, assignee."""
@@ -99,12 +105,13 @@ class Docket:
     ) -> Iterator[InsertOne[Document] | UpdateOne]:
         """Yield what is to be written so that the rows say what the event says; later nothing."""
         told = {row_id(event.case_id, clock["id"]): clock for clock in event.clocks}
+        calendar = self.calendars()
         for name, clock in told.items():
             row = known.get(name)
             if row is None:
-                yield InsertOne(new_row(event, clock, self._rules))
+                yield InsertOne(new_row(event, clock, self._rules, calendar))
             elif row["clock_sequence"] < event.sequence:
-                yield _update(row, row_state(event, clock, self._rules, row))
+                yield _update(row, row_state(event, clock, self._rules, calendar, row))
         for name, row in known.items():
             if name not in told and row["status"] in OPEN and row["sequence"] < event.sequence:
                 facts = case_facts(event)
@@ -144,7 +151,8 @@ class Docket:
         if wanted.provisional:
             asked["provisional"], rest["provisional"] = "yes", True
         found: dict[str, Document] = {}
-        for lead, first, last in _stretches(wanted, date.fromisoformat(today)):
+        day = date.fromisoformat(today)
+        for lead, first, last in _stretches(wanted, day, may_be_red_until(day, self.calendars())):
             if len(found) >= size and LISTS.ordered(found.values())[size - 1]["due_index"] < first:
                 break  # what turns amber earlier before its end turns calm on later days only
             page = LISTS.page(
@@ -162,7 +170,7 @@ class Docket:
 
 
 def _stretches(
-    wanted: ClockFilter, today: date
+    wanted: ClockFilter, today: date, last_red: date
 ) -> Iterator[tuple[dict[str, str], str, str | None]]:
     """
     Yield the parts of the lists in which the clocks are: of which lead, due from when until when.
@@ -175,7 +183,7 @@ def _stretches(
         return
     after_red = max(since, (red_until(today) + _ONE_DAY).isoformat())
     if wanted.level == Level.RED:
-        yield {}, since, _earlier(red_until(today), before)
+        yield {}, since, _earlier(last_red, before)
     elif wanted.assignee is not None:
         yield {}, after_red, before
     elif wanted.level == Level.AMBER:

@@ -11,7 +11,8 @@ from services.coordination.docket_rows import LISTS
 from shared.casework.assigning import NOBODY
 from shared.casework.payload_parts import TRACKS
 from shared.events.database import Document, DocumentCollection
-from shared.law.attention import LEADS, amber_until, green_from, red_until
+from shared.law import Calendar
+from shared.law.attention import LEADS, amber_until, green_from, may_be_red_until, red_until
 from shared.storage.keys import scope
 from shared.storage.pages import Count
 
@@ -34,10 +35,13 @@ class CountFilter:
 class DocketCounts:
     """Counts the open clocks of an agency as of a day, flat however many there are."""
 
-    def __init__(self, rows: DocumentCollection, wanted: CountFilter, today: date) -> None:
+    def __init__(
+        self, rows: DocumentCollection, wanted: CountFilter, today: date, calendar: Calendar
+    ) -> None:
         self._rows = rows
         self._wanted = wanted
         self._today = today
+        self._calendar = calendar
         named = {"track": wanted.track, "assignee": wanted.assignee}
         self._asked = {name: value for name, value in named.items() if value is not None}
 
@@ -69,9 +73,18 @@ class DocketCounts:
     def _levels(self) -> Iterator[tuple[str, Count]]:
         yesterday = (self._today - _ONE_DAY).isoformat()
         last_red = red_until(self._today)
+        after_red = (last_red + _ONE_DAY).isoformat()
+        over_rest_days = self._red_over_rest_days(after_red)
+        sure = self._count(first=self._today.isoformat(), last=last_red.isoformat())
         yield "overdue", self._count(last=yesterday)
-        yield "red", self._count(first=self._today.isoformat(), last=last_red.isoformat())
-        yield "amber", self._amber((last_red + _ONE_DAY).isoformat())
+        yield "red", sure + over_rest_days
+        yield "amber", self._amber(after_red) - over_rest_days
+
+    def _red_over_rest_days(self, first: str) -> Count:
+        """Count what is due later than a day from now, with only rest days before its last."""
+        last = may_be_red_until(self._today, self._calendar).isoformat()
+        turned = {"red_on": {"$lte": self._today.isoformat()}}
+        return self._count(first=first, last=last, rest=turned) if first <= last else Count()
 
     def _amber(self, first: str) -> Count:
         """Count class by class: all up to its lead, beyond that by the day of each clock."""

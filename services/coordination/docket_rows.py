@@ -13,7 +13,7 @@ from shared.casework.assigning import NOBODY
 from shared.casework.fields import TIME_ZONE
 from shared.events.database import Document
 from shared.language import Text
-from shared.law import Length, Level, Rules, RuleVersion
+from shared.law import Calendar, Length, Level, Rules, RuleVersion
 from shared.law.attention import Attention, lead_of
 from shared.storage.keys import scope
 
@@ -25,6 +25,9 @@ LISTS = Lists(
     "due_index",
     ((), ("assignee",), ("track",), ("lead",), ("obligor",), ("track", "lead"), ("provisional",)),
 )
+LISTED_AS = (*LISTS.names(), "levels by working days")
+"""What rows say of their lists and levels; rows of a release that said it otherwise are redone."""
+
 # Where a clock without a last day stands: after all others, the earliest begun first.
 _WITHOUT_DUE_DATE = "9"
 _LONGEST_TRAIL = 10
@@ -63,7 +66,9 @@ def through(day: str) -> str:
     return f"{day}~"
 
 
-def new_row(event: CaseEvent, clock: Mapping[str, Any], rules: Rules) -> Document:
+def new_row(
+    event: CaseEvent, clock: Mapping[str, Any], rules: Rules, calendar: Calendar
+) -> Document:
     """Return the row of a clock that is seen for the first time."""
     unannounced: Document = {"expired_due_on": None, "warned": None}
     return {
@@ -76,12 +81,16 @@ def new_row(event: CaseEvent, clock: Mapping[str, Any], rules: Rules) -> Documen
         "published": 0,
         "history": [],
         **unannounced,
-        **row_state(event, clock, rules, unannounced),
+        **row_state(event, clock, rules, calendar, unannounced),
     }
 
 
 def row_state(
-    event: CaseEvent, clock: Mapping[str, Any], rules: Rules, row: Mapping[str, Any]
+    event: CaseEvent,
+    clock: Mapping[str, Any],
+    rules: Rules,
+    calendar: Calendar,
+    row: Mapping[str, Any],
 ) -> Document:
     """Return what an event says of a clock; `check_index` is absent when nothing is to come."""
     due_on = clock["due_on"]
@@ -93,7 +102,7 @@ def row_state(
         "due_index": index_key(due_on or _without_due_date(clock), identifier),
         "recorded_at": event.at if moved else row["recorded_at"],
         "clock_sequence": event.sequence,
-        **_attention(due_on, clock.get("length")),
+        **_attention(due_on, clock.get("length"), calendar),
     }
     if moved:
         state["due_trail"] = [*due_trail(row), {"sequence": event.sequence, "due_on": due_on}]
@@ -166,6 +175,13 @@ def list_keys(row: Mapping[str, Any]) -> Document:
     return LISTS.keys(scopes, facets, row["due_index"])
 
 
+def listing(row: Mapping[str, Any], calendar: Calendar) -> Document:
+    """Return what a row that a former release wrote says of its level, lists and next check."""
+    attention = _attention(row["due_on"], row.get("length"), calendar)
+    after = {**row, **attention}
+    return attention | list_keys(after) | (check_index(after) if "check_index" in row else {})
+
+
 def check_index(row: Mapping[str, Any]) -> Document:
     """Return the field by which the sweep finds the row, or nothing when it need not."""
     day = next_check(row)
@@ -228,10 +244,12 @@ def _without_due_date(clock: Mapping[str, Any]) -> str:
     return _WITHOUT_DUE_DATE + str(clock.get("started_on") or "9999-12-31")[1:]
 
 
-def _attention(due_on: str | None, length: Mapping[str, Any] | None) -> Document:
+def _attention(
+    due_on: str | None, length: Mapping[str, Any] | None, calendar: Calendar
+) -> Document:
     if due_on is None:
         return {"amber_on": None, "red_on": None}
     found = Attention.before(
-        date.fromisoformat(due_on), Length.from_dict(length) if length else None
+        date.fromisoformat(due_on), Length.from_dict(length) if length else None, calendar
     )
     return {"amber_on": found.amber_on.isoformat(), "red_on": found.red_on.isoformat()}

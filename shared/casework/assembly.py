@@ -18,12 +18,13 @@ from shared.law import load_rules, official_calendar
 def casework_of(track: Track, settings: Settings) -> Casework:
     """Return the casework of `track` on the database and with the keys of `settings`."""
     database, rules = connect(settings), load_rules()
-    standing = standing_by(track.procedure, rules)
+    calendars = CalendarShelf(database, official_calendar()).current
+    standing = standing_by(track.procedure, rules, calendars)
     return Casework(
         track,
         CaseStore(database, track.procedure.collection, standing=standing),
         CaseworkKeys.read(SecretFolder(settings.secrets_dir)),
         rules,
-        CalendarShelf(database, official_calendar()).current,
+        calendars,
         wake_relay=lambda: ring(settings),
     )

@@ -42,7 +42,7 @@ FIELDS = (
     RUNNING,
 )
 # Whoever changes what cards or rows of words hold counts this up: all are then made anew.
-FORM = 5
+FORM = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,5 +133,10 @@ def _counted(
             counted |= keyed(f"{LEVEL}_{name}", scope(*values, PAUSED), case_id)
         if standing.missing_fact:
             counted |= keyed(f"{MISSING}_{name}", scope(*values), case_id)
-    said = {PAUSED: standing.paused, MISSING: standing.missing_fact, "amber_on": standing.amber_on}
+    said = {
+        PAUSED: standing.paused,
+        MISSING: standing.missing_fact,
+        "amber_on": standing.amber_on,
+        "red_on": standing.red_on,
+    }
     return counted | {name: value for name, value in said.items() if value}

@@ -10,14 +10,18 @@ from typing import Any
 
 from shared.casework.cards import DUE, LEVEL, MISSING, OPENED, PAUSED, UNASSIGNED, Document
 from shared.events.database import DocumentCollection
-from shared.law.attention import LEADS, amber_until, green_from, red_until
+from shared.law import Calendar
+from shared.law.attention import LEADS, amber_until, green_from, may_be_red_until, red_until
 from shared.storage.keys import scope
 from shared.storage.pages import Count, Pages
 
 MOST_READ = 2_000
 """Up to about so many cards are read and counted one by one; more are counted part by part."""
 _ONE_DAY = timedelta(days=1)
-_SHOWN = {"_id": 0, "status": 1, "due": 1, "amber_on": 1, "assignee": 1, PAUSED: 1, MISSING: 1}
+_SHOWN = {
+    "_id": 0,
+    **dict.fromkeys(("status", "due", "amber_on", "red_on", "assignee", PAUSED, MISSING), 1),
+}
 _OTHERS = (PAUSED, "missing_fact", "unassigned")
 
 
@@ -35,6 +39,7 @@ class CaseCounts:
     agency: str
     assignee: str | None
     today: date
+    calendar: Calendar
 
     def shown(self, statuses: Collection[str]) -> dict[str, Any]:
         """Return the numbers; `exact` is False when one of them is an estimate."""
@@ -68,21 +73,23 @@ class CaseCounts:
         return {name: Count(number) for name, number in found.items()}
 
     def _level(self, card: Mapping[str, Any]) -> str:
-        if card["due"] < self.today.isoformat():
+        today = self.today.isoformat()
+        if card["due"] < today:
             return "overdue"
-        if card["due"] <= red_until(self.today).isoformat():
+        if card["red_on"] <= today:
             return "red"
-        return "amber" if card["amber_on"] <= self.today.isoformat() else "green"
+        return "amber" if card["amber_on"] <= today else "green"
 
     def _part_by_part(self, statuses: Collection[str]) -> Iterator[tuple[str, Count]]:
         yield "total", self._count(OPENED)
         for name in statuses:
             yield f"status {name}", self._count(OPENED, "_status", name)
         last_red, running = red_until(self.today), self._count(DUE)
+        over_rest_days = self._red_over_rest_days(last_red + _ONE_DAY)
         levels = {
             "overdue": self._count(DUE, last=self.today - _ONE_DAY),
-            "red": self._count(DUE, first=self.today, last=last_red),
-            "amber": self._amber(last_red + _ONE_DAY),
+            "red": self._count(DUE, first=self.today, last=last_red) + over_rest_days,
+            "amber": self._amber(last_red + _ONE_DAY) - over_rest_days,
         }
         yield from levels.items()
         # What is left runs calmly: it need not be looked for to be counted.
@@ -91,6 +98,14 @@ class CaseCounts:
         yield PAUSED, self._count(LEVEL, also=PAUSED)
         yield "missing_fact", self._count(MISSING)
         yield "unassigned", self._unassigned()
+
+    def _red_over_rest_days(self, first: date) -> Count:
+        """Count what is due later than a day from now, with only rest days before its last."""
+        last = may_be_red_until(self.today, self.calendar)
+        if last < first:
+            return Count()
+        turned = {"red_on": {"$lte": self.today.isoformat()}}
+        return self._count(DUE, first=first, last=last, rest=turned)
 
     def _amber(self, first: date) -> Count:
         """Count class by class: all up to its lead, beyond that by the day of each case."""

@@ -60,5 +60,7 @@ def counts(casework: Casework, actor: Actor) -> Response:
     if asked.get("agency", agency) != agency:
         raise invalid({"agency": [_NOT_YOURS]})
     assignee = UNASSIGNED if asked.get("assignee") == NOBODY else asked.get("assignee")
-    counted = CaseCounts(casework.store.cards.cards, agency, assignee, casework.today())
+    counted = CaseCounts(
+        casework.store.cards.cards, agency, assignee, casework.today(), casework.calendar
+    )
     return jsonify(counted.shown(casework.procedure.states))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from shared.casework.regions import region_name
 from shared.casework.saying import said_in
 from shared.casework.vocabulary import party_role, relation_kind
 from shared.language import Language
-from shared.law import Length, Rules, level
+from shared.law import Calendar, Length, Rules, level
 
 Document = dict[str, Any]
 _INTERNAL = frozenset({"id_number_index", "phone_index"})
@@ -47,9 +47,12 @@ _SHOWN = (
 class CaseView:
     """Shows the cases of one track."""
 
-    def __init__(self, procedure: Procedure, rules: Rules) -> None:
+    def __init__(
+        self, procedure: Procedure, rules: Rules, calendars: Callable[[], Calendar]
+    ) -> None:
         self._procedure = procedure
         self._rules = rules
+        self._calendars = calendars
 
     def full(
         self,
@@ -121,7 +124,7 @@ class CaseView:
             "extended_by": clock["extended_by"],
             "obligor": str(terms.obligor),
             "party": clock["party"],
-            "level": str(level(due, today, _length(clock))) if running and due else None,
+            "level": self._level(clock, due, today) if running and due else None,
             "provisional": clock["provisional"],
             "pauses": clock["pauses"],
             "receipt": clock["receipt"],
@@ -131,6 +134,9 @@ class CaseView:
             "basis_status": str(terms.status),
             "explanation": [text[language] for text in clock["explanation"]],
         }
+
+    def _level(self, clock: Mapping[str, Any], due: date, today: date) -> str:
+        return str(level(due, today, _length(clock), self._calendars()))
 
     def entry(
         self,

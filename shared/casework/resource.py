@@ -60,7 +60,7 @@ class TrackResource:
     def __init__(self, casework: Casework) -> None:
         self.casework = casework
         self._procedure = casework.procedure
-        self._view = CaseView(casework.procedure, casework.rules)
+        self._view = CaseView(casework.procedure, casework.rules, lambda: casework.calendar)
         self._query = query_of(casework.procedure)
         self._search = search_of(casework.procedure)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from shared.casework.clocks import MISSING_FACT, citation, recorded_version
 from shared.casework.procedure import Procedure
-from shared.law import Length, Rules
+from shared.law import Calendar, Length, Rules
 from shared.law.attention import Attention, lead_of
 
 
@@ -18,14 +18,15 @@ class Standing:
     """
     What calls for attention in a case.
 
-    `lead` is the class of the running clock that ends first and `amber_on` the day on which it
-    turns amber, both None where none runs; `paused`: none runs because one is paused.
+    `lead` is the class of the running clock that ends first, `amber_on` and `red_on` the days on
+    which it turns amber and red, None where none runs; `paused`: none runs because one is paused.
     `missing_fact`: a clock could not start for want of a date, and has not since.
     """
 
     closed: bool = False
     lead: int | None = None
     amber_on: str | None = None
+    red_on: str | None = None
     paused: bool = False
     missing_fact: bool = False
 
@@ -38,7 +39,9 @@ def unknown_standing(_case: Mapping[str, Any]) -> Standing:
     return Standing()
 
 
-def standing_by(procedure: Procedure, rules: Rules) -> StandingOf:
+def standing_by(
+    procedure: Procedure, rules: Rules, calendars: Callable[[], Calendar]
+) -> StandingOf:
     """Return how the cases of a procedure stand, by their stored documents."""
     closed = procedure.closed_states()
 
@@ -46,16 +49,18 @@ def standing_by(procedure: Procedure, rules: Rules) -> StandingOf:
         is_closed = case.get("status") in closed
         clock = _next_clock(case["clocks"])
         if clock is None:
-            lead = amber_on = None
+            lead = amber_on = red_on = None
         else:
             due = date.fromisoformat(clock["due_on"])
             length = Length.from_dict(clock["length"]) if clock.get("length") else None
-            amber_on = Attention.before(due, length).amber_on.isoformat()
+            attention = Attention.before(due, length, calendars())
+            amber_on, red_on = attention.amber_on.isoformat(), attention.red_on.isoformat()
             lead = lead_of(clock["due_on"], amber_on)
         return Standing(
             closed=is_closed,
             lead=lead,
             amber_on=amber_on,
+            red_on=red_on,
             paused=clock is None and any(each["status"] == "paused" for each in case["clocks"]),
             missing_fact=not is_closed and _lacks_a_fact(case, rules),
         )

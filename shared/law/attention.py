@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from shared.law import STANDARD_LEVELS, Length, Level, level
+from shared.law import STANDARD_LEVELS, Calendar, Length, Level, level
 
 _RANKS = {Level.GREEN: 0, Level.AMBER: 1, Level.RED: 2}
 # No level begins earlier than this before the end: a fifth of twenty years is four.
@@ -25,10 +25,11 @@ class Attention:
     red_on: date
 
     @classmethod
-    def before(cls, due_on: date, length: Length | None) -> Attention:
+    def before(cls, due_on: date, length: Length | None, calendar: Calendar) -> Attention:
         """Return when a clock that ends on `due_on` turns amber and red."""
         return cls(
-            _first_day_of(Level.AMBER, due_on, length), _first_day_of(Level.RED, due_on, length)
+            _first_day_of(Level.AMBER, due_on, length, calendar),
+            _first_day_of(Level.RED, due_on, length, calendar),
         )
 
 
@@ -39,8 +40,14 @@ def lead_of(due_on: str, amber_on: str) -> int:
 
 
 def red_until(today: date) -> date:
-    """Return the latest day on which a clock is due that is red today."""
+    """Return the latest day for which every clock that is due until then is red today."""
     return today + timedelta(days=STANDARD_LEVELS.red_within_days)
+
+
+def may_be_red_until(today: date, calendar: Calendar) -> date:
+    """Return the latest day on which a clock of working days may be due that is red today."""
+    calm = calendar.working_day_after(today, STANDARD_LEVELS.red_within_days + 1)
+    return max(red_until(today), calm - timedelta(days=1))
 
 
 def amber_until(today: date, lead: int) -> date:
@@ -54,11 +61,11 @@ def green_from(today: date, lead: int) -> date:
     return today + timedelta(days=lead + 1)
 
 
-def _first_day_of(wanted: Level, due_on: date, length: Length | None) -> date:
+def _first_day_of(wanted: Level, due_on: date, length: Length | None, calendar: Calendar) -> date:
     """Search by the policy itself, so that a change of the policy needs no change here."""
 
     def urgency(days_before: int) -> int:
-        return -_RANKS[level(due_on, due_on - timedelta(days=days_before), length)]
+        return -_RANKS[level(due_on, due_on - timedelta(days=days_before), length, calendar)]
 
     horizon = min(_HORIZON_DAYS, (due_on - date.min).days)
     calm = bisect_left(range(horizon), 1 - _RANKS[wanted], key=urgency)

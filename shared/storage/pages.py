@@ -45,6 +45,10 @@ class Count:
     def __add__(self, other: Count) -> Count:
         return Count(self.number + other.number, self.exact and other.exact)
 
+    def __sub__(self, other: Count) -> Count:
+        """Take a part out of a whole; of two estimates never less than none is left."""
+        return Count(max(self.number - other.number, 0), self.exact and other.exact)
+
 
 def prepare_pages(rows: Collection[Row], fields: Iterable[str]) -> None:
     """Create the two indexes of each list of a collection; rows in no list cost them nothing."""

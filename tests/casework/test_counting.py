@@ -16,7 +16,7 @@ from shared.casework.counts_route import CaseCountsAnswer
 from shared.casework.standing import standing_by
 from shared.casework.store import CaseStore, next_due_on
 from shared.events.database import Database, Document
-from shared.law import Length, level, load_rules
+from shared.law import Length, level, load_rules, official_calendar
 from tests.casework.calling import OFFICER, STRANGER, SUPERVISOR, Caller, refusal
 from tests.support.casework import TODAY, application, casework_on, opened, performed, procedure
 from tests.support.database import connected
@@ -24,6 +24,8 @@ from tests.support.servers import EmbeddedDatabase
 
 AGENCIES, OFFICERS = ["A1", "A10"], ["o1", "o2", None]
 STATUSES = ["filed", "accepted", "closed"]
+EVE = date(2024, 6, 7)
+"""A Friday before three days of rest."""
 LENGTHS = [
     {"value": 5, "unit": "working_day"},
     {"value": 60, "unit": "calendar_day"},
@@ -64,7 +66,9 @@ def some_case(chance: random.Random, number: int) -> Document:
     return case | {"next_due_on": next_due_on(case)}
 
 
-def counted_by_reading(cases: list[Document], agency: str, who: str | None) -> dict[str, Any]:
+def counted_by_reading(
+    cases: list[Document], agency: str, who: str | None, today: date = TODAY
+) -> dict[str, Any]:
     """Return the counts by looking at every case."""
     inbox = [c for c in cases if c["assignee"] is None and c["status"] != "closed"]
     mine = [c for c in cases if c["agency"]["code"] == agency]
@@ -77,11 +81,11 @@ def counted_by_reading(cases: list[Document], agency: str, who: str | None) -> d
     for case in shown:
         running = [c for c in case["clocks"] if c["status"] == "running" and c["due_on"]]
         if running:
-            levels[level_of(min(running, key=lambda c: str(c["due_on"])))] += 1
+            levels[level_of(min(running, key=lambda c: str(c["due_on"])), today)] += 1
         else:
             paused += any(c["status"] == "paused" for c in case["clocks"])
     return {
-        "as_of": TODAY.isoformat(),
+        "as_of": today.isoformat(),
         "total": len(shown),
         "by_status": {name: sum(c["status"] == name for c in shown) for name in STATUSES},
         "by_level": levels,
@@ -92,10 +96,10 @@ def counted_by_reading(cases: list[Document], agency: str, who: str | None) -> d
     }
 
 
-def level_of(clock: Document) -> str:
+def level_of(clock: Document, today: date) -> str:
     due = date.fromisoformat(clock["due_on"])
     length = Length.from_dict(clock["length"]) if clock["length"] else None
-    return "overdue" if due < TODAY else str(level(due, TODAY, length))
+    return "overdue" if due < today else str(level(due, today, length, official_calendar()))
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +110,7 @@ def filled(server: EmbeddedDatabase) -> Iterator[tuple[CaseStore, list[Document]
         store = CaseStore(
             client[f"counts_{uuid.uuid4().hex}"],
             "cases",
-            standing=standing_by(procedure(), load_rules()),
+            standing=standing_by(procedure(), load_rules(), official_calendar),
         )
         store.prepare()
         store.cases.insert_many(cases)
@@ -131,9 +135,9 @@ def test_counts_are_what_reading_every_case_gives(
             CaseCounts, "_of", lambda counts, _: dict(part_by_part(counts, STATUSES))
         )
 
-    found = CaseCounts(store.cards.cards, agency, who, TODAY).shown(STATUSES)
-
-    assert found == counted_by_reading(cases, agency, who)
+    for today in (TODAY, EVE):
+        counted = CaseCounts(store.cards.cards, agency, who, today, official_calendar())
+        assert counted.shown(STATUSES) == counted_by_reading(cases, agency, who, today)
 
 
 def test_many_cases_are_estimated_and_said_to_be(
@@ -142,7 +146,7 @@ def test_many_cases_are_estimated_and_said_to_be(
     store, cases = filled
     monkeypatch.setattr(counting, "MOST_READ", 300)
 
-    found = CaseCounts(store.cards.cards, "A1", None, TODAY).shown(STATUSES)
+    found = CaseCounts(store.cards.cards, "A1", None, TODAY, official_calendar()).shown(STATUSES)
 
     really = counted_by_reading(cases, "A1", None)
     assert not found["exact"]
@@ -157,7 +161,9 @@ def test_a_case_lacks_a_fact_until_its_clock_starts(database: Database) -> None:
         performed(casework, case_id, command)
 
     def missing() -> int:
-        counted = CaseCounts(casework.store.cards.cards, OFFICER.agency_code, None, TODAY)
+        counted = CaseCounts(
+            casework.store.cards.cards, OFFICER.agency_code, None, TODAY, official_calendar()
+        )
         number: int = counted.shown(())["missing_fact"]
         return number
 

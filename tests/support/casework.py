@@ -268,7 +268,7 @@ def casework_on(database: Database, today: date = TODAY, text: str = PROCEDURE) 
     """Return casework of the trial procedure on a database, at a date of its own."""
     track = Track(procedure(text), Path())
     rules = load_rules()
-    standing = standing_by(track.procedure, rules)
+    standing = standing_by(track.procedure, rules, official_calendar)
     store = CaseStore(database, track.procedure.collection, standing=standing)
     store.prepare()
     return Casework(track, store, keys(), rules, official_calendar, today=lambda: today)

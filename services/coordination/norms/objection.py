@@ -12,7 +12,7 @@ from services.coordination.records import Change, Entry
 from shared.events.database import Document
 from shared.http.problems import Problem
 from shared.language import Text
-from shared.law import Calendar, DueDate, Rules, RuleVersion, compute
+from shared.law import Calendar, DueDate, Level, Rules, RuleVersion, compute, level
 
 RULE = "POLICY-norm-objection"
 RECEIVED = "received"
@@ -47,6 +47,10 @@ class AnswerClock:
         """Return the due date with explanation; raises what `compute` raises."""
         received_on = date.fromisoformat(objection["received_on"])
         return compute(self.version(objection), received_on, self._calendars())
+
+    def level(self, due: DueDate, today: date) -> Level:
+        """Return how near the end of the time to answer is."""
+        return level(due.due_on, today, due.length, self._calendars())
 
     def marks(self, objection_id: str, objection: Objection) -> Document:
         """Return the fields by which the watch finds an objection that waits for its answer."""

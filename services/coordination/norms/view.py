@@ -10,7 +10,6 @@ from services.coordination.norms.objection import RECEIVED, STATES, AnswerClock
 from services.coordination.rule_view import shown_due_date
 from shared.casework.personal import Sealer, masked
 from shared.http.language import request_language
-from shared.law import level
 
 _SHOWN = ("state", "document", "maker", "agency", "matter_id", "received_on", "overdue_since")
 
@@ -43,4 +42,4 @@ def _clock(objection: Mapping[str, Any], clock: AnswerClock, today: date) -> dic
     shown = shown_due_date(clock.version(objection), due, request_language())
     waits = objection["state"] == RECEIVED and due.due_on is not None
     shown["days_left"] = (due.due_on - today).days if waits and due.due_on else None
-    return {**shown, "level": str(level(due.due_on, today, due.length)) if waits else None}
+    return {**shown, "level": str(clock.level(due, today)) if waits else None}

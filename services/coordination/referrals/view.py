@@ -10,7 +10,7 @@ from services.coordination.referrals.referral import STATES, next_due_on, target
 from services.coordination.referrals.telling import needs_a_body
 from shared.casework.personal import Sealer
 from shared.language import Text
-from shared.law import level
+from shared.law import level, official_calendar
 
 _SHOWN = (
     "matter_id",
@@ -57,7 +57,8 @@ def shown_in_matter(referral: Mapping[str, Any], today: date) -> dict[str, Any]:
         "needs_body": needs_a_body(referral),
         "due_on": due_on,
         "days_left": (last - today).days if last else None,
-        "level": str(level(last, today)) if last else None,
+        # The house gives calendar days, so no calendar of working days is asked.
+        "level": str(level(last, today, None, official_calendar())) if last else None,
     }
 
 

@@ -9,10 +9,10 @@ from typing import Any
 from services.coordination.case_events import CaseEvent
 from services.coordination.docket_rows import obligor_of
 from shared.events.database import Document
-from shared.law import Length, Rules
+from shared.law import Calendar, Length, Rules
 from shared.law.attention import Attention
 
-SHAPE = 4
+SHAPE = 5
 """Counts up whenever what is kept of a case changes; all cases are then made anew."""
 
 # A case with something still to come belongs to every period that has begun.
@@ -73,7 +73,9 @@ KEPT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
 }
 
 
-def facts_after(before: Document | None, event: CaseEvent, rules: Rules) -> Document | None:
+def facts_after(
+    before: Document | None, event: CaseEvent, rules: Rules, calendar: Calendar
+) -> Document | None:
     """
     Return what is kept of a case after one more step; None when the step was taken in before.
 
@@ -88,7 +90,7 @@ def facts_after(before: Document | None, event: CaseEvent, rules: Rules) -> Docu
         "shape": SHAPE,
         **_beginnings(before, event),
         **_particulars(event),
-        "clocks": _clocks_after(known["clocks"], event, rules),
+        "clocks": _clocks_after(known["clocks"], event, rules, calendar),
         "steps": [*_standing(known["steps"], event), *_steps(event)],
         "course": _course_after(known["course"], event),
     }
@@ -192,15 +194,21 @@ def _claimants(case_id: str, parties: Iterable[Mapping[str, Any]]) -> list[str]:
     )
 
 
-def _clocks_after(known: Sequence[Document], event: CaseEvent, rules: Rules) -> list[Document]:
+def _clocks_after(
+    known: Sequence[Document], event: CaseEvent, rules: Rules, calendar: Calendar
+) -> list[Document]:
     after = {clock["id"]: clock for clock in known}
     for told in event.clocks:
-        after[told["id"]] = _clock_after(after.get(told["id"]), told, event, rules)
+        after[told["id"]] = _clock_after(after.get(told["id"]), told, event, rules, calendar)
     return list(after.values())
 
 
 def _clock_after(
-    before: Document | None, told: Mapping[str, Any], event: CaseEvent, rules: Rules
+    before: Document | None,
+    told: Mapping[str, Any],
+    event: CaseEvent,
+    rules: Rules,
+    calendar: Calendar,
 ) -> Document:
     names = ("id", "rule", "status", "started_on", "due_on", "ended_on", "party")
     ended = told["status"] not in _OPEN_CLOCKS
@@ -211,7 +219,7 @@ def _clock_after(
     return {
         **begun,
         **{name: told.get(name) for name in names},
-        "amber_on": _amber_on(told),
+        "amber_on": _amber_on(told, calendar),
         "ended_by": _ended_by(before, event) if ended else None,
     }
 
@@ -223,11 +231,12 @@ def _ended_by(before: Document | None, event: CaseEvent) -> str:
     return known if known is not None and known not in gone else event.told_command
 
 
-def _amber_on(told: Mapping[str, Any]) -> str | None:
+def _amber_on(told: Mapping[str, Any], calendar: Calendar) -> str | None:
     if told["due_on"] is None:
         return None
     length = Length.from_dict(told["length"]) if told.get("length") else None
-    return Attention.before(date.fromisoformat(told["due_on"]), length).amber_on.isoformat()
+    due_on = date.fromisoformat(told["due_on"])
+    return Attention.before(due_on, length, calendar).amber_on.isoformat()
 
 
 def _steps(event: CaseEvent) -> Iterator[Document]:

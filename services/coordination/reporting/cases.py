@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from services.coordination.docket import BusyDocumentError
 from services.coordination.reporting.case_facts import SHAPE, facts_after, spans_since
 from shared.casework.fields import today as legal_today
 from shared.events.database import Database, Document, DocumentCollection
-from shared.law import Rules
+from shared.law import Calendar, Rules
 
 COLLECTION = "reported_cases"
 STATES = "projections"
@@ -30,12 +30,13 @@ _TRIES = 8
 class ReportedCases:
     """Keeps what is counted of every case; an event that comes again changes nothing."""
 
-    def __init__(self, database: Database, rules: Rules) -> None:
+    def __init__(self, database: Database, rules: Rules, calendars: Callable[[], Calendar]) -> None:
         self.cases: DocumentCollection = database[COLLECTION]
         self._states: DocumentCollection = database[STATES]
         self._agencies: DocumentCollection = database[AGENCIES]
         self._began: dict[str, str] = {}
         self._rules = rules
+        self._calendars = calendars
 
     def prepare(self) -> None:
         """Create the indexes: by agency and span, of repeats, of shapes, and of guarded writes."""
@@ -46,6 +47,10 @@ class ReportedCases:
         for cases in (self.cases, self.cases.database[SHADOW]):
             cases.create_index([(name, ASCENDING) for name in guard])
 
+    def after(self, before: Document | None, event: CaseEvent) -> Document | None:
+        """Return what is kept of a case once `event` is taken in; None: nothing."""
+        return facts_after(before, event, self._rules, self._calendars())
+
     def record(self, event: CaseEvent) -> None:
         """Take in one step of one case."""
         for _ in range(_TRIES):
@@ -54,7 +59,7 @@ class ReportedCases:
                 if self._note_step(before, event):
                     return
                 continue
-            after = facts_after(before, event, self._rules)
+            after = self.after(before, event)
             if after is None:
                 return
             self._note_beginnings(after)

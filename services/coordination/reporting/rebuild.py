@@ -11,12 +11,11 @@ from pymongo import InsertOne, ReplaceOne
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from services.coordination.case_events import CaseEvent, tells_of_a_case
-from services.coordination.reporting.case_facts import SHAPE, facts_after
+from services.coordination.reporting.case_facts import SHAPE
 from services.coordination.reporting.cases import COLLECTION, SHADOW, STATES, ReportedCases
 from shared.events.database import Database, Document, DocumentCollection
 from shared.events.envelope import Arrival
 from shared.events.feed_client import FeedPage
-from shared.law import Rules
 
 READING, TAKING_OVER, COMPLETE = "reading", "taking_over", "complete"
 _BATCH = 200
@@ -48,7 +47,6 @@ class Rebuild:
         self,
         database: Database,
         reported: ReportedCases,
-        rules: Rules,
         feeds: Feeds,
         producers: Sequence[str],
         *,
@@ -57,7 +55,6 @@ class Rebuild:
         self._states: DocumentCollection = database[STATES]
         self._shadow: DocumentCollection = database[SHADOW]
         self._reported = reported
-        self._rules = rules
         self._feeds = feeds
         self._producers = sorted(producers)
         self._now = now
@@ -140,7 +137,7 @@ class Rebuild:
         after: dict[str, Document] = {}
         for step in steps:
             known = after.get(step.case_id) or before.get(step.case_id)
-            facts = facts_after(known, step, self._rules)
+            facts = self._reported.after(known, step)
             if facts is not None:
                 after[step.case_id] = {**facts, "run": run}
         self._write(before, after)

@@ -70,7 +70,6 @@ def rebuilding_on(settings: Settings, coordination: Coordination) -> Rebuilding:
     rebuild = Rebuild(
         coordination.database,
         coordination.reported,
-        coordination.rules,
         FeedClient(client),
         producers,
     )

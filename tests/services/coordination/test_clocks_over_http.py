@@ -27,6 +27,10 @@ from tests.services.coordination.telling import (
 )
 
 
+# Of calendar days, so that what is near its end does not depend on the weekday of the test.
+TEN_DAYS = {"value": 10, "unit": "calendar_day", "direction": "forward"}
+
+
 def days_from_now(days: int) -> str:
     return (today() + timedelta(days=days)).isoformat()
 
@@ -52,7 +56,7 @@ def fill(coordination: Coordination) -> None:
             at=datetime.now(UTC),
             clocks=[
                 a_clock("FY-18", days_from_now(40)),
-                a_clock("FY-14", days_from_now(3)),
+                a_clock("FY-14", days_from_now(3), length=TEN_DAYS),
                 a_clock("FY-13", days_from_now(0)),
                 a_clock("FY-28", None, status="paused"),
                 a_clock("FY-08", days_from_now(-9), status="met", ended_on=days_from_now(-10)),
@@ -95,7 +99,10 @@ def test_a_clock_shows_the_level_that_was_announced_for_its_present_last_day(
     desk: Desk, coordination: Coordination
 ) -> None:
     case = Case()
-    tell(coordination, case.step("accept", clocks=[a_clock("FY-14", days_from_now(3))]))
+    tell(
+        coordination,
+        case.step("accept", clocks=[a_clock("FY-14", days_from_now(3), length=TEN_DAYS)]),
+    )
     assert items(desk)[0]["warned"] is None
 
     coordination.sweep.run(today())
@@ -103,7 +110,10 @@ def test_a_clock_shows_the_level_that_was_announced_for_its_present_last_day(
     coordination.sweep.run(today() + timedelta(days=2))
     assert items(desk)[0]["warned"] == "red"
 
-    tell(coordination, case.step("extend", clocks=[a_clock("FY-14", days_from_now(33))]))
+    tell(
+        coordination,
+        case.step("extend", clocks=[a_clock("FY-14", days_from_now(33), length=TEN_DAYS)]),
+    )
     assert items(desk)[0]["warned"] is None
 
 

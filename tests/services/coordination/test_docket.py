@@ -13,7 +13,7 @@ from services.coordination.case_events import CaseEvent
 from services.coordination.sweep import SweepResult
 from shared.events.database import Database
 from shared.events.outlet import Outlet
-from shared.law import Length, Level, Unit, level
+from shared.law import Length, Level, Unit, level, official_calendar
 from shared.law.attention import Attention
 from tests.services.coordination.telling import AGENCY, OTHER_AGENCY, Case, a_clock, tell
 from tests.support.casework import application as an_application
@@ -191,12 +191,13 @@ def test_what_is_no_step_of_a_case_is_passed_over(
 )
 def test_amber_and_red_begin_where_the_policy_says(length: Length | None) -> None:
     due = date(2026, 6, 30)
-    found = Attention.before(due, length)
+    calendar = official_calendar()
+    found = Attention.before(due, length, calendar)
 
     for first, reached in ((found.amber_on, Level.AMBER), (found.red_on, Level.RED)):
         day_before = date.fromordinal(first.toordinal() - 1)
-        assert level(due, first, length) is reached
-        assert level(due, day_before, length) is not reached
+        assert level(due, first, length, calendar) is reached
+        assert level(due, day_before, length, calendar) is not reached
     assert found.amber_on < found.red_on <= due
 
 

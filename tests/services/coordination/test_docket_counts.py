@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from datetime import date, timedelta
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,8 @@ from tests.services.coordination.telling import AGENCY, DOCKET, OTHER_AGENCY, Ca
 from tests.services.coordination.test_docket_pages import LENGTHS, RULES
 
 TODAY = date(2024, 5, 8)
+EVE = date(2024, 6, 7)
+"""A Friday after which come three days of rest: clocks of working days turn red early."""
 
 
 @pytest.fixture(scope="module")
@@ -60,29 +63,35 @@ def chosen(coordination: Coordination, wanted: CountFilter) -> list[Document]:
     ]
 
 
-def level(row: Document) -> str | None:
+def level(row: Document, today: date) -> str | None:
     if row["status"] != "running" or row["due_on"] is None:
         return None
-    return "overdue" if row["due_on"] < TODAY.isoformat() else str(level_on(row, TODAY))
+    return "overdue" if row["due_on"] < today.isoformat() else str(level_on(row, today))
+
+
+def counted(coordination: Coordination, wanted: CountFilter, today: date) -> dict[str, Any]:
+    docket = coordination.docket
+    return DocketCounts(docket.rows, wanted, today, docket.calendars()).shown()
 
 
 FACETS = list(product((None, "litigation"), (None, "officer-1", NOBODY)))
 
 
+@pytest.mark.parametrize("today", [TODAY, EVE])
 @pytest.mark.parametrize(("track", "assignee"), FACETS)
 def test_counts_are_those_of_looking_at_every_clock(
-    filled: Coordination, track: str | None, assignee: str | None
+    filled: Coordination, track: str | None, assignee: str | None, today: date
 ) -> None:
     wanted = CountFilter(AGENCY["code"], track, assignee)
     rows = chosen(filled, wanted)
     running = [row for row in rows if row["status"] == "running"]
-    found = DocketCounts(filled.docket.rows, wanted, TODAY).shown()
+    found = counted(filled, wanted, today)
 
     assert rows
     assert found["exact"]
     assert found["total"] == len(rows)
     assert found["by_status"] == {"running": len(running), "paused": len(rows) - len(running)}
-    levels = Counter(level(row) for row in running)
+    levels = Counter(level(row, today) for row in running)
     assert found["missing_fact"] == levels.pop(None, 0)
     assert {name: n for name, n in found["by_level"].items() if n} == dict(levels)
     assert {name: n for name, n in found["by_track"].items() if n} == Counter(
@@ -103,7 +112,7 @@ def test_each_day_tells_how_many_clocks_are_due_by_level(
 
     running = [row for row in chosen(filled, wanted) if row["status"] == "running"]
     for day in found["items"]:
-        due = Counter(level(row) for row in running if row["due_on"] == day["on"])
+        due = Counter(level(row, TODAY) for row in running if row["due_on"] == day["on"])
         assert (day["total"], day["by_level"]) == (due.total(), dict(due))
     assert sum(day["total"] for day in found["items"])
 
@@ -114,7 +123,7 @@ def test_numbers_beyond_the_cap_are_estimates_and_say_so(
     for module in (docket_counts, docket_days):
         monkeypatch.setattr(module, "MOST_COUNTED", 20)
     wanted = CountFilter(AGENCY["code"])
-    found = DocketCounts(filled.docket.rows, wanted, TODAY).shown()
+    found = counted(filled, wanted, TODAY)
     days = days_of(filled.docket.rows, wanted, TODAY, TODAY + timedelta(days=40), TODAY)
 
     assert not found["exact"]

@@ -16,6 +16,7 @@ from shared.events.database import Database, Document
 from tests.services.coordination.telling import AGENCY, DOCKET, OTHER_AGENCY, Case, a_clock, tell
 
 TODAY = date(2024, 5, 8)
+EVE = date(2024, 6, 7)  # a Friday before three days of rest
 SIZE = 23
 # Lengths whose clocks turn amber 3, 4, 6, 12, 18, 36 and 73 days before their end.
 LENGTHS = [(5, "working_day"), (20, "working_day"), (30, "calendar_day"), (60, "working_day")]
@@ -57,7 +58,7 @@ def filled(shared_coordination: Coordination) -> Coordination:
     return shared_coordination
 
 
-def expected(rows: list[Document], wanted: ClockFilter) -> list[str]:
+def expected(rows: list[Document], wanted: ClockFilter, today: date = TODAY) -> list[str]:
     """Return the rows that fit, by due date, found by looking at every one of them."""
     found = [
         row
@@ -68,17 +69,17 @@ def expected(rows: list[Document], wanted: ClockFilter) -> list[str]:
             getattr(wanted, name) in {None, row[name]} for name in ("track", "assignee", "obligor")
         )
         and (wanted.due_before is None or (row["due_on"] or "9999") <= wanted.due_before)
-        and (wanted.level is None or level_on(row, TODAY) == wanted.level)
+        and (wanted.level is None or level_on(row, today) == wanted.level)
     ]
     return [row["_id"] for row in sorted(found, key=lambda row: str(row["due_index"]))]
 
 
-def all_pages(coordination: Coordination, wanted: ClockFilter) -> list[str]:
+def all_pages(coordination: Coordination, wanted: ClockFilter, today: date = TODAY) -> list[str]:
     """Turn over every page, as a caller does by cursor."""
     found: list[str] = []
     after = None
     while True:
-        page = coordination.docket.page(wanted, today=TODAY.isoformat(), after=after, size=SIZE)
+        page = coordination.docket.page(wanted, today=today.isoformat(), after=after, size=SIZE)
         found += [row["_id"] for row in page]
         if len(page) < SIZE:
             return found
@@ -86,9 +87,10 @@ def all_pages(coordination: Coordination, wanted: ClockFilter) -> list[str]:
 
 
 @pytest.mark.parametrize("level", [None, "red", "amber", "green"])
-@pytest.mark.parametrize("due_before", [None, "2024-05-13"])
+@pytest.mark.parametrize("due_before", [None, "2024-07-19"])
+@pytest.mark.parametrize("today", [TODAY, EVE])
 def test_all_pages_together_are_what_looking_at_every_row_gives(
-    filled: Coordination, level: str | None, due_before: str | None
+    filled: Coordination, level: str | None, due_before: str | None, today: date
 ) -> None:
     rows = list(filled.docket.rows.find())
     facets = product((None, "litigation"), (None, "officer-1", "officer-2"), (None, "agency"))
@@ -102,8 +104,8 @@ def test_all_pages_together_are_what_looking_at_every_row_gives(
             assignee=assignee,
             obligor=obligor,
         )
-        listed = expected(rows, wanted)
-        assert all_pages(filled, wanted) == listed
+        listed = expected(rows, wanted, today)
+        assert all_pages(filled, wanted, today) == listed
         seen += len(listed)
     assert seen
 

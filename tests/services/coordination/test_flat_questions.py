@@ -95,7 +95,7 @@ def test_no_question_needs_more_than_one_index_has(
     for level in (None, "red", "amber", "green"):
         watched.docket.page(ClockFilter(code, level=level), today="2024-05-08", after=None, size=9)
     wanted = CountFilter(code)
-    DocketCounts(watched.docket.rows, wanted, date(2024, 5, 8)).shown()
+    DocketCounts(watched.docket.rows, wanted, date(2024, 5, 8), watched.docket.calendars()).shown()
     days_of(watched.docket.rows, wanted, date(2024, 5, 1), date(2024, 5, 31), date(2024, 5, 8))
     watched.hearings.between(code, "2024-05-01", "2024-05-31", {"track": "litigation"})
     office.follow_up.referrals.page(ReferralFilter(code, state="offered"), after=None, size=9)

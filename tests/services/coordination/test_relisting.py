@@ -8,7 +8,7 @@ from typing import Any
 
 from services.coordination.assembly import Coordination
 from services.coordination.docket import ClockFilter
-from services.coordination.docket_rows import LISTS, list_keys
+from services.coordination.docket_rows import LISTED_AS, LISTS, list_keys
 from services.coordination.relisting import BUILT, relist_once
 from shared.events.database import Database, Document
 from tests.services.coordination.telling import AGENCY, Case, a_clock, prepared, tell
@@ -18,8 +18,9 @@ WANTED = ClockFilter(AGENCY["code"])
 
 
 def as_written_before(database: Database) -> None:
-    """Take from the rows what a former release did not write."""
-    database["docket"].update_many({}, {"$unset": {"keys": ""}})
+    """Take from the rows what a former release did not write; its levels went by calendar days."""
+    by_the_calendar = {"red_on": "2000-01-01"}
+    database["docket"].update_many({}, {"$unset": {"keys": ""}, "$set": by_the_calendar})
     database[BUILT].delete_many({})
 
 
@@ -57,7 +58,7 @@ def test_several_processes_that_start_together_list_everything_once(
     assert listed(coordination) == ["018f0000aa"]
     assert database[BUILT].find_one({"_id": "docket"}) == {
         "_id": "docket",
-        "lists": LISTS.names(),
+        "lists": list(LISTED_AS),
     }
 
 
