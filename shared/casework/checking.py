@@ -25,6 +25,7 @@ def check_procedure(procedure: Procedure) -> None:
     _check_reachability(procedure)
     _check_expiry(procedure)
     _check_kept_lists(procedure)
+    _check_served(procedure)
     if not procedure.creating():
         raise ProcedureError("no command creates a case")
 
@@ -50,6 +51,18 @@ def _check_command(procedure: Procedure, command: Command) -> None:
         _check_rules(operation, where)
     if unknown := command.takes_back - procedure.expiry.keys():
         raise ProcedureError(f"{where}.takes_back names a rule without expiry: {min(unknown)!r}")
+    _check_service(procedure, command, where)
+
+
+def _check_service(procedure: Procedure, command: Command, where: str) -> None:
+    for name in (command.serves, command.awaits):
+        if name is not None and name not in procedure.served:
+            raise ProcedureError(f"{where} names an unknown document {name!r}")
+    started = {rule for each in command.clocks if each.verb == "start" for rule in each.rules}
+    if unknown := command.supplies - started:
+        raise ProcedureError(f"{where}.supplies names a rule that it starts not: {min(unknown)!r}")
+    if command.serves and "party" not in command.schema._declared_fields:
+        raise ProcedureError(f"{where}.serves needs a payload that names the party")
 
 
 def _check_words(command: Command, where: str) -> None:
@@ -100,6 +113,24 @@ def _check_kept_lists(procedure: Procedure) -> None:
             raise ProcedureError(f"keeps names a list that no command adds to: {name!r}")
         if unknown := set(fields) - {"on"}.union(*lists):
             raise ProcedureError(f"keeps.{name} names a field it has not: {min(unknown)!r}")
+
+
+def _check_served(procedure: Procedure) -> None:
+    rules, seen = load_rules(), set[str]()
+    for name, served in procedure.served.items():
+        where = f"served.{name}"
+        if not (served.roles and served.rules and served.basis and served.made):
+            raise ProcedureError(f"{where} needs to, rules, basis and made")
+        roles = served.roles.union(served.others, *served.sides.values())
+        if unknown := roles - PARTY_ROLES.keys():
+            raise ProcedureError(f"{where} names a role of parties without words: {min(unknown)!r}")
+        if strange := {each for each in served.rules if each not in rules}:
+            raise ProcedureError(f"{where} names a rule that the law has not: {min(strange)!r}")
+        if twice := served.rules & seen:
+            raise ProcedureError(f"{where} names a rule of another document: {min(twice)!r}")
+        if served.own_side is not None and served.own_side not in served.sides:
+            raise ProcedureError(f"{where}.own names an unknown side {served.own_side!r}")
+        seen |= served.rules
 
 
 def _facts(procedure: Procedure) -> set[str]:

@@ -8,11 +8,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from shared.casework.addressees import Addressees
+from shared.casework.clock_findings import (
+    SET_DAY,
+    begun_already,
+    calendar_is_not_held,
+    citation,
+    fact_is_missing,
+    law_gives_no_length,
+)
 from shared.casework.guarding import Finding, invalid
 from shared.casework.paths import first_known, holds, known_date
 from shared.casework.procedure import ClockOperation
 from shared.casework.reading import latest_clock
-from shared.language import Text
 from shared.law import (
     HELD_FROM,
     Calendar,
@@ -30,8 +38,6 @@ from shared.law import (
 Clock = dict[str, Any]
 _OPEN = frozenset({"running", "paused"})
 _KEPT_WHEN_REOPENED = ("variant", "started_on", "extended_by", "fixed_due_on", "pauses", "party")
-MISSING_FACT = "missing-fact"
-"""The code of the warning that a clock waits for a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +72,18 @@ class ClockLedger:
         on: date,
         *,
         names: ClockNames = NO_NAMES,
+        addressees: Iterable[Addressees] = (),
+        once: frozenset[str] = frozenset(),
     ) -> None:
+        """
+        Take the clocks in hand.
+
+        `addressees` tell whose the clocks are that count from service; of the rules in `once` no
+        second clock is started for the same people.
+        """
         self._names = names
+        self._addressees = {rule: each for each in addressees for rule in each.served.rules}
+        self._once = once
         self._clocks = {clock["id"]: dict(clock) for clock in clocks}
         self._rules = rules
         self._calendar = calendar
@@ -89,6 +105,13 @@ class ClockLedger:
             "recompute": self._recompute_all,
         }
         self.findings: list[Finding] = []
+        # Of the rules whose start was asked for; the texts of what was lacking and is known now.
+        self.attempted: set[str] = set()
+        self.supplied: dict[str, str] = {}
+
+    def clocks(self) -> list[Clock]:
+        """Return all clocks of the case as they stand now."""
+        return list(self._clocks.values())
 
     def changed(self) -> list[Clock]:
         """Return the clocks that the operations touched, in the order of their first change."""
@@ -106,36 +129,51 @@ class ClockLedger:
         version = self._version(rule_id)
         if version is None:
             return
+        self.attempted.add(rule_id)
         day_zero = known_date(operation.paths["day_zero"], scope)
         due = known_date(operation.paths.get("due", ()), scope)
+        terms = version.for_variant(operation.variant)
         if day_zero is None or ("due" in operation.paths and due is None):
-            terms = version.for_variant(operation.variant)
-            fact = terms.day_zero.text if day_zero is None else _SET_DAY
-            self.findings.append(_fact_is_missing(terms, fact))
+            fact = terms.day_zero.text if day_zero is None else SET_DAY
+            self.findings.append(fact_is_missing(terms, fact))
             return
+        party = first_known(operation.paths.get("party", ()), scope)
+        self._check_begins_once(version, party)
         with _refused_at(operation.paths.get("due", ())):
             self._add(
                 version,
                 variant=operation.variant,
                 started_on=day_zero.isoformat(),
                 fixed_due_on=due.isoformat() if due else None,
-                party=first_known(operation.paths.get("party", ()), scope),
+                party=party,
             )
+        for fact in (terms.day_zero.text, SET_DAY):
+            self.supplied[fact_is_missing(terms, fact).text.zh] = rule_id
+
+    def _check_begins_once(self, version: RuleVersion, party: str | None) -> None:
+        """Refuse a second beginning for the same people: a wrong day is corrected."""
+        if version.rule_id not in self._once:
+            return
+        of_service = self._addressees.get(version.rule_id)
+        for clock in self._clocks.values():
+            if of_service is not None:
+                again = of_service.counts(clock) and of_service.concerns(clock, party)
+            else:
+                again = (clock["rule"], clock["party"]) == (version.rule_id, party)
+            if again and clock["status"] != "cancelled":
+                raise begun_already(version, clock)
 
     def _meet(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
         at = known_date(operation.paths.get("at", ("on",)), scope) or self._on
-        party = first_known(operation.paths.get("party", ()), scope)
-        for clock in self._open_clocks(operation.rules):
-            if party is not None and clock["party"] != party:
-                continue
+        for clock in self._concerned(operation, scope):
             late = clock["due_on"] is not None and at.isoformat() > clock["due_on"]
             self._set(clock, status="missed" if late else "met", ended_on=at.isoformat())
             if late:
                 self._warn(operation, scope)
 
-    def _cancel(self, operation: ClockOperation, _scope: Mapping[str, Any]) -> None:
+    def _cancel(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
         today = self._on.isoformat()
-        for clock in self._open_clocks(operation.rules):
+        for clock in self._concerned(operation, scope):
             if clock["rule"] in operation.spared:
                 continue
             # What was due before and never done stays missed; cancelling must not hide it.
@@ -181,7 +219,7 @@ class ClockLedger:
     def _extend(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
         until = known_date(operation.paths.get("until", ()), scope)
         days = first_known(operation.paths.get("by", ()), scope) or 0
-        for clock in self._open_clocks(operation.rules):
+        for clock in self._concerned(operation, scope):
             if until is not None:
                 with _refused_at(operation.paths["until"]):
                     self._recompute(clock, fixed_due_on=until.isoformat())
@@ -240,6 +278,19 @@ class ClockLedger:
             # A limit that did not exist yet (or no more) binds nobody: no clock, nothing to say.
             return None
 
+    def _concerned(self, operation: ClockOperation, scope: Mapping[str, Any]) -> list[Clock]:
+        """Return the open clocks of an operation, those of its party where it names one."""
+        party = first_known(operation.paths.get("party", ()), scope)
+        return [
+            clock
+            for clock in self._open_clocks(operation.rules)
+            if party is None or self._is_of(clock, party)
+        ]
+
+    def _is_of(self, clock: Clock, party: str) -> bool:
+        of_service = self._addressees.get(clock["rule"])
+        return clock["party"] == party if of_service is None else of_service.concerns(clock, party)
+
     def _open_clocks(self, rules: tuple[str, ...]) -> list[Clock]:
         return [
             clock
@@ -263,10 +314,10 @@ class ClockLedger:
         try:
             clock |= computed(clock, version, self._calendar)
         except LengthError:
-            self.findings.append(_law_gives_no_length(version))
+            self.findings.append(law_gives_no_length(version))
             return
         if clock["provisional"] and date.fromisoformat(clock["started_on"]).year < HELD_FROM:
-            self.findings.append(_calendar_is_not_held(version))
+            self.findings.append(calendar_is_not_held(version))
         self._clocks[clock["id"]] = clock
         self._changed[clock["id"]] = None
 
@@ -321,39 +372,6 @@ def recorded_version(rules: Rules, clock: Mapping[str, Any]) -> RuleVersion:
     """Return the version of the rule under which a clock was started."""
     label = clock["rule_version"]
     return next(each for each in rules[clock["rule"]].versions if each.version == label)
-
-
-def citation(version: RuleVersion) -> str:
-    """Return law and article in one word, as lawyers cite."""
-    return f"{version.law}{version.article}"
-
-
-_SET_DAY = Text("写明的最后一日", "the last day that was set")
-
-
-def _fact_is_missing(version: RuleVersion, fact: Text) -> Finding:
-    text = Text(
-        f"期限“{version.name.zh}”尚不能起算：缺少{fact.zh}。",
-        f"The time limit “{version.name.en}” cannot start. Missing: {fact.en}.",
-    )
-    return Finding(MISSING_FACT, citation(version), text)
-
-
-def _law_gives_no_length(version: RuleVersion) -> Finding:
-    text = Text(
-        f"“{version.name.zh}”：当时有效的规定没有具体期限，不计期。",
-        f"“{version.name.en}”: the rule in force gives no number, so no clock runs.",
-    )
-    return Finding("no-statutory-length", citation(version), text)
-
-
-def _calendar_is_not_held(version: RuleVersion) -> Finding:
-    text = Text(
-        f"“{version.name.zh}”：未收录 {HELD_FROM} 年之前的放假安排，最后一日请核对。",
-        f"“{version.name.en}”: no holiday notices from before {HELD_FROM} are held; "
-        "check the last day.",
-    )
-    return Finding("calendar-not-held", citation(version), text)
 
 
 @contextmanager

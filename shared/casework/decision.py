@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from shared.casework.addressees import addressees_of, begins_once, check_services
 from shared.casework.case import Case, Changes, apply, plain
+from shared.casework.case_warnings import FromClocks, with_findings
 from shared.casework.clocks import NO_NAMES, ClockLedger, ClockNames
 from shared.casework.guarding import (
     Actor,
@@ -80,10 +82,13 @@ def decide(
     scope = scope_of(apply(case, opening), payload, circumstances.on)
     _check_dates(command, attempt, scope)
     _check_required_facts(command, scope)
+    check_services(procedure.served, command, case, payload)
     found = [item for guard in command.guards for item in guard(attempt) or ()]
     links = [item for item in found if isinstance(item, Link)]
     findings = [item for item in found if isinstance(item, Finding)]
-    changes = _changes(command, attempt, opening, (findings, links), circumstances.clock_names)
+    changes = _changes(
+        procedure, command, attempt, opening, (findings, links), names=circumstances.clock_names
+    )
     changes |= _name_of_assignee(changes, circumstances)
     after = apply(case, changes)
     taken = Taken(circumstances.on, case.get("status"), payload)
@@ -149,7 +154,8 @@ def _check_dates(command: Command, attempt: Attempt, scope: Mapping[str, Any]) -
     for earlier, later in command.order:
         first, second = known_date((earlier,), scope), known_date((later,), scope)
         if first is not None and second is not None and second < first:
-            raise _out_of_order(_field(later, earlier), second.isoformat(), first.isoformat())
+            field = _field(later, earlier)
+            raise _out_of_order(field, second.isoformat(), first.isoformat(), _basis(command))
 
 
 def _check_required_facts(command: Command, scope: Mapping[str, Any]) -> None:
@@ -173,19 +179,21 @@ def _field(later: str, earlier: str) -> str:
     return path.removeprefix("payload.")
 
 
-def _out_of_order(field: str, given: str, earlier: str) -> Problem:
+def _out_of_order(field: str, given: str, earlier: str, basis: str | None = None) -> Problem:
     text = Text(
         f"日期顺序有误：{given} 早于其前提 {earlier}。",
         f"Dates out of order: {given} is before {earlier}, which it follows.",
     )
-    return Problem(422, "date-out-of-order", text, errors={field: [text]})
+    return Problem(422, "date-out-of-order", text, errors={field: [text]}, basis=basis)
 
 
 def _changes(
+    procedure: Procedure,
     command: Command,
     attempt: Attempt,
     opening: Changes,
     found: tuple[list[Finding], Sequence[Link]],
+    *,
     names: ClockNames,
 ) -> Changes:
     findings, links = found
@@ -200,17 +208,26 @@ def _changes(
     target = next((target for target in command.targets if holds(target.when, scope)), None)
     if target is not None:
         changes |= {"status": target.state, "entered_on": on.isoformat()}
-    ledger = ClockLedger(case.get("clocks", []), attempt.rules, attempt.calendar, on, names=names)
+    addressees = addressees_of(procedure.served, apply(case, changes))
+    ledger = ClockLedger(
+        case.get("clocks", []),
+        attempt.rules,
+        attempt.calendar,
+        on,
+        names=names,
+        addressees=addressees.values(),
+        once=begins_once(procedure.served, command),
+    )
     ledger.run(command.clocks, scope)
     if clocks := ledger.changed():
         changes["clocks"] = clocks
-    findings.extend(ledger.findings)
+    lifted = look_up(command.sets.lifts, scope) if command.sets.lifts else None
+    from_clocks = FromClocks(ledger, addressees, command.serves)
+    findings.extend(from_clocks.findings())
     standing = case.get("warnings", [])
-    if command.sets.lifts is not None:
-        code = look_up(command.sets.lifts, scope)
-        standing = [warning for warning in standing if warning["code"] != code]
-    if findings or command.sets.lifts is not None:
-        changes["warnings"] = with_findings(standing, findings, on)
+    kept = [each for each in from_clocks.still_standing(standing) if each["code"] != lifted]
+    if findings or len(kept) < len(standing):
+        changes["warnings"] = with_findings(kept, findings, on)
     return changes
 
 
@@ -259,19 +276,6 @@ def _recorded(
         if case["agency"] not in case["involved_agencies"]:
             changes["involved_agencies"] = [*case["involved_agencies"], case["agency"]]
     return changes
-
-
-def with_findings(
-    warnings: Sequence[Mapping[str, Any]], findings: Sequence[Finding], on: date
-) -> list[dict[str, Any]]:
-    """Return `warnings` with the findings added; one that stands already is not repeated."""
-    result = [dict(warning) for warning in warnings]
-    known = {(warning["code"], warning["text"]["zh"]) for warning in warnings}
-    for finding in findings:
-        if (finding.code, finding.text.zh) not in known:
-            known.add((finding.code, finding.text.zh))
-            result.append({**finding.as_dict(), "on": on.isoformat()})
-    return result
 
 
 def _with_links(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from shared.casework.clocks import recorded_version
 from shared.casework.procedure import Expiry
 from shared.casework.system_commands import NOTE_EXPIRY
-from shared.law import Rules
+from shared.law import EffectOn, Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,11 @@ def effect_on(rules: Rules, case: Mapping[str, Any], clock: Mapping[str, Any]) -
     The case may have moved on since: then the effect is recorded on the later day.
     """
     version = recorded_version(rules, clock)
-    counted = clock["started_on" if version.effect_on == "day_zero" else "due_on"]
+    if version.effect_on is EffectOn.NEXT_DAY:
+        # On the last day itself the right can still be used.
+        next_day = date.fromisoformat(clock["due_on"]) + timedelta(days=1)
+        return _not_before_entry(case, next_day.isoformat())
+    counted = clock["started_on" if version.effect_on is EffectOn.DAY_ZERO else "due_on"]
     return _not_before_entry(case, counted)
 
 

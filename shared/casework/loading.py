@@ -21,6 +21,7 @@ from shared.casework.procedure import (
     Notice,
     Opening,
     Procedure,
+    Served,
     Setting,
     State,
     Target,
@@ -84,6 +85,7 @@ _ROOT_KEYS = (
     "expiry",
     "hides",
     "keeps",
+    "served",
 )
 
 
@@ -130,6 +132,10 @@ def load_procedure(text: str, schemas: ModuleType, guards: ModuleType) -> Proced
         keeps={
             name: () if fields == "all" else _names(fields, f"keeps.{name}")
             for name, fields in _node(root.get("keeps", {}), "keeps").items()
+        },
+        served={
+            name: _served(_node(node, f"served.{name}"), f"served.{name}")
+            for name, node in _node(root.get("served", {}), "served").items()
         },
     )
     check_procedure(procedure)
@@ -179,6 +185,9 @@ _COMMAND_KEYS = (
     "by",
     "counts_from",
     "takes_back",
+    "serves",
+    "supplies",
+    "awaits",
 )
 
 
@@ -211,6 +220,9 @@ def _command(
             *POSTED,
         ),
         takes_back=frozenset(_names(node.get("takes_back", []), f"{where}.takes_back")),
+        serves=node.get("serves"),
+        supplies=frozenset(_names(node.get("supplies", []), f"{where}.supplies")),
+        awaits=node.get("awaits"),
         clocks=tuple(
             _operation(_node(operation, f"{where}.clocks"), f"{where}.clocks[{index}]")
             for index, operation in enumerate(node.get("clocks", []))
@@ -270,6 +282,24 @@ def _setting(node: Node, where: str) -> Setting:
         milestones=node.get("milestones", {}),
         agency=node.get("agency"),
         assignee=node.get("assignee"),
+    )
+
+
+def _served(node: Node, where: str) -> Served:
+    _only(node, where, ["to", "others", "rules", "basis", "made", "sides", "own", "unserved"])
+    unserved = node.get("unserved")
+    return Served(
+        roles=frozenset(_names(node.get("to", []), f"{where}.to")),
+        rules=frozenset(_names(node.get("rules", []), f"{where}.rules")),
+        basis=str(node.get("basis") or ""),
+        made=_names(node.get("made", []), f"{where}.made"),
+        others=frozenset(_names(node.get("others", []), f"{where}.others")),
+        sides={
+            name: frozenset(_names(roles, f"{where}.sides.{name}"))
+            for name, roles in _node(node.get("sides", {}), f"{where}.sides").items()
+        },
+        own_side=node.get("own"),
+        unserved=None if unserved is None else _notice(unserved, f"{where}.unserved"),
     )
 
 

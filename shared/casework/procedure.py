@@ -25,6 +25,7 @@ __all__ = [
     "Opening",
     "Phase",
     "Procedure",
+    "Served",
     "Setting",
     "State",
     "Target",
@@ -64,6 +65,28 @@ class Notice:
     code: str
     basis: str
     text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """
+    A document that is served (送达) on several, from whose day each has periods of their own.
+
+    It is served on the parties with these `roles`; the periods of `rules` count from it, by the
+    law of `basis`. `others` get it too, without such a period. `sides` are names that stand for
+    all parties of some roles, of which `own_side` is that of the handling agency itself. `made`
+    are the paths of the day on which it was made, `unserved` is what the case shows while
+    somebody's day of service is not known.
+    """
+
+    roles: frozenset[str]
+    rules: frozenset[str]
+    basis: str
+    made: tuple[str, ...]
+    others: frozenset[str] = frozenset()
+    sides: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    own_side: str | None = None
+    unserved: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +158,9 @@ class Command:
     `by_involved`: agencies that handled the case before may give the command too.
     `counts_from`: the paths of the day by which a period judges the act, where it is not `on`.
     `takes_back`: the rules whose expiry has no effect beside this act, whenever it was done.
+    `serves`: the document whose service on one addressee, or on all, the command records.
+    `supplies`: the rules whose facts were unknown before: each begins once.
+    `awaits`: the document that has to be served on everybody first.
     """
 
     name: str
@@ -157,6 +183,9 @@ class Command:
     by_involved: bool = False
     counts_from: tuple[str, ...] = POSTED
     takes_back: frozenset[str] = frozenset()
+    serves: str | None = None
+    supplies: frozenset[str] = frozenset()
+    awaits: str | None = None
 
     @property
     def schema_on_case(self) -> type[Schema]:
@@ -206,6 +235,7 @@ class Procedure:
     expiry: Mapping[str, Expiry]
     hides: Hiding | None = None
     keeps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    served: Mapping[str, Served] = field(default_factory=dict)
 
     def creating(self) -> Sequence[Command]:
         """Return the commands that open a case, in the order of the file."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from shared.language import Text
@@ -38,9 +38,12 @@ class DueDate:
 
     @property
     def takes_effect_on(self) -> date | None:
-        """The day from which expiry counts: the last day, or day 0 where the rule says so."""
-        if self._done.terms.effect_on is EffectOn.DAY_ZERO:
+        """The day from which expiry counts: the last day, the next, or day 0, by the rule."""
+        effect_on = self._done.terms.effect_on
+        if effect_on is EffectOn.DAY_ZERO:
             return self._done.day_zero
+        if effect_on is EffectOn.NEXT_DAY and self.due_on is not None:
+            return self.due_on + timedelta(days=1)
         return self.due_on
 
     @cached_property

@@ -46,6 +46,7 @@ class EffectOn(StrEnum):
     """From which day it counts that a limit ended without a decision."""
 
     DUE_ON = "due_on"
+    NEXT_DAY = "next_day"
     DAY_ZERO = "day_zero"
 
 

@@ -190,6 +190,21 @@ def test_acceptance_is_deemed_when_the_review_ends_and_was_the_day_of_receipt_be
     assert new.takes_effect_on == new.due_on == day("2024-01-15")
 
 
+@pytest.mark.parametrize(
+    ("rule_id", "served_on", "last_on", "in_effect_on"),
+    [
+        ("SS-16", "2026-09-28", "2026-10-13", "2026-10-14"),
+        ("SS-17", "2026-09-21", "2026-10-08", "2026-10-09"),
+    ],
+)
+def test_a_judgment_takes_effect_on_the_day_after_the_last_day_to_appeal(
+    rule_id: str, served_on: str, last_on: str, in_effect_on: str
+) -> None:
+    window = by_rule(rule_id, served_on)
+
+    assert (window.due_on, window.takes_effect_on) == (day(last_on), day(in_effect_on))
+
+
 def test_the_extension_of_a_decision_was_approved_by_another_head_before_2024() -> None:
     old = RULES.in_force("FY-18", day("2023-06-01")).extension
     new = RULES.in_force("FY-18", day("2024-06-01")).extension

@@ -63,7 +63,7 @@ class TestExpiry:
         office.hears_of_expiry(case_id, "SS-16", "opponent")
         case = office.case(case_id)
         assert case["status"] == "final"
-        assert case["milestones"]["final"] == "2024-08-22"
+        assert case["milestones"]["final"] == "2024-08-23"  # after the last day
         assert office.clock(case_id, "SS-16", "agency")["status"] == "missed"
         assert office.clock(case_id, "SS-16", "opponent")["status"] == "missed"
 

@@ -1,0 +1,123 @@
+"""Whose a period is that counts from service, and on whom a document was not served yet. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from shared.casework.guarding import invalid, moot
+from shared.casework.paths import known_date
+from shared.casework.procedure import Command, Served
+from shared.language import Text
+
+Clock = Mapping[str, Any]
+
+
+class Addressees:
+    """
+    Those on whom one document of one case is served, each with periods of their own.
+
+    A service that names nobody stands for all of them, one that names a side for all of that side.
+    """
+
+    def __init__(self, served: Served, case: Mapping[str, Any]) -> None:
+        self.served = served
+        self._parties = [each for each in case.get("parties", []) if each.get("id")]
+        self._own_agency = (case.get("agency") or {}).get("code")
+        made = known_date(served.made, {"milestones": case.get("milestones", {})})
+        self._made_on = made.isoformat() if made else ""
+
+    def stands_for(self, name: str | None) -> frozenset[str]:
+        """Return whom a clock or a step means: one party, those of a side, or everybody."""
+        if name is None:
+            return self._of(self.served.roles)
+        side = self.served.sides.get(name)
+        if side is None:
+            return frozenset({name})
+        if name == self.served.own_side:
+            return self._own() or self._of(side)
+        return self._of(side)
+
+    def concerns(self, clock: Clock, name: str | None) -> bool:
+        """Say whether the clock is a period of those whom `name` means."""
+        same = clock["party"] == name
+        return same or bool(self.stands_for(clock["party"]) & self.stands_for(name))
+
+    def counts(self, clock: Clock) -> bool:
+        """Say whether the clock counts from a service of the document as it was made last."""
+        return (
+            clock["rule"] in self.served.rules
+            and clock["status"] != "cancelled"
+            and clock["started_on"] >= self._made_on
+        )
+
+    def unserved(self, clocks: Iterable[Clock]) -> list[str]:
+        """Return the parties, and sides of which no party is known, without a day of service."""
+        named = {clock["party"] for clock in clocks if self.counts(clock)}
+        reached = {party for name in named for party in (name, *self.stands_for(name))}
+        return [each for each in self._everybody() if each not in reached]
+
+    def _everybody(self) -> list[str]:
+        parties = [each["id"] for each in self._parties if each["role"] in self.served.roles]
+        return parties + [name for name in self.served.sides if not self.stands_for(name)]
+
+    def _of(self, roles: frozenset[str]) -> frozenset[str]:
+        return frozenset(each["id"] for each in self._parties if each["role"] in roles)
+
+    def _own(self) -> frozenset[str]:
+        """Return the party that is the agency whose case this is, where its code tells it."""
+        return frozenset(
+            each["id"]
+            for each in self._parties
+            if self._own_agency is not None and each.get("code") == self._own_agency
+        )
+
+
+def addressees_of(
+    documents: Mapping[str, Served], case: Mapping[str, Any]
+) -> Mapping[str, Addressees]:
+    """Return the addressees of every document of a case, by the name of the document."""
+    return {name: Addressees(served, case) for name, served in documents.items()}
+
+
+def begins_once(documents: Mapping[str, Served], command: Command) -> frozenset[str]:
+    """Return the rules whose clocks a command may not start twice for the same people."""
+    by_service = documents[command.serves].rules if command.serves else frozenset()
+    return command.supplies | by_service
+
+
+def check_services(
+    documents: Mapping[str, Served],
+    command: Command,
+    case: Mapping[str, Any],
+    payload: Mapping[str, Any],
+) -> None:
+    """
+    Refuse a service on somebody else, and an effect that waits for a service on somebody.
+
+    Raises `Problem`: 422 at `party`, and 409 for the system's own command.
+    """
+    if command.serves is not None:
+        _check_addressee(command, documents[command.serves], case, payload.get("party"))
+    if command.awaits is not None:
+        served = documents[command.awaits]
+        if unserved := Addressees(served, case).unserved(case.get("clocks", [])):
+            text = Text(
+                f"尚未登记向当事人送达的日期：{'、'.join(unserved)}。",
+                f"No day of service is on record for: {', '.join(unserved)}.",
+            )
+            raise moot(text, basis=served.basis)
+
+
+def _check_addressee(
+    command: Command, served: Served, case: Mapping[str, Any], identifier: str | None
+) -> None:
+    roles = served.roles | served.others
+    known = [each["id"] for each in case.get("parties", []) if each["role"] in roles]
+    if identifier is not None and identifier not in known:
+        listed = "、".join(known)
+        text = Text(
+            f"“{command.label.zh}”：受送达人应当是本案当事人之一（{listed}）。",
+            f"“{command.label.en}”: the addressee has to be one of these parties ({listed}).",
+        )
+        raise invalid("party", text, basis=served.basis)
