@@ -6,6 +6,7 @@ from services.litigation.hearing_guards import (
     the_head_appears_or_is_excused,
 )
 from services.litigation.judgment_guards import (
+    a_copy_comes_of_the_opponents_appeal,
     a_judgment_not_performed_is_enforced,
     a_judgment_without_answer_is_pointed_out,
     a_lost_case_is_analysed,
@@ -13,11 +14,12 @@ from services.litigation.judgment_guards import (
     each_side_appeals_once,
     only_a_loss_is_analysed,
     running_clocks_are_closed_with_a_reason,
+    the_appellant_is_of_that_side,
     the_kind_fits_the_outcome,
     the_loss_fits_the_outcome,
-    the_other_window_is_pointed_out,
 )
 from services.litigation.response_guards import (
+    a_day_is_supplied,
     a_joint_reconsideration_names_its_number,
     a_pending_reconsideration_is_pointed_out,
     an_answer_brings_evidence,
@@ -27,6 +29,7 @@ from services.litigation.response_guards import (
     what_follows_the_mediation,
 )
 from services.litigation.suggestion_guards import (
+    a_receipt_is_of_a_suggestion,
     a_refusal_opens_the_way_to_court,
     a_reply_answers_a_suggestion,
     a_written_limit_fits_its_kind,
@@ -34,12 +37,15 @@ from services.litigation.suggestion_guards import (
 )
 
 __all__ = [
+    "a_copy_comes_of_the_opponents_appeal",
+    "a_day_is_supplied",
     "a_joint_reconsideration_names_its_number",
     "a_judgment_not_performed_is_enforced",
     "a_judgment_without_answer_is_pointed_out",
     "a_lost_case_is_analysed",
     "a_notice_to_the_head_has_its_ground",
     "a_pending_reconsideration_is_pointed_out",
+    "a_receipt_is_of_a_suggestion",
     "a_refusal_opens_the_way_to_court",
     "a_remand_is_a_new_first_instance",
     "a_reply_answers_a_suggestion",
@@ -53,9 +59,9 @@ __all__ = [
     "only_compensation_and_discretion_are_mediated",
     "own_staff_is_among_the_agents",
     "running_clocks_are_closed_with_a_reason",
+    "the_appellant_is_of_that_side",
     "the_head_appears_or_is_excused",
     "the_kind_fits_the_outcome",
     "the_loss_fits_the_outcome",
-    "the_other_window_is_pointed_out",
     "what_follows_the_mediation",
 ]

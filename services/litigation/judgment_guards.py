@@ -60,28 +60,52 @@ def a_judgment_without_answer_is_pointed_out(attempt: Attempt) -> Iterator[Findi
         )
 
 
-def the_other_window_is_pointed_out(attempt: Attempt) -> Iterator[Finding]:
-    """A judgment takes effect only when every party's window of appeal has ended (行诉法85)."""
-    appealable = attempt.payload["outcome"] != "terminated"
-    if appealable and not attempt.payload.get("opponent_served_on"):
-        yield Finding(
-            "opponent-service-unknown",
-            "行诉法85",
-            Text(
-                "缺少对方收到裁判的日期：只按本机关的上诉期限计算生效，请核实。",
-                "The day of service on the other side is missing: effect is "
-                "computed from the agency's own window alone; please verify.",
-            ),
-        )
-
-
 def each_side_appeals_once(attempt: Attempt) -> Iterable[Finding]:
-    """A side that has appealed does not appeal again (行诉法85)."""
-    side = attempt.payload["by"]
-    if any(appeal["by"] == side for appeal in recorded(attempt, "appeals")):
-        raise conflict(
-            Text("该方的上诉已登记。", "The appeal of this side is on record already."),
+    """A party that has appealed, itself or with all of its side, does not again (行诉法85)."""
+    side, party = attempt.payload["by"], attempt.payload.get("party")
+    for appeal in recorded(attempt, "appeals"):
+        same = party is None or appeal.get("party") in {None, party}
+        if appeal["by"] == side and same:
+            raise conflict(
+                Text("该方的上诉已登记。", "The appeal of this side is on record already."),
+                basis="行诉法85",
+            )
+    return []
+
+
+def the_appellant_is_of_that_side(attempt: Attempt) -> Iterable[Finding]:
+    """Who appeals is a party of the suit, on the side that is named (行诉法85)."""
+    party = attempt.payload.get("party")
+    roles = {"agency": {"defendant"}, "opponent": {"plaintiff", "third_party"}}
+    on_side = [
+        each["id"]
+        for each in attempt.case["parties"]
+        if each["role"] in roles[attempt.payload["by"]]
+    ]
+    if party is not None and party not in on_side:
+        listed = "、".join(on_side)
+        raise invalid(
+            "party",
+            Text(
+                f"上诉人应当是该方当事人之一（{listed}）。",
+                f"Who appeals is a party of that side ({listed}).",
+            ),
             basis="行诉法85",
+        )
+    return []
+
+
+def a_copy_comes_of_the_opponents_appeal(attempt: Attempt) -> Iterable[Finding]:
+    """The agency receives and answers the copy of another's appeal (解释108)."""
+    theirs = any(appeal["by"] == "opponent" for appeal in recorded(attempt, "appeals"))
+    if attempt.payload.get("copy_served_on") and not theirs:
+        raise invalid(
+            "copy_served_on",
+            Text(
+                "没有登记对方的上诉。",
+                "No appeal of the other side is on record.",
+            ),
+            basis="解释108",
         )
     return []
 

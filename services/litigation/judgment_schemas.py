@@ -9,12 +9,14 @@ from shared.casework import labels
 from shared.casework.fields import (
     Choice,
     ListOf,
+    PartyId,
     PastDate,
     PersonalText,
     PlainText,
 )
 from shared.casework.payloads import Command
 from shared.casework.posting import Posted
+from shared.casework.service_parts import Service
 from shared.casework.suit_parts import CAUSES_OF_LOSS
 from shared.http.labels import label
 from shared.http.schemas import LegalDate, StrictBoolean
@@ -75,11 +77,25 @@ class RecordJudgment(Command):
         metadata=label(
             "对方收到日期",
             "served on the opponent on",
-            "对方的上诉期限由此起算。",
-            "The opponent's time to appeal runs from it.",
+            "对方全体同日收到的填写；各自收到的，分别登记送达，上诉期限各自起算。",
+            "When all of the other side were served that day; otherwise record each service: each "
+            "has their own time to appeal.",
         )
     )
     performance_due_on = LegalDate(metadata=labels.PERFORMANCE_DUE_ON)
+
+
+class ServeJudgment(Service, Command):
+    """The service of the judgment on one party, from which their time to appeal runs."""
+
+
+COPY_SERVED_ON = label(
+    "收到上诉状副本日期",
+    "copy of the appeal received on",
+    "对方上诉的，二审答辩的十五日由此起算。",
+    "Where the opponent appeals: fifteen days to answer run from it.",
+)
+COURT_RECEIVED_ON = label("二审法院收到日期", "received by the court of appeal on")
 
 
 class Appeal(Posted, Command):
@@ -90,18 +106,24 @@ class Appeal(Posted, Command):
         required=True,
         metadata=label("上诉人", "who appeals"),
     )
-    copy_served_on = PastDate(
+    party = PartyId(
         metadata=label(
-            "收到上诉状副本日期",
-            "copy of the appeal received on",
-            "对方上诉的，二审答辩的十五日由此起算。",
-            "Where the opponent appeals: fifteen days to answer run from it.",
+            "上诉的当事人",
+            "party that appeals",
+            "该方有多人的填写；不填时为该方全体。",
+            "Where that side has several; when empty all of them.",
         )
     )
-    court_received_on = PastDate(
-        metadata=label("二审法院收到日期", "received by the court of appeal on")
-    )
+    copy_served_on = PastDate(metadata=COPY_SERVED_ON)
+    court_received_on = PastDate(metadata=COURT_RECEIVED_ON)
     reason = PersonalText(20_000, metadata=label("上诉理由", "reason of the appeal"))
+
+
+class RecordAppealReceipt(Command):
+    """When an appeal was received, where it was recorded without these days."""
+
+    copy_served_on = PastDate(metadata=COPY_SERVED_ON)
+    court_received_on = PastDate(metadata=COURT_RECEIVED_ON)
 
 
 class RecordFinalJudgment(Command):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from shared.casework.guarding import Attempt, Finding, invalid
+from shared.casework.guarding import Attempt, Finding, invalid, missing_fact
 from shared.casework.official_numbers import same_number
 from shared.language import Text
 
@@ -24,6 +24,18 @@ def a_joint_reconsideration_names_its_number(attempt: Attempt) -> Iterable[Findi
                 "A reconsideration organ sued jointly states the number of its case.",
             ),
             basis="行诉法26¶2",
+        )
+    return []
+
+
+def a_day_is_supplied(attempt: Attempt) -> Iterable[Finding]:
+    """What supplies days that were unknown names one of them at least."""
+    names = [name for name in attempt.payload if name != "on"]
+    if not names:
+        raise missing_fact(
+            "served_on" if attempt.command == "record_notice_receipt" else "copy_served_on",
+            Text("请写明补登的日期。", "State the day that is supplied."),
+            basis="行诉法67¶1" if attempt.command == "record_notice_receipt" else "解释108",
         )
     return []
 

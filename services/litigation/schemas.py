@@ -12,12 +12,20 @@ from services.litigation.hearing_schemas import (
 from services.litigation.judgment_schemas import (
     AnalyseLoss,
     Appeal,
+    RecordAppealReceipt,
     RecordFinalJudgment,
     RecordJudgment,
     RecordPerformance,
+    ServeJudgment,
     TakeEffect,
 )
-from services.litigation.notice_schemas import ReceiveNotice, ReceiveSuggestion, ReplySuggestion
+from services.litigation.notice_schemas import (
+    ReceiveNotice,
+    ReceiveSuggestion,
+    RecordNoticeReceipt,
+    RecordSuggestionReceipt,
+    ReplySuggestion,
+)
 from services.litigation.response_schemas import (
     AssignAgents,
     GrantEvidenceExtension,
@@ -36,15 +44,19 @@ __all__ = [
     "PlanAppearance",
     "ReceiveNotice",
     "ReceiveSuggestion",
+    "RecordAppealReceipt",
     "RecordFinalJudgment",
     "RecordHearing",
     "RecordJudgment",
     "RecordMediationOutcome",
+    "RecordNoticeReceipt",
     "RecordPerformance",
+    "RecordSuggestionReceipt",
     "ReplySuggestion",
     "RequestEvidenceExtension",
     "Resume",
     "ScheduleHearing",
+    "ServeJudgment",
     "StartMediation",
     "SubmitAnswer",
     "Suspend",

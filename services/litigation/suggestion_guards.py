@@ -50,6 +50,25 @@ def a_reply_answers_a_suggestion(attempt: Attempt) -> Iterable[Finding]:
     return []
 
 
+def a_receipt_is_of_a_suggestion(attempt: Attempt) -> Iterable[Finding]:
+    """What was received is a suggestion on record, of this kind and number."""
+    wanted = [attempt.payload.get(name) for name in ("kind", "suggestion_number")]
+    known = (
+        [each.get(name) for name in ("kind", "suggestion_number")]
+        for each in recorded(attempt, "suggestions")
+    )
+    if wanted not in known:
+        raise invalid(
+            "suggestion_number",
+            Text(
+                "没有登记此种类、此文号的建议。",
+                "No suggestion of this kind and number is on record.",
+            ),
+            basis=_REPLY_BASIS,
+        )
+    return []
+
+
 def a_refusal_opens_the_way_to_court(attempt: Attempt) -> Iterator[Finding]:
     """An explicit refusal ends the waiting period: the suit may follow at once (case C19)."""
     if attempt.payload["outcome"] != "refused":

@@ -9,13 +9,13 @@ from services.reconsideration.article_words import (
 from services.reconsideration.schema_parts import (
     FORWARDED_ON,
     RESPONDENT_AGENTS,
-    SERVED_PARTY,
 )
 from shared.casework import labels
 from shared.casework.fields import Choice, ListOf, Part, PartyId, PastDate, PersonalText
 from shared.casework.payload_parts import Act, Agency, AgentOfAgency, Party
 from shared.casework.payloads import Command, Opening
 from shared.casework.posting import Posted
+from shared.casework.service_parts import SERVED_PARTY
 from shared.http.labels import label
 from shared.http.schemas import LegalDate, StrictBoolean
 from shared.language import Text

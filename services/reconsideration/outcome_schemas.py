@@ -5,14 +5,12 @@ from __future__ import annotations
 from services.reconsideration.article_words import (
     GROUNDS_OF_TERMINATION,
 )
-from services.reconsideration.schema_parts import (
-    SERVED_PARTY,
-)
 from shared.casework import labels
 from shared.casework.fields import Choice, ListOf, Part, PartyId, PastDate, PersonalText, PlainText
 from shared.casework.payload_parts import Agency
 from shared.casework.payloads import Command
 from shared.casework.posting import Posted
+from shared.casework.service_parts import METHOD, METHODS_OF_SERVICE, SERVED_PARTY
 from shared.http.labels import label
 from shared.http.schemas import LegalDate, StrictBoolean
 from shared.language import Text
@@ -141,18 +139,7 @@ class ServeDecision(Command):
         load_default="applicant",
         metadata=label("送达对象的身份", "role of the addressee"),
     )
-    method = Choice(
-        {
-            "direct": Text("直接送达", "directly"),
-            "left_in_place": Text("留置送达", "left in place"),
-            "electronic": Text("电子送达", "electronically"),
-            "entrusted": Text("委托送达", "through another organ"),
-            "post": Text("邮寄送达", "by post"),
-            "announcement": Text("公告送达", "by announcement"),
-        },
-        required=True,
-        metadata=label("送达方式", "method of service"),
-    )
+    method = Choice(METHODS_OF_SERVICE, required=True, metadata=METHOD)
     served_on = PastDate(
         metadata=label(
             "送达日期",

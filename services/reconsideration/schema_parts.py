@@ -20,12 +20,6 @@ FORWARDED_ON = label(
     "原处罚机关转送的申请到达复议机关之日（第三十二条）。",
     "The day the application handed in at the penalty agency reached the organ (art. 32).",
 )
-SERVED_PARTY = label(
-    "送达对象",
-    "addressee",
-    "本案当事人的编号，例如 p1。",
-    "The id of a party of this case, for example p1.",
-)
 
 
 class Officer(StrictSchema):

@@ -55,8 +55,7 @@ class Office:
 
     def judged(self, **changes: Any) -> str:
         """Return a case whose judgment was served on the two sides on 08-05 and 08-07."""
-        opened = self.casework.open_case(self._asked("receive_notice", notice()))
-        case_id = str(opened.case["_id"])
+        case_id = self.opens(notice())
         self.does(case_id, "submit_answer", on="2024-05-24", evidence=["处罚决定书"])
         judgment = {
             "on": "2024-08-01",
@@ -69,6 +68,10 @@ class Office:
         }
         self.does(case_id, "record_judgment", **judgment)
         return case_id
+
+    def opens(self, raw: dict[str, Any]) -> str:
+        opened = self.casework.open_case(self._asked("receive_notice", raw))
+        return str(opened.case["_id"])
 
     def does(self, case_id: str, command: str, **raw: Any) -> None:
         self.casework.perform(case_id, self._asked(command, raw))

@@ -57,9 +57,8 @@ def test_the_window_of_the_other_side_stays_over(office: Office) -> None:
 
 
 def test_evidence_posted_in_time_is_not_deemed_absent(office: Office) -> None:
-    opened = office.casework.open_case(office._asked("receive_notice", notice()))
-    case_id = str(opened.case["_id"])
-    last_day = next(each for each in opened.case["clocks"] if each["rule"] == "SS-09")["due_on"]
+    case_id = office.opens(notice())
+    last_day = office.clock(case_id, "SS-09", None)["due_on"]
     office.hears_of_expiry(case_id, "SS-09", None)
 
     office.does(
