@@ -244,7 +244,7 @@ class ClockLedger:
     def _reopen(self, operation: ClockOperation, _scope: Mapping[str, Any]) -> None:
         """Run a clock that was stopped on, with whatever was granted to it (信访工作条例34)."""
         for rule in operation.rules:
-            stopped = latest_clock({"clocks": list(self._clocks.values())}, rule)
+            stopped = latest_clock({"clocks": self.clocks()}, rule)
             if stopped is not None and stopped["status"] not in _OPEN:
                 kept = {name: stopped[name] for name in _KEPT_WHEN_REOPENED}
                 self._add(recorded_version(self._rules, stopped), **kept)
