@@ -197,7 +197,8 @@ class Amending:
         )
 
     def _amended(self, case: Case, act: Act, told: Told, amendment: Amendment) -> Amended:
-        return amended_case(self._deciding.procedure, case, act, told, amendment)
+        whole = self._deciding.with_all_clocks(case)
+        return amended_case(self._deciding.procedure, whole, act, told, amendment)
 
     def _retold(self, case: Case, course: Sequence[Step], step: Step) -> Told:
         beginning = {"_id": case["_id"], "number": case["number"]}

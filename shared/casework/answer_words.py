@@ -68,6 +68,9 @@ ANSWER_WORDS: dict[str, Text] = {
     "detail": Text("说明，按请求的语言", "what happened, in the language of the caller"),
     "done": Text("是否已分派", "whether it was assigned"),
     "direction": Text("向前或向后计算", "whether it is counted forward or backward"),
+    "earlier_clocks": Text(
+        "较早已结束、此处未列的期限数", "how many clocks that ended long ago are left out here"
+    ),
     "earlier_items": Text("较早的内容另存的条数", "how many earlier items stand beside the case"),
     "due_on": Text("届满日", "the last day"),
     "en": Text("英文", "in English"),

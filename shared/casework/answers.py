@@ -177,12 +177,14 @@ class CaseAnswer(ListedCaseAnswer):
 
     `said` tells act, milestones and facts in words; its fields are paths such as `facts.court`.
     Of a list among the facts that has grown long they hold the last ten items; `earlier_items`
-    says how many came before, which the history has.
+    says how many came before, which the history has. The answer to a step leaves clocks out that
+    ended long ago, `earlier_clocks` of them; the case, when it is read, has all.
     """
 
     facts = fields.Dict(keys=fields.String(), required=True)
     said = fields.List(fields.Nested(SaidAnswer), required=True)
     earlier_items = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    earlier_clocks = fields.Integer(required=True)
     clocks = fields.List(fields.Nested(ClockAnswer), required=True)
 
 

@@ -9,12 +9,11 @@ from typing import Any, Protocol
 
 import structlog
 from pymongo import ASCENDING, ReplaceOne
-from pymongo.errors import BulkWriteError
 
 from shared.casework.cards import FIELDS, FORM, Document, card_id, cards_of
 from shared.casework.standing import StandingOf
 from shared.casework.word_rows import WordRows
-from shared.events.database import DUPLICATE_KEY, Database, DocumentCollection
+from shared.events.database import Database, DocumentCollection, insert_missing
 from shared.events.lease import Lease
 from shared.storage.pages import prepare_pages
 
@@ -112,9 +111,9 @@ class CardShelf:
                 if before is None or before["found_by"] != card["found_by"]:
                     rows += self.words.rows_of(card["case"], words)
         # Rows come before the card that says they are there, and stay when it does no longer.
-        _insert(self.words.rows, rows)
+        insert_missing(self.words.rows, rows)
         # Of cards that were there after all, somebody else was faster: perhaps an older version.
-        there = _insert(self.cards, list(new.values()))
+        there = insert_missing(self.cards, list(new.values()))
         behind += [new[name] for name in there]
         if behind:
             self.cards.bulk_write([_newer(card) for card in behind], ordered=False)
@@ -173,17 +172,3 @@ def _mark_of(tokens: Iterable[str]) -> str:
 
 def _newer(card: Document) -> ReplaceOne[Document]:
     return ReplaceOne({"_id": card["_id"], "version": {"$lt": card["version"]}}, card)
-
-
-def _insert(rows: DocumentCollection, documents: Sequence[Document]) -> set[str]:
-    """Insert what is not there yet, in one write; return the ids that were there."""
-    if not documents:
-        return set()
-    try:
-        rows.insert_many(documents, ordered=False)
-    except BulkWriteError as error:
-        refusals = (error.details or {}).get("writeErrors", [])
-        if any(refusal["code"] != DUPLICATE_KEY for refusal in refusals):
-            raise
-        return {documents[refusal["index"]]["_id"] for refusal in refusals}
-    return set()

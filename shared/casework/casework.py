@@ -15,6 +15,7 @@ from shared.casework.case import Case, Changes, empty_case, plain
 from shared.casework.condensing import condensed, state_after
 from shared.casework.deciding import Deciding
 from shared.casework.decision import Decision
+from shared.casework.earlier_clocks import earlier_clocks, leaving, without
 from shared.casework.entry import Document, EntryWriter, Request
 from shared.casework.fields import today as legal_today
 from shared.casework.keys import CaseworkKeys
@@ -126,7 +127,8 @@ class Casework(Deciding):
         if request.dry_run:
             return Outcome({**case, **decision.case}, decision)
         changes = amended.changes if amended else self._condensed(case, request, decision)
-        after = {**case, **state_after(case, changes, decision.changes)}
+        before = self.with_all_clocks(case) if amended else self._lightened(case)
+        after = {**before, **state_after(before, changes, decision.changes)}
         told = {**case, **decision.case}
         entry = self.entries.write(
             told,
@@ -165,6 +167,15 @@ class Casework(Deciding):
             agency=agency,
             officers=self.officers,
         )
+
+    def _lightened(self, case: Case) -> Case:
+        """Return the case without the clocks that may lie beside it, where they are from now on."""
+        gone = leaving(case["clocks"])
+        if not gone:
+            return case
+        sealed = self.keys.sealer.seal_all(gone, document=case["_id"])
+        self.store.clocks.write(case["_id"], earlier_clocks(case), sealed)
+        return without(case, gone)
 
     def _condensed(self, case: Mapping[str, Any], request: Request, decision: Decision) -> Changes:
         return condensed(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from shared.casework.addressees import Addressees
@@ -36,7 +37,7 @@ from shared.law import (
 )
 
 Clock = dict[str, Any]
-_OPEN = frozenset({"running", "paused"})
+OPEN = frozenset({"running", "paused"})
 _KEPT_WHEN_REOPENED = ("variant", "started_on", "extended_by", "fixed_due_on", "pauses", "party")
 
 
@@ -54,6 +55,7 @@ class ClockNames:
 
 
 NO_NAMES = ClockNames()
+NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
 
 
 class ClockLedger:
@@ -61,7 +63,8 @@ class ClockLedger:
     The clocks of a case while one command works on them.
 
     A due date is always computed anew from the clock's facts (rule version, day 0, pauses,
-    extensions); nothing is ever added to a stored date.
+    extensions); nothing is ever added to a stored date. `earlier` is by rule the last number of
+    the clocks that ended and are not among `clocks`.
     """
 
     def __init__(
@@ -74,6 +77,7 @@ class ClockLedger:
         names: ClockNames = NO_NAMES,
         addressees: Iterable[Addressees] = (),
         once: frozenset[str] = frozenset(),
+        earlier: Mapping[str, int] = NO_NUMBERS,
     ) -> None:
         """
         Take the clocks in hand.
@@ -84,6 +88,7 @@ class ClockLedger:
         self._names = names
         self._addressees = {rule: each for each in addressees for rule in each.served.rules}
         self._once = once
+        self._earlier = earlier
         self._clocks = {clock["id"]: dict(clock) for clock in clocks}
         self._rules = rules
         self._calendar = calendar
@@ -245,7 +250,7 @@ class ClockLedger:
         """Run a clock that was stopped on, with whatever was granted to it (信访工作条例34)."""
         for rule in operation.rules:
             stopped = latest_clock({"clocks": self.clocks()}, rule)
-            if stopped is not None and stopped["status"] not in _OPEN:
+            if stopped is not None and stopped["status"] not in OPEN:
                 kept = {name: stopped[name] for name in _KEPT_WHEN_REOPENED}
                 self._add(recorded_version(self._rules, stopped), **kept)
 
@@ -295,7 +300,7 @@ class ClockLedger:
         return [
             clock
             for clock in list(self._clocks.values())
-            if clock["status"] in _OPEN and (rules == ("all",) or clock["rule"] in rules)
+            if clock["status"] in OPEN and (rules == ("all",) or clock["rule"] in rules)
         ]
 
     def _add(self, version: RuleVersion, **facts: Any) -> None:
@@ -326,6 +331,7 @@ class ClockLedger:
             if known.rpartition(".")[0] == rule_id and known not in self._clocks:
                 return known
         number = 1 + sum(clock["rule"] == rule_id for clock in self._clocks.values())
+        number = max(number, 1 + self._earlier.get(rule_id, 0))
         while (wanted := f"{rule_id}.{number}") in self._clocks or wanted in self._names.others:
             number += 1
         return wanted

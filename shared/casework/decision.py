@@ -11,6 +11,7 @@ from shared.casework.addressees import addressees_of, begins_once, check_service
 from shared.casework.case import Case, Changes, apply, plain
 from shared.casework.case_warnings import FromClocks, with_findings
 from shared.casework.clocks import NO_NAMES, ClockLedger, ClockNames
+from shared.casework.earlier_clocks import earlier_clocks
 from shared.casework.guarding import (
     Actor,
     Attempt,
@@ -217,6 +218,7 @@ def _changes(
         names=names,
         addressees=addressees.values(),
         once=begins_once(procedure.served, command),
+        earlier=earlier_clocks(case)["last"],
     )
     ledger.run(command.clocks, scope)
     if clocks := ledger.changed():

@@ -9,6 +9,7 @@ from typing import Any
 from shared.casework.case_in_words import said_on_case
 from shared.casework.clocks import recorded_version
 from shared.casework.correcting import CORRECT, is_correctable, masked_corrections
+from shared.casework.earlier_clocks import earlier_clocks
 from shared.casework.guarding import Actor
 from shared.casework.hiding import hidden_roles, hides_from
 from shared.casework.personal import Personal, masked
@@ -76,6 +77,7 @@ class CaseView:
         shown: Document = {"id": case["_id"], "track": self._procedure.track}
         shown |= {name: case.get(name) for name in _SHOWN}
         shown["earlier_items"] = case.get("earlier_items", {})
+        shown["earlier_clocks"] = earlier_clocks(case)["count"]
         shown["status_label"] = self._label(case)
         shown["region_name"] = region_name(shown["region"])
         shown["parties"] = [
@@ -100,7 +102,7 @@ class CaseView:
         shown["clocks"] = [clock for clock in shown["clocks"] if clock["status"] == "running"]
         for clock in shown["clocks"]:
             del clock["explanation"]
-        del shown["facts"], shown["earlier_items"]
+        del shown["facts"], shown["earlier_items"], shown["earlier_clocks"]
         return shown
 
     def clock(self, clock: Mapping[str, Any], language: Language, today: date) -> Document:

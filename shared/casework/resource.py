@@ -151,7 +151,7 @@ class TrackResource:
     def read(self, case_id: str) -> Response:
         """Return one case; its ETag is its version."""
         actor = self._reader()
-        case = self.casework.find(case_id, actor)
+        case = self.casework.with_all_clocks(self.casework.find(case_id, actor))
         response = jsonify(self._shown(case, actor))
         return _with_version(response, case)
 

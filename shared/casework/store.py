@@ -19,6 +19,7 @@ from shared.casework.card_pages import CardPages, Wanted
 from shared.casework.card_search import CardSearch
 from shared.casework.card_shelf import CardShelf
 from shared.casework.case import Case
+from shared.casework.clock_shelf import ClockShelf
 from shared.casework.standing import StandingOf, unknown_standing
 from shared.events.database import Database, Document, DocumentCollection, create_collections
 from shared.events.long_history import LongHistory
@@ -59,6 +60,7 @@ class CaseStore:
         self.history = LongHistory(
             database, collection, key=lambda entry: entry["idempotency"]["key"]
         )
+        self.clocks = ClockShelf(database, collection)
         self.counters: DocumentCollection = database["counters"]
         self._matters: DocumentCollection = database["matter_views"]
         self.cards = CardShelf(database, self.cases, standing)
@@ -84,6 +86,7 @@ class CaseStore:
             with suppress(OperationFailure):  # another process was faster
                 self.cases.drop_index(name)
         self.cards.prepare()
+        self.clocks.prepare()
         self.access_log.prepare()
 
     def get(self, case_id: str) -> Document | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from shared.casework.condensing import RECENT_ITEMS
+from shared.casework.earlier_clocks import earlier_clocks, with_all
 from shared.casework.entry import Document
 from shared.casework.findable import TOLD, Findable, is_told_elsewhere
 from shared.casework.guarding import SYSTEM, SYSTEM_ROLE, Actor
@@ -29,14 +30,14 @@ class StoredCases:
         store.cards.found_by = self.findable
 
     def get(self, case_id: str, actor: Actor = SYSTEM) -> Document:
-        """Return the case in clear with its texts; 404 when it is not there or not theirs."""
-        return self.with_texts(self.find(case_id, actor))
+        """Return the whole case in clear; 404 when it is not there or not theirs."""
+        return self.with_texts(self.with_all_clocks(self.find(case_id, actor)))
 
     def find(self, case_id: str, actor: Actor = SYSTEM) -> Document:
         """
         Return the case in clear, its long texts as quotations of the history; 404 as `get`.
 
-        Its `history` is the end of the history, as the document holds it.
+        Its `history` is the end of the history, its `clocks` those that the document holds.
         """
         document = self.store.get(case_id)
         if document is None or not may_see(document, actor):
@@ -78,6 +79,12 @@ class StoredCases:
             for entry in self.store.history.entries_at(case, versions)
         }
         return {**case, "facts": case["facts"] | spelled_out(facts, payloads)}
+
+    def with_all_clocks(self, case: Mapping[str, Any]) -> Document:
+        """Return the case with the clocks in it that ended long ago and lie beside it."""
+        earlier = earlier_clocks(case)
+        stored = self.store.clocks.read(case["_id"], earlier) if earlier["count"] else []
+        return with_all(case, self.keys.sealer.open_all(stored, document=case["_id"]))
 
     def payload(self, case_id: str, entry: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the payload of an entry in clear."""

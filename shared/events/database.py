@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeAlias
 
 from pymongo import MongoClient
 from pymongo.collection import Collection
 from pymongo.database import Database as MongoDatabase
-from pymongo.errors import CollectionInvalid, OperationFailure
+from pymongo.errors import BulkWriteError, CollectionInvalid, OperationFailure
 
 from shared.http.settings import Settings
 
@@ -32,6 +32,20 @@ def connect(settings: Settings) -> Database:
     deadlock in the child. Whether writes are retried is said by the address (`retryWrites`).
     """
     return _client(settings.database_url)[settings.database_name]
+
+
+def insert_missing(rows: DocumentCollection, documents: Sequence[Document]) -> set[Any]:
+    """Insert what is not there yet, in one write; return the ids that were there."""
+    if not documents:
+        return set()
+    try:
+        rows.insert_many(documents, ordered=False)
+    except BulkWriteError as error:
+        refusals = (error.details or {}).get("writeErrors", [])
+        if any(refusal["code"] != DUPLICATE_KEY for refusal in refusals):
+            raise
+        return {documents[refusal["index"]]["_id"] for refusal in refusals}
+    return set()
 
 
 def create_collections(database: Database, names: Iterable[str]) -> None:

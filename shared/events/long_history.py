@@ -6,9 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Any
 
 import bson
-from pymongo.errors import BulkWriteError
 
-from shared.events.database import DUPLICATE_KEY, Database, Document, DocumentCollection
+from shared.events.database import Database, Document, DocumentCollection, insert_missing
 
 LARGE_BYTES = 96 * 1024
 KEPT_BYTES = 32 * 1024
@@ -113,13 +112,8 @@ class LongHistory:
         return found["entry"] if found else None
 
     def _move(self, document_id: str, entries: Sequence[Document]) -> None:
-        rows = [self._row(document_id, entry) for entry in entries]
-        try:
-            self.older.insert_many(rows, ordered=False)
-        except BulkWriteError as error:
-            # Somebody moved them before and was killed, or moves them at this moment.
-            if any(each["code"] != DUPLICATE_KEY for each in error.details["writeErrors"]):
-                raise
+        # Those that are there somebody moved before and was killed, or moves at this moment.
+        insert_missing(self.older, [self._row(document_id, entry) for entry in entries])
         last = entries[-1]["version"]
         self._documents.update_one(
             {"_id": document_id}, {"$pull": {"history": {"version": {"$lte": last}}}}
