@@ -9,14 +9,14 @@ from services.coordination.docket import Docket
 from services.coordination.hearings import Hearings
 from services.coordination.joining.likeness import LikenessPolicy
 from services.coordination.matters import Matters
-from services.coordination.remedies.spans import Law
-from services.coordination.remedies.track_rules_reader import load_track_rules
 from services.coordination.remedies.watch import LimitationWatch
 from services.coordination.reporting.cases import ReportedCases
 from services.coordination.sweep import Sweep
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.events.database import Database, Document
 from shared.law import Calendar, Rules, load_rules, official_calendar
+from shared.remedies.spans import Law
+from shared.remedies.track_rules_reader import load_track_rules
 
 
 @dataclass(frozen=True, slots=True)

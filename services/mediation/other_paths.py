@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
 from typing import Any
 
 from services.mediation.reading import kind_of, origin_track
 from shared.casework.guarding import Attempt, Finding
+from shared.casework.official_numbers import same_number
 from shared.language import Text
-from shared.law import DueDate, RuleVersion, compute
+from shared.remedies.contesting import (
+    direct_suit,
+    is_of_interest,
+    reconsideration,
+    suit_after_no_decision,
+    suit_after_reconsideration,
+)
+from shared.remedies.earlier_cases import as_earlier
+from shared.remedies.facts import Act, Facts, Inaction
+from shared.remedies.remedy import NAMES, Remedy
+from shared.remedies.spans import Law, Question
+from shared.remedies.track_rules_reader import load_track_rules
 
 _BY_KIND = {
     "people": (
@@ -54,30 +64,9 @@ _BY_ORIGIN = {
         Text("人民法院继续审理。", "The court goes on with the trial."),
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Remedy:
-    """A remedy against an administrative act, by the rules that may end it."""
-
-    name: Text
-    window: str
-    untold: Sequence[tuple[str, str | None, str]]
-    longest: tuple[str, str]
-
-
-_RECONSIDERATION = _Remedy(
-    Text("申请行政复议", "Reconsideration"),
-    "FY-01",
-    (("FY-02", "window", "remedies_known_on"), ("FY-02", "cap", "known")),
-    ("FY-03a", "FY-03b"),
-)
-_SUIT = _Remedy(
-    Text("提起行政诉讼（法律规定复议前置的除外）", "Suit (unless reconsideration comes first)"),
-    "SS-02",
-    (("SS-02", None, "remedies_known_on"), ("SS-04", None, "known")),
-    ("SS-03a", "SS-03b"),
-)
+_WAYS = (reconsideration, direct_suit, suit_after_reconsideration, suit_after_no_decision)
+_ENDED = {"fail": "failed", "terminate": "terminated", "decline": "declined"}
+_LONGEST_BASIS = 200
 
 
 def other_paths_are_told(attempt: Attempt) -> Iterator[Finding]:
@@ -86,69 +75,89 @@ def other_paths_are_told(attempt: Attempt) -> Iterator[Finding]:
         yield Finding("path-open", *path)
     if path := _BY_ORIGIN.get(origin_track(attempt) or ""):
         yield Finding("path-open", *path)
-    act = attempt.case.get("act")
-    if act and origin_track(attempt) not in {"reconsideration", "litigation"}:
-        for remedy in (_RECONSIDERATION, _SUIT):
-            yield _remedy(attempt, remedy, act)
+    if attempt.case.get("act") and origin_track(attempt) not in {"reconsideration", "litigation"}:
+        yield from _against_the_act(attempt)
 
 
-def _remedy(attempt: Attempt, remedy: _Remedy, act: Mapping[str, Any]) -> Finding:
-    known = act.get("known_on") or act.get("served_on")
-    version = attempt.rules.version_on(remedy.window, attempt.on)
-    if version is None:
-        return _not_held(attempt, remedy)
-    if known is None:
-        text = Text(
-            f"{remedy.name.zh}：缺少知道行政行为的日期，不能计算最后一日。",
-            f"{remedy.name.en}: no last day without the day the act became known.",
-        )
-        return Finding("missing-fact", f"{version.law}{version.article}", text)
-    version, last = min(
-        _last_days(attempt, remedy, {**act, "known": known}), key=lambda found: found[1].due_on
+def _against_the_act(attempt: Attempt) -> Iterator[Finding]:
+    """
+    Tell each remedy against the act as the path advisor and the limitation watch do.
+
+    What the other cases of the matter are at counts: a reconsideration that is under way, or that
+    has to come first, shuts the suit.
+    """
+    facts = _facts(attempt)
+    question = Question.about(facts, Law(attempt.rules, attempt.calendar, load_track_rules()))
+    for way in _WAYS:
+        found = way(question)
+        if is_of_interest(found.path, facts):
+            yield _told(found)
+
+
+def _facts(attempt: Attempt) -> Facts:
+    stored = attempt.case["act"]
+    inaction = stored.get("inaction")
+    return Facts(
+        attempt.on,
+        Act.stored(stored),
+        Inaction.stored(inaction) if inaction else None,
+        tuple(step for case in _cases(attempt) if (step := as_earlier(case, None)) is not None),
     )
-    return _told(attempt, remedy, version, last)
 
 
-def _last_days(
-    attempt: Attempt, remedy: _Remedy, act: Mapping[str, Any]
-) -> Iterator[tuple[RuleVersion, Any]]:
-    """Yield what may end a remedy: its window, its caps, its longest time."""
-    ends: list[tuple[str, str | None, str]] = [(remedy.window, None, "known")]
-    if act.get("remedies_told") is False and _is_in_force(attempt, remedy.untold[1][0]):
-        ends = list(remedy.untold)
-    real_estate, other = remedy.longest
-    ends.append((real_estate if act.get("concerns_real_estate") else other, None, "made_on"))
-    for rule, variant, fact in ends:
-        version = attempt.rules.version_on(rule, attempt.on)
-        if act.get(fact) and version is not None:
-            day_zero = date.fromisoformat(act[fact])
-            yield version, compute(version, day_zero, attempt.calendar, variant=variant)
+def _cases(attempt: Attempt) -> Iterator[dict[str, Any]]:
+    """Yield the other cases of the matter on this act, and this one as it ends now."""
+    case, ended = attempt.case, _ENDED[attempt.command]
+    number = case["act"].get("number")
+    for other in attempt.matter.get("cases", ()):
+        is_own = other["case_id"] == case.get("_id")
+        if not is_own and same_number(number, other.get("act_number")) is not False:
+            yield {"told": {}, "clocks": (), "act": {}, **other}
+    yield {
+        "track": "mediation",
+        "status": ended,
+        "milestones": {**case["milestones"], ended: attempt.on.isoformat()},
+        "told": {"kind": kind_of(attempt)},
+        "clocks": (),
+        "act": case["act"],
+        "parties": case["parties"],
+    }
 
 
-def _is_in_force(attempt: Attempt, rule: str) -> bool:
-    return attempt.rules.version_on(rule, attempt.on) is not None
+def _told(found: Remedy) -> Finding:
+    name, span = NAMES[found.path], found.span
+    version = span.version
+    basis = f"{version.law}{version.article}" if version else "；".join(found.articles)
+    if found.state == "closed":
+        why = found.reasons[0]
+        first = found.prerequisite or next(iter(found.conflicts), None)
+        return _finding("path-closed", first.basis if first else basis, name, why)
+    if span.not_held:
+        return _finding("rule-not-held", basis, name, span.not_held[0])
+    if found.missing and found.last_on is None:
+        facts = "、".join(each.text.zh for each in found.missing)
+        facts_en = ", ".join(each.text.en for each in found.missing)
+        text = Text(f"缺少{facts}，不能计算最后一日。", f"no last day is told without {facts_en}.")
+        return _finding("missing-fact", basis, name, text)
+    return _finding("path-open", basis, name, _days_of(found))
 
 
-def _not_held(attempt: Attempt, remedy: _Remedy) -> Finding:
-    first = attempt.rules[remedy.window].versions[0]
-    text = Text(
-        f"{remedy.name.zh}：{attempt.on} 适用的规定未收录，不计算最后一日。",
-        f"{remedy.name.en}: no last day, as the text in force on {attempt.on} is not held.",
+def _days_of(found: Remedy) -> Text:
+    opens = found.opens_on
+    begin = Text(f"从 {opens} 起，", f"from {opens}, ") if opens else Text("", "")
+    mark = Text("（暂定）", " (provisional)") if found.span.provisional else Text("", "")
+    if found.last_on is None:
+        return Text(f"{begin.zh}没有申请期限。", f"{begin.en}no time limit.")
+    zh = f"{begin.zh}最后一日 {found.last_on}{mark.zh}"
+    en = f"{begin.en}last day {found.last_on}{mark.en}"
+    if found.safe_on in {None, found.last_on}:
+        return Text(f"{zh}。", f"{en}.")
+    return Text(
+        f"{zh}；为稳妥起见，请在 {found.safe_on} 之前（含当日）提出。",
+        f"{en}; to be safe, act by {found.safe_on}.",
     )
-    return Finding("rule-not-held", f"{first.law}{first.article}", text)
 
 
-def _told(attempt: Attempt, remedy: _Remedy, version: RuleVersion, last: DueDate) -> Finding:
-    basis = f"{version.law}{version.article}"
-    if last.due_on is not None and last.due_on < attempt.on:
-        text = Text(
-            f"{remedy.name.zh}：期限已于 {last.due_on} 届满。",
-            f"{remedy.name.en}: the time ended on {last.due_on}.",
-        )
-        return Finding("path-closed", basis, text)
-    mark = Text("（暂定）", " (provisional)") if last.provisional else Text("", "")
-    text = Text(
-        f"{remedy.name.zh}：最后一日 {last.due_on}{mark.zh}。",
-        f"{remedy.name.en}: last day {last.due_on}{mark.en}.",
-    )
-    return Finding("path-open", basis, text)
+def _finding(code: str, basis: str, name: Text, text: Text) -> Finding:
+    said = Text(f"{name.zh}：{text.zh}", f"{name.en[:1].upper()}{name.en[1:]}: {text.en}")
+    return Finding(code, basis[:_LONGEST_BASIS], said)

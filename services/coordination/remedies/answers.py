@@ -8,8 +8,8 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from services.coordination.answers import BasisAnswer, MissingAnswer, TextAnswer
-from services.coordination.remedies.plain_words import advice
-from services.coordination.remedies.remedy import NAMES, Remedy
+from shared.remedies.plain_words import advice
+from shared.remedies.remedy import NAMES, Remedy
 
 
 class NoteAnswer(Schema):

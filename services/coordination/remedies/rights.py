@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from services.coordination.joining.people import MERGED, People
-from services.coordination.remedies.contesting import (
+from shared.casework.official_numbers import normalised
+from shared.casework.payload_parts import INACTION
+from shared.events.database import Document
+from shared.remedies.contesting import (
     direct_suit,
+    is_of_interest,
     reconsideration,
     suit_after_no_decision,
     suit_after_reconsideration,
 )
-from services.coordination.remedies.facts import Act, Earlier, Facts, Inaction
-from services.coordination.remedies.remedy import Remedy
-from services.coordination.remedies.settling import judicial_confirmation
-from services.coordination.remedies.spans import Law, Question
-from services.coordination.remedies.track_rules import Path
-from services.coordination.remedies.watched_case import addressees, as_earlier
-from shared.casework.official_numbers import normalised
-from shared.casework.payload_parts import INACTION
-from shared.events.database import Document
+from shared.remedies.earlier_cases import addressees, as_earlier
+from shared.remedies.facts import Act, Earlier, Facts, Inaction
+from shared.remedies.remedy import Remedy
+from shared.remedies.settling import judicial_confirmation
+from shared.remedies.spans import Law, Question
+from shared.remedies.track_rules import Path
 
 Case = Mapping[str, Any]
 RightStatus = Literal["open", "not_yet", "lapsed", "used", "closed"]
 
 _OWN = frozenset({"petitioner", "applicant", "plaintiff"})
-_DAYS = frozenset({"made_on", "served_on", "known_on", "remedies_known_on"})
-_ACT_FIELDS = frozenset(each.name for each in fields(Act))
 _USED_BY = {
     Path.RECONSIDERATION: "reconsideration",
     Path.LITIGATION: "litigation",
@@ -191,7 +190,7 @@ def _rights_of(
     only_served = not any(_asked(case, person) for case in cases)
     for way in (reconsideration, direct_suit, suit_after_reconsideration, suit_after_no_decision):
         found = way(question)
-        if _is_of_interest(found, question.facts) and not (only_served and _is_direct(found)):
+        if is_of_interest(found.path, question.facts) and not (only_served and _is_direct(found)):
             used_by = _user_of(found.path, cases, question.facts)
             yield Right(
                 id="|".join((key, person.mark, found.path)),
@@ -215,9 +214,8 @@ def _merged_act(cases: Iterable[Case]) -> Act:
     known: dict[str, Any] = {}
     for case in cases:
         for name, value in case["act"].items():
-            if name in _ACT_FIELDS:
-                known.setdefault(name, date.fromisoformat(value) if name in _DAYS else value)
-    return Act(**known)
+            known.setdefault(name, value)
+    return Act.stored(known)
 
 
 def is_inaction(case: Case) -> bool:
@@ -233,11 +231,11 @@ def _merged_inaction(cases: Sequence[Case]) -> Inaction | None:
     for case in cases:
         for name, value in (case["act"].get("inaction") or {}).items():
             if (name, value) != ("answer", "none"):  # an answer that came later tells more
-                known.setdefault(name, date.fromisoformat(value) if name.endswith("_on") else value)
+                known.setdefault(name, value)
     for case in cases:
         if ended_on := case["told"].get("performance_ended_on"):
-            known.setdefault("performance_due_on", date.fromisoformat(ended_on))
-    return Inaction(**known)
+            known.setdefault("performance_due_on", ended_on)
+    return Inaction.stored(known)
 
 
 def _asked(case: Case, person: Person) -> bool:
@@ -249,16 +247,6 @@ def _asked(case: Case, person: Person) -> bool:
 
 def _is_direct(found: Remedy) -> bool:
     return found.path in {Path.RECONSIDERATION, Path.LITIGATION}
-
-
-def _is_of_interest(found: Remedy, facts: Facts) -> bool:
-    """Say whether there is such a right at all: no decision, no suit against one."""
-    if found.path is Path.LITIGATION_AFTER_RECONSIDERATION:
-        decided = facts.latest("reconsideration", "decided", "dismissed", "rejected")
-        return decided is not None or facts.act.kind == "reconsideration_decision"
-    if found.path is Path.LITIGATION_AFTER_NO_DECISION:
-        return facts.latest("reconsideration", "accepted") is not None
-    return True
 
 
 def _user_of(path: Path, cases: Sequence[Case], facts: Facts) -> Case | None:

@@ -8,7 +8,6 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.coordination.remedies.facts import OBSTACLES, STATUSES
 from shared.casework import labels
 from shared.casework.agency_levels import LEVELS, SYSTEMS
 from shared.casework.fields import Choice, ListOf, PlainText
@@ -16,6 +15,7 @@ from shared.casework.payload_parts import INACTION_ANSWERS, TRACKS, Act, Agency,
 from shared.http.labels import label, same_label
 from shared.http.schemas import LegalDate, StrictBoolean, StrictInteger, StrictSchema
 from shared.language import Text
+from shared.remedies.facts import OBSTACLES, STATUSES
 
 _SENT_AS: Mapping[str, str] = {"from_on": "from", "to_on": "to"}
 _LATER_DAYS = frozenset({"decision_due_on", "told_to_sue_until", "performance_due_on"})

@@ -17,7 +17,6 @@ from services.coordination.docket_rows import index_key
 from services.coordination.due_rows import due_rows
 from services.coordination.relisting import relist_once
 from services.coordination.remedies.rights import Right, may_be_one, rights_in
-from services.coordination.remedies.spans import Law
 from services.coordination.remedies.watch_findings import Settlement, settled
 from services.coordination.remedies.watch_rows import shown_right
 from services.coordination.remedies.watch_warnings import look, next_check
@@ -25,6 +24,7 @@ from services.coordination.remedies.watched_case import case_after
 from shared.casework.fields import today as legal_today
 from shared.events.database import Database, Document, DocumentCollection
 from shared.http.tracing import new_traceparent
+from shared.remedies.spans import Law
 
 COLLECTION = "limitation_watch"
 Decided: TypeAlias = Callable[[str], Sequence[Document]]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from services.coordination.remedies.remedy import NAMES
 from services.coordination.remedies.rights import Right
-from services.coordination.remedies.track_rules import Path
 from shared.language import Text
+from shared.remedies.remedy import NAMES
+from shared.remedies.track_rules import Path
 
 _NO_STOP = Text("信访不停止计算这一期限。", "Petitioning does not stop this time.")
 

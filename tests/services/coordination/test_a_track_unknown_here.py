@@ -10,13 +10,14 @@ import pytest
 
 from services.coordination.assembly import Coordination
 from services.coordination.case_events import CaseEvent
-from services.coordination.remedies.watched_case import as_earlier, case_after
+from services.coordination.remedies.watched_case import case_after
 from services.coordination.webhooks.settings import WebhookSettings
 from services.coordination.webhooks.webhooks import webhooks_on
 from shared.casework.fields import today
 from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.http.settings import Settings
+from shared.remedies.earlier_cases import as_earlier
 from tests.services.coordination.asking import Desk
 from tests.services.coordination.following import Office, a_petition, office_on, referred
 from tests.services.coordination.telling import (

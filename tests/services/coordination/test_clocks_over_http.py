@@ -26,7 +26,6 @@ from tests.services.coordination.telling import (
     tell,
 )
 
-
 # Of calendar days, so that what is near its end does not depend on the weekday of the test.
 TEN_DAYS = {"value": 10, "unit": "calendar_day", "direction": "forward"}
 

@@ -54,10 +54,11 @@ class Mediation:
 
     def __init__(self, kind: str = "people", *, actor: Actor = OFFICER, **changes: Any) -> None:
         self.case: dict[str, Any] = {**empty_case(), "_id": "mediation-1", "matter_id": "matter-1"}
+        self.matter: Mapping[str, Any] = {}
         self.does("request", actor=actor, **request(kind, **changes))
 
     def does(self, command: str, *, actor: Actor = OFFICER, **raw: Any) -> Self:
-        decision = decided(PROCEDURE, self.case, command, raw, actor=actor)
+        decision = decided(PROCEDURE, self.case, command, raw, actor=actor, matter=self.matter)
         self.case = apply(self.case, decision.changes)
         self.event_type, self.event = decision.event_type, decision.event_data
         self.found = decision.findings

@@ -16,11 +16,13 @@ def failed(kind: str = "administrative", on: str = "2026-07-10", **changes: Any)
 
 
 def reconsideration(mediation: Mediation) -> tuple[str, str, str]:
-    return next(told for told in mediation.told() if told[2].startswith("Reconsideration"))
+    return next(
+        told for told in mediation.told() if told[2].startswith("Administrative reconsideration")
+    )
 
 
 def suit(mediation: Mediation) -> tuple[str, str, str]:
-    return next(told for told in mediation.told() if told[2].startswith("Suit"))
+    return next(told for told in mediation.told() if told[2].startswith("Direct suit"))
 
 
 @pytest.mark.parametrize("command", ["fail", "terminate"])
@@ -83,10 +85,13 @@ def test_the_last_days_to_apply_and_to_sue_are_told() -> None:
     assert reconsideration(mediation) == (
         "path-open",
         "行政复议法20¶1",
-        "Reconsideration: last day 2026-07-13.",
+        "Administrative reconsideration: last day 2026-07-13.",
     )
     assert suit(mediation)[0] == "path-open"
-    assert "2026-11-12" in suit(mediation)[2]
+    # The four days of mediation do not count (法释〔2026〕3号4¶1(3)), if the person proves them.
+    assert suit(mediation)[2] == (
+        "Direct suit: last day 2026-11-16; to be safe, act by 2026-11-12."
+    )
 
 
 def test_a_window_that_has_ended_is_told_as_ended() -> None:
@@ -95,7 +100,7 @@ def test_a_window_that_has_ended_is_told_as_ended() -> None:
     assert found == (
         "path-closed",
         "行政复议法20¶1",
-        "Reconsideration: the time ended on 2026-07-13.",
+        "Administrative reconsideration: The time ended on 2026-07-13.",
     )
 
 
@@ -113,7 +118,7 @@ def test_without_any_day_zero_no_last_day_is_told() -> None:
     mediation = failed(act={"number": "示住建罚〔2026〕7号"})
 
     assert [told[0] for told in mediation.told()] == ["missing-fact", "missing-fact"]
-    assert all("the act became known" in told[2] for told in mediation.told())
+    assert all("known" in told[2] for told in mediation.told())
 
 
 def test_where_remedies_were_not_told_a_year_is_the_limit() -> None:
@@ -124,9 +129,35 @@ def test_where_remedies_were_not_told_a_year_is_the_limit() -> None:
     assert reconsideration(mediation) == (
         "path-open",
         "行政复议法20¶3",
-        "Reconsideration: last day 2026-09-01.",
+        "Administrative reconsideration: last day 2026-09-01.",
     )
     assert "2026-09-01" in suit(mediation)[2]
+
+
+def test_a_suit_that_reconsideration_comes_before_is_not_offered() -> None:
+    mediation = failed(act={**ACT, "kind": "on_the_spot_penalty"})
+
+    assert reconsideration(mediation)[0] == "path-open"
+    assert suit(mediation)[:2] == ("path-closed", "行政复议法23¶1(1)")
+
+
+def test_a_suit_that_another_case_of_the_matter_shuts_is_not_offered() -> None:
+    number = "示市监罚〔2026〕7号"
+    mediation = accepted(act={**ACT, "number": number})
+    pending = {
+        "track": "reconsideration",
+        "case_id": "review-1",
+        "status": "accepted",
+        "act_number": number,
+        "milestones": {"accepted": "2026-06-01"},
+        "parties": [],
+    }
+    mediation.matter = {"cases": [pending]}
+    mediation.does("fail", on="2026-07-10", reason="分歧较大")
+
+    assert suit(mediation)[:2] == ("path-closed", "行政复议法29¶1")
+    (later,) = (told for told in mediation.told() if "without a decision" in told[2])
+    assert "from 2026-08-01, last day 2026-08-17" in later[2]
 
 
 def test_once_the_remedies_are_known_their_own_time_runs() -> None:

@@ -6,13 +6,13 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from services.coordination.remedies.advisor import remedies
-from services.coordination.remedies.facts import Act, Earlier, Facts, Inaction, Obstacle
-from services.coordination.remedies.remedy import Remedy
-from services.coordination.remedies.spans import Law
-from services.coordination.remedies.track_rules import Path
-from services.coordination.remedies.track_rules_reader import load_track_rules
 from shared.law import load_rules, official_calendar
+from shared.remedies.advisor import remedies
+from shared.remedies.facts import Act, Earlier, Facts, Inaction, Obstacle
+from shared.remedies.remedy import Remedy
+from shared.remedies.spans import Law
+from shared.remedies.track_rules import Path
+from shared.remedies.track_rules_reader import load_track_rules
 
 
 @cache

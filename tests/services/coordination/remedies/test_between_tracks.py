@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from services.coordination.remedies.facts import Earlier
-from services.coordination.remedies.track_rules import Path
+from shared.remedies.facts import Earlier
+from shared.remedies.track_rules import Path
 from tests.services.coordination.remedies.asked import (
     an_act,
     an_inaction,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from services.coordination.remedies.competence import court, reconsideration_organ
-from services.coordination.remedies.facts import ActingAgency
+from shared.remedies.competence import court, reconsideration_organ
+from shared.remedies.facts import ActingAgency
 from tests.services.coordination.remedies.asked import day
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from services.coordination.assembly import Coordination
 from services.coordination.case_events import CaseEvent
-from services.coordination.remedies.plain_words import advice
-from services.coordination.remedies.track_rules import Path
+from shared.remedies.plain_words import advice
+from shared.remedies.track_rules import Path
 from tests.services.coordination.asking import Desk
 from tests.services.coordination.following import a_petition, office_on
 from tests.services.coordination.remedies.asked import an_act, an_inaction, ask

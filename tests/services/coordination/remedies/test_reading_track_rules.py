@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from services.coordination.remedies.track_rules import Effect
-from services.coordination.remedies.track_rules_reader import load_track_rules, read_track_rules
 from shared.law import RuleDataError
+from shared.remedies.track_rules import Effect
+from shared.remedies.track_rules_reader import load_track_rules, read_track_rules
 
 WHOLE = """
 conditions:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.coordination.remedies.track_rules import Path
+from shared.remedies.track_rules import Path
 from tests.services.coordination.remedies.asked import (
     an_act,
     an_inaction,

@@ -10,7 +10,6 @@ import pytest
 
 from services.coordination.assembly import Coordination
 from services.coordination.case_events import CaseEvent
-from services.coordination.remedies.track_rules import Path
 from services.coordination.remedies.watch import LimitationWatch
 from services.reconsideration import track as reconsideration
 from shared.casework.payload_parts import Act
@@ -18,6 +17,7 @@ from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.http.problems import Problem
 from shared.http.schemas import load
+from shared.remedies.track_rules import Path
 from tests.services.coordination.remedies.asked import an_inaction, ask
 from tests.services.coordination.telling import Case, a_party, announced
 from tests.services.petitions.builders import OFFICER, PROCEDURE, registration

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from services.coordination.remedies.contesting import (
+from shared.remedies.contesting import (
     direct_suit,
     reconsideration,
     suit_after_no_decision,
     suit_after_reconsideration,
 )
-from services.coordination.remedies.facts import Facts
-from services.coordination.remedies.remedy import Remedy
-from services.coordination.remedies.settling import (
+from shared.remedies.facts import Facts
+from shared.remedies.remedy import Remedy
+from shared.remedies.settling import (
     judicial_confirmation,
     mediation,
     petition,
     petition_review,
 )
-from services.coordination.remedies.spans import Law, Question
+from shared.remedies.spans import Law, Question
 
 _WAYS = (
     reconsideration,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from services.coordination.remedies.competence import court, reconsideration_organ
-from services.coordination.remedies.facts import Act, Earlier, Facts
-from services.coordination.remedies.remedy import Remedy, remedy
-from services.coordination.remedies.spans import Law, Limit, Question, Span, span_of
-from services.coordination.remedies.track_rules import Path
 from shared.language import Text
 from shared.law import compute
+from shared.remedies.competence import court, reconsideration_organ
+from shared.remedies.facts import Act, Earlier, Facts
+from shared.remedies.remedy import Remedy, remedy
+from shared.remedies.spans import Law, Limit, Question, Span, span_of
+from shared.remedies.track_rules import Path
 
 _ONE_DAY = timedelta(days=1)
 _BEGUN = "act.served_on"
@@ -55,6 +55,15 @@ def suit_after_reconsideration(question: Question) -> Remedy:
     return remedy(
         question, path, span_of(question, path, limits_after(decision)), competent=competent
     )
+
+
+def is_of_interest(path: Path, facts: Facts) -> bool:
+    """Say whether there is such a right at all: no decision, no suit against one."""
+    if path is Path.LITIGATION_AFTER_RECONSIDERATION:
+        return decision_to_contest(facts) is not None
+    if path is Path.LITIGATION_AFTER_NO_DECISION:
+        return facts.latest("reconsideration", "accepted") is not None
+    return True
 
 
 def decision_to_contest(facts: Facts) -> Earlier | None:

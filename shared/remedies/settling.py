@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from services.coordination.remedies.remedy import Remedy, remedy
-from services.coordination.remedies.spans import Limit, Question, span_of
-from services.coordination.remedies.track_rules import Path
 from shared.language import Text
+from shared.remedies.remedy import Remedy, remedy
+from shared.remedies.spans import Limit, Question, span_of
+from shared.remedies.track_rules import Path
 
 _PETITION_OFFICE = Text(
     "本级或者上一级有权处理的机关、信访部门（信访工作条例20）。",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from services.coordination.remedies.remedy import NAMES, Remedy
 from shared.language import Text
+from shared.remedies.remedy import NAMES, Remedy
 
 
 def advice(found: Remedy) -> Text:

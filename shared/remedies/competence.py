@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from services.coordination.remedies.facts import ActingAgency
 from shared.language import Text
+from shared.remedies.facts import ActingAgency
 
 _LAW_OF_2023 = date(2024, 1, 1)
 _VERTICAL = frozenset({"customs", "finance", "foreign_exchange", "tax", "state_security"})

@@ -11,8 +11,11 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from services.coordination.remedies.facts import Act, Earlier, Inaction, Obstacle
-from services.coordination.remedies.track_rules import (
+from shared.language import Text
+from shared.law import RuleDataError, Status, load_rules
+from shared.law.documents import read_document
+from shared.remedies.facts import Act, Earlier, Inaction, Obstacle
+from shared.remedies.track_rules import (
     Alternative,
     Condition,
     Effect,
@@ -21,9 +24,6 @@ from services.coordination.remedies.track_rules import (
     TrackRules,
     Wanted,
 )
-from shared.language import Text
-from shared.law import RuleDataError, Status, load_rules
-from shared.law.documents import read_document
 
 FILE = "rules_between_tracks.yaml"
 _PARTS: Mapping[str, frozenset[str]] = {
@@ -46,7 +46,7 @@ _EnumT = TypeVar("_EnumT", bound=StrEnum)
 @cache
 def load_track_rules() -> TrackRules:
     """Read and check the data file; raises RuleDataError."""
-    text = (files("services.coordination.remedies") / FILE).read_text("utf-8")
+    text = (files("shared.remedies") / FILE).read_text("utf-8")
     return read_track_rules(text)
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from services.coordination.remedies.spans import Missing, Question, Span
-from services.coordination.remedies.track_rules import Applied, Effect, Path
 from shared.language import Text
+from shared.remedies.spans import Missing, Question, Span
+from shared.remedies.track_rules import Applied, Effect, Path
 
 State = Literal["open", "not_yet", "closed"]
 

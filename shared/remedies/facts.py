@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, Self
 
@@ -79,6 +79,17 @@ OBSTACLES: Mapping[str, Text] = {
 }
 
 
+def _of(kind: type, known: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the facts of a kind that a stored document knows, its days read as dates."""
+    types = {each.name: each.type for each in fields(kind)}
+    found = {name: known[name] for name in types if known.get(name) is not None}
+    found.pop("agency", None)
+    return {
+        name: date.fromisoformat(value) if types[name] == "date | None" else value
+        for name, value in found.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class ActingAgency:
     """The agency whose act it is; `government`: a people's government, not one of its offices."""
@@ -113,6 +124,11 @@ class Act:
     concerns_real_estate: bool = False
     amount: int | None = None
 
+    @classmethod
+    def stored(cls, known: Mapping[str, Any]) -> Self:
+        """Build from what a case keeps of an act; what is not of interest here is left out."""
+        return cls(**_of(cls, known))
+
     @property
     def begun_on(self) -> date | None:
         """
@@ -142,6 +158,11 @@ class Inaction:
     answered_on: date | None = None
     duty: str | None = None
     urgent: bool = False
+
+    @classmethod
+    def stored(cls, known: Mapping[str, Any]) -> Self:
+        """Build from what a case keeps of a duty that was not performed."""
+        return cls(**_of(cls, known))
 
     @property
     def was_refused(self) -> bool:

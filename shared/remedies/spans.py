@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from services.coordination.remedies.facts import Facts
-from services.coordination.remedies.track_rules import Applied, Effect, Path, TrackRule, TrackRules
 from shared.language import Text
 from shared.law import (
     Calendar,
@@ -19,6 +17,8 @@ from shared.law import (
     RuleVersion,
     compute,
 )
+from shared.remedies.facts import Facts
+from shared.remedies.track_rules import Applied, Effect, Path, TrackRule, TrackRules
 
 
 @dataclass(frozen=True, slots=True)

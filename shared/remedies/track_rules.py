@@ -8,9 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from services.coordination.remedies.facts import Facts
 from shared.language import Text
 from shared.law import Status
+from shared.remedies.facts import Facts
 
 Match = tuple[Any, ...]
 

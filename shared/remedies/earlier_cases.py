@@ -1,0 +1,137 @@
+"""A case of a matter as a step taken before: what one procedure is for the law of another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from shared.remedies.facts import Earlier
+
+_STATUS: Mapping[str, Mapping[str, str | None]] = {
+    "petition": {
+        "transferred": "registered",
+        "taken_up": "registered",
+        # A suggestion or report that was answered asks nothing of anybody any more.
+        "answered": "withdrawn",
+        "in_review": "accepted",
+        "in_reexamination": "accepted",
+    },
+    "mediation": {},
+    "reconsideration": {"invited": None, "correction_requested": "filed"},
+    "litigation": {
+        "suggested": None,
+        "notified": "accepted",
+        "answered": "accepted",
+        "suspended": "accepted",
+        "appealed": "judged",
+    },
+}
+# What a closed case was before: the last of these that happened.
+_ENDS: Mapping[str, Sequence[str]] = {
+    "petition": ("declined", "referred", "withdrawn", "concluded", "reviewed", "finalized"),
+    "mediation": (
+        "declined",
+        "failed",
+        "terminated",
+        "agreed",
+        "confirmed",
+        "breached",
+        "performed",
+    ),
+    "reconsideration": ("lapsed", "terminated", "withdrawn", "rejected", "settled", "decided"),
+    "litigation": ("withdrawn", "judged", "final"),
+}
+
+
+def as_earlier(case: Mapping[str, Any], party: str | None) -> Earlier | None:
+    """
+    Return the case as a step taken before, as `party` of it sees it; None if it is none yet.
+
+    A case of a track that the law between the tracks does not know is never one. `case` has track,
+    status, milestones, parties and act, and of its clocks and of what its steps told whatever is
+    known.
+    """
+    status = _status(case)
+    if status is None:
+        return None
+    happened, told = _Days(case["milestones"]), case["told"]
+    return Earlier(
+        track=case["track"],
+        status=status,
+        kind=told.get("kind") if case["track"] == "mediation" else told.get("procedure"),
+        outcome=told.get("outcome"),
+        ground=told.get("ground"),
+        filed_on=happened.first("received", "filed", "docketed", "registered", "requested"),
+        accepted_on=happened.first("accepted"),
+        decided_on=happened.first("decided", "rejected", "judged"),
+        decision_due_on=_decision_due_on(case),
+        served_on=served_on(case, party),
+        withdrawn_on=happened.first("withdrawn"),
+        ended_on=happened.first("failed", "terminated", "agreed", "declined", "final"),
+        effective_on=_effective_on(case),
+        in_centre=case["track"] == "mediation" and _is_administrative(case),
+        settled_before_withdrawal=bool(told.get("settlement")),
+    )
+
+
+def served_on(case: Mapping[str, Any], party: str | None) -> date | None:
+    """Return the day on which the decision reached a party: day 0 of its own FY-29 clock."""
+    clocks = [clock for clock in case["clocks"] if clock["rule"] == "FY-29"]
+    own = [clock for clock in clocks if clock["party"] == party or clock["party"] is None]
+    days = [clock["started_on"] for clock in own if clock["started_on"]]
+    return date.fromisoformat(max(days)) if days else None
+
+
+def addressees(case: Mapping[str, Any]) -> set[str]:
+    """Return the parties on whom the reconsideration decision was served."""
+    return {
+        clock["party"] for clock in case["clocks"] if clock["rule"] == "FY-29" and clock["party"]
+    }
+
+
+def _status(case: Mapping[str, Any]) -> str | None:
+    track, status, told = case["track"], case["status"], case["told"]
+    if track not in _STATUS:
+        return None
+    if status == "closed":
+        ends = [name for name in _ENDS[track] if name in case["milestones"]]
+        status = ends[-1] if ends else "withdrawn" if track != "mediation" else "terminated"
+    if track == "reconsideration":
+        if status == "decided" and told.get("kind") == "dismiss":
+            return "dismissed"
+        if status == "terminated" and "withdrawn" in case["milestones"]:
+            return "withdrawn"
+    if track == "litigation" and status == "final" and told.get("outcome") == "suit_dismissed":
+        return "dismissed"
+    return _STATUS[track].get(status, status)
+
+
+def _decision_due_on(case: Mapping[str, Any]) -> date | None:
+    due = [
+        clock["due_on"]
+        for clock in case["clocks"]
+        if clock["rule"] in {"FY-18", "FY-19"} and clock["status"] in {"running", "missed"}
+    ]
+    return date.fromisoformat(due[-1]) if due and due[-1] else None
+
+
+def _effective_on(case: Mapping[str, Any]) -> date | None:
+    """Return day 0 of TJ-02: an oral agreement takes effect without a day of its own."""
+    days = [each["started_on"] for each in case["clocks"] if each["rule"] == "TJ-02"]
+    return date.fromisoformat(days[-1]) if days and days[-1] else None
+
+
+def _is_administrative(case: Mapping[str, Any]) -> bool:
+    """Say whether the mediation is about an act or with an agency, as 法释〔2026〕3号4 has it."""
+    return bool(case["act"]) or any(party["kind"] == "agency" for party in case["parties"])
+
+
+class _Days:
+    def __init__(self, milestones: Mapping[str, str]) -> None:
+        self._milestones = milestones
+
+    def first(self, *names: str) -> date | None:
+        """Return the day of the first of these milestones that is known."""
+        found = (self._milestones[name] for name in names if self._milestones.get(name))
+        return next((date.fromisoformat(day) for day in found), None)
