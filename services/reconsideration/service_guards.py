@@ -18,6 +18,8 @@ from shared.casework.guarding import (
     reason_required,
 )
 from shared.casework.official_numbers import normalised
+from shared.casework.personal_numbers import compact, holds_personal_number
+from shared.casework.telephones import dialled_digits
 from shared.language import Text
 
 ADDRESSEES = frozenset({"applicant", "third_party"})
@@ -220,14 +222,14 @@ def what_is_copied_is_in_effect(attempt: Attempt) -> Iterable[Finding]:
 
 
 def a_published_text_names_nobody(attempt: Attempt) -> Iterable[Finding]:
-    """The public copy names no natural person of the case and none of their numbers (79¶1)."""
-    text = attempt.payload["text"]
+    """The public copy names no natural person of the case and nobody's numbers (79¶1)."""
+    text = compact(attempt.payload["text"])
     for each in attempt.case.get("parties", []):
         private = [each.get("legal_representative"), *each.get("agents", [])]
         if each.get("kind") == "person":
             private += [each.get("name"), each.get("id_number"), each.get("address")]
-        private.append(each.get("phone"))
-        if any(item and item in text for item in private):
+        private += dialled_digits(each["phone"]) if each.get("phone") else []
+        if any(item and compact(item) in text for item in private):
             raise invalid(
                 "text",
                 Text(
@@ -236,6 +238,15 @@ def a_published_text_names_nobody(attempt: Attempt) -> Iterable[Finding]:
                 ),
                 basis="复议法79¶1",
             )
+    if holds_personal_number(attempt.payload["text"]):
+        raise invalid(
+            "text",
+            Text(
+                "公开文本中有身份证、电话或者银行卡号码，请先隐去。",
+                "The text holds an identity, telephone or bank card number; redact it.",
+            ),
+            basis="复议法79¶1",
+        )
     return []
 
 

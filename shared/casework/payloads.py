@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
@@ -14,6 +13,7 @@ from shared.casework import labels
 from shared.casework.disputed_fields import DISPUTED_FIELDS
 from shared.casework.fields import FUTURE, Choice, PastDate, PlainText, RegionCode
 from shared.casework.payload_parts import Agency, Origin
+from shared.casework.personal_numbers import holds_personal_number
 from shared.http.labels import label
 from shared.http.problems import Problem
 from shared.http.schemas import StrictSchema, load, refusal
@@ -28,16 +28,13 @@ class Command(StrictSchema):
     on = PastDate(metadata=labels.ON)
 
 
-_PERSONAL_NUMBER = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
-
-
 def is_impersonal(value: str) -> None:
-    """Refuse a title with an identity or mobile number: titles are listed, searched and told."""
-    if _PERSONAL_NUMBER.search(unicodedata.normalize("NFKC", value)):
+    """Refuse a title with somebody's number in it: titles are listed, searched and told."""
+    if holds_personal_number(value):
         raise refusal(
             Text(
-                "标题不得含有身份证号码或手机号码。",
-                "A title must not hold an identity or mobile number.",
+                "不得含有身份证号码、电话号码或者银行卡号。",
+                "No identity, telephone or bank card number may stand here.",
             )
         )
 
@@ -51,8 +48,8 @@ class Opening(Command):
         metadata=label(
             "标题",
             "title",
-            "案件列表中显示，不得含身份证号码或手机号码；不填时由系统生成。",
-            "Shown in lists, without identity or mobile numbers; made by the system when empty.",
+            "案件列表中显示，不得含身份证、电话、银行卡号码；不填时由系统生成。",
+            "Shown in lists, without anybody's numbers; made by the system when empty.",
         ),
     )
     region = RegionCode(metadata=labels.REGION)

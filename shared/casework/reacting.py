@@ -21,6 +21,7 @@ from shared.casework.expiring import (
 )
 from shared.casework.guarding import SYSTEM
 from shared.casework.payloads import load_payload
+from shared.casework.personal_numbers import holds_personal_number
 from shared.casework.procedure import Command
 from shared.casework.recounting import Recounting
 from shared.casework.system_commands import (
@@ -50,9 +51,18 @@ class SystemDesk:
         self.casework = casework
 
     def open_case(self, command: str, raw: Mapping[str, Any], event: Event) -> Outcome:
-        """Open a case in answer to `event`; `Problem` when the payload is refused."""
+        """
+        Open a case in answer to `event`; `Problem` when the payload is refused.
+
+        A title with somebody's number in it, which earlier releases took, is left out.
+        """
         found = self.casework.command(command)
-        return self.casework.open_case(_request(found, raw, event))
+        kept = {
+            name: value
+            for name, value in raw.items()
+            if name != "title" or not holds_personal_number(value)
+        }
+        return self.casework.open_case(_request(found, kept, event))
 
     def perform(
         self,

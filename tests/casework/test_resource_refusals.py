@@ -67,6 +67,8 @@ def test_a_parameter_that_a_command_has_not_is_refused(caller: Caller, path: str
         (application(act={"made_on": "2024-04-02", "served_on": "2024-04-01"}), "act.served_on"),
         (application(region="../x"), "region"),
         (application(title="王小明 110101199003070011"), "title"),
+        (application(title="请回电 138 0013-8000"), "title"),
+        (application(title="退款至6222 0212 3456 7890 123"), "title"),
         (application(received_on="1850-11-20", act={}), "received_on"),
         (application(act={"made_on": "1899-12-31"}), "act.made_on"),
         (application(region="120101x"), "region"),

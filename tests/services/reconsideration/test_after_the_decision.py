@@ -327,7 +327,23 @@ class TestPublication:
         assert review.facts["published_text"] == "撤销某局处罚决定。"
         assert review.codes() == []
 
-    @pytest.mark.parametrize("private", ["王小明", ID_NUMBER, "13800138000"])
+    @pytest.mark.parametrize(
+        "private",
+        [
+            "王小明",
+            "王 小 明",
+            "王·小明",
+            ID_NUMBER,
+            f"{ID_NUMBER[:6]} {ID_NUMBER[6:14]}-{ID_NUMBER[14:]}",
+            "13800138000",
+            "138 0013 8000",
+            "１３８００１３８０００",
+            # Numbers of somebody who is no party.
+            "11010519491231002X",
+            "电话022-27891234",
+            "账户6222 0212 3456 7890 123",
+        ],
+    )
     def test_the_text_names_nobody(self, private: str) -> None:
         problem = delivered().refuses("publish", on="2024-07-15", text=f"申请人{private}不服")
 
