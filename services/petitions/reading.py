@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.casework.guarding import Attempt
+from shared.casework.personal_numbers import compact
 from shared.casework.reading import latest_clock
 
 CAME_TO_NOTHING = frozenset({"failed", "terminated", "declined"})
@@ -20,11 +21,11 @@ def open_clock(attempt: Attempt, rule: str) -> Mapping[str, Any] | None:
 
 
 def is_same_agency(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Compare two agencies by code where both have one, else by name."""
-    codes = one.get("code"), other.get("code")
+    """Compare two agencies by code where both have one, else by name, however it is written."""
+    codes = [each.get("code") or each.get("organisation_code") for each in (one, other)]
     if all(codes):
         return codes[0] == codes[1]
-    return str(one.get("name")) == str(other.get("name"))
+    return compact(str(one.get("name"))) == compact(str(other.get("name")))
 
 
 def awaits_mediation(attempt: Attempt) -> bool:

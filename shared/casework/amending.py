@@ -144,7 +144,7 @@ class Amending:
     def _to_correct(
         self, case: Case, version: int, actor: Actor
     ) -> tuple[Command, Step, Sequence[Step]]:
-        if hides_from(self._deciding.procedure, case, actor.agency_code):
+        if hides_from(self._deciding.procedure, case, actor.agency_code, actor.agency_name):
             # What is corrected could end that it is hidden, or tell by its refusals what it is.
             raise forbidden(_HIDDEN)
         course = self._courses.of(case)

@@ -16,6 +16,7 @@ from shared.casework.casework import Casework
 from shared.casework.entry import Request
 from shared.casework.fields import PlainText
 from shared.casework.procedure import Command
+from shared.casework.rendering import CaseView
 from shared.casework.route_documentation import DryRunQuery, RouteDocumentation
 from shared.http.labels import label
 from shared.http.language import request_language
@@ -144,8 +145,9 @@ class ManyAssignments:
     idempotency key each case is assigned once, so a request that was cut off is sent again.
     """
 
-    def __init__(self, casework: Casework, asked: Ask) -> None:
+    def __init__(self, casework: Casework, view: CaseView, asked: Ask) -> None:
         self._casework = casework
+        self._view = view
         self._asked = asked
 
     def add_routes(self, document: RouteDocumentation) -> None:
@@ -197,6 +199,7 @@ class ManyAssignments:
         try:
             outcome = self._casework.perform(reference.case_id, replace(asked, expected=expected))
             shown = {name: outcome.case.get(name) for name in _SHOWN}
+            shown["title"] = self._view.title(outcome.case, asked.actor)
         except Problem as refused:
             problem = refused.as_dict(language)
         return {"id": reference.case_id, "done": problem is None, **shown, "problem": problem}

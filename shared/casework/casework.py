@@ -18,6 +18,7 @@ from shared.casework.decision import Decision
 from shared.casework.earlier_clocks import earlier_clocks, leaving, without
 from shared.casework.entry import Document, EntryWriter, Request
 from shared.casework.fields import today as legal_today
+from shared.casework.hiding import plain_title, told_title
 from shared.casework.keys import CaseworkKeys
 from shared.casework.may_act import check_may_act, check_origin, check_own_agency
 from shared.casework.numbering import next_number
@@ -129,7 +130,7 @@ class Casework(Deciding):
         changes = amended.changes if amended else self._condensed(case, request, decision)
         before = self.with_all_clocks(case) if amended else self._lightened(case)
         after = {**before, **state_after(before, changes, decision.changes)}
-        told = {**case, **decision.case}
+        told = self._told({**case, **decision.case})
         entry = self.entries.write(
             told,
             case["history"],
@@ -188,7 +189,7 @@ class Casework(Deciding):
 
     def _first_document(self, request: Request, decision: Decision) -> Document:
         number = next_number(self.store.counters, self.procedure.number, decision.on.year)
-        decision.changes.setdefault("title", f"{self.procedure.label.zh} {number}")
+        decision.changes.setdefault("title", plain_title(self.procedure, number))
         told = {**decision.case, "number": number, "title": decision.changes["title"]}
         changes = self._condensed(empty_case(), request, decision)
         after = state_after(empty_case(), changes, decision.changes)
@@ -202,8 +203,11 @@ class Casework(Deciding):
             "version": 1,
             "published": 0,
             "pending": True,
-            "history": [self.entries.write(told, [], request, decision, changes)],
+            "history": [self.entries.write(self._told(told), [], request, decision, changes)],
         }
+
+    def _told(self, case: Case) -> Case:
+        return {**case, "title": told_title(self.procedure, case)}
 
     def _sealed_state(self, case: Mapping[str, Any]) -> Document:
         state = {name: value for name, value in case.items() if name not in _NOT_STATE}

@@ -105,7 +105,7 @@ class Findable:
                 yield from _of_party(party)
         for number in _numbers(case):
             yield Written("number", number)
-        if case.get("title"):
+        if case.get("title") and not hidden:
             yield Written("title", case["title"])
         for name in TOLD:
             text = case["facts"].get(name)

@@ -11,7 +11,7 @@ from shared.casework.clocks import recorded_version
 from shared.casework.correcting import CORRECT, is_correctable, masked_corrections
 from shared.casework.earlier_clocks import earlier_clocks
 from shared.casework.guarding import Actor
-from shared.casework.hiding import hidden_roles, hides_from
+from shared.casework.hiding import hides_from, plain_title, untold_roles
 from shared.casework.personal import Personal, masked
 from shared.casework.procedure import Procedure
 from shared.casework.regions import region_name
@@ -76,6 +76,7 @@ class CaseView:
     ) -> Document:
         shown: Document = {"id": case["_id"], "track": self._procedure.track}
         shown |= {name: case.get(name) for name in _SHOWN}
+        shown["title"] = self.title(case, actor)
         shown["earlier_items"] = case.get("earlier_items", {})
         shown["earlier_clocks"] = earlier_clocks(case)["count"]
         shown["status_label"] = self._label(case)
@@ -174,12 +175,19 @@ class CaseView:
 
     def hides_from(self, case: Mapping[str, Any], actor: Actor) -> bool:
         """Say whether the procedure keeps the particulars of this case from the actor's agency."""
-        return hides_from(self._procedure, case, actor.agency_code)
+        return hides_from(self._procedure, case, actor.agency_code, actor.agency_name)
+
+    def title(self, case: Mapping[str, Any], actor: Actor) -> str | None:
+        """Return the title of a case as an actor may see it."""
+        if self.hides_from(case, actor):
+            return plain_title(self._procedure, case["number"])
+        title: str | None = case.get("title")
+        return title
 
     def _without_hidden(self, shown: Document, case: Mapping[str, Any], actor: Actor) -> Document:
         if not self.hides_from(case, actor):
             return shown
-        roles = hidden_roles(self._procedure, case, actor.agency_code)
+        roles = untold_roles(self._procedure, case)
         shown["parties"] = [party for party in shown["parties"] if party["role"] not in roles]
         shown["facts"] = without_personal(shown["facts"])
         return shown

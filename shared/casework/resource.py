@@ -78,7 +78,7 @@ class TrackResource:
         for command in creating[1:]:
             document.opening(f"/{command.name}", self._opener(command), command)
         self._add_readings(document)
-        ManyAssignments(self.casework, self._asked).add_routes(document)
+        ManyAssignments(self.casework, self._view, self._asked).add_routes(document)
         VerificationOfAll(self.casework).add_routes(document)
         for command in self._procedure.commands.values():
             if command.from_states and command.roles - {"system"}:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from shared.casework.case import Changes, plain
+from shared.casework.hiding import untold_roles
 from shared.casework.personal import masked_name
 from shared.casework.procedure import FACT, Command, Procedure
 from shared.casework.saying import said_in
@@ -62,6 +63,7 @@ def event_data(
     """Return what others are told of a command: identifiers, dates and states, nothing personal."""
     act = after.get("act") or {}
     told = dict(_chosen(command, taken.payload, after))
+    untold = untold_roles(procedure, after)
     return {
         "track": procedure.track,
         "command": command.name,
@@ -71,7 +73,7 @@ def event_data(
         "phase": procedure.states[after["status"]].phase,
         **{name: after.get(name) for name in _TOLD_OF_THE_CASE},
         "act": {name: act[name] for name in _TOLD_OF_THE_ACT if act.get(name) is not None},
-        "parties": [_told_party(party) for party in after["parties"]],
+        "parties": [_told_party(party, untold) for party in after["parties"]],
         "milestones": changes.get("milestones", {}),
         "clocks": [clock_facts(clock) for clock in changes.get("clocks", [])],
         "words": _words(procedure, command, taken.payload, after["status"], changes),
@@ -111,8 +113,10 @@ def _chosen(
         yield fact, payload.get(path) if fact == path else after.get("facts", {}).get(fact)
 
 
-def _told_party(party: Mapping[str, Any]) -> dict[str, Any]:
+def _told_party(party: Mapping[str, Any], untold: frozenset[str]) -> dict[str, Any]:
     told = {name: party.get(name) for name in _TOLD_OF_A_PARTY}
+    if party["role"] in untold:
+        return told
     name, kind = party.get("name"), party.get("kind")
     # An agency is no private person: its name finds its cases where its code is not known.
     return told | ({"name": name} if kind == "agency" else {"masked_name": masked_name(name, kind)})

@@ -164,8 +164,8 @@ def test_an_agency_finds_its_own_cases_only(casework: Casework) -> None:
 def test_an_agency_does_not_find_by_what_is_hidden_from_it(database: Database) -> None:
     casework = casework_on(database, text=HIDING)
     accused = {"name": "示范区市场监督管理局", "code": OWN}
-    case_id = opened(casework, respondent=accused)
-    for hidden in ("王小明", ID_NUMBER, "13800138000", "撤销处罚"):
+    case_id = opened(casework, respondent=accused, title="邻里检举一事")
+    for hidden in ("王小明", ID_NUMBER, "13800138000", "撤销处罚", "邻里检举"):
         assert found(casework, hidden) == []
     assert found(casework, "市场监督") == [case_id]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -11,14 +12,16 @@ from services.petitions import track
 from services.petitions.reactions import reactions, referral_outcome
 from shared.casework.casework import Casework
 from shared.casework.entry import Request
+from shared.casework.guarding import Actor
 from shared.casework.reacting import SystemDesk
+from shared.casework.rendering import CaseView
 from shared.casework.store import CaseStore
 from shared.events.database import Database
 from shared.events.envelope import SCHEMA_VERSION, Event
 from shared.http.problems import Problem
 from shared.http.schemas import load
 from shared.law import load_rules, official_calendar
-from tests.services.petitions.builders import OFFICER, registration
+from tests.services.petitions.builders import OFFICE, OFFICER, PROCEDURE, registration
 from tests.support.casework import keys
 
 OUTCOMES = [
@@ -194,3 +197,71 @@ def test_that_a_reporter_stays_hidden_is_no_matter_of_a_correction(office: Offic
         office.casework.perform(case_id, office.asked("correct_entry", wanted))
 
     assert list(refused.value.errors or {}) == ["corrected.confidential_reporter"]
+
+
+TELLING_TITLE = "王小明检举信访局负责人"
+
+
+def a_report(office: Office, against: dict[str, str]) -> dict[str, Any]:
+    """Return a report against `against`, as stored, that OFFICER's agency handles."""
+    asked = office.asked("register", registration(against=against, title=TELLING_TITLE))
+    case_id = str(office.casework.open_case(asked).case["_id"])
+    office.casework.perform(case_id, office.asked("classify", {"kind": "report"}))
+    return office.casework.get(case_id)
+
+
+def as_seen(case: dict[str, Any], actor: Actor = OFFICER) -> dict[str, Any]:
+    view = CaseView(PROCEDURE, load_rules(), official_calendar)
+    return view.full(case, actor=actor, language="zh", today=date(2026, 11, 20))
+
+
+@pytest.mark.parametrize(
+    "accused",
+    [
+        {"name": "被检举机关", "code": OFFICE["code"]},
+        {"name": OFFICE["name"]},
+        {"name": "示范区　信访局"},
+    ],
+)
+def test_the_title_of_a_report_gives_nothing_away_to_the_accused(
+    office: Office, accused: dict[str, str]
+) -> None:
+    case = a_report(office, accused)
+
+    seen = as_seen(case)
+
+    assert seen["title"] == f"信访 {case['number']}"
+    assert {party["role"] for party in seen["parties"]} == {"respondent"}
+    assert "content" not in seen["facts"]
+    assert "王小明" not in str(seen)
+
+
+def test_who_is_not_accused_sees_the_title_of_a_report(office: Office) -> None:
+    case = a_report(office, {"name": "示范区住房和建设委员会"})
+
+    assert as_seen(case)["title"] == TELLING_TITLE
+    renamed = replace(OFFICER, agency_name="示范区住房和建设委员会")
+    assert as_seen(case, renamed)["title"] != TELLING_TITLE
+
+
+def test_an_accused_agency_that_is_named_among_others_is_known_by_its_code(
+    office: Office,
+) -> None:
+    accused = {"name": "信访局", "kind": "organisation", "organisation_code": OFFICE["code"]}
+    asked = office.asked("register", registration(against=None, opponents=[accused]))
+    case_id = str(office.casework.open_case(asked).case["_id"])
+    office.casework.perform(case_id, office.asked("classify", {"kind": "report"}))
+
+    roles = {party["role"] for party in as_seen(office.casework.get(case_id))["parties"]}
+    assert roles == {"respondent"}
+
+
+def test_others_hear_of_a_report_without_its_title_and_its_reporter(office: Office) -> None:
+    case = a_report(office, {"name": "示范区住房和建设委员会"})
+
+    told = case["history"][-1]["events"][0]["data"]
+
+    assert told["title"] == f"信访 {case['number']}"
+    reporter = next(party for party in told["parties"] if party["role"] == "petitioner")
+    assert "masked_name" not in reporter
+    assert reporter["id_number_index"]

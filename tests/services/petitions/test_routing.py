@@ -182,3 +182,11 @@ def test_an_objection_has_its_reason_and_says_whether_the_sender_agreed(missing:
 
     assert problem.errors is not None
     assert set(problem.errors) == {missing}
+
+
+def test_the_accused_is_known_however_its_name_is_written() -> None:
+    written = f"{BUREAU['name'][:3]} {BUREAU['name'][3:]}"
+    petition = classified(kind="report", against={"name": written})
+    problem = petition.refuses("transfer", on="2026-07-08", to_agency=BUREAU, mode="forward")
+
+    assert said(problem) == (409, "conflict", "信访工作条例30¶3")
