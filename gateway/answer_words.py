@@ -17,6 +17,7 @@ ANSWER_WORDS: dict[str, Text] = {
     "party_role_label": Text("当事人地位的名称", "what the role of the party is called"),
     "purpose": Text("查看目的", "what it was for"),
     "purpose_label": Text("查看目的的名称", "what the purpose is called"),
+    "recorded": Text("通知是否记入案件", "whether the notice changed the case"),
     "available": Text("该程序是否应答", "whether the track answered"),
     "tracks": Text("各程序找到的案件", "what each track found"),
     "access_token": Text("访问令牌", "the access token"),

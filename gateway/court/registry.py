@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import requests
 
 from gateway.court.signatures import Court
+from shared.casework.official_numbers import same_number
 from shared.http.client import ServiceClient
 from shared.http.identity import Identity
 from shared.http.problems import Problem
@@ -17,8 +17,6 @@ from shared.language import Text
 
 Case = Mapping[str, Any]
 ROLE = "court"
-LITIGATION = ("litigation", "litigations")
-MEDIATION = ("mediation", "mediations")
 _MOST = 100  # cases also name the numbers of others: one agency has few of one number
 _UNUSABLE = Text("后端服务的应答无法使用。", "A service behind gave an unusable answer.")
 
@@ -36,46 +34,76 @@ class Addressee:
         return Identity(court.id, court.name, ROLE, self.code, self.name, self.region)
 
 
+@dataclass(frozen=True, slots=True)
+class Track:
+    """
+    A track in which courts have cases, and the facts under which it keeps their numbers.
+
+    A court also `writes_ours` of a case about which the parties went to it with our papers.
+    """
+
+    service: str
+    collection: str
+    numbers: tuple[str, ...]
+    writes_ours: bool = False
+
+    def numbers_of(self, case: Case) -> list[str | None]:
+        """Return the numbers by which a court may mean a case."""
+        ours = [case["number"]] if self.writes_ours else []
+        return [*ours, *(case["facts"].get(name) for name in self.numbers)]
+
+
+LITIGATION = Track("litigation", "litigations", ("court_case_no",))
+MEDIATION = Track(
+    "mediation", "mediations", ("assigned_case_no", "court_case_no"), writes_ours=True
+)
+
+
 class CourtCases:
-    """Finds litigation cases by the court's own number, one agency at a time."""
+    """Finds cases by the court's own number, in any writing, one agency at a time."""
 
     def __init__(self, client: ServiceClient) -> None:
         self._client = client
 
-    def find(self, number: str, court: Court, agency: Addressee) -> Case | None:
+    def find(
+        self, number: str, track: Track = LITIGATION, *, court: Court, agency: Addressee
+    ) -> Case | None:
         """Return the case of that number: one on which work goes on, if there are several."""
-        found = list(self._all(number, court, agency))
+        found = list(self._all(number, court, agency, track))
         return next((case for case in found if case["status"] != "closed"), None) or next(
             iter(found), None
         )
 
-    def _all(self, number: str, court: Court, agency: Addressee) -> Iterator[Case]:
-        wanted = _uniform(number)
+    def _all(self, number: str, court: Court, agency: Addressee, track: Track) -> Iterator[Case]:
         caller = agency.as_seen_by(court)
-        for row in self._rows(wanted, caller):
-            case = self._read(f"/{row['id']}", caller)
-            facts = case["facts"]
-            same = _uniform(facts.get("court_case_no") or "") == wanted
-            if same and court.may_speak_for(facts.get("court")):
+        for row in self._rows(number, caller, track):
+            case = self._read(f"/{row['id']}", caller, track)
+            named = any(same_number(each, number) for each in track.numbers_of(case))
+            if named and court.may_speak_for(case["facts"].get("court")):
                 yield case
 
-    def _rows(self, number: str, caller: Identity) -> list[Case]:
+    def _rows(self, number: str, caller: Identity, track: Track) -> list[Case]:
         # In the body: an address refuses a number that is as long as a telephone number.
-        answer = self._asked("POST", "/search", caller, {"q": number, "limit": _MOST})
+        body = {"q": number, "limit": _MOST}
+        answer = self._asked("POST", "/search", caller, track, body)
         if answer.status_code == 422:
             return []  # what cannot be looked for is the number of no case
         rows: list[Case] = _usable(answer)["items"]
         return rows
 
-    def _read(self, path: str, caller: Identity) -> Any:
-        return _usable(self._asked("GET", path, caller))
+    def _read(self, path: str, caller: Identity, track: Track) -> Any:
+        return _usable(self._asked("GET", path, caller, track))
 
     def _asked(
-        self, method: str, path: str, caller: Identity, body: Mapping[str, Any] | None = None
+        self,
+        method: str,
+        path: str,
+        caller: Identity,
+        track: Track,
+        body: Mapping[str, Any] | None = None,
     ) -> requests.Response:
-        service, collection = LITIGATION
-        address = f"/api/v1/{collection}{path}"
-        return self._client.request(service, method, address, identity=caller, json=body)
+        address = f"/api/v1/{track.collection}{path}"
+        return self._client.request(track.service, method, address, identity=caller, json=body)
 
 
 def _usable(answer: requests.Response) -> Any:
@@ -90,8 +118,3 @@ def read_answer(answer: requests.Response) -> Any:
         return answer.json()
     except requests.exceptions.JSONDecodeError as error:
         raise Problem(502, "bad-gateway", _UNUSABLE) from error
-
-
-def _uniform(number: str) -> str:
-    # The brackets of a case number are typed in full or half width.
-    return unicodedata.normalize("NFKC", number).strip()

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+import requests
 import structlog
 from flask import Response, jsonify, request
 
 from gateway.court.addressees import Addressees
-from gateway.court.commands import Order, order_for
+from gateway.court.commands import Known, Order, order_for
 from gateway.court.registry import Addressee, CourtCases, read_answer
-from gateway.court.schemas import NOTICES, AnyNotice, NoticedCase, Submissions
+from gateway.court.schemas import NOTICES, AnyNotice, NoticeTaken, Submissions
 from gateway.court.signatures import Court, Courts, SignedMessage
-from gateway.court.taken_notices import TakenNotices
+from gateway.court.taken_notices import TakenNotices, content_of
 from gateway.forwarding import checked, returned
 from gateway.partners import Partners
 from shared.events.database import Database
@@ -28,6 +29,8 @@ from shared.language import Text
 
 ENDPOINTS = ("court.take_notice", "court.read_submissions")
 _TRIES = 3
+# Somebody wrote at the same moment, or opened the case of this number: look again.
+_MEANWHILE = frozenset({"changed-meanwhile", "idempotency-key-reused"})
 _SHOWN = ("id", "number", "status", "track")
 _NAMING = ("court", "issuer")
 _FILED = ("on", "evidence", "documents", "answer")
@@ -56,15 +59,24 @@ class CourtResource:
         message = SignedMessage.read(request)
         court = self._courts.proven(message)
         notice = _read_notice()
-        answer = self._taken.answer_to(message, court)
+        what = content_of(notice)
+        answer = self._taken.answer_to(message, what, court)
         if answer is None:
             agency = self._addressee(notice, court)
-            done = self._carry_out(notice, agency, message, court)
-            if done.status_code >= 300:
+            done = self._carry_out(notice, agency, what, court)
+            if isinstance(done, Known):
+                answer = _case(done.case, recorded=False)
+            elif done.status_code >= 300:
                 return returned(done)
-            answer = _case(read_answer(done))
-            self._taken.remember(message, court, answer)
-            _log.info("court_notice_taken", type=notice["type"], case_id=answer["id"])
+            else:
+                answer = _case(read_answer(done), recorded=True)
+            self._taken.remember(message, what, court, answer)
+            _log.info(
+                "court_notice_taken",
+                type=notice["type"],
+                case_id=answer["id"],
+                recorded=answer["recorded"],
+            )
         response = jsonify(answer)
         response.status_code = 202
         return response
@@ -75,7 +87,7 @@ class CourtResource:
         found = [
             (agency, case)
             for agency in self._addressees.all()
-            if (case := self._cases.find(court_case_no, court, agency)) is not None
+            if (case := self._cases.find(court_case_no, court=court, agency=agency)) is not None
         ]
         if not found:
             raise not_found(_NO_CASE)
@@ -91,17 +103,20 @@ class CourtResource:
         return agency
 
     def _carry_out(
-        self, notice: Mapping[str, Any], agency: Addressee, message: SignedMessage, court: Court
-    ) -> Any:
+        self, notice: Mapping[str, Any], agency: Addressee, what: str, court: Court
+    ) -> requests.Response | Known:
         find = partial(self._cases.find, court=court, agency=agency)
-        order = order_for(notice, agency, find)
         for _ in range(_TRIES - 1):
-            answer = self._send(order, agency, message, court)
-            if answer.status_code != 409 or read_answer(answer).get("code") != "changed-meanwhile":
+            order = order_for(notice, agency, find=find)
+            if isinstance(order, Known):
+                return order
+            answer = self._send(order, agency, what, court)
+            if answer.ok or read_answer(answer).get("code") not in _MEANWHILE:
                 return answer
-        return self._send(order, agency, message, court)
+        order = order_for(notice, agency, find=find)
+        return order if isinstance(order, Known) else self._send(order, agency, what, court)
 
-    def _send(self, order: Order, agency: Addressee, message: SignedMessage, court: Court) -> Any:
+    def _send(self, order: Order, agency: Addressee, what: str, court: Court) -> requests.Response:
         language = request.headers.get("Accept-Language")
         answer = self._client.request(
             order.service,
@@ -110,7 +125,7 @@ class CourtResource:
             identity=agency.as_seen_by(court),
             json=order.payload,
             headers={
-                "Idempotency-Key": message.id,
+                "Idempotency-Key": order.once or what,
                 **({"Accept-Language": language} if language else {}),
             },
         )
@@ -137,7 +152,7 @@ def court_blueprint(
         **operation(
             "court.take_notice",
             "法院通知 / a notice of the court",
-            {202: answer(NoticedCase)},
+            {202: answer(NoticeTaken)},
             refuses=WRITING,
             parameters=_HEADERS,
             body={"oneOf": list(NOTICES.values())},
@@ -166,14 +181,14 @@ def _read_notice() -> dict[str, Any]:
     return raw
 
 
-def _case(body: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: body[name] for name in _SHOWN}
+def _case(case: Mapping[str, Any], *, recorded: bool) -> dict[str, Any]:
+    return {**{name: case[name] for name in _SHOWN}, "recorded": recorded}
 
 
 def _submissions(agency: Addressee, case: Mapping[str, Any]) -> dict[str, Any]:
     answers = case["facts"].get("answers", [])
     return {
-        **_case(case),
+        **{name: case[name] for name in _SHOWN},
         "agency": {"code": agency.code, "name": agency.name},
         "submissions": [{name: each[name] for name in _FILED if name in each} for each in answers],
     }

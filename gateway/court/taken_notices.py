@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -11,45 +12,68 @@ from typing import Any
 from pymongo.errors import DuplicateKeyError
 
 from gateway.court.signatures import Court, SignedMessage
+from shared.casework.official_numbers import normalised
 from shared.events.database import Database
 from shared.http.problems import Problem
 from shared.language import Text
 
+_NUMBERS = frozenset({"court_case_no", "mediation_number"})
 _REUSED = Text("此消息编号已用于另一内容。", "This webhook-id was used with another content.")
 
 
 class TakenNotices:
-    """Remembers answers by court and message id; a refused notice leaves nothing behind."""
+    """
+    Remembers answers, by the id of the message and by what it said.
+
+    A court that sends a notice once more under another id is answered as before. A refused notice
+    leaves nothing behind.
+    """
 
     def __init__(self, database: Database) -> None:
         self._taken = database["court_notices"]
 
-    def answer_to(self, message: SignedMessage, court: Court) -> Mapping[str, Any] | None:
-        """Return what was answered to this message before; 422 when the id had another body."""
-        known = self._taken.find_one({"_id": _key(message, court)})
-        if known is None:
-            return None
-        if known["body_hash"] != _hash(message):
+    def answer_to(
+        self, message: SignedMessage, content: str, court: Court
+    ) -> Mapping[str, Any] | None:
+        """Return what was answered to this before; 422 when the id had another body."""
+        known = self._taken.find_one({"_id": _key(court, message.id)})
+        if known is not None and known["body_hash"] != _hash(message):
             raise Problem(422, "idempotency-key-reused", _REUSED, errors={"webhook-id": [_REUSED]})
-        answer: Mapping[str, Any] = known["answer"]
-        return answer
+        known = known or self._taken.find_one({"_id": _key(court, content)})
+        answer: Mapping[str, Any] | None = known and known["answer"]
+        # Those remembered before told what was recorded, and said nothing of it.
+        return None if answer is None else {"recorded": True, **answer}
 
-    def remember(self, message: SignedMessage, court: Court, answer: Mapping[str, Any]) -> None:
+    def remember(
+        self, message: SignedMessage, content: str, court: Court, answer: Mapping[str, Any]
+    ) -> None:
         """Keep the answer, unless the same message was answered at the same moment."""
-        # The service behind knows the message by its id too: two at once had one effect.
-        with suppress(DuplicateKeyError):
-            self._taken.insert_one(
-                {
-                    "_id": _key(message, court),
-                    "body_hash": _hash(message),
-                    "answer": dict(answer),
-                    "taken_at": datetime.now(UTC),
-                }
-            )
+        # The service behind knows what was said by its key too: two at once had one effect.
+        for key in (message.id, content):
+            with suppress(DuplicateKeyError):
+                self._taken.insert_one(
+                    {
+                        "_id": _key(court, key),
+                        "body_hash": _hash(message),
+                        "answer": dict(answer),
+                        "taken_at": datetime.now(UTC),
+                    }
+                )
 
 
-def _key(message: SignedMessage, court: Court) -> str:
-    return f"{court.id}:{message.id}"
+def content_of(notice: Mapping[str, Any]) -> str:
+    """Return what stands for all that a notice says, however its body and numbers are written."""
+    numbers = {
+        name: normalised(value)
+        for name, value in notice.items()
+        if name in _NUMBERS and isinstance(value, str)
+    }
+    said = json.dumps({**notice, **numbers}, sort_keys=True, ensure_ascii=False)
+    return f"notice-{hashlib.sha256(said.encode()).hexdigest()}"
+
+
+def _key(court: Court, what: str) -> str:
+    return f"{court.id}:{what}"
 
 
 def _hash(message: SignedMessage) -> str:

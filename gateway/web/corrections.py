@@ -58,7 +58,7 @@ def _correction_of(services: Services, track: Track, case_id: str, version: int)
         case,
         f"{root}/{CORRECT}",
         at=f"{root}/entries/{version}/correction",
-        beginning={_WHAT: entry["recorded"]},
+        beginning={_WHAT: entry["as_it_stands"]},
         told=partial(_told, entry, schema),
     )
 
@@ -85,5 +85,5 @@ def _told(
     entry: Mapping[str, Any], schema: Mapping[str, Any], said: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return the payload of the correction that a form says."""
-    changed = corrected_fields(schema, entry["recorded"], said.get(_WHAT, {}))
+    changed = corrected_fields(schema, entry["as_it_stands"], said.get(_WHAT, {}))
     return {**said, "entry": entry["entry"], _WHAT: changed}

@@ -9,38 +9,6 @@ from shared.language import Text
 
 Items = Mapping[str, Text]
 
-GROUNDS_OF_SUSPENSION: Items = MappingProxyType(
-    {
-        "87(1)": Text(
-            "87(1) 原告死亡，须等待其近亲属表明是否参加诉讼的",
-            "87(1) the plaintiff died, and the close relatives have to say whether they take part",
-        ),
-        "87(2)": Text(
-            "87(2) 原告丧失诉讼行为能力，尚未确定法定代理人的",
-            "87(2) the plaintiff lost capacity, and no statutory agent is determined",
-        ),
-        "87(3)": Text(
-            "87(3) 作为一方当事人的行政机关、法人或者其他组织终止，尚未确定权利义务承受人的",
-            "87(3) an agency or organisation that is a party ended, its successor undetermined",
-        ),
-        "87(4)": Text(
-            "87(4) 一方当事人因不可抗力的事由不能参加诉讼的",
-            "87(4) force majeure keeps a party away",
-        ),
-        "87(5)": Text(
-            "87(5) 案件涉及法律适用问题，需要送请有权机关作出解释或者确认的",
-            "87(5) a question of law needs an authoritative interpretation",
-        ),
-        "87(6)": Text(
-            "87(6) 案件的审判须以相关民事、刑事或者其他行政案件的审理结果为依据，"
-            "而相关案件尚未审结的",
-            "87(6) the case depends on another civil, criminal or administrative case",
-        ),
-        "87(7)": Text("87(7) 其他应当中止诉讼的情形", "87(7) another situation that needs it"),
-    }
-)
-"""法释〔2018〕1号87¶1."""
-
 HEAD_NOTICE_GROUNDS: Items = MappingProxyType(
     {
         "food_and_drug_safety": Text("4¶1 涉及食品药品安全", "4¶1 food and drug safety"),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from services.litigation.article_words import (
-    GROUNDS_OF_SUSPENSION,
-)
 from services.litigation.judgment_schemas import DOCUMENT_NUMBER
 from shared.casework import labels
 from shared.casework.fields import (
@@ -13,6 +10,7 @@ from shared.casework.fields import (
     PlainText,
 )
 from shared.casework.payloads import Command
+from shared.casework.suit_parts import GROUNDS_OF_SUSPENSION
 from shared.http.labels import label
 from shared.http.schemas import StrictBoolean
 

@@ -17,7 +17,7 @@ from shared.casework.fields import (
 from shared.casework.payloads import Command
 from shared.casework.posting import Posted
 from shared.casework.service_parts import Service
-from shared.casework.suit_parts import CAUSES_OF_LOSS
+from shared.casework.suit_parts import CAUSES_OF_LOSS, SIDES
 from shared.http.labels import label
 from shared.http.schemas import LegalDate, StrictBoolean
 from shared.language import Text
@@ -101,11 +101,7 @@ COURT_RECEIVED_ON = label("二审法院收到日期", "received by the court of 
 class Appeal(Posted, Command):
     """An appeal lodged on `on`."""
 
-    by = Choice(
-        {"agency": Text("本机关", "the agency"), "opponent": Text("对方当事人", "the opponent")},
-        required=True,
-        metadata=label("上诉人", "who appeals"),
-    )
+    by = Choice(SIDES, required=True, metadata=label("上诉人", "who appeals"))
     party = PartyId(
         metadata=label(
             "上诉的当事人",

@@ -148,7 +148,7 @@ ANSWER_WORDS: dict[str, Text] = {
     ),
     "correctable": Text("是否可以更正", "whether it may be corrected"),
     "entry": Text("记录的版本号", "version of the entry"),
-    "recorded": Text(
+    "as_it_stands": Text(
         "记录的内容，经更正的为更正后的；个人号码已遮盖",
         "what the entry says, as corrected so far; numbers of persons are masked",
     ),

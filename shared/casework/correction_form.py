@@ -26,7 +26,7 @@ class CorrectionFormAnswer(StrictSchema):
     command = fields.String(required=True)
     label = fields.Nested(TextAnswer, required=True)
     on = fields.Date(required=True)
-    recorded = fields.Dict(required=True)
+    as_it_stands = fields.Dict(required=True)
     schema = fields.Dict(required=True)
 
 
@@ -54,6 +54,6 @@ def correction_form(
         "command": command.name,
         "label": command.label.as_dict(),
         "on": step.on.isoformat(),
-        "recorded": {n: v for n, v in masked(dict(step.payload)).items() if n in offered},
+        "as_it_stands": {n: v for n, v in masked(dict(step.payload)).items() if n in offered},
         "schema": {**asked, "properties": offered},
     }

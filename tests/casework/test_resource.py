@@ -269,9 +269,9 @@ def test_an_entry_is_read_as_it_stands_with_what_may_be_corrected_of_it(caller: 
     form = caller.get(f"/{case_id}/history/1/correction").get_json()
 
     assert form["command"] == "file"
-    (person,) = form["recorded"]["applicants"]
+    (person,) = form["as_it_stands"]["applicants"]
     assert (person["name"], person["phone"]) == ("王晓明", "*******8000")
-    assert form["recorded"].keys() <= form["schema"]["properties"].keys()
+    assert form["as_it_stands"].keys() <= form["schema"]["properties"].keys()
     assert not {"agency", "assignee", "matter_id"} & form["schema"]["properties"].keys()
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from deploy.secrets import make_secrets
+from gateway.accounts import Account
 from shared.events.database import connect
 from shared.http.settings import Settings
-from tests.gateway.office import Office
+from tests.gateway.court_hall import OTHER_AGENCY, Hall
+from tests.gateway.court_messages import COURT_NAME, SECRET, SigningCourt
+from tests.gateway.office import PASSWORD, Office
 from tests.gateway.processes import WebProcess, environment
 from tests.support.servers import EmbeddedDatabase
 
@@ -67,3 +71,32 @@ def gateway(staffed_office: Office) -> Iterator[WebProcess]:
     """The gateway of the staffed office, with two workers."""
     with WebProcess("gateway.app:create_app()", staffed_office.environment, workers=2) as process:
         yield process
+
+
+@pytest.fixture(scope="module")
+def court_office(database_server: EmbeddedDatabase, secrets_dir: Path) -> Iterator[Office]:
+    """An office with both tracks behind it, two agencies, and a court."""
+
+    def track(service: str) -> WebProcess:
+        name = f"{service}_{uuid.uuid4().hex[:8]}"
+        variables = environment(service, database_server.url, secrets_dir, database_name=name)
+        return WebProcess(f"services.{service}.app:create_app()", variables)
+
+    with track("litigation") as litigation, track("mediation") as mediation:
+        office = Office.opened(
+            database_server.url, secrets_dir, litigation=litigation.url, mediation=mediation.url
+        )
+        office.employ("litigation_officer")
+        office.employ("mediator")
+        other = Account(
+            "other", "李四", "supervisor", OTHER_AGENCY["code"], OTHER_AGENCY["name"], "310101"
+        )
+        office.accounts.add(other, PASSWORD)
+        office.partners.add_first("court-1", COURT_NAME, SECRET)
+        yield office
+
+
+@pytest.fixture
+def hall(court_office: Office) -> Hall:
+    client = court_office.application().test_client()
+    return Hall(SigningCourt(client), client)

@@ -134,3 +134,15 @@ def judgment(number: str, **changes: Any) -> dict[str, Any]:
         "served_on": "2024-07-03",
         **changes,
     }
+
+
+def about(number: str, notice: str, **changes: Any) -> dict[str, Any]:
+    """Return a notice of a type about a suit, of 2024-07-10."""
+    return {
+        "type": notice,
+        "agency": {"code": AGENCY["agency_code"]},
+        "court": COURT_NAME,
+        "court_case_no": number,
+        "on": "2024-07-10",
+        **changes,
+    }

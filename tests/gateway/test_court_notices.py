@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 
-from gateway.accounts import Account
+from tests.gateway.court_hall import OTHER_AGENCY, Hall, a_number
 from tests.gateway.court_messages import (
     COURT_NAME,
-    SECRET,
     SigningCourt,
     assigned,
     docketed,
@@ -23,67 +18,7 @@ from tests.gateway.court_messages import (
     hearing,
     judgment,
 )
-from tests.gateway.office import PASSWORD, Office, bearer
-from tests.gateway.processes import WebProcess, environment
-from tests.support.servers import EmbeddedDatabase
-
-OTHER_AGENCY = {"code": "11310000000000002A", "name": "另一机关"}
-
-
-@pytest.fixture(scope="module")
-def court_office(database_server: EmbeddedDatabase, secrets_dir: Path) -> Iterator[Office]:
-    """An office with both tracks behind it, two agencies, and a court."""
-
-    def track(service: str) -> WebProcess:
-        name = f"{service}_{uuid.uuid4().hex[:8]}"
-        variables = environment(service, database_server.url, secrets_dir, database_name=name)
-        return WebProcess(f"services.{service}.app:create_app()", variables)
-
-    with track("litigation") as litigation, track("mediation") as mediation:
-        office = Office.opened(
-            database_server.url, secrets_dir, litigation=litigation.url, mediation=mediation.url
-        )
-        office.employ("litigation_officer")
-        office.employ("mediator")
-        other = Account(
-            "other", "李四", "supervisor", OTHER_AGENCY["code"], OTHER_AGENCY["name"], "310101"
-        )
-        office.accounts.add(other, PASSWORD)
-        office.partners.add_first("court-1", COURT_NAME, SECRET)
-        yield office
-
-
-@dataclass
-class Hall:
-    """The court and the officers, each at the same gateway."""
-
-    court: SigningCourt
-    client: FlaskClient
-
-    def officer(self, path: str, body: Any = None, *, role: str = "litigation_officer") -> Any:
-        headers = bearer(self.client, role)
-        if body is None:
-            answer = self.client.get(f"/api/v1/{path}", headers=headers)
-        else:
-            answer = self.client.post(f"/api/v1/{path}", json=body, headers=headers)
-        assert answer.status_code < 300, answer.get_json()
-        return answer.get_json()
-
-    def takes(self, notice: dict[str, Any], message_id: str | None = None) -> dict[str, Any]:
-        answer = self.court.sends(notice, message_id)
-        assert answer.status_code == 202, answer.get_json()
-        taken: dict[str, Any] = answer.get_json()
-        return taken
-
-
-@pytest.fixture
-def hall(court_office: Office) -> Hall:
-    client = court_office.application().test_client()
-    return Hall(SigningCourt(client), client)
-
-
-def a_number() -> str:
-    return f"（2024）津0101行初{uuid.uuid4().hex[:8]}号"
+from tests.gateway.office import Office
 
 
 def test_a_docketed_suit_becomes_a_case_of_the_agency(hall: Hall) -> None:
@@ -91,7 +26,7 @@ def test_a_docketed_suit_becomes_a_case_of_the_agency(hall: Hall) -> None:
 
     taken = hall.takes(docketed(number))
 
-    assert list(taken) == ["id", "number", "status", "track"]
+    assert list(taken) == ["id", "number", "status", "track", "recorded"]
     assert (taken["status"], taken["track"]) == ("notified", "litigation")
     case = hall.officer(f"litigations/{taken['id']}")
     assert case["facts"]["court_case_no"] == number

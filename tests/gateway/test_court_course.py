@@ -1,0 +1,261 @@
+"""What a court tells of the course of a suit, twice, late and in the wrong order."""
+
+from __future__ import annotations
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from tests.gateway.court_hall import Hall, a_number
+from tests.services.mediation.builders import BOTH, agreement, consent
+from tests.gateway.court_messages import (
+    COURT_NAME,
+    SigningCourt,
+    about,
+    assigned,
+    docketed,
+    hearing,
+    judgment,
+)
+
+
+def case_of(hall: Hall, taken: dict[str, Any]) -> dict[str, Any]:
+    case: dict[str, Any] = hall.officer(f"litigations/{taken['id']}")
+    return case
+
+
+def cases_of(hall: Hall, number: str) -> list[str]:
+    return [each["id"] for each in hall.officer(f"litigations?q={number}")["items"]]
+
+
+def test_an_appeal_of_the_other_side_starts_the_answer_from_its_copy(hall: Hall) -> None:
+    number = a_number()
+    hall.takes(docketed(number))
+    hall.takes(judgment(number))
+
+    taken = hall.takes(
+        about(number, "appeal_filed", by="opponent", on="2024-07-10", copy_served_on="2024-07-15")
+    )
+
+    assert taken["status"] == "appealed"
+    clocks = {each["rule"]: each for each in case_of(hall, taken)["clocks"]}
+    assert clocks["SS-18"]["due_on"] == "2024-07-30"
+
+
+def test_an_appeal_posted_in_time_is_taken_by_its_day_of_posting(hall: Hall) -> None:
+    number = a_number()
+    hall.takes(docketed(number))
+    hall.takes(judgment(number, opponent_served_on="2024-07-03"))
+
+    # The window ended on 2024-07-18; what was posted on that day came later.
+    appeal = about(number, "appeal_filed", by="opponent", on="2024-07-22")
+    taken = hall.takes({**appeal, "posted_on": "2024-07-18", "posted_by": "express_mail"})
+
+    windows = [each for each in case_of(hall, taken)["clocks"] if each["rule"] == "SS-16"]
+    assert {each["due_on"] for each in windows} == {"2024-07-18"}
+    assert sorted(each["status"] for each in windows) == ["met", "running"]
+
+
+def test_a_suit_is_withdrawn_by_leave_of_the_court(hall: Hall) -> None:
+    number = a_number()
+    hall.takes(docketed(number))
+
+    taken = hall.takes(about(number, "withdrawal_allowed", agency_changed_the_act=True))
+
+    assert taken["status"] == "withdrawn"
+    assert case_of(hall, taken)["facts"]["agency_changed_the_act"] is True
+
+
+def test_a_suit_is_suspended_and_goes_on(hall: Hall) -> None:
+    number = a_number()
+    hall.takes(docketed(number))
+
+    paused = hall.takes(about(number, "proceedings_suspended", ground="87(6)", on="2024-06-03"))
+    resumed = hall.takes(about(number, "proceedings_resumed", on="2024-06-20"))
+
+    assert (paused["status"], resumed["status"]) == ("suspended", "notified")
+    (pause,) = next(c for c in case_of(hall, resumed)["clocks"] if c["rule"] == "SS-13")["pauses"]
+    assert (pause["from"], pause["to"]) == ("2024-06-03", "2024-06-20")
+
+
+def test_an_older_suspension_does_not_stop_a_suit_that_goes_on(hall: Hall) -> None:
+    number = a_number()
+    hall.takes(docketed(number))
+    hall.takes(about(number, "proceedings_suspended", ground="87(6)", on="2024-06-03"))
+    hall.takes(about(number, "proceedings_resumed", on="2024-06-20"))
+
+    late = hall.takes(about(number, "proceedings_suspended", ground="87(6)", on="2024-06-04"))
+
+    assert (late["status"], late["recorded"]) == ("notified", False)
+    assert case_of(hall, late)["version"] == 3
+
+
+def test_an_older_day_of_the_hearing_never_overwrites_a_newer_one(hall: Hall) -> None:
+    number = a_number()
+    hall.takes(docketed(number))
+    hall.takes(hearing(number, on="2024-05-28", hearing_on="2024-07-05"))
+
+    older = hall.takes(hearing(number, on="2024-05-20", hearing_on="2024-06-20"))
+
+    assert older["recorded"] is False
+    assert case_of(hall, older)["facts"]["hearing_on"] == "2024-07-05"
+
+
+@pytest.mark.parametrize(
+    "written", ["（{}）津0101行初{}号", "〔{}〕津0101行初{}号", "({})津0101行初 {}号"]
+)
+def test_the_same_suit_under_a_new_id_opens_no_second_case(hall: Hall, written: str) -> None:
+    serial = uuid.uuid4().hex[:8]
+    first = hall.takes(docketed(f"（2024）津0101行初{serial}号"))
+
+    again = hall.takes(docketed(written.format(2024, serial)))
+
+    assert again == {**first, "recorded": again["recorded"]}
+    assert cases_of(hall, f"（2024）津0101行初{serial}号") == [first["id"]]
+
+
+def test_the_same_suit_told_twice_at_once_is_one_case(hall: Hall) -> None:
+    number = a_number()
+    notices = [docketed(number, claims=f"请求撤销处罚决定{n}") for n in range(4)]
+
+    def send(notice: dict[str, Any]) -> str:
+        court = SigningCourt(hall.client.application.test_client())
+        answer = court.sends(notice)
+        assert answer.status_code == 202, answer.get_json()
+        return str(answer.get_json()["id"])
+
+    with ThreadPoolExecutor(4) as pool:
+        opened = set(pool.map(send, notices))
+
+    assert len(opened) == 1
+    assert cases_of(hall, number) == list(opened)
+
+
+def test_the_notice_of_a_suit_that_an_officer_entered_brings_the_day_of_service(
+    hall: Hall,
+) -> None:
+    number = a_number()
+    notice = docketed(number)
+    known = {n: v for n, v in notice.items() if n not in {"type", "agency", "served_on"}}
+    entered = hall.officer("litigations", known)
+
+    taken = hall.takes(notice)
+
+    assert (taken["id"], taken["recorded"]) == (entered["id"], True)
+    due = {each["rule"]: each["due_on"] for each in case_of(hall, taken)["clocks"]}
+    assert due["SS-09"] == "2024-05-27"
+    assert hall.takes(docketed(number, title="再次通知"))["recorded"] is False
+
+
+def test_a_notice_that_contradicts_the_open_case_is_refused_at_its_fields(hall: Hall) -> None:
+    number = a_number()
+    hall.takes(docketed(number))
+
+    answer = hall.court.sends(docketed(number, served_on="2024-05-11"))
+
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "conflict")
+    assert answer.get_json()["errors"] == {"served_on": ["The case says: 2024-05-10."]}
+    assert len(cases_of(hall, number)) == 1
+
+
+def test_the_same_suggestion_under_a_new_id_is_recorded_once(hall: Hall) -> None:
+    number = a_number()
+    hall.takes(docketed(number))
+    notice = about(number, "suggestion_sent", suggestion_number="示法建〔2024〕9号")
+    notice |= {"content": "完善听证程序", "served_on": "2024-07-08"}
+
+    first, again = hall.takes(notice), hall.takes(notice)
+
+    assert first == again
+    assert len(case_of(hall, first)["facts"]["suggestions"]) == 1
+
+
+def agreed_mediation(hall: Hall, number: str) -> dict[str, Any]:
+    """Return a mediation sent by the court whose agreement the parties asked it to confirm."""
+    taken = hall.takes(assigned(number))
+    path = f"mediations/{taken['id']}"
+    for command, body in (
+        ("accept", {"on": "2026-07-06", "consents": consent(*BOTH)}),
+        ("agree", agreement()),
+        (
+            "apply_confirmation",
+            {"on": "2026-08-03", "jointly": True, "court": COURT_NAME},
+        ),
+    ):
+        hall.officer(f"{path}/{command}", body, role="mediator")
+    case: dict[str, Any] = hall.officer(path, role="mediator")
+    return case
+
+
+def test_a_confirmation_is_taken_up_and_granted_by_our_number(hall: Hall) -> None:
+    case = agreed_mediation(hall, f"（2026）示0101诉前调{uuid.uuid4().hex[:8]}号")
+    number = f"（2026）示0101诉前调确{uuid.uuid4().hex[:8]}号"
+    agency = assigned(number)["agency"]
+    named = {"agency": agency, "court": COURT_NAME, "mediation_number": case["number"]}
+
+    hall.takes(
+        {"type": "confirmation_docketed", **named, "court_case_no": number, "on": "2026-08-05"}
+    )
+    taken = hall.takes(
+        {
+            "type": "confirmation_decided",
+            "agency": agency,
+            "court": COURT_NAME,
+            "court_case_no": number,
+            "on": "2026-08-20",
+            "result": "confirmed",
+            "ruling_no": number,
+        }
+    )
+
+    assert (taken["id"], taken["status"]) == (case["id"], "confirmed")
+
+
+def test_a_refused_confirmation_leaves_the_agreement(hall: Hall) -> None:
+    number = f"（2026）示0101诉前调{uuid.uuid4().hex[:8]}号"
+    case = agreed_mediation(hall, number)
+
+    taken = hall.takes(
+        {
+            "type": "confirmation_decided",
+            "agency": assigned(number)["agency"],
+            "court": COURT_NAME,
+            "mediation_number": case["number"],
+            "on": "2026-08-20",
+            "result": "refused",
+            "ruling_no": number,
+            "reason": "内容不明确",
+        }
+    )
+
+    assert taken["status"] == "agreed"
+    milestones = hall.officer(f"mediations/{case['id']}", role="mediator")["milestones"]
+    assert milestones["confirmation_refused"] == "2026-08-20"
+
+
+def test_a_ruling_names_the_mediation_or_the_courts_own_number(hall: Hall) -> None:
+    agency = assigned("")["agency"]
+    answer = hall.court.sends(
+        {
+            "type": "confirmation_decided",
+            "agency": agency,
+            "on": "2026-08-20",
+            "result": "confirmed",
+            "ruling_no": "（2026）示0101确1号",
+            "reason": "内容不明确",
+        }
+    )
+
+    assert answer.status_code == 422
+    assert "mediation_number" in answer.get_json()["errors"]
+
+
+def test_a_dispute_assigned_again_while_it_is_mediated_is_the_same_mediation(hall: Hall) -> None:
+    number = f"（2026）示0101诉前调{uuid.uuid4().hex[:8]}号"
+    first = hall.takes(assigned(number))
+
+    again = hall.takes(assigned(number, subject="相邻排水纠纷（补充）"))
+
+    assert (again["id"], again["recorded"]) == (first["id"], False)
