@@ -13,6 +13,7 @@ from services.coordination.settings import CoordinationSettings
 from services.coordination.webhooks.settings import WebhookSettings
 from shared.casework.key_groups import STANDARD
 from shared.casework.key_groups import VARIABLE as KEY_GROUPS
+from shared.casework.numbering import VARIABLE as AGENCY_MARKS
 from shared.http.settings import GATEWAY, Settings, SettingsError
 from shared.language import Text
 
@@ -50,6 +51,16 @@ CASEWORK_VARIABLES = (
             "（本机关政策，非法律规定；各服务须一致）",
             "key groups of parties: code=中文/English, separated by commas; early warnings count "
             "by them (a policy of the office, no rule of law; the same for all services)",
+        ),
+    ),
+    Variable(
+        AGENCY_MARKS,
+        "none",
+        Text(
+            "单独编号的机关：统一社会信用代码=代字，以逗号分隔，案号如“示司行复〔2026〕1号”；"
+            "其他机关共用一个序列（各程序的网页进程和后台进程须一致）",
+            "agencies that number their cases for themselves: code=mark, separated by commas, as "
+            "示司行复〔2026〕1号; all others count together (the same for web process and worker)",
         ),
     ),
 )

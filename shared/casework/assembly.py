@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework
 from shared.casework.keys import CaseworkKeys
+from shared.casework.numbering import agency_marks
 from shared.casework.standing import standing_by
 from shared.casework.store import CaseStore
 from shared.casework.track import Track
@@ -27,4 +28,5 @@ def casework_of(track: Track, settings: Settings) -> Casework:
         rules,
         calendars,
         wake_relay=lambda: ring(settings),
+        agency_marks=agency_marks(),
     )

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from shared.casework.amending import Amending
@@ -21,7 +22,7 @@ from shared.casework.fields import today as legal_today
 from shared.casework.hiding import plain_title, told_title
 from shared.casework.keys import CaseworkKeys
 from shared.casework.may_act import check_may_act, check_origin, check_own_agency
-from shared.casework.numbering import next_number
+from shared.casework.numbering import CaseNumbers
 from shared.casework.store import (
     SPARSE_MARKS,
     CaseStore,
@@ -64,10 +65,12 @@ class Casework(Deciding):
         *,
         today: Callable[[], date] = legal_today,
         wake_relay: Callable[[], None] = lambda: None,
+        agency_marks: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         super().__init__(track.procedure, store, keys, rules, calendars, today=today)
         self.officers = officers_of(track.procedure.commands.values())
         self.wake_relay = wake_relay
+        self._numbers = CaseNumbers(store.counters, track.procedure.number, agency_marks)
         self.entries = EntryWriter(keys)
         self.amending = Amending(self)
 
@@ -188,7 +191,8 @@ class Casework(Deciding):
         )
 
     def _first_document(self, request: Request, decision: Decision) -> Document:
-        number = next_number(self.store.counters, self.procedure.number, decision.on.year)
+        code = (decision.case.get("agency") or {}).get("code")
+        number = self._numbers.next(request.payload, decision.on, code)
         decision.changes.setdefault("title", plain_title(self.procedure, number))
         told = {**decision.case, "number": number, "title": decision.changes["title"]}
         changes = self._condensed(empty_case(), request, decision)

@@ -16,6 +16,7 @@ from shared.casework.expiring import Expired
 from shared.casework.guarding import Actor
 from shared.casework.history import canonical, chained
 from shared.casework.keys import CaseworkKeys
+from shared.casework.numbering import came_in_on
 from shared.casework.personal import Personal
 from shared.casework.procedure import Command
 from shared.casework.sharing import Sharing
@@ -58,7 +59,7 @@ class Request:
         """Return the legal date of the act: as stated, else of the receipt that opens a case."""
         stated: date | None = self.payload.get("on")
         if stated is None and self.command.creates:
-            stated = self.payload.get("received_on") or self.payload.get("served_on")
+            stated = came_in_on(self.payload)
         return stated or today
 
 

@@ -6,11 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from uuid import uuid4
 
-from deploy.embedded.stack import Stack
-from tests.support.stack import Officers, Reply, accepted, days_ago
-from tests.system.cases import REFERRAL, a_petition, an_application
+import pytest
 
-AT_ONCE = 12
+from deploy.embedded.stack import Stack
+from tests.support.stack import OFFICER, Officers, Reply, accepted, days_ago
+from tests.system.cases import OPENINGS, REFERRAL, a_petition
+
+AT_ONCE = 20
 
 
 def together(send: Callable[[int], Reply]) -> list[Reply]:
@@ -82,14 +84,24 @@ def test_one_key_carries_out_one_command_however_often_it_is_sent(officers: Offi
     assert officers.commands("petitions", case["id"]).count("refer") == 1
 
 
-def test_case_numbers_of_a_year_have_no_repeats_and_no_gaps(officers: Officers) -> None:
-    body = an_application(received_on=days_ago(2))
+@pytest.mark.parametrize("collection", sorted(OPENINGS))
+@pytest.mark.parametrize("day", ["2019-03-04", days_ago(1)], ids=["first of a year", "this year"])
+def test_twenty_openings_at_one_moment_get_twenty_numbers(
+    officers: Officers, collection: str, day: str
+) -> None:
+    received = {"docketed_on": day, "served_on": day, "act": {}}
+    dates = received if collection == "litigations" else {"received_on": day, "act": {}}
+
     replies = together(
-        lambda _: officers.post("reconsideration_officer", "/reconsiderations", body)
+        lambda _: officers.post(
+            OFFICER[collection], f"/{collection}", OPENINGS[collection](**dates)
+        )
     )
 
-    numbers = sorted(int(accepted(r)["number"].split("〕")[1].rstrip("号")) for r in replies)
-    assert numbers == list(range(numbers[0], numbers[0] + AT_ONCE))
+    numbers = [accepted(reply)["number"] for reply in replies]
+    assert {number.split("〕")[0].split("〔")[1] for number in numbers} == {day[:4]}
+    counted = sorted(int(number.split("〕")[1].rstrip("号")) for number in numbers)
+    assert counted == list(range(counted[0], counted[0] + AT_ONCE))
 
 
 def test_a_key_is_remembered_when_every_process_was_killed(
