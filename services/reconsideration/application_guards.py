@@ -7,7 +7,7 @@ from typing import Any
 
 from services.reconsideration.case_reading import act_of, fact
 from services.reconsideration.law_versions import LAW_OF_2023, REGULATION_OF_2026
-from shared.casework.guarding import Attempt, Finding, conflict, invalid
+from shared.casework.guarding import Attempt, Finding, conflict, invalid, missing_fact
 from shared.casework.official_numbers import same_number
 from shared.language import Text
 
@@ -97,6 +97,21 @@ def the_window_has_a_day_zero(attempt: Attempt) -> Iterable[Finding]:
             "missing (for inaction: the day the time for performing ended).",
         ),
     )
+
+
+def a_day_of_knowing_is_supplied(attempt: Attempt) -> Iterable[Finding]:
+    """What supplies the day zero of the window names one (复议法20)."""
+    payload = attempt.payload
+    if not payload.get("performance_ended_on") and not any((payload.get("act") or {}).values()):
+        raise missing_fact(
+            "act",
+            Text(
+                "请写明行政行为的送达日期、知道日期或者履行期限届满日。",
+                "State when the act was served or known, or when the time for performing ended.",
+            ),
+            basis="复议法20¶1",
+        )
+    return []
 
 
 def the_court_has_not_accepted_the_act(attempt: Attempt) -> Iterable[Finding]:

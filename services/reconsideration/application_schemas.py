@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import ValidationError, validates_schema
+
 from services.reconsideration.article_words import (
     CONDITIONS_OF_ACCEPTANCE,
     SIMPLIFIED_CASES,
 )
 from services.reconsideration.schema_parts import (
     FORWARDED_ON,
+    PERFORMANCE_ENDED_ON,
     RESPONDENT_AGENTS,
+    SUIT_WINDOW_TOLD,
 )
 from shared.casework import labels
 from shared.casework.fields import Choice, ListOf, Part, PartyId, PastDate, PersonalText
 from shared.casework.payload_parts import Act, Agency, AgentOfAgency, Party
 from shared.casework.payloads import Command, Opening
 from shared.casework.posting import Posted
-from shared.casework.service_parts import SERVED_PARTY
-from shared.http.labels import label
-from shared.http.schemas import LegalDate, StrictBoolean
+from shared.casework.service_parts import SERVED_PARTY, Service
+from shared.http.labels import label, same_label
+from shared.http.schemas import LegalDate, StrictBoolean, StrictSchema
 from shared.language import Text
 
 
@@ -64,20 +71,28 @@ class File(Posted, Opening):
         ),
     )
     forwarded_on = PastDate(metadata=FORWARDED_ON)
-    performance_ended_on = PastDate(
-        metadata=label(
-            "履职期限届满日",
-            "performance period ended on",
-            "不履行法定职责的，申请期限自履行期限届满之日起计算。",
-            "For inaction the window to apply runs from the end of the period to perform.",
-        )
-    )
+    performance_ended_on = PastDate(metadata=PERFORMANCE_ENDED_ON)
 
 
 class RecordForwarding(Command):
     """The day an application handed in at the respondent reached the reconsideration organ."""
 
     forwarded_on = PastDate(required=True, metadata=FORWARDED_ON)
+
+
+class ActDays(StrictSchema):
+    """When the act became known, as far as it was unknown when the application was filed."""
+
+    served_on = PastDate(metadata=same_label(Act, "served_on"))
+    known_on = PastDate(metadata=same_label(Act, "known_on"))
+    remedies_known_on = PastDate(metadata=same_label(Act, "remedies_known_on"))
+
+
+class RecordKnowledge(Command):
+    """The days from which the window to apply (申请期限) counts, supplied after the filing."""
+
+    act = Part(ActDays, metadata=labels.ACT)
+    performance_ended_on = PastDate(metadata=PERFORMANCE_ENDED_ON)
 
 
 class RequestCorrection(Command):
@@ -104,6 +119,10 @@ class RequestCorrection(Command):
         )
     )
     due_on = LegalDate(metadata=label("补正期限", "correction due on"))
+
+
+class ServeCorrectionNotice(Service, Command):
+    """The service of the notice on one applicant, from which their time for corrections runs."""
 
 
 class ExtendCorrection(Command):
@@ -204,19 +223,43 @@ class Reject(Command):
     )
     served_on = PastDate(metadata=labels.SERVED_ON)
     party = PartyId(metadata=SERVED_PARTY)
+    suit_window_told = StrictBoolean(load_default=True, metadata=SUIT_WINDOW_TOLD)
+
+
+RECEIVED_BY_RESPONDENT = label(
+    "被申请人收到日期",
+    "received by the respondent on",
+    "答复期限由此起算。",
+    "The time for the answer runs from it.",
+)
 
 
 class ServeRespondent(Command):
     """The copy of the application sent on `on` and received by the respondent."""
 
-    received_on = PastDate(
+    received_on = PastDate(metadata=RECEIVED_BY_RESPONDENT)
+    slip_pending = StrictBoolean(
         metadata=label(
-            "被申请人收到日期",
-            "received by the respondent on",
-            "答复期限由此起算。",
-            "The time for the answer runs from it.",
+            "送达回证未返回",
+            "slip not back yet",
+            "收到日期尚不知道，答复期限暂不起算，以后登记；不填时以发送日期为收到日期。",
+            "The day of receipt is not known yet and is recorded later; no time to answer runs "
+            "before it. When left out and no day is given it was received when it was sent.",
         )
     )
+    party = PartyId(metadata=SERVED_PARTY)
+
+    @validates_schema(skip_on_field_errors=True)
+    def _a_known_day_is_not_pending(self, data: Mapping[str, Any], **_: Any) -> None:
+        if data.get("received_on") and data.get("slip_pending"):
+            text = Text("已填写收到日期。", "The day of receipt is given.")
+            raise ValidationError([text], "slip_pending")
+
+
+class RecordCopyReceipt(Command):
+    """The day on which a respondent received the copy, where it was not known when it was sent."""
+
+    received_on = PastDate(required=True, metadata=RECEIVED_BY_RESPONDENT)
     party = PartyId(metadata=SERVED_PARTY)
 
 
@@ -235,4 +278,12 @@ class Reply(Posted, Command):
         ),
     )
     answer = PersonalText(20_000, metadata=label("书面答复", "written answer"))
+    party = PartyId(
+        metadata=label(
+            "答复的被申请人",
+            "respondent that answers",
+            "有多个被申请人的填写；不填时为全体。",
+            "Where there are several; when empty all of them.",
+        )
+    )
     respondent_agents = ListOf(Part(AgentOfAgency), most=10, metadata=RESPONDENT_AGENTS)

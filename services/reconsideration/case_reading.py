@@ -34,12 +34,14 @@ def open_clocks(attempt: Attempt, *rules: str) -> Iterator[Clock]:
             yield clock
 
 
-def overdue_since(attempt: Attempt, *rules: str) -> date | None:
-    """Return the earliest due date of `rules` that lies before the day of the attempt."""
+def overdue_since(attempt: Attempt, *rules: str, party: str | None = None) -> date | None:
+    """Return the earliest due date of `rules` before the day of the attempt, for one or all."""
     past = [
         date.fromisoformat(clock["due_on"])
         for clock in open_clocks(attempt, *rules)
-        if clock["due_on"] is not None and clock["due_on"] < attempt.on.isoformat()
+        if clock["due_on"] is not None
+        and clock["due_on"] < attempt.on.isoformat()
+        and (party is None or clock["party"] in {None, party})
     ]
     return min(past, default=None)
 

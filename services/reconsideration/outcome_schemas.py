@@ -5,15 +5,24 @@ from __future__ import annotations
 from services.reconsideration.article_words import (
     GROUNDS_OF_TERMINATION,
 )
+from services.reconsideration.schema_parts import SUIT_WINDOW_TOLD
 from shared.casework import labels
 from shared.casework.fields import Choice, ListOf, Part, PartyId, PastDate, PersonalText, PlainText
 from shared.casework.payload_parts import Agency
 from shared.casework.payloads import Command
 from shared.casework.posting import Posted
-from shared.casework.service_parts import METHOD, METHODS_OF_SERVICE, SERVED_PARTY
-from shared.http.labels import label
+from shared.casework.service_parts import METHOD, METHODS_OF_SERVICE, SERVED_PARTY, Service
+from shared.http.labels import label, same_label
 from shared.http.schemas import LegalDate, StrictBoolean
 from shared.language import Text
+
+OPINION_ADDRESSED_TO = label("接收机关", "agency addressed")
+OPINION_SERVED_ON = label(
+    "送达日期",
+    "received on",
+    "报送整改情况的六十日由此起算（第七十六条）。",
+    "Sixty days to report the correction run from it (art. 76).",
+)
 
 
 class Decide(Command):
@@ -68,6 +77,7 @@ class Decide(Command):
             "Why, where the decision departs from the rule.",
         ),
     )
+    suit_window_told = StrictBoolean(load_default=True, metadata=SUIT_WINDOW_TOLD)
     redo_ordered = StrictBoolean(
         load_default=False, metadata=label("责令重新作出行为", "ordered to act anew")
     )
@@ -158,19 +168,35 @@ class ServeDecision(Command):
     )
 
 
+class TellTimeToSue(Command):
+    """The time to sue that a decision did not tell, told afterwards; nobody named means all."""
+
+    party = PartyId(metadata=same_label(Service, "party"))
+    method = Choice(METHODS_OF_SERVICE, metadata=METHOD)
+    told_on = PastDate(
+        required=True,
+        metadata=label(
+            "告知日期",
+            "told on",
+            "起诉的十五日由此起算，但自知道决定内容之日起不超过一年。",
+            "Fifteen days to sue run from it, within the year from knowing of the decision.",
+        ),
+    )
+
+
 class IssueOpinion(Command):
     """A reconsideration opinion (行政复议意见书) to an agency whose acts need correction."""
 
-    to_agency = Part(Agency, required=True, metadata=label("接收机关", "agency addressed"))
+    to_agency = Part(Agency, required=True, metadata=OPINION_ADDRESSED_TO)
     content = PersonalText(20_000, required=True, metadata=label("意见内容", "opinion"))
-    served_on = PastDate(
-        metadata=label(
-            "送达日期",
-            "received on",
-            "报送整改情况的六十日由此起算（第七十六条）。",
-            "Sixty days to report the correction run from it (art. 76).",
-        )
-    )
+    served_on = PastDate(metadata=OPINION_SERVED_ON)
+
+
+class RecordOpinionReceipt(Command):
+    """The day on which an opinion was received, where it was not known when it was issued."""
+
+    to_agency = PlainText(200, required=True, metadata=OPINION_ADDRESSED_TO)
+    served_on = PastDate(required=True, metadata=OPINION_SERVED_ON)
 
 
 class CopyToSuperior(Command):

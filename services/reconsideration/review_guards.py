@@ -25,9 +25,26 @@ def each_respondent_is_served_once(attempt: Attempt) -> Iterable[Finding]:
     return []
 
 
+def a_reply_is_that_of_a_respondent(attempt: Attempt) -> Iterable[Finding]:
+    """Who replies is a respondent of the case, named by its id there (复议法48)."""
+    identifier = attempt.payload.get("party")
+    respondents = [each["id"] for each in attempt.case["parties"] if each["role"] == "respondent"]
+    if identifier is not None and identifier not in respondents:
+        listed = "、".join(respondents)
+        raise invalid(
+            "party",
+            Text(
+                f"答复的应当是本案被申请人之一（{listed}）。",
+                f"Who replies is a respondent of this case ({listed}).",
+            ),
+            basis="复议法48",
+        )
+    return []
+
+
 def a_late_reply_leaves_the_act_without_evidence(attempt: Attempt) -> Iterator[Finding]:
     """A late reply brings the presumption of article 70 (2017法28¶1(4) before 2024)."""
-    due = overdue_since(attempt, "FY-14", "FY-16")
+    due = overdue_since(attempt, "FY-14", "FY-16", party=attempt.payload.get("party"))
     if due is None:
         return
     new = attempt.on >= LAW_OF_2023

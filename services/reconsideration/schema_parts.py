@@ -20,6 +20,19 @@ FORWARDED_ON = label(
     "原处罚机关转送的申请到达复议机关之日（第三十二条）。",
     "The day the application handed in at the penalty agency reached the organ (art. 32).",
 )
+PERFORMANCE_ENDED_ON = label(
+    "履职期限届满日",
+    "performance period ended on",
+    "不履行法定职责的，申请期限自履行期限届满之日起计算。",
+    "For inaction the window to apply runs from the end of the period to perform.",
+)
+SUIT_WINDOW_TOLD = label(
+    "已告知起诉期限",
+    "time to sue told",
+    "决定未告知起诉期限的，自知道该期限之日起计算，自知道决定内容之日起最长一年（解释第六十四条第二款）。",
+    "A decision that does not tell it: the time runs from knowing of it, for at most a year from "
+    "knowing of the decision (art. 64¶2 of the interpretation).",
+)
 
 
 class Officer(StrictSchema):

@@ -27,24 +27,10 @@ ADDRESSEES = frozenset({"applicant", "third_party"})
 _NO_SUIT = frozenset({"suggested", "withdrawn"})
 
 
-def the_addressee_is_a_party(attempt: Attempt) -> Iterable[Finding]:
-    """A document is served on a party of the case, named by its id there."""
-    identifier = attempt.payload.get("party")
-    if identifier is None:
-        return []
-    found = party(attempt, identifier)
-    if found is None:
-        known = "、".join(str(each.get("id")) for each in attempt.case.get("parties", []))
-        raise invalid(
-            "party",
-            Text(
-                f"受送达人应当是本案当事人之一（{known}）。",
-                f"The addressee has to be a party of this case ({known}).",
-            ),
-            basis="复议法75",
-        )
-    role = attempt.payload.get("party_role")
-    if role is not None and found["role"] != role:
+def the_role_is_that_of_the_party(attempt: Attempt) -> Iterable[Finding]:
+    """The role that a service states is that which the addressee has in the case."""
+    found, role = party(attempt, attempt.payload["party"]), attempt.payload["party_role"]
+    if found is not None and found["role"] != role:
         raise invalid(
             "party_role",
             Text(
@@ -73,8 +59,9 @@ def each_addressee_is_served_once(attempt: Attempt) -> Iterable[Finding]:
         if service["party"] == attempt.payload["party"] and service.get("served_on"):
             raise conflict(
                 Text(
-                    f"已于 {service['served_on']} 向该当事人送达。",
-                    f"This party was served on {service['served_on']}.",
+                    f"已于 {service['served_on']} 向该当事人送达；日期有误的，请更正原记录。",
+                    f"This party was served on {service['served_on']}; if that day is wrong, "
+                    "correct the entry.",
                 ),
                 basis="复议法75¶2",
             )
@@ -162,20 +149,41 @@ def _court_number(suit: Mapping[str, Any]) -> str | None:
     return normalised(number) if number else None
 
 
-def every_addressee_was_served(attempt: Attempt) -> Iterable[Finding]:
-    """While somebody may still be served the decision is not final for all (行诉法45)."""
-    served = {
-        clock["party"] for clock in attempt.case.get("clocks", []) if clock["rule"] == "FY-29"
-    }
-    for each in attempt.case.get("parties", []):
-        if each["role"] in ADDRESSEES and each["id"] not in served:
-            raise moot(
-                Text(
-                    f"尚未向当事人 {each['id']} 送达。",
-                    f"Party {each['id']} has not been served yet.",
-                ),
-                basis="复议法75¶2",
-            )
+def the_time_to_sue_was_not_told(attempt: Attempt) -> Iterable[Finding]:
+    """What is told afterwards is what the decision itself did not say (解释64¶2)."""
+    if fact(attempt, "suit_window_told") is not False:
+        raise conflict(
+            Text(
+                "决定书已告知起诉期限，期限自送达之日起计算。",
+                "The decision told the time to sue, which runs from service.",
+            ),
+            basis="解释64¶2",
+        )
+    if not any(open_clocks(attempt, "SS-04")):
+        raise missing_fact(
+            "told_on",
+            Text(
+                "请先登记决定书送达的日期（知道决定内容之日）。",
+                "First record the service of the decision, by which its content became known.",
+            ),
+            basis="解释64¶2",
+        )
+    return []
+
+
+def an_opinion_went_to_that_agency(attempt: Attempt) -> Iterable[Finding]:
+    """What was received is an opinion on record (复议法76)."""
+    names = [each["to_agency"]["name"] for each in fact(attempt, "opinions") or []]
+    if attempt.payload["to_agency"] not in names:
+        listed = "、".join(names)
+        raise invalid(
+            "to_agency",
+            Text(
+                f"没有向该机关制发意见书（{listed}）。",
+                f"No opinion was issued to this agency ({listed}).",
+            ),
+            basis="复议法76",
+        )
     return []
 
 

@@ -80,10 +80,18 @@ def addressees_of(
     return {name: Addressees(served, case) for name, served in documents.items()}
 
 
-def begins_once(documents: Mapping[str, Served], command: Command) -> frozenset[str]:
-    """Return the rules whose clocks a command may not start twice for the same people."""
-    by_service = documents[command.serves].rules if command.serves else frozenset()
-    return command.supplies | by_service
+def begins_once(documents: Mapping[str, Served], command: Command) -> Mapping[str, frozenset[str]]:
+    """
+    Return the rules of which a command may not start a second clock for the same people.
+
+    Each comes with those whose clocks stand in its way: where a service is recorded, any that
+    count from the document; where a fact is supplied, its own.
+    """
+    once = {rule: frozenset({rule}) for rule in command.supplies}
+    if command.serves:
+        rules = documents[command.serves].rules
+        once |= dict.fromkeys(rules, rules)
+    return once
 
 
 def check_services(

@@ -31,7 +31,9 @@ class FromClocks:
         for name, addressees in self._addressees.items():
             notice, served = addressees.served.unserved, addressees.served
             touched = name == self._served or self._ledger.attempted & served.rules
-            if notice is not None and touched and addressees.unserved(self._clocks):
+            # Where the step itself lacks the day, the clock that waits for it says so.
+            told = self._ledger.lacking & served.rules
+            if notice and touched and not told and addressees.unserved(self._clocks):
                 yield Finding(notice.code, notice.basis, notice.text)
 
     def still_standing(self, warnings: Warnings) -> Warnings:

@@ -154,6 +154,7 @@ def _check_rules(operation: ClockOperation, where: str) -> None:
     rules = load_rules()
     named: Iterable[str] = [
         *operation.rules,
+        *operation.within,
         *([operation.with_rule] if operation.with_rule else []),
         *operation.spared,
     ]

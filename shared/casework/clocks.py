@@ -56,6 +56,7 @@ class ClockNames:
 
 NO_NAMES = ClockNames()
 NO_NUMBERS: Mapping[str, int] = MappingProxyType({})
+NOTHING_ONCE: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
 class ClockLedger:
@@ -76,14 +77,14 @@ class ClockLedger:
         *,
         names: ClockNames = NO_NAMES,
         addressees: Iterable[Addressees] = (),
-        once: frozenset[str] = frozenset(),
+        once: Mapping[str, frozenset[str]] = NOTHING_ONCE,
         earlier: Mapping[str, int] = NO_NUMBERS,
     ) -> None:
         """
         Take the clocks in hand.
 
         `addressees` tell whose the clocks are that count from service; of the rules in `once` no
-        second clock is started for the same people.
+        clock is started for people who have one of the rules named beside it.
         """
         self._names = names
         self._addressees = {rule: each for each in addressees for rule in each.served.rules}
@@ -110,8 +111,10 @@ class ClockLedger:
             "recompute": self._recompute_all,
         }
         self.findings: list[Finding] = []
-        # Of the rules whose start was asked for; the texts of what was lacking and is known now.
+        # The rules whose start was asked for, those of them without their day, and by its text the
+        # rule of what was lacking and is known now.
         self.attempted: set[str] = set()
+        self.lacking: set[str] = set()
         self.supplied: dict[str, str] = {}
 
     def clocks(self) -> list[Clock]:
@@ -141,12 +144,13 @@ class ClockLedger:
         if day_zero is None or ("due" in operation.paths and due is None):
             fact = terms.day_zero.text if day_zero is None else SET_DAY
             self.findings.append(fact_is_missing(terms, fact))
+            self.lacking.add(rule_id)
             return
         party = first_known(operation.paths.get("party", ()), scope)
-        self._check_begins_once(version, party)
         with _refused_at(operation.paths.get("due", ())):
             self._add(
                 version,
+                within=operation.within,
                 variant=operation.variant,
                 started_on=day_zero.isoformat(),
                 fixed_due_on=due.isoformat() if due else None,
@@ -155,18 +159,32 @@ class ClockLedger:
         for fact in (terms.day_zero.text, SET_DAY):
             self.supplied[fact_is_missing(terms, fact).text.zh] = rule_id
 
-    def _check_begins_once(self, version: RuleVersion, party: str | None) -> None:
+    def _check_begins_once(self, clock: Clock, version: RuleVersion) -> None:
         """Refuse a second beginning for the same people: a wrong day is corrected."""
-        if version.rule_id not in self._once:
-            return
-        of_service = self._addressees.get(version.rule_id)
-        for clock in self._clocks.values():
-            if of_service is not None:
-                again = of_service.counts(clock) and of_service.concerns(clock, party)
-            else:
-                again = (clock["rule"], clock["party"]) == (version.rule_id, party)
-            if again and clock["status"] != "cancelled":
-                raise begun_already(version, clock)
+        begun = next(
+            (each for each in self._clocks.values() if self._stands_for(each, clock)), None
+        )
+        if begun is not None:
+            raise begun_already(version, begun)
+
+    def _stands_for(self, begun: Clock, clock: Clock) -> bool:
+        """Say whether a clock that has begun is in the way of another that may begin once."""
+        rules = self._once.get(clock["rule"], frozenset())
+        if begun["rule"] not in rules or not self._is_of(begun, clock["party"]):
+            return False
+        of_service = self._addressees.get(begun["rule"])
+        if of_service is not None:
+            return of_service.counts(begun)
+        return bool(begun["status"] != "cancelled" and begun["variant"] == clock["variant"])
+
+    def _ends_within(self, rules: tuple[str, ...], clock: Clock) -> bool:
+        """Say whether a clock ends before those it begins within, which are then of no account."""
+        others = [each for each in self._open_clocks(rules) if self._is_of(each, clock["party"])]
+        if any(str(each["due_on"]) < str(clock["due_on"]) for each in others):
+            return False
+        for each in others:
+            self._set(each, status="cancelled", ended_on=self._on.isoformat())
+        return True
 
     def _meet(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
         at = known_date(operation.paths.get("at", ("on",)), scope) or self._on
@@ -292,9 +310,11 @@ class ClockLedger:
             if party is None or self._is_of(clock, party)
         ]
 
-    def _is_of(self, clock: Clock, party: str) -> bool:
+    def _is_of(self, clock: Clock, party: str | None) -> bool:
         of_service = self._addressees.get(clock["rule"])
-        return clock["party"] == party if of_service is None else of_service.concerns(clock, party)
+        return bool(
+            clock["party"] == party if of_service is None else of_service.concerns(clock, party)
+        )
 
     def _open_clocks(self, rules: tuple[str, ...]) -> list[Clock]:
         return [
@@ -303,7 +323,7 @@ class ClockLedger:
             if clock["status"] in OPEN and (rules == ("all",) or clock["rule"] in rules)
         ]
 
-    def _add(self, version: RuleVersion, **facts: Any) -> None:
+    def _add(self, version: RuleVersion, *, within: tuple[str, ...] = (), **facts: Any) -> None:
         clock: Clock = {
             "id": self._new_id(version.rule_id),
             "rule": version.rule_id,
@@ -316,10 +336,13 @@ class ClockLedger:
             "party": None,
             **facts,
         }
+        self._check_begins_once(clock, version)
         try:
             clock |= computed(clock, version, self._calendar)
         except LengthError:
             self.findings.append(law_gives_no_length(version))
+            return
+        if within and not self._ends_within(within, clock):
             return
         if clock["provisional"] and date.fromisoformat(clock["started_on"]).year < HELD_FROM:
             self.findings.append(calendar_is_not_held(version))

@@ -227,7 +227,11 @@ def _changes(
     from_clocks = FromClocks(ledger, addressees, command.serves)
     findings.extend(from_clocks.findings())
     standing = case.get("warnings", [])
-    kept = [each for each in from_clocks.still_standing(standing) if each["code"] != lifted]
+    kept = [
+        each
+        for each in from_clocks.still_standing(standing)
+        if each["code"] != lifted and (each["code"], each["basis"]) not in command.sets.settles
+    ]
     if findings or len(kept) < len(standing):
         changes["warnings"] = with_findings(kept, findings, on)
     return changes

@@ -44,8 +44,12 @@ _VERBS = (
     "reopen",
     "miss",
 )
-_QUALIFIERS = ("variant", "with", "except", "late", "when", "unless")
+_QUALIFIERS = ("variant", "with", "within", "except", "late", "when", "unless")
 _PATHS = ("day_zero", "due", "party", "at", "reason", "by", "until", "from", "to")
+
+
+_MERGE = "tag:yaml.org,2002:merge"
+"""The key `<<`, which takes in what another mapping says."""
 
 
 class _StrictLoader(yaml.CSafeLoader):
@@ -54,6 +58,8 @@ class _StrictLoader(yaml.CSafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[Hashable] = set()
         for key_node, _value in node.value:
+            if key_node.tag == _MERGE:
+                continue
             key = self.construct_object(key_node, deep=True)
             if key in seen:
                 line = key_node.start_mark.line + 1
@@ -269,7 +275,18 @@ def _opening(node: Node, where: str) -> Opening:
 
 def _setting(node: Node, where: str) -> Setting:
     _only(
-        node, where, ["facts", "append", "constants", "copies", "milestones", "agency", "assignee"]
+        node,
+        where,
+        [
+            "facts",
+            "append",
+            "constants",
+            "copies",
+            "milestones",
+            "agency",
+            "assignee",
+            "settles",
+        ],
     )
     return Setting(
         facts=_names(node.get("facts", []), f"{where}.facts"),
@@ -282,6 +299,7 @@ def _setting(node: Node, where: str) -> Setting:
         milestones=node.get("milestones", {}),
         agency=node.get("agency"),
         assignee=node.get("assignee"),
+        settles=tuple((each["code"], each["basis"]) for each in node.get("settles", [])),
     )
 
 
@@ -326,6 +344,7 @@ def _operation(node: Node, where: str) -> ClockOperation:
         },
         variant=node.get("variant"),
         with_rule=node.get("with"),
+        within=_names(node.get("within", []), f"{where}.within"),
         spared=frozenset(_names(node.get("except", []), f"{where}.except")),
         late=_notice(node["late"], f"{where}.late") if "late" in node else None,
     )

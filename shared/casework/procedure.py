@@ -118,6 +118,7 @@ class ClockOperation:
     paths: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     variant: str | None = None
     with_rule: str | None = None
+    within: tuple[str, ...] = ()
     spared: frozenset[str] = frozenset()
     late: Notice | None = None
 
@@ -127,7 +128,8 @@ class Setting:
     """
     What a command writes down on the case, as names of payload fields or paths of dates.
 
-    `lifts` names the code of a warning that no longer stands.
+    `lifts` is the path of the code of a warning that no longer stands; `settles` are warnings that
+    no longer do, by code and basis.
     """
 
     facts: tuple[str, ...] = ()
@@ -138,6 +140,7 @@ class Setting:
     agency: str | None = None
     assignee: str | None = None
     lifts: str | None = None
+    settles: tuple[tuple[str, str], ...] = ()
     matter: str | None = None
 
 

@@ -179,5 +179,10 @@ def scheduled(response: Response | None = None, **changes: Any) -> Response:
     return (response or answered()).does("schedule_hearing", **_known(hearing))
 
 
+def warned(response: Response) -> list[str]:
+    """Return the codes of the warnings that stand on the case."""
+    return [warning["code"] for warning in response.case["warnings"]]
+
+
 def _known(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}

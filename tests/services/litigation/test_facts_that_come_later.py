@@ -6,11 +6,15 @@ from typing import Any, ClassVar
 
 import pytest
 
-from tests.services.litigation.builders import Response, appealed, lost, notified, suggestion, won
-
-
-def warned(response: Response) -> list[str]:
-    return [warning["code"] for warning in response.case["warnings"]]
+from tests.services.litigation.builders import (
+    Response,
+    appealed,
+    lost,
+    notified,
+    suggestion,
+    warned,
+    won,
+)
 
 
 class TestNotice:

@@ -40,7 +40,7 @@ class TestJudgment:
         response = lost(served_on=None, opponent_served_on=None)
 
         assert not response.has_clock("SS-16")
-        assert response.codes() == ["missing-fact", "opponent-service-unknown"]
+        assert response.codes() == ["missing-fact"]
 
     def test_the_other_sides_unknown_service_is_pointed_out(self) -> None:
         assert lost(opponent_served_on=None).basis_of("opponent-service-unknown") == "行诉法85"

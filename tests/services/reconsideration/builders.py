@@ -167,5 +167,10 @@ def revoked(review: Review | None = None, on: str = "2024-06-20", **more: Any) -
     )
 
 
+def warned(review: Review) -> list[str]:
+    """Return the codes of the warnings that stand on the case."""
+    return [warning["code"] for warning in review.case["warnings"]]
+
+
 def _known(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}

@@ -55,8 +55,8 @@ class Office:
         shelf = CalendarShelf(database, official_calendar())
         self.handlers = {**standing_reactions(desk, shelf), **reactions(desk)}
 
-    def opens(self) -> str:
-        outcome = self.casework.open_case(self._asked("file", application()))
+    def opens(self, **changes: object) -> str:
+        outcome = self.casework.open_case(self._asked("file", application(**changes)))
         return str(outcome.case["_id"])
 
     def does(self, case_id: str, command: str, **raw: Any) -> None:
@@ -71,17 +71,19 @@ class Office:
     def hears(self, happened: Event) -> None:
         self.handlers[happened.type](happened)
 
-    def hears_of_expiry(self, case_id: str, rule: str) -> None:
-        clock = latest_clock(self.casework.get(case_id), rule)
-        assert clock is not None
+    def hears_of_expiry(self, case_id: str, rule: str, party: str | None = None) -> None:
+        clock = self.clock(case_id, rule, party)
         data = {"track": "reconsideration", "case_id": case_id, "clock_id": clock["id"]}
         self.hears(event("clock.expired", clock["id"], {**data, "rule": rule, **_due(clock)}))
 
     def case(self, case_id: str) -> dict[str, Any]:
         return dict(self.casework.get(case_id))
 
-    def clock(self, case_id: str, rule: str) -> dict[str, Any]:
-        clock = latest_clock(self.casework.get(case_id), rule)
+    def clock(self, case_id: str, rule: str, party: str | None = None) -> dict[str, Any]:
+        """Return the latest clock of a rule, of one addressee where one is named."""
+        case = self.casework.get(case_id)
+        own = [each for each in case["clocks"] if party in {None, each["party"]}]
+        clock = latest_clock({"clocks": own}, rule)
         assert clock is not None
         return dict(clock)
 

@@ -76,7 +76,7 @@ class TestService:
     def test_an_addressee_is_a_party_of_the_case(self) -> None:
         problem = revoked().refuses("serve_decision", on="2024-06-25", party="p9", method="direct")
 
-        assert (list(problem.errors or {}), problem.basis) == (["party"], "复议法75")
+        assert (list(problem.errors or {}), problem.basis) == (["party"], "复议法75¶2")
 
     def test_the_respondent_does_not_sue(self) -> None:
         problem = revoked().refuses(
@@ -130,8 +130,9 @@ class TestService:
         assert effect.warning.basis == "行诉法45"
 
     def test_the_last_window_makes_the_decision_final(self) -> None:
-        effect = PROCEDURE.expiry["FY-29"]
-        assert (effect.command, effect.after) == ("become_final", ("FY-29",))
+        for rule in ("FY-29", "SS-04"):
+            effect = PROCEDURE.expiry[rule]
+            assert (effect.command, effect.after) == ("become_final", ("FY-29", "SS-04"))
 
 
 class TestFinality:

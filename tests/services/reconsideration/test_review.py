@@ -14,6 +14,7 @@ from tests.services.reconsideration.builders import (
     filed,
     served,
     simplified,
+    warned,
 )
 
 LAWYER = {"name": "律师", "kind": "lawyer"}
@@ -23,6 +24,12 @@ STAFF = {"name": "法制科长", "kind": "staff"}
 def accepted_in_2026() -> Review:
     review = filed(received_on="2026-07-08", act=act(made_on="2026-07-01", served_on="2026-07-02"))
     return review.does("accept", on="2026-07-10", procedure="ordinary")
+
+
+def of_two_respondents() -> Review:
+    """Return a review against p2 and p3, accepted on 2024-05-13."""
+    review = filed(co_respondents=[{"name": "示范区城市管理局"}])
+    return review.does("accept", on="2024-05-13", procedure="ordinary")
 
 
 class TestServiceOnTheRespondent:
@@ -55,14 +62,79 @@ class TestServiceOnTheRespondent:
         assert (problem.status, problem.basis) == (409, "复议法48")
 
     def test_several_respondents_are_served_each(self) -> None:
-        review = accepted().does("serve_respondent", on="2024-05-15", party="p2")
+        review = of_two_respondents().does("serve_respondent", on="2024-05-15", party="p2")
         review.does("serve_respondent", on="2024-05-16", party="p3")
 
         assert review.clock("FY-14", "p2")["started_on"] == "2024-05-15"
         assert review.clock("FY-14", "p3")["started_on"] == "2024-05-16"
 
+    def test_while_the_slip_is_out_no_time_to_answer_runs(self) -> None:
+        review = accepted().does("serve_respondent", on="2024-05-15", slip_pending=True)
+
+        assert review.state_of("FY-13") == "met"
+        assert not review.has_clock("FY-14")
+        assert review.basis_of("respondent-receipt-unknown") == "复议法48"
+
+    def test_the_receipt_that_comes_to_light_starts_it_from_its_own_day(self) -> None:
+        review = accepted().does("serve_respondent", on="2024-05-15", slip_pending=True)
+
+        review.does("record_copy_receipt", on="2024-05-24", received_on="2024-05-17")
+
+        assert review.due("FY-14") == "2024-05-31"
+        assert "respondent-receipt-unknown" not in warned(review)
+
+    @pytest.mark.parametrize(
+        ("reply", "state"),
+        [
+            ({"on": "2024-05-31"}, "met"),
+            ({"on": "2024-06-03"}, "missed"),
+            ({"on": "2024-06-03", "posted_on": "2024-05-31", "posted_by": "express_mail"}, "met"),
+        ],
+    )
+    def test_a_reply_before_the_slip_is_judged_by_its_own_day(
+        self, reply: dict[str, Any], state: str
+    ) -> None:
+        review = accepted().does("serve_respondent", on="2024-05-15", slip_pending=True)
+        review.does("reply", **reply, evidence=["询问笔录"])
+
+        review.does("record_copy_receipt", on="2024-06-05", received_on="2024-05-17")
+
+        assert review.state_of("FY-14") == state
+        assert ("evidence-presumed-absent" in warned(review)) == (state == "missed")
+
+    def test_the_day_of_receipt_is_recorded_once(self) -> None:
+        problem = served().refuses("record_copy_receipt", on="2024-05-24", received_on="2024-05-17")
+
+        assert (problem.code, problem.basis) == ("conflict", "行政复议法48、88")
+
+    def test_a_day_that_is_known_is_not_pending(self) -> None:
+        problem = accepted().refuses(
+            "serve_respondent", on="2024-05-15", received_on="2024-05-17", slip_pending=True
+        )
+
+        assert list(problem.errors or {}) == ["slip_pending"]
+
+    def test_the_applicant_is_no_addressee_of_the_copy(self) -> None:
+        problem = accepted().refuses("serve_respondent", on="2024-05-15", party="p1")
+
+        assert (list(problem.errors or {}), problem.basis) == (["party"], "复议法48")
+
 
 class TestReply:
+    def test_the_reply_of_one_respondent_does_not_answer_for_the_other(self) -> None:
+        review = of_two_respondents().does("serve_respondent", on="2024-05-15", party="p2")
+        review.does("serve_respondent", on="2024-05-16", party="p3")
+
+        review.does("reply", on="2024-05-29", party="p2", evidence=["询问笔录"])
+
+        assert review.clock("FY-14", "p2")["status"] == "met"
+        assert review.clock("FY-14", "p3")["status"] == "running"
+
+    def test_who_replies_is_a_respondent(self) -> None:
+        problem = served().refuses("reply", on="2024-05-29", party="p1", evidence=["询问笔录"])
+
+        assert (list(problem.errors or {}), problem.basis) == (["party"], "复议法48")
+
     def test_a_reply_with_evidence_in_time(self) -> None:
         review = served().does("reply", on="2024-05-29", evidence=["询问笔录"], answer="行为合法")
 
