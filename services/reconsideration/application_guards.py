@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from services.reconsideration.case_reading import act_of, fact
+from services.reconsideration.case_reading import act_of, fact, same_act, same_people
 from services.reconsideration.law_versions import LAW_OF_2023, REGULATION_OF_2026
 from shared.casework.guarding import Attempt, Finding, conflict, invalid, missing_fact
-from shared.casework.official_numbers import same_number
 from shared.language import Text
 
 PENALTIES_FILED_THROUGH_THE_RESPONDENT = frozenset(
@@ -117,7 +116,7 @@ def a_day_of_knowing_is_supplied(attempt: Attempt) -> Iterable[Finding]:
 def the_court_has_not_accepted_the_act(attempt: Attempt) -> Iterable[Finding]:
     """Refuse acceptance when the court has accepted a suit on the same act (复议法29¶2)."""
     for suit in _suits(attempt):
-        if _same_act(attempt, suit) and _same_person(attempt, suit):
+        if same_act(attempt, suit) and same_people(attempt, suit, "plaintiff") is not False:
             raise conflict(
                 Text(
                     f"人民法院已受理就同一行政行为提起的诉讼（{suit['number']}），不得受理复议申请。",
@@ -133,7 +132,7 @@ def a_court_case_on_the_act_is_pointed_out(attempt: Attempt) -> Iterator[Finding
     """Show a suit in the same matter, on the same act or possibly so."""
     for suit in _suits(attempt):
         yield Finding(
-            "suit-on-the-same-act" if _same_act(attempt, suit) else "suit-in-the-same-matter",
+            "suit-on-the-same-act" if same_act(attempt, suit) else "suit-in-the-same-matter",
             "复议法29¶2、30¶1(7)",
             Text(
                 f"同一争议有诉讼案件 {suit['number']}：法院已受理同一行政行为的，不得申请复议。",
@@ -141,48 +140,6 @@ def a_court_case_on_the_act_is_pointed_out(attempt: Attempt) -> Iterator[Finding
                 "on the same act, reconsideration is barred.",
             ),
         )
-
-
-def an_earlier_application_is_pointed_out(attempt: Attempt) -> Iterator[Finding]:
-    """Show another reconsideration of the same act: nobody gets a second one (30¶1(7))."""
-    for case in attempt.matter.get("cases", []):
-        other = case["track"] == "reconsideration" and case["case_id"] != attempt.case.get("_id")
-        if other and case["status"] != "invited" and _same_act(attempt, case):
-            yield Finding(
-                "earlier-application",
-                "复议法30¶1(7)、74¶2",
-                Text(
-                    f"同一行政行为已有复议案件 {case['number']}：同一申请人的申请不得重复受理。",
-                    f"The same act has reconsideration {case['number']}: a second application by "
-                    "the same applicant must not be accepted.",
-                ),
-            )
-
-
-def petition_handling_is_not_reviewable(attempt: Attempt) -> Iterator[Finding]:
-    """Show that the handling of a petition is outside reconsideration (2026条例36(5))."""
-    if act_of(attempt).get("kind") != "petition_handling":
-        return
-    if attempt.on >= REGULATION_OF_2026:
-        yield Finding(
-            "not-reviewable",
-            "2026条例36(5)",
-            Text(
-                "对信访事项的登记、受理、交办、转送、复查、复核行为，不予受理。",
-                "Registering, accepting, assigning, passing on, reviewing or re-examining a "
-                "petition is not open to reconsideration: refuse acceptance.",
-            ),
-        )
-        return
-    yield Finding(
-        "probably-not-reviewable",
-        "法释〔2018〕1号1¶2(9)",
-        Text(
-            "信访处理行为在2026年7月1日前按行政诉讼司法解释类推，一般不属于复议范围（解释性）。",
-            "Until 2026-06-30 the handling of petitions was kept out of reconsideration by analogy "
-            "with the courts' rule (interpretive).",
-        ),
-    )
 
 
 def only_an_application_through_the_respondent_is_forwarded(attempt: Attempt) -> Iterable[Finding]:
@@ -204,24 +161,3 @@ def _suits(attempt: Attempt) -> Iterator[Mapping[str, Any]]:
     for case in attempt.matter.get("cases", []):
         if case["track"] == "litigation" and case["status"] != "suggested":
             yield case
-
-
-def _same_act(attempt: Attempt, case: Mapping[str, Any]) -> bool:
-    return bool(same_number(act_of(attempt).get("number"), case.get("act_number")))
-
-
-def _same_person(attempt: Attempt, suit: Mapping[str, Any]) -> bool:
-    """Say whether an applicant may be a plaintiff; another person's suit bars nobody (30¶1(7))."""
-    applicants = _numbers(attempt.case.get("parties", []), "applicant")
-    plaintiffs = _numbers(suit.get("parties", []), "plaintiff")
-    return not applicants or not plaintiffs or bool(applicants & plaintiffs)
-
-
-def _numbers(parties: Iterable[Mapping[str, Any]], role: str) -> set[str]:
-    """Return what tells the parties of a role apart; empty when one of them is not known so."""
-    found = {
-        each.get("id_number_index") or each.get("organisation_code") or each.get("code")
-        for each in parties
-        if each["role"] == role
-    }
-    return set() if None in found else {str(number) for number in found}

@@ -192,8 +192,9 @@ class Accept(Command):
         metadata=label(
             "受理理由",
             "reason for acceptance",
-            "申请逾期但有正当理由等情形的，予以说明。",
-            "For example the just reason of a late application.",
+            "申请逾期但有正当理由，或者同一行政行为的申请此前受理过等情形，予以说明。",
+            "For example the just reason of a late application, or why a second one on the same "
+            "act is accepted.",
         ),
     )
 

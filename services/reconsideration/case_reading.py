@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from shared.casework.guarding import Attempt
+from shared.casework.official_numbers import same_number
 
 Clock = Mapping[str, Any]
 
@@ -50,3 +51,25 @@ def party(attempt: Attempt, identifier: str) -> Mapping[str, Any] | None:
     """Return the party of the case with this id, or None."""
     parties: list[Mapping[str, Any]] = attempt.case.get("parties", [])
     return next((each for each in parties if each.get("id") == identifier), None)
+
+
+def same_act(attempt: Attempt, case: Mapping[str, Any]) -> bool:
+    """Say whether another case of the matter is known to be on the same act."""
+    return bool(same_number(act_of(attempt).get("number"), case.get("act_number")))
+
+
+def same_people(attempt: Attempt, case: Mapping[str, Any], role: str) -> bool | None:
+    """Say whether an applicant has `role` in another case; None where somebody is not known."""
+    ours = _numbers(attempt.case.get("parties", []), "applicant")
+    theirs = _numbers(case.get("parties", []), role)
+    return bool(ours & theirs) if ours and theirs else None
+
+
+def _numbers(parties: Iterable[Mapping[str, Any]], role: str) -> set[str]:
+    """Return what tells the parties of a role apart; empty when one of them is not known so."""
+    found = {
+        each.get("id_number_index") or each.get("organisation_code") or each.get("code")
+        for each in parties
+        if each["role"] == role
+    }
+    return set() if None in found else {str(number) for number in found}

@@ -12,13 +12,17 @@ from services.reconsideration.acceptance_guards import (
 from services.reconsideration.application_guards import (
     a_court_case_on_the_act_is_pointed_out,
     a_day_of_knowing_is_supplied,
-    an_earlier_application_is_pointed_out,
     filing_through_the_respondent_is_for_penalties,
     many_applicants_are_represented,
     only_an_application_through_the_respondent_is_forwarded,
-    petition_handling_is_not_reviewable,
     the_court_has_not_accepted_the_act,
     the_window_has_a_day_zero,
+)
+from services.reconsideration.barred_guards import (
+    a_second_application_needs_a_reason,
+    an_earlier_application_is_pointed_out,
+    petition_handling_is_accepted_for_a_reason,
+    petition_handling_is_not_reviewable,
 )
 from services.reconsideration.outcome_guards import (
     a_decision_cites_its_article,
@@ -95,6 +99,7 @@ __all__ = [
     "a_published_text_names_nobody",
     "a_reply_brings_evidence",
     "a_reply_is_that_of_a_respondent",
+    "a_second_application_needs_a_reason",
     "a_suit_is_recorded_once",
     "a_suspension_has_its_ground",
     "a_termination_has_its_ground",
@@ -124,6 +129,7 @@ __all__ = [
     "ordered_performance_has_its_limit",
     "performance_is_still_owed",
     "performance_is_watched_from_now",
+    "petition_handling_is_accepted_for_a_reason",
     "petition_handling_is_not_reviewable",
     "redoing_goes_with_revocation",
     "running_clocks_are_closed_with_a_reason",

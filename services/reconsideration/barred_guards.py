@@ -1,0 +1,93 @@
+"""What must not be accepted: a second application, and what lies outside reconsideration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from services.reconsideration.case_reading import act_of, same_act, same_people
+from services.reconsideration.law_versions import LAW_OF_2023, REGULATION_OF_2026
+from shared.casework.guarding import Attempt, Finding, reason_required
+from shared.language import Text
+
+# An application that nobody accepted bars nothing.
+_NEVER_ACCEPTED = frozenset({"invited", "filed", "correction_requested", "rejected", "lapsed"})
+_OUTSIDE = Text(
+    "对信访事项的登记、受理、交办、转送、复查、复核行为，不予受理。",
+    "Registering, accepting, assigning, passing on, reviewing or re-examining a petition is not "
+    "open to reconsideration: refuse acceptance.",
+)
+
+
+def an_earlier_application_is_pointed_out(attempt: Attempt) -> Iterator[Finding]:
+    """Show another reconsideration of the same act: nobody gets a second one (30¶1(7))."""
+    for case in _earlier_applications(attempt):
+        yield Finding(
+            "earlier-application",
+            "复议法30¶1(7)、74¶2",
+            Text(
+                f"同一行政行为已有复议案件 {case['number']}：同一申请人的申请不得重复受理。",
+                f"The same act has reconsideration {case['number']}: a second application by the "
+                "same applicant must not be accepted.",
+            ),
+        )
+
+
+def a_second_application_needs_a_reason(attempt: Attempt) -> Iterator[Finding]:
+    """
+    Accept the second application of one person on one act only for a stated reason.
+
+    It is barred once the first was accepted (复议法30¶1(7)), and after one that was withdrawn,
+    unless that was against the applicant's will (74¶2). Who is not known by a number may be
+    somebody else: that is pointed out.
+    """
+    for case in _earlier_applications(attempt):
+        barred = case["status"] not in _NEVER_ACCEPTED and attempt.on >= LAW_OF_2023
+        certain = same_people(attempt, case, "applicant") is True
+        if barred and certain and not attempt.payload.get("reason"):
+            withdrawn = "withdrawn" in (case.get("milestones") or {})
+            raise reason_required(
+                Text(
+                    f"同一申请人就同一行政行为的复议申请（{case['number']}）已受理过，不得再次受理；"
+                    "撤回违背真实意愿等情形的，请说明理由。",
+                    f"An application of the same person on the same act ({case['number']}) was "
+                    "accepted before; another is barred. Say why, for example that the withdrawal "
+                    "was against the applicant's will.",
+                ),
+                basis="复议法74¶2" if withdrawn else "复议法30¶1(7)",
+            )
+    return an_earlier_application_is_pointed_out(attempt)
+
+
+def petition_handling_is_not_reviewable(attempt: Attempt) -> Iterator[Finding]:
+    """Show that the handling of a petition is outside reconsideration (2026条例36(5))."""
+    if act_of(attempt).get("kind") != "petition_handling":
+        return
+    if attempt.on >= REGULATION_OF_2026:
+        yield Finding("not-reviewable", "2026条例36(5)", _OUTSIDE)
+        return
+    yield Finding(
+        "probably-not-reviewable",
+        "法释〔2018〕1号1¶2(9)",
+        Text(
+            "信访处理行为在2026年7月1日前按行政诉讼司法解释类推，一般不属于复议范围（解释性）。",
+            "Until 2026-06-30 the handling of petitions was kept out of reconsideration by analogy "
+            "with the courts' rule (interpretive).",
+        ),
+    )
+
+
+def petition_handling_is_accepted_for_a_reason(attempt: Attempt) -> Iterator[Finding]:
+    """Accept what is outside reconsideration only for a stated reason (2026条例36(5))."""
+    kind = act_of(attempt).get("kind")
+    outside = kind == "petition_handling" and attempt.on >= REGULATION_OF_2026
+    if outside and not attempt.payload.get("reason"):
+        raise reason_required(_OUTSIDE, basis="2026条例36(5)")
+    return petition_handling_is_not_reviewable(attempt)
+
+
+def _earlier_applications(attempt: Attempt) -> Iterator[Mapping[str, Any]]:
+    for case in attempt.matter.get("cases", []):
+        other = case["track"] == "reconsideration" and case["case_id"] != attempt.case.get("_id")
+        if other and case["status"] != "invited" and same_act(attempt, case):
+            yield case
