@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from services.mediation.reading import (
     COURT_KINDS,
@@ -13,9 +14,11 @@ from services.mediation.reading import (
     refuse_unknown_parties,
 )
 from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_required
+from shared.casework.instalments import InstalmentPlan, refuse_disordered
 from shared.language import Text
 
 Found = Iterable[Finding]
+_PERFORMANCE = "人民调解法31¶1"
 
 
 def form_is_open_to_the_kind(attempt: Attempt) -> Found:
@@ -121,10 +124,37 @@ def what_gives_it_force_is_told(attempt: Attempt) -> Iterator[Finding]:
         yield Finding("court-issues-statement", "特邀调解规定20", text)
 
 
+def instalments_are_in_order(attempt: Attempt) -> Found:
+    """Instalments fall due one after the other, none before the agreement (31¶1)."""
+    refuse_disordered(attempt, basis=_PERFORMANCE)
+    return []
+
+
+def instalment_is_outstanding(attempt: Attempt) -> Found:
+    """What is recorded was agreed on, and not recorded before (31¶1)."""
+    _plan(attempt).refuse_unless_outstanding(attempt.payload["instalment"], basis=_PERFORMANCE)
+    return []
+
+
+def last_instalment_is_pointed_out(attempt: Attempt) -> Iterator[Finding]:
+    """Tell that nothing is owed any more: the agreement is performed (31)."""
+    if _plan(attempt).outstanding() == [attempt.payload["instalment"]]:
+        text = Text(
+            "各期均已履行，请登记履行完毕。",
+            "All instalments are performed: record the performance of the agreement.",
+        )
+        yield Finding("all-instalments-performed", "人民调解法31", text)
+
+
+def _plan(attempt: Attempt) -> InstalmentPlan:
+    return InstalmentPlan.of(attempt, attempt.case["facts"].get("instalments_performed"))
+
+
 def performance_was_due(attempt: Attempt) -> Found:
     """There is no breach before the agreed day, unless the debtor declared it (31¶1)."""
-    due = attempt.case["facts"].get("performance_due_on")
-    if due and attempt.on.isoformat() <= due and not attempt.payload.get("declared"):
+    agreed_on = attempt.case["facts"].get("performance_due_on")
+    due = date.fromisoformat(agreed_on) if agreed_on else _plan(attempt).next_due_on()
+    if due and attempt.on <= due and not attempt.payload.get("declared"):
         raise conflict(
             Text(
                 f"约定的履行期限至 {due}，尚未届满。",

@@ -16,6 +16,7 @@ from shared.casework.fields import (
     PlainText,
     TimeOfDay,
 )
+from shared.casework.instalments import InstalmentNumber, Instalments
 from shared.casework.payload_parts import Act, Identified, Party
 from shared.casework.payloads import Command, Opening
 from shared.casework.posting import Posted
@@ -218,6 +219,7 @@ class Agree(Signing):
     )
     terms = PersonalText(required=True, metadata=label("协议内容", "terms"))
     performance_due_on = LegalDate(metadata=labels.PERFORMANCE_DUE_ON)
+    instalments = Instalments()
 
 
 class RecordEffect(Signing):
@@ -265,6 +267,13 @@ class RefuseConfirmation(Confirm):
     """The court's ruling that refuses confirmation."""
 
     reason = PersonalText(2000, metadata=label("驳回理由", "reason of the refusal"))
+
+
+class RecordInstalment(Command):
+    """One of the instalments, performed."""
+
+    instalment = InstalmentNumber()
+    note = PersonalText(2000, metadata=label("履行情况", "how it was performed"))
 
 
 class RecordPerformance(Command):

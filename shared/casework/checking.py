@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from shared.casework.paths import ROOTS
-from shared.casework.procedure import FACT, POSTED, SYSTEM_ROLE, ClockOperation, Command, Procedure
+from shared.casework.procedure import (
+    FACT,
+    ITEM,
+    POSTED,
+    SYSTEM_ROLE,
+    ClockOperation,
+    Command,
+    Procedure,
+)
 from shared.casework.vocabulary import PARTY_ROLES
 from shared.http.identity import OFFICER_ROLES
 from shared.http.labels import unlabelled
@@ -86,8 +94,9 @@ def _paths(command: Command) -> Iterator[str]:
     for operation in command.clocks:
         yield from operation.when
         yield from operation.unless
+        yield from [operation.each] if operation.each else []
         for paths in operation.paths.values():
-            yield from paths
+            yield from (path for path in paths if not (operation.each and path.startswith(ITEM)))
     told = [name for name in command.event_data if not name.startswith(FACT)]
     fields = [*command.sets.facts, *told]
     for names in command.sets.append.values():

@@ -19,7 +19,7 @@ from shared.casework.clock_findings import (
     law_gives_no_length,
 )
 from shared.casework.guarding import Finding, invalid
-from shared.casework.paths import first_known, holds, known_date
+from shared.casework.paths import first_known, holds, known_date, look_up
 from shared.casework.procedure import ClockOperation
 from shared.casework.reading import latest_clock
 from shared.law import (
@@ -130,7 +130,8 @@ class ClockLedger:
         for operation in operations:
             barred = operation.unless and holds(operation.unless, scope)
             if holds(operation.when, scope) and not barred:
-                self._operations[operation.verb](operation, scope)
+                for one in _each(operation, scope):
+                    self._operations[operation.verb](operation, one)
 
     def _start(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
         rule_id = operation.rules[0]
@@ -307,7 +308,7 @@ class ClockLedger:
         return [
             clock
             for clock in self._open_clocks(operation.rules)
-            if party is None or self._is_of(clock, party)
+            if party is None or self._is_of(clock, str(party))
         ]
 
     def _is_of(self, clock: Clock, party: str | None) -> bool:
@@ -370,6 +371,15 @@ class ClockLedger:
     def _set(self, clock: Clock, **facts: Any) -> None:
         clock.update(facts)
         self._changed[clock["id"]] = None
+
+
+def _each(operation: ClockOperation, scope: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield the scope of a step: once, or with each item of its list."""
+    if operation.each is None:
+        yield scope
+        return
+    for number, item in enumerate(look_up(operation.each, scope) or (), start=1):
+        yield {**scope, "item": {**item, "number": str(number)}}
 
 
 def computed(clock: Mapping[str, Any], version: RuleVersion, calendar: Calendar) -> dict[str, Any]:

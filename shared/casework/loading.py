@@ -44,7 +44,7 @@ _VERBS = (
     "reopen",
     "miss",
 )
-_QUALIFIERS = ("variant", "with", "within", "except", "late", "when", "unless")
+_QUALIFIERS = ("variant", "with", "within", "except", "each", "late", "when", "unless")
 _PATHS = ("day_zero", "due", "party", "at", "reason", "by", "until", "from", "to")
 
 
@@ -345,6 +345,7 @@ def _operation(node: Node, where: str) -> ClockOperation:
         variant=node.get("variant"),
         with_rule=node.get("with"),
         within=_names(node.get("within", []), f"{where}.within"),
+        each=node.get("each"),
         spared=frozenset(_names(node.get("except", []), f"{where}.except")),
         late=_notice(node["late"], f"{where}.late") if "late" in node else None,
     )

@@ -14,6 +14,7 @@ from shared.language import Text
 
 __all__ = [
     "FACT",
+    "ITEM",
     "POSTED",
     "SYSTEM_ROLE",
     "ClockOperation",
@@ -33,6 +34,8 @@ __all__ = [
 
 Phase = Literal["open", "ended", "closed"]
 Conditions = Mapping[str, Any]
+ITEM = "item."
+"""The beginning of a path that names an item of the list for each of which a step is done."""
 FACT = "facts."
 """The beginning of a path that names a fact of the case and not a field of the payload."""
 
@@ -94,7 +97,8 @@ class ClockOperation:
     """
     One step on clocks: `verb` with the rules it concerns and the paths of its facts.
 
-    `spared` are rules that it leaves alone where it concerns all.
+    `spared` are rules that it leaves alone where it concerns all. With `each`, the path of a list,
+    it is done for every item: paths name it as `item`, which has its `number` from 1 beside.
     """
 
     verb: Literal[
@@ -120,6 +124,7 @@ class ClockOperation:
     with_rule: str | None = None
     within: tuple[str, ...] = ()
     spared: frozenset[str] = frozenset()
+    each: str | None = None
     late: Notice | None = None
 
 

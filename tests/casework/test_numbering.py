@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,7 @@ def numbering_by(database: Database, marks: dict[str, str]) -> Casework:
 
 
 def test_the_year_is_that_of_the_receipt_whenever_the_case_is_entered(casework: Casework) -> None:
-    late = {"received_on": "2025-12-30", "act": {}}
+    late: dict[str, Any] = {"received_on": "2025-12-30", "act": {}}
 
     assert number_of(casework, **late, on="2026-01-05") == "试案〔2025〕1号"
     assert number_of(casework, **late) == "试案〔2025〕2号"
