@@ -16,6 +16,7 @@ from gateway.web.corrections import CORRECT
 from gateway.web.facts import facts_of
 from gateway.web.forms import read_day
 from gateway.web.matters import matter_with_timeline
+from gateway.web.proposals import open_proposals
 from gateway.web.questions import PARAMETER, Questions, shown, typed
 from gateway.web.revealing import may_reveal
 from gateway.web.routes import PageRoutes
@@ -101,6 +102,7 @@ def add_routes(routes: PageRoutes, services: Services, questions: Questions) -> 
             by_code={each.code: each for each in tracks_of(current_officer())},
             party_roles=PARTY_ROLES,
             warnings=_not_said_as_conflict(case, matter),
+            proposals=open_proposals(matter) if matter else [],
             facts=facts_of(case["said"]),
             may_reveal=may_reveal(case, track),
         )

@@ -15,6 +15,7 @@ from gateway.web.asking import ServiceRefusal, Services
 from gateway.web.axis import axis_of
 from gateway.web.catalogue import gettext as _
 from gateway.web.people import HOLD_APART, MERGE, SPLIT, Decision, lacks, outcome_of, people_of
+from gateway.web.proposals import open_proposals
 from gateway.web.rights import said_once
 from gateway.web.routes import PageRoutes
 from gateway.web.tracks import BY_CODE, tracks_of
@@ -94,7 +95,7 @@ def _page(
         rights=said_once(matter),
         conflicts=[each for each in matter["conflicts"] if each["status"] == "open"],
         past_conflicts=[each for each in matter["conflicts"] if each["status"] != "open"],
-        proposals=[each for each in matter["proposals"] if each["status"] == "proposed"],
+        proposals=open_proposals(matter),
         history=list(reversed(history)),
         by_code=BY_CODE,
         own=tracks_of(officer),

@@ -19,6 +19,7 @@ from gateway.web.catalogue import gettext as _
 from gateway.web.catalogue import said
 from gateway.web.colleagues import Colleagues
 from gateway.web.parties_offered import with_parties
+from gateway.web.proposals import proposals_about
 from gateway.web.rehearsal import Rehearsal, rehearsal_of
 from gateway.web.routes import PageRoutes
 from gateway.web.step_drafts import Begun, StepDrafts, key_of
@@ -169,6 +170,7 @@ class StepPages:
             labels=forms.labels_of(fields),
             errors=errors,
             clock=next_clock(step.case["clocks"]) if step.case else None,
+            proposals=proposals_about(self._services, step.case) if step.case else [],
         )
         return make_response(page, attempt.status)
 

@@ -76,3 +76,30 @@ def test_people_who_may_be_one_wait_there_until_they_are_held_to_be_two(
     left = workbench.page.locator("#people h2 .chip").all_inner_texts()
     assert left == ([str(waiting - 1)] if waiting > 1 else [])
     assert "钱某" not in workbench.text
+
+
+def test_a_likely_dispute_is_shown_beside_the_step_that_it_concerns(
+    workbench: Workbench, officers: Officers
+) -> None:
+    alike = {
+        "title": "不服行政处罚决定一案",
+        "applicants": [{"name": "蒋六", "id_number": "11010519900307881X"}],
+        "respondent": {"name": "某区文化和旅游局"},
+        "act": {"name": "行政处罚决定", "kind": "penalty", "served_on": days_ago(20)},
+        "requests": "撤销行政处罚决定",
+        "received_on": days_ago(2),
+    }
+    first, second = (officers.open("reconsiderations", alike) for _ in "ab")
+    page = f"/reconsiderations/{second['id']}"
+    workbench.as_officer("reconsideration_officer")
+    for _ in range(100):
+        workbench.go(f"{page}/steps/accept")
+        if workbench.page.locator(".possibly-same").count():
+            break
+        workbench.page.wait_for_timeout(200)
+
+    assert first["number"] in workbench.page.inner_text(".possibly-same")
+    workbench.follow(".possibly-same a")
+    assert first["number"] in workbench.page.inner_text("#proposals")
+    workbench.go(page).has_no_barrier()
+    assert first["number"] in workbench.page.inner_text(".possibly-same")
