@@ -27,7 +27,6 @@ from services.reconsideration.barred_guards import (
 from services.reconsideration.outcome_guards import (
     a_decision_cites_its_article,
     a_major_case_had_hearing_and_committee,
-    a_mediation_statement_is_signed_by_all,
     a_termination_has_its_ground,
     enough_officers_decide,
     ordered_performance_has_its_limit,
@@ -82,6 +81,13 @@ from services.reconsideration.service_guards import (
     unperformed_duties_are_enforced,
     what_is_copied_is_in_effect,
 )
+from services.reconsideration.statement_guards import (
+    a_mediation_statement_is_signed_by_all,
+    a_statement_is_served_on_each_party_once,
+    instalment_is_outstanding,
+    instalments_are_in_order,
+    last_instalment_is_pointed_out,
+)
 
 __all__ = [
     "a_correction_period_is_running",
@@ -100,6 +106,7 @@ __all__ = [
     "a_reply_brings_evidence",
     "a_reply_is_that_of_a_respondent",
     "a_second_application_needs_a_reason",
+    "a_statement_is_served_on_each_party_once",
     "a_suit_is_recorded_once",
     "a_suspension_has_its_ground",
     "a_termination_has_its_ground",
@@ -117,7 +124,10 @@ __all__ = [
     "enough_officers_decide",
     "enough_officers_review",
     "filing_through_the_respondent_is_for_penalties",
+    "instalment_is_outstanding",
+    "instalments_are_in_order",
     "lack_of_jurisdiction_names_the_competent_agency",
+    "last_instalment_is_pointed_out",
     "many_applicants_are_represented",
     "mediation_before_2024_was_limited",
     "nobody_has_sued",

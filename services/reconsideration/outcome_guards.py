@@ -185,21 +185,6 @@ def the_approval_is_on_record(attempt: Attempt) -> Iterator[Finding]:
         )
 
 
-def a_mediation_statement_is_signed_by_all(attempt: Attempt) -> Iterable[Finding]:
-    """A mediation statement takes effect once all parties signed and it is sealed (复议法73¶1)."""
-    if not attempt.payload["signed_by_all"]:
-        raise invalid(
-            "signed_by_all",
-            Text(
-                "调解书经各方当事人签字或者签章并加盖复议机关印章才生效；一方反悔的，应当及时决定。",
-                "The statement takes effect only when all parties have signed and it is sealed; "
-                "where one goes back on it, decide.",
-            ),
-            basis="复议法73" if attempt.on >= LAW_OF_2023 else "2007条例50¶2",
-        )
-    return []
-
-
 def a_termination_has_its_ground(attempt: Attempt) -> Iterable[Finding]:
     """Each ground of article 41 has its own conditions."""
     ground = attempt.payload["ground"]

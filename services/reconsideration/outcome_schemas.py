@@ -86,22 +86,6 @@ class Decide(Command):
     compensation = PlainText(500, metadata=label("赔偿或补偿", "compensation"))
 
 
-class IssueMediationStatement(Command):
-    """The mediation statement (行政复议调解书), in force once signed by all and sealed."""
-
-    terms = PersonalText(20_000, required=True, metadata=label("调解书内容", "terms"))
-    signed_by_all = StrictBoolean(
-        required=True,
-        metadata=label(
-            "各方已签字并盖章",
-            "signed by all and sealed",
-            "经各方当事人签字或者签章，并加盖复议机关印章，即具有法律效力（第七十三条）。",
-            "It is in force once all parties signed and the organ sealed it (art. 73).",
-        ),
-    )
-    performance_due_on = LegalDate(metadata=labels.PERFORMANCE_DUE_ON)
-
-
 class Terminate(Command):
     """The end of a review without decision (终止) on a ground of article 41."""
 

@@ -24,7 +24,6 @@ from services.reconsideration.outcome_schemas import (
     Close,
     CopyToSuperior,
     Decide,
-    IssueMediationStatement,
     IssueOpinion,
     OrderPerformance,
     Publish,
@@ -51,6 +50,11 @@ from services.reconsideration.review_schemas import (
     ScheduleHearing,
     StartMediation,
     Suspend,
+)
+from services.reconsideration.statement_schemas import (
+    IssueMediationStatement,
+    RecordInstalment,
+    ServeMediationStatement,
 )
 from shared.casework.outside_mediation import RecordMediationOutcome
 
@@ -79,6 +83,7 @@ __all__ = [
     "Publish",
     "RecordCopyReceipt",
     "RecordForwarding",
+    "RecordInstalment",
     "RecordKnowledge",
     "RecordMediationOutcome",
     "RecordNormReview",
@@ -94,6 +99,7 @@ __all__ = [
     "ScheduleHearing",
     "ServeCorrectionNotice",
     "ServeDecision",
+    "ServeMediationStatement",
     "ServeRespondent",
     "StartMediation",
     "Suspend",

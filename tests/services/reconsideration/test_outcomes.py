@@ -8,7 +8,9 @@ import pytest
 
 from services.reconsideration.outcome_guards import article_number
 from tests.services.reconsideration.builders import (
+    APPLICANT,
     NEW_OFFICERS,
+    RESPONDENT,
     Review,
     accepted,
     act,
@@ -195,6 +197,55 @@ class TestMediationStatement:
 
         assert review.status == "settled"
         assert review.state_of("FY-18") == "met"
+
+    def test_it_is_served_on_each_party_and_starts_no_time_to_sue(self) -> None:
+        review = accepted().does("issue_mediation_statement", **self.statement)
+        service: dict[str, Any] = {"method": "direct", "served_on": "2024-06-24"}
+
+        review.does("serve_mediation_statement", on="2024-06-25", party=APPLICANT, **service)
+        assert review.milestones["statement_served"] == "2024-06-24"
+        assert not review.has_clock("FY-29")
+        again = review.refuses(
+            "serve_mediation_statement", on="2024-06-26", party=APPLICANT, **service
+        )
+        assert (again.status, again.basis) == (409, "复议法73")
+        nobody = review.refuses("serve_mediation_statement", on="2024-06-26", party="p9", **service)
+        assert (list(nobody.errors or {}), nobody.basis) == (["party"], "复议法73")
+        review.does("close", on="2024-06-27")
+        review.does("serve_mediation_statement", on="2024-06-28", party=RESPONDENT, **service)
+        decided = revoked()
+        assert (
+            decided.refuses(
+                "serve_mediation_statement", on="2024-06-26", party=APPLICANT, **service
+            ).code
+            == "command-not-allowed"
+        )
+
+    def test_it_is_performed_by_instalments(self) -> None:
+        instalments = [{"due_on": "2024-07-20"}, {"due_on": "2024-08-20"}]
+        review = accepted().does(
+            "issue_mediation_statement", **self.statement, instalments=instalments
+        )
+        assert review.clock("POLICY-performance", "1")["due_on"] == "2024-07-20"
+        assert review.clock("POLICY-performance", "2")["due_on"] == "2024-08-20"
+
+        review.does("record_instalment", on="2024-07-19", instalment=1)
+        assert review.clock("POLICY-performance", "1")["status"] == "met"
+        again = review.refuses("record_instalment", on="2024-07-22", instalment=1)
+        assert (again.status, again.basis) == (409, "复议法77、78")
+        review.does("record_instalment", on="2024-08-21", instalment=2)
+
+        assert set(review.codes()) == {"performed-late", "all-instalments-performed"}
+        assert review.clock("POLICY-performance", "2")["status"] == "missed"
+
+    def test_its_instalments_come_in_order(self) -> None:
+        problem = accepted().refuses(
+            "issue_mediation_statement",
+            **self.statement,
+            instalments=[{"due_on": "2024-08-20"}, {"due_on": "2024-07-20"}],
+        )
+
+        assert list(problem.errors or {}) == ["instalments.1.due_on"]
 
     def test_it_needs_every_signature(self) -> None:
         problem = accepted().refuses(
