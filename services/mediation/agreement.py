@@ -138,12 +138,8 @@ def instalment_is_outstanding(attempt: Attempt) -> Found:
 
 def last_instalment_is_pointed_out(attempt: Attempt) -> Iterator[Finding]:
     """Tell that nothing is owed any more: the agreement is performed (31)."""
-    if _plan(attempt).outstanding() == [attempt.payload["instalment"]]:
-        text = Text(
-            "各期均已履行，请登记履行完毕。",
-            "All instalments are performed: record the performance of the agreement.",
-        )
-        yield Finding("all-instalments-performed", "人民调解法31", text)
+    number = attempt.payload["instalment"]
+    yield from _plan(attempt).last_is_pointed_out(number, basis="人民调解法31")
 
 
 def _plan(attempt: Attempt) -> InstalmentPlan:

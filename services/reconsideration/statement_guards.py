@@ -64,12 +64,8 @@ def instalment_is_outstanding(attempt: Attempt) -> Iterable[Finding]:
 
 def last_instalment_is_pointed_out(attempt: Attempt) -> Iterator[Finding]:
     """Tell that nothing is owed any more: the statement is performed (复议法77, 78)."""
-    if _plan(attempt).outstanding() == [attempt.payload["instalment"]]:
-        text = Text(
-            "各期均已履行，请登记履行完毕。",
-            "All instalments are performed: record the performance of the statement.",
-        )
-        yield Finding("all-instalments-performed", _PERFORMANCE, text)
+    number = attempt.payload["instalment"]
+    yield from _plan(attempt).last_is_pointed_out(number, basis=_PERFORMANCE)
 
 
 def _plan(attempt: Attempt) -> InstalmentPlan:

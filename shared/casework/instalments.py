@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -11,7 +11,7 @@ from typing import Any
 from marshmallow import validate
 
 from shared.casework.fields import ListOf, Part, PersonalText
-from shared.casework.guarding import Attempt, conflict, invalid
+from shared.casework.guarding import Attempt, Finding, conflict, invalid
 from shared.http.labels import label
 from shared.http.schemas import LegalDate, StrictInteger, StrictSchema
 from shared.language import Text
@@ -120,3 +120,12 @@ class InstalmentPlan:
                 Text(f"第 {number} 期已经履行。", f"Instalment {number} was performed already."),
                 basis=basis,
             )
+
+    def last_is_pointed_out(self, number: int, *, basis: str) -> Iterator[Finding]:
+        """Tell with the last instalment that nothing is owed any more."""
+        if self.outstanding() == [number]:
+            text = Text(
+                "各期均已履行，请登记履行完毕。",
+                "All instalments are performed: record that the performance is complete.",
+            )
+            yield Finding("all-instalments-performed", basis, text)

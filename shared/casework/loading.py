@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 
@@ -14,6 +14,7 @@ from shared.casework.correcting import amending_commands
 from shared.casework.guarding import Guard
 from shared.casework.procedure import (
     POSTED,
+    SYSTEM_VERBS,
     ClockOperation,
     Command,
     Expiry,
@@ -25,6 +26,7 @@ from shared.casework.procedure import (
     Setting,
     State,
     Target,
+    Verb,
 )
 from shared.casework.system_commands import system_commands
 from shared.http.schemas import StrictSchema
@@ -32,18 +34,7 @@ from shared.language import Text
 
 Node = Mapping[str, Any]
 _PHASES = ("open", "ended", "closed")
-_VERBS = (
-    "start",
-    "meet",
-    "cancel",
-    "pause",
-    "resume",
-    "extend",
-    "exclude",
-    "replace",
-    "reopen",
-    "miss",
-)
+_VERBS: tuple[Verb, ...] = tuple(each for each in get_args(Verb) if each not in SYSTEM_VERBS)
 _QUALIFIERS = ("variant", "with", "within", "except", "each", "late", "when", "unless")
 _PATHS = ("day_zero", "due", "party", "at", "reason", "by", "until", "from", "to")
 
@@ -333,7 +324,7 @@ def _operation(node: Node, where: str) -> ClockOperation:
         raise ProcedureError(f"{where} needs exactly one of {', '.join(_VERBS)}")
     named = node[verbs[0]]
     return ClockOperation(
-        verb=verbs[0],  # type: ignore[arg-type]  # one of _VERBS, checked above
+        verb=verbs[0],
         rules=(named,) if isinstance(named, str) else _names(named, where),
         when=node.get("when", {}),
         unless=node.get("unless", {}),

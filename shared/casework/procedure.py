@@ -30,9 +30,28 @@ __all__ = [
     "Setting",
     "State",
     "Target",
+    "Verb",
 ]
 
 Phase = Literal["open", "ended", "closed"]
+Verb = Literal[
+    "start",
+    "meet",
+    "cancel",
+    "pause",
+    "resume",
+    "extend",
+    "exclude",
+    "replace",
+    "reopen",
+    "miss",
+    "lapse",
+    "warn",
+    "recompute",
+]
+"""What a step does to clocks."""
+SYSTEM_VERBS: frozenset[Verb] = frozenset({"lapse", "warn", "recompute"})
+"""What only the system's own commands do."""
 Conditions = Mapping[str, Any]
 ITEM = "item."
 """The beginning of a path that names an item of the list for each of which a step is done."""
@@ -101,21 +120,7 @@ class ClockOperation:
     it is done for every item: paths name it as `item`, which has its `number` from 1 beside.
     """
 
-    verb: Literal[
-        "start",
-        "meet",
-        "cancel",
-        "pause",
-        "resume",
-        "extend",
-        "exclude",
-        "replace",
-        "reopen",
-        "miss",
-        "lapse",
-        "warn",
-        "recompute",
-    ]
+    verb: Verb
     rules: tuple[str, ...]
     when: Conditions = field(default_factory=dict)
     unless: Conditions = field(default_factory=dict)
