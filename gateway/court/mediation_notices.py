@@ -9,6 +9,7 @@ from marshmallow import ValidationError, validates_schema
 
 from gateway.court.notices import Notice, Opening
 from shared.casework import labels
+from shared.casework.act_parts import Act
 from shared.casework.fields import (
     Choice,
     ListOf,
@@ -17,7 +18,7 @@ from shared.casework.fields import (
     PersonalText,
     PlainText,
 )
-from shared.casework.payload_parts import Act, Party
+from shared.casework.payload_parts import Party
 from shared.casework.suit_parts import (
     COURT_PROCEDURES,
 )

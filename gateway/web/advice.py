@@ -24,9 +24,10 @@ from gateway.web.dates import dated
 from gateway.web.forms import read_day
 from gateway.web.routes import PageRoutes
 from shared.casework.act_kinds import ACT_KINDS
+from shared.casework.act_parts import INACTION_ANSWERS
 from shared.casework.agency_levels import LEVELS, SYSTEMS
 from shared.casework.fields import today
-from shared.casework.payload_parts import INACTION_ANSWERS, TRACKS
+from shared.casework.payload_parts import TRACKS
 from shared.language import Text
 
 _LONGEST = 200

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from shared.casework import labels
+from shared.casework.act_parts import Act
 from shared.casework.fields import (
     Choice,
     ListOf,
@@ -17,7 +18,7 @@ from shared.casework.fields import (
     TimeOfDay,
 )
 from shared.casework.instalments import InstalmentNumber, Instalments
-from shared.casework.payload_parts import Act, Identified, Party
+from shared.casework.payload_parts import Identified, Party
 from shared.casework.payloads import Command, Opening
 from shared.casework.posting import Posted
 from shared.http.labels import label

@@ -10,6 +10,7 @@ from marshmallow import post_load, validate
 
 from services.petitions.article_words import ARTICLE_31
 from shared.casework import labels
+from shared.casework.act_parts import Act
 from shared.casework.fields import (
     Choice,
     ListOf,
@@ -18,7 +19,7 @@ from shared.casework.fields import (
     PersonalText,
     PlainText,
 )
-from shared.casework.payload_parts import Act, Agency, Party
+from shared.casework.payload_parts import Agency, Party
 from shared.casework.payloads import Command, Opening
 from shared.http.labels import label
 from shared.http.schemas import StrictBoolean, StrictInteger

@@ -18,8 +18,9 @@ from services.reconsideration.schema_parts import (
     SUIT_WINDOW_TOLD,
 )
 from shared.casework import labels
+from shared.casework.act_parts import Act
 from shared.casework.fields import Choice, ListOf, Part, PartyId, PastDate, PersonalText
-from shared.casework.payload_parts import Act, Agency, AgentOfAgency, Party
+from shared.casework.payload_parts import Agency, AgentOfAgency, Party
 from shared.casework.payloads import Command, Opening
 from shared.casework.posting import Posted
 from shared.casework.service_parts import SERVED_PARTY, Service

@@ -33,6 +33,13 @@ ACT_KINDS: Mapping[str, Text] = MappingProxyType(
         "certification": Text("行政登记、确认", "registration or certification"),
         "order": Text("责令改正、限期履行等决定", "order"),
         "other": Text("其他行政行为", "another act"),
+        "tax_assessment": Text("纳税争议（税款、滞纳金）", "assessment of tax or late fees"),
+        "agreement_breach": Text(
+            "不依法、不按约定履行行政协议", "breach of an administrative agreement"
+        ),
+        "agreement_change": Text(
+            "变更、解除行政协议", "change or end of an administrative agreement"
+        ),
         "inaction": Text("不履行法定职责", "inaction"),
     }
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from shared.casework.payload_parts import Act, Origin
+from shared.casework.act_parts import Act
+from shared.casework.payload_parts import Origin
 from shared.http.schemas import StrictSchema
 
 

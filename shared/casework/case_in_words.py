@@ -7,8 +7,8 @@ from typing import Any
 
 from marshmallow import fields
 
+from shared.casework.act_parts import Act
 from shared.casework.labels import ON
-from shared.casework.payload_parts import Act
 from shared.casework.procedure import Command, Procedure
 from shared.casework.saying import Document, said_in, said_of
 from shared.casework.vocabulary import FACTS, milestone_name

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from shared.casework import labels
+from shared.casework.act_parts import Act
 from shared.casework.fields import ListOf, Part, PersonalText, PlainText
-from shared.casework.payload_parts import Act, Agency, Party
+from shared.casework.payload_parts import Agency, Party
 from shared.http.labels import label
 from shared.http.schemas import StrictSchema
 from shared.language import Text

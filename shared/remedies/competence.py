@@ -9,6 +9,7 @@ from shared.language import Text
 from shared.remedies.facts import ActingAgency
 
 _LAW_OF_2023 = date(2024, 1, 1)
+_SUITS_OF_2014 = date(2015, 5, 1)
 _VERTICAL = frozenset({"customs", "finance", "foreign_exchange", "tax", "state_security"})
 _COUNTY_AND_ABOVE = frozenset({"county", "city", "province"})
 
@@ -82,8 +83,14 @@ def _organ_of_2017(agency: ActingAgency) -> Text:
     )
 
 
-def court(agency: ActingAgency, *, reconsidered: bool = False) -> Iterator[Text]:
-    """Yield the level of the court and its place (行诉法14, 15, 18; 解释134¶3)."""
+def court(agency: ActingAgency, on: date, *, reconsidered: bool = False) -> Iterator[Text]:
+    """
+    Yield the level of the court and its place (行诉法14, 15, 18; 解释134¶3).
+
+    None before May 2015: the articles of 1989 on jurisdiction are not held.
+    """
+    if on < _SUITS_OF_2014:
+        return
     yield _level(agency)
     if reconsidered:
         yield Text(

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from shared.language import Text
 from shared.law import compute
 from shared.remedies.competence import court, reconsideration_organ
 from shared.remedies.facts import Act, Earlier, Facts
+from shared.remedies.inaction import against_silence, is_silent, opens_on, suing_over_silence
 from shared.remedies.remedy import Remedy, remedy
-from shared.remedies.spans import Law, Limit, Question, Span, span_of
+from shared.remedies.spans import Law, Question, Span, span_of
+from shared.remedies.stages import Limit
 from shared.remedies.track_rules import Path
 
 _ONE_DAY = timedelta(days=1)
 _BEGUN = "act.served_on"
-_ASKED = "inaction.requested_on"
+_BREACH, _TAX = "agreement_breach", "tax_assessment"
 _LEFT_BY_COURT = ("decided", "dismissed", "rejected")
+_DECIDED_LATE = Text(
+    "复议决定逾期作出：行政诉讼法45给了复议期满之日起十五日，也给了收到决定之日起十五日；"
+    "前者已过时后者是否仍可用，条文没有明说。",
+    "The decision came late: 行政诉讼法45 gives fifteen days from the end of the review and "
+    "fifteen from receipt of the decision; whether the second stays open once the first is over "
+    "is not said.",
+)
+_FROM_KNOWING_THE_TAX = Text(
+    "行政复议法20¶1自知道行为之日起算，税务行政复议规则33¶2自缴清税款或者担保确认之日起算；"
+    "稳妥的是先到的一日。",
+    "行政复议法20¶1 counts from knowing of the act, 税务行政复议规则33¶2 from payment or confirmed "
+    "security: the earlier day is safe.",
+)
 _URGENT = Text(
     "紧急情况下请求保护人身权、财产权等，不受等待期限制，可以立即提出。",
     "An urgent request to protect person or property need not wait: it may be brought at once.",
@@ -26,19 +42,17 @@ _URGENT = Text(
 def reconsideration(question: Question) -> Remedy:
     """Return reconsideration of the act or of the inaction (复议法20, 21; 实施条例24)."""
     facts = question.facts
-    limits, opens_on = [*_limits_of_reconsideration(question)], _opens_on(question, "FY-05")
-    span = span_of(question, Path.RECONSIDERATION, limits) if limits else _urgent_span()
-    organ = reconsideration_organ(facts.act.agency, facts.on)
-    return remedy(question, Path.RECONSIDERATION, span, competent=[organ], opens_on=opens_on)
+    span = _span(question, Path.RECONSIDERATION, _limits_of_reconsideration)
+    organ, begins = reconsideration_organ(facts.act.agency, facts.on), opens_on(question, "FY-05")
+    return remedy(question, Path.RECONSIDERATION, span, competent=[organ], opens_on=begins)
 
 
 def direct_suit(question: Question) -> Remedy:
     """Return the suit without reconsideration before it (行诉法46, 47)."""
-    facts = question.facts
-    limits, opens_on = [*_limits_of_suit(question)], _opens_on(question, "SS-05")
-    span = span_of(question, Path.LITIGATION, limits) if limits else _urgent_span()
-    competent = [*court(facts.act.agency)]
-    return remedy(question, Path.LITIGATION, span, competent=competent, opens_on=opens_on)
+    span = _span(question, Path.LITIGATION, _limits_of_suit)
+    competent = [*court(question.facts.act.agency, question.facts.on)]
+    begins = opens_on(question, "SS-05")
+    return remedy(question, Path.LITIGATION, span, competent=competent, opens_on=begins)
 
 
 def suit_after_reconsideration(question: Question) -> Remedy:
@@ -51,10 +65,13 @@ def suit_after_reconsideration(question: Question) -> Remedy:
             "There is no decision, refusal or dismissal of a reconsideration organ.",
         )
         return remedy(question, path, reasons=[text])
-    competent = [*court(question.facts.act.agency, reconsidered=True)]
-    return remedy(
-        question, path, span_of(question, path, limits_after(decision)), competent=competent
-    )
+    facts = question.facts
+    competent = [*court(facts.act.agency, facts.on, reconsidered=True)]
+    span = span_of(question, path, limits_after(decision, question.law))
+    if span.ended_on is not None and decision.remedies_told is None:
+        untold = limits_after(replace(decision, remedies_told=False), question.law)
+        span = span.unless_untold(span_of(question, path, untold), "prior.remedies_told")
+    return remedy(question, path, span, competent=competent)
 
 
 def is_of_interest(path: Path, facts: Facts) -> bool:
@@ -80,14 +97,28 @@ def decision_to_contest(facts: Facts) -> Earlier | None:
     return facts.latest("reconsideration", *_LEFT_BY_COURT)
 
 
-def limits_after(decision: Earlier) -> list[Limit]:
-    """Return the limits of the suit: from service, or where it was not told, within the year."""
+def limits_after(decision: Earlier, law: Law) -> list[Limit]:
+    """
+    Return the limits of the suit: from service, or where it was not told, within the year.
+
+    A decision that came after its last day can be sued on like any other; whether the fifteen days
+    from the end of the review, which had run by then, shut that out is not said (行诉法45).
+    """
+    late = [
+        Limit("FY-30", due_on, "prior.decision_due_on", decides=False, doubt=_DECIDED_LATE)
+        for due_on in _missed(decision, law)
+    ]
     if decision.remedies_told is False:
-        return [
-            Limit("FY-29", decision.remedies_known_on, "prior.remedies_known_on", decides=False),
-            Limit("SS-04", decision.served_on, "prior.served_on"),
-        ]
-    return [Limit("FY-29", decision.served_on, "prior.served_on")]
+        known = Limit("FY-29", decision.remedies_known_on, "prior.remedies_known_on", decides=False)
+        return [known, Limit("SS-04", decision.served_on, "prior.served_on", before="FY-29"), *late]
+    return [Limit("FY-29", decision.served_on, "prior.served_on"), *late]
+
+
+def _missed(decision: Earlier, law: Law) -> Iterator[date]:
+    """Yield the last day of a review that was decided after it."""
+    decided_on, due_on = decision.decided_on, decision_due_on(decision, law)
+    if decision.status == "decided" and decided_on and due_on and due_on < decided_on:
+        yield due_on
 
 
 def suit_after_no_decision(question: Question) -> Remedy:
@@ -107,10 +138,10 @@ def suit_after_no_decision(question: Question) -> Remedy:
         return remedy(question, path, reasons=[text])
     due_on = decision_due_on(pending, question.law)
     limit = Limit("FY-30", due_on, "prior.accepted_on")
-    competent = [*court(facts.act.agency, reconsidered=True)]
-    opens_on = due_on + _ONE_DAY if due_on else None
+    competent = [*court(facts.act.agency, facts.on, reconsidered=True)]
+    begins = due_on + _ONE_DAY if due_on else None
     span = span_of(question, path, [limit])
-    return remedy(question, path, span, competent=competent, opens_on=opens_on)
+    return remedy(question, path, span, competent=competent, opens_on=begins)
 
 
 def decision_due_on(pending: Earlier, law: Law) -> date | None:
@@ -127,35 +158,37 @@ def decision_due_on(pending: Earlier, law: Law) -> date | None:
 
 def _limits_of_reconsideration(question: Question) -> Iterator[Limit]:
     facts = question.facts
-    act, inaction = facts.act, facts.inaction
-    if inaction is not None and not inaction.was_refused:
-        if not inaction.urgent:
-            yield Limit("FY-05", _wait_ends(question, "FY-05"), _ASKED, "window")
+    if is_silent(facts.inaction):
+        yield from against_silence(question)
         return
-    known_on, fact = _begun(facts)
-    told = act.remedies_told is not False or question.law.in_force("FY-02", facts.on) is None
-    if told:
+    act, (known_on, fact) = facts.act, _begun(facts)
+    if act.kind == _TAX:
+        yield Limit("FY-31", act.tax_settled_on, "act.tax_settled_on")
+        yield Limit("FY-01", known_on, fact, decides=False, doubt=_FROM_KNOWING_THE_TAX)
+    elif act.remedies_told is not False:
         yield Limit("FY-01", known_on, fact)
     else:
         known = "act.remedies_known_on"
         yield Limit("FY-02", act.remedies_known_on, known, "window", decides=False)
-        yield Limit("FY-02", known_on, fact, "cap")
+        yield Limit("FY-02", known_on, fact, "cap", before="FY-01")
     yield from _longest(act, "FY-03a", "FY-03b")
 
 
 def _limits_of_suit(question: Question) -> Iterator[Limit]:
     facts = question.facts
-    act, inaction = facts.act, facts.inaction
-    if inaction is not None and not inaction.was_refused:
-        if not inaction.urgent:
-            yield Limit("SS-06", _wait_ends(question, "SS-05"), _ASKED)
+    if is_silent(facts.inaction):
+        yield from suing_over_silence(question)
         return
-    known_on, fact = _begun(facts)
+    act, (known_on, fact) = facts.act, _begun(facts)
+    if act.kind == _BREACH:
+        yield Limit("SS-33", known_on, fact, "window")
+        yield Limit("SS-33", act.made_on, "act.made_on", "longest", decides=False)
+        return
     if act.remedies_told is not False:
         yield Limit("SS-02", known_on, fact)
     else:
         yield Limit("SS-02", act.remedies_known_on, "act.remedies_known_on", decides=False)
-        yield Limit("SS-04", known_on, fact)
+        yield Limit("SS-04", known_on, fact, before="SS-02")
     yield from _longest(act, "SS-03a", "SS-03b")
 
 
@@ -173,25 +206,14 @@ def _longest(act: Act, real_estate: str, other: str) -> Iterator[Limit]:
         yield Limit(rule, act.made_on, "act.made_on", decides=False)
 
 
-def _opens_on(question: Question, wait: str) -> date | None:
-    inaction = question.facts.inaction
-    if inaction is None or inaction.was_refused or inaction.urgent:
-        return None
-    ends = _wait_ends(question, wait)
-    return ends + _ONE_DAY if ends else None
-
-
-def _wait_ends(question: Question, wait: str) -> date | None:
-    """Return the end of the time the agency has to perform, statutory or by the general rule."""
-    inaction = question.facts.inaction
-    if inaction is None or inaction.performance_due_on or inaction.requested_on is None:
-        return inaction.performance_due_on if inaction else None
-    version = question.law.in_force(wait, question.facts.on)
-    if version is None:
-        return None
-    variant = "wait" if "wait" in version.variants else None
-    return compute(version, inaction.requested_on, question.law.calendar, variant=variant).due_on
-
-
-def _urgent_span() -> Span:
-    return Span(explanation=(_URGENT,))
+def _span(question: Question, path: Path, limits_of: Callable[[Question], Iterator[Limit]]) -> Span:
+    """Count the limits; of a time that is over say until when it ran if nothing was told of it."""
+    limits = [*limits_of(question)]
+    if not limits:
+        return Span(explanation=(_URGENT,))
+    span, facts = span_of(question, path, limits), question.facts
+    if span.ended_on is None or facts.act.remedies_told is not None:
+        return span
+    untold = replace(facts, act=replace(facts.act, remedies_told=False))
+    otherwise = span_of(question, path, [*limits_of(replace(question, facts=untold))])
+    return span.unless_untold(otherwise, "act.remedies_told")

@@ -9,26 +9,6 @@ from typing import Any, Self
 
 from shared.language import Text
 
-ACT_KINDS = (
-    "penalty",
-    "on_the_spot_penalty",
-    "electronic_monitoring_penalty",
-    "warning_or_criticism",
-    "government_information",
-    "resource_right",
-    "petition_handling",
-    "civil_mediation",
-    "state_act",
-    "normative_document",
-    "personnel",
-    "criminal_procedure",
-    "guidance",
-    "preparatory",
-    "hierarchical_supervision",
-    "reconsideration_decision",
-)
-"""The kinds of act that the law between the tracks tells apart; any other kind follows the rule."""
-
 STATUSES: Mapping[str, tuple[str, ...]] = {
     "petition": (
         "registered",
@@ -105,7 +85,9 @@ class Act:
     """
     An administrative act (行政行为) as far as it is known; what is None is not known.
 
-    `told_to_sue_until` is the last day that the agency itself named.
+    `told_to_sue_until` is the last day that the agency itself named; `tax_settled_on` the day on
+    which tax and late fees were paid or the security for them was confirmed (税收征管法88). Of a
+    breach of an administrative agreement `made_on` is the day of the breach.
     """
 
     number: str | None = None
@@ -122,6 +104,7 @@ class Act:
     infringes_resource_right: bool = False
     not_disclosed_under: str | None = None
     concerns_real_estate: bool = False
+    tax_settled_on: date | None = None
     amount: int | None = None
 
     @classmethod
@@ -148,8 +131,8 @@ class Inaction:
     A duty that was asked for and not performed (不履行法定职责).
 
     `answer`: `none`, `not_accepted` (not even taken in), `refused_to_accept`, `refused`,
-    `incomplete`. `duty`: the item of 行政复议法 11, for example `11(11)`. `performance_due_on`: the
-    end of a statutory period, where there is one.
+    `incomplete`. `duty`: the item of 行政复议法 11, one of `shared.law.duties`.
+    `performance_due_on`: the end of a statutory period, where there is one.
     """
 
     requested_on: date | None = None

@@ -29,8 +29,10 @@ def _verb(found: Remedy) -> Text:
 def _until(found: Remedy) -> Text:
     mark = Text("（暂定）", " (provisional)") if found.span.provisional else Text("", "")
     if found.last_on is not None:
+        safe = _safe(found)
         return Text(
-            f"，最后一日是 {found.last_on}{mark.zh}", f", last day {found.last_on}{mark.en}"
+            f"，最后一日是 {found.last_on}{mark.zh}{safe.zh}",
+            f", last day {found.last_on}{mark.en}{safe.en}",
         )
     if found.span.days_left is not None:
         return Text(
@@ -42,9 +44,17 @@ def _until(found: Remedy) -> Text:
         return Text(f"，最后一日不作计算：{why.zh}", f", no last day is computed: {why.en}")
     if found.missing:
         names = "、".join(each.text.zh for each in found.missing)
+        names_en = ", ".join(each.text.en for each in found.missing)
+        safe = _safe(found)
         return Text(
-            f"，最后一日尚不能确定，还缺：{names}",
-            ", the last day cannot be told without "
-            + ", ".join(each.text.en for each in found.missing),
+            f"，最后一日尚不能确定，还缺：{names}{safe.zh}",
+            f", the last day cannot be told without {names_en}{safe.en}",
         )
     return Text("，没有申请期限", ", with no time limit")
+
+
+def _safe(found: Remedy) -> Text:
+    """Say the safe day where the law leaves open which day is the last one."""
+    if not found.span.doubts or found.safe_on in {None, found.last_on}:
+        return Text("", "")
+    return Text(f"，稳妥的最后一日是 {found.safe_on}", f", the safe last day {found.safe_on}")

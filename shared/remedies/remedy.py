@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 from shared.language import Text
+from shared.remedies.facts import Facts
 from shared.remedies.spans import Missing, Question, Span
 from shared.remedies.track_rules import Applied, Effect, Path
 
@@ -128,7 +129,7 @@ def remedy(
         *reasons,
         *(note.text for note in (*excluded, *conflicts, *required)),
         *_over(span),
-        *_before_the_law(path, question.facts.on),
+        *_before_the_law(path, question.facts),
     )
     ahead = opens_on is not None and opens_on > question.facts.on
     cited = (*(note.basis for note in (*excluded, *conflicts, *required, *told)), *span.citations)
@@ -146,25 +147,36 @@ def remedy(
             *_missing(span),
             *span.not_held,
             *span.explanation,
-            *_proof(span),
+            *span.doubts,
+            *_safe(span, question.facts.on),
             *(note.text for note in told),
         ),
         reasons=tuple(dict.fromkeys(closing)),
     )
 
 
-def _before_the_law(path: Path, on: date) -> Iterator[Text]:
-    if path in _SUITS and on < _SUITS_SINCE:
+def _before_the_law(path: Path, facts: Facts) -> Iterator[Text]:
+    begun_on = facts.act.made_on or facts.act.begun_on
+    if path in _SUITS and facts.on < _SUITS_SINCE:
         yield Text(
             "行政诉讼法自1990年10月1日起施行（1989年文本），此前尚无行政诉讼法。",
             "The Administrative Litigation Law is in force from 1990-10-01 (text of 1989); before "
             "that there was none.",
+        )
+    elif path is Path.LITIGATION and begun_on is not None and begun_on < _SUITS_SINCE:
+        yield Text(
+            "行政诉讼法自1990年10月1日起施行（1989年文本）；对此前作出的行为，当时的法律没有规定可以"
+            "起诉的，不能提起行政诉讼。",
+            "The Administrative Litigation Law is in force from 1990-10-01 (text of 1989); an act "
+            "made before can be sued on only where a statute of that time said so.",
         )
 
 
 def _over(span: Span) -> Iterator[Text]:
     if span.ended_on is not None:
         yield Text(f"期限已于 {span.ended_on} 届满。", f"The time ended on {span.ended_on}.")
+    if span.otherwise is not None:
+        yield span.otherwise
 
 
 def _missing(span: Span) -> Iterator[Text]:
@@ -175,9 +187,21 @@ def _missing(span: Span) -> Iterator[Text]:
         )
 
 
-def _proof(span: Span) -> Iterator[Text]:
-    if span.safe_on is not None and span.safe_on != span.last_on:
+def _safe(span: Span, on: date) -> Iterator[Text]:
+    safe_on = span.safe_on
+    if safe_on is None or safe_on == span.last_on:
+        return
+    if safe_on < on:
         yield Text(
-            f"扣除的时间须由本人举证；为稳妥起见，请在 {span.safe_on} 之前（含当日）提出。",
-            f"What is taken out has to be proved by the person; to be safe, act by {span.safe_on}.",
+            f"稳妥的一日 {safe_on} 已过，请立即提出。",
+            f"The safe day, {safe_on}, is over: act at once.",
+        )
+    elif span.doubts:
+        yield Text(
+            f"为稳妥起见，请在 {safe_on} 之前（含当日）提出。", f"To be safe, act by {safe_on}."
+        )
+    else:
+        yield Text(
+            f"扣除的时间须由本人举证；为稳妥起见，请在 {safe_on} 之前（含当日）提出。",
+            f"What is taken out has to be proved by the person; to be safe, act by {safe_on}.",
         )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from shared.language import Text
 from shared.remedies.remedy import Remedy, remedy
-from shared.remedies.spans import Limit, Question, span_of
+from shared.remedies.spans import Question, span_of
+from shared.remedies.stages import Limit
 from shared.remedies.track_rules import Path
 
 _PETITION_OFFICE = Text(

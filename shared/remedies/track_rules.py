@@ -90,7 +90,11 @@ def _fits(item: Any, fields: Mapping[str, Wanted]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class TrackRule:
-    """One rule between tracks as it stood between two dates."""
+    """
+    One rule between tracks as it stood between two dates.
+
+    `since`: the first day of the series of versions with this effect to which this one belongs.
+    """
 
     id: str
     version: str
@@ -106,6 +110,7 @@ class TrackRule:
     limits: tuple[str, ...] = ()
     begins: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
+    since: date | None = None
 
     @property
     def citation(self) -> str:

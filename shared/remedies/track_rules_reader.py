@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -105,7 +105,11 @@ def _rule(name: str, body: Any, conditions: Mapping[str, Condition]) -> Iterator
     for earlier, later in pairwise(versions):
         if (earlier.in_force_until or date.max) >= (later.in_force_from or date.min):
             raise _defect(name, "版本时间重叠", "has versions that overlap or stand out of order")
-    yield from versions
+    since = versions[0].in_force_from
+    for number, version in enumerate(versions):
+        if number and version.effect is not versions[number - 1].effect:
+            since = version.in_force_from
+        yield replace(version, since=since)
 
 
 def _version(name: str, body: Any, conditions: Mapping[str, Condition]) -> TrackRule:

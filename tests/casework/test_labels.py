@@ -15,11 +15,11 @@ from gateway.parked import ReasonSchema, WantedSchema
 from gateway.sign_in import CredentialsSchema
 from services import litigation, mediation, petitions, reconsideration
 from services.coordination.routes import Route, blueprint_of
+from shared.casework.act_parts import Act
 from shared.casework.answers import ActionsAnswer
 from shared.casework.checking import ProcedureError
 from shared.casework.fields import Choice, ListOf, Part, PlainText
 from shared.casework.loading import load_procedure
-from shared.casework.payload_parts import Act
 from shared.casework.payload_schema import payload_schema
 from shared.casework.payloads import Command
 from shared.casework.vocabulary import fact_name

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from tests.gateway.court_hall import Hall, a_number
-from tests.services.mediation.builders import BOTH, agreement, consent
 from tests.gateway.court_messages import (
     COURT_NAME,
     SigningCourt,
@@ -19,6 +18,7 @@ from tests.gateway.court_messages import (
     hearing,
     judgment,
 )
+from tests.services.mediation.builders import BOTH, agreement, consent
 
 
 def case_of(hall: Hall, taken: dict[str, Any]) -> dict[str, Any]:

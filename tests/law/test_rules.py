@@ -23,15 +23,16 @@ from tests.law.builders import RULES, by_rule, day, length
 
 RECONSIDERATION = [
     *("FY-01", "FY-02", "FY-03a", "FY-03b", "FY-05", "FY-06", "FY-07", "FY-07b"),
-    *(f"FY-{n:02}" for n in range(8, 31)),
+    *(f"FY-{n:02}" for n in range(8, 32)),
 ]
 LITIGATION = [
     *("SS-01", "SS-02", "SS-03a", "SS-03b"),
-    *(f"SS-{n:02}" for n in range(4, 33)),
+    *(f"SS-{n:02}" for n in range(4, 34)),
 ]
 PETITION = [f"XF-{n:02}" for n in range(1, 13)]
 MEDIATION = [f"TJ-{n:02}" for n in range(1, 15)]
-STATUTORY = [*RECONSIDERATION, *LITIGATION, *PETITION, *MEDIATION]
+PERFORMANCE = ["LX-01", "LX-02"]
+STATUTORY = [*RECONSIDERATION, *LITIGATION, *PETITION, *MEDIATION, *PERFORMANCE]
 
 ALL_VERSIONS = [version for rule in RULES for version in rule.versions]
 ALL_TERMS = [
@@ -43,11 +44,11 @@ def terms_id(terms: RuleVersion) -> str:
     return f"{terms.rule_id}-{terms.version}-{terms.variant or ''}"
 
 
-def test_every_one_of_the_ninety_rules_and_no_other_is_there() -> None:
+def test_every_one_of_the_rules_and_no_other_is_there() -> None:
     statutory = [rule.id for rule in RULES if not rule.id.startswith("POLICY-")]
 
-    assert len(STATUTORY) == 90
-    assert len(RULES) == 90 + sum(rule.id.startswith("POLICY-") for rule in RULES)
+    assert len(STATUTORY) == 94
+    assert len(RULES) == 94 + sum(rule.id.startswith("POLICY-") for rule in RULES)
     assert sorted(statutory) == sorted(STATUTORY)
 
 
@@ -130,8 +131,9 @@ def test_a_rule_did_not_exist_before_its_law(rule_id: str, begins: str) -> None:
     ("rule_id", "begins", "governed"),
     [
         ("SS-13", "2015-05-01", "1989年文本的行政诉讼法（1990年10月1日起施行）"),
-        ("SS-02", "2015-05-01", "1989年文本的行政诉讼法（1990年10月1日起施行）"),
-        ("SS-04", "2018-02-08", "法释〔2018〕1号之前的司法解释"),
+        ("SS-02", "1990-10-01", "之前尚无行政诉讼法"),
+        ("SS-06", "2015-05-01", "法释〔2000〕8号39"),
+        ("LX-01", "2019-05-15", "2007年文本的政府信息公开条例"),
         ("FY-01", "1999-10-01", "行政复议法（1999年10月1日起施行）之前"),
         ("FY-29", "1990-10-01", "之前尚无行政诉讼法"),
         ("XF-05", "2005-05-01", "2005年信访条例"),
@@ -166,7 +168,14 @@ def test_only_policies_and_an_undated_local_rule_have_no_beginning() -> None:
         ("FY-27", "2026-07-01", "58"),
         ("FY-29", "2026-04-30", "45"),
         ("FY-29", "2026-05-01", "45；法释〔2026〕3号6"),
+        ("SS-02", "2015-04-30", "39"),
+        ("SS-02", "2015-05-01", "46¶1"),
         ("SS-02", "2026-05-01", "46¶1；法释〔2026〕3号2"),
+        ("SS-04", "2000-03-09", "35"),
+        ("SS-04", "2018-02-07", "41"),
+        ("SS-06", "2018-02-07", "4"),
+        ("SS-33", "2020-12-31", "25；民法总则188"),
+        ("SS-33", "2021-01-01", "25；民法典188"),
         ("SS-04", "2026-05-01", "64；法释〔2026〕3号2"),
         ("SS-05", "2026-05-01", "47¶1；法释〔2026〕3号7"),
         ("SS-07", "2026-05-01", "48¶2；法释〔2026〕3号4¶2"),
@@ -262,6 +271,8 @@ def test_notices_before_a_hearing_count_backward(rule_id: str) -> None:
         ("FY-02", "cap", "1 yr", Obligor.APPLICANT),
         ("FY-05", "wait", "60 cd", Obligor.AGENCY),
         ("FY-05", "window", "60 cd", Obligor.APPLICANT),
+        ("SS-33", "window", "3 yr", Obligor.PLAINTIFF),
+        ("SS-33", "longest", "20 yr", Obligor.PLAINTIFF),
         ("SS-10", "apply", "15 cd", Obligor.AGENCY),
         ("SS-18", "forward", "5 cd", Obligor.COURT),
         ("SS-18", "answer", "15 cd", Obligor.RESPONDENT),

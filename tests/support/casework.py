@@ -10,6 +10,7 @@ from typing import Any
 
 from marshmallow import fields
 
+from shared.casework.act_parts import Act
 from shared.casework.casework import Casework
 from shared.casework.decision import Circumstances, Decision, decide
 from shared.casework.entry import Request
@@ -17,7 +18,7 @@ from shared.casework.fields import Choice, ListOf, Part, PastDate, PersonalText,
 from shared.casework.guarding import Actor, Attempt, Finding, invalid
 from shared.casework.keys import CaseworkKeys
 from shared.casework.loading import load_procedure
-from shared.casework.payload_parts import Act, Agency, Party
+from shared.casework.payload_parts import Agency, Party
 from shared.casework.payloads import Command, Opening
 from shared.casework.personal import Sealer
 from shared.casework.procedure import Procedure

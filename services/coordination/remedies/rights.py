@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any, Literal
 
 from services.coordination.joining.people import MERGED, People
+from shared.casework.act_parts import INACTION
 from shared.casework.official_numbers import normalised
-from shared.casework.payload_parts import INACTION
 from shared.events.database import Document
 from shared.remedies.contesting import (
     direct_suit,

@@ -9,12 +9,14 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from shared.casework import labels
+from shared.casework.act_parts import INACTION_ANSWERS, Act, Inaction
 from shared.casework.agency_levels import LEVELS, SYSTEMS
 from shared.casework.fields import Choice, ListOf, PlainText
-from shared.casework.payload_parts import INACTION_ANSWERS, TRACKS, Act, Agency, Inaction
+from shared.casework.payload_parts import TRACKS, Agency
 from shared.http.labels import label, same_label
 from shared.http.schemas import LegalDate, StrictBoolean, StrictInteger, StrictSchema
 from shared.language import Text
+from shared.law.duties import duty_names
 from shared.remedies.facts import OBSTACLES, STATUSES
 
 _SENT_AS: Mapping[str, str] = {"from_on": "from", "to_on": "to"}
@@ -46,51 +48,9 @@ class AdvisedAgency(Agency):
 
 
 class AdvisedAct(Act):
-    """The act, with what decides whether reconsideration comes first."""
+    """The act, with what decides which organ or court is competent."""
 
     agency = fields.Nested(AdvisedAgency, metadata=same_label(Act, "agency"))
-    told_to_sue_until = LegalDate(
-        metadata=label(
-            "告知的起诉最后一日",
-            "told to sue until",
-            "行政机关自己告知的最后一日。",
-            "The last day that the agency itself named.",
-        )
-    )
-    reconsideration_first_told = StrictBoolean(
-        metadata=label(
-            "已告知复议前置",
-            "told that reconsideration comes first",
-            "复议前置的案件，机关应当告知先申请复议（行政复议法第二十三条第二款）。",
-            "Where reconsideration comes first the agency says so (art. 23¶2).",
-        )
-    )
-    reconsideration_first_by = PlainText(
-        200,
-        metadata=label(
-            "规定复议前置的法规",
-            "law that puts reconsideration first",
-            "法律、行政法规规定应当先申请复议的，填其名称和条款。",
-            "The law or administrative regulation that demands it, with its article.",
-        ),
-    )
-    infringes_resource_right = StrictBoolean(
-        metadata=label(
-            "侵犯自然资源权利",
-            "infringes a right to natural resources",
-            "侵犯已经依法取得的自然资源的所有权或者使用权。",
-            "A right of ownership or use that was lawfully acquired.",
-        )
-    )
-    not_disclosed_under = Choice(
-        {
-            "14": Text("信息公开条例14", "Information Regulation 14"),
-            "15": Text("信息公开条例15", "Information Regulation 15"),
-            "16": Text("信息公开条例16", "Information Regulation 16"),
-            "other": Text("其他理由", "another reason"),
-        },
-        metadata=label("不予公开的依据", "basis of the refusal to disclose"),
-    )
 
 
 class InactionPart(StrictSchema):
@@ -100,7 +60,7 @@ class InactionPart(StrictSchema):
     performance_due_on = LegalDate(metadata=same_label(Inaction, "performance_due_on"))
     answer = Choice(INACTION_ANSWERS, load_default="none", metadata=same_label(Inaction, "answer"))
     answered_on = LegalDate(metadata=same_label(Inaction, "answered_on"))
-    duty = PlainText(20, metadata=same_label(Inaction, "duty"))
+    duty = Choice(duty_names(), metadata=same_label(Inaction, "duty"))
     urgent = StrictBoolean(load_default=False, metadata=same_label(Inaction, "urgent"))
 
 

@@ -20,6 +20,12 @@ _OF_AN_ACT = frozenset(
         "known_on",
         "remedies_told",
         "remedies_known_on",
+        "told_to_sue_until",
+        "reconsideration_first_told",
+        "reconsideration_first_by",
+        "infringes_resource_right",
+        "not_disclosed_under",
+        "tax_settled_on",
         "concerns_real_estate",
         "inaction",
     }

@@ -44,7 +44,7 @@ def test_an_explicit_refusal_opens_the_court_since_july_2026(answer: str) -> Non
 
 
 def test_silence_goes_to_reconsideration_first_before_and_after_july_2026() -> None:
-    silent = an_inaction(requested_on="2026-03-02", duty="11(3)")
+    silent = an_inaction(requested_on="2026-03-02", duty="11(11)")
 
     for on in ("2026-06-30", "2026-07-01"):
         found = ask(on, inaction=silent)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from shared.remedies.competence import court, reconsideration_organ
@@ -49,4 +51,4 @@ def test_until_2023_a_department_left_the_choice(agency: ActingAgency, article: 
     ],
 )
 def test_the_level_of_the_court_follows_the_agency(agency: ActingAgency, level: str) -> None:
-    assert next(court(agency)).zh.startswith(level)
+    assert next(court(agency, date(2026, 8, 10))).zh.startswith(level)

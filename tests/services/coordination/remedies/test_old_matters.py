@@ -64,12 +64,20 @@ def test_before_october_1990_there_was_no_suit(path: Path) -> None:
     assert found.last_on is None
 
 
-def test_from_october_1990_on_no_day_is_told_by_a_text_that_is_not_held() -> None:
-    found = ask("1990-10-01", an_act(served_on="1990-09-01"))[Path.LITIGATION]
+@pytest.mark.parametrize("on", ["1990-10-01", "2026-11-21"])
+def test_an_act_from_before_the_law_can_be_sued_on_only_where_a_statute_said_so(on: str) -> None:
+    found = ask(on, an_act(served_on="1990-09-01"))[Path.LITIGATION]
+
+    assert found.state == "closed"
+    assert any("此前作出的行为" in reason.zh for reason in found.reasons)
+
+
+def test_no_day_is_told_by_a_text_that_is_not_held() -> None:
+    found = ask("1992-10-01", an_act(served_on="1992-09-01"))[Path.RECONSIDERATION]
 
     assert found.state == "open"
     assert (found.last_on, found.span.version, found.competent) == (None, None, ())
-    assert any("1989年文本" in text.zh for text in found.explanation)
+    assert any("1999年10月1日" in text.zh for text in found.explanation)
     assert "不作计算" in advice(found).zh
     assert "没有申请期限" not in advice(found).zh
 

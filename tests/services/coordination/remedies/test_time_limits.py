@@ -76,13 +76,19 @@ def test_learning_of_the_remedy_later_starts_the_window_within_that_year() -> No
     assert found[Path.LITIGATION].last_on == day("2025-12-02")
 
 
-def test_before_2024_there_was_no_year_for_the_untold() -> None:
-    act = an_act(known_on="2023-10-09", remedies_told=False)
+@pytest.mark.parametrize("on", ["2023-12-31", "2024-01-02", "2024-09-02"])
+def test_sixty_days_that_were_over_before_2024_are_not_opened_again(on: str) -> None:
+    found = ask(on, an_act(known_on="2023-10-09", remedies_told=False))[Path.RECONSIDERATION]
 
-    found = ask("2023-12-31", act)[Path.RECONSIDERATION]
     assert found.last_on == day("2023-12-08")
     assert not found.open
-    assert ask("2024-01-02", act)[Path.RECONSIDERATION].last_on == day("2024-10-09")
+
+
+def test_sixty_days_that_still_ran_in_2024_became_the_year_of_the_untold() -> None:
+    act = an_act(known_on="2023-11-20", remedies_told=False)
+
+    assert ask("2023-12-31", act)[Path.RECONSIDERATION].last_on == day("2024-01-19")
+    assert ask("2024-01-02", act)[Path.RECONSIDERATION].last_on == day("2024-11-20")
 
 
 @pytest.mark.parametrize(
@@ -170,7 +176,7 @@ def test_a_suspended_review_has_no_end_that_could_pass() -> None:
 
 
 def test_silence_waits_two_months_for_the_court_and_sixty_days_for_reconsideration() -> None:
-    asked = an_inaction(requested_on="2023-03-01")
+    asked = an_inaction(requested_on="2023-03-01", duty="11(15)")
     found = ask("2023-04-03", inaction=asked)
 
     assert (found[Path.RECONSIDERATION].state, found[Path.LITIGATION].state) == (
@@ -208,9 +214,10 @@ def test_an_explicit_refusal_is_an_act_with_its_own_day() -> None:
 
 
 def test_inaction_without_the_day_of_the_request_is_named_as_missing() -> None:
-    found = ask("2026-08-10", inaction=an_inaction(answer="none"))
-
-    assert [each.fact for each in found[Path.RECONSIDERATION].missing] == ["inaction.requested_on"]
+    for known in ({}, {"duty": "11(11)"}):
+        found = ask("2026-08-10", inaction=an_inaction(answer="none", **known))
+        missing = [each.fact for each in found[Path.RECONSIDERATION].missing]
+        assert missing == [*([] if known else ["inaction.duty"]), "inaction.requested_on"]
 
 
 # --------------------------------------------------------------------- petitions, agreements

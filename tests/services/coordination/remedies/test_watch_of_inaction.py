@@ -12,7 +12,7 @@ from services.coordination.assembly import Coordination
 from services.coordination.case_events import CaseEvent
 from services.coordination.remedies.watch import LimitationWatch
 from services.reconsideration import track as reconsideration
-from shared.casework.payload_parts import Act
+from shared.casework.act_parts import Act
 from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.http.problems import Problem
@@ -120,7 +120,7 @@ def test_silence_without_the_day_of_the_request_says_what_to_find_out(watched: W
     watched.take(about({}, act={"kind": "inaction", "number": "履职申请"}).step("register"))
 
     row = watched.on("2026-06-15")["reconsideration"]
-    assert [each["fact"] for each in row["missing"]] == ["inaction.requested_on"]
+    assert [each["fact"] for each in row["missing"]] == ["inaction.duty", "inaction.requested_on"]
 
 
 def test_an_answer_that_a_later_case_knows_goes_before_silence(watched: Watched) -> None:
