@@ -38,7 +38,6 @@ from shared.law import (
 
 Clock = dict[str, Any]
 OPEN = frozenset({"running", "paused"})
-_KEPT_WHEN_REOPENED = ("variant", "started_on", "extended_by", "fixed_due_on", "pauses", "party")
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,8 +269,8 @@ class ClockLedger:
         for rule in operation.rules:
             stopped = latest_clock({"clocks": self.clocks()}, rule)
             if stopped is not None and stopped["status"] not in OPEN:
-                kept = {name: stopped[name] for name in _KEPT_WHEN_REOPENED}
-                self._add(recorded_version(self._rules, stopped), **kept)
+                known = self._clocks[stopped["id"]]
+                self._set(known, status="running" if known["due_on"] else "paused", ended_on=None)
 
     def _lapse(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
         clock = self._clocks.get(first_known(operation.paths["clock"], scope))
