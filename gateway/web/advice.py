@@ -24,11 +24,12 @@ from gateway.web.dates import dated
 from gateway.web.forms import read_day
 from gateway.web.routes import PageRoutes
 from shared.casework.act_kinds import ACT_KINDS
-from shared.casework.act_parts import INACTION_ANSWERS
+from shared.casework.act_parts import INACTION_ANSWERS, NOT_DISCLOSED_UNDER
 from shared.casework.agency_levels import LEVELS, SYSTEMS
 from shared.casework.fields import today
 from shared.casework.payload_parts import TRACKS
 from shared.language import Text
+from shared.law.duties import duty_names
 
 _LONGEST = 200
 _RESULT = "result"
@@ -95,6 +96,8 @@ def _page(
         levels=LEVELS,
         systems=SYSTEMS,
         inaction_answers=INACTION_ANSWERS,
+        bases=NOT_DISCLOSED_UNDER,
+        duties=duty_names(),
         prior=[
             (TRACKS[track], list(each))
             for track, each in groupby(PRIOR.items(), key=lambda item: item[1].track)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from gateway.web.forms import read_day
+from shared.casework.act_parts import INACTION, Act, Inaction
+from shared.http.schemas import LegalDate
 from shared.language import Text
 
-INACTION = "inaction"
 MOST_PRIOR = 3
+_BOTH_DAYS = ("begun", "ended")
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "what": ("kind",),
     "agency": ("agency_name", "level", "system", "government"),
@@ -18,27 +20,37 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
         "made_on",
         "served_on",
         "known_on",
+        "not_disclosed_under",
+        "tax_settled_on",
+        "concerns_real_estate",
+        "duty",
         "requested_on",
         "performance_due_on",
         "answer",
         "answered_on",
         "urgent",
     ),
-    "told": ("remedies_told", "told_to_sue_until"),
+    "told": ("remedies_told", "remedies_known_on", "told_to_sue_until"),
     "prior": tuple(
-        f"{name}{n}" for n in range(1, MOST_PRIOR + 1) for name in ("prior", "begun", "ended")
+        f"{name}{n}"
+        for n in range(1, MOST_PRIOR + 1)
+        for name in ("prior", "begun", "ended", "told")
     ),
 }
 """The questions in their order, each with the fields of its page."""
 
 STEPS = tuple(FIELDS)
-DAYS = tuple(
-    name
-    for fields in FIELDS.values()
-    for name in fields
-    if name.endswith(("_on", "_until")) or name.startswith(("begun", "ended"))
-)
-"""The fields that hold days."""
+_SCHEMAS = (Act(), Inaction())
+_DAYS_OF_A_STEP = tuple(f"{name}{n}" for n in range(1, MOST_PRIOR + 1) for name in _BOTH_DAYS)
+
+
+def _is_day(name: str) -> bool:
+    found = (schema.fields.get(name) for schema in _SCHEMAS)
+    return name in _DAYS_OF_A_STEP or any(isinstance(each, LegalDate) for each in found)
+
+
+DAYS = tuple(name for names in FIELDS.values() for name in names if _is_day(name))
+"""The fields that hold days: by the schemas of an act, and the two days of each step."""
 Answers = Mapping[str, str]
 
 
@@ -89,11 +101,19 @@ PRIOR: Mapping[str, Prior] = {
         Prior("mediation", "failed", Text("调解不成", "failed"), ended=("ended_on",)),
     )
 }
+_DAYS_OF_THE_ACT = (
+    "made_on",
+    "served_on",
+    "tax_settled_on",
+    "remedies_known_on",
+    "told_to_sue_until",
+)
 # Under which question an error of the service belongs, by where its path begins.
 _PLACES = (
     ("prior", "prior"),
     ("act.agency", "agency"),
     ("act.told", "told"),
+    ("act.remedies", "told"),
     ("remedies_told", "told"),
     ("act.kind", "what"),
 )
@@ -106,7 +126,10 @@ def question_of(answers: Answers) -> dict[str, Any]:
     agency |= _filled(answers, {"system": "system"})
     if "government" in answers:
         agency["government"] = True
-    act: dict[str, Any] = _days(answers, ("made_on", "served_on", "told_to_sue_until"))
+    act: dict[str, Any] = _days(answers, _DAYS_OF_THE_ACT)
+    act |= _filled(answers, {"not_disclosed_under": "not_disclosed_under"})
+    if "concerns_real_estate" in answers:
+        act["concerns_real_estate"] = True
     if kind and kind != INACTION:
         act["kind"] = kind
     if agency:
@@ -116,7 +139,7 @@ def question_of(answers: Answers) -> dict[str, Any]:
         question["remedies_told"] = answers["remedies_told"] == "yes"
     if kind == INACTION:
         inaction = _days(answers, ("requested_on", "performance_due_on", "answered_on"))
-        inaction |= _filled(answers, {"answer": "answer"})
+        inaction |= _filled(answers, {"answer": "answer", "duty": "duty"})
         question["inaction"] = inaction | ({"urgent": True} if "urgent" in answers else {})
     prior = [found for n in range(1, MOST_PRIOR + 1) if (found := _prior(answers, n))]
     return question | ({"prior": prior} if prior else {})
@@ -136,6 +159,8 @@ def _prior(answers: Answers, number: int) -> dict[str, Any] | None:
         step[chosen.begun] = read_day(begun)
     if ended := answers.get(f"ended{number}"):
         step |= {name: read_day(ended) for name in chosen.ended}
+    if answers.get(f"told{number}") in {"yes", "no"} and chosen.ended == _SERVED:
+        step["remedies_told"] = answers[f"told{number}"] == "yes"
     return step
 
 
