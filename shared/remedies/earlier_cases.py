@@ -72,12 +72,24 @@ def as_earlier(case: Mapping[str, Any], party: str | None) -> Earlier | None:
         effective_on=_effective_on(case),
         in_centre=case["track"] == "mediation" and _is_administrative(case),
         settled_before_withdrawal=bool(told.get("settlement")),
+        remedies_told=told.get("suit_window_told"),
+        remedies_known_on=None if _told_to_sue(case) else _begun_on(case, "FY-29", party),
     )
 
 
 def served_on(case: Mapping[str, Any], party: str | None) -> date | None:
-    """Return the day on which the decision reached a party: day 0 of its own FY-29 clock."""
-    clocks = [clock for clock in case["clocks"] if clock["rule"] == "FY-29"]
+    """Return the day on which the decision reached a party: day 0 of its own window to sue."""
+    # One that did not tell the time to sue is open for a year from service, and for fifteen days
+    # from the day on which that time was told (解释64¶2).
+    return _begun_on(case, "FY-29" if _told_to_sue(case) else "SS-04", party)
+
+
+def _told_to_sue(case: Mapping[str, Any]) -> bool:
+    return case["told"].get("suit_window_told") is not False
+
+
+def _begun_on(case: Mapping[str, Any], rule: str, party: str | None) -> date | None:
+    clocks = [clock for clock in case["clocks"] if clock["rule"] == rule]
     own = [clock for clock in clocks if clock["party"] == party or clock["party"] is None]
     days = [clock["started_on"] for clock in own if clock["started_on"]]
     return date.fromisoformat(max(days)) if days else None
@@ -86,7 +98,9 @@ def served_on(case: Mapping[str, Any], party: str | None) -> date | None:
 def addressees(case: Mapping[str, Any]) -> set[str]:
     """Return the parties on whom the reconsideration decision was served."""
     return {
-        clock["party"] for clock in case["clocks"] if clock["rule"] == "FY-29" and clock["party"]
+        clock["party"]
+        for clock in case["clocks"]
+        if clock["rule"] in {"FY-29", "SS-04"} and clock["party"]
     }
 
 

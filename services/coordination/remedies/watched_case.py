@@ -8,8 +8,16 @@ from typing import Any
 from services.coordination.case_events import CaseEvent
 from shared.events.database import Document
 
-_TOLD = ("procedure", "kind", "ground", "settlement", "outcome", "performance_ended_on")
-_CLOCKS = frozenset({"FY-18", "FY-19", "FY-29", "TJ-02"})
+_TOLD = (
+    "procedure",
+    "kind",
+    "ground",
+    "settlement",
+    "outcome",
+    "performance_ended_on",
+    "suit_window_told",
+)
+_CLOCKS = frozenset({"FY-18", "FY-19", "FY-29", "SS-04", "TJ-02"})
 _OF_A_CLOCK = ("id", "rule", "status", "started_on", "due_on", "party", "extended_by")
 _OF_AN_ACT = frozenset(
     {

@@ -128,6 +128,30 @@ def test_each_addressee_of_a_decision_has_fifteen_days_from_own_service(
     assert rows["litigation", "p1"]["status"] == "closed"
 
 
+def test_a_decision_that_did_not_tell_the_time_to_sue_is_open_for_a_year(
+    watching: Watching,
+) -> None:
+    """解释64¶2, as the case itself has it: SS-04 from service, fifteen days once it was told."""
+    review = a_review(status="decided", phase="ended", act=dict(SERVED))
+    open_year = a_clock("SS-04", "2027-09-01", party="p7", started_on="2026-09-01")
+    watching.day = date(2026, 10, 20)
+    watching.take(
+        review.step("decide", on="2026-08-31", kind="uphold", suit_window_told=False),
+        review.step("serve_decision", on="2026-09-01", clocks=[open_year]),
+    )
+    suit = ("litigation_after_reconsideration", "p7")
+    assert (watching.rows()[suit]["last_on"], watching.rows()[suit]["status"]) == (
+        "2027-09-01",
+        "open",
+    )
+
+    told = a_clock("FY-29", "2026-11-04", party="p7", started_on="2026-10-20")
+    ended = {**open_year, "status": "cancelled"}
+    watching.take(review.step("tell_time_to_sue", on="2026-10-20", clocks=[told, ended]))
+
+    assert watching.rows()[suit]["last_on"] == "2026-11-04"
+
+
 def test_a_suit_against_the_decision_uses_the_right_to_it(watching: Watching) -> None:
     review = a_review(status="decided", phase="ended", act=dict(SERVED))
     served = a_clock("FY-29", "2026-09-16", party="p7", started_on="2026-09-01")
