@@ -167,6 +167,12 @@ def _spans(matter: Mapping[str, Any]) -> Iterator[Span]:
                 yield span
 
 
+def _named(clock: Mapping[str, Any]) -> Text:
+    """Return the name of a clock, with whose it is where several have one."""
+    name, whose = _text(clock["name"]), clock.get("addressee")
+    return Text(f"{name.zh}（{whose['zh']}）", f"{name.en} ({whose['en']})") if whose else name
+
+
 def _of_a_clock(clock: Mapping[str, Any], track: str, row_label: Text) -> Span:
     until = clock.get("ended_on") or clock.get("due_on")
     left = clock.get("days_left")
@@ -180,7 +186,7 @@ def _of_a_clock(clock: Mapping[str, Any], track: str, row_label: Text) -> Span:
     return Span(
         track,
         row_label,
-        _text(clock["name"]),
+        _named(clock),
         date.fromisoformat(clock["started_on"]),
         date.fromisoformat(until) if until else None,
         kind,

@@ -78,6 +78,7 @@ class ClockAnswer(Schema):
     provisional = fields.Boolean()
     obligor = fields.String(allow_none=True)
     party = fields.String(allow_none=True)
+    addressee = fields.Nested(TextAnswer, allow_none=True)
     pauses = fields.List(fields.Nested(PauseSpan), allow_none=True)
     agency = fields.Nested(AgencyAnswer)
     region = fields.String(allow_none=True)

@@ -32,6 +32,7 @@ _SHOWN = (
     "provisional",
     "obligor",
     "party",
+    "addressee",
     "pauses",
     "agency",
     "region",

@@ -9,6 +9,7 @@ from typing import Any
 from services.coordination.case_events import CaseEvent
 from services.coordination.lists import Lists
 from services.coordination.parties_in_short import parties_in_short
+from shared.casework.addressee_words import addressee_words
 from shared.casework.assigning import NOBODY
 from shared.casework.fields import TIME_ZONE
 from shared.events.database import Document
@@ -99,6 +100,7 @@ def row_state(
     state: Document = {name: clock.get(name) for name in _TOLD_OF_A_CLOCK}
     state |= {
         "obligor": obligor_of(clock, rules),
+        "addressee": addressee_words(clock.get("party"), event.data.get("parties", ())),
         "due_index": index_key(due_on or _without_due_date(clock), identifier),
         "recorded_at": event.at if moved else row["recorded_at"],
         "clock_sequence": event.sequence,

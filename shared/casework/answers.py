@@ -84,6 +84,7 @@ class RunningClockAnswer(StrictSchema):
     extended_by = fields.Integer(required=True)
     obligor = fields.String(required=True)
     party = fields.String(allow_none=True, required=True)
+    addressee = fields.Nested(TextAnswer, allow_none=True, required=True)
     level = fields.String(allow_none=True, required=True)
     provisional = fields.Boolean(required=True)
     pauses = fields.List(fields.Nested(PauseAnswer), required=True)

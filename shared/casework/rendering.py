@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from shared.casework.addressee_words import addressee_words
 from shared.casework.case_in_words import said_on_case
 from shared.casework.clocks import recorded_version
 from shared.casework.correcting import CORRECT, is_correctable, masked_corrections
@@ -93,6 +94,8 @@ class CaseView:
         shown["clocks"] = [self.clock(clock, language, today) for clock in case["clocks"]]
         shown["allowed"] = self._procedure.allowed_from(case["status"], actor.role)
         shown = self._without_hidden(shown, case, actor)
+        for clock in shown["clocks"]:
+            clock["addressee"] = addressee_words(clock["party"], shown["parties"])
         return dict(masked(shown))
 
     def row(
@@ -107,7 +110,7 @@ class CaseView:
         return shown
 
     def clock(self, clock: Mapping[str, Any], language: Language, today: date) -> Document:
-        """Return a clock with name, article, level and explanation."""
+        """Return a clock with name, article, level and explanation; `addressee` is its case's."""
         version = recorded_version(self._rules, clock)
         terms = version.for_variant(clock["variant"])
         due = date.fromisoformat(clock["due_on"]) if clock["due_on"] else None
@@ -127,6 +130,7 @@ class CaseView:
             "extended_by": clock["extended_by"],
             "obligor": str(terms.obligor),
             "party": clock["party"],
+            "addressee": None,
             "level": self._level(clock, due, today) if running and due else None,
             "provisional": clock["provisional"],
             "pauses": clock["pauses"],

@@ -58,3 +58,23 @@ def test_words_that_would_run_over_the_edge_stand_before_their_mark() -> None:
     early, late = drawn(("2026-01-05", "收到"), ("2026-03-31", long)).facts
 
     assert early.x < early.label_x < late.label_x < late.x < WIDTH
+
+
+def test_a_period_of_one_of_several_says_whose_it_is() -> None:
+    clock = {
+        "rule": "SS-16",
+        "number": "SS-1",
+        "status": "running",
+        "level": "green",
+        "name": {"zh": "上诉期限", "en": "appeal"},
+        "addressee": {"zh": "原告李小红", "en": "plaintiff 李小红"},
+        "started_on": "2026-03-16",
+        "due_on": "2026-03-31",
+        "pauses": [],
+    }
+    case = {"track": "litigation", "number": "SS-1", "clocks": [clock]}
+
+    axis = axis_of({"cases": [case], "timeline": []}, TODAY)
+
+    assert axis is not None
+    assert [span.label.zh for span in axis.spans] == ["上诉期限（原告李小红）"]

@@ -80,7 +80,8 @@ def test_an_application_is_filed_reviewed_decided_and_the_decision_served(
     case = officers.case("reconsiderations", case_id)
     assert case["status"] == "decided"
     assert any(clock["status"] == "running" for clock in case["clocks"])
-    assert "起诉" in workbench.page.inner_text("#clocks")
+    window = workbench.page.locator("#clocks summary").filter(has_text="起诉期限").first
+    assert "申请人" in window.inner_text()
 
 
 def test_a_petition_is_registered_accepted_concluded_and_answered(

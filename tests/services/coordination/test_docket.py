@@ -15,7 +15,7 @@ from shared.events.database import Database
 from shared.events.outlet import Outlet
 from shared.law import Length, Level, Unit, level, official_calendar
 from shared.law.attention import Attention
-from tests.services.coordination.telling import AGENCY, OTHER_AGENCY, Case, a_clock, tell
+from tests.services.coordination.telling import AGENCY, OTHER_AGENCY, Case, a_clock, a_party, tell
 from tests.support.casework import application as an_application
 from tests.support.casework import casework_on, decided, opened, performed, procedure
 
@@ -41,6 +41,17 @@ def test_a_started_clock_becomes_a_row_with_all_that_lists_need(
     assert found["recorded_at"] == datetime(2024, 5, 8, 1, 0, tzinfo=UTC)
     assert (found["version"], found["published"], found["history"]) == (0, 0, [])
     assert "pending" not in found
+
+
+def test_a_row_says_in_words_whose_period_it_is(
+    coordination: Coordination, database: Database
+) -> None:
+    review = Case(parties=[a_party("applicant", id="p1", masked_name="王某某")])
+    clocks = [a_clock(party="p1"), a_clock(id="FY-08.2", party=None)]
+    tell(coordination, review.step("file", clocks=clocks))
+
+    assert row(database)["addressee"]["zh"] == "申请人王某某"
+    assert row(database, "FY-08.2")["addressee"] is None
 
 
 def test_the_builders_tell_what_a_real_decision_tells() -> None:
