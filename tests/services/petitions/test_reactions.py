@@ -265,3 +265,28 @@ def test_others_hear_of_a_report_without_its_title_and_its_reporter(office: Offi
     reporter = next(party for party in told["parties"] if party["role"] == "petitioner")
     assert "masked_name" not in reporter
     assert reporter["id_number_index"]
+
+
+def test_an_extension_follows_a_corrected_acceptance_through_a_referral(office: Office) -> None:
+    case_id = str(office.casework.open_case(office.asked("register", registration())).case["_id"])
+    for command, raw in (
+        ("classify", {"on": "2026-07-02", "kind": "appeal", "article31_item": 6}),
+        ("accept", {"on": "2026-07-03"}),
+        ("extend", {"on": "2026-07-20", "days": 30, "approved_by": "主任", "reason": "复杂"}),
+        ("refer", {"on": "2026-07-25", "to": "mediation"}),
+        ("resume_handling", {"on": "2026-08-10", "reason": "调解组织撤销"}),
+    ):
+        office.casework.perform(case_id, office.asked(command, raw))
+    assert due_of(office.casework.get(case_id)) == ("2026-10-01", "running")
+
+    right = [{"field": "on", "value": "2026-07-06"}]
+    wanted = {"entry": 3, "corrected": right, "reason": "录入有误", "approved_by": "主任"}
+    office.casework.perform(case_id, office.asked("correct_entry", wanted))
+
+    assert due_of(office.casework.get(case_id)) == ("2026-10-04", "running")
+
+
+def due_of(case: dict[str, Any]) -> tuple[str, str]:
+    """Return last day and state of the one clock for handling."""
+    (clock,) = [each for each in case["clocks"] if each["rule"] == "XF-05"]
+    return clock["due_on"], clock["status"]
