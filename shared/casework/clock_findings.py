@@ -1,4 +1,4 @@
-"""What is said of a clock that cannot start, or has started already."""
+"""What is said of a clock that cannot start, has started already, or is over before it waits."""
 
 from __future__ import annotations
 
@@ -57,3 +57,13 @@ def calendar_is_not_held(version: RuleVersion) -> Finding:
 def citation(version: RuleVersion) -> str:
     """Return law and article in one word, as lawyers cite."""
     return f"{version.law}{version.article}"
+
+
+def pause_comes_late(version: RuleVersion, due_on: str) -> Finding:
+    """Tell that a period had ended before it was to be paused, so that it stays overdue."""
+    text = Text(
+        f"期限“{version.name.zh}”已于 {due_on} 届满，不因其后中止而停止计算。",
+        f"The time limit “{version.name.en}” had ended on {due_on}; what is suspended since does "
+        "not stop it.",
+    )
+    return Finding("suspended-after-the-end", citation(version), text)

@@ -17,6 +17,7 @@ from shared.casework.clock_findings import (
     citation,
     fact_is_missing,
     law_gives_no_length,
+    pause_comes_late,
 )
 from shared.casework.guarding import Finding, invalid
 from shared.casework.paths import first_known, holds, known_date, look_up
@@ -212,10 +213,15 @@ class ClockLedger:
         at = known_date(operation.paths.get("at", ("on",)), scope) or self._on
         reason = str(first_known(operation.paths.get("reason", ()), scope) or "")
         for clock in self._open_clocks(operation.rules):
-            # After its last day there is nothing left to wait for: it stays overdue.
-            if clock["status"] == "running" and at.isoformat() <= clock["due_on"]:
-                pause = {"from": at.isoformat(), "to": None, "reason": reason}
-                self._recompute(clock, status="paused", pauses=[*clock["pauses"], pause])
+            if clock["status"] != "running":
+                continue
+            if at.isoformat() > clock["due_on"]:
+                # There is nothing left of it that could wait: it stays overdue.
+                version = recorded_version(self._rules, clock)
+                self.findings.append(pause_comes_late(version, clock["due_on"]))
+                continue
+            pause = {"from": at.isoformat(), "to": None, "reason": reason}
+            self._recompute(clock, status="paused", pauses=[*clock["pauses"], pause])
 
     def _resume(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
         at = known_date(operation.paths.get("at", ("on",)), scope) or self._on

@@ -272,6 +272,7 @@ class TestInterruption:
 
         assert response.status == "suspended"
         assert (response.state_of("SS-13"), response.due("SS-13")) == ("running", "2024-11-06")
+        assert response.basis_of("suspended-after-the-end") == "行政诉讼法81"
 
     def test_it_names_its_ground(self) -> None:
         assert list(answered().refuses("suspend", on="2024-06-06").errors or {}) == ["ground"]

@@ -48,6 +48,7 @@ class TestSuspension:
         assert review.status == "suspended"
         assert review.state_of("FY-18") == state
         assert review.due("FY-18") == "2024-07-12"
+        assert ("suspended-after-the-end" in review.codes()) is (state == "running")
         review.does("resume", on="2024-07-20", reason="另案已审结")
         assert (review.state_of("FY-18"), review.due("FY-18")) == ("running", "2024-07-12")
 
