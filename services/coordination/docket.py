@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from services.coordination.docket_rows import (
     LISTED_AS,
     LISTS,
     OPEN,
+    OPEN_OF_CASE,
     case_facts,
     list_keys,
     listing,
@@ -79,6 +80,7 @@ class Docket:
         self.rows.create_index("pending", sparse=True)
         self.rows.create_index("check_index", sparse=True)
         self.rows.create_index("case_id")
+        self.rows.create_index(OPEN_OF_CASE, sparse=True)
         LISTS.prepare(self.rows)
         self.tracks.prepare()
         guard = ("_id", "version", "sequence")
@@ -92,13 +94,23 @@ class Docket:
         """Bring the rows of a case up to the event: its clocks, agency, assignee."""
         self.tracks.note(event.track)
         for _ in range(_TRIES):
-            # One question and one order for all the rows: every step of every case comes by here.
-            found = self.rows.find({"case_id": event.case_id}, WITHOUT_HISTORY)
-            known = {row["_id"]: row for row in found}
-            writes = list(self._writes(event, known))
+            # One order for all the rows: every step of every case comes by here.
+            writes = list(self._writes(event, self._concerned(event)))
             if not writes or self._write(writes):
                 return
         raise BusyDocumentError(event.case_id)
+
+    def _concerned(self, event: CaseEvent) -> dict[str, Document]:
+        """Return the rows that an event may change: the open ones of its case, those it tells."""
+        known = {row["_id"]: row for row in self._open(event.case_id)}
+        told = {row_id(event.case_id, clock["id"]) for clock in event.clocks}
+        if others := sorted(told - known.keys()):
+            found = self.rows.find({"_id": {"$in": others}}, WITHOUT_HISTORY)
+            known |= {row["_id"]: row for row in found}
+        return known
+
+    def _open(self, case_id: str) -> Iterable[Document]:
+        return self.rows.find({OPEN_OF_CASE: case_id}, WITHOUT_HISTORY)
 
     def _writes(
         self, event: CaseEvent, known: Mapping[str, Document]
@@ -130,13 +142,12 @@ class Docket:
 
     def open_clocks(self, case_id: str) -> list[Document]:
         """Return the rows of a case whose clocks run or are paused, by due date."""
-        return [row for row in self.all_clocks(case_id) if row["status"] in OPEN]
+        return _by_due_date(self._open(case_id))
 
     def all_clocks(self, case_id: str) -> list[Document]:
         """Return the rows of a case, by due date."""
         # A second condition would have the embedded database read the whole collection.
-        rows = self.rows.find({"case_id": case_id}, WITHOUT_HISTORY)
-        return sorted(rows, key=lambda row: str(row["due_index"]))
+        return _by_due_date(self.rows.find({"case_id": case_id}, WITHOUT_HISTORY))
 
     def page(
         self, wanted: ClockFilter, *, today: str, after: str | None, size: int
@@ -167,6 +178,10 @@ class Docket:
             )
             found |= {row["_id"]: row for row in page}
         return LISTS.ordered(found.values())[:size]
+
+
+def _by_due_date(rows: Iterable[Document]) -> list[Document]:
+    return sorted(rows, key=lambda row: str(row["due_index"]))
 
 
 def _stretches(

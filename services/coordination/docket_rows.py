@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from services.coordination.case_events import CaseEvent
-from services.coordination.lists import Lists
+from services.coordination.lists import KEYS, Lists
 from services.coordination.parties_in_short import parties_in_short
 from shared.casework.addressee_words import addressee_words
 from shared.casework.assigning import NOBODY
@@ -26,7 +26,9 @@ LISTS = Lists(
     "due_index",
     ((), ("assignee",), ("track",), ("lead",), ("obligor",), ("track", "lead"), ("provisional",)),
 )
-LISTED_AS = (*LISTS.names(), "levels by working days")
+# By what the open rows of a case are found: a case that lives long has many that ended.
+OPEN_OF_CASE = f"{KEYS}.open_of_case"
+LISTED_AS = (*LISTS.names(), OPEN_OF_CASE, "levels by working days")
 """What rows say of their lists and levels; rows of a release that said it otherwise are redone."""
 
 # Where a clock without a last day stands: after all others, the earliest begun first.
@@ -113,7 +115,8 @@ def row_state(
     # what became of the clock; of the case the later one knows better.
     if event.sequence > row.get("sequence", 0):
         state |= case_facts(event)
-    after = {"track": event.track, **row, **state, "_id": identifier}
+    its_own = {"_id": identifier, "case_id": event.case_id}
+    after = {"track": event.track, **row, **state, **its_own}
     return state | list_keys(after) | check_index(after)
 
 
@@ -174,7 +177,10 @@ def list_keys(row: Mapping[str, Any]) -> Document:
         "lead": lead,
         "provisional": "yes" if row.get("provisional") else None,
     }
-    return LISTS.keys(scopes, facets, row["due_index"])
+    keys = LISTS.keys(scopes, facets, row["due_index"])
+    if row["status"] in OPEN:
+        keys[KEYS]["open_of_case"] = row["case_id"]
+    return keys
 
 
 def listing(row: Mapping[str, Any], calendar: Calendar) -> Document:

@@ -126,4 +126,4 @@ def test_a_clock_of_a_case_without_agency_is_in_no_list(
     tell(coordination, case.step("file", clocks=[a_clock()]))
 
     (row,) = database["docket"].find()
-    assert row["keys"] == {}
+    assert row["keys"] == {"open_of_case": case.case_id}

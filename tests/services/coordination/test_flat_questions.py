@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from pymongo import MongoClient
-from pymongo.monitoring import CommandListener, CommandStartedEvent
+from pymongo.monitoring import CommandListener, CommandStartedEvent, CommandSucceededEvent
 
 from services.coordination.assembly import Coordination
 from services.coordination.case_events import CaseEvent
@@ -27,10 +27,11 @@ SMALL |= {"reported_agencies", "event_counters"}
 
 
 class Questions(CommandListener):
-    """Writes down by which fields a collection is asked first."""
+    """Writes down by which fields a collection is asked first, and how many rows are found."""
 
     def __init__(self) -> None:
         self.asked: set[tuple[str, tuple[str, ...]]] = set()
+        self.found = 0
 
     def started(self, event: CommandStartedEvent) -> None:
         """Note the first condition of a question or of each write."""
@@ -47,8 +48,10 @@ class Questions(CommandListener):
             conditions = [each["q"] for each in command["deletes"]]
         self.asked |= {(collection, tuple(condition)) for condition in conditions}
 
-    def succeeded(self, event: Any) -> None:
-        """Nothing to note."""
+    def succeeded(self, event: CommandSucceededEvent) -> None:
+        """Count what was found."""
+        if event.command_name == "find":
+            self.found += len(event.reply["cursor"]["firstBatch"])
 
     def failed(self, event: Any) -> None:
         """Nothing to note."""
@@ -120,3 +123,22 @@ def covered(database: Database, collection: str, fields: tuple[str, ...]) -> boo
     """Say whether one index begins with exactly the fields that a question names."""
     indexes = [list(each["key"]) for each in database[collection].list_indexes()]
     return any(sorted(index[: len(fields)]) == sorted(fields) for index in indexes if fields)
+
+
+def test_a_step_of_a_case_that_lives_long_looks_at_the_clocks_that_still_run(
+    watched: Coordination, questions: Questions
+) -> None:
+    case = Case()
+    ended = [
+        a_clock(id=f"FY-17.{number}", status="met", ended_on="2024-05-10")
+        for number in range(60)
+    ]
+    watched.docket.record(CaseEvent.read(case.step("file", clocks=[a_clock(), *ended])))
+    questions.found = 0
+
+    watched.docket.record(CaseEvent.read(case.step("accept", clocks=[ended[7]])))
+
+    # The open one, and the one that is told of.
+    assert questions.found == 2
+    assert len(watched.docket.all_clocks(case.case_id)) == 61
+    assert len(watched.docket.open_clocks(case.case_id)) == 1
