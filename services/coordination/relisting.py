@@ -11,6 +11,7 @@ from pymongo import UpdateOne
 
 from shared.events.database import Database, Document, DocumentCollection
 from shared.events.lease import Lease
+from shared.storage.keys import FENCING
 
 BUILT = "lists_built"
 _BATCH = 500
@@ -26,18 +27,18 @@ def relist_once(
     guard: Sequence[str],
 ) -> None:
     """
-    Write the keys of all rows of a collection, once for each set of `names` of lists.
+    Write the keys of all rows of a collection, once for each set of `names` of lists and fencing.
 
     Every process that writes calls it first; one does the work and the others wait for it.
     `guard` are the fields that change with every write of a row: who changed a row meanwhile has
     written its keys too. What an interrupted run has done is done again.
     """
-    built = database[BUILT]
+    built, wanted = database[BUILT], [*names, FENCING]
     lease = Lease(database, f"{BUILT} {rows.name}")
-    while _names_built(built, rows.name) != list(names):
+    while _names_built(built, rows.name) != wanted:
         if lease.hold():
             _relist(rows, listing, guard, lease)
-            done = {"_id": rows.name, "lists": list(names)}
+            done = {"_id": rows.name, "lists": wanted}
             built.replace_one({"_id": rows.name}, done, upsert=True)
             lease.release()
         else:

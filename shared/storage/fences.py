@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from threading import Lock
 from typing import Any, NamedTuple
 
-from cachetools import TTLCache
 from pymongo import ASCENDING, DESCENDING
 from pymongo.collection import Collection
 
 from shared.storage.keys import FENCE_LEVELS, fence, fence_field, key_of
+from shared.storage.remembering import Remembered
 
-_REMEMBERED_SECONDS = 60.0
 _REMEMBERED_STRETCHES = 4_096  # of some sixteen keys each: a few megabytes at most
 
 # Old fences lead to windows that are too wide or too narrow, never to wrong rows: so they may be
 # remembered by every process for itself, and nobody has to tell it of rows that come and go.
-_remembered: TTLCache[tuple[str, str, str, str], tuple[str, ...]] = TTLCache(
-    _REMEMBERED_STRETCHES, _REMEMBERED_SECONDS
-)
-_lock = Lock()
+_stretches: Remembered[tuple[str, ...]] = Remembered(_REMEMBERED_STRETCHES)
 
 
 class _Wanted(NamedTuple):
@@ -69,13 +64,7 @@ class Fences:
 
     def _stretch(self, level: int, start: str, end: str) -> tuple[str, ...]:
         name = (self._rows.full_name, self._field, fence(level, start), end)
-        with _lock:
-            known = _remembered.get(name)
-        if known is None:
-            known = tuple(self._asked(level, start, end))
-            with _lock:
-                _remembered[name] = known
-        return known
+        return _stretches.of(name, lambda: tuple(self._asked(level, start, end)))
 
     def _asked(self, level: int, low: str, high: str, descending: bool = False) -> Iterator[str]:
         order = DESCENDING if descending else ASCENDING

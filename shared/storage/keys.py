@@ -7,8 +7,11 @@ from urllib.parse import quote
 
 _SEPARATOR = "|"
 _AFTER = "}"  # the character after the separator: closes a scope, so that A1 never meets A10
-FENCE_EVERY = 16
+FENCE_EVERY = 8
+LEVEL_EVERY = 16
 FENCE_LEVELS = 4
+FENCING = f"a fence every {FENCE_EVERY} rows, a level every {LEVEL_EVERY}"
+"""What tells how rows were fenced: by others their number is told wrongly, and windows are wide."""
 
 
 def scope(*values: str) -> str:
@@ -26,7 +29,7 @@ def keyed(field: str, within: str, at: str) -> dict[str, str]:
     Return what a row stores to stand `at` a place in the list `field` of the scope `within`.
 
     `at` must be unique among the rows of the scope, and ASCII, for all databases to order it alike.
-    One row in 16 is also a fence: by these `Pages` measures its windows. Of them one in 16 is of
+    One row in 8 is also a fence: by these `Pages` measures its windows. Of them one in 16 is of
     the second level, and so on. Whether it is one follows from the place alone, so it needs no
     counter, no second write, and no regard to how the places are spread (a skip list: Pugh,
     Communications of the ACM 33(6), 1990).
@@ -63,8 +66,9 @@ def bounds(within: str, first: str = "", last: str | None = None) -> tuple[str, 
 
 def _level(at: str) -> int:
     drawn = int.from_bytes(hashlib.blake2b(at.encode(), digest_size=8).digest(), "big")
-    level = 0
-    while level < FENCE_LEVELS and drawn % FENCE_EVERY == 0:
-        drawn //= FENCE_EVERY
+    drawn, missed = divmod(drawn, FENCE_EVERY)
+    level = 0 if missed else 1
+    while 0 < level < FENCE_LEVELS and drawn % LEVEL_EVERY == 0:
+        drawn //= LEVEL_EVERY
         level += 1
     return level

@@ -3,8 +3,8 @@ Pages of a list that cost the same with a thousand rows as with a million.
 
 The embedded database builds every row that its one indexed condition meets before it sorts and
 limits them, so a page must not ask for more than about what it shows. It asks for windows of keys
-between two bounds, and takes the bounds from the fences: one row in 16 is one, whatever the keys
-are like, so the window between two holds about 16 rows even where an import opened 100,000 cases
+between two bounds, and takes the bounds from the fences: one row in 8 is one, whatever the keys
+are like, so the window between two holds about 8 rows even where an import opened 100,000 cases
 within a minute. One fence in 16 is of the second level, one in 16 of these of the third, and so
 on: the next ones of a level lie before the next one of the level above, so that they are found as
 cheaply, and remembered for a minute (`shared.storage.fences`). Fences only say where to look: the
@@ -25,14 +25,20 @@ from pymongo import ASCENDING, DESCENDING, IndexModel
 from pymongo.collection import Collection
 
 from shared.storage.fences import Fences
-from shared.storage.keys import FENCE_EVERY, bounds, fence_field
+from shared.storage.keys import FENCE_EVERY, LEVEL_EVERY, bounds, fence_field
+from shared.storage.remembering import Remembered
 
 Row = dict[str, Any]
 _NEXT = " "  # before every character of a place: what begins so comes right after the place itself
 _ENOUGH = 4  # so many fences tell roughly how many rows there are
 _FINE = 128  # so many tell it to within some percent
-_MOST_FENCES = 128  # about 2,000 rows in one window
+_MOST_FENCES = 256  # about 2,000 rows in one window
+_TOLD_BY = (3, 2, 1)  # levels that tell how many rows there are: of a higher one there are too few
+_REMEMBERED = 4_096
 _SPARSE = 4  # where fewer than one row in so many of a window is wanted, the next one is larger
+
+
+_numbers: Remembered[int] = Remembered(_REMEMBERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,18 +168,24 @@ class Pages:
         return Count(self.count(within, first=first, last=last, rest=rest))
 
     def about(self, within: str, *, first: str = "", last: str | None = None) -> int:
-        """Return about how many rows the scope has between two places, without reading them."""
-        return self._estimate(within, first, last, by=_ENOUGH)
+        """
+        Return about how many rows the scope has between two places, without reading them.
+
+        As it was a minute ago at most: it is asked for to choose where to look.
+        """
+        name = (self._rows.full_name, self._field, *bounds(within, first, last))
+        return _numbers.of(name, lambda: self._estimate(within, first, last, by=_ENOUGH))
 
     def _estimate(self, within: str, first: str, last: str | None, *, by: int) -> int:
         """Tell the number of rows by more than `by` fences, where there are as many."""
         low, high = bounds(within, first, last)
-        for level in (2, 1):
+        # From above, so that the fences that are counted are few however many rows there are.
+        for level in _TOLD_BY:
             fences = self._fences(within).number(low, high, level=level)
             if fences > by:
                 break
         # All but one in 16 of the rows that could be of a level are of no higher one.
-        return int(fences * FENCE_EVERY ** (level + 1) // (FENCE_EVERY - 1))
+        return int(fences * FENCE_EVERY * LEVEL_EVERY**level // (LEVEL_EVERY - 1))
 
     def _fences(self, within: str) -> Fences:
         return Fences(self._rows, self._field, *bounds(within))

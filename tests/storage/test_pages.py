@@ -19,7 +19,7 @@ from pymongo.monitoring import (
 )
 
 from shared.events.database import Database, Document
-from shared.storage.keys import keyed, place, scope
+from shared.storage.keys import fence_field, keyed, place, scope
 from shared.storage.pages import Pages, prepare_pages
 from tests.support.database import connected
 from tests.support.servers import EmbeddedDatabase
@@ -217,6 +217,25 @@ def test_the_number_of_rows_is_known_roughly_without_reading_them(
     assert 4000 < pages.about(scope("A10")) < 17_000
     assert pages.about(scope("A10"), last="2026-02-01") == 0
     assert 100 < pages.about(scope("A1")) < 1000
+
+
+def test_to_know_the_number_of_very_many_rows_few_are_looked_at(
+    server: EmbeddedDatabase, database: Database
+) -> None:
+    prepare_pages(database.rows, [FIELD])
+    many = [row_of("A1", DAYS[0], number) for number in range(100_000)]
+    # Those at which a fence of an upper level stands are all that is looked at.
+    fences = [row for row in many if row.get(fence_field(FIELD), "1")[0] > "1"]
+    database.rows.insert_many(fences)
+    asked = Questions()
+    client: MongoClient[Document] = MongoClient(server.url, event_listeners=[asked])
+
+    about = Pages(client[database.name].rows, FIELD).about(scope("A1"))
+
+    client.close()
+    assert 50_000 < about < 200_000
+    assert len(asked.filters) == 1
+    assert sum(fits(row, question) for row in fences for question in asked.filters) < 100
 
 
 def test_a_row_that_is_in_no_list_has_no_key(database: Database) -> None:

@@ -130,8 +130,7 @@ def test_a_step_of_a_case_that_lives_long_looks_at_the_clocks_that_still_run(
 ) -> None:
     case = Case()
     ended = [
-        a_clock(id=f"FY-17.{number}", status="met", ended_on="2024-05-10")
-        for number in range(60)
+        a_clock(id=f"FY-17.{number}", status="met", ended_on="2024-05-10") for number in range(60)
     ]
     watched.docket.record(CaseEvent.read(case.step("file", clocks=[a_clock(), *ended])))
     questions.found = 0

@@ -11,6 +11,7 @@ from services.coordination.docket import ClockFilter
 from services.coordination.docket_rows import LISTED_AS, LISTS, list_keys
 from services.coordination.relisting import BUILT, relist_once
 from shared.events.database import Database, Document
+from shared.storage.keys import FENCING
 from tests.services.coordination.telling import AGENCY, Case, a_clock, prepared, tell
 
 TODAY = "2024-05-08"
@@ -58,7 +59,7 @@ def test_several_processes_that_start_together_list_everything_once(
     assert listed(coordination) == ["018f0000aa"]
     assert database[BUILT].find_one({"_id": "docket"}) == {
         "_id": "docket",
-        "lists": list(LISTED_AS),
+        "lists": [*LISTED_AS, FENCING],
     }
 
 
