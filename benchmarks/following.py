@@ -102,7 +102,7 @@ def pressed(officers: Officers, client: Client) -> tuple[int, float]:
     for each in work:
         each.result()
     began = time.monotonic()
-    settle(client, patience=120.0)
+    settle(client)
     return 2 * len(work), time.monotonic() - began
 
 
@@ -151,7 +151,7 @@ def measured(events: int) -> list[str]:
         for name in workers:
             stack.resume(name)
         refer(officers)
-        settle(client, patience=120.0)
+        settle(client)
         commands, seconds = pressed(officers, client)
         rate = after_an_absence(stack, officers, client)
     return [f"{events:,}", f"{events // 10:,}", str(commands), f"{seconds:.1f}", f"{rate:.0f}"]

@@ -8,11 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.looking import Looked, Watch
 from shared.events.database import Database
 
 HUNDREDTH = 100
+AT_ONCE = 10
 IN_A_ROW = 5
 REPEATS = 5
+_NEAR_THE_END = 2
 
 # What a list answers for a cursor (None for the first page): the cursor of the next page, or None.
 Ask = Callable[[Any], Any]
@@ -41,88 +44,104 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Medians of what one page took: milliseconds on the clock, and of the server's processor."""
+    """
+    What one page took.
+
+    Milliseconds on the clock and of the server's processor, medians of some times, and what it
+    looked at, which is the same each time.
+    """
 
     wall: float
     server: float
+    looked: Looked
 
 
 @dataclass(frozen=True, slots=True)
-class Timed:
+class Pages:
     """
-    What the first page took, and the pages up to 100, or around the middle one, named by `page`.
+    The pages of a list that are asked for, by their cursors.
 
-    `full` says that the first page was full, and another one follows.
+    Where two windows of a list begin and end is drawn by lot, so some pages tell more than one:
+    `first` are the first ten that are full, `later` those up to the hundredth, or around the middle
+    one, named by `number`. `full` says how many are full and have another one after them.
     """
 
-    first: Cost
-    later: Cost | None
-    page: int
-    full: bool
+    first: Sequence[Any]
+    later: Sequence[Any]
+    number: int
+    full: int
+
+    @classmethod
+    def of(cls, ask: Ask) -> Pages:
+        """Find the pages of a list; of what has no full page, the first."""
+        full: list[Any] = []
+        cursor = None
+        while len(full) < HUNDREDTH and (following := ask(cursor)) is not None:
+            full.append(cursor)
+            cursor = following
+        first = full[:AT_ONCE] or [None]
+        if len(full) == HUNDREDTH:
+            return cls(first, full[-AT_ONCE:], HUNDREDTH, len(full))
+        # Near its end a list costs less, because the window ends there.
+        inner = full[1:-_NEAR_THE_END]
+        start = max(0, len(inner) // 2 - AT_ONCE // 2)
+        return cls(first, inner[start : start + AT_ONCE], len(inner) // 2 + 2, len(full))
 
 
-def timed(lists: Sequence[Listed], processor: Callable[[], float]) -> dict[str, Timed]:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the first pages of a list took, one by one, and the later ones."""
+
+    pages: Pages
+    first: Sequence[Cost]
+    later: Sequence[Cost]
+
+
+def taken(
+    lists: Sequence[tuple[Database, Listed]], processor: Callable[[], float], watch: Watch
+) -> list[Taken]:
     """
     Return what each list took: asked in turns, so that other load meets all alike.
 
     `processor` returns the milliseconds that the server has computed so far, which tell more than
     the clock on a machine that is busy with other things.
     """
-    deep = {each.name: _later_pages(each) for each in lists}
-    full = {each.name: each.ask(None) is not None for each in lists}
-    first: dict[str, list[Cost]] = {each.name: [] for each in lists}
-    later: dict[str, list[Cost]] = {each.name: [] for each in lists}
-    for time_asked in range(REPEATS):
-        for each in lists:
-            first[each.name].append(_cost(each, None, processor))
-            cursors, _ = deep[each.name]
-            if cursors:
-                cursor = cursors[time_asked % len(cursors)]
-                later[each.name].append(_cost(each, cursor, processor))
-    return {
-        name: Timed(
-            _median(first[name]),
-            _median(later[name]) if later[name] else None,
-            deep[name][1],
-            full[name],
+    pages = [Pages.of(each.ask) for _, each in lists]
+    asked = [
+        _Page(database, each.ask, cursor)
+        for (database, each), of_list in zip(lists, pages, strict=True)
+        for cursor in (*of_list.first, *of_list.later)
+    ]
+    times: list[list[tuple[float, float]]] = [[] for _ in asked]
+    for _ in range(REPEATS):
+        for page, known in zip(asked, times, strict=True):
+            known.append(page.timed(processor))
+    costs = iter([page.cost(known, watch) for page, known in zip(asked, times, strict=True)])
+    return [
+        Taken(
+            each,
+            [next(costs) for _ in each.first],
+            [next(costs) for _ in each.later],
         )
-        for name in first
-    }
+        for each in pages
+    ]
 
 
-def _later_pages(listed: Listed) -> tuple[Sequence[Any], int]:
-    """
-    Return the cursors of pages 96 to 100, and 100.
+@dataclass(frozen=True, slots=True)
+class _Page:
+    database: Database
+    ask: Ask
+    cursor: Any
 
-    Where there are fewer full pages, those of up to five around the middle, and the middle one's
-    number: near its end a list costs less, because the window ends there.
-    """
-    cursors: list[Any] = []
-    following = listed.ask(None)
-    while len(cursors) + 1 < HUNDREDTH and following is not None:
-        after_it = listed.ask(following)
-        if after_it is None:
-            break
-        cursors.append(following)
-        following = after_it
-    if len(cursors) + 1 == HUNDREDTH:
-        return cursors[-REPEATS:], HUNDREDTH
-    middle = len(cursors) // 2
-    around = cursors[max(0, middle - REPEATS // 2) : middle + 1 + REPEATS // 2]
-    return around, middle + 2
+    def timed(self, processor: Callable[[], float]) -> tuple[float, float]:
+        # The kernel counts a thread's time when it lays it down: one short answer may count as
+        # none.
+        began, computed = time.perf_counter(), processor()
+        for _ in range(IN_A_ROW):
+            self.ask(self.cursor)
+        wall, server = (time.perf_counter() - began) * 1000, processor() - computed
+        return wall / IN_A_ROW, server / IN_A_ROW
 
-
-def _cost(listed: Listed, cursor: Any, processor: Callable[[], float]) -> Cost:
-    # The kernel counts a thread's time when it lays it down: one short answer may count as none.
-    began, computed = time.perf_counter(), processor()
-    for _ in range(IN_A_ROW):
-        listed.ask(cursor)
-    wall, server = (time.perf_counter() - began) * 1000, processor() - computed
-    return Cost(wall / IN_A_ROW, server / IN_A_ROW)
-
-
-def _median(costs: Sequence[Cost]) -> Cost:
-    return Cost(
-        statistics.median(each.wall for each in costs),
-        statistics.median(each.server for each in costs),
-    )
+    def cost(self, times: Sequence[tuple[float, float]], watch: Watch) -> Cost:
+        wall, server = (statistics.median(each) for each in zip(*times, strict=True))
+        return Cost(wall, server, watch.of(self.database, lambda: self.ask(self.cursor)))

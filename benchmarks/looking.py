@@ -21,12 +21,21 @@ _CONDITION = {
 }
 
 
+QUESTION = 14
+"""As many rows cost the server as much as one question: 0.13 ms against 0.0094."""
+
+
 @dataclass(frozen=True, slots=True)
 class Looked:
     """How many questions were asked, and how many rows their indexed conditions meet."""
 
-    questions: int
-    rows: int
+    questions: float
+    rows: float
+
+    @property
+    def weight(self) -> float:
+        """Both in one figure, in rows."""
+        return QUESTION * self.questions + self.rows
 
 
 class Watch(CommandListener):
@@ -38,11 +47,12 @@ class Watch(CommandListener):
     """
 
     def __init__(self) -> None:
-        self._asked: list[tuple[str, dict[str, Any]]] = []
+        self._asked: list[tuple[str, dict[str, Any]]] | None = None
 
     def started(self, event: CommandStartedEvent) -> None:
         """Note a question."""
-        if condition := _CONDITION.get(event.command_name):
+        condition = _CONDITION.get(event.command_name)
+        if self._asked is not None and condition is not None:
             self._asked.append((event.command[event.command_name], condition(event.command)))
 
     def succeeded(self, event: CommandSucceededEvent) -> None:
@@ -54,8 +64,9 @@ class Watch(CommandListener):
     def of(self, database: Database, ask: Callable[[], object]) -> Looked:
         """Return what `ask` looks at when it is done for the second time."""
         ask()
-        self._asked.clear()
+        asked: list[tuple[str, dict[str, Any]]] = []
+        self._asked = asked
         ask()
-        asked = list(self._asked)
-        rows = sum(database[name].count_documents(condition) for name, condition in asked)
+        self._asked = None
+        rows: int = sum(database[name].count_documents(condition) for name, condition in asked)
         return Looked(len(asked), rows)
