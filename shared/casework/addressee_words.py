@@ -1,4 +1,4 @@
-"""Whose a period is, in words: a party by role and name, or a side of a suit."""
+"""Whose a period is, in words: a party by role and name, a side of a suit, an instalment."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ def addressee_words(
     """
     Return whom the `party` of a clock names; None where it names nobody or somebody not shown.
 
-    A clock may carry another name than that of a party: of an agency, or a document's number.
+    A clock may carry another name than that of a party: of an agency, a document's number, or that
+    of an instalment.
     """
     if name is None:
         return None
@@ -33,5 +34,7 @@ def addressee_words(
         return Text(f"{role.zh}{who or ''}", f"{role.en} {who or ''}".strip()).as_dict()
     if name in SIDES:
         return SIDES[name].as_dict()
+    if name.isdecimal():
+        return Text(f"第{name}期", f"instalment {name}").as_dict()
     is_hidden = name[:1] == "p" and name[1:].isdecimal()
     return None if is_hidden else Text(name, name).as_dict()

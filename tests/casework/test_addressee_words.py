@@ -22,6 +22,7 @@ PARTIES = [
         ("agency", "本机关"),
         ("opponent", "对方当事人"),
         ("示检建〔2024〕3号", "示检建〔2024〕3号"),
+        ("2", "第2期"),
     ],
 )
 def test_a_party_goes_by_role_and_name_and_a_side_by_its_word(name: str, zh: str) -> None:
