@@ -71,7 +71,7 @@ def test_the_handling_of_a_petition_is_accepted_for_a_reason_since_2026() -> Non
         received_on="2026-07-08",
         act=act(kind="petition_handling", made_on="2026-07-01", served_on="2026-07-02"),
     )
-    acceptance = {"on": "2026-07-10", "procedure": "ordinary"}
+    acceptance: dict[str, Any] = {"on": "2026-07-10", "procedure": "ordinary"}
 
     problem = review.refuses("accept", **acceptance)
     assert (problem.status, problem.basis) == (428, "2026条例36(5)")
