@@ -7,11 +7,6 @@ from services.petitions.handling import (
     nothing_is_left_open,
     only_item_six_is_concluded,
     opinion_is_complete,
-    opinion_was_not_served_yet,
-    reexamination_is_requested_in_time,
-    reexamination_is_requested_once,
-    review_is_requested_in_time,
-    review_is_requested_once,
     urging_fits_the_state,
 )
 from services.petitions.intake import (
@@ -35,6 +30,14 @@ from services.petitions.referral import (
     referral_fits_the_classification,
     target_fits_the_item,
 )
+from services.petitions.review import (
+    a_final_opinion_ends_it,
+    a_petitioner_asks,
+    reexamination_is_requested_in_time,
+    reexamination_is_requested_once,
+    review_is_requested_in_time,
+    review_is_requested_once,
+)
 from services.petitions.routing import (
     accused_does_not_receive_the_report,
     another_agency_receives,
@@ -45,6 +48,8 @@ from services.petitions.routing import (
 )
 
 __all__ = [
+    "a_final_opinion_ends_it",
+    "a_petitioner_asks",
     "acceptance_of_a_routed_item_is_explained",
     "accused_does_not_receive_the_report",
     "advice_goes_with_the_refusal",
@@ -67,7 +72,6 @@ __all__ = [
     "only_a_suggestion_is_answered",
     "only_item_six_is_concluded",
     "opinion_is_complete",
-    "opinion_was_not_served_yet",
     "receiver_can_see_the_case",
     "reexamination_is_requested_in_time",
     "reexamination_is_requested_once",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from services.petitions.reading import awaits_mediation, open_clock
 from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_required
-from shared.casework.reading import due_date, latest_clock
+from shared.casework.reading import due_date
 from shared.language import Text
 
 Found = Iterable[Finding]
@@ -89,68 +89,6 @@ def opinion_is_complete(attempt: Attempt) -> Found:
                 basis="信访工作条例32¶1",
             )
     return []
-
-
-def opinion_was_not_served_yet(attempt: Attempt) -> Found:
-    """An opinion is served once: the day starts the petitioner's 30 days (35, 36¶1)."""
-    milestones = attempt.case["milestones"]
-    reviewed = milestones.get("reviewed") is not None
-    basis = "信访工作条例36¶1" if reviewed else "信访工作条例35"
-    served = latest_clock(attempt.case, "XF-08" if reviewed else "XF-06") is not None
-    if served or milestones.get("finalized"):
-        raise conflict(
-            Text("意见书已经送达。", "The opinion was served already."),
-            basis=basis,
-        )
-    return []
-
-
-def review_is_requested_once(attempt: Attempt) -> Found:
-    """An opinion is reviewed once; what a closed petition went through is not asked anew (35)."""
-    if attempt.case["milestones"].get("review_requested"):
-        raise conflict(
-            Text("已经申请过复查。", "Review was requested already."), basis="信访工作条例35"
-        )
-    return []
-
-
-def reexamination_is_requested_once(attempt: Attempt) -> Found:
-    """After re-examination the procedure is at its end (信访工作条例36¶3)."""
-    if attempt.case["milestones"].get("reexamination_requested"):
-        raise conflict(
-            Text("已经申请过复核。", "Re-examination was requested already."),
-            basis="信访工作条例36¶3",
-        )
-    return []
-
-
-def review_is_requested_in_time(attempt: Attempt) -> Iterator[Finding]:
-    """Review is requested within 30 days of receiving the opinion (信访工作条例35)."""
-    yield from _late_request(attempt, "XF-06", basis="信访工作条例35")
-
-
-def reexamination_is_requested_in_time(attempt: Attempt) -> Iterator[Finding]:
-    """Re-examination is requested within 30 days of the review opinion (信访工作条例36¶1)."""
-    yield from _late_request(attempt, "XF-08", basis="信访工作条例36¶1")
-
-
-def _late_request(attempt: Attempt, rule: str, *, basis: str) -> Iterator[Finding]:
-    due, asked_on = due_date(attempt.case, rule), attempt.payload.get("posted_on") or attempt.on
-    if due is None or asked_on <= due:
-        return
-    if not attempt.payload.get("reason"):
-        raise reason_required(
-            Text(
-                f"三十日的申请期限已于 {due} 届满；仍予受理须说明理由。",
-                f"The 30 days ended on {due}; give a reason to admit the late request.",
-            ),
-            basis=basis,
-        )
-    text = Text(
-        f"申请期限已于 {due} 届满，经说明理由后仍予受理。",
-        f"The 30 days ended on {due}; the late request was admitted for a stated reason.",
-    )
-    yield Finding("requested-late", basis, text)
 
 
 def hearing_days_are_a_period(attempt: Attempt) -> Found:

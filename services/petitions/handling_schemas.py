@@ -9,12 +9,14 @@ from shared.casework import labels
 from shared.casework.fields import (
     Choice,
     Part,
+    PartyId,
     PastDate,
     PersonalText,
     PlainText,
 )
 from shared.casework.payloads import Command
 from shared.casework.posting import Posted
+from shared.casework.service_parts import Service
 from shared.http.labels import label
 from shared.http.schemas import StrictInteger, StrictSchema
 from shared.language import Text
@@ -81,8 +83,8 @@ class Conclude(Command):
     served_on = PastDate(metadata=OPINION_SERVED_ON)
 
 
-class ServeOpinion(Command):
-    """The day on which the petitioner received an opinion that was issued before."""
+class ServeOpinion(Service, Command):
+    """The day on which one petitioner, or all, received an opinion that was issued before."""
 
     served_on = PastDate(required=True, metadata=OPINION_SERVED_ON)
 
@@ -90,6 +92,14 @@ class ServeOpinion(Command):
 class RequestReview(Posted, Command):
     """A request for review or re-examination; a late one needs a reason."""
 
+    party = PartyId(
+        metadata=label(
+            "请求人",
+            "who asks",
+            "联名信访的，写明由谁请求；不填时为全体。",
+            "Of a joint petition: who asks; when empty all of them.",
+        )
+    )
     grounds = PersonalText(metadata=label("请求和理由", "request and reasons"))
     received_on = PastDate(metadata=label("收到请求日期", "request received on"))
     to_agency = Part(

@@ -7,7 +7,6 @@ from typing import Any
 
 from shared.casework.guarding import Attempt
 from shared.casework.personal_numbers import compact
-from shared.casework.reading import latest_clock
 
 CAME_TO_NOTHING = frozenset({"failed", "terminated", "declined"})
 _FINAL_OUTCOMES = CAME_TO_NOTHING | {"agreed", "confirmed", "performed", "breached"}
@@ -15,9 +14,9 @@ _RUNNING = frozenset({"running", "paused"})
 
 
 def open_clock(attempt: Attempt, rule: str) -> Mapping[str, Any] | None:
-    """Return the clock of `rule` that still runs, paused or not."""
-    clock = latest_clock(attempt.case, rule)
-    return clock if clock is not None and clock["status"] in _RUNNING else None
+    """Return a clock of `rule` that still runs, paused or not; the last of several."""
+    running = [clock for clock in attempt.case["clocks"] if clock["status"] in _RUNNING]
+    return next((clock for clock in reversed(running) if clock["rule"] == rule), None)
 
 
 def is_same_agency(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -27,6 +27,11 @@ class Addressees:
         made = known_date(served.made, {"milestones": case.get("milestones", {})})
         self._made_on = made.isoformat() if made else ""
 
+    @property
+    def is_made(self) -> bool:
+        """Whether there is such a document yet."""
+        return bool(self._made_on)
+
     def stands_for(self, name: str | None) -> frozenset[str]:
         """Return whom a clock or a step means: one party, those of a side, or everybody."""
         if name is None:
@@ -88,8 +93,8 @@ def begins_once(documents: Mapping[str, Served], command: Command) -> Mapping[st
     count from the document; where a fact is supplied, its own.
     """
     once = {rule: frozenset({rule}) for rule in command.supplies}
-    if command.serves:
-        rules = documents[command.serves].rules
+    for name in command.serves:
+        rules = documents[name].rules
         once |= dict.fromkeys(rules, rules)
     return once
 
@@ -105,8 +110,8 @@ def check_services(
 
     Raises `Problem`: 422 at `party`, and 409 for the system's own command.
     """
-    if command.serves is not None:
-        _check_addressee(command, documents[command.serves], case, payload.get("party"))
+    for name in command.serves:
+        _check_addressee(command, documents[name], case, payload.get("party"))
     if command.awaits is not None:
         served = documents[command.awaits]
         if unserved := Addressees(served, case).unserved(case.get("clocks", [])):

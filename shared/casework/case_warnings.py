@@ -18,11 +18,11 @@ class FromClocks:
     """What the clocks of a step say of the warnings on its case: of facts, and of services."""
 
     def __init__(
-        self, ledger: ClockLedger, addressees: Mapping[str, Addressees], served: str | None
+        self, ledger: ClockLedger, addressees: Mapping[str, Addressees], served: Sequence[str]
     ) -> None:
         self._ledger = ledger
         self._clocks = ledger.clocks()
-        self._addressees = addressees
+        self._addressees = {name: each for name, each in addressees.items() if each.is_made}
         self._served = served
 
     def findings(self) -> Iterator[Finding]:
@@ -30,7 +30,7 @@ class FromClocks:
         yield from self._ledger.findings
         for name, addressees in self._addressees.items():
             notice, served = addressees.served.unserved, addressees.served
-            touched = name == self._served or self._ledger.attempted & served.rules
+            touched = name in self._served or self._ledger.attempted & served.rules
             # Where the step itself lacks the day, the clock that waits for it says so.
             told = self._ledger.lacking & served.rules
             if notice and touched and not told and addressees.unserved(self._clocks):

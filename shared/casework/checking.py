@@ -63,8 +63,8 @@ def _check_command(procedure: Procedure, command: Command) -> None:
 
 
 def _check_service(procedure: Procedure, command: Command, where: str) -> None:
-    for name in (command.serves, command.awaits):
-        if name is not None and name not in procedure.served:
+    for name in (*command.serves, *([command.awaits] if command.awaits else [])):
+        if name not in procedure.served:
             raise ProcedureError(f"{where} names an unknown document {name!r}")
     started = {rule for each in command.clocks if each.verb == "start" for rule in each.rules}
     if unknown := command.supplies - started:

@@ -217,7 +217,7 @@ def _command(
             *POSTED,
         ),
         takes_back=frozenset(_names(node.get("takes_back", []), f"{where}.takes_back")),
-        serves=node.get("serves"),
+        serves=_one_or_more(node.get("serves", []), f"{where}.serves"),
         supplies=frozenset(_names(node.get("supplies", []), f"{where}.supplies")),
         awaits=node.get("awaits"),
         clocks=tuple(
@@ -325,14 +325,10 @@ def _operation(node: Node, where: str) -> ClockOperation:
     named = node[verbs[0]]
     return ClockOperation(
         verb=verbs[0],
-        rules=(named,) if isinstance(named, str) else _names(named, where),
+        rules=_one_or_more(named, where),
         when=node.get("when", {}),
         unless=node.get("unless", {}),
-        paths={
-            name: (node[name],) if isinstance(node[name], str) else _names(node[name], where)
-            for name in _PATHS
-            if name in node
-        },
+        paths={name: _one_or_more(node[name], where) for name in _PATHS if name in node},
         variant=node.get("variant"),
         with_rule=node.get("with"),
         within=_names(node.get("within", []), f"{where}.within"),
@@ -382,6 +378,10 @@ def _node(value: Any, where: str) -> Node:
     if not isinstance(value, Mapping):
         raise ProcedureError(f"{where} must be a mapping")
     return value
+
+
+def _one_or_more(value: Any, where: str) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else _names(value, where)
 
 
 def _names(value: Any, where: str) -> tuple[str, ...]:

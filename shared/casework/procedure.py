@@ -171,7 +171,7 @@ class Command:
     `by_involved`: agencies that handled the case before may give the command too.
     `counts_from`: the paths of the day by which a period judges the act, where it is not `on`.
     `takes_back`: the rules whose expiry has no effect beside this act, whenever it was done.
-    `serves`: the document whose service on one addressee, or on all, the command records.
+    `serves`: the documents whose service on one addressee, or on all, the command may record.
     `supplies`: the rules whose facts were unknown before: each begins once.
     `awaits`: the document that has to be served on everybody first.
     """
@@ -196,7 +196,7 @@ class Command:
     by_involved: bool = False
     counts_from: tuple[str, ...] = POSTED
     takes_back: frozenset[str] = frozenset()
-    serves: str | None = None
+    serves: tuple[str, ...] = ()
     supplies: frozenset[str] = frozenset()
     awaits: str | None = None
 

@@ -140,7 +140,7 @@ class TestLoading:
         loaded = self.served()
 
         assert loaded.served["decision"].rules == {"FY-29"}
-        assert loaded.commands["serve"].serves == "decision"
+        assert loaded.commands["serve"].serves == ("decision",)
 
     @pytest.mark.parametrize(
         ("old", "new", "said"),
