@@ -101,6 +101,47 @@ class TestDecision:
         office.hears_of_expiry(case_id, "FY-29", "p2")
         assert office.case(case_id)["milestones"]["final"] == "2026-11-04"
 
+    def test_a_suit_of_the_last_one_takes_finality_back(self, office: Office) -> None:
+        case_id = served_on_all(office)
+        for party in ("p1", "p3", "p2"):
+            office.hears_of_expiry(case_id, "FY-29", party)
+
+        office.does(
+            case_id,
+            "record_suit",
+            on="2026-10-20",
+            docketed_on="2026-10-16",
+            sued_on="2026-10-13",
+            party="p2",
+        )
+
+        assert "final" not in office.case(case_id)["milestones"]
+        states = {party: office.clock(case_id, "FY-29", party)["status"] for party in ("p1", "p2")}
+        assert states == {"p1": "missed", "p2": "met"}
+
+    def test_a_corrected_service_moves_that_window_and_finality(self, office: Office) -> None:
+        case_id = served_on_all(office)
+        for party in ("p1", "p3", "p2"):
+            office.hears_of_expiry(case_id, "FY-29", party)
+        entry = next(
+            each["version"]
+            for each in office.case(case_id)["history"]
+            if each["payload"].get("party") == "p2"
+        )
+
+        office.does(
+            case_id,
+            "correct_entry",
+            entry=entry,
+            corrected=[{"field": "served_on", "value": "2026-09-29"}],
+            reason="回证日期看错",
+            approved_by="王处长",
+        )
+
+        assert office.clock(case_id, "FY-29", "p2")["due_on"] == "2026-10-14"
+        assert office.clock(case_id, "FY-29", "p1")["due_on"] == "2026-10-08"
+        assert office.case(case_id)["milestones"]["final"] == "2026-10-14"
+
     def test_a_day_on_record_is_corrected_and_not_told_again(self, office: Office) -> None:
         case_id = served_on_all(office)
 
