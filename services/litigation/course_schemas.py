@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from services.litigation.hearing_schemas import SCOPE_OF_MEDIATION, SCOPES_OF_MEDIATION
 from services.litigation.judgment_schemas import DOCUMENT_NUMBER
 from shared.casework import labels
 from shared.casework.fields import (
     Choice,
+    PastDate,
     PersonalText,
     PlainText,
 )
 from shared.casework.payloads import Command
 from shared.casework.suit_parts import GROUNDS_OF_SUSPENSION
 from shared.http.labels import label
-from shared.http.schemas import StrictBoolean
+from shared.http.schemas import LegalDate, StrictBoolean
+from shared.language import Text
 
 
 class PlaintiffWithdraws(Command):
@@ -50,3 +53,47 @@ class Close(Command):
     """The end of all work on the case."""
 
     reason = PersonalText(2000, metadata=labels.CLOSING_REASON)
+
+
+class RecordMediationStatement(Command):
+    """The court's mediation statement (行政调解书), in force once both sides have signed for it."""
+
+    scope = Choice(SCOPES_OF_MEDIATION, required=True, metadata=SCOPE_OF_MEDIATION)
+    signed_on = PastDate(
+        required=True,
+        metadata=label(
+            "最后一方签收日期",
+            "signed for by the last on",
+            "双方当事人签收后即具有法律效力，以最后收到的一方签收之日为准（解释第八十五条）。",
+            "It has legal force from the day on which the last of them signed for it (art. 85 of "
+            "the interpretation).",
+        ),
+    )
+    document_number = PlainText(120, metadata=DOCUMENT_NUMBER)
+    performance_due_on = LegalDate(metadata=labels.PERFORMANCE_DUE_ON)
+
+
+class ExtendTrial(Command):
+    """The leave of a higher court for a longer trial (批准延长审理期限)."""
+
+    until = LegalDate(required=True, metadata=label("延长至", "until"))
+    approved_by = Choice(
+        {
+            "high_court": Text("高级人民法院", "the high court"),
+            "supreme_court": Text("最高人民法院", "the Supreme Court"),
+        },
+        required=True,
+        metadata=label(
+            "批准法院",
+            "approved by",
+            "由高级人民法院批准；高级人民法院审理的，由最高人民法院批准（第八十一条、第八十八条）。",
+            "The high court; the Supreme Court where the high court itself tries (art. 81, 88).",
+        ),
+    )
+    document_number = PlainText(120, metadata=DOCUMENT_NUMBER)
+
+
+class ConvertProcedure(Command):
+    """The court's ruling to go on in the ordinary procedure."""
+
+    reason = PersonalText(2000, metadata=label("转换理由", "reason of the change"))

@@ -35,6 +35,11 @@ from services.litigation.suggestion_guards import (
     a_written_limit_fits_its_kind,
     every_suggestion_is_answered,
 )
+from services.litigation.trial_guards import (
+    evidence_comes_within_its_time,
+    leave_lengthens_the_trial,
+    only_a_simplified_suit_is_converted,
+)
 
 __all__ = [
     "a_copy_comes_of_the_opponents_appeal",
@@ -54,8 +59,11 @@ __all__ = [
     "an_answer_brings_evidence",
     "each_side_appeals_once",
     "every_suggestion_is_answered",
+    "evidence_comes_within_its_time",
+    "leave_lengthens_the_trial",
     "leave_says_until_when",
     "only_a_loss_is_analysed",
+    "only_a_simplified_suit_is_converted",
     "only_compensation_and_discretion_are_mediated",
     "own_staff_is_among_the_agents",
     "running_clocks_are_closed_with_a_reason",

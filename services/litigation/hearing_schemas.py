@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from services.litigation.article_words import (
     EXCUSES,
     HEAD_NOTICE_GROUNDS,
@@ -146,20 +149,22 @@ class RecordHearing(Command):
     record = PersonalText(50_000, metadata=label("庭审情况", "record of the hearing"))
 
 
+SCOPES_OF_MEDIATION: Mapping[str, Text] = MappingProxyType(
+    {
+        "compensation": Text("行政赔偿、补偿", "compensation"),
+        "discretion": Text("行使裁量权", "discretion"),
+        "other": Text("其他", "other"),
+    }
+)
+SCOPE_OF_MEDIATION = label(
+    "调解范围",
+    "scope",
+    "赔偿、补偿以及行使裁量权的案件可以调解（行政诉讼法第六十条）。",
+    "Compensation and discretion may be mediated (art. 60).",
+)
+
+
 class StartMediation(SendIntoMediation):
     """The sending of a suit into mediation."""
 
-    scope = Choice(
-        {
-            "compensation": Text("行政赔偿、补偿", "compensation"),
-            "discretion": Text("行使裁量权", "discretion"),
-            "other": Text("其他", "other"),
-        },
-        required=True,
-        metadata=label(
-            "调解范围",
-            "scope",
-            "赔偿、补偿以及行使裁量权的案件可以调解（行政诉讼法第六十条）。",
-            "Compensation and discretion may be mediated (art. 60).",
-        ),
-    )
+    scope = Choice(SCOPES_OF_MEDIATION, required=True, metadata=SCOPE_OF_MEDIATION)

@@ -15,7 +15,7 @@ from shared.casework.payload_parts import AgentOfAgency
 from shared.casework.payloads import Command
 from shared.casework.posting import Posted
 from shared.http.labels import label
-from shared.http.schemas import LegalDate
+from shared.http.schemas import LegalDate, StrictBoolean
 from shared.language import Text
 
 
@@ -71,24 +71,34 @@ class GrantEvidenceExtension(Command):
     )
 
 
+EVIDENCE = label(
+    "证据目录",
+    "evidence",
+    "逾期不提供证据的，视为没有相应证据（行政诉讼法第三十四条第二款）。",
+    "Evidence that comes late counts as none (art. 34¶2).",
+)
+NORMS = label("所依据的规范性文件", "norms relied on")
+
+
 class SubmitAnswer(Posted, Command):
     """The answer (答辩状) with evidence and the norms relied on, handed in on `on`."""
 
-    evidence = ListOf(
-        PersonalText(500),
-        most=1000,
-        load_default=list,
+    evidence = ListOf(PersonalText(500), most=1000, load_default=list, metadata=EVIDENCE)
+    documents = ListOf(PlainText(500), most=200, load_default=list, metadata=NORMS)
+    answer = PersonalText(50_000, metadata=label("答辩意见", "answer"))
+
+
+class SubmitEvidence(Posted, Command):
+    """Evidence handed in after the answer: within the fifteen days, or as the court allowed."""
+
+    evidence = ListOf(PersonalText(500), least=1, most=1000, required=True, metadata=EVIDENCE)
+    documents = ListOf(PlainText(500), most=200, load_default=list, metadata=NORMS)
+    allowed_by_court = StrictBoolean(
+        load_default=False,
         metadata=label(
-            "证据目录",
-            "evidence",
-            "逾期不提供证据的，视为没有相应证据（行政诉讼法第三十四条第二款）。",
-            "Evidence that comes late counts as none (art. 34¶2).",
+            "经法院准许补充",
+            "allowed by the court",
+            "原告或者第三人提出新的理由或者证据的，经法院准许可以补充证据（第三十六条第二款）。",
+            "Where plaintiff or third party bring a new reason or evidence (art. 36¶2).",
         ),
     )
-    documents = ListOf(
-        PlainText(500),
-        most=200,
-        load_default=list,
-        metadata=label("所依据的规范性文件", "norms relied on"),
-    )
-    answer = PersonalText(50_000, metadata=label("答辩意见", "answer"))

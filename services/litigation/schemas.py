@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from services.litigation.course_schemas import Close, PlaintiffWithdraws, Resume, Suspend
+from services.litigation.course_schemas import (
+    Close,
+    ConvertProcedure,
+    ExtendTrial,
+    PlaintiffWithdraws,
+    RecordMediationStatement,
+    Resume,
+    Suspend,
+)
 from services.litigation.hearing_schemas import (
     PlanAppearance,
     RecordHearing,
@@ -31,6 +39,7 @@ from services.litigation.response_schemas import (
     GrantEvidenceExtension,
     RequestEvidenceExtension,
     SubmitAnswer,
+    SubmitEvidence,
 )
 from shared.casework.outside_mediation import RecordMediationOutcome
 
@@ -39,6 +48,8 @@ __all__ = [
     "Appeal",
     "AssignAgents",
     "Close",
+    "ConvertProcedure",
+    "ExtendTrial",
     "GrantEvidenceExtension",
     "PlaintiffWithdraws",
     "PlanAppearance",
@@ -49,6 +60,7 @@ __all__ = [
     "RecordHearing",
     "RecordJudgment",
     "RecordMediationOutcome",
+    "RecordMediationStatement",
     "RecordNoticeReceipt",
     "RecordPerformance",
     "RecordSuggestionReceipt",
@@ -59,6 +71,7 @@ __all__ = [
     "ServeJudgment",
     "StartMediation",
     "SubmitAnswer",
+    "SubmitEvidence",
     "Suspend",
     "TakeEffect",
 ]
