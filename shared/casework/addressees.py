@@ -11,6 +11,7 @@ from shared.casework.procedure import Command, Served
 from shared.language import Text
 
 Clock = Mapping[str, Any]
+_OPEN = frozenset({"running", "paused"})
 
 
 class Addressees:
@@ -23,6 +24,7 @@ class Addressees:
     def __init__(self, served: Served, case: Mapping[str, Any]) -> None:
         self.served = served
         self._parties = [each for each in case.get("parties", []) if each.get("id")]
+        self._joined = {each["id"]: each.get("joined_on", "") for each in self._parties}
         self._own_agency = (case.get("agency") or {}).get("code")
         made = known_date(served.made, {"milestones": case.get("milestones", {})})
         self._made_on = made.isoformat() if made else ""
@@ -46,7 +48,7 @@ class Addressees:
     def concerns(self, clock: Clock, name: str | None) -> bool:
         """Say whether the clock is a period of those whom `name` means."""
         same = clock["party"] == name
-        return same or bool(self.stands_for(clock["party"]) & self.stands_for(name))
+        return same or bool(self._reached_by(clock) & self.stands_for(name))
 
     def counts(self, clock: Clock) -> bool:
         """Say whether the clock counts from a service of the document as it was made last."""
@@ -57,10 +59,27 @@ class Addressees:
         )
 
     def unserved(self, clocks: Iterable[Clock]) -> list[str]:
-        """Return the parties, and sides of which no party is known, without a day of service."""
-        named = {clock["party"] for clock in clocks if self.counts(clock)}
-        reached = {party for name in named for party in (name, *self.stands_for(name))}
-        return [each for each in self._everybody() if each not in reached]
+        """
+        Return the parties, and sides of which no party is known, without a day of service.
+
+        Who joined after all periods of the others had ended is served no more.
+        """
+        counted = [clock for clock in clocks if self.counts(clock)]
+        reached = {name for clock in counted for name in (clock["party"], *self._reached_by(clock))}
+        over = bool(counted) and not any(clock["status"] in _OPEN for clock in counted)
+        return [
+            each
+            for each in self._everybody()
+            if each not in reached and not (over and self._joined.get(each))
+        ]
+
+    def _reached_by(self, clock: Clock) -> frozenset[str]:
+        """Return for whom the clock runs: whoever joined since is reached by their own alone."""
+        return frozenset(
+            name
+            for name in self.stands_for(clock["party"])
+            if name == clock["party"] or self._joined.get(name, "") <= clock["started_on"]
+        )
 
     def _everybody(self) -> list[str]:
         parties = [each["id"] for each in self._parties if each["role"] in self.served.roles]

@@ -41,6 +41,16 @@ class PartyAnswer(StrictSchema):
     legal_representative = fields.String()
     agents = fields.List(fields.String())
     key_group = fields.String()
+    joined_on = fields.Date()
+    succeeds = fields.String()
+
+
+class FormerPartyAnswer(PartyAnswer):
+    """Who took part before, and why they do no longer."""
+
+    left_on = fields.Date(required=True)
+    ground = fields.String(required=True)
+    ground_label = fields.Nested(TextAnswer, required=True)
 
 
 class LengthAnswer(StrictSchema):
@@ -154,6 +164,7 @@ class ListedCaseAnswer(StrictSchema):
     assignee = fields.String(allow_none=True, required=True)
     assignee_name = fields.String(allow_none=True, required=True)
     parties = fields.List(fields.Nested(PartyAnswer), required=True)
+    former_parties = fields.List(fields.Nested(FormerPartyAnswer), required=True)
     act = fields.Nested(Act, allow_none=True, required=True)
     milestones = fields.Dict(keys=fields.String(), values=fields.Date(), required=True)
     clocks = fields.List(fields.Nested(RunningClockAnswer), required=True)

@@ -24,6 +24,7 @@ _REPLACED = (
     "origin",
     "act",
     "parties",
+    "former_parties",
     "relations",
     "warnings",
     "superseded",

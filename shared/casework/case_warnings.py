@@ -18,19 +18,28 @@ class FromClocks:
     """What the clocks of a step say of the warnings on its case: of facts, and of services."""
 
     def __init__(
-        self, ledger: ClockLedger, addressees: Mapping[str, Addressees], served: Sequence[str]
+        self,
+        ledger: ClockLedger,
+        addressees: Mapping[str, Addressees],
+        served: Sequence[str],
+        *,
+        others_take_part: bool,
     ) -> None:
         self._ledger = ledger
         self._clocks = ledger.clocks()
         self._addressees = {name: each for name, each in addressees.items() if each.is_made}
         self._served = served
+        self._others_take_part = others_take_part
 
     def findings(self) -> Iterator[Finding]:
         """Yield what the clocks lack, and for each document touched that somebody is unserved."""
         yield from self._ledger.findings
         for name, addressees in self._addressees.items():
             notice, served = addressees.served.unserved, addressees.served
-            touched = name in self._served or self._ledger.attempted & served.rules
+            touched = name in self._served or bool(self._ledger.attempted & served.rules)
+            # Who takes part from now on has to be served with what the others were served with.
+            if self._others_take_part:
+                touched = touched or any(addressees.counts(clock) for clock in self._clocks)
             # Where the step itself lacks the day, the clock that waits for it says so.
             told = self._ledger.lacking & served.rules
             if notice and touched and not told and addressees.unserved(self._clocks):

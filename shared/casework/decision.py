@@ -85,6 +85,8 @@ def decide(
     _check_required_facts(command, scope)
     check_services(procedure.served, command, case, payload)
     found = [item for guard in command.guards for item in guard(attempt) or ()]
+    if command.parties:
+        opening = command.parties(attempt)
     links = [item for item in found if isinstance(item, Link)]
     findings = [item for item in found if isinstance(item, Finding)]
     changes = _changes(
@@ -224,7 +226,9 @@ def _changes(
     if clocks := ledger.changed():
         changes["clocks"] = clocks
     lifted = look_up(command.sets.lifts, scope) if command.sets.lifts else None
-    from_clocks = FromClocks(ledger, addressees, command.serves)
+    from_clocks = FromClocks(
+        ledger, addressees, command.serves, others_take_part=command.parties is not None
+    )
     findings.extend(from_clocks.findings())
     standing = case.get("warnings", [])
     kept = [

@@ -100,7 +100,8 @@ class Findable:
     def written(self, case: Case, agency: str) -> Iterator[Written]:
         """Yield all that an agency may find a case in clear by."""
         hidden = hidden_roles(self._procedure, case, agency)
-        for party in case["parties"]:
+        # A case is still found by who took part before.
+        for party in (*case["parties"], *case.get("former_parties", ())):
             if party["role"] not in hidden:
                 yield from _of_party(party)
         for number in _numbers(case):

@@ -29,6 +29,8 @@ from shared.casework.procedure import (
     Verb,
 )
 from shared.casework.system_commands import system_commands
+from shared.casework.taking_part import TakingPart, taking_part_commands
+from shared.casework.vocabulary import PARTY_ROLES
 from shared.http.schemas import StrictSchema
 from shared.language import Text
 
@@ -83,6 +85,7 @@ _ROOT_KEYS = (
     "hides",
     "keeps",
     "served",
+    "taking_part",
 )
 
 
@@ -111,9 +114,13 @@ def load_procedure(text: str, schemas: ModuleType, guards: ModuleType) -> Proced
         for name, node in _node(root["commands"], "commands").items()
     }
     assign = assign_command(states, officers_of(commands.values()))
+    officers = officers_of(commands.values()) or assign.roles
+    if "taking_part" in root:
+        taking_part = _taking_part(_node(root["taking_part"], "taking_part"))
+        commands |= taking_part_commands(taking_part, states, officers)
     commands |= {
         assign.name: assign,
-        **amending_commands(states, officers_of(commands.values()) or assign.roles),
+        **amending_commands(states, officers),
         **system_commands(states, expiry),
     }
     procedure = Procedure(
@@ -310,6 +317,14 @@ def _served(node: Node, where: str) -> Served:
         own_side=node.get("own"),
         unserved=None if unserved is None else _notice(unserved, f"{where}.unserved"),
     )
+
+
+def _taking_part(node: Node) -> TakingPart:
+    _only(node, "taking_part", ["roles", "joins", "succeeds", "changes"])
+    named = {name: _names(node.get(name, []), f"taking_part.{name}") for name in node}
+    if unknown := set(named.get("roles", ())) - PARTY_ROLES.keys():
+        raise ProcedureError(f"taking_part.roles names an unknown role {min(unknown)!r}")
+    return TakingPart(**{"roles": (), "joins": (), "succeeds": (), "changes": (), **named})
 
 
 def _hiding(node: Node) -> Hiding:

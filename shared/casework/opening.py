@@ -50,14 +50,21 @@ def _parties(value: Any, role: str, attempt: Attempt) -> list[dict[str, Any]]:
     if not value:
         return []
     items = value if isinstance(value, list) else [value]
-    return [_party(plain(item), role, attempt) for item in items]
+    return [party_of(item, role, attempt) for item in items]
 
 
-def _party(item: Mapping[str, Any], role: str, attempt: Attempt) -> dict[str, Any]:
+def party_of(said: Mapping[str, Any], role: str, attempt: Attempt) -> dict[str, Any]:
+    """Return a party as a case keeps it, with the blind indexes of its numbers, without an id."""
+    item = plain(said)
     # An agency has no kind of its own in a payload; people and organisations state theirs.
-    party = {"role": role, "kind": item.get("kind", "agency"), **item}
-    if item.get("id_number"):
-        party["id_number_index"] = index_of(item, attempt.index)
-    if item.get("phone"):
-        party["phone_index"] = attempt.index("phone", first_number(item["phone"]))
-    return party
+    return {"role": role, "kind": item.get("kind", "agency"), **item, **indexes_of(item, attempt)}
+
+
+def indexes_of(said: Mapping[str, Any], attempt: Attempt) -> dict[str, Any]:
+    """Return the blind indexes of the numbers that are said of a party."""
+    found = {}
+    if said.get("id_number"):
+        found["id_number_index"] = index_of(said, attempt.index)
+    if said.get("phone"):
+        found["phone_index"] = attempt.index("phone", first_number(said["phone"]))
+    return found

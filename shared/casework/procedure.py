@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from marshmallow import Schema
 
-from shared.casework.guarding import SYSTEM_ROLE, Guard
+from shared.casework.case import Changes
+from shared.casework.guarding import SYSTEM_ROLE, Attempt, Guard
 from shared.casework.payloads import without_beginnings
 from shared.language import Text
 
@@ -174,6 +175,7 @@ class Command:
     `serves`: the documents whose service on one addressee, or on all, the command may record.
     `supplies`: the rules whose facts were unknown before: each begins once.
     `awaits`: the document that has to be served on everybody first.
+    `parties`: what the command changes of who takes part.
     """
 
     name: str
@@ -199,6 +201,7 @@ class Command:
     serves: tuple[str, ...] = ()
     supplies: frozenset[str] = frozenset()
     awaits: str | None = None
+    parties: Callable[[Attempt], Changes] | None = None
 
     @property
     def schema_on_case(self) -> type[Schema]:

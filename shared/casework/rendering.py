@@ -17,6 +17,7 @@ from shared.casework.personal import Personal, masked
 from shared.casework.procedure import Procedure
 from shared.casework.regions import region_name
 from shared.casework.saying import said_in
+from shared.casework.taking_part import GROUNDS
 from shared.casework.vocabulary import party_role, relation_kind
 from shared.language import Language
 from shared.law import Calendar, Length, Rules, level
@@ -82,10 +83,10 @@ class CaseView:
         shown["earlier_clocks"] = earlier_clocks(case)["count"]
         shown["status_label"] = self._label(case)
         shown["region_name"] = region_name(shown["region"])
-        shown["parties"] = [
-            {name: value for name, value in party.items() if name not in _INTERNAL}
-            | {"role_label": party_role(party["role"]).as_dict()}
-            for party in case["parties"]
+        shown["parties"] = [_party(party) for party in case["parties"]]
+        shown["former_parties"] = [
+            _party(party) | {"ground_label": GROUNDS[party["ground"]].as_dict()}
+            for party in case.get("former_parties", ())
         ]
         shown["relations"] = [
             {"number": None, **relation, "kind_label": relation_kind(relation["kind"]).as_dict()}
@@ -192,7 +193,8 @@ class CaseView:
         if not self.hides_from(case, actor):
             return shown
         roles = untold_roles(self._procedure, case)
-        shown["parties"] = [party for party in shown["parties"] if party["role"] not in roles]
+        for name in ("parties", "former_parties"):
+            shown[name] = [party for party in shown[name] if party["role"] not in roles]
         shown["facts"] = without_personal(shown["facts"])
         return shown
 
@@ -241,3 +243,8 @@ def clock_changes(
         for clock in after
         if short(earlier.get(clock["id"])) != short(clock)
     ]
+
+
+def _party(party: Mapping[str, Any]) -> Document:
+    shown = {name: value for name, value in party.items() if name not in _INTERNAL}
+    return shown | {"role_label": party_role(party["role"]).as_dict()}

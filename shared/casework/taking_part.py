@@ -1,0 +1,276 @@
+"""Who takes part changes: somebody joins, steps in for another, or is reached in another way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from marshmallow import ValidationError, validates_schema
+
+from shared.casework.case import Changes, plain
+from shared.casework.fields import Choice, ListOf, Part, PartyId, PastDate, PersonalText, Telephones
+from shared.casework.guarding import Attempt, Finding, Guard, invalid
+from shared.casework.opening import indexes_of, party_of
+from shared.casework.payload_parts import Party
+from shared.casework.payloads import Command as Payload
+from shared.casework.procedure import Command, State
+from shared.casework.vocabulary import PARTY_ROLES
+from shared.http.labels import label, same_label
+from shared.language import Text
+
+JOIN, SUCCEED, CHANGE = "join_party", "succeed_party", "change_party"
+_PERSON, _ORGANISATION, _AGENCY = "person", "organisation", "agency"
+GROUNDS: Mapping[str, Text] = MappingProxyType(
+    {
+        "death": Text("自然人死亡", "a person died"),
+        "organisation_ended": Text("法人或者其他组织终止", "an organisation ended"),
+        "agency_reorganised": Text(
+            "行政机关被撤销或者职权变更", "an agency was dissolved or its powers moved"
+        ),
+    }
+)
+_OF_KIND = {"death": _PERSON, "organisation_ended": _ORGANISATION, "agency_reorganised": _AGENCY}
+_REPLACED = ("name", "phone", "address", "contact", "legal_representative", "agents")
+_TOLD_APART_BY = ("id_number_index", "organisation_code", "code")
+_NOTHING = Text("请填写变更的内容。", "Say what has changed.")
+_NOT_OF_THE_CASE = Text("本案没有这一当事人。", "The case has no such party.")
+_ALREADY = Text("已是本案当事人。", "They take part already.")
+_PARTY = label(
+    "当事人",
+    "party",
+    "本案当事人的编号，例如 p1。",
+    "The id of a party of this case, for example p1.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TakingPart:
+    """Which roles somebody may join a procedure in, and the articles of each change."""
+
+    roles: tuple[str, ...]
+    joins: tuple[str, ...]
+    succeeds: tuple[str, ...]
+    changes: tuple[str, ...]
+
+
+class PartyJoins(Payload):
+    """Somebody who takes part from `on`; the role is added by the procedure."""
+
+    party = Part(Party, required=True, metadata=label("参加人", "who joins"))
+    reason = PersonalText(2000, metadata=label("参加的理由", "why they take part"))
+
+
+class PartySucceeds(Payload):
+    """Those who step in for a party (承继), because of what happened on a day."""
+
+    party = PartyId(required=True, metadata=label("原当事人", "party that is succeeded"))
+    ground = Choice(GROUNDS, required=True, metadata=label("承继的情形", "what happened"))
+    happened_on = PastDate(
+        required=True,
+        metadata=label(
+            "发生日期",
+            "happened on",
+            "死亡、终止、撤销或者职权变更之日。",
+            "The day of the death, the end or the reorganisation.",
+        ),
+    )
+    successors = ListOf(
+        Part(Party),
+        least=1,
+        most=20,
+        required=True,
+        metadata=label(
+            "承继人",
+            "successors",
+            "近亲属、承受权利义务的组织，或者继续行使职权的机关。",
+            "Close relatives, the organisation that takes over, or the agency that goes on.",
+        ),
+    )
+
+
+class PartyChanges(Payload):
+    """What is different about a party from `on`: only what is given changes."""
+
+    party = PartyId(required=True, metadata=_PARTY)
+    name = PersonalText(
+        200,
+        metadata=label(
+            "变更后的姓名或名称",
+            "new name",
+            "更名的填写；写错的，用“更正记录”。",
+            "Where they are called otherwise now; what was mistyped is corrected instead.",
+        ),
+    )
+    phone = Telephones(metadata=same_label(Party, "phone"))
+    address = PersonalText(500, metadata=same_label(Party, "address"))
+    contact = PersonalText(200, metadata=same_label(Party, "contact"))
+    legal_representative = PersonalText(200, metadata=same_label(Party, "legal_representative"))
+    agents = ListOf(
+        PersonalText(200),
+        most=10,
+        metadata=label(
+            "委托代理人",
+            "agents",
+            "变更后的全部代理人；空的名单表示不再委托。",
+            "All agents from now on; an empty list means that there are none any more.",
+        ),
+    )
+
+    @validates_schema
+    def _something_changes(self, data: Mapping[str, Any], **_: Any) -> None:
+        if not any(name in data for name in _REPLACED):
+            raise ValidationError([_NOTHING], "party")
+
+
+def taking_part_commands(
+    taking_part: TakingPart, states: Mapping[str, State], officers: frozenset[str]
+) -> dict[str, Command]:
+    """Return the commands by which it changes who takes part, while a case is not closed."""
+    role = Choice(
+        {name: PARTY_ROLES[name] for name in taking_part.roles},
+        required=True,
+        metadata=label("地位", "role"),
+    )
+    joining = type("PartyJoinsAs", (PartyJoins,), {"__doc__": PartyJoins.__doc__, "role": role})
+    open_states = frozenset(state.name for state in states.values() if state.phase != "closed")
+
+    def command(name: str, words: Text, schema: type[Payload], **more: Any) -> Command:
+        return Command(
+            name=name,
+            label=words,
+            from_states=open_states,
+            targets=(),
+            roles=officers,
+            schema=schema,
+            **more,
+        )
+
+    commands = (
+        command(
+            JOIN,
+            Text("追加当事人", "let a party join"),
+            joining,
+            articles=taking_part.joins,
+            event="party_joined",
+            event_data=("role",),
+            guards=(who_joins_is_not_there_yet,),
+            parties=_joined,
+        ),
+        command(
+            SUCCEED,
+            Text("当事人承继", "record a succession"),
+            PartySucceeds,
+            articles=taking_part.succeeds,
+            event="party_succeeded",
+            event_data=("party", "ground", "happened_on"),
+            guards=(
+                the_party_is_of_the_case,
+                _no_heir_of_the_living("；".join(taking_part.succeeds)),
+            ),
+            order=(("payload.happened_on", "on"),),
+            parties=_succeeded,
+        ),
+        command(
+            CHANGE,
+            Text("变更联系方式或者代理人", "change how a party is reached"),
+            PartyChanges,
+            articles=taking_part.changes,
+            event="party_changed",
+            event_data=("party",),
+            guards=(the_party_is_of_the_case,),
+            parties=_changed,
+        ),
+    )
+    return {each.name: each for each in commands}
+
+
+def the_party_is_of_the_case(attempt: Attempt) -> Iterable[Finding]:
+    """Only who takes part now can be succeeded or changed."""
+    if _found(attempt) is None:
+        raise invalid("party", _NOT_OF_THE_CASE)
+    return []
+
+
+def who_joins_is_not_there_yet(attempt: Attempt) -> Iterable[Finding]:
+    """Somebody who is known to take part does not join once more."""
+    joining = party_of(attempt.payload["party"], attempt.payload["role"], attempt)
+    for party in attempt.case["parties"]:
+        if any(joining.get(name) and joining[name] == party.get(name) for name in _TOLD_APART_BY):
+            raise invalid("party", _ALREADY)
+    return []
+
+
+def _no_heir_of_the_living(basis: str) -> Guard:
+    def a_living_person_has_no_heir(attempt: Attempt) -> Iterable[Finding]:
+        """What happened fits who the party is: a person is succeeded after death only."""
+        party, ground = _found(attempt) or {}, attempt.payload["ground"]
+        if party.get("kind") == _OF_KIND[ground]:
+            return []
+        words = GROUNDS[ground]
+        text = Text(
+            f"“{words.zh}”不适用于该当事人。自然人只因死亡而由他人承继。",
+            f"“{words.en}” does not fit this party. A person is succeeded after death only.",
+        )
+        raise invalid("ground", text, basis=basis)
+
+    return a_living_person_has_no_heir
+
+
+def _joined(attempt: Attempt) -> Changes:
+    payload, case = attempt.payload, attempt.case
+    joining = party_of(payload["party"], payload["role"], attempt)
+    new = {"id": _next_id(case), **joining, "joined_on": attempt.on.isoformat()}
+    return {"parties": [*plain(case["parties"]), new]}
+
+
+def _succeeded(attempt: Attempt) -> Changes:
+    payload, case = attempt.payload, attempt.case
+    gone = _found(attempt) or {}
+    first = int(_next_id(case)[1:])
+    since = attempt.on.isoformat()
+    new = [
+        {
+            "id": f"p{first + number}",
+            **party_of(each, gone["role"], attempt),
+            "joined_on": since,
+            "succeeds": gone["id"],
+        }
+        for number, each in enumerate(payload["successors"])
+    ]
+    parties = [
+        found
+        for each in plain(case["parties"])
+        for found in (new if each["id"] == gone["id"] else [each])
+    ]
+    left = {
+        **plain(gone),
+        "left_on": payload["happened_on"].isoformat(),
+        "ground": payload["ground"],
+    }
+    return {"parties": parties, "former_parties": [*case.get("former_parties", []), left]}
+
+
+def _changed(attempt: Attempt) -> Changes:
+    payload = attempt.payload
+    given = plain({name: payload[name] for name in _REPLACED if name in payload})
+    return {
+        "parties": [
+            {**each, **given, **indexes_of(given, attempt)}
+            if each["id"] == payload["party"]
+            else each
+            for each in plain(attempt.case["parties"])
+        ]
+    }
+
+
+def _found(attempt: Attempt) -> Mapping[str, Any] | None:
+    wanted = attempt.payload["party"]
+    return next((each for each in attempt.case["parties"] if each["id"] == wanted), None)
+
+
+def _next_id(case: Mapping[str, Any]) -> str:
+    """Return an id that no party of the case has or had."""
+    known = [*case["parties"], *case.get("former_parties", [])]
+    return f"p{max((int(each['id'][1:]) for each in known), default=0) + 1}"
