@@ -170,7 +170,7 @@ def _limits_of_reconsideration(question: Question) -> Iterator[Limit]:
     else:
         known = "act.remedies_known_on"
         yield Limit("FY-02", act.remedies_known_on, known, "window", decides=False)
-        yield Limit("FY-02", known_on, fact, "cap", before="FY-01")
+        yield Limit("FY-02", _content_known(facts), fact, "cap", before="FY-01")
     yield from _longest(act, "FY-03a", "FY-03b")
 
 
@@ -188,7 +188,7 @@ def _limits_of_suit(question: Question) -> Iterator[Limit]:
         yield Limit("SS-02", known_on, fact)
     else:
         yield Limit("SS-02", act.remedies_known_on, "act.remedies_known_on", decides=False)
-        yield Limit("SS-04", known_on, fact, before="SS-02")
+        yield Limit("SS-04", _content_known(facts), fact, before="SS-02")
     yield from _longest(act, "SS-03a", "SS-03b")
 
 
@@ -197,6 +197,10 @@ def _begun(facts: Facts) -> tuple[date | None, str]:
     if facts.inaction is not None:
         return facts.inaction.answered_on, "inaction.answered_on"
     return facts.act.begun_on, _BEGUN
+
+
+def _content_known(facts: Facts) -> date | None:
+    return facts.inaction.answered_on if facts.inaction else facts.act.content_known_on
 
 
 def _longest(act: Act, real_estate: str, other: str) -> Iterator[Limit]:

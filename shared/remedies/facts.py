@@ -124,6 +124,11 @@ class Act:
             return self.served_on or self.known_on
         return self.made_on if self.kind == "on_the_spot_penalty" else None
 
+    @property
+    def content_known_on(self) -> date | None:
+        """Return the day from which the longest time for the untold runs (复议法20¶3, 解释64¶1)."""
+        return self.known_on or self.begun_on
+
 
 @dataclass(frozen=True, slots=True)
 class Inaction:
