@@ -18,6 +18,16 @@ def _items(article: str, *items: Text) -> Items:
     )
 
 
+GROUNDS_OF_STAY = _items(
+    "42",
+    Text("被申请人认为需要停止执行", "the respondent holds it to be needed"),
+    Text("行政复议机关认为需要停止执行", "the reconsideration organ holds it to be needed"),
+    Text(
+        "申请人、第三人申请停止执行，行政复议机关认为其要求合理",
+        "applicant or third party ask for it, and the organ finds that reasonable",
+    ),
+    Text("法律、法规、规章规定停止执行的其他情形", "another case provided for by law or rules"),
+)
 CONDITIONS_OF_ACCEPTANCE = _items(
     "30",
     Text(

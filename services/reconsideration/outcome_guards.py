@@ -249,3 +249,17 @@ def withdrawal_bars_a_new_application(attempt: Attempt) -> Iterator[Finding]:
                 "stays open (法释〔2018〕1号58).",
             ),
         )
+
+
+def the_time_to_decide_again_is_pointed_out(attempt: Attempt) -> Iterator[Finding]:
+    """Say by what the new decision is due: no article gives a number of its own (解释89)."""
+    if attempt.payload.get("due_on") is None:
+        yield Finding(
+            "time-to-decide-again-interpretive",
+            "解释89、复议法62",
+            Text(
+                "判决没有写明重作期限，法律也没有另定天数：按普通程序的六十日自判决生效之日起计算（解释性）。",
+                "The judgment sets no day and no article a number: the sixty days of the ordinary "
+                "procedure are counted from the day it took effect (interpretive).",
+            ),
+        )

@@ -86,6 +86,21 @@ class Decide(Command):
     compensation = PlainText(500, metadata=label("赔偿或补偿", "compensation"))
 
 
+class DecideAgain(Command):
+    """A judgment that set the decision aside and ordered another, as it took effect."""
+
+    court_case_no = PlainText(120, required=True, metadata=labels.COURT_CASE_NUMBER)
+    in_effect_on = PastDate(required=True, metadata=label("判决生效日期", "judgment in effect on"))
+    due_on = LegalDate(
+        metadata=label(
+            "判决确定的重作期限",
+            "to be decided by",
+            "判决写明期限的填写（行政诉讼法第七十条，解释第八十九条）。",
+            "Where the judgment sets a day (art. 70; art. 89 of the interpretation).",
+        )
+    )
+
+
 class Terminate(Command):
     """The end of a review without decision (终止) on a ground of article 41."""
 

@@ -204,3 +204,19 @@ def only_a_simplified_case_is_converted(attempt: Attempt) -> Iterable[Finding]:
         )
     _check_approver(attempt, "head_of_office", "复议法55")
     return []
+
+
+def enforcement_is_stayed_once(attempt: Attempt) -> Iterable[Finding]:
+    """A stay that is in force is not ordered again (复议法42)."""
+    if fact(attempt, "enforcement_stayed"):
+        raise conflict(
+            Text("已经停止执行。", "The enforcement is stayed already."), basis="复议法42"
+        )
+    return []
+
+
+def a_stay_is_in_force(attempt: Attempt) -> Iterable[Finding]:
+    """Only a stay that is in force can be lifted (复议法42)."""
+    if not fact(attempt, "enforcement_stayed"):
+        raise conflict(Text("没有停止执行。", "No enforcement is stayed."), basis="复议法42")
+    return []

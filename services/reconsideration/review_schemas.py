@@ -6,6 +6,7 @@ from marshmallow import validate
 
 from services.reconsideration.article_words import (
     COMMITTEE_CASES,
+    GROUNDS_OF_STAY,
     GROUNDS_OF_SUSPENSION,
 )
 from services.reconsideration.schema_parts import (
@@ -162,6 +163,28 @@ class Resume(Command):
     )
     mediation_id = PlainText(64, metadata=labels.MEDIATION_ID)
     mediation_number = PlainText(120, metadata=labels.MEDIATION_NUMBER)
+
+
+class StayEnforcement(Command):
+    """The decision that an act is not enforced during the review (停止执行)."""
+
+    ground = Choice(
+        GROUNDS_OF_STAY,
+        required=True,
+        metadata=label(
+            "停止执行情形",
+            "ground of the stay",
+            "复议期间行政行为不停止执行，但有所列情形的应当停止（第四十二条）。",
+            "An act is enforced during the review, except in these cases (art. 42).",
+        ),
+    )
+    reason = PersonalText(2000, metadata=labels.EXPLANATION)
+
+
+class LiftStay(Command):
+    """The end of a stay of enforcement, once its ground has gone."""
+
+    reason = PersonalText(2000, required=True, metadata=label("恢复执行理由", "why it is lifted"))
 
 
 class ExcludeTime(Command):

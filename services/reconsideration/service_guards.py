@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from typing import Any
 
 from services.reconsideration.case_reading import fact, happened, open_clocks, party
 from services.reconsideration.law_versions import ANNOUNCEMENT_DAYS
@@ -14,17 +13,14 @@ from shared.casework.guarding import (
     conflict,
     invalid,
     missing_fact,
-    moot,
     reason_required,
 )
-from shared.casework.official_numbers import normalised
 from shared.casework.personal_numbers import compact, holds_personal_number
 from shared.casework.telephones import dialled_digits
 from shared.language import Text
 
 ADDRESSEES = frozenset({"applicant", "third_party"})
 """Who may sue on a decision (行诉法45), each within a window of their own."""
-_NO_SUIT = frozenset({"suggested", "withdrawn"})
 
 
 def the_role_is_that_of_the_party(attempt: Attempt) -> Iterable[Finding]:
@@ -55,8 +51,11 @@ def there_is_a_decision_to_serve(attempt: Attempt) -> Iterable[Finding]:
 
 def each_addressee_is_served_once(attempt: Attempt) -> Iterable[Finding]:
     """One service, one day 0 for each addressee (行诉法45)."""
+    # A decision made again by order of a court is served again.
+    made_on = attempt.case["milestones"].get("decided", "")
     for service in fact(attempt, "services") or []:
-        if service["party"] == attempt.payload["party"] and service.get("served_on"):
+        known = service.get("served_on") and service["served_on"] >= made_on
+        if service["party"] == attempt.payload["party"] and known:
             raise conflict(
                 Text(
                     f"已于 {service['served_on']} 向该当事人送达；日期有误的，请更正原记录。",
@@ -112,65 +111,6 @@ def unperformed_duties_are_enforced(attempt: Attempt) -> Iterator[Finding]:
         )
 
 
-def only_a_decision_becomes_final(attempt: Attempt) -> Iterable[Finding]:
-    """No suit on a refusal of acceptance leaves nothing to perform (行诉法45)."""
-    if not happened(attempt, "decided"):
-        raise moot(Text("本案没有作出复议决定。", "There was no decision."), basis="行诉法45")
-    return []
-
-
-def nobody_has_sued(attempt: Attempt) -> Iterable[Finding]:
-    """A decision on which a suit was brought becomes final by the judgment, not by itself."""
-    suits = [each for each in attempt.matter.get("cases", []) if each["track"] == "litigation"]
-    pending = [each["number"] for each in suits if each["status"] not in _NO_SUIT]
-    over = {_court_number(each) for each in suits if each["status"] == "withdrawn"}
-    recorded = [each for each in fact(attempt, "suits") or [] if _court_number(each) not in over]
-    known = [*pending, *(each.get("court_case_no") or "—" for each in recorded)]
-    if known:
-        text = Text(f"已提起行政诉讼：{known[0]}。", f"A suit was brought: {known[0]}.")
-        raise moot(text, basis="行诉法45")
-    return []
-
-
-def a_suit_is_recorded_once(attempt: Attempt) -> Iterable[Finding]:
-    """The same suit may be announced again, and an officer may have recorded it before."""
-    number, party = _court_number(attempt.payload), attempt.payload.get("party")
-    for known in fact(attempt, "suits") or []:
-        if number is not None and (number, party) == (_court_number(known), known.get("party")):
-            raise moot(
-                Text("该起诉已登记。", "This suit has been recorded."),
-                basis="行诉法45",
-            )
-    return []
-
-
-def _court_number(suit: Mapping[str, Any]) -> str | None:
-    number = suit.get("court_case_no")
-    return normalised(number) if number else None
-
-
-def the_time_to_sue_was_not_told(attempt: Attempt) -> Iterable[Finding]:
-    """What is told afterwards is what the decision itself did not say (解释64¶2)."""
-    if fact(attempt, "suit_window_told") is not False:
-        raise conflict(
-            Text(
-                "决定书已告知起诉期限，期限自送达之日起计算。",
-                "The decision told the time to sue, which runs from service.",
-            ),
-            basis="解释64¶2",
-        )
-    if not any(open_clocks(attempt, "SS-04")):
-        raise missing_fact(
-            "told_on",
-            Text(
-                "请先登记决定书送达的日期（知道决定内容之日）。",
-                "First record the service of the decision, by which its content became known.",
-            ),
-            basis="解释64¶2",
-        )
-    return []
-
-
 def an_opinion_went_to_that_agency(attempt: Attempt) -> Iterable[Finding]:
     """What was received is an opinion on record (复议法76)."""
     names = [each["to_agency"]["name"] for each in fact(attempt, "opinions") or []]
@@ -185,22 +125,6 @@ def an_opinion_went_to_that_agency(attempt: Attempt) -> Iterable[Finding]:
             basis="复议法76",
         )
     return []
-
-
-def performance_is_watched_from_now(attempt: Attempt) -> Iterator[Finding]:
-    """Tell that the decision is final, and what is followed up from now on (复议法77, 78)."""
-    del attempt
-    yield Finding(
-        "decision-final",
-        "行诉法45；复议法77、78",
-        Text(
-            "起诉期限届满，无人起诉，决定终局；自此跟踪履行，履行后请登记：被申请人不履行的责令履行（77），"
-            "申请人、第三人不履行的强制执行（78）。",
-            "The time to sue has ended without a suit: the decision is final. Performance is "
-            "followed from now on, record it when it is done: the respondent is ordered to (77), "
-            "against applicant or third party it is enforced (78).",
-        ),
-    )
 
 
 def performance_is_still_owed(attempt: Attempt) -> Iterable[Finding]:
