@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,13 @@ from shared.casework.track import Track
 from shared.events.database import Database
 from shared.http.settings import SettingsError
 from shared.law import load_rules, official_calendar
+from tests.casework.calling import Caller
 from tests.support.casework import (
     AGENCY,
     OFFICER,
     OTHER_AGENCY,
     TODAY,
+    application,
     keys,
     opened,
     performed,
@@ -89,6 +92,23 @@ def test_an_agency_with_a_mark_counts_for_itself(database: Database) -> None:
         "试案〔2026〕2号",
         "津住试案〔2026〕2号",
     ]
+
+
+@pytest.fixture
+def _own_agency_is_marked(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("AGENCY_MARKS", f"{OWN}=津政")
+    agency_marks.cache_clear()
+    yield
+    agency_marks.cache_clear()
+
+
+# Named before the application that reads it.
+@pytest.mark.usefixtures("_own_agency_is_marked", "caller")
+def test_the_application_numbers_by_the_marks_of_its_environment(caller: Caller) -> None:
+    opened = caller.post("", application(received_on="2026-03-02", act={}))
+
+    assert opened.status_code == 201, opened.text
+    assert opened.get_json()["number"] == "津政试案〔2026〕1号"
 
 
 def test_marks_are_read_by_the_code_of_their_agency() -> None:
