@@ -17,6 +17,10 @@ ANSWER_WORDS: dict[str, Text] = {
     "announced_until": Text("已正式公布到哪一年", "the last year that is official"),
     "answer": Text("答复", "the answer"),
     "applied_at": Text("适用的时刻", "when it was applied"),
+    "fired": Text(
+        "已自动处理、届满日本应更晚的期限",
+        "ended clocks whose effect came by itself, and which would have ended later",
+    ),
     "as_of": Text("截至之日", "as of which day"),
     "asked_on": Text("提出之日", "the day it was asked for"),
     "began_at": Text("开始的时刻", "when it began"),

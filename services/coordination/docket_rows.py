@@ -11,6 +11,7 @@ from services.coordination.lists import KEYS, Lists
 from services.coordination.parties_in_short import parties_in_short
 from shared.casework.addressee_words import addressee_words
 from shared.casework.assigning import NOBODY
+from shared.casework.completing import COMPLETE_FILE
 from shared.casework.fields import TIME_ZONE
 from shared.events.database import Document
 from shared.language import Text
@@ -162,6 +163,8 @@ def case_facts(event: CaseEvent) -> Document:
         "case_status_label": data.get("words", {}).get("status"),
         "parties": parties_in_short(data.get("parties", ())),
         "touched_at": event.at,
+        # The next step may be of the same old file: said once, it holds until then.
+        "file_complete": event.command == COMPLETE_FILE,
         "sequence": event.sequence,
     }
 

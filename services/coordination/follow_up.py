@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from services.coordination.assembly import Coordination
 from services.coordination.calendar_editions import editions, moves
 from services.coordination.calendar_editions.editions import Editions, GoOn
 from services.coordination.calendar_editions.moves import Moves
+from services.coordination.entry_grace import EntryGrace
 from services.coordination.norms import store as norms
 from services.coordination.norms.objection import AnswerClock
 from services.coordination.norms.store import NormObjections
@@ -51,7 +52,7 @@ class FollowUp:
         self,
         as_of: date,
         *,
-        grace: timedelta | None = None,
+        grace: EntryGrace | None = None,
         go_on: GoOn = lambda: True,
     ) -> OverdueResult:
         """Count anew by new editions, and say once of all that is overdue that it is."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from services.coordination.joining.likeness import LikenessPolicy
 from services.coordination.referrals.referral import ReferralPolicy
 from shared.http.settings import whole_number
 from shared.language import Text
 
-LONGEST_GRACE_HOURS = 24 * 31
+LONGEST_ENTRY_GRACE = 20
 LONGEST_LIKENESS_DAYS = 3650
 LONGEST_WAIT = 366
 
@@ -21,14 +20,16 @@ LONGEST_WAIT = 366
 class CoordinationSettings:
     """The settings beside `shared.http.settings.Settings`; each carries its variable and help."""
 
-    sweep_grace_hours: int = field(
-        default=24,
+    entry_grace_days: int = field(
+        default=1,
         metadata={
-            "variable": "SWEEP_GRACE_HOURS",
+            "variable": "ENTRY_GRACE_WORKING_DAYS",
             "help": Text(
-                "补录旧案卷时，已过期的期限在案件最后一次变动后多少小时内不自动处理",
-                "hours after the last event of a case in which the automatic sweep leaves alone "
-                "a clock that was already past its due date when it was recorded",
+                "补录旧案卷时，已过期的期限在案件最后一次登记后多少个工作日内不自动处理"
+                "（登记“补录完毕”的，不再等待）",
+                "working days after the last step of a case in which the automatic sweep leaves "
+                "alone a clock that was already past its due date when it was recorded, unless "
+                "the file was said to be complete",
             ),
         },
     )
@@ -83,11 +84,6 @@ class CoordinationSettings:
         return ReferralPolicy(self.referral_days, self.referral_own_days)
 
     @property
-    def sweep_grace(self) -> timedelta:
-        """The grace as a duration."""
-        return timedelta(hours=self.sweep_grace_hours)
-
-    @property
     def likeness(self) -> LikenessPolicy:
         """How near two cases must lie to be proposed as one dispute."""
         return LikenessPolicy(self.likeness_days, self.likeness_wording)
@@ -97,8 +93,8 @@ class CoordinationSettings:
         """Read the settings; `SettingsError` names the variable that cannot be meant."""
         values = os.environ if environment is None else environment
         return cls(
-            sweep_grace_hours=whole_number(
-                values, "SWEEP_GRACE_HOURS", 24, most=LONGEST_GRACE_HOURS
+            entry_grace_days=whole_number(
+                values, "ENTRY_GRACE_WORKING_DAYS", 1, most=LONGEST_ENTRY_GRACE
             ),
             likeness_days=whole_number(values, "LIKENESS_DAYS", 90, most=LONGEST_LIKENESS_DAYS),
             likeness_wording=whole_number(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
 import structlog
@@ -13,6 +13,7 @@ from services.coordination.announcements import Announcement, history_entry
 from services.coordination.docket import WITHOUT_HISTORY, Docket, unchanged
 from services.coordination.docket_rows import check_index, level_on, recorded_late, through
 from services.coordination.due_rows import BATCH, due_rows
+from services.coordination.entry_grace import EntryGrace
 from shared.events.database import Document
 from shared.http.tracing import new_traceparent
 
@@ -72,15 +73,15 @@ class Sweep:
         self,
         as_of: date,
         *,
-        grace: timedelta | None = None,
+        grace: EntryGrace | None = None,
         go_on: Callable[[], bool] = lambda: True,
     ) -> SweepResult:
         """
         Announce all that is due as of a day.
 
         With `grace`, a clock recorded after its due date is left alone until its case has been
-        quiet for that long: an officer may still be entering an old file. `go_on` is asked
-        before each row.
+        quiet for that long or its officer said that the file is complete: somebody may still be
+        entering an old one. `go_on` is asked before each row.
         """
         result = SweepResult()
         for row in due_rows(self._rows, as_of, self._batch):
@@ -103,7 +104,7 @@ class Sweep:
         )
         return result
 
-    def _settle(self, row: Document | None, as_of: date, grace: timedelta | None) -> str | None:
+    def _settle(self, row: Document | None, as_of: date, grace: EntryGrace | None) -> str | None:
         for _ in range(_TRIES):
             if row is None or not _is_due(row, as_of):
                 return None
@@ -115,8 +116,9 @@ class Sweep:
             row = self._rows.find_one({"_id": row["_id"]}, WITHOUT_HISTORY)
         return None  # its case is changing at this very moment; the next sweep finds it
 
-    def _may_still_be_in_entry(self, row: Mapping[str, Any], grace: timedelta) -> bool:
-        return recorded_late(row) and self._now() - row["touched_at"] < grace
+    def _may_still_be_in_entry(self, row: Mapping[str, Any], grace: EntryGrace) -> bool:
+        in_entry = recorded_late(row) and not row.get("file_complete")
+        return in_entry and grace.covers(row["touched_at"], self._now())
 
     def _announce(self, row: Mapping[str, Any], notice: Notice) -> bool:
         version = row["version"] + 1

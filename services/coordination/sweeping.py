@@ -10,6 +10,7 @@ from typing import Generic, Protocol, TypeVar
 
 import structlog
 
+from services.coordination.entry_grace import EntryGrace
 from shared.casework.fields import TIME_ZONE
 from shared.casework.fields import today as legal_today
 from shared.events.database import Database
@@ -38,7 +39,7 @@ Result_co = TypeVar("Result_co", bound=Swept, covariant=True)
 class Sweeps(Protocol[Result_co]):
     """Whatever announces what is due as of a day, as `Sweep` does."""
 
-    def run(self, as_of: date, *, grace: timedelta | None, go_on: Callable[[], bool]) -> Result_co:
+    def run(self, as_of: date, *, grace: EntryGrace | None, go_on: Callable[[], bool]) -> Result_co:
         """Announce it, each thing once."""
 
 
@@ -57,7 +58,7 @@ class Sweeping(Generic[Result_co]):
         sweep: Sweeps[Result_co],
         database: Database,
         *,
-        grace: timedelta,
+        grace: EntryGrace,
         name: str = AUTOMATIC,
         on_swept: Callable[[], None] = lambda: None,
         lease_seconds: float = LEASE_SECONDS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from services.coordination.assembly import coordination_on
+from services.coordination.entry_grace import EntryGrace
 from services.coordination.follow_up import follow_up_on
 from services.coordination.preparation import OUTLETS, prepare
 from services.coordination.reporting.rebuilding import rebuilding_on
@@ -27,7 +28,8 @@ def main() -> int:
     coordination = coordination_on(database, own.likeness)
     follow_up = follow_up_on(coordination, own.referrals)
     prepare(coordination, follow_up)
-    grace, wake = own.sweep_grace, partial(ring, settings)
+    grace = EntryGrace(own.entry_grace_days, coordination.calendars)
+    wake = partial(ring, settings)
     sweeping = Sweeping(coordination.sweep, database, grace=grace, on_swept=wake)
     watching = Sweeping(follow_up, database, grace=grace, name="follow-up", on_swept=wake)
     webhooks = webhooks_on(settings)

@@ -10,6 +10,7 @@ import yaml
 
 from shared.casework.assigning import assign_command, officers_of
 from shared.casework.checking import ProcedureError, check_procedure
+from shared.casework.completing import complete_file_command
 from shared.casework.correcting import amending_commands
 from shared.casework.guarding import Guard
 from shared.casework.procedure import (
@@ -118,8 +119,10 @@ def load_procedure(text: str, schemas: ModuleType, guards: ModuleType) -> Proced
     if "taking_part" in root:
         taking_part = _taking_part(_node(root["taking_part"], "taking_part"))
         commands |= taking_part_commands(taking_part, states, officers)
+    complete = complete_file_command(states, officers)
     commands |= {
         assign.name: assign,
+        complete.name: complete,
         **amending_commands(states, officers),
         **system_commands(states, expiry),
     }

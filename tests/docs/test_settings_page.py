@@ -32,7 +32,7 @@ def test_the_page_in_docs_is_the_one_that_the_code_writes() -> None:
 def test_every_variable_that_is_read_stands_on_the_page() -> None:
     read = set(variables_read())
 
-    assert {"DATABASE_URL", "SWEEP_GRACE_HOURS", "PORT", "NO_COLOR"} <= read
+    assert {"DATABASE_URL", "ENTRY_GRACE_WORKING_DAYS", "PORT", "NO_COLOR"} <= read
     assert sorted(name for name in read if f"`{name}`" not in page()) == []
 
 

@@ -38,7 +38,15 @@ OFFICER = Actor("officer-1", "reconsideration_officer", AGENCY["code"], AGENCY["
 OTHER_AGENCY = Actor("officer-2", "reconsideration_officer", "11310000000000002A", "另一机关")
 ID_NUMBER = "110101199003070011"
 # What an officer may do with a case that was filed: by the procedure, and as in every track.
-WHEN_FILED = ["accept", "refuse", "note", "assign", "correct_entry", "take_back_entry"]
+WHEN_FILED = [
+    "accept",
+    "refuse",
+    "note",
+    "assign",
+    "complete_file",
+    "correct_entry",
+    "take_back_entry",
+]
 
 PROCEDURE = """
 track: reconsideration

@@ -78,7 +78,8 @@ class PreviewAnswer(Schema):
     """
     What a notice would move: `checked` clocks were looked at, `moved` would move, `unsure` may.
 
-    Up to 200 are listed; `more` when not all clocks were looked at.
+    Up to 200 are listed; `more` when not all clocks were looked at. `fired` are ended clocks whose
+    effect has come by itself, and which would have ended later.
     """
 
     edition = fields.String()
@@ -89,3 +90,4 @@ class PreviewAnswer(Schema):
     unsure = fields.Integer()
     more = fields.Boolean()
     items = fields.List(fields.Nested(MoveAnswer))
+    fired = fields.List(fields.Nested(MoveAnswer))

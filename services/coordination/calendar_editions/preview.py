@@ -31,6 +31,7 @@ _READ = (
     "pauses",
     "provisional",
     "obligor",
+    "expired_due_on",
 )
 
 
@@ -40,7 +41,9 @@ class Preview:
     How many open clocks were looked at, and the dates that would move.
 
     `unsure`: clocks whose date does not follow from what the docket knows of them, as where a
-    court set it; they may move. `more`: not all clocks were looked at.
+    court set it; they may move. `more`: not all clocks were looked at. `fired`: ended clocks whose
+    automatic effect has come already and whose last day would lie later: somebody has to look at
+    the case, for the act that was in time by then takes the effect back.
     """
 
     checked: int = 0
@@ -48,32 +51,46 @@ class Preview:
     unsure: int = 0
     more: bool = False
     moves: list[Document] = field(default_factory=list)
+    fired: list[Document] = field(default_factory=list)
 
 
 def preview(
     rows: DocumentCollection, rules: Rules, before: Calendar, after: Calendar, *, corrected: bool
 ) -> Preview:
     """
-    Compute the open clocks by both calendars.
+    Compute the open clocks by both calendars, and those that ended with an effect.
 
     Those that a new notice concerns are provisional; one that corrects another (`corrected`) may
     move any. The collection is read as a whole: an administrator asks once a year.
     """
     wanted: Document = {} if corrected else {"provisional": True}
     found = rows.find(wanted, dict.fromkeys(_READ, 1))
-    opened = (row for row in found if row["status"] in OPEN and row["due_on"] is not None)
+    concerned = (row for row in found if row["due_on"] is not None and _may_matter(row))
     result = Preview()
-    for row in islice(opened, MOST_CHECKED):
-        result.checked += 1
+    for row in islice(concerned, MOST_CHECKED):
         moves = [due for due in _due_dates(row, rules, before, after) if due[0] == row["due_on"]]
-        if not moves:
-            result.unsure += 1
-        elif moves[0][1] != row["due_on"]:
-            result.moved += 1
-            if len(result.moves) < MOST_LISTED:
-                result.moves.append({**row, "before": row["due_on"], "after": moves[0][1]})
-    result.more = next(opened, None) is not None
+        moved = moves[0][1] if moves else None
+        if row["status"] in OPEN:
+            _note_open(result, row, known=bool(moves), moved=moved)
+        elif moved is not None and moved > row["due_on"] and len(result.fired) < MOST_LISTED:
+            result.fired.append({**row, "before": row["due_on"], "after": moved})
+    result.more = next(concerned, None) is not None
     return result
+
+
+def _may_matter(row: Mapping[str, Any]) -> bool:
+    """Say whether a clock is open, or its end was announced and had its effect."""
+    return row["status"] in OPEN or row["expired_due_on"] == row["due_on"]
+
+
+def _note_open(result: Preview, row: Mapping[str, Any], *, known: bool, moved: str | None) -> None:
+    result.checked += 1
+    if not known:
+        result.unsure += 1
+    elif moved != row["due_on"]:
+        result.moved += 1
+        if len(result.moves) < MOST_LISTED:
+            result.moves.append({**row, "before": row["due_on"], "after": moved})
 
 
 def _due_dates(

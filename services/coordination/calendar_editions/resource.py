@@ -132,16 +132,18 @@ class EditionsResource:
             self._docket.rows, self._rules, calendar, after, corrected="corrects" in notice
         )
         names = (*_CASE_NAMES, *_MOVE_NAMES)
+
+        def shown(move: Document) -> dict[str, Any]:
+            return {name: move[name] for name in names} | {"name": self._name(move["rule"])}
+
         return jsonify(
             {
                 "edition": notice["notice"],
                 "year": notice["year"],
                 "added": edition is not None,
                 **{name: getattr(found, name) for name in ("checked", "moved", "unsure", "more")},
-                "items": [
-                    {name: move[name] for name in names} | {"name": self._name(move["rule"])}
-                    for move in found.moves
-                ],
+                "items": [shown(move) for move in found.moves],
+                "fired": [shown(move) for move in found.fired],
             }
         )
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
+from services.coordination.entry_grace import EntryGrace
 from services.coordination.records import Change
 from services.coordination.referrals.following import overdue
 from services.coordination.referrals.referral import LATE, next_due_on
@@ -31,7 +32,7 @@ class ReferralWatch:
         self,
         as_of: date,
         *,
-        grace: timedelta | None = None,
+        grace: EntryGrace | None = None,
         go_on: Callable[[], bool] = lambda: True,
     ) -> int:
         """
@@ -56,8 +57,8 @@ class ReferralWatch:
         after = self._referrals.records.change(referral_id, decide)
         return after is not None and after["state"] in LATE
 
-    def _may_still_be_in_entry(self, referral: Mapping[str, Any], grace: timedelta) -> bool:
+    def _may_still_be_in_entry(self, referral: Mapping[str, Any], grace: EntryGrace) -> bool:
         recorded: datetime = referral["recorded_at"]
         recorded_on = recorded.astimezone(TIME_ZONE).date().isoformat()
         late = recorded_on > (next_due_on(referral) or "")
-        return late and self._now() - recorded < grace
+        return late and grace.covers(recorded, self._now())

@@ -106,13 +106,13 @@ def test_a_wrong_method_is_refused(desk: Desk) -> None:
     assert refused(desk.post("/api/v1/clocks", {}))[:2] == (405, "method-not-allowed")
 
 
-def test_the_grace_of_the_sweep_is_a_day_unless_the_environment_says_otherwise() -> None:
-    assert CoordinationSettings.from_environment({}).sweep_grace_hours == 24
-    said = CoordinationSettings.from_environment({"SWEEP_GRACE_HOURS": "2"})
-    assert said.sweep_grace.total_seconds() == 7200
+def test_the_grace_of_the_sweep_is_a_working_day_unless_the_environment_says_otherwise() -> None:
+    assert CoordinationSettings.from_environment({}).entry_grace_days == 1
+    said = CoordinationSettings.from_environment({"ENTRY_GRACE_WORKING_DAYS": "2"})
+    assert said.entry_grace_days == 2
 
 
 @pytest.mark.parametrize("written", ["-1", "soon", "1.5", "9999"])
 def test_a_grace_that_cannot_be_meant_is_named(written: str) -> None:
-    with pytest.raises(SettingsError, match="SWEEP_GRACE_HOURS"):
-        CoordinationSettings.from_environment({"SWEEP_GRACE_HOURS": written})
+    with pytest.raises(SettingsError, match="ENTRY_GRACE_WORKING_DAYS"):
+        CoordinationSettings.from_environment({"ENTRY_GRACE_WORKING_DAYS": written})

@@ -11,14 +11,16 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 from services.coordination.assembly import Coordination
+from services.coordination.entry_grace import EntryGrace
 from services.coordination.sweep import Sweep, SweepResult
 from shared.events.database import Database
 from shared.http.settings import Settings
+from shared.law import official_calendar
 from tests.services.coordination.telling import AGENCY, Case, a_clock, announced, tell
 from tests.support.events import eventually
 
 DUE = "2024-05-15"
-GRACE = timedelta(hours=24)
+GRACE = EntryGrace(1, official_calendar)
 
 
 def test_a_clock_past_its_due_date_expires_once(
@@ -132,9 +134,22 @@ def test_a_clock_recorded_after_its_due_date_is_left_alone_while_the_file_is_ent
     def swept_at(now: datetime) -> SweepResult:
         return Sweep(coordination.docket, now=lambda: now).run(day, grace=GRACE)
 
-    assert swept_at(typed_at + timedelta(hours=25)) == SweepResult()
-    assert swept_at(typed_at + timedelta(hours=30)) == SweepResult(expired=1)
+    # Typed on a Friday: Monday is the working day that has to pass.
+    assert swept_at(typed_at + timedelta(days=3)) == SweepResult()
+    assert swept_at(typed_at + timedelta(days=4)) == SweepResult(expired=1)
     assert len(announced(database)) == 1
+
+
+def test_a_file_that_is_said_to_be_complete_waits_no_longer(coordination: Coordination) -> None:
+    typed_at = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
+    case = Case()
+    tell(coordination, case.step("file", at=typed_at, clocks=[a_clock(due_on=DUE)]))
+    sweep = Sweep(coordination.docket, now=lambda: typed_at)
+    assert sweep.run(date(2026, 11, 20), grace=GRACE) == SweepResult()
+
+    tell(coordination, case.step("complete_file", at=typed_at))
+
+    assert sweep.run(date(2026, 11, 20), grace=GRACE) == SweepResult(expired=1)
 
 
 def test_the_grace_is_for_late_entries_only(coordination: Coordination) -> None:

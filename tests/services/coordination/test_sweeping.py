@@ -8,14 +8,16 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 from services.coordination.assembly import Coordination
+from services.coordination.entry_grace import EntryGrace
 from services.coordination.sweep import SweepResult
 from services.coordination.sweeping import Sweeping
 from shared.events.database import Database
+from shared.law import official_calendar
 from tests.services.coordination.telling import Case, a_clock, announced, tell
 from tests.support.events import eventually
 
 STOP = threading.Event()
-GRACE = timedelta(hours=24)
+GRACE = EntryGrace(1, official_calendar)
 EVENING = datetime(2024, 5, 15, 15, 30, tzinfo=UTC)  # half past eleven at night in Shanghai
 
 

@@ -123,6 +123,26 @@ def test_a_notice_is_previewed_exactly_and_nothing_changes(
     assert row["due_on"] == "2027-01-04"
 
 
+def test_a_preview_lists_effects_that_came_before_the_day_that_the_notice_gives(
+    desk: Desk, office: Office, track: Track
+) -> None:
+    case_id = track.accepted_at_the_end_of_the_year()
+    track.tell("reconsiderations")
+    rows = office.coordination.docket.rows
+    ended = {"status": "missed", "expired_due_on": "2027-01-04"}
+    rows.update_one({"rule": "FY-18"}, {"$set": ended})
+
+    seen = desk.post(f"{PATH}/preview", a_notice(), role="admin").get_json()
+
+    assert (seen["moved"], seen["items"]) == (0, [])
+    (fired,) = seen["fired"]
+    assert (fired["case_id"], fired["before"], fired["after"]) == (
+        case_id,
+        "2027-01-04",
+        "2027-01-05",
+    )
+
+
 def test_a_notice_that_would_be_refused_is_refused_in_its_preview(desk: Desk) -> None:
     wrong = {**a_notice(), "rest_days": ["2027-01-01"]}
 

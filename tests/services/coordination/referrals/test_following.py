@@ -9,9 +9,11 @@ from itertools import permutations
 import pytest
 
 from services.coordination.assembly import Coordination
+from services.coordination.entry_grace import EntryGrace
 from services.coordination.referrals.referral import ReferralPolicy
 from services.coordination.settings import CoordinationSettings
 from shared.http.settings import SettingsError
+from shared.law import official_calendar
 from tests.services.coordination.following import (
     Office,
     a_petition,
@@ -258,8 +260,8 @@ def test_a_referral_from_an_old_file_is_left_alone_while_it_may_still_be_in_entr
     office.hears(referred(a_petition(), "mediation"))
     day = date(2026, 11, 20)
 
-    assert office.follow_up.run(day, grace=timedelta(hours=24)).referrals == 0
-    assert office.follow_up.run(day, grace=timedelta(0)).referrals == 1
+    assert office.follow_up.run(day, grace=EntryGrace(1, official_calendar)).referrals == 0
+    assert office.follow_up.run(day, grace=EntryGrace(0, official_calendar)).referrals == 1
 
 
 def test_a_watch_that_is_stopped_says_so_and_the_next_one_goes_on(office: Office) -> None:
