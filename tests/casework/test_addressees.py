@@ -109,6 +109,16 @@ def test_everybody_is_served_by_name_or_by_what_stands_for_them(
     assert of(*PARTIES).unserved([a_clock(name) for name in served]) == unserved
 
 
+def test_who_joins_after_all_were_served_is_served_apart() -> None:
+    joined = {"id": "p6", "role": "third_party", "joined_on": "2026-09-20"}
+    suit = of(*PARTIES[:2], PARTIES[3], joined)
+    served_on_all = a_clock(None)
+
+    assert suit.unserved([served_on_all]) == ["p6"]
+    assert not suit.concerns(served_on_all, "p6")
+    assert suit.unserved([served_on_all, a_clock("p6", started_on="2026-09-22")]) == []
+
+
 def test_a_side_without_a_party_on_record_is_served_by_its_name() -> None:
     without_defendant = of(*PARTIES[:2])
 

@@ -127,6 +127,21 @@ def test_another_defendant_has_a_window_too(office: Office) -> None:
     assert office.case(case_id)["status"] == "final"
 
 
+def test_who_joins_after_the_service_on_all_is_served_too(office: Office) -> None:
+    case_id = judged(office, opponent_served_on="2026-09-16")
+    office.does(
+        case_id, "join_party", on="2026-09-21", party={"name": "赵大年"}, role="third_party"
+    )
+    for party in ("agency", "opponent"):
+        office.hears_of_expiry(case_id, "SS-16", party)
+    assert office.case(case_id)["status"] == "judged"
+
+    office.does(case_id, "serve_judgment", on="2026-10-20", party="p4", served_on="2026-09-22")
+    office.hears_of_expiry(case_id, "SS-16", "p4")
+
+    assert office.case(case_id)["milestones"]["final"] == "2026-10-09"
+
+
 def test_a_ruling_has_ten_days_for_each(office: Office) -> None:
     ruling: dict[str, Any] = {"kind": "ruling", "outcome": "suit_dismissed"}
     case_id = judged(office, **ruling)
