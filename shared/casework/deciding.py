@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from shared.casework.clocks import recorded_version
+from shared.casework.clock_dates import recorded_version
 from shared.casework.decision import Circumstances, Decision, decide
 from shared.casework.entry import Request
 from shared.casework.fields import today as legal_today

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from shared.casework.clocks import recorded_version
+from shared.casework.clock_dates import recorded_version
 from shared.casework.procedure import Expiry
 from shared.casework.system_commands import NOTE_EXPIRY
 from shared.law import EffectOn, Rules

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from marshmallow import Schema
 
@@ -16,6 +16,7 @@ from shared.language import Text
 __all__ = [
     "FACT",
     "ITEM",
+    "PHASES",
     "POSTED",
     "SYSTEM_ROLE",
     "ClockOperation",
@@ -35,6 +36,7 @@ __all__ = [
 ]
 
 Phase = Literal["open", "ended", "closed"]
+PHASES: tuple[Phase, ...] = get_args(Phase)
 Verb = Literal[
     "start",
     "meet",

@@ -8,7 +8,7 @@ from typing import Any
 
 from shared.casework.addressee_words import addressee_words
 from shared.casework.case_in_words import said_on_case
-from shared.casework.clocks import recorded_version
+from shared.casework.clock_dates import recorded_version
 from shared.casework.correcting import CORRECT, is_correctable, masked_corrections
 from shared.casework.earlier_clocks import earlier_clocks
 from shared.casework.guarding import Actor

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from shared.casework.clock_dates import recorded_version
 from shared.casework.clock_findings import MISSING_FACT, citation
-from shared.casework.clocks import recorded_version
 from shared.casework.procedure import Procedure
 from shared.law import Calendar, Length, Rules
 from shared.law.attention import Attention, lead_of

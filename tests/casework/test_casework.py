@@ -9,7 +9,7 @@ import pytest
 
 from shared.casework.case import replayed
 from shared.casework.casework import Casework
-from shared.casework.clocks import computed
+from shared.casework.clock_dates import computed
 from shared.casework.entry import Request
 from shared.casework.guarding import SYSTEM
 from shared.events.database import Database
