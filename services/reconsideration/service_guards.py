@@ -17,6 +17,7 @@ from shared.casework.guarding import (
 )
 from shared.casework.personal_numbers import compact, holds_personal_number
 from shared.casework.telephones import dialled_digits
+from shared.casework.vocabulary import PARTY_ROLES
 from shared.language import Text
 
 ADDRESSEES = frozenset({"applicant", "third_party"})
@@ -27,12 +28,10 @@ def the_role_is_that_of_the_party(attempt: Attempt) -> Iterable[Finding]:
     """The role that a service states is that which the addressee has in the case."""
     found, role = party(attempt, attempt.payload["party"]), attempt.payload["party_role"]
     if found is not None and found["role"] != role:
+        words = PARTY_ROLES[found["role"]]
         raise invalid(
             "party_role",
-            Text(
-                f"该当事人在本案中是 {found['role']}。",
-                f"In this case this party is {found['role']}.",
-            ),
+            Text(f"该当事人在本案中是{words.zh}。", f"In this case this party is the {words.en}."),
             basis="复议法75",
         )
     return []
