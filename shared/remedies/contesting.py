@@ -10,7 +10,13 @@ from shared.language import Text
 from shared.law import compute
 from shared.remedies.competence import court, reconsideration_organ
 from shared.remedies.facts import Act, Earlier, Facts
-from shared.remedies.inaction import against_silence, is_silent, opens_on, suing_over_silence
+from shared.remedies.inaction import (
+    YEAR_AFTER_2023,
+    against_silence,
+    is_silent,
+    opens_on,
+    suing_over_silence,
+)
 from shared.remedies.remedy import Remedy, remedy
 from shared.remedies.spans import Law, Question, Span, span_of
 from shared.remedies.stages import Limit
@@ -170,7 +176,9 @@ def _limits_of_reconsideration(question: Question) -> Iterator[Limit]:
     else:
         known = "act.remedies_known_on"
         yield Limit("FY-02", act.remedies_known_on, known, "window", decides=False)
-        yield Limit("FY-02", _content_known(facts), fact, "cap", before="FY-01")
+        yield Limit(
+            "FY-02", _content_known(facts), fact, "cap", before="FY-01", reopens=YEAR_AFTER_2023
+        )
     yield from _longest(act, "FY-03a", "FY-03b")
 
 

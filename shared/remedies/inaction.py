@@ -25,6 +25,12 @@ _SHORTEST = Text(
     "The time to perform differs by duty: until it is known, the safe day goes by the shortest "
     "that a statute sets.",
 )
+YEAR_AFTER_2023 = Text(
+    "2024年以前没有未告知者的一年（行政复议法20¶3），六十日在此前已满的，法律没有过渡规定；"
+    "稳妥的是自知道之日起六十日。",
+    "Before 2024 there was no year for those who were not told (行政复议法20¶3); whether it helps "
+    "where sixty days had passed by then is not said: sixty days from knowing are safe.",
+)
 _UNTOLD = Text(
     "行政复议法20¶3说的是“作出行政行为时”未告知；不答复时未告知的，是否也有一年，条文没有明说，"
     "稳妥的是自履行期限届满起六十日。",
@@ -61,7 +67,7 @@ def against_silence(question: Question) -> Iterator[Limit]:
         known_on = question.facts.act.remedies_known_on
         window = max(known_on, ends) if known_on and ends else None
         yield Limit("FY-02", window, "act.remedies_known_on", "window", decides=False)
-        yield Limit("FY-02", ends, _ASKED, "cap", before="FY-01")
+        yield Limit("FY-02", ends, _ASKED, "cap", before="FY-01", reopens=YEAR_AFTER_2023)
         if question.law.in_force("FY-02", question.facts.on) is not None:
             yield Limit(own[0], ends, _ASKED, own[1], decides=False, doubt=_UNTOLD)
     else:

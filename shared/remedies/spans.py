@@ -178,9 +178,13 @@ def _through(
         return _doubted(limit, _from_before(question, path, known[0], day_zero))
     found = _count(question, path, known[first], day_zero)
     for _, later in changes(known, first):
-        if found.last_on is not None and found.last_on < later.since:
-            break
         after = _count(question, path, later, day_zero)
+        if found.last_on is not None and found.last_on < later.since:
+            if limit.reopens is None or after.version.rule_id == found.version.rule_id:
+                break
+            safe_on = _earliest((found.safe_on, after.safe_on))
+            found = replace(after, safe_on=safe_on, doubts=(*found.doubts, limit.reopens))
+            continue
         if _is_earlier(after.last_on, found.last_on):
             doubt = shortened(later, after.last_on or later.since)
             safe_on = _earliest((after.safe_on, found.safe_on))

@@ -25,7 +25,8 @@ class Limit:
     begin later than today when their fact has not come about. `before` is the rule that governed
     the same period until this one came. `doubt` says that the law leaves open whether this limit
     counts: it then moves the safe day only. `asks` are the words of the fact where the rule's own
-    do not fit.
+    do not fit. `reopens` says that the law leaves open whether the rule helps also where the time
+    under the rule `before` was over when it came: the day by that one is then the safe day.
     """
 
     rule: str
@@ -36,6 +37,7 @@ class Limit:
     before: str | None = None
     doubt: Text | None = None
     asks: Text | None = None
+    reopens: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

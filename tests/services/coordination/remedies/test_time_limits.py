@@ -76,12 +76,21 @@ def test_learning_of_the_remedy_later_starts_the_window_within_that_year() -> No
     assert found[Path.LITIGATION].last_on == day("2025-12-02")
 
 
-@pytest.mark.parametrize("on", ["2023-12-31", "2024-01-02", "2024-09-02"])
-def test_sixty_days_that_were_over_before_2024_are_not_opened_again(on: str) -> None:
-    found = ask(on, an_act(known_on="2023-10-09", remedies_told=False))[Path.RECONSIDERATION]
+def test_before_2024_there_was_no_year_for_the_untold() -> None:
+    act = an_act(known_on="2023-10-09", remedies_told=False)
 
+    found = ask("2023-12-31", act)[Path.RECONSIDERATION]
     assert found.last_on == day("2023-12-08")
     assert not found.open
+
+
+def test_whether_the_year_helps_whose_sixty_days_were_over_before_2024_is_told_as_open() -> None:
+    act = an_act(known_on="2023-10-09", remedies_told=False)
+
+    found = ask("2024-01-02", act)[Path.RECONSIDERATION]
+    assert found.open
+    assert (found.last_on, found.safe_on) == (day("2024-10-09"), day("2023-12-08"))
+    assert any("没有过渡规定" in text.zh for text in found.explanation)
 
 
 def test_sixty_days_that_still_ran_in_2024_became_the_year_of_the_untold() -> None:
