@@ -166,7 +166,7 @@ def _check_amount(amount: int | None) -> None:
 
 def a_missed_window_is_pointed_out(attempt: Attempt) -> Iterator[Finding]:
     """Show on acceptance that the application came too late (复议法33)."""
-    windows = {"FY-01", "FY-02", "FY-03a", "FY-03b", "FY-05"}
+    windows = {"FY-01", "FY-02", "FY-03a", "FY-03b", "FY-05", "FY-31"}
     clocks = attempt.case.get("clocks", [])
     if any(clock["rule"] in windows and clock["status"] == "missed" for clock in clocks):
         yield Finding(

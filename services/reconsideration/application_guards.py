@@ -84,6 +84,8 @@ def the_window_has_a_day_zero(attempt: Attempt) -> Iterable[Finding]:
     known.append(attempt.payload.get("performance_ended_on"))
     if act.get("kind") == "on_the_spot_penalty":
         known.append(act.get("made_on"))
+    if act.get("kind") == "tax_assessment":
+        known = [act.get("tax_settled_on")]
     if any(known) or (new and act.get("remedies_told") is False):
         return
     yield Finding(
@@ -91,9 +93,10 @@ def the_window_has_a_day_zero(attempt: Attempt) -> Iterable[Finding]:
         "复议法20¶1" if new else "2017法9¶1",
         Text(
             "申请期限尚不能起算：缺少行政行为的送达日期或者知道日期"
-            "（不履行职责的，为履行期限届满日）。",
+            "（不履行职责的，为履行期限届满日；纳税争议，为缴清税款或者担保得到确认之日）。",
             "The window to apply cannot be judged: the day the act was served or known is "
-            "missing (for inaction: the day the time for performing ended).",
+            "missing (for inaction: the day the time for performing ended; for a dispute over tax: "
+            "the day it was paid or secured).",
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
@@ -40,8 +41,8 @@ def holds(conditions: Conditions, scope: Mapping[str, Any]) -> bool:
     """
     Say whether every condition holds.
 
-    A condition is equality, membership of a list, being `known`, or for dates `before` a day or
-    `from` a day on.
+    A condition is equality, membership of a list, being `known`, being `not` a value, or for dates
+    `before` a day or `from` a day on.
     """
     return all(_holds(look_up(path, scope), wanted) for path, wanted in conditions.items())
 
@@ -68,6 +69,7 @@ def _is_from(value: Any, limit: str) -> bool:
 
 _TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
     "known": _is_known,
+    "not": operator.ne,
     "before": _is_before,
     "from": _is_from,
 }

@@ -314,3 +314,34 @@ class TestInvitation:
         problem = Review().refuses("invite", actor=OTHER_ROLE, **self.invitation)
 
         assert problem.status == 403
+
+
+class TestWindowsOfTheirOwn:
+    def test_a_dispute_over_tax_counts_from_payment(self) -> None:
+        review = filed(act=act(kind="tax_assessment", tax_settled_on="2024-04-22"))
+
+        assert review.due("FY-31") == "2024-06-21"
+        assert not review.has_clock("FY-01")
+
+    def test_a_dispute_over_tax_that_is_not_paid_names_the_fact(self) -> None:
+        review = filed(act=act(kind="tax_assessment"))
+
+        assert not review.has_clock("FY-31")
+        assert "missing-fact" in review.codes()
+
+    def test_silence_on_information_has_the_general_sixty_days(self) -> None:
+        review = filed(
+            act={"kind": "inaction", "inaction": {"duty": "11(14)"}},
+            performance_ended_on="2024-04-01",
+        )
+
+        assert review.due("FY-01") == "2024-05-31"
+        assert not review.has_clock("FY-05")
+
+    def test_silence_of_which_the_remedies_were_not_told_has_the_year(self) -> None:
+        review = filed(
+            act={"kind": "inaction", "remedies_told": False}, performance_ended_on="2023-06-01"
+        )
+
+        assert review.state_of("FY-02") == "met"
+        assert not review.has_clock("FY-05")

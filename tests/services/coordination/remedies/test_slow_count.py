@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from services.coordination.remedies.rights import rights_in
 from services.coordination.remedies.schemas import PathQuestion
+from services.reconsideration import track
 from shared.http.schemas import load
 from shared.law.duties import load_duties
 from shared.remedies.advisor import remedies
@@ -28,7 +29,10 @@ from tests.services.coordination.remedies.slow_count import (
     years,
 )
 from tests.services.mediation.builders import accepted
+from tests.services.reconsideration.builders import application
+from tests.support.casework import decided
 
+PROCEDURE = track().procedure
 ALWAYS = date(1990, 10, 1)
 TODAY = date(2026, 11, 21)
 APPLY: Law = [(ALWAYS, days(60))]
@@ -56,6 +60,7 @@ def never_later(
     slow: Law,
     start: date,
     on: date,
+    *,
     bound: date = date.max,
     generous: Law | None = None,
 ) -> None:
@@ -105,7 +110,7 @@ def test_no_day_to_apply_is_later_than_the_slow_count(
     slow = APPLY_UNTOLD if act.get("remedies_told") is False else APPLY
     bound = longest(act, date(2024, 1, 1)) if on >= date(2024, 1, 1) else date.max
     year = YEAR if slow is APPLY_UNTOLD and on >= date(2024, 1, 1) else None
-    never_later(found, slow, date.fromisoformat(act["served_on"]), on, bound, year)
+    never_later(found, slow, date.fromisoformat(act["served_on"]), on, bound=bound, generous=year)
 
 
 @UNHURRIED
@@ -121,7 +126,7 @@ def test_no_day_to_sue_is_later_than_the_slow_count(
 
     slow = SUE_UNTOLD if act.get("remedies_told") is False else SUE
     bound = longest(act, date(2000, 3, 10)) if on >= date(2000, 3, 10) else date.max
-    never_later(found, slow, date.fromisoformat(act["served_on"]), on, bound)
+    never_later(found, slow, date.fromisoformat(act["served_on"]), on, bound=bound)
 
 
 @UNHURRIED
@@ -265,6 +270,39 @@ def test_advisor_and_a_mediation_that_fails_never_disagree(facts: dict[str, Any]
         assert (code == "path-closed") is (advised[path].state == "closed")
         if code == "path-open":
             assert str(advised[path].last_on) in text
+
+
+WINDOWS = {"FY-01", "FY-02", "FY-03a", "FY-03b", "FY-05", "FY-31"}
+
+
+@UNHURRIED
+@given(
+    facts=FACTS,
+    duty=st.sampled_from([None, "11(11)", "11(14)"]),
+    ended=st.dates(date(2025, 1, 2), date(2026, 7, 3)).map(date.isoformat),
+    received=st.dates(date(2026, 7, 3), date(2026, 7, 10)).map(date.isoformat),
+)
+def test_advisor_and_the_window_of_an_application_never_disagree(
+    facts: dict[str, Any], duty: str | None, ended: str, received: str
+) -> None:
+    act: dict[str, Any] = {"name": "行政行为", **facts}
+    question: dict[str, Any] = {"act": dict(act)}
+    more: dict[str, Any] = {}
+    if duty is not None:
+        act = {"kind": "inaction", "inaction": {"duty": duty}}
+        act |= {name: facts[name] for name in ("remedies_told",) if name in facts}
+        question = {"act": {name: act[name] for name in ("remedies_told",) if name in act}}
+        question["inaction"] = {"duty": duty, "performance_due_on": ended}
+        more = {"performance_ended_on": ended}
+    filed = decided(PROCEDURE, {}, "file", application(act=act, received_on=received, **more))
+    windows = [each for each in filed.event_data["clocks"] if each["rule"] in WINDOWS]
+    advised = told(question, date.fromisoformat(received))[Path.RECONSIDERATION]
+
+    assert any(each["status"] == "missed" for each in windows) is (
+        advised.span.ended_on is not None
+    )
+    if advised.last_on is not None:
+        assert advised.last_on.isoformat() == min(each["due_on"] for each in windows)
 
 
 @pytest.mark.parametrize("kind", KINDS)
