@@ -99,6 +99,12 @@ class CaseEvent:
         """The ids of the events that first told of the steps in `gone`."""
         return frozenset(step_event(self.case_id, each["version"]) for each in self.gone)
 
+    @property
+    def taken_back_ids(self) -> frozenset[str]:
+        """The ids of the events that told of the steps that do not count any more."""
+        taken_back = self.data.get("taken_back", ())
+        return frozenset(step_event(self.case_id, each["version"]) for each in taken_back)
+
     def takes_back(self, command: str) -> bool:
         """Say whether a step of that command is taken back for good, not only corrected."""
         return any(each["command"] == command for each in self.data.get("taken_back", ()))

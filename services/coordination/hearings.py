@@ -102,10 +102,19 @@ def _as_of(row: Document, event: CaseEvent) -> Document:
         "title": data.get("title"),
         "parties": parties_in_short(data.get("parties", ())),
         "sequence": event.sequence,
-        "held": row["held"] or event.type.endswith(_HELD),
+        **_held(row, event),
     }
     after["place_in_time"] = place(f"{row['on']}T{row['time'] or ''}", row["_id"])
     return after | _keys(after)
+
+
+def _held(row: Document, event: CaseEvent) -> Document:
+    """Return whether a hearing was held, and which step said so."""
+    if event.type.endswith(_HELD):
+        return {"held": True, "held_by": event.told_id}
+    if row.get("held_by") in event.taken_back_ids:
+        return {"held": False, "held_by": None}
+    return {"held": row["held"], "held_by": row.get("held_by")}
 
 
 def _keys(row: Document) -> Document:

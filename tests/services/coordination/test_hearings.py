@@ -72,6 +72,22 @@ def test_a_hearing_whose_setting_is_taken_back_is_off(coordination: Coordination
     assert heard_in_june(coordination) == []
 
 
+def test_a_hearing_that_was_not_held_after_all_is_still_to_come(
+    coordination: Coordination,
+) -> None:
+    suit = a_suit()
+    tell(coordination, scheduled(suit, "2024-06-12"))
+    held = suit.step("record_hearing", on="2024-06-12")
+    object.__setattr__(held, "type", "litigation.hearing_held")
+    tell(coordination, held)
+    tell(coordination, suit.step("take_back_entry", taken_back=[_gone("record_hearing", 2)]))
+
+    (row,) = coordination.hearings.rows.find({})
+    assert shown_hearing(row)["held"] is False
+    tell(coordination, scheduled(suit, "2024-06-26"))
+    assert heard_in_june(coordination) == [("2024-06-26", None)]
+
+
 def test_a_hearing_is_where_its_corrected_entries_say(coordination: Coordination) -> None:
     suit = a_suit()
     tell(coordination, scheduled(suit, "2024-06-12"))
