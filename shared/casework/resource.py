@@ -268,10 +268,12 @@ class TrackResource:
     def _performer(self, command: Command) -> Callable[[str], Response]:
         def perform(case_id: str) -> Response:
             asked = self._asked(command, command.schema_on_case)
-            before = self.casework.find(case_id, asked.actor)["clocks"] if asked.dry_run else []
+            before = self.casework.find(case_id, asked.actor) if asked.dry_run else None
             outcome = self.casework.perform(case_id, asked)
-            if asked.dry_run:
-                return self._rehearsed(outcome, asked.actor, before=before)
+            if before is not None:
+                # An act that amends the course of the case tells of all its clocks.
+                clocks = self.casework.with_all_clocks(before)["clocks"]
+                return self._rehearsed(outcome, asked.actor, before=clocks)
             return _with_version(jsonify(self._shown(outcome.case, asked.actor)), outcome.case)
 
         perform.__doc__ = f"{command.label.zh} {command.label.en}"

@@ -287,6 +287,28 @@ def test_the_answer_to_a_step_says_how_many_clocks_it_leaves_out(heard: Caller) 
     assert answer["earlier_clocks"] > 0
 
 
+def test_a_rehearsed_correction_shows_only_the_clocks_that_would_change(heard: Caller) -> None:
+    case_id = heard.open_case(received_on=RECEIVED, act={"made_on": "2026-10-08"})
+    heard.post(f"/{case_id}/accept", {"on": ACCEPTED})
+    for _ in range(40):
+        heard.post(f"/{case_id}/announce", {"on": ANNOUNCED})
+
+    answer = heard.post(
+        f"/{case_id}/correct_entry?dry_run=true",
+        {
+            "entry": 3,
+            "reason": "日期登记有误",
+            "approved_by": "负责人甲",
+            "corrected": [{"field": "on", "value": "2026-11-13"}],
+        },
+    ).get_json()
+
+    (change,) = answer["clock_changes"]
+    assert (change["before"]["id"], change["after"]["id"]) == ("FY-17.1", "FY-17.1")
+    assert change["after"]["started_on"] == "2026-11-13"
+    assert answer["case"]["earlier_clocks"] == 0
+
+
 def test_a_case_with_many_clocks_from_before_goes_on(casework: Casework) -> None:
     case_id = accepted(casework)
     announced(casework, case_id, 60)

@@ -18,6 +18,8 @@ from pymongo import MongoClient
 from deploy.processes import SERVICES
 from shared.casework.card_shelf import CARDS
 from shared.casework.cards import card_id
+from shared.casework.clock_shelf import ClockShelf
+from shared.casework.earlier_clocks import earlier_clocks, with_all
 from shared.casework.history import verify
 from shared.casework.outside_mediation import MEDIATION_OUTCOMES
 from shared.events.database import Database
@@ -104,12 +106,17 @@ def outlets(database: Database) -> list[str]:
 
 
 def whole(database: Database, name: str) -> list[Document]:
-    """Return the documents of a collection with the entries that moved out of them."""
-    documents = list(database[name].find())
-    if f"{name}_history" not in database.list_collection_names():
-        return documents
-    history = LongHistory(database, name)
-    return [history.whole(each) for each in documents]
+    """Return the documents of a collection with the entries and clocks that moved out of them."""
+    documents, there = list(database[name].find()), database.list_collection_names()
+    if f"{name}_history" in there:
+        history = LongHistory(database, name)
+        documents = [history.whole(each) for each in documents]
+    if f"{name}_clocks" in there:
+        shelf = ClockShelf(database, name)
+        documents = [
+            with_all(each, shelf.read(each["_id"], earlier_clocks(each))) for each in documents
+        ]
+    return documents
 
 
 def _indexes(database: Database, name: str) -> Iterable[Mapping[str, Any]]:
