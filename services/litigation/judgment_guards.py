@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from services.litigation.case_reading import fact, happened, open_clocks, recorded
 from services.litigation.judgment_schemas import LOST
+from shared.casework.addressees import check_party
 from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_required
 from shared.language import Text
 
@@ -75,23 +76,9 @@ def each_side_appeals_once(attempt: Attempt) -> Iterable[Finding]:
 
 def the_appellant_is_of_that_side(attempt: Attempt) -> Iterable[Finding]:
     """Who appeals is a party of the suit, on the side that is named (行诉法85)."""
-    party = attempt.payload.get("party")
     roles = {"agency": {"defendant"}, "opponent": {"plaintiff", "third_party"}}
-    on_side = [
-        each["id"]
-        for each in attempt.case["parties"]
-        if each["role"] in roles[attempt.payload["by"]]
-    ]
-    if party is not None and party not in on_side:
-        listed = "、".join(on_side)
-        raise invalid(
-            "party",
-            Text(
-                f"上诉人应当是该方当事人之一（{listed}）。",
-                f"Who appeals is a party of that side ({listed}).",
-            ),
-            basis="行诉法85",
-        )
+    side, who = roles[attempt.payload["by"]], Text("上诉人", "Who appeals")
+    check_party(attempt.case, attempt.payload.get("party"), side, who=who, basis="行诉法85")
     return []
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_required
+from shared.casework.addressees import check_party
+from shared.casework.guarding import Attempt, Finding, conflict, reason_required
 from shared.http.problems import Problem
 from shared.language import Text
 
@@ -25,19 +26,9 @@ def a_final_opinion_ends_it(attempt: Attempt) -> Found:
 
 def a_petitioner_asks(attempt: Attempt) -> Found:
     """Who asks for review is a petitioner, and has received the opinion by then (35, 36¶1)."""
-    identifier = attempt.payload.get("party")
-    petitioners = [each["id"] for each in attempt.case["parties"] if each["role"] == "petitioner"]
     basis = "信访工作条例35" if attempt.command == "request_review" else "信访工作条例36¶1"
-    if identifier is not None and identifier not in petitioners:
-        listed = "、".join(petitioners)
-        raise invalid(
-            "party",
-            Text(
-                f"请求人应当是本件信访人之一（{listed}）。",
-                f"Who asks is a petitioner of this case ({listed}).",
-            ),
-            basis=basis,
-        )
+    who = Text("请求人", "Who asks")
+    check_party(attempt.case, attempt.payload.get("party"), {"petitioner"}, who=who, basis=basis)
     rule = "XF-06" if attempt.command == "request_review" else "XF-08"
     received = [clock["started_on"] for clock in _windows(attempt, rule)]
     if received and attempt.on.isoformat() < min(received):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from services.reconsideration.case_reading import fact, overdue_since
 from services.reconsideration.law_versions import LAW_OF_2023, REGULATION_OF_2026
+from shared.casework.addressees import check_party
 from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_required
 from shared.language import Text
 
@@ -27,18 +28,10 @@ def each_respondent_is_served_once(attempt: Attempt) -> Iterable[Finding]:
 
 def a_reply_is_that_of_a_respondent(attempt: Attempt) -> Iterable[Finding]:
     """Who replies is a respondent of the case, named by its id there (复议法48)."""
-    identifier = attempt.payload.get("party")
-    respondents = [each["id"] for each in attempt.case["parties"] if each["role"] == "respondent"]
-    if identifier is not None and identifier not in respondents:
-        listed = "、".join(respondents)
-        raise invalid(
-            "party",
-            Text(
-                f"答复的应当是本案被申请人之一（{listed}）。",
-                f"Who replies is a respondent of this case ({listed}).",
-            ),
-            basis="复议法48",
-        )
+    who = Text("答复的被申请人", "The respondent that answers")
+    check_party(
+        attempt.case, attempt.payload.get("party"), {"respondent"}, who=who, basis="复议法48"
+    )
     return []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from shared.casework.guarding import invalid, moot
@@ -11,6 +11,7 @@ from shared.casework.procedure import Command, Served
 from shared.language import Text
 
 Clock = Mapping[str, Any]
+_ADDRESSEE = Text("受送达人", "The addressee")
 _OPEN = frozenset({"running", "paused"})
 
 
@@ -130,7 +131,9 @@ def check_services(
     Raises `Problem`: 422 at `party`, and 409 for the system's own command.
     """
     for name in command.serves:
-        _check_addressee(command, documents[name], case, payload.get("party"))
+        served = documents[name]
+        roles = served.roles | served.others
+        check_party(case, payload.get("party"), roles, who=_ADDRESSEE, basis=served.basis)
     if command.awaits is not None:
         served = documents[command.awaits]
         if unserved := Addressees(served, case).unserved(case.get("clocks", [])):
@@ -141,15 +144,20 @@ def check_services(
             raise moot(text, basis=served.basis)
 
 
-def _check_addressee(
-    command: Command, served: Served, case: Mapping[str, Any], identifier: str | None
+def check_party(
+    case: Mapping[str, Any],
+    identifier: str | None,
+    roles: Collection[str],
+    *,
+    who: Text,
+    basis: str,
 ) -> None:
-    roles = served.roles | served.others
+    """Refuse (422 at `party`) somebody who has none of the roles in the case; nobody is fine."""
     known = [each["id"] for each in case.get("parties", []) if each["role"] in roles]
     if identifier is not None and identifier not in known:
         listed = "、".join(known)
         text = Text(
-            f"“{command.label.zh}”：受送达人应当是本案当事人之一（{listed}）。",
-            f"“{command.label.en}”: the addressee has to be one of these parties ({listed}).",
+            f"{who.zh}应当是本案当事人之一（{listed}）。",
+            f"{who.en} has to be one of these parties ({listed}).",
         )
-        raise invalid("party", text, basis=served.basis)
+        raise invalid("party", text, basis=basis)

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from shared.events.database import Database
-from shared.http.problems import Problem
 from tests.services.litigation.builders import BUREAU, notice
 from tests.services.litigation.offices import Office
+from tests.support.offices import codes, refused
 
 TWO_PLAINTIFFS = {"plaintiffs": [{"name": "王小明"}, {"name": "李小红"}]}  # p1 and p2; p3 defends
 CO_DEFENDANT = {"code": "11120101000000000E", "name": "示范区人民政府"}
@@ -36,18 +36,6 @@ def served_on_both(office: Office) -> str:
     office.does(case_id, "serve_judgment", on="2026-09-30", party="p1", served_on="2026-09-16")
     office.does(case_id, "serve_judgment", on="2026-09-30", party="p2", served_on="2026-09-28")
     return case_id
-
-
-def codes(office: Office, case_id: str) -> list[str]:
-    return [warning["code"] for warning in office.case(case_id)["warnings"]]
-
-
-def refused(office: Office, case_id: str, command: str, **raw: Any) -> Problem:
-    before = office.case(case_id)
-    with pytest.raises(Problem) as caught:
-        office.does(case_id, command, **raw)
-    assert office.case(case_id) == before
-    return caught.value
 
 
 def test_each_plaintiff_has_their_own_window(office: Office) -> None:

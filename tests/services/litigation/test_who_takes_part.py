@@ -9,7 +9,8 @@ import pytest
 from shared.events.database import Database
 from tests.services.litigation.builders import notice
 from tests.services.litigation.offices import Office
-from tests.services.litigation.test_service_on_each_party import codes, judged
+from tests.services.litigation.test_service_on_each_party import judged
+from tests.support.offices import codes
 
 HEIR_STEPS_IN: dict[str, Any] = {
     "on": "2026-09-25",

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from shared.events.database import Database
-from shared.http.problems import Problem
 from tests.services.reconsideration.builders import NEW_OFFICERS, act
 from tests.services.reconsideration.offices import Office
+from tests.support.offices import codes, refused
 
 
 @pytest.fixture
@@ -51,18 +51,6 @@ def served_on_all(office: Office, **decision: Any) -> str:
     for party, day in (("p1", "2026-09-16"), ("p2", "2026-09-28"), ("p3", "2026-09-16")):
         serves(office, case_id, party, day)
     return case_id
-
-
-def codes(office: Office, case_id: str) -> list[str]:
-    return [warning["code"] for warning in office.case(case_id)["warnings"]]
-
-
-def refused(office: Office, case_id: str, command: str, **raw: Any) -> Problem:
-    before = office.case(case_id)
-    with pytest.raises(Problem) as caught:
-        office.does(case_id, command, **raw)
-    assert office.case(case_id) == before
-    return caught.value
 
 
 class TestDecision:
