@@ -122,10 +122,11 @@ def _status(case: Mapping[str, Any]) -> str | None:
 
 
 def _decision_due_on(case: Mapping[str, Any]) -> date | None:
+    """Return the last day for the decision: of one that is made too, as it may have come late."""
     due = [
         clock["due_on"]
         for clock in case["clocks"]
-        if clock["rule"] in {"FY-18", "FY-19"} and clock["status"] in {"running", "missed"}
+        if clock["rule"] in {"FY-18", "FY-19"} and clock["status"] in {"running", "missed", "met"}
     ]
     return date.fromisoformat(due[-1]) if due and due[-1] else None
 

@@ -35,17 +35,18 @@ def told(right: Right, on: date) -> Text:
 
 def _still_open(right: Right, on: date) -> Text:
     name, act, last_on = NAMES[right.remedy.path], _act(right), right.warns_by
+    ask = _to_find_out(right)
     if last_on is None:
-        facts = "、".join(each.text.zh for each in right.remedy.missing)
-        facts_en = ", ".join(each.text.en for each in right.remedy.missing)
-        return Text(
-            f"请先查明{facts}，才能告知当事人{act.zh}{name.zh}的最后一日。",
-            f"Find out first: {facts_en}. Only then can the last day of {name.en}, {act.en}, "
-            "be told.",
-        )
+        return ask
     left = (last_on - on).days
     stop = _NO_STOP if _is_against_the_act(right) else Text("", "")
     safe = _safe(right)
+    if right.remedy.last_on is None and right.remedy.missing:
+        return Text(
+            f"{ask.zh}未查明之前，请在 {last_on} 前提出最稳妥，还有 {left} 天。{stop.zh}",
+            f"{ask.en} Until then acting by {last_on} is safe, {left} days from {on}. "
+            f"{stop.en}".strip(),
+        )
     return Text(
         f"请告知当事人：{act.zh}，{name.zh}的最后一日是 {last_on}，还有 {left} 天。"
         f"{safe.zh}{stop.zh}",
@@ -54,10 +55,26 @@ def _still_open(right: Right, on: date) -> Text:
     )
 
 
+def _to_find_out(right: Right) -> Text:
+    name, act = NAMES[right.remedy.path], _act(right)
+    facts = "、".join(each.text.zh for each in right.remedy.missing)
+    facts_en = ", ".join(each.text.en for each in right.remedy.missing)
+    return Text(
+        f"请先查明{facts}，才能告知当事人{act.zh}{name.zh}的最后一日。",
+        f"Find out first: {facts_en}. Only then can the last day of {name.en}, {act.en}, be told.",
+    )
+
+
 def _safe(right: Right) -> Text:
     safe_on = right.remedy.safe_on
     if safe_on is None or safe_on == right.remedy.last_on:
         return Text("", "")
+    if right.remedy.span.doubts:
+        return Text(
+            f"法律对此没有明确，稳妥的最后一日是 {safe_on}；已过的，请立即提出。",
+            f"The law leaves that open; the safe last day is {safe_on}; once it is over, act at "
+            "once. ",
+        )
     if right.remedy.last_on is None:
         return Text(
             "现正在扣除的时间须由本人举证，以此日为准最稳妥。",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from services.coordination.assembly import Coordination
 from shared.casework.fields import today
 from shared.events.database import Database
@@ -150,6 +152,28 @@ def test_a_decision_that_did_not_tell_the_time_to_sue_is_open_for_a_year(
     watching.take(review.step("tell_time_to_sue", on="2026-10-20", clocks=[told, ended]))
 
     assert watching.rows()[suit]["last_on"] == "2026-11-04"
+
+
+@pytest.mark.parametrize(
+    ("status", "due_on", "safe_on"),
+    [("missed", "2026-05-06", "2026-05-21"), ("met", "2026-06-15", "2026-07-02")],
+)
+def test_a_decision_that_came_late_tells_the_safe_day_and_one_in_time_does_not(
+    watching: Watching, status: str, due_on: str, safe_on: str
+) -> None:
+    """行政诉讼法45: fifteen days from receipt, and fifteen from the end of the review."""
+    review = a_review(status="decided", phase="ended", act=dict(SERVED))
+    happened = {"accepted": "2026-03-02", "decided": "2026-06-15"}
+    period = a_clock("FY-18", due_on, status=status, started_on="2026-03-02")
+    served = a_clock("FY-29", "2026-07-02", party="p7", started_on="2026-06-17")
+    watching.day = date(2026, 6, 22)
+    watching.take(
+        review.step("decide", on="2026-06-15", milestones=happened, clocks=[period]),
+        review.step("serve_decision", on="2026-06-17", clocks=[served]),
+    )
+
+    row = watching.rows()["litigation_after_reconsideration", "p7"]
+    assert (row["status"], row["last_on"], row["safe_on"]) == ("open", "2026-07-02", safe_on)
 
 
 def test_a_suit_against_the_decision_uses_the_right_to_it(watching: Watching) -> None:

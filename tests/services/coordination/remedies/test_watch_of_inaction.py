@@ -123,6 +123,29 @@ def test_silence_without_the_day_of_the_request_says_what_to_find_out(watched: W
     assert [each["fact"] for each in row["missing"]] == ["inaction.duty", "inaction.requested_on"]
 
 
+def test_silence_about_an_unknown_duty_asks_for_it_and_tells_the_safe_day(
+    watched: Watched,
+) -> None:
+    watched.take(about({"requested_on": "2026-03-02"}).step("register"))
+
+    row = watched.on("2026-05-15")["reconsideration"]
+    # Twenty working days from 2 March end on the 30th; sixty days later is 29 May.
+    assert (row["status"], row["last_on"], row["safe_on"]) == ("open", None, "2026-05-29")
+    assert [each["fact"] for each in row["missing"]] == ["inaction.duty"]
+    assert row["told"]["zh"].startswith("请先查明要求履行的是哪一项法定职责")
+    assert "2026-05-29" in row["told"]["zh"]
+
+
+def test_what_the_law_leaves_open_is_told_with_the_safe_day(watched: Watched) -> None:
+    silent = {"performance_due_on": "2025-03-10", "duty": "11(11)"}
+    act = {"kind": "inaction", "remedies_told": False, "inaction": silent}
+    watched.take(about({}, act=act).step("register"))
+
+    row = watched.on("2025-11-03")["reconsideration"]
+    assert (row["status"], row["last_on"], row["safe_on"]) == ("open", "2026-03-10", "2025-05-09")
+    assert "法律对此没有明确" in row["told"]["zh"]
+
+
 def test_an_answer_that_a_later_case_knows_goes_before_silence(watched: Watched) -> None:
     answered = {"answer": "refused", "answered_on": "2026-07-20"}
     watched.take(
