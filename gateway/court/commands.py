@@ -127,6 +127,12 @@ def _withdrawn(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order
     return _on_case("plaintiff_withdraws", _details(said), _known(find, said["court_case_no"]))
 
 
+def _settled(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
+    del agency
+    case = _known(find, said["court_case_no"])
+    return _on_case("record_mediation_statement", _details(said), case)
+
+
 def _appealed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
     del agency
     return _on_case("appeal", _details(said), _known(find, said["court_case_no"]))
@@ -156,6 +162,7 @@ _ORDERS: Mapping[str, Callable[[dict[str, Any], Addressee, FindCase], Order | Kn
     "judgment_served": _judged,
     "appeal_filed": _appealed,
     "withdrawal_allowed": _withdrawn,
+    "settlement_reached": _settled,
     "proceedings_suspended": _suspended,
     "proceedings_resumed": _resumed,
     "mediation_assigned": _assigned,

@@ -19,6 +19,7 @@ from gateway.court.suit_notices import (
     JudgmentServed,
     ProceedingsResumed,
     ProceedingsSuspended,
+    SettlementReached,
     SuggestionSent,
     WithdrawalAllowed,
 )
@@ -34,6 +35,7 @@ NOTICES: Mapping[str, type[Notice]] = {
     "judgment_served": JudgmentServed,
     "appeal_filed": AppealFiled,
     "withdrawal_allowed": WithdrawalAllowed,
+    "settlement_reached": SettlementReached,
     "proceedings_suspended": ProceedingsSuspended,
     "proceedings_resumed": ProceedingsResumed,
     "mediation_assigned": MediationAssigned,
@@ -47,6 +49,7 @@ TYPES = {
     "judgment_served": Text("裁判送达", "a judgment was served"),
     "appeal_filed": Text("上诉", "an appeal was lodged"),
     "withdrawal_allowed": Text("准许撤诉", "the suit may be withdrawn"),
+    "settlement_reached": Text("行政调解书生效", "a mediation statement of the court"),
     "proceedings_suspended": Text("中止诉讼", "the suit is suspended"),
     "proceedings_resumed": Text("恢复诉讼", "the suit goes on"),
     "mediation_assigned": Text("委派或委托调解", "a dispute is sent to mediation"),

@@ -17,6 +17,7 @@ from shared.casework.suit_parts import (
     GROUNDS_OF_SUSPENSION,
     HEAD_NOTICES,
     PARTS_OF_DEFENDANT,
+    SCOPES_OF_MEDIATION,
     SIDES,
     SuitBrought,
 )
@@ -116,6 +117,19 @@ class ProceedingsResumed(AboutASuit):
     """The end of a suspension (恢复诉讼)."""
 
     reason = PersonalText(2000, metadata=label("恢复理由", "reason of the resumption"))
+
+
+class SettlementReached(AboutASuit):
+    """A mediation statement of the court (行政调解书), and when the last signed for it."""
+
+    scope = Choice(
+        SCOPES_OF_MEDIATION, required=True, metadata=label("调解范围", "what was mediated")
+    )
+    signed_on = PastDate(
+        required=True, metadata=label("最后一方签收日期", "signed for by the last on")
+    )
+    document_number = PlainText(120, metadata=label("裁判文书号", "number of the document"))
+    performance_due_on = LegalDate(metadata=labels.PERFORMANCE_DUE_ON)
 
 
 class SuggestionSent(Opening):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.litigation.hearing_schemas import SCOPE_OF_MEDIATION, SCOPES_OF_MEDIATION
+from services.litigation.hearing_schemas import SCOPE_OF_MEDIATION
 from services.litigation.judgment_schemas import DOCUMENT_NUMBER
 from shared.casework import labels
 from shared.casework.fields import (
@@ -12,7 +12,7 @@ from shared.casework.fields import (
     PlainText,
 )
 from shared.casework.payloads import Command
-from shared.casework.suit_parts import GROUNDS_OF_SUSPENSION
+from shared.casework.suit_parts import GROUNDS_OF_SUSPENSION, SCOPES_OF_MEDIATION
 from shared.http.labels import label
 from shared.http.schemas import LegalDate, StrictBoolean
 from shared.language import Text

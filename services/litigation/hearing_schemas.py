@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from services.litigation.article_words import (
     EXCUSES,
     HEAD_NOTICE_GROUNDS,
@@ -21,7 +18,7 @@ from shared.casework.fields import (
 )
 from shared.casework.outside_mediation import SendIntoMediation
 from shared.casework.payloads import Command
-from shared.casework.suit_parts import HEAD_NOTICES
+from shared.casework.suit_parts import HEAD_NOTICES, SCOPES_OF_MEDIATION
 from shared.http.labels import label
 from shared.http.schemas import LegalDate, StrictBoolean, StrictSchema
 from shared.language import Text
@@ -149,13 +146,6 @@ class RecordHearing(Command):
     record = PersonalText(50_000, metadata=label("庭审情况", "record of the hearing"))
 
 
-SCOPES_OF_MEDIATION: Mapping[str, Text] = MappingProxyType(
-    {
-        "compensation": Text("行政赔偿、补偿", "compensation"),
-        "discretion": Text("行使裁量权", "discretion"),
-        "other": Text("其他", "other"),
-    }
-)
 SCOPE_OF_MEDIATION = label(
     "调解范围",
     "scope",

@@ -34,6 +34,13 @@ HEAD_NOTICES: Mapping[str, Text] = MappingProxyType(
     }
 )
 """Whether the court told the agency that its head has to appear (法释〔2020〕3号 4)."""
+SCOPES_OF_MEDIATION: Mapping[str, Text] = MappingProxyType(
+    {
+        "compensation": Text("行政赔偿、补偿", "compensation"),
+        "discretion": Text("行使裁量权", "discretion"),
+        "other": Text("其他", "other"),
+    }
+)
 SIDES: Mapping[str, Text] = MappingProxyType(
     {
         "agency": Text("本机关", "the agency"),

@@ -68,6 +68,18 @@ def test_a_suit_is_withdrawn_by_leave_of_the_court(hall: Hall) -> None:
     assert case_of(hall, taken)["facts"]["agency_changed_the_act"] is True
 
 
+def test_a_settlement_before_the_court_ends_the_suit(hall: Hall) -> None:
+    number = a_number()
+    hall.takes(docketed(number))
+
+    taken = hall.takes(
+        about(number, "settlement_reached", scope="discretion", signed_on="2024-07-08")
+    )
+
+    assert taken["status"] == "final"
+    assert case_of(hall, taken)["milestones"]["final"] == "2024-07-08"
+
+
 def test_a_suit_is_suspended_and_goes_on(hall: Hall) -> None:
     number = a_number()
     hall.takes(docketed(number))
