@@ -23,6 +23,7 @@ from gateway.web.asking import ServiceRefusal, Services
 from gateway.web.dates import dated
 from gateway.web.forms import read_day
 from gateway.web.routes import PageRoutes
+from gateway.web.rule_statuses import STATUSES
 from shared.casework.act_kinds import ACT_KINDS
 from shared.casework.act_parts import INACTION_ANSWERS, NOT_DISCLOSED_UNDER
 from shared.casework.agency_levels import LEVELS, SYSTEMS
@@ -97,6 +98,7 @@ def _page(
         systems=SYSTEMS,
         inaction_answers=INACTION_ANSWERS,
         bases=NOT_DISCLOSED_UNDER,
+        statuses=STATUSES,
         duties=duty_names(),
         prior=[
             (TRACKS[track], list(each))

@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from services.coordination.answers import BasisAnswer, MissingAnswer, TextAnswer
+from shared.law import Status
 from shared.remedies.plain_words import advice
 from shared.remedies.remedy import NAMES, Remedy
 
@@ -36,6 +37,7 @@ class PathAnswer(Schema):
     provisional = fields.Boolean()
     rule = fields.String(allow_none=True)
     basis = fields.Nested(BasisAnswer, allow_none=True)
+    basis_status = fields.String(allow_none=True, metadata={"enum": [*map(str, Status), None]})
     prerequisite = fields.Nested(NoteAnswer, allow_none=True)
     conflicts = fields.List(fields.Nested(NoteAnswer))
     competent = fields.List(fields.Nested(TextAnswer))
@@ -69,6 +71,7 @@ def shown_remedy(found: Remedy, on: date) -> dict[str, Any]:
         "provisional": span.provisional,
         "rule": span.rule,
         "basis": span.version.basis if span.version else None,
+        "basis_status": str(span.version.status) if span.version else None,
         "prerequisite": found.prerequisite.as_dict() if found.prerequisite else None,
         "conflicts": [note.as_dict() for note in found.conflicts],
         "competent": [text.as_dict() for text in found.competent],

@@ -43,6 +43,25 @@ def test_every_remedy_is_told_with_its_last_day_article_and_plain_words(desk: De
     assert apply["competent"]
     assert apply["explanation"]
     assert found["litigation"]["last_on"] == "2027-02-01"
+    assert apply["basis_status"] == "verified"
+
+
+def test_how_far_the_text_of_a_limit_was_checked_is_told(desk: Desk) -> None:
+    breach = paths(desk, act={"kind": "agreement_breach"})["litigation"]
+
+    assert breach["last_on"] == "2029-08-01"
+    assert (breach["basis"]["article"], breach["basis_status"]) == (
+        "25；民法典188",
+        "verified_second_hand",
+    )
+
+
+@pytest.mark.parametrize("duty", ["第十一条", "11(7)", "信息公开"])
+def test_a_duty_is_one_of_the_list(desk: Desk, duty: str) -> None:
+    body = {**FINE, "act": {}, "known_on": None, "inaction": {"duty": duty}}
+    status, _, errors = refused(desk.post("/api/v1/advice/paths", body))
+
+    assert (status, list(errors)) == (422, ["inaction.duty"])
 
 
 def test_a_prerequisite_and_a_conflict_are_told_with_their_article(desk: Desk) -> None:
