@@ -18,7 +18,7 @@ from shared.remedies.inaction import (
     suing_over_silence,
 )
 from shared.remedies.remedy import Remedy, remedy
-from shared.remedies.spans import Law, Question, Span, span_of
+from shared.remedies.spans import Law, Missing, Question, Span, span_of
 from shared.remedies.stages import Limit
 from shared.remedies.track_rules import Path
 
@@ -38,6 +38,11 @@ _FROM_KNOWING_THE_TAX = Text(
     "稳妥的是先到的一日。",
     "行政复议法20¶1 counts from knowing of the act, 税务行政复议规则33¶2 from payment or confirmed "
     "security: the earlier day is safe.",
+)
+_WHETHER_TAX = Text(
+    "是否为纳税争议（税款、滞纳金）：是的，应当先缴纳或者担保并申请复议（税收征收管理法88¶1）",
+    "whether it is a dispute over tax or late fees: if so, it is paid or secured first, and "
+    "reconsideration comes first (税收征收管理法88¶1)",
 )
 _URGENT = Text(
     "紧急情况下请求保护人身权、财产权等，不受等待期限制，可以立即提出。",
@@ -220,10 +225,12 @@ def _longest(act: Act, real_estate: str, other: str) -> Iterator[Limit]:
 
 def _span(question: Question, path: Path, limits_of: Callable[[Question], Iterator[Limit]]) -> Span:
     """Count the limits; of a time that is over say until when it ran if nothing was told of it."""
-    limits = [*limits_of(question)]
+    limits, facts = [*limits_of(question)], question.facts
     if not limits:
         return Span(explanation=(_URGENT,))
-    span, facts = span_of(question, path, limits), question.facts
+    span = span_of(question, path, limits)
+    if facts.act.agency.system == "tax" and facts.act.kind in {None, "other"}:
+        span = replace(span, missing=(*span.missing, Missing("act.kind", _WHETHER_TAX)))
     if span.ended_on is None or facts.act.remedies_told is not None:
         return span
     untold = replace(facts, act=replace(facts.act, remedies_told=False))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from shared.remedies.facts import ActingAgency
 from shared.remedies.plain_words import advice
 from shared.remedies.remedy import Remedy
 from shared.remedies.track_rules import Path
@@ -217,6 +218,18 @@ def test_a_dispute_over_tax_goes_to_reconsideration_after_payment() -> None:
     paid = ask("2026-08-24", an_act(**tax, tax_settled_on="2026-08-17"))[APPLY]
     assert (paid.span.rule, paid.last_on) == ("FY-31", day("2026-10-16"))
     assert paid.safe_on == day("2026-10-08")
+
+
+@pytest.mark.parametrize(("kind", "asks"), [(None, True), ("other", True), ("penalty", False)])
+def test_an_act_of_a_tax_authority_is_asked_whether_it_is_about_tax(
+    kind: str | None, asks: bool
+) -> None:
+    """税收征收管理法88¶1, ¶2."""
+    act = an_act(kind=kind, served_on="2026-08-03", agency=ActingAgency(system="tax"))
+    found = ask("2026-08-10", act)
+
+    for path in (APPLY, SUE):
+        assert ("act.kind" in missing(found[path])) is asks
 
 
 def test_a_tax_penalty_may_be_taken_to_either() -> None:
