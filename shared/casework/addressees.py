@@ -11,6 +11,7 @@ from shared.casework.procedure import Command, Served
 from shared.language import Text
 
 Clock = Mapping[str, Any]
+_NEVER = "9999-12-31"
 _ADDRESSEE = Text("受送达人", "The addressee")
 _OPEN = frozenset({"running", "paused"})
 
@@ -67,11 +68,13 @@ class Addressees:
         """
         counted = [clock for clock in clocks if self.counts(clock)]
         reached = {name for clock in counted for name in (clock["party"], *self._reached_by(clock))}
-        over = bool(counted) and not any(clock["status"] in _OPEN for clock in counted)
+        is_open = any(clock["status"] in _OPEN for clock in counted)
+        ends = [str(clock["ended_on"] or clock["due_on"]) for clock in counted]
+        over_on = max(ends) if ends and not is_open else _NEVER
         return [
             each
             for each in self._everybody()
-            if each not in reached and not (over and self._joined.get(each))
+            if each not in reached and self._joined.get(each, "") <= over_on
         ]
 
     def _reached_by(self, clock: Clock) -> frozenset[str]:

@@ -43,7 +43,8 @@ expiry:"""
 
 def a_clock(party: str | None, **changes: str) -> dict[str, Any]:
     begun = {"rule": "SS-16", "status": "running", "started_on": "2026-09-16"}
-    return {**begun, "party": party, **changes}
+    dates = {"due_on": "2026-10-08", "ended_on": None}
+    return {**begun, **dates, "party": party, **changes}
 
 
 def of(*parties: dict[str, Any], judged: str | None = "2026-09-14") -> Addressees:
@@ -117,6 +118,17 @@ def test_who_joins_after_all_were_served_is_served_apart() -> None:
     assert suit.unserved([served_on_all]) == ["p6"]
     assert not suit.concerns(served_on_all, "p6")
     assert suit.unserved([served_on_all, a_clock("p6", started_on="2026-09-22")]) == []
+
+
+@pytest.mark.parametrize(("joined_on", "unserved"), [("2026-09-20", ["p6"]), ("2026-10-09", [])])
+def test_only_who_joins_after_all_periods_ended_is_served_no_more(
+    joined_on: str, unserved: list[str]
+) -> None:
+    joined = {"id": "p6", "role": "third_party", "joined_on": joined_on}
+    suit = of(*PARTIES[:2], PARTIES[3], joined)
+    over = a_clock(None, status="missed", due_on="2026-10-08", ended_on="2026-10-08")
+
+    assert suit.unserved([over]) == unserved
 
 
 def test_a_side_without_a_party_on_record_is_served_by_its_name() -> None:
