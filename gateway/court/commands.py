@@ -72,9 +72,16 @@ def _docketed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order 
         missing = {
             name: said[name] for name in _RECEIVED if said.get(name) and not _has(case, name)
         }
-        return _on_case("record_notice_receipt", missing, case) if missing else Known(case)
+        return _receipt(missing, said, case) if missing else Known(case)
     said.setdefault("defendant", {"code": agency.code, "name": agency.name})
     return _opening(LITIGATION, "", said, _once(agency, number))
+
+
+def _receipt(missing: dict[str, Any], said: Mapping[str, Any], case: Case) -> Order:
+    """Return the order of days that a case lacked, as of the court's own day where that can be."""
+    if said.get("on", "") >= case["milestones"]["notified"]:
+        missing["on"] = said["on"]
+    return _on_case("record_notice_receipt", missing, case)
 
 
 def _assigned(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:

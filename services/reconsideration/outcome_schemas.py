@@ -145,8 +145,12 @@ class ServeDecision(Command):
             "third_party": Text("第三人", "third party"),
             "respondent": Text("被申请人", "respondent"),
         },
-        load_default="applicant",
-        metadata=label("送达对象的身份", "role of the addressee"),
+        metadata=label(
+            "送达对象的身份",
+            "role of the addressee",
+            "不填时为该当事人在本案中的地位。",
+            "When empty, the role that the party has in the case.",
+        ),
     )
     method = Choice(METHODS_OF_SERVICE, required=True, metadata=METHOD)
     served_on = PastDate(

@@ -26,8 +26,8 @@ ADDRESSEES = frozenset({"applicant", "third_party"})
 
 def the_role_is_that_of_the_party(attempt: Attempt) -> Iterable[Finding]:
     """The role that a service states is that which the addressee has in the case."""
-    found, role = party(attempt, attempt.payload["party"]), attempt.payload["party_role"]
-    if found is not None and found["role"] != role:
+    found, role = party(attempt, attempt.payload["party"]), attempt.payload.get("party_role")
+    if found is not None and role is not None and found["role"] != role:
         words = PARTY_ROLES[found["role"]]
         raise invalid(
             "party_role",

@@ -10,7 +10,18 @@ from typing import Any
 from shared.casework.procedure import Conditions
 
 ROOTS = frozenset(
-    {"on", "status", "payload", "facts", "milestones", "act", "agency", "assignee", "relations"}
+    {
+        "on",
+        "status",
+        "payload",
+        "facts",
+        "milestones",
+        "act",
+        "agency",
+        "assignee",
+        "relations",
+        "party",
+    }
 )
 
 
@@ -88,4 +99,11 @@ def scope_of(case: Mapping[str, Any], payload: Mapping[str, Any], on: date) -> d
         "agency": case.get("agency"),
         "assignee": case.get("assignee"),
         "relations": {link["kind"]: link["id"] for link in case.get("relations", [])},
+        "party": _named_party(case, payload),
     }
+
+
+def _named_party(case: Mapping[str, Any], payload: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the party of the case whose id the payload gives as `party`."""
+    parties, named = case.get("parties", ()), payload.get("party")
+    return next((each for each in parties if each.get("id") == named), {})

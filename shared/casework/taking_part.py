@@ -55,11 +55,11 @@ class TakingPart:
     changes: tuple[str, ...]
 
 
-class PartyJoins(Payload):
-    """Somebody who takes part from `on`; the role is added by the procedure."""
-
-    party = Part(Party, required=True, metadata=label("参加人", "who joins"))
-    reason = PersonalText(2000, metadata=label("参加的理由", "why they take part"))
+_WHO_JOINS = "Somebody who takes part from `on` in one of the roles that the procedure opens."
+_PARTY_JOINS = {
+    "party": Part(Party, required=True, metadata=label("参加人", "who joins")),
+    "reason": PersonalText(2000, metadata=label("参加的理由", "why they take part")),
+}
 
 
 class PartySucceeds(Payload):
@@ -133,7 +133,9 @@ def taking_part_commands(
         required=True,
         metadata=label("地位", "role"),
     )
-    joining = type("PartyJoinsAs", (PartyJoins,), {"__doc__": PartyJoins.__doc__, "role": role})
+    # The role stands first, as it is asked for.
+    fields = {"role": role, **_PARTY_JOINS}
+    joining = type("PartyJoins", (Payload,), {"__doc__": _WHO_JOINS, **fields})
     open_states = frozenset(state.name for state in states.values() if state.phase != "closed")
 
     def command(name: str, words: Text, schema: type[Payload], **more: Any) -> Command:

@@ -79,11 +79,11 @@ class TestService:
         assert (list(problem.errors or {}), problem.basis) == (["party"], "复议法75¶2")
 
     def test_the_respondent_does_not_sue(self) -> None:
-        problem = revoked().refuses(
-            "serve_decision", on="2024-06-25", party=RESPONDENT, method="direct"
-        )
+        served: dict[str, Any] = {"on": "2024-06-25", "party": RESPONDENT, "method": "direct"}
+        problem = revoked().refuses("serve_decision", **served, party_role="applicant")
 
         assert list(problem.errors or {}) == ["party_role"]
+        assert not revoked().does("serve_decision", **served).has_clock("FY-29")
         assert not to_respondent(revoked()).has_clock("FY-29")
 
     def test_no_service_before_the_decision(self) -> None:
