@@ -15,7 +15,7 @@ from services.coordination.sweep import Sweep
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.events.database import Database, Document
 from shared.law import Calendar, Rules, load_rules, official_calendar
-from shared.remedies.spans import Law
+from shared.remedies.question import Law
 from shared.remedies.track_rules_reader import load_track_rules
 
 

@@ -18,8 +18,8 @@ from shared.remedies.contesting import (
 )
 from shared.remedies.earlier_cases import as_earlier
 from shared.remedies.facts import Act, Facts, Inaction
+from shared.remedies.question import Law, Question
 from shared.remedies.remedy import NAMES, Remedy
-from shared.remedies.spans import Law, Question
 from shared.remedies.track_rules_reader import load_track_rules
 
 _BY_KIND = {

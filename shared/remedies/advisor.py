@@ -9,6 +9,7 @@ from shared.remedies.contesting import (
     suit_after_reconsideration,
 )
 from shared.remedies.facts import Facts
+from shared.remedies.question import Law, Question
 from shared.remedies.remedy import Remedy
 from shared.remedies.settling import (
     judicial_confirmation,
@@ -16,7 +17,6 @@ from shared.remedies.settling import (
     petition,
     petition_review,
 )
-from shared.remedies.spans import Law, Question
 
 _WAYS = (
     reconsideration,

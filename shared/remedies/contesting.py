@@ -17,8 +17,9 @@ from shared.remedies.inaction import (
     opens_on,
     suing_over_silence,
 )
+from shared.remedies.question import Law, Question
 from shared.remedies.remedy import Remedy, remedy
-from shared.remedies.spans import Law, Missing, Question, Span, span_of
+from shared.remedies.spans import Missing, Span, span_of
 from shared.remedies.stages import Limit
 from shared.remedies.track_rules import Path
 

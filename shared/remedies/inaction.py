@@ -9,7 +9,7 @@ from shared.language import Text
 from shared.law import compute
 from shared.law.duties import load_duties
 from shared.remedies.facts import Inaction
-from shared.remedies.spans import Question
+from shared.remedies.question import Question
 from shared.remedies.stages import Limit
 
 _ASKED = "inaction.requested_on"

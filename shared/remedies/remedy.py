@@ -9,7 +9,8 @@ from typing import Any, Literal
 
 from shared.language import Text
 from shared.remedies.facts import Facts
-from shared.remedies.spans import Missing, Question, Span
+from shared.remedies.question import Question
+from shared.remedies.spans import Missing, Span
 from shared.remedies.track_rules import Applied, Effect, Path
 
 State = Literal["open", "not_yet", "closed"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from shared.language import Text
+from shared.remedies.question import Question
 from shared.remedies.remedy import Remedy, remedy
-from shared.remedies.spans import Question, span_of
+from shared.remedies.spans import span_of
 from shared.remedies.stages import Limit
 from shared.remedies.track_rules import Path
 

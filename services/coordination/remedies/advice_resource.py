@@ -20,7 +20,7 @@ from shared.http.problems import Problem
 from shared.language import Text
 from shared.remedies.advisor import remedies
 from shared.remedies.facts import Facts
-from shared.remedies.spans import Law
+from shared.remedies.question import Law
 
 
 class AdviceResource:

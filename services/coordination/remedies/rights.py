@@ -20,9 +20,9 @@ from shared.remedies.contesting import (
 )
 from shared.remedies.earlier_cases import addressees, as_earlier
 from shared.remedies.facts import Act, Earlier, Facts, Inaction
+from shared.remedies.question import Law, Question
 from shared.remedies.remedy import Remedy
 from shared.remedies.settling import judicial_confirmation
-from shared.remedies.spans import Law, Question
 from shared.remedies.track_rules import Path
 
 Case = Mapping[str, Any]

@@ -24,7 +24,7 @@ from services.coordination.remedies.watched_case import case_after
 from shared.casework.fields import today as legal_today
 from shared.events.database import Database, Document, DocumentCollection
 from shared.http.tracing import new_traceparent
-from shared.remedies.spans import Law
+from shared.remedies.question import Law
 
 COLLECTION = "limitation_watch"
 Decided: TypeAlias = Callable[[str], Sequence[Document]]

@@ -9,8 +9,8 @@ from typing import Any
 from shared.law import load_rules, official_calendar
 from shared.remedies.advisor import remedies
 from shared.remedies.facts import Act, Earlier, Facts, Inaction, Obstacle
+from shared.remedies.question import Law
 from shared.remedies.remedy import Remedy
-from shared.remedies.spans import Law
 from shared.remedies.track_rules import Path
 from shared.remedies.track_rules_reader import load_track_rules
 
