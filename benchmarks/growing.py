@@ -14,7 +14,7 @@ from shared.events.database import Database
 HUNDREDTH = 100
 AT_ONCE = 10
 IN_A_ROW = 5
-REPEATS = 5
+REPEATS = 3
 _NEAR_THE_END = 2
 
 # What a list answers for a cursor (None for the first page): the cursor of the next page, or None.

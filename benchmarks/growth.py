@@ -3,7 +3,7 @@ Whether lists cost the same with 100,000 cases as with 1,000.
 
 Run: `make growth`, or `.venv/bin/python -m benchmarks.growth [sizes, as 1000,10000] [part …]`. Each
 part of the product is filled at each size in a database of its own of one embedded server, by the
-code that writes it; then all lists of all sizes are asked in turns, five times, beside a bare find
+code that writes it; then all lists of all sizes are asked in turns, three times, beside a bare find
 by `_id`. Two tables of each part stand in `docs/growth.md`: milliseconds of the server's processor,
 in brackets by the clock; and how many questions a page asks, and how many rows these look at.
 """

@@ -55,7 +55,7 @@ def fill(database: Database, cases: int) -> None:
         store.cards.write(some)
 
 
-def lists(database: Database, cases: int) -> Sequence[Listed]:
+def lists(database: Database, _cases: int) -> Sequence[Listed]:
     """Return the lists of a track with and without filters."""
     store = casework_on(database, text=_ON_CASES).store
     soon = str(TODAY + timedelta(days=14))
@@ -85,7 +85,7 @@ def lists(database: Database, cases: int) -> Sequence[Listed]:
         "search: two frequent words": ("反映 情况", "-created", {}),
         "search: a word, status": ("噪音", "-created", {"status": "closed"}),
         "search: a word, due first": ("噪音", "due", {}),
-        "search: a number": (f"〔2024〕{cases // 2}号", "-created", {}),
+        "search: a number": (_own_number(store), "-created", {}),
         "search: a year": ("2024", "-created", {}),
         "search: nothing": ("尉迟恭", "-created", {}),
     }
@@ -97,6 +97,12 @@ def lists(database: Database, cases: int) -> Sequence[Listed]:
             for name, (written, sort, narrowed) in searched.items()
         ),
     ]
+
+
+def _own_number(store: CaseStore) -> str:
+    """Return the number of a case that the agency has: one that is not found costs less."""
+    ((_, newest),) = store.page(Wanted(Filter(AGENCY), ORDERS["-created"], None, 1))
+    return str(newest["number"]).removeprefix("试案")
 
 
 def _searched(
