@@ -37,6 +37,20 @@ def the_role_is_that_of_the_party(attempt: Attempt) -> Iterable[Finding]:
     return []
 
 
+def nobody_steps_in_after_the_decision_is_final(attempt: Attempt) -> Iterable[Finding]:
+    """Who steps in when no time to sue is left any more has none of their own (行诉法45)."""
+    addressee = party(attempt, attempt.payload["party"])
+    final_on = attempt.case["milestones"].get("final")
+    if addressee and final_on and addressee.get("joined_on", "") > final_on:
+        text = Text(
+            f"决定已于 {final_on} 终局，其后参加的当事人不再有起诉期限；不另行登记送达。",
+            f"The decision has been final since {final_on}: who takes part since has no time to "
+            "sue, and no service on them is recorded.",
+        )
+        raise conflict(text, basis="行诉法45")
+    return []
+
+
 def there_is_a_decision_to_serve(attempt: Attempt) -> Iterable[Finding]:
     """A case that was closed without a decision has none to serve (复议法75)."""
     if not (happened(attempt, "decided") or happened(attempt, "rejected")):

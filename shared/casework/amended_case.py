@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from shared.casework.case import STATE, Case, Changes, whole_state
@@ -19,6 +20,8 @@ from shared.casework.telling import Taken, event_data, told_facts
 from shared.language import Text
 
 _OPEN = frozenset({"running", "paused"})
+# What a part is of which nothing is left, where it is no single value.
+_EMPTY: Mapping[str, Any] = MappingProxyType({"earlier_items": {}, "former_parties": []})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +98,8 @@ def _open_until(clock: Mapping[str, Any] | None) -> str | None:
 
 def _whole(case: Case, act: Act, told: Told, amendment: Amendment) -> Case:
     # What no step that counts has settled is not settled: nothing stays of those taken back.
-    nothing = dict.fromkeys(STATE & case.keys() - told.case.keys())
+    nothing = {name: _EMPTY.get(name) for name in STATE & case.keys() - told.case.keys()}
     known = {**case, **nothing, **told.case, "version": case["version"]}
-    if "earlier_items" in nothing:
-        known["earlier_items"] = {}
     known["superseded"] = case.get("superseded", {}) | {
         str(version): {"by": act.step.version, "how": TAKEN_BACK}
         for version in amendment.taken_back

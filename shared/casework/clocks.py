@@ -188,11 +188,27 @@ class ClockLedger:
 
     def _meet(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
         at = known_date(operation.paths.get("at", ("on",)), scope) or self._on
-        for clock in self._concerned(operation, scope):
+        concerned = self._concerned(operation, scope)
+        for clock in concerned:
             late = clock["due_on"] is not None and at.isoformat() > clock["due_on"]
             self._set(clock, status="missed" if late else "met", ended_on=at.isoformat())
             if late:
                 self._warn(operation, scope)
+        if not concerned and self._has_lapsed(operation, scope, at.isoformat()):
+            self._warn(operation, scope)
+
+    def _has_lapsed(self, operation: ClockOperation, scope: Mapping[str, Any], at: str) -> bool:
+        """Say whether a period counted from service ended by itself before somebody acted on it."""
+        party = first_known(operation.paths.get("party", ()), scope)
+        return any(
+            clock["rule"] in operation.rules
+            and clock["status"] == "missed"
+            and clock["ended_on"] == clock["due_on"] < at
+            and of_service.counts(clock)
+            and of_service.concerns(clock, party)
+            for clock in self._clocks.values()
+            if (of_service := self._addressees.get(clock["rule"])) is not None
+        )
 
     def _cancel(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
         today = self._on.isoformat()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,11 +24,13 @@ from shared.casework.guarding import (
 from shared.casework.opening import opening_changes
 from shared.casework.paths import holds, known_date, look_up, scope_of
 from shared.casework.personal import Personal
-from shared.casework.procedure import Command, Procedure
+from shared.casework.procedure import POSTED, Command, Procedure
 from shared.casework.telling import Taken, event_data
 from shared.http.problems import Problem
 from shared.language import Text
 from shared.law import Calendar, Rules
+
+_RECEIPT = frozenset({"on", "payload.received_on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +156,19 @@ def _check_dates(command: Command, attempt: Attempt, scope: Mapping[str, Any]) -
     entered = attempt.case.get("entered_on")
     if entered is not None and on.isoformat() < entered:
         raise _out_of_order("on", on.isoformat(), entered)
-    for earlier, later in command.order:
+    for earlier, later in _with_posting(command.order):
         first, second = known_date((earlier,), scope), known_date((later,), scope)
         if first is not None and second is not None and second < first:
             field = _field(later, earlier)
             raise _out_of_order(field, second.isoformat(), first.isoformat(), _basis(command))
+
+
+def _with_posting(order: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield each pair; what an act is received after, it was posted after as well."""
+    for earlier, later in order:
+        yield earlier, later
+        if later in _RECEIPT and earlier not in _RECEIPT:
+            yield from ((earlier, posted) for posted in POSTED)
 
 
 def _check_required_facts(command: Command, scope: Mapping[str, Any]) -> None:

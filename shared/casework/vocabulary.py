@@ -45,6 +45,8 @@ RELATION_KINDS: Mapping[str, Text] = MappingProxyType(
         "referred_to": Text("转往", "referred to"),
         "repeat_of": Text("重复事项", "repeats"),
         "conflict": Text("程序冲突", "in conflict with"),
+        "joint-defendant": Text("共同被告", "joint defendant in"),
+        "suit-linked": Text("对复议决定的诉讼", "suit on the decision"),
     }
 )
 

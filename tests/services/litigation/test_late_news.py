@@ -48,6 +48,31 @@ def test_an_appeal_in_time_takes_back_that_the_judgment_became_final(
     assert answer["due_on"] == "2026-11-02"  # 10-31 is a Saturday
 
 
+def test_an_appeal_that_the_court_forwards_after_the_window_is_taken_in_and_called_late(
+    office: Office,
+) -> None:
+    case_id = final(office)
+
+    office.does(case_id, "appeal", on="2026-10-20", by="opponent", copy_served_on="2026-10-26")
+
+    case = office.case(case_id)
+    assert (case["status"], "final" in case["milestones"]) == ("appealed", False)
+    assert office.clock(case_id, "SS-16", "opponent")["status"] == "missed"
+    assert "appeal-out-of-time" in [warning["code"] for warning in case["warnings"]]
+
+
+def test_an_appeal_is_called_late_whether_or_not_the_window_was_swept(office: Office) -> None:
+    case_id = office.judged(
+        on="2026-09-20", served_on="2026-09-22", opponent_served_on="2026-09-30"
+    )
+    office.hears_of_expiry(case_id, "SS-16", "agency")
+
+    office.does(case_id, "appeal", on="2026-10-12", by="agency")
+
+    codes = [warning["code"] for warning in office.case(case_id)["warnings"]]
+    assert "appeal-out-of-time" in codes
+
+
 def test_the_window_of_the_other_side_stays_over(office: Office) -> None:
     case_id = final(office)
 

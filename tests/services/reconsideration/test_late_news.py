@@ -57,9 +57,10 @@ class TestPost:
             ({"posted_on": POSTED}, "posted_by"),
             ({"posted_by": "express_mail"}, "posted_on"),
             ({"posted_on": "2026-10-13", "posted_by": "express_mail"}, "posted_on"),
+            ({"posted_on": "2026-07-31", "posted_by": "express_mail"}, "posted_on"),
         ],
     )
-    def test_posting_has_its_means_and_comes_before_receipt(
+    def test_posting_has_its_means_and_comes_between_the_act_and_receipt(
         self, office: Office, posting: dict[str, str], field: str
     ) -> None:
         with pytest.raises(Problem) as refused:

@@ -53,6 +53,12 @@ def served_on_all(office: Office, **decision: Any) -> str:
     return case_id
 
 
+def steps_in(office: Office, case_id: str, *, on: str) -> None:
+    """An heir (p5) steps in for the applicant p2."""
+    died = {"party": "p2", "ground": "death", "happened_on": on}
+    office.does(case_id, "succeed_party", on=on, **died, successors=[{"name": "李小强"}])
+
+
 class TestDecision:
     def test_each_has_their_own_window_to_sue(self, office: Office) -> None:
         case_id = served_on_all(office)
@@ -69,6 +75,29 @@ class TestDecision:
         office.hears_of_expiry(case_id, "FY-29", "p2")
 
         assert office.case(case_id)["milestones"]["final"] == "2026-10-13"
+
+    def test_who_steps_in_before_the_last_window_ended_is_waited_for(self, office: Office) -> None:
+        case_id = served_on_all(office)
+        steps_in(office, case_id, on="2026-10-09")
+        for party in ("p1", "p3", "p2"):
+            office.hears_of_expiry(case_id, "FY-29", party)
+        assert "final" not in office.case(case_id)["milestones"]
+
+        serves(office, case_id, "p5", "2026-10-20", on="2026-10-23")
+        office.hears_of_expiry(case_id, "FY-29", "p5")
+
+        assert office.case(case_id)["milestones"]["final"] == "2026-11-04"
+
+    def test_who_steps_in_after_it_is_final_has_no_window_any_more(self, office: Office) -> None:
+        case_id = served_on_all(office)
+        for party in ("p1", "p3", "p2"):
+            office.hears_of_expiry(case_id, "FY-29", party)
+        steps_in(office, case_id, on="2026-10-20")
+        service = {"party": "p5", "method": "post", "served_on": "2026-10-23"}
+
+        problem = refused(office, case_id, "serve_decision", on="2026-10-23", **service)
+
+        assert (problem.status, problem.basis) == (409, "行诉法45")
 
     def test_a_slip_that_is_out_holds_it_open_and_starts_its_window_when_it_is_back(
         self, office: Office

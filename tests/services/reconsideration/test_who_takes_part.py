@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from shared.casework.case import Case
+from shared.casework.fields import today as this_day
 from shared.events.database import Database
 from tests.services.reconsideration.builders import ID_NUMBER, OTHER_ID_NUMBER, accepted
 from tests.services.reconsideration.offices import Office
@@ -136,6 +137,18 @@ def test_a_correction_of_the_day_of_death_works_the_case_out_anew(office: Office
     case = office.case(case_id)
     assert case["former_parties"][0]["left_on"] == "2024-05-19"
     assert roles(case) == [("p3", "applicant"), ("p2", "respondent")]
+
+
+def test_a_succession_that_was_taken_back_leaves_nobody_who_left(office: Office) -> None:
+    office.casework.today = this_day
+    case_id = accepted_case(office)
+    office.does(case_id, "succeed_party", **DEATH)
+
+    office.does(case_id, "take_back_entry", reason="误录")
+
+    case = office.case(case_id)
+    assert roles(case) == [("p1", "applicant"), ("p2", "respondent")]
+    assert case["former_parties"] == []
 
 
 def test_the_name_of_who_left_lies_sealed(office: Office, database: Database) -> None:
