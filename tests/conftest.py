@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
 from shared.events.database import disconnect
+
+# A busy machine is no finding: how long an example takes is measured in benchmarks alone.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 _TESTS = Path(__file__).parent
 # Whatever starts whole installations comes first, so that no core waits for the other at the end.

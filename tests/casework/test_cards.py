@@ -112,7 +112,7 @@ FILTERS = st.builds(
     size=st.sampled_from([1, 7, 51, 101]),
     chance=st.randoms(),
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_list_is_what_reading_every_case_gives(
     *,
     filled: tuple[CaseStore, list[Document]],

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import chinese_calendar
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from shared.language import Text
@@ -86,7 +86,6 @@ def slow_rolled(on: date) -> date:
     return on
 
 
-@settings(deadline=None)
 @given(DAYS_ZERO, LENGTHS)
 def test_the_last_day_is_the_one_a_slow_count_reaches(day_zero: date, length: Length) -> None:
     computed = compute(a_version(length=length), day_zero, CALENDAR)
@@ -96,7 +95,6 @@ def test_the_last_day_is_the_one_a_slow_count_reaches(day_zero: date, length: Le
     assert computed.due_on == slow_rolled(expected)
 
 
-@settings(deadline=None)
 @given(st.data(), DAYS_ZERO, LENGTHS, st.integers(0, 30))
 def test_paused_days_are_passed_over_and_an_extension_is_counted_before_rolling_once(
     data: st.DataObject, day_zero: date, length: Length, extended_by: int
@@ -113,7 +111,6 @@ def test_paused_days_are_passed_over_and_an_extension_is_counted_before_rolling_
     assert computed.due_on == slow_rolled(expected)
 
 
-@settings(deadline=None)
 @given(st.data(), DAYS_ZERO, DAY_LENGTHS)
 def test_an_open_pause_leaves_the_days_that_a_slow_count_has_not_used(
     data: st.DataObject, day_zero: date, length: Length
@@ -137,7 +134,6 @@ def test_an_open_pause_leaves_the_days_that_a_slow_count_has_not_used(
         assert computed.days_left == length.value - used
 
 
-@settings(deadline=None)
 @given(st.data(), DAYS_ZERO, LENGTHS)
 def test_order_and_overlap_of_pauses_do_not_matter(
     data: st.DataObject, day_zero: date, length: Length
@@ -153,7 +149,6 @@ def test_order_and_overlap_of_pauses_do_not_matter(
     assert once.receipt == again.receipt
 
 
-@settings(deadline=None)
 @given(DAYS_ZERO, DAY_LENGTHS)
 def test_a_period_counted_back_ends_where_a_slow_count_ends_and_stays_there(
     event: date, length: Length
@@ -169,7 +164,6 @@ def test_a_period_counted_back_ends_where_a_slow_count_ends_and_stays_there(
         assert computed.due_on == computed.raw_due_on == on
 
 
-@settings(deadline=None)
 @given(DAYS_ZERO, LENGTHS)
 def test_a_limit_that_does_not_roll_ends_on_its_raw_last_day(
     day_zero: date, length: Length
@@ -179,7 +173,6 @@ def test_a_limit_that_does_not_roll_ends_on_its_raw_last_day(
     assert computed.due_on == computed.raw_due_on
 
 
-@settings(deadline=None)
 @given(DAYS_ZERO, st.integers(1, 24), st.integers(1, 24))
 def test_months_of_extension_are_added_before_the_corresponding_day_is_sought(
     day_zero: date, months: int, more: int

@@ -110,7 +110,7 @@ WANTED = st.fixed_dictionaries(
 
 
 @given(agency=st.sampled_from(AGENCIES), wanted=WANTED, size=st.integers(1, 130), data=st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_a_page_is_what_reading_everything_gives(
     filled: tuple[Database, list[Document]],
     agency: str,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.coordination.remedies.rights import rights_in
@@ -46,7 +46,6 @@ SUE_UNTOLD: Law = [
     (date(2018, 2, 8), years(1)),
 ]
 SUE_OVER_A_BREACH: Law = [(date(2015, 5, 1), years(2)), (date(2017, 10, 1), years(3))]
-UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def told(question: dict[str, Any], on: date) -> dict[Path, Remedy]:
@@ -99,7 +98,6 @@ def longest(act: dict[str, Any], since: date) -> date:
     return end if end >= since else date.max
 
 
-@UNHURRIED
 @given(given_act=acts(date(1999, 10, 1), date(2025, 10, 1)))
 def test_no_day_to_apply_is_later_than_the_slow_count(
     given_act: tuple[dict[str, Any], date],
@@ -113,7 +111,6 @@ def test_no_day_to_apply_is_later_than_the_slow_count(
     never_later(found, slow, date.fromisoformat(act["served_on"]), on, bound=bound, generous=year)
 
 
-@UNHURRIED
 @given(given_act=acts(date(1991, 8, 1), date(2025, 5, 1)))
 def test_no_day_to_sue_is_later_than_the_slow_count(
     given_act: tuple[dict[str, Any], date],
@@ -129,7 +126,6 @@ def test_no_day_to_sue_is_later_than_the_slow_count(
     never_later(found, slow, date.fromisoformat(act["served_on"]), on, bound=bound)
 
 
-@UNHURRIED
 @given(known=st.dates(date(2015, 5, 1), date(2023, 10, 1)), after=st.integers(0, 1200))
 def test_no_day_to_sue_over_a_breach_is_later_than_the_slow_count(known: date, after: int) -> None:
     on = min(known + timedelta(days=after), TODAY)
@@ -138,7 +134,6 @@ def test_no_day_to_sue_over_a_breach_is_later_than_the_slow_count(known: date, a
     never_later(told({"act": act}, on)[Path.LITIGATION], SUE_OVER_A_BREACH, known, on)
 
 
-@UNHURRIED
 @given(
     asked=st.dates(date(2019, 5, 15), date(2025, 6, 1)),
     duty=st.sampled_from([*load_duties(), None]),
@@ -226,7 +221,6 @@ FACTS = st.fixed_dictionaries(
 )
 
 
-@UNHURRIED
 @given(facts=FACTS)
 def test_advisor_and_limitation_watch_never_disagree(facts: dict[str, Any]) -> None:
     on = date(2026, 7, 10)
@@ -246,7 +240,6 @@ def test_advisor_and_limitation_watch_never_disagree(facts: dict[str, Any]) -> N
         assert mine.missing == theirs.missing
 
 
-@UNHURRIED
 @given(facts=FACTS.filter(bool))
 def test_advisor_and_a_mediation_that_fails_never_disagree(facts: dict[str, Any]) -> None:
     on = date(2026, 7, 10)
@@ -275,7 +268,6 @@ def test_advisor_and_a_mediation_that_fails_never_disagree(facts: dict[str, Any]
 WINDOWS = {"FY-01", "FY-02", "FY-03a", "FY-03b", "FY-05", "FY-31"}
 
 
-@UNHURRIED
 @given(
     facts=FACTS,
     duty=st.sampled_from([None, "11(11)", "11(14)"]),
