@@ -17,6 +17,7 @@ _NAMING = frozenset({"court", "court_case_no", "mediation_number"})
 _TOLD = ("served_on", "docketed_on", "procedure", "role", "reconsideration_number")
 _RECEIVED = ("served_on", "docketed_on")
 _ENDED = frozenset({"declined", "failed", "terminated", "performed", "closed"})
+_DECIDED = ("judged", "withdrawn", "final")
 _OPEN_ALREADY = Text(
     "该机关已有此案号的案件，内容与通知不一致；更正后请重新发送。",
     "The agency has a case of this number, and it says otherwise; send the notice again once one "
@@ -202,9 +203,14 @@ def _same(one: str, other: str) -> bool:
 def _latest(
     command: str, said: Mapping[str, Any], find: FindCase, *milestones: str
 ) -> Order | Known:
-    """Return the order of a notice, unless the case has one of a later day by the court's date."""
+    """
+    Return the order of a notice, unless the case has one of a later day by the court's date.
+
+    What was said before the court decided, and comes after, says nothing that is still to be done.
+    """
     case = _known(find, said["court_case_no"])
-    recorded = [case["milestones"][each] for each in milestones if each in case["milestones"]]
+    later = (*milestones, *_DECIDED)
+    recorded = [case["milestones"][each] for each in later if each in case["milestones"]]
     if "on" in said and any(day > said["on"] for day in recorded):
         return Known(case)
     return _on_case(command, _details(said), case)

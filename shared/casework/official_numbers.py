@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# Brackets and quotation marks of every kind, and what is not seen, as a space of no width.
+_BY_CATEGORY = {**dict.fromkeys(("Ps", "Pe", "Pi", "Pf"), "|"), "Cf": ""}
+
 
 def normalised(number: str) -> str:
     """
     Return the form in which official numbers are compared.
 
-    Width, case, spaces, the kind of brackets, a 第 and leading zeros make no difference:
+    Width, case, spaces seen or unseen, the kind of brackets, a 第 and leading zeros make no
+    difference:
     示市监罚〔2024〕7号 is 示市监罚[2024]第 07 号. Brackets keep year and number apart.
     """
     text = unicodedata.normalize("NFKC", number).upper()
-    text = re.sub(r"[\s第]", "", re.sub(r"[\[\](){}〔〕【】〈〉《》「」]", "|", text))
+    text = "".join(_BY_CATEGORY.get(unicodedata.category(each), each) for each in text)
+    text = re.sub(r"[\s第]", "", re.sub(r"[<>]", "|", text))
     text = re.sub(r"(?<!\d)0+(?=\d)", "", text)
     return re.sub(r"\|+", "|", text).strip("|")
 

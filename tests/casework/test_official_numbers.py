@@ -14,6 +14,11 @@ from shared.casework.official_numbers import normalised, same_number
         "示市监罚（2024）7号",
         "示市监罚【2024】第7号",
         " 示市监罚 〔２０２４〕 第 007 号 ",
+        "示市监罚〖2024〗7号",
+        "示市监罚⟨2024⟩7号",
+        "示市监罚⦅2024⦆7号",
+        "示市监罚<2024>7号",
+        "示市监罚\u200b〔2024〕\u2060 7号\ufeff",
     ],
 )
 def test_one_number_may_be_written_in_many_ways(written: str) -> None:

@@ -116,7 +116,37 @@ def test_an_older_day_of_the_hearing_never_overwrites_a_newer_one(hall: Hall) ->
 
 
 @pytest.mark.parametrize(
-    "written", ["（{}）津0101行初{}号", "〔{}〕津0101行初{}号", "({})津0101行初 {}号"]
+    ("kind", "told"),
+    [
+        ("proceedings_suspended", {"ground": "87(6)"}),
+        ("proceedings_resumed", {}),
+        (
+            "hearing_scheduled",
+            {"hearing_on": "2024-06-20", "place": "第二法庭", "head_notice": "none"},
+        ),
+    ],
+)
+def test_what_comes_after_the_judgment_and_was_said_before_it_is_taken_and_changes_nothing(
+    hall: Hall, kind: str, told: dict[str, Any]
+) -> None:
+    number = a_number()
+    hall.takes(docketed(number))
+    judged = hall.takes(judgment(number))
+
+    late = hall.takes(about(number, kind, on="2024-06-03", **told))
+
+    assert (late["status"], late["recorded"]) == ("judged", False)
+    assert case_of(hall, late)["version"] == case_of(hall, judged)["version"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "（{}）津0101行初{}号",
+        "〔{}〕津0101行初{}号",
+        "({})津0101行初 {}号",
+        "〖{}〗津0101\u200b行初{}号",
+    ],
 )
 def test_the_same_suit_under_a_new_id_opens_no_second_case(hall: Hall, written: str) -> None:
     serial = uuid.uuid4().hex[:8]
