@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from services.reconsideration.case_reading import fact, happened, open_clocks
+from services.reconsideration.service_guards import ADDRESSEES
+from shared.casework.addressees import check_party
 from shared.casework.guarding import Attempt, Finding, conflict, missing_fact, moot
 from shared.casework.official_numbers import normalised
 from shared.language import Text
@@ -48,6 +50,17 @@ def a_suit_is_recorded_once(attempt: Attempt) -> Iterable[Finding]:
                 Text("该起诉已登记。", "This suit has been recorded."),
                 basis="行诉法45",
             )
+    return []
+
+
+def who_sues_may_sue(attempt: Attempt) -> Iterable[Finding]:
+    """Who sues is an applicant or a third party of that day, also one who left since (行诉法45)."""
+    payload, case = attempt.payload, attempt.case
+    sued_on = (payload.get("sued_on") or payload["docketed_on"]).isoformat()
+    left = [each for each in case.get("former_parties", []) if each["left_on"] >= sued_on]
+    parties = {"parties": [*case["parties"], *left]}
+    who = Text("起诉的当事人", "The party that sues")
+    check_party(parties, payload.get("party"), ADDRESSEES, who=who, basis="行诉法45")
     return []
 
 

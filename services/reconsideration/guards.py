@@ -30,6 +30,7 @@ from services.reconsideration.finality_guards import (
     only_a_decision_becomes_final,
     performance_is_watched_from_now,
     the_time_to_sue_was_not_told,
+    who_sues_may_sue,
 )
 from services.reconsideration.outcome_guards import (
     a_decision_cites_its_article,
@@ -170,6 +171,7 @@ __all__ = [
     "upholding_without_evidence_is_pointed_out",
     "what_follows_the_mediation",
     "what_is_copied_is_in_effect",
+    "who_sues_may_sue",
     "withdrawal_bars_a_new_application",
     "writing_replaces_hearing_only_with_a_reason",
 ]

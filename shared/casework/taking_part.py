@@ -32,10 +32,23 @@ GROUNDS: Mapping[str, Text] = MappingProxyType(
     }
 )
 _OF_KIND = {"death": _PERSON, "organisation_ended": _ORGANISATION, "agency_reorganised": _AGENCY}
+# Nobody but a body takes over from a body, and no agency is anybody's heir.
+_TAKES_OVER = {
+    "death": frozenset({_PERSON, _ORGANISATION}),
+    "organisation_ended": frozenset({_ORGANISATION, _AGENCY}),
+    "agency_reorganised": frozenset({_ORGANISATION, _AGENCY}),
+}
 _REPLACED = ("name", "phone", "address", "contact", "legal_representative", "agents")
 _TOLD_APART_BY = ("id_number_index", "organisation_code", "code")
 _NOTHING = Text("请填写变更的内容。", "Say what has changed.")
 _NOT_OF_THE_CASE = Text("本案没有这一当事人。", "The case has no such party.")
+_NO_SUCCESSOR = Text(
+    "行政机关、组织由机关或者组织承继，行政机关不是自然人的继承人。",
+    "A body is followed by a body, and an agency is no heir of a person.",
+)
+_NOT_YET_THERE = Text(
+    "该日期早于其参加本案之日。", "On this day they did not take part in the case yet."
+)
 _ALREADY = Text("已是本案当事人。", "They take part already.")
 _PARTY = label(
     "当事人",
@@ -170,6 +183,7 @@ def taking_part_commands(
             guards=(
                 the_party_is_of_the_case,
                 _no_heir_of_the_living("；".join(taking_part.succeeds)),
+                _successors_fit("；".join(taking_part.succeeds)),
             ),
             order=(("payload.happened_on", "on"),),
             parties=_succeeded,
@@ -218,6 +232,20 @@ def _no_heir_of_the_living(basis: str) -> Guard:
         raise invalid("ground", text, basis=basis)
 
     return a_living_person_has_no_heir
+
+
+def _successors_fit(basis: str) -> Guard:
+    def successors_fit_whom_they_succeed(attempt: Attempt) -> Iterable[Finding]:
+        """Bodies follow bodies, and nobody leaves before they took part themselves."""
+        ground, party = attempt.payload["ground"], _found(attempt) or {}
+        for number, each in enumerate(attempt.payload["successors"]):
+            if each["kind"] not in _TAKES_OVER[ground]:
+                raise invalid(f"successors.{number}.kind", _NO_SUCCESSOR, basis=basis)
+        if attempt.payload["happened_on"].isoformat() < party.get("joined_on", ""):
+            raise invalid("happened_on", _NOT_YET_THERE, basis=basis)
+        return []
+
+    return successors_fit_whom_they_succeed
 
 
 def _joined(attempt: Attempt) -> Changes:

@@ -9,7 +9,7 @@ import pytest
 from shared.casework.case import Case
 from shared.casework.fields import today as this_day
 from shared.events.database import Database
-from tests.services.reconsideration.builders import ID_NUMBER, OTHER_ID_NUMBER, accepted
+from tests.services.reconsideration.builders import ID_NUMBER, OTHER_ID_NUMBER, accepted, revoked
 from tests.services.reconsideration.offices import Office
 
 HEIR = {"name": "王小强", "id_number": OTHER_ID_NUMBER, "phone": "13900139000"}
@@ -83,6 +83,44 @@ def test_an_agency_that_was_reorganised_is_followed_by_the_one_that_goes_on() ->
     respondent = review.case["parties"][1]
     assert (respondent["role"], respondent["name"]) == ("respondent", SUCCESSOR_ORGAN["name"])
     assert respondent["kind"] == "agency"
+
+
+@pytest.mark.parametrize(
+    ("party", "ground", "successor"),
+    [
+        ("p1", "death", SUCCESSOR_ORGAN),
+        ("p2", "agency_reorganised", {"name": "示范区市场监督管理委员会"}),
+    ],
+)
+def test_a_body_is_followed_by_a_body_and_a_person_by_no_agency(
+    party: str, ground: str, successor: dict[str, str]
+) -> None:
+    change = {"party": party, "ground": ground, "successors": [successor]}
+
+    problem = accepted().refuses("succeed_party", **DEATH | change)
+
+    assert (problem.status, list(problem.errors or {})) == (422, ["successors.0.kind"])
+
+
+def test_an_heir_does_not_die_before_they_stepped_in() -> None:
+    review = accepted().does("succeed_party", **DEATH)
+    again = {"on": "2024-05-28", "party": "p3", "successors": [{"name": "王小丽"}]}
+
+    problem = review.refuses("succeed_party", **DEATH | again)
+
+    assert list(problem.errors or {}) == ["happened_on"]
+
+
+@pytest.mark.parametrize("party", ["p1", "p2", "p9"])
+def test_nobody_sues_after_they_left_nor_who_has_no_right_to(party: str) -> None:
+    served = {"party": "p1", "method": "direct", "served_on": "2024-06-24"}
+    review = revoked().does("serve_decision", on="2024-06-24", **served)
+    review.does("succeed_party", **DEATH | {"on": "2024-07-04", "happened_on": "2024-07-01"})
+    suit = {"on": "2024-07-08", "docketed_on": "2024-07-05", "party": party}
+
+    assert list(review.refuses("record_suit", **suit).errors or {}) == ["party"]
+    review.does("record_suit", **suit | {"party": "p1", "sued_on": "2024-07-01"})
+    assert review.clock("FY-29")["ended_on"] == "2024-07-01"
 
 
 def test_a_third_party_joins_and_is_known_by_their_number() -> None:
