@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from services.petitions.reading import is_same_agency
-from shared.casework.guarding import Attempt, Finding, conflict, invalid, missing_fact
+from shared.casework.guarding import Attempt, Finding, conflict, invalid
 from shared.casework.reading import due_date
 from shared.language import Text
 
@@ -43,8 +43,8 @@ def accused_does_not_receive_the_report(attempt: Attempt) -> Found:
             basis="信访工作条例30¶3",
         )
     if kind is None:
-        raise missing_fact(
-            "kind",
+        # A conflict, as above: whom it accuses may be learnt, and corrected, after it went there.
+        raise conflict(
             Text(
                 "转给被反映的单位之前，应先甄别是否属于检举控告。",
                 "Before it goes to the body complained of, classify it: it may be a report.",

@@ -120,7 +120,7 @@ def test_the_accused_is_known_by_name_where_its_code_is_not() -> None:
 def test_before_it_goes_to_the_body_complained_of_a_petition_is_classified() -> None:
     problem = Petition().refuses("transfer", on="2026-07-08", to_agency=BUREAU, mode="forward")
 
-    assert said(problem) == (422, "missing-fact", "信访工作条例30¶3")
+    assert said(problem) == (409, "conflict", "信访工作条例30¶3")
 
 
 def test_routing_after_fifteen_days_is_missed() -> None:

@@ -1,0 +1,52 @@
+"""Whom a report accuses is learnt after it went there and came back (信访工作条例30¶3)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from services.petitions import track
+from shared.casework.entry import Request
+from shared.casework.guarding import Actor
+from shared.casework.hiding import hides_from
+from shared.events.database import Database
+from shared.http.schemas import load
+from tests.services.petitions.builders import BUREAU, OFFICER, registration
+from tests.services.petitions.test_reactions import Office
+
+THERE = Actor("officer-9", "petition_officer", BUREAU["code"], BUREAU["name"])
+
+
+@pytest.fixture
+def office(database: Database) -> Office:
+    return Office(database)
+
+
+def does(office: Office, case_id: str, command: str, actor: Actor = OFFICER, **raw: Any) -> None:
+    found = office.casework.command(command)
+    office.casework.perform(case_id, Request(found, load(found.schema_on_case(), raw), actor))
+
+
+@pytest.mark.parametrize("accused", [BUREAU, {"name": BUREAU["name"]}])
+@pytest.mark.parametrize("classified_first", [True, False])
+def test_naming_the_accused_later_hides_the_reporter_from_them(
+    office: Office, accused: dict[str, str], classified_first: bool
+) -> None:
+    opened = office.casework.open_case(office.asked("register", registration(against=None)))
+    case_id = str(opened.case["_id"])
+    does(office, case_id, "transfer", on="2026-07-02", to_agency=BUREAU, mode="forward")
+    back = {"on": "2026-07-03", "reason": "不属本机关职权", "sender_consent": True}
+    does(office, case_id, "return_transfer", THERE, **back)
+    named = {"entry": 1, "reason": "漏填被举报单位", "approved_by": "王处长"}
+    steps = [
+        ("classify", {"on": "2026-07-06", "kind": "report"}),
+        ("correct_entry", named | {"corrected": [{"field": "against", "value": accused}]}),
+    ]
+
+    for command, raw in steps if classified_first else reversed(steps):
+        does(office, case_id, command, **raw)
+
+    case = office.casework.get(case_id)
+    assert hides_from(track().procedure, case, BUREAU["code"], BUREAU["name"])
+    assert case["status"] == "registered"
