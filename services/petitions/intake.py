@@ -13,7 +13,7 @@ from services.petitions.earlier_cases import (
     of_the_same_person,
     statutory_cases,
 )
-from shared.casework.guarding import Attempt, Finding, Link, conflict, invalid, missing_fact
+from shared.casework.guarding import Attempt, Finding, Link, conflict, invalid, missing_fact, moot
 from shared.language import Text
 
 Found = Iterable[Finding]
@@ -51,6 +51,22 @@ def repeat_is_recognised(attempt: Attempt) -> Iterator[Finding | Link]:
         yield _repeat(entry, certain=bool(same))
         if same:
             yield Link("petition", entry["case_id"], "repeat_of", entry.get("number"))
+
+
+def it_repeats_an_earlier_petition(attempt: Attempt) -> Iterator[Finding | Link]:
+    """Link a repeat that was registered before its service knew of the earlier petition."""
+    linked = {(each["kind"], each["id"]) for each in attempt.case["relations"]}
+    new = [
+        entry
+        for entry in earlier_petitions(attempt)
+        if of_the_same_person(attempt, entry) and ("repeat_of", entry["case_id"]) not in linked
+    ]
+    if not new:
+        text = Text("没有同一人的在先信访件。", "The same person has no earlier petition here.")
+        raise moot(text, basis="信访工作条例19¶3")
+    for entry in new:
+        yield _repeat(entry, certain=True)
+        yield Link("petition", entry["case_id"], "repeat_of", entry.get("number"))
 
 
 def _repeat(entry: Mapping[str, Any], *, certain: bool) -> Finding:

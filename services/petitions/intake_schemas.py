@@ -213,3 +213,7 @@ class AnswerSuggestion(Command):
         ),
     )
     served_on = PastDate(metadata=label("答复送达日期", "answer received on"))
+
+
+class RecogniseRepeat(Command):
+    """That a petition repeats an earlier one of the same person, as was learnt afterwards."""

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from services.petitions.earlier_cases import is_being_handled, is_finalized
 from shared.casework.reacting import Handler, SystemDesk
 from shared.events.envelope import Event
 
+_UNDECIDED = frozenset({"registered", "transferred"})
 RECORDED_OUTCOMES = (
     "accepted",
     "declined",
@@ -24,7 +26,17 @@ RECORDED_OUTCOMES = (
 def reactions(desk: SystemDesk) -> Mapping[str, Handler]:
     """Return the handler of every event that petitions answer to."""
     record = partial(record_mediation_outcome, desk)
-    return {f"mediation.{outcome}": record for outcome in RECORDED_OUTCOMES}
+    outcomes = {f"mediation.{outcome}": record for outcome in RECORDED_OUTCOMES}
+    return {**outcomes, "matter.changed": partial(recognise_repeats, desk)}
+
+
+def recognise_repeats(desk: SystemDesk, event: Event) -> None:
+    """Look at the petitions of a matter that wait for a decision, when more is known of it."""
+    petitions = [each for each in event.data["cases"] if each["track"] == "petition"]
+    if any(is_being_handled(each) or is_finalized(each) for each in petitions):
+        for each in petitions:
+            if each["status"] in _UNDECIDED:
+                desk.perform(each["case_id"], "recognise_repeat", {}, event)
 
 
 def record_mediation_outcome(desk: SystemDesk, event: Event) -> None:

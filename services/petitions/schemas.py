@@ -18,6 +18,7 @@ from services.petitions.intake_schemas import (
     AnswerSuggestion,
     Classify,
     Decline,
+    RecogniseRepeat,
     Register,
     TakeUp,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "Decline",
     "Extend",
     "Rate",
+    "RecogniseRepeat",
     "RecordReferralOutcome",
     "Refer",
     "Register",

@@ -124,6 +124,20 @@ def standing_reactions(desk: SystemDesk, shelf: CalendarShelf) -> dict[str, Hand
     }
 
 
+def together(standing: Mapping[str, Handler], own: Mapping[str, Handler]) -> dict[str, Handler]:
+    """Return one handler for each type of event: what every track does, then what this one does."""
+
+    def both(first: Handler, second: Handler) -> Handler:
+        def handle(event: Event) -> None:
+            first(event)
+            second(event)
+
+        return handle
+
+    shared = {name: both(standing[name], own[name]) for name in standing.keys() & own.keys()}
+    return {**standing, **own, **shared}
+
+
 def commanding(desk: SystemDesk, command: str) -> Handler:
     """Return the handler that carries out `command` on the case the event names, if it is ours."""
 

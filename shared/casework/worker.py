@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from shared.casework.assembly import casework_of
 from shared.casework.calendar_shelf import CalendarShelf
-from shared.casework.reacting import Handler, SystemDesk, standing_reactions
+from shared.casework.reacting import Handler, SystemDesk, standing_reactions, together
 from shared.casework.recounting import COLLECTION, Recounting
 from shared.casework.track import Track
 from shared.casework.verifying import Verifying
@@ -30,7 +30,7 @@ def run_track_worker(track: Track, reactions: Reactions, settings: Settings | No
     shelf = CalendarShelf(database, official_calendar())
     recounting = Recounting(desk, shelf)
     recounting.prepare()
-    handlers = {**standing_reactions(desk, shelf), **reactions(desk)}
+    handlers = together(standing_reactions(desk, shelf), reactions(desk))
     return run_worker(
         settings,
         database,

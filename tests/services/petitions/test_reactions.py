@@ -10,10 +10,11 @@ import pytest
 
 from services.petitions import track
 from services.petitions.reactions import reactions, referral_outcome
+from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework
 from shared.casework.entry import Request
 from shared.casework.guarding import Actor
-from shared.casework.reacting import SystemDesk
+from shared.casework.reacting import SystemDesk, standing_reactions, together
 from shared.casework.rendering import CaseView
 from shared.casework.store import CaseStore
 from shared.events.database import Database
@@ -21,7 +22,14 @@ from shared.events.envelope import SCHEMA_VERSION, Event
 from shared.http.problems import Problem
 from shared.http.schemas import load
 from shared.law import load_rules, official_calendar
-from tests.services.petitions.builders import OFFICE, OFFICER, PROCEDURE, registration
+from tests.services.petitions.builders import (
+    OFFICE,
+    OFFICER,
+    OTHER_ID_NUMBER,
+    PROCEDURE,
+    earlier_petition,
+    registration,
+)
 from tests.support.casework import keys
 
 OUTCOMES = [
@@ -67,7 +75,9 @@ class Office:
             official_calendar,
             today=lambda: date(2026, 11, 20),
         )
-        self.handlers = reactions(SystemDesk(self.casework))
+        desk = SystemDesk(self.casework)
+        standing = standing_reactions(desk, CalendarShelf(database, official_calendar()))
+        self.handlers = together(standing, reactions(desk))
 
     def asked(self, command: str, raw: dict[str, Any]) -> Request:
         found = self.casework.command(command)
@@ -93,7 +103,8 @@ def office(database: Database) -> Office:
 
 
 def test_every_outcome_of_a_mediation_is_answered(office: Office) -> None:
-    assert set(office.handlers) == {f"mediation.{outcome}" for outcome in OUTCOMES}
+    answered = {name for name in office.handlers if name.startswith("mediation.")}
+    assert answered == {f"mediation.{outcome}" for outcome in OUTCOMES}
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
@@ -290,3 +301,47 @@ def due_of(case: dict[str, Any]) -> tuple[str, str]:
     """Return last day and state of the one clock for handling."""
     (clock,) = [each for each in case["clocks"] if each["rule"] == "XF-05"]
     return clock["due_on"], clock["status"]
+
+
+def the_matter(office: Office, case_id: str, *others: dict[str, Any], number: int = 7) -> Event:
+    """Return the event that tells of all cases of a matter, the named petition among them."""
+    case = office.casework.get(case_id)
+    own = {"track": "petition", "case_id": case_id, "status": case["status"]}
+    matter = {"cases": [*others, own]}
+    told = a_mediation("accepted", None, number)
+    kind = {"type": "matter.changed", "source": "coordination", "subject": case["matter_id"]}
+    return replace(told, **kind, matter_id=case["matter_id"], data=matter)
+
+
+@pytest.mark.parametrize(
+    ("status", "basis"), [("accepted", "信访工作条例19¶3"), ("finalized", "信访工作条例36¶3")]
+)
+def test_a_first_repeat_is_recognised_when_the_service_learns_of_the_earlier_one(
+    office: Office, status: str, basis: str
+) -> None:
+    lately = registration(received_on="2026-11-19", on="2026-11-19")
+    opened = office.casework.open_case(office.asked("register", lately))
+    case_id = str(opened.case["_id"])
+    told = the_matter(office, case_id, earlier_petition(status))
+
+    for _ in range(2):
+        office.handlers[told.type](told)
+
+    case = office.casework.get(case_id)
+    assert [each["command"] for each in case["history"]] == ["register", "recognise_repeat"]
+    assert [each["kind"] for each in case["relations"]] == ["repeat_of"]
+    assert {each["status"] for each in case["clocks"]} == {"cancelled"}
+    assert [(each["code"], each["basis"]) for each in case["warnings"]] == [
+        ("repeat-petition", basis)
+    ]
+
+
+def test_another_persons_petition_in_the_matter_makes_no_repeat(office: Office) -> None:
+    lately = registration(received_on="2026-11-19", on="2026-11-19")
+    opened = office.casework.open_case(office.asked("register", lately))
+    case_id = str(opened.case["_id"])
+    told = the_matter(office, case_id, earlier_petition("accepted", OTHER_ID_NUMBER))
+
+    office.handlers[told.type](told)
+
+    assert len(office.casework.get(case_id)["history"]) == 1
