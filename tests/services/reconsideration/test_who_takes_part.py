@@ -113,10 +113,10 @@ def test_an_heir_does_not_die_before_they_stepped_in() -> None:
 
 @pytest.mark.parametrize("party", ["p1", "p2", "p9"])
 def test_nobody_sues_after_they_left_nor_who_has_no_right_to(party: str) -> None:
-    served = {"party": "p1", "method": "direct", "served_on": "2024-06-24"}
+    served: dict[str, Any] = {"party": "p1", "method": "direct", "served_on": "2024-06-24"}
     review = revoked().does("serve_decision", on="2024-06-24", **served)
     review.does("succeed_party", **DEATH | {"on": "2024-07-04", "happened_on": "2024-07-01"})
-    suit = {"on": "2024-07-08", "docketed_on": "2024-07-05", "party": party}
+    suit: dict[str, Any] = {"on": "2024-07-08", "docketed_on": "2024-07-05", "party": party}
 
     assert list(review.refuses("record_suit", **suit).errors or {}) == ["party"]
     review.does("record_suit", **suit | {"party": "p1", "sued_on": "2024-07-01"})
