@@ -20,6 +20,7 @@ from services.coordination.docket_rows import (
     list_keys,
     listing,
     new_row,
+    renamed,
     row_id,
     row_state,
 )
@@ -107,7 +108,16 @@ class Docket:
         if others := sorted(told - known.keys()):
             found = self.rows.find({"_id": {"$in": others}}, WITHOUT_HISTORY)
             known |= {row["_id"]: row for row in found}
+        if self._is_called_otherwise(event, known):
+            known |= {row["_id"]: row for row in self._all(event.case_id)}
         return known
+
+    def _is_called_otherwise(self, event: CaseEvent, known: Mapping[str, Document]) -> bool:
+        """Say whether a case has another title than before: that of a report is told no more."""
+        any_row = next(iter(known.values()), None) or self.rows.find_one(
+            {"case_id": event.case_id}, {"title": 1}
+        )
+        return any_row is not None and any_row.get("title") != event.data.get("title")
 
     def _open(self, case_id: str) -> Iterable[Document]:
         return self.rows.find({OPEN_OF_CASE: case_id}, WITHOUT_HISTORY)
@@ -125,9 +135,14 @@ class Docket:
             elif row["clock_sequence"] < event.sequence:
                 yield _update(row, row_state(event, clock, self._rules, calendar, row))
         for name, row in known.items():
-            if name not in told and row["status"] in OPEN and row["sequence"] < event.sequence:
-                facts = case_facts(event)
-                yield UpdateOne(unchanged(row), {"$set": facts | list_keys({**row, **facts})})
+            if name in told or row["sequence"] >= event.sequence:
+                continue
+            facts = renamed(event, row)
+            if row["status"] in OPEN:
+                facts |= case_facts(event)
+                facts |= list_keys({**row, **facts})
+            if facts:
+                yield UpdateOne(unchanged(row), {"$set": facts})
 
     def _write(self, writes: list[InsertOne[Document] | UpdateOne]) -> bool:
         """Write; False when another process was at one of the rows meanwhile."""
@@ -146,8 +161,11 @@ class Docket:
 
     def all_clocks(self, case_id: str) -> list[Document]:
         """Return the rows of a case, by due date."""
+        return _by_due_date(self._all(case_id))
+
+    def _all(self, case_id: str) -> Iterable[Document]:
         # A second condition would have the embedded database read the whole collection.
-        return _by_due_date(self.rows.find({"case_id": case_id}, WITHOUT_HISTORY))
+        return self.rows.find({"case_id": case_id}, WITHOUT_HISTORY)
 
     def page(
         self, wanted: ClockFilter, *, today: str, after: str | None, size: int

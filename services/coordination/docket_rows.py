@@ -169,6 +169,19 @@ def case_facts(event: CaseEvent) -> Document:
     }
 
 
+def renamed(event: CaseEvent, row: Mapping[str, Any]) -> Document:
+    """Return what a row says of a case that has another title now; ended rows say it too."""
+    if row.get("title") == event.data.get("title"):
+        return {}
+    parties = event.data.get("parties", ())
+    return {
+        "title": event.data.get("title"),
+        "parties": parties_in_short(parties),
+        "addressee": addressee_words(row.get("party"), parties),
+        "sequence": event.sequence,
+    }
+
+
 def list_keys(row: Mapping[str, Any]) -> Document:
     """Return the keys by which a row is listed; none for a case that no agency has."""
     code = (row["agency"] or {}).get("code")

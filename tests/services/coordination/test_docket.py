@@ -54,6 +54,22 @@ def test_a_row_says_in_words_whose_period_it_is(
     assert row(database, "FY-08.2")["addressee"] is None
 
 
+def test_a_row_that_ended_follows_the_title_of_its_case(
+    coordination: Coordination, database: Database
+) -> None:
+    report = Case(parties=[a_party("petitioner", id="p1", masked_name="王某某")])
+    met = a_clock(party="p1", status="met", ended_on="2024-05-10")
+    tell(coordination, report.step("register", clocks=[met], title="举报某局长"))
+    assert row(database)["addressee"]["zh"] == "信访人王某某"
+    report.parties = [a_party("petitioner", id="p1")]
+
+    tell(coordination, report.step("classify", title="信访 7号"))
+
+    found = row(database)
+    assert (found["title"], found["status"]) == ("信访 7号", "met")
+    assert "王某某" not in str(found)
+
+
 def test_the_builders_tell_what_a_real_decision_tells() -> None:
     real = decided(procedure(), {}, "file", an_application()).event_data
     built = Case().step("file", clocks=[a_clock()]).data

@@ -38,8 +38,8 @@ def test_naming_the_accused_later_hides_the_reporter_from_them(
     does(office, case_id, "transfer", on="2026-07-02", to_agency=BUREAU, mode="forward")
     back = {"on": "2026-07-03", "reason": "不属本机关职权", "sender_consent": True}
     does(office, case_id, "return_transfer", THERE, **back)
-    named = {"entry": 1, "reason": "漏填被举报单位", "approved_by": "王处长"}
-    steps = [
+    named: dict[str, Any] = {"entry": 1, "reason": "漏填被举报单位", "approved_by": "王处长"}
+    steps: list[tuple[str, dict[str, Any]]] = [
         ("classify", {"on": "2026-07-06", "kind": "report"}),
         ("correct_entry", named | {"corrected": [{"field": "against", "value": accused}]}),
     ]
