@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from gateway.court.registry import LITIGATION, MEDIATION, Addressee, Case, Track
 from shared.casework.official_numbers import normalised, same_number
-from shared.http.problems import Problem, not_found
+from shared.http.problems import Problem, invalid, not_found
 from shared.language import Text
 
 _NAMING = frozenset({"court", "court_case_no", "mediation_number"})
@@ -22,6 +22,10 @@ _OPEN_ALREADY = Text(
     "该机关已有此案号的案件，内容与通知不一致；更正后请重新发送。",
     "The agency has a case of this number, and it says otherwise; send the notice again once one "
     "of both is corrected.",
+)
+_SAY_WHAT = Text(
+    "本案在二审：请写明撤回的是起诉（suit）还是上诉（appeal）。",
+    "The case is on appeal: say whether the suit or an appeal is withdrawn.",
 )
 _UNKNOWN_CASE = Text(
     "该机关没有此案号的案件。", "The agency has no case of this number of the court."
@@ -132,7 +136,29 @@ def _judged(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
 
 def _withdrawn(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
     del agency
-    return _on_case("plaintiff_withdraws", _details(said), _known(find, said["court_case_no"]))
+    case, payload = _known(find, said["court_case_no"]), _details(said)
+    what, by = payload.pop("withdrawn", None), payload.pop("by", None)
+    if what == "appeal":
+        return _appeal_withdrawn(payload, by, case)
+    if what is None and case["status"] == "appealed":
+        raise invalid({"withdrawn": [_SAY_WHAT]})
+    return _on_case("plaintiff_withdraws", payload, case)
+
+
+def _appeal_withdrawn(payload: dict[str, Any], by: str | None, case: Case) -> Order:
+    """Return what the withdrawal of an appeal orders: the end, unless another is to be tried."""
+    sides = {
+        name: {each["by"] for each in case["facts"].get(name, [])}
+        for name in ("appeals", "withdrawn_appeals")
+    }
+    told: dict[str, Any] = {
+        name: payload[name] for name in ("on", "document_number") if name in payload
+    }
+    if len(sides["appeals"] - sides["withdrawn_appeals"]) > 1:
+        return _on_case("withdraw_appeal", {**told, **({"by": by} if by else {})}, case)
+    ruling = {"kind": "ruling", "outcome": "appeal_withdrawn"}
+    lost = bool(case["facts"].get("lost"))
+    return _on_case("record_final_judgment", {**told, **ruling, "lost": lost}, case)
 
 
 def _settled(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:

@@ -95,8 +95,26 @@ class AppealFiled(Posted, AboutASuit):
 
 
 class WithdrawalAllowed(AboutASuit):
-    """The court's leave to withdraw the suit (准许撤诉)."""
+    """The court's leave to withdraw the suit (准许撤诉), or an appeal (准许撤回上诉)."""
 
+    withdrawn = Choice(
+        {"suit": Text("起诉", "the suit"), "appeal": Text("上诉", "an appeal")},
+        metadata=label(
+            "撤回的是",
+            "what is withdrawn",
+            "二审期间必须写明；一审期间为起诉。",
+            "Has to be said at second instance; before it is the suit.",
+        ),
+    )
+    by = Choice(
+        SIDES,
+        metadata=label(
+            "撤回上诉的一方",
+            "who withdraws the appeal",
+            "各方均上诉的填写。",
+            "Where both sides appealed.",
+        ),
+    )
     document_number = PlainText(120, metadata=label("裁判文书号", "number of the document"))
     agency_changed_the_act = StrictBoolean(
         metadata=label("因行政机关改变行为而撤诉", "the agency changed the act")

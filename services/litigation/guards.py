@@ -1,5 +1,10 @@
 """The checks that the procedure of litigation response names."""
 
+from services.litigation.appeal_guards import (
+    a_suit_withdrawn_on_appeal_undoes_the_judgment,
+    an_appeal_after_the_effect_was_taken_up,
+    an_appeal_that_stands_is_withdrawn,
+)
 from services.litigation.hearing_guards import (
     a_notice_to_the_head_has_its_ground,
     absence_from_court_has_consequences,
@@ -54,9 +59,12 @@ __all__ = [
     "a_refusal_opens_the_way_to_court",
     "a_remand_is_a_new_first_instance",
     "a_reply_answers_a_suggestion",
+    "a_suit_withdrawn_on_appeal_undoes_the_judgment",
     "a_written_limit_fits_its_kind",
     "absence_from_court_has_consequences",
     "an_answer_brings_evidence",
+    "an_appeal_after_the_effect_was_taken_up",
+    "an_appeal_that_stands_is_withdrawn",
     "each_side_appeals_once",
     "every_suggestion_is_answered",
     "evidence_comes_within_its_time",

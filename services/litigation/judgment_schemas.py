@@ -113,6 +113,32 @@ class Appeal(Posted, Command):
     copy_served_on = PastDate(metadata=COPY_SERVED_ON)
     court_received_on = PastDate(metadata=COURT_RECEIVED_ON)
     reason = PersonalText(20_000, metadata=label("上诉理由", "reason of the appeal"))
+    taken_up_by_court = StrictBoolean(
+        load_default=False,
+        metadata=label(
+            "法院已受理上诉",
+            "taken up by the court",
+            "本案已按生效裁判履行或者归档，而法院受理了上诉的填写。",
+            "Where the judgment was performed or the case closed as final, and the court took the "
+            "appeal up all the same.",
+        ),
+    )
+
+
+class WithdrawAppeal(Command):
+    """The leave for one of several appellants to withdraw their appeal (准许撤回上诉)."""
+
+    by = Choice(SIDES, required=True, metadata=label("撤回上诉的一方", "who withdraws"))
+    party = PartyId(
+        metadata=label(
+            "撤回上诉的当事人",
+            "party that withdraws",
+            "该方有多人上诉的填写；不填时为该方全体。",
+            "Where several of that side appealed; when empty all of them.",
+        )
+    )
+    document_number = PlainText(120, metadata=DOCUMENT_NUMBER)
+    reason = PersonalText(2000, metadata=label("撤回理由", "reason of the withdrawal"))
 
 
 class RecordAppealReceipt(Command):

@@ -26,6 +26,7 @@ from services.litigation.judgment_schemas import (
     RecordPerformance,
     ServeJudgment,
     TakeEffect,
+    WithdrawAppeal,
 )
 from services.litigation.notice_schemas import (
     ReceiveNotice,
@@ -74,4 +75,5 @@ __all__ = [
     "SubmitEvidence",
     "Suspend",
     "TakeEffect",
+    "WithdrawAppeal",
 ]

@@ -68,6 +68,32 @@ def test_a_suit_is_withdrawn_by_leave_of_the_court(hall: Hall) -> None:
     assert case_of(hall, taken)["facts"]["agency_changed_the_act"] is True
 
 
+def on_appeal(hall: Hall, *sides: str) -> str:
+    number = a_number()
+    hall.takes(docketed(number))
+    hall.takes(judgment(number))
+    for side in sides:
+        hall.takes(about(number, "appeal_filed", by=side, on="2024-07-10"))
+    return number
+
+
+def test_an_appeal_is_withdrawn_and_the_other_is_tried(hall: Hall) -> None:
+    number = on_appeal(hall, "opponent", "agency")
+    leave = about(number, "withdrawal_allowed", withdrawn="appeal", on="2024-08-05")
+
+    assert hall.takes({**leave, "by": "agency"})["status"] == "appealed"
+    assert hall.takes({**leave, "on": "2024-08-12"})["status"] == "final"
+
+
+def test_the_suit_is_withdrawn_on_appeal_where_the_court_says_so(hall: Hall) -> None:
+    number = on_appeal(hall, "opponent")
+    leave = about(number, "withdrawal_allowed", on="2024-08-05")
+
+    refused = hall.court.sends(leave)
+    assert (refused.status_code, list(refused.get_json()["errors"])) == (422, ["withdrawn"])
+    assert hall.takes({**leave, "withdrawn": "suit"})["status"] == "withdrawn"
+
+
 def test_a_settlement_before_the_court_ends_the_suit(hall: Hall) -> None:
     number = a_number()
     hall.takes(docketed(number))
