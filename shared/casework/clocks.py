@@ -110,8 +110,8 @@ class ClockLedger:
             "recompute": self._recompute_all,
         }
         self.findings: list[Finding] = []
-        # The rules whose start was asked for, those of them without their day, and by its text the
-        # rule of what was lacking and is known now.
+        # The rules whose start was asked for, those of them without their day or length, and by
+        # its text the rule of what was lacking and is known now.
         self.attempted: set[str] = set()
         self.lacking: set[str] = set()
         self.supplied: dict[str, str] = {}
@@ -362,6 +362,7 @@ class ClockLedger:
             clock |= computed(clock, version, self._calendar)
         except LengthError:
             self.findings.append(law_gives_no_length(version))
+            self.lacking.add(clock["rule"])
             return
         if within and not self._ends_within(within, clock):
             return

@@ -9,6 +9,7 @@ from tests.services.reconsideration.builders import (
     Review,
     act,
     filed,
+    warned,
 )
 
 
@@ -29,6 +30,7 @@ def test_c02_the_old_law_gave_no_number_for_corrections() -> None:
     assert not review.has_clock("FY-10")
     finding = next(each for each in review.found if each.code == "no-statutory-length")
     assert "2007" in finding.basis or "29" in finding.basis
+    assert "correction-notice-not-served" not in warned(review)
 
 
 def test_c02_the_whole_chain_has_the_dates_of_the_source() -> None:
