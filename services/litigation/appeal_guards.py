@@ -100,11 +100,16 @@ def _first_judgment_took_effect(attempt: Attempt) -> bool:
 
 
 def _standing(attempt: Attempt) -> list[Mapping[str, Any]]:
-    gone = [(each["by"], each.get("party")) for each in recorded(attempt, "withdrawn_appeals")]
+    judged_on = attempt.case["milestones"].get("judged", "")
+    gone = [
+        (each["by"], each.get("party"))
+        for each in recorded(attempt, "withdrawn_appeals")
+        if each["on"] >= judged_on
+    ]
     return [
         appeal
         for appeal in recorded(attempt, "appeals")
-        if not any(_same(appeal, by, party) for by, party in gone)
+        if appeal["on"] >= judged_on and not any(_same(appeal, by, party) for by, party in gone)
     ]
 
 

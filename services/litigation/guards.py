@@ -33,6 +33,11 @@ from services.litigation.response_guards import (
     own_staff_is_among_the_agents,
     what_follows_the_mediation,
 )
+from services.litigation.retrial_guards import (
+    a_retrial_is_of_no_appeal,
+    a_special_ground_has_its_day,
+    only_what_is_in_force_is_tried_again,
+)
 from services.litigation.suggestion_guards import (
     a_receipt_is_of_a_suggestion,
     a_refusal_opens_the_way_to_court,
@@ -59,6 +64,8 @@ __all__ = [
     "a_refusal_opens_the_way_to_court",
     "a_remand_is_a_new_first_instance",
     "a_reply_answers_a_suggestion",
+    "a_retrial_is_of_no_appeal",
+    "a_special_ground_has_its_day",
     "a_suit_withdrawn_on_appeal_undoes_the_judgment",
     "a_written_limit_fits_its_kind",
     "absence_from_court_has_consequences",
@@ -73,6 +80,7 @@ __all__ = [
     "only_a_loss_is_analysed",
     "only_a_simplified_suit_is_converted",
     "only_compensation_and_discretion_are_mediated",
+    "only_what_is_in_force_is_tried_again",
     "own_staff_is_among_the_agents",
     "running_clocks_are_closed_with_a_reason",
     "the_appellant_is_of_that_side",

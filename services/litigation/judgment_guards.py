@@ -31,10 +31,11 @@ def the_kind_fits_the_outcome(attempt: Attempt) -> Iterable[Finding]:
 
 
 def the_loss_fits_the_outcome(attempt: Attempt) -> Iterable[Finding]:
-    """Whether a case is lost follows from its outcome, on appeal from the first one upheld."""
+    """Whether a case is lost follows from its outcome, or from the judgment that stays."""
     outcome = attempt.payload["outcome"]
     lost = outcome in LOST
-    if outcome in {"upheld", "appeal_withdrawn"}:
+    retrial_ended = attempt.case["status"] == "retrial_second" and outcome == "terminated"
+    if outcome in {"upheld", "appeal_withdrawn"} or retrial_ended:
         lost = bool(fact(attempt, "lost"))
     if attempt.payload["lost"] != lost:
         raise invalid(
@@ -64,9 +65,11 @@ def a_judgment_without_answer_is_pointed_out(attempt: Attempt) -> Iterator[Findi
 def each_side_appeals_once(attempt: Attempt) -> Iterable[Finding]:
     """A party that has appealed, itself or with all of its side, does not again (行诉法85)."""
     side, party = attempt.payload["by"], attempt.payload.get("party")
+    judged_on = attempt.case["milestones"].get("judged", "")
     for appeal in recorded(attempt, "appeals"):
         same = party is None or appeal.get("party") in {None, party}
-        if appeal["by"] == side and same:
+        # What was appealed against before a retrial is another judgment.
+        if appeal["on"] >= judged_on and appeal["by"] == side and same:
             raise conflict(
                 Text("该方的上诉已登记。", "The appeal of this side is on record already."),
                 basis="行诉法85",

@@ -42,6 +42,12 @@ from services.litigation.response_schemas import (
     SubmitAnswer,
     SubmitEvidence,
 )
+from services.litigation.retrial_schemas import (
+    OrderRetrial,
+    RecordRetrialApplication,
+    RefuseRetrial,
+    SubmitRetrialComment,
+)
 from shared.casework.outside_mediation import RecordMediationOutcome
 
 __all__ = [
@@ -52,6 +58,7 @@ __all__ = [
     "ConvertProcedure",
     "ExtendTrial",
     "GrantEvidenceExtension",
+    "OrderRetrial",
     "PlaintiffWithdraws",
     "PlanAppearance",
     "ReceiveNotice",
@@ -64,7 +71,9 @@ __all__ = [
     "RecordMediationStatement",
     "RecordNoticeReceipt",
     "RecordPerformance",
+    "RecordRetrialApplication",
     "RecordSuggestionReceipt",
+    "RefuseRetrial",
     "ReplySuggestion",
     "RequestEvidenceExtension",
     "Resume",
@@ -73,6 +82,7 @@ __all__ = [
     "StartMediation",
     "SubmitAnswer",
     "SubmitEvidence",
+    "SubmitRetrialComment",
     "Suspend",
     "TakeEffect",
     "WithdrawAppeal",

@@ -67,6 +67,13 @@ class TestAppealAfterTheEffect:
         problem = response.refuses("appeal", actor=COURT, on="2024-11-25", by="agency")
         assert problem.basis == "行诉法85、90"
 
+    def test_nor_is_a_suit_that_was_withdrawn(self) -> None:
+        response = notified().does("plaintiff_withdraws", on="2024-05-20")
+        response.does("close", on="2024-05-21")
+
+        problem = response.refuses("appeal", actor=COURT, on="2024-08-12", by="opponent")
+        assert problem.basis == "行诉法85、90"
+
     def test_nor_is_a_suit_that_was_ended(self) -> None:
         response = won(kind="ruling", outcome="terminated")
 
