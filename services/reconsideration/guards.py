@@ -24,6 +24,7 @@ from services.reconsideration.barred_guards import (
     petition_handling_is_accepted_for_a_reason,
     petition_handling_is_not_reviewable,
 )
+from services.reconsideration.elevation_guards import a_case_is_taken_over_since_2026
 from services.reconsideration.finality_guards import (
     a_suit_is_recorded_once,
     nobody_has_sued,
@@ -97,6 +98,7 @@ from services.reconsideration.statement_guards import (
 )
 
 __all__ = [
+    "a_case_is_taken_over_since_2026",
     "a_correction_period_is_running",
     "a_court_case_on_the_act_is_pointed_out",
     "a_day_of_knowing_is_supplied",

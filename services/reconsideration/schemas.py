@@ -20,6 +20,7 @@ from services.reconsideration.application_schemas import (
     ServeCorrectionNotice,
     ServeRespondent,
 )
+from services.reconsideration.elevation_schemas import HandFileUp, RecordElevation
 from services.reconsideration.outcome_schemas import (
     Close,
     CopyToSuperior,
@@ -77,6 +78,7 @@ __all__ = [
     "Extend",
     "ExtendCorrection",
     "File",
+    "HandFileUp",
     "HearParties",
     "HoldHearing",
     "Invite",
@@ -87,6 +89,7 @@ __all__ = [
     "OrderPerformance",
     "Publish",
     "RecordCopyReceipt",
+    "RecordElevation",
     "RecordForwarding",
     "RecordInstalment",
     "RecordKnowledge",

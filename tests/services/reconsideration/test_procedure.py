@@ -12,6 +12,8 @@ STATES = {
     "correction_requested",
     "accepted",
     "suspended",
+    "elevated",
+    "handed_up",
     "decided",
     "settled",
     "rejected",

@@ -1,0 +1,23 @@
+"""The check on a case that a superior takes over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from services.reconsideration.law_versions import REGULATION_OF_2026
+from shared.casework.guarding import Attempt, Finding, invalid
+from shared.language import Text
+
+
+def a_case_is_taken_over_since_2026(attempt: Attempt) -> Iterable[Finding]:
+    """The regulation of 2026 is the first to let a superior take a case over (2026条例40)."""
+    if attempt.payload["notice_received_on"] < REGULATION_OF_2026:
+        raise invalid(
+            "notice_received_on",
+            Text(
+                f"提级审理自 {REGULATION_OF_2026} 起施行。",
+                f"A superior takes cases over only since {REGULATION_OF_2026}.",
+            ),
+            basis="2026条例40",
+        )
+    return []
