@@ -63,8 +63,8 @@ def the_head_appears_or_is_excused(attempt: Attempt) -> Iterable[Finding]:
         raise invalid(
             "head",
             Text(
-                "应当写明出庭的负责人（head），或者不能出庭的情形（excuse），二者择一。",
-                "Name the head who appears (head) or the ground for absence (excuse), one of both.",
+                "应当写明出庭的负责人，或者负责人不能出庭的情形，二者择一。",
+                "Name the head who appears, or the ground for the absence: one of the two.",
             ),
             basis="行诉法3¶3、出庭规定8",
         )

@@ -21,7 +21,7 @@ def the_kind_fits_the_outcome(attempt: Attempt) -> Iterable[Finding]:
         raise invalid(
             "kind",
             Text(
-                "驳回起诉、终结诉讼用裁定（ruling），其他结果用判决（judgment）；上诉期限不同。",
+                "驳回起诉、终结诉讼用裁定，其他结果用判决；上诉期限不同。",
                 "Dismissing or ending a suit is a ruling, every other outcome a judgment; their "
                 "windows of appeal differ.",
             ),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
 
 from services.litigation.case_reading import recorded
-from shared.casework.guarding import Attempt, Finding, conflict, invalid
+from shared.casework.guarding import Attempt, Finding, conflict, invalid, where
 from shared.language import Text
 
 _REPLY_BASIS = "法释〔2023〕11号8、检察建议工作规定19"
@@ -28,12 +30,17 @@ def a_written_limit_fits_its_kind(attempt: Attempt) -> Iterable[Finding]:
     return []
 
 
+def a_suggestion_is_on_record(case: Mapping[str, Any], _today: date) -> None:
+    """What is received later, or replied to, is a suggestion that was recorded."""
+    if not case["facts"].get("suggestions"):
+        raise conflict(Text("没有登记的建议。", "No suggestion is on record."), basis=_REPLY_BASIS)
+
+
+@where(a_suggestion_is_on_record)
 def a_reply_answers_a_suggestion(attempt: Attempt) -> Iterable[Finding]:
     """A reply answers a suggestion on record; with several it says which."""
     suggestions = recorded(attempt, "suggestions")
     number = attempt.payload.get("suggestion_number")
-    if not suggestions:
-        raise conflict(Text("没有登记的建议。", "No suggestion is on record."), basis=_REPLY_BASIS)
     numbers = {each.get("suggestion_number") for each in suggestions}
     if number is None and len(suggestions) > 1:
         raise invalid(
@@ -50,6 +57,7 @@ def a_reply_answers_a_suggestion(attempt: Attempt) -> Iterable[Finding]:
     return []
 
 
+@where(a_suggestion_is_on_record)
 def a_receipt_is_of_a_suggestion(attempt: Attempt) -> Iterable[Finding]:
     """What was received is a suggestion on record, of this kind and number."""
     wanted = [attempt.payload.get(name) for name in ("kind", "suggestion_number")]

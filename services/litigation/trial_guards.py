@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
 
 from services.litigation.case_reading import fact, open_clocks
-from shared.casework.guarding import Attempt, Finding, conflict, invalid
+from shared.casework.guarding import Attempt, Finding, StandingGuard, conflict, invalid
 from shared.language import Text
 
 
@@ -63,11 +65,11 @@ def leave_lengthens_the_trial(attempt: Attempt) -> Iterable[Finding]:
     return []
 
 
-def only_a_simplified_suit_is_converted(attempt: Attempt) -> Iterable[Finding]:
+@StandingGuard
+def only_a_simplified_suit_is_converted(case: Mapping[str, Any], _today: date) -> None:
     """Only what is tried in the simplified procedure is converted (行诉法84)."""
-    if fact(attempt, "procedure") != "simplified":
+    if case["facts"].get("procedure") != "simplified":
         raise conflict(
             Text("本案适用普通程序。", "The case is tried in the ordinary procedure."),
             basis="行诉法84",
         )
-    return []

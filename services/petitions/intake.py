@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from services.petitions.earlier_cases import (
@@ -13,7 +14,16 @@ from services.petitions.earlier_cases import (
     of_the_same_person,
     statutory_cases,
 )
-from shared.casework.guarding import Attempt, Finding, Link, conflict, invalid, missing_fact, moot
+from shared.casework.guarding import (
+    Attempt,
+    Finding,
+    Link,
+    StandingGuard,
+    conflict,
+    invalid,
+    missing_fact,
+    moot,
+)
 from shared.language import Text
 
 Found = Iterable[Finding]
@@ -118,9 +128,10 @@ def classification_is_complete(attempt: Attempt) -> Found:
     return []
 
 
-def classified_as_an_appeal(attempt: Attempt) -> Found:
+@StandingGuard
+def classified_as_an_appeal(case: Mapping[str, Any], _today: date) -> None:
     """Only an appeal (申诉求决) is accepted; the other kinds have ways of their own (29, 30)."""
-    kind = attempt.case["facts"].get("kind")
+    kind = case["facts"].get("kind")
     if kind is None:
         raise missing_fact(
             "kind",
@@ -143,12 +154,12 @@ def classified_as_an_appeal(attempt: Attempt) -> Found:
             ),
             basis="信访工作条例30¶1",
         )
-    return []
 
 
-def no_appeal_is_taken_up(attempt: Attempt) -> Found:
+@StandingGuard
+def no_appeal_is_taken_up(case: Mapping[str, Any], _today: date) -> None:
     """A suggestion or a report is taken up; an appeal is accepted or refused (29, 30, 31)."""
-    kind = attempt.case["facts"].get("kind")
+    kind = case["facts"].get("kind")
     if kind is None:
         raise missing_fact("kind", _UNCLASSIFIED, basis="信访工作条例29")
     if kind == "appeal":
@@ -159,12 +170,12 @@ def no_appeal_is_taken_up(attempt: Attempt) -> Found:
             ),
             basis="信访工作条例31",
         )
-    return []
 
 
-def only_a_suggestion_is_answered(attempt: Attempt) -> Found:
+@StandingGuard
+def only_a_suggestion_is_answered(case: Mapping[str, Any], _today: date) -> None:
     """A suggestion ends with an answer; other kinds end in their own ways (信访工作条例29)."""
-    kind = attempt.case["facts"].get("kind")
+    kind = case["facts"].get("kind")
     if kind is None:
         raise missing_fact("kind", _UNCLASSIFIED, basis="信访工作条例29")
     if kind != "suggestion":
@@ -172,7 +183,6 @@ def only_a_suggestion_is_answered(attempt: Attempt) -> Found:
             Text("只有建议意见类事项以答复结束。", "Only a suggestion ends with an answer."),
             basis="信访工作条例29",
         )
-    return []
 
 
 def not_handled_elsewhere(attempt: Attempt) -> Iterator[Finding | Link]:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from services.reconsideration.case_reading import fact, happened, open_clocks
 from services.reconsideration.law_versions import LAW_OF_2023, REGULATION_OF_2026
-from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_required
+from shared.casework.guarding import (
+    Attempt,
+    Finding,
+    StandingGuard,
+    conflict,
+    invalid,
+    reason_required,
+)
 from shared.language import Text
 
 MEDIATION = "39(6)"
@@ -215,8 +223,8 @@ def enforcement_is_stayed_once(attempt: Attempt) -> Iterable[Finding]:
     return []
 
 
-def a_stay_is_in_force(attempt: Attempt) -> Iterable[Finding]:
+@StandingGuard
+def a_stay_is_in_force(case: Mapping[str, Any], _today: date) -> None:
     """Only a stay that is in force can be lifted (复议法42)."""
-    if not fact(attempt, "enforcement_stayed"):
+    if not case["facts"].get("enforcement_stayed"):
         raise conflict(Text("没有停止执行。", "No enforcement is stayed."), basis="复议法42")
-    return []

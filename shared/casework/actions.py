@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from shared.casework.guarding import SYSTEM_ROLE, Actor
+from shared.casework.guarding import SYSTEM_ROLE, Actor, StandingGuard
 from shared.casework.paths import look_up, scope_of
 from shared.casework.payload_schema import payload_schema
 from shared.casework.procedure import Command, Procedure
 from shared.casework.vocabulary import fact_name
 from shared.http.identity import ROLE_NAMES
+from shared.http.problems import Problem
 from shared.language import Language, Text
 
 Document = dict[str, Any]
@@ -21,7 +22,9 @@ _STATES_NAMED = 6
 _OF_THE_AGENCY = Text("由办理本案的机关办理", "it is for the agency that handles the case")
 
 
-def actions(procedure: Procedure, case: Case, actor: Actor, language: Language) -> Document:
+def actions(
+    procedure: Procedure, case: Case, actor: Actor, language: Language, *, today: date
+) -> Document:
     """Return `{now, later}` for `actor`; the schemas of payloads are in `language`."""
     now, later = [], []
     ahead = states_ahead(procedure, case["status"])
@@ -29,7 +32,7 @@ def actions(procedure: Procedure, case: Case, actor: Actor, language: Language) 
         if not command.from_states & ahead or command.roles <= {SYSTEM_ROLE}:
             continue
         shown = {"command": command.name, "label": command.label.as_dict()}
-        if needs := list(_needs(procedure, command, case, actor)):
+        if needs := list(_needs(procedure, command, case, actor, today)):
             later.append({**shown, "needs": needs})
         else:
             clocks = {
@@ -80,7 +83,9 @@ def _running(command: Command, case: Case, verb: str) -> list[str]:
     return sorted(named & running)
 
 
-def _needs(procedure: Procedure, command: Command, case: Case, actor: Actor) -> Iterator[Document]:
+def _needs(
+    procedure: Procedure, command: Command, case: Case, actor: Actor, today: date
+) -> Iterator[Document]:
     if case["status"] not in command.from_states:
         yield _need("state", _in_one_of(procedure, command))
     if actor.role not in command.roles:
@@ -92,6 +97,18 @@ def _needs(procedure: Procedure, command: Command, case: Case, actor: Actor) -> 
         if not path.startswith(_PAYLOAD) and look_up(path, scope) is None:
             name = fact_name(procedure, path)
             yield _need("fact", Text(f"先要登记：{name.zh}", f"to be recorded first: {name.en}"))
+    if case["status"] in command.from_states:
+        yield from _as_the_case_stands(command, case, today)
+
+
+def _as_the_case_stands(command: Command, case: Case, today: date) -> Iterator[Document]:
+    """Yield what the command would be refused for, whatever were said with it."""
+    for guard in command.guards:
+        if isinstance(guard, StandingGuard):
+            try:
+                guard.stands(case, today)
+            except Problem as problem:
+                yield _need("case", problem.detail)
 
 
 def _need(kind: str, text: Text) -> Document:

@@ -234,9 +234,15 @@ class ActionAnswer(StrictSchema):
 
 
 class NeedAnswer(StrictSchema):
-    """What a command still waits for: a state, a role, the handling agency, or a fact."""
+    """
+    What a command still waits for: a state, a role, the handling agency, or a fact.
 
-    kind = fields.String(required=True, metadata={"enum": ["state", "role", "agency", "fact"]})
+    `case`: it would be refused as the case stands, for the reason that is told.
+    """
+
+    kind = fields.String(
+        required=True, metadata={"enum": ["state", "role", "agency", "fact", "case"]}
+    )
     text = fields.Nested(TextAnswer, required=True)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
 
-from shared.casework.guarding import Attempt, Finding, conflict
+from shared.casework.guarding import StandingGuard, conflict
 from shared.casework.payloads import Command as Payload
 from shared.casework.procedure import Command, State
 from shared.language import Text
@@ -28,16 +30,17 @@ def complete_file_command(states: Mapping[str, State], officers: frozenset[str])
         schema=FileComplete,
         articles=(_ARTICLE,),
         event="file_completed",
-        guards=(a_period_that_has_ended_waits,),
+        guards=(StandingGuard(a_period_that_has_ended_waits),),
     )
 
 
-def a_period_that_has_ended_waits(attempt: Attempt) -> Iterable[Finding]:
+def a_period_that_has_ended_waits(case: Mapping[str, Any], today: date) -> None:
     """Nothing waits for more of a file of which no period has ended."""
-    today = attempt.today.isoformat()
     if not any(
-        clock["status"] == "running" and clock["due_on"] is not None and clock["due_on"] < today
-        for clock in attempt.case.get("clocks", ())
+        clock["status"] == "running"
+        and clock["due_on"] is not None
+        and clock["due_on"] < today.isoformat()
+        for clock in case.get("clocks", ())
     ):
         raise conflict(
             Text(
@@ -46,4 +49,3 @@ def a_period_that_has_ended_waits(attempt: Attempt) -> Iterable[Finding]:
             ),
             basis=_ARTICLE,
         )
-    return []

@@ -26,6 +26,7 @@ from shared.casework.paths import holds, known_date, look_up, scope_of
 from shared.casework.personal import Personal
 from shared.casework.procedure import POSTED, Command, Procedure
 from shared.casework.telling import Taken, event_data
+from shared.casework.vocabulary import fact_name
 from shared.http.problems import Problem
 from shared.language import Text
 from shared.law import Calendar, Rules
@@ -84,7 +85,7 @@ def decide(
     opening = opening_changes(command.opens, attempt) if command.opens else {}
     scope = scope_of(apply(case, opening), payload, circumstances.on)
     _check_dates(command, attempt, scope)
-    _check_required_facts(command, scope)
+    _check_required_facts(procedure, command, scope)
     check_services(procedure.served, command, case, payload)
     found = [item for guard in command.guards for item in guard(attempt) or ()]
     if command.parties:
@@ -171,15 +172,15 @@ def _with_posting(order: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]
             yield from ((earlier, posted) for posted in POSTED)
 
 
-def _check_required_facts(command: Command, scope: Mapping[str, Any]) -> None:
+def _check_required_facts(procedure: Procedure, command: Command, scope: Mapping[str, Any]) -> None:
     for path in command.requires:
         if look_up(path, scope) is None:
-            name = path.rsplit(".", 1)[-1]
+            name = fact_name(procedure, path)
             text = Text(
-                f"“{command.label.zh}”需要先有：{name}。",
-                f"“{command.label.en}” needs this fact first: {name}.",
+                f"“{command.label.zh}”需要先有：{name.zh}。",
+                f"“{command.label.en}” needs this fact first: {name.en}.",
             )
-            raise missing_fact(name, text, basis=_basis(command))
+            raise missing_fact(path.rsplit(".", 1)[-1], text, basis=_basis(command))
 
 
 def _basis(command: Command) -> str | None:

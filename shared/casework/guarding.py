@@ -82,6 +82,26 @@ class Attempt:
 
 
 Guard = Callable[[Attempt], Iterable[Finding | Link]]
+Standing = Callable[[Mapping[str, Any], date], None]
+"""Refuses by the case and today alone, so that it can be asked before anything is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingGuard:
+    """A guard of which a part needs the case alone; `then` judges what is said as well."""
+
+    stands: Standing
+    then: Guard | None = None
+
+    def __call__(self, attempt: Attempt) -> Iterable[Finding | Link]:
+        """Refuse by the case, then by what is said."""
+        self.stands(attempt.case, attempt.today)
+        return [] if self.then is None else self.then(attempt)
+
+
+def where(stands: Standing) -> Callable[[Guard], StandingGuard]:
+    """Return the decorator of a guard that first asks how the case stands."""
+    return lambda guard: StandingGuard(stands, guard)
 
 
 def index_of(person: Mapping[str, Any], index: Index) -> str | None:

@@ -167,7 +167,9 @@ class TrackResource:
         """Return what the caller may do with the case now, and what comes later and needs what."""
         actor = self._reader()
         case = self.casework.find(case_id, actor)
-        return jsonify(actions(self._procedure, case, actor, request_language()))
+        return jsonify(
+            actions(self._procedure, case, actor, request_language(), today=self.casework.today())
+        )
 
     def history(self, case_id: str) -> Response:
         """

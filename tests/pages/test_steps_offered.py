@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from types import ModuleType
 from typing import Any
 
@@ -10,8 +11,12 @@ import pytest
 from gateway.web.forms import can_be_typed
 from gateway.web.parties_offered import with_parties
 from gateway.web.steps_offered import offered_steps
+from gateway.web.tracks import BY_CODE
 from services import litigation, mediation, petitions, reconsideration
+from shared.casework.actions import actions
+from shared.casework.case import empty_case
 from shared.casework.correcting import Correction
+from shared.casework.guarding import Actor
 from shared.casework.payload_schema import payload_schema
 
 _PLAIN: dict[str, Any] = {"type": "object", "properties": {}}
@@ -66,3 +71,56 @@ def test_a_party_is_chosen_by_name_wherever_a_form_asks_for_one() -> None:
     assert offered["signed_by"]["items"]["oneOf"] == choice
     assert offered["consents"]["items"]["properties"]["party"]["oneOf"] == choice
     assert with_parties(schema, []) == schema
+
+
+@pytest.mark.parametrize(
+    ("track", "status", "facts", "barred"),
+    [
+        (petitions, "registered", {}, {"accept", "take_up", "answer_suggestion"}),
+        (petitions, "registered", {"kind": "appeal"}, {"take_up", "answer_suggestion"}),
+        (petitions, "registered", {"kind": "suggestion"}, {"accept"}),
+        (litigation, "notified", {}, {"reply_suggestion", "record_suggestion_receipt"}),
+        (litigation, "notified", {"procedure": "ordinary"}, {"convert_procedure"}),
+        (reconsideration, "accepted", {}, {"lift_stay"}),
+        (mediation, "accepted", {}, {"complete_file"}),
+    ],
+)
+def test_a_step_that_the_case_bars_whatever_is_said_comes_later_and_says_why(
+    track: ModuleType, status: str, facts: dict[str, Any], barred: set[str]
+) -> None:
+    offered = _offered(track, status, facts)
+
+    assert barred <= {
+        each["command"]
+        for each in offered["later"]
+        if [need["kind"] for need in each["needs"]] == ["case"]
+    }
+
+
+def test_a_step_that_the_case_allows_is_offered() -> None:
+    suit = _offered(
+        litigation, "notified", {"procedure": "simplified", "suggestions": [{"kind": "judicial"}]}
+    )
+    review = _offered(reconsideration, "accepted", {"enforcement_stayed": True})
+    petition = _offered(petitions, "registered", {"kind": "appeal"})
+
+    assert {"reply_suggestion", "record_suggestion_receipt", "convert_procedure"} <= _now(suit)
+    assert "lift_stay" in _now(review)
+    assert "accept" in _now(petition)
+
+
+def _offered(track: ModuleType, status: str, facts: dict[str, Any]) -> dict[str, Any]:
+    procedure = track.track().procedure
+    agency = {"code": "11120101000000001H", "name": "示范区机关"}
+    case = {
+        **empty_case(),
+        "status": status,
+        "facts": facts,
+        "agency": agency,
+    }
+    officer = Actor("o1", BY_CODE[procedure.track].role, agency["code"], agency["name"])
+    return actions(procedure, case, officer, "zh", today=date(2026, 11, 27))
+
+
+def _now(offered: dict[str, Any]) -> set[str]:
+    return {each["command"] for each in offered["now"]}

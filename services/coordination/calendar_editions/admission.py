@@ -108,7 +108,7 @@ def _check_correction(notice: Notice, edition: CalendarEdition, calendar: Calend
     if corrects is None:
         number = f"（{earlier.notice}）" if earlier else ""
         text = Text(
-            f"{edition.year}年已正式公布{number}且日期不同；如系更正，请写明所更正的通知（corrects）。",
+            f"{edition.year}年已正式公布{number}且日期不同；如系更正，请写明所更正的通知。",
             f"{edition.year} is official with other days{number}; a correction says in `corrects` "
             "which notice it corrects.",
         )
