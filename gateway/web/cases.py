@@ -92,7 +92,7 @@ def add_routes(routes: PageRoutes, services: Services, questions: Questions) -> 
             case=case,
             clock=clock,
             turn=turn_of(clock),
-            steps=offered_steps(offered, clock),
+            steps=offered_steps(offered, clock, case["warnings"]),
             corrected_at=root if may_correct else None,
             history=services.get(track.service, f"{root}/history", _newest(asked)),
             shown_entries=asked,

@@ -15,6 +15,7 @@ from shared.casework.guarding import (
     conflict,
     invalid,
     reason_required,
+    where,
 )
 from shared.language import Text
 
@@ -203,24 +204,29 @@ def _check_period_runs(attempt: Attempt, basis: str) -> None:
         )
 
 
-def only_a_simplified_case_is_converted(attempt: Attempt) -> Iterable[Finding]:
-    """The head of the reconsideration office turns a simplified case ordinary (复议法55)."""
-    if fact(attempt, "procedure") != "simplified":
+def is_simplified(case: Mapping[str, Any], _today: date) -> None:
+    """Only what is reviewed in the simplified procedure is converted (复议法55)."""
+    if case["facts"].get("procedure") != "simplified":
         raise conflict(
             Text("本案不适用简易程序。", "The case is not under the simplified procedure."),
             basis="复议法55",
         )
+
+
+@where(is_simplified)
+def only_a_simplified_case_is_converted(attempt: Attempt) -> Iterable[Finding]:
+    """The head of the reconsideration office turns a simplified case ordinary (复议法55)."""
     _check_approver(attempt, "head_of_office", "复议法55")
     return []
 
 
-def enforcement_is_stayed_once(attempt: Attempt) -> Iterable[Finding]:
+@StandingGuard
+def enforcement_is_stayed_once(case: Mapping[str, Any], _today: date) -> None:
     """A stay that is in force is not ordered again (复议法42)."""
-    if fact(attempt, "enforcement_stayed"):
+    if case["facts"].get("enforcement_stayed"):
         raise conflict(
             Text("已经停止执行。", "The enforcement is stayed already."), basis="复议法42"
         )
-    return []
 
 
 @StandingGuard

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
+from shared.casework.assigning import ASSIGN
+from shared.casework.completing import COMPLETE_FILE
+from shared.casework.correcting import CORRECT, TAKE_BACK
 from shared.casework.guarding import SYSTEM_ROLE, Actor, StandingGuard
 from shared.casework.paths import look_up, scope_of
 from shared.casework.payload_schema import payload_schema
@@ -19,6 +22,9 @@ Document = dict[str, Any]
 Case = Mapping[str, Any]
 _PAYLOAD = "payload."
 _STATES_NAMED = 6
+_OF_THE_FILE = frozenset({ASSIGN, COMPLETE_FILE, CORRECT, TAKE_BACK})
+PROCEDURE, DAYS, PARTIES, FILE = GROUPS = ("procedure", "days", "parties", "file")
+"""What a step does: the procedure itself, a day told later, who takes part, the file."""
 _OF_THE_AGENCY = Text("由办理本案的机关办理", "it is for the agency that handles the case")
 
 
@@ -39,8 +45,9 @@ def actions(
                 "meets": _running(command, case, "meet"),
                 "extends": _running(command, case, "extend"),
             }
-            schema = payload_schema(command.schema_on_case, language)
-            now.append({**shown, "articles": list(command.articles), **clocks, "schema": schema})
+            schema = _with_addressees(procedure, command, language)
+            shown |= {"group": group_of(command), "articles": list(command.articles)}
+            now.append({**shown, **clocks, "schema": schema})
     return {"now": now, "later": later}
 
 
@@ -50,6 +57,7 @@ def openings(procedure: Procedure, actor: Actor, language: Language) -> Document
         {
             "command": command.name,
             "label": command.label.as_dict(),
+            "group": group_of(command),
             "articles": list(command.articles),
             "meets": [],
             "extends": [],
@@ -59,6 +67,26 @@ def openings(procedure: Procedure, actor: Actor, language: Language) -> Document
         if actor.role in command.roles
     ]
     return {"now": now, "later": []}
+
+
+def _with_addressees(procedure: Procedure, command: Command, language: Language) -> Document:
+    """Return the schema of the payload; where something is served, on whom by their roles."""
+    schema = payload_schema(command.schema_on_case, language)
+    served = [procedure.served[name] for name in command.serves]
+    if not served:
+        return schema
+    roles = sorted(frozenset().union(*(each.roles | each.others for each in served)))
+    party = {**schema["properties"]["party"], "x-party-roles": roles}
+    return {**schema, "properties": {**schema["properties"], "party": party}}
+
+
+def group_of(command: Command) -> str:
+    """Return the group of steps to which a command belongs."""
+    if command.parties is not None:
+        return PARTIES
+    if command.name in _OF_THE_FILE:
+        return FILE
+    return DAYS if command.supplies else PROCEDURE
 
 
 def states_ahead(procedure: Procedure, status: str) -> set[str]:

@@ -89,6 +89,10 @@ ANSWER_WORDS: dict[str, Text] = {
     "field": Text("争议领域", "the field of the dispute"),
     "from": Text("从何日起，或来自何处", "from which day on, or where it comes from"),
     "ground": Text("理由的代号", "the ground, as a code"),
+    "group": Text(
+        "步骤的类别：程序、补登日期、当事人、案卷",
+        "the group of steps: the procedure, a day told later, the parties, the file",
+    ),
     "hash": Text("本条记录的散列值", "the hash of the entry"),
     "id": Text("编号（id）", "the id"),
     "id_kind": Text("证件种类", "the kind of identity document"),

@@ -223,10 +223,14 @@ class ActionAnswer(StrictSchema):
     A command that may be given now, with the JSON Schema of its payload.
 
     `meets` and `extends` name the rules of running clocks that it may end in time, or lengthen.
+    `group`: a step of the procedure, a day told later, who takes part, or the file itself.
     """
 
     command = fields.String(required=True)
     label = fields.Nested(TextAnswer, required=True)
+    group = fields.String(
+        required=True, metadata={"enum": ["procedure", "days", "parties", "file"]}
+    )
     articles = fields.List(fields.String(), required=True)
     meets = fields.List(fields.String(), required=True)
     extends = fields.List(fields.String(), required=True)

@@ -21,9 +21,21 @@ from shared.casework.payload_schema import payload_schema
 
 _PLAIN: dict[str, Any] = {"type": "object", "properties": {}}
 STEPS = [
-    {"command": "hear_parties", "meets": [], "extends": [], "schema": _PLAIN},
-    {"command": "extend", "meets": [], "extends": ["FY-18"], "schema": _PLAIN},
-    {"command": "decide", "meets": ["FY-18"], "extends": [], "schema": _PLAIN},
+    {"command": "hear_parties", "meets": [], "extends": [], "group": "procedure", "schema": _PLAIN},
+    {
+        "command": "extend",
+        "meets": [],
+        "extends": ["FY-18"],
+        "group": "procedure",
+        "schema": _PLAIN,
+    },
+    {
+        "command": "decide",
+        "meets": ["FY-18"],
+        "extends": [],
+        "group": "procedure",
+        "schema": _PLAIN,
+    },
 ]
 
 
@@ -39,9 +51,54 @@ def test_without_a_time_limit_the_steps_stand_in_the_order_of_the_procedure() ->
     assert list(offered.first) == STEPS
 
 
+def test_who_takes_part_and_the_file_are_folded_away_by_groups() -> None:
+    steps = [
+        _step("join_party", "parties"),
+        _step("assign", "file"),
+        _step("record_knowledge", "days"),
+        *[_step(f"step_{number}") for number in range(7)],
+    ]
+
+    offered = offered_steps({"now": steps, "later": []})
+
+    assert [each["command"] for each in offered.first] == [f"step_{number}" for number in range(6)]
+    assert [(name.zh, [each["command"] for each in rest]) for name, rest in offered.groups] == [
+        ("其他程序步骤", ["step_6"]),
+        ("补登日期", ["record_knowledge"]),
+        ("当事人变动", ["join_party"]),
+        ("案卷管理", ["assign"]),
+    ]
+    assert offered.folded == 4
+
+
+def test_a_day_that_a_clock_waits_for_is_asked_for_before_other_steps() -> None:
+    steps = [*[_step(f"step_{number}") for number in range(7)], _step("record_knowledge", "days")]
+
+    offered = offered_steps({"now": steps, "later": []}, None, [{"code": "missing-fact"}])
+
+    assert offered.first[0]["command"] == "record_knowledge"
+
+
+def test_where_there_is_little_to_do_nothing_is_folded_away() -> None:
+    offered = offered_steps({"now": [_step("assign", "file")], "later": []})
+
+    assert [each["command"] for each in offered.first] == ["assign"]
+    assert offered.folded == 0
+
+
+def _step(command: str, group: str = "procedure") -> dict[str, Any]:
+    return {"command": command, "group": group, "meets": [], "extends": [], "schema": _PLAIN}
+
+
 def test_a_step_that_no_form_can_ask_for_is_not_offered() -> None:
     schema = payload_schema(Correction, "zh")
-    correction = {"command": "correct_entry", "meets": [], "extends": [], "schema": schema}
+    correction = {
+        "command": "correct_entry",
+        "meets": [],
+        "extends": [],
+        "group": "procedure",
+        "schema": schema,
+    }
 
     offered = offered_steps({"now": [correction, *STEPS], "later": []}, None)
 
@@ -81,7 +138,8 @@ def test_a_party_is_chosen_by_name_wherever_a_form_asks_for_one() -> None:
         (petitions, "registered", {"kind": "suggestion"}, {"accept"}),
         (litigation, "notified", {}, {"reply_suggestion", "record_suggestion_receipt"}),
         (litigation, "notified", {"procedure": "ordinary"}, {"convert_procedure"}),
-        (reconsideration, "accepted", {}, {"lift_stay"}),
+        (reconsideration, "accepted", {}, {"lift_stay", "convert_procedure"}),
+        (reconsideration, "accepted", {"enforcement_stayed": True}, {"stay_enforcement"}),
         (mediation, "accepted", {}, {"complete_file"}),
     ],
 )
@@ -109,13 +167,16 @@ def test_a_step_that_the_case_allows_is_offered() -> None:
     assert "accept" in _now(petition)
 
 
-def _offered(track: ModuleType, status: str, facts: dict[str, Any]) -> dict[str, Any]:
+def _offered(
+    track: ModuleType, status: str, facts: dict[str, Any], milestones: dict[str, str] | None = None
+) -> dict[str, Any]:
     procedure = track.track().procedure
     agency = {"code": "11120101000000001H", "name": "示范区机关"}
     case = {
         **empty_case(),
         "status": status,
         "facts": facts,
+        "milestones": milestones or {},
         "agency": agency,
     }
     officer = Actor("o1", BY_CODE[procedure.track].role, agency["code"], agency["name"])
@@ -124,3 +185,17 @@ def _offered(track: ModuleType, status: str, facts: dict[str, Any]) -> dict[str,
 
 def _now(offered: dict[str, Any]) -> set[str]:
     return {each["command"] for each in offered["now"]}
+
+
+@pytest.mark.parametrize("command", ["serve_respondent", "record_copy_receipt"])
+def test_only_those_on_whom_a_document_is_served_are_offered(command: str) -> None:
+    offered = _offered(reconsideration, "accepted", {}, {"served": "2026-11-02"})
+    schema = next(each["schema"] for each in offered["now"] if each["command"] == command)
+    people = [
+        {"id": "p1", "name": "张三", "role": "applicant"},
+        {"id": "p2", "name": "示范区城管局", "role": "respondent"},
+    ]
+
+    party = with_parties(schema, people)["properties"]["party"]
+
+    assert [each["const"] for each in party["oneOf"]] == ["p2"]
