@@ -36,6 +36,7 @@ from services.litigation.response_guards import (
 from services.litigation.retrial_guards import (
     a_retrial_is_of_no_appeal,
     a_special_ground_has_its_day,
+    only_what_is_in_force_is_enforced,
     only_what_is_in_force_is_tried_again,
 )
 from services.litigation.suggestion_guards import (
@@ -80,6 +81,7 @@ __all__ = [
     "only_a_loss_is_analysed",
     "only_a_simplified_suit_is_converted",
     "only_compensation_and_discretion_are_mediated",
+    "only_what_is_in_force_is_enforced",
     "only_what_is_in_force_is_tried_again",
     "own_staff_is_among_the_agents",
     "running_clocks_are_closed_with_a_reason",

@@ -1,4 +1,4 @@
-"""The checks on what is tried again."""
+"""The checks on what is tried again, or enforced."""
 
 from __future__ import annotations
 
@@ -11,15 +11,13 @@ from shared.language import Text
 
 def only_what_is_in_force_is_tried_again(attempt: Attempt) -> Iterable[Finding]:
     """Retrial is of a judgment, ruling or mediation statement in force (行诉法90, 解释110)."""
-    in_force = happened(attempt, "final") or fact(attempt, "outcome") == "terminated"
-    if not in_force or happened(attempt, "withdrawn"):
-        raise conflict(
-            Text(
-                "本案没有已经发生法律效力的判决、裁定或者调解书。",
-                "The case has no judgment, ruling or mediation statement in force.",
-            ),
-            basis="行诉法90、解释110",
-        )
+    _check_in_force(attempt, "行诉法90、解释110")
+    return []
+
+
+def only_what_is_in_force_is_enforced(attempt: Attempt) -> Iterable[Finding]:
+    """What the court enforces is a judgment, ruling or mediation statement in force (解释152)."""
+    _check_in_force(attempt, "行诉法94、解释152")
     return []
 
 
@@ -55,3 +53,15 @@ def a_retrial_is_of_no_appeal(attempt: Attempt) -> Iterable[Finding]:
             basis="行诉法90",
         )
     return []
+
+
+def _check_in_force(attempt: Attempt, basis: str) -> None:
+    in_force = happened(attempt, "final") or fact(attempt, "outcome") == "terminated"
+    if not in_force or happened(attempt, "withdrawn"):
+        raise conflict(
+            Text(
+                "本案没有已经发生法律效力的判决、裁定或者调解书。",
+                "The case has no judgment, ruling or mediation statement in force.",
+            ),
+            basis=basis,
+        )

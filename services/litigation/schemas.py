@@ -11,6 +11,7 @@ from services.litigation.course_schemas import (
     Resume,
     Suspend,
 )
+from services.litigation.enforcement_schemas import RecordEnforcementApplication
 from services.litigation.hearing_schemas import (
     PlanAppearance,
     RecordHearing,
@@ -64,6 +65,7 @@ __all__ = [
     "ReceiveNotice",
     "ReceiveSuggestion",
     "RecordAppealReceipt",
+    "RecordEnforcementApplication",
     "RecordFinalJudgment",
     "RecordHearing",
     "RecordJudgment",
