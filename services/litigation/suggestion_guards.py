@@ -112,7 +112,7 @@ def every_suggestion_is_answered(attempt: Attempt) -> Iterable[Finding]:
         raise conflict(
             Text(
                 f"仍有 {unanswered} 份建议没有回复，应当先登记回复。",
-                f"{unanswered} suggestion(s) without reply: register the replies first.",
+                f"Suggestions without a reply: {unanswered}. Record the replies first.",
             ),
             basis=_REPLY_BASIS,
         )

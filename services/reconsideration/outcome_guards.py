@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from services.reconsideration.case_reading import fact, happened, open_clocks
 from services.reconsideration.law_versions import LAW_OF_2023, REGULATION_OF_2026
-from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_required
+from shared.casework.guarding import (
+    Attempt,
+    Finding,
+    StandingGuard,
+    conflict,
+    invalid,
+    reason_required,
+)
 from shared.language import Text
 
 # Which article carries which kind of decision; 70 and 71 stand beside several, 条例 where named.
@@ -72,18 +80,21 @@ def a_decision_cites_its_article(attempt: Attempt) -> Iterable[Finding]:
     return []
 
 
-def enough_officers_decide(attempt: Attempt) -> Iterable[Finding]:
+@StandingGuard
+def enough_officers_decide(case: Mapping[str, Any], on: date) -> None:
     """No decision without the officers who review: two, or one if simplified (2026条例39)."""
-    needed = 1 if fact(attempt, "procedure") == "simplified" else 2
-    if len(fact(attempt, "officers") or []) < needed:
+    facts = case["facts"]
+    needed = 1 if facts.get("procedure") == "simplified" else 2
+    if len(facts.get("officers") or []) < needed:
         raise conflict(
             Text(
                 f"尚未指定复议人员：至少{needed}名。",
-                f"Assign at least {needed} officer(s) first.",
+                "Assign at least one officer first."
+                if needed == 1
+                else f"Assign at least {needed} officers first.",
             ),
-            basis="2026条例39" if attempt.on >= REGULATION_OF_2026 else "2007条例32",
+            basis="2026条例39" if on >= REGULATION_OF_2026 else "2007条例32",
         )
-    return []
 
 
 def the_parties_were_heard(attempt: Attempt) -> Iterable[Finding]:
@@ -101,11 +112,12 @@ def the_parties_were_heard(attempt: Attempt) -> Iterable[Finding]:
     return []
 
 
-def a_major_case_had_hearing_and_committee(attempt: Attempt) -> Iterable[Finding]:
+@StandingGuard
+def a_major_case_had_hearing_and_committee(case: Mapping[str, Any], on: date) -> None:
     """Major, difficult or complex cases need a hearing and the committee's advice (50¶1, 52¶2)."""
-    if not fact(attempt, "major") or attempt.on < LAW_OF_2023:
-        return []
-    if not happened(attempt, "hearing_held"):
+    if not case["facts"].get("major") or on < LAW_OF_2023:
+        return
+    if case["milestones"].get("hearing_held") is None:
         raise conflict(
             Text(
                 "重大、疑难、复杂的案件应当组织听证。",
@@ -113,7 +125,7 @@ def a_major_case_had_hearing_and_committee(attempt: Attempt) -> Iterable[Finding
             ),
             basis="复议法50¶1",
         )
-    if not happened(attempt, "committee_consulted"):
+    if case["milestones"].get("committee_consulted") is None:
         raise conflict(
             Text(
                 "重大、疑难、复杂的案件应当提请行政复议委员会咨询。",
@@ -121,7 +133,6 @@ def a_major_case_had_hearing_and_committee(attempt: Attempt) -> Iterable[Finding
             ),
             basis="复议法52¶2(1)",
         )
-    return []
 
 
 def redoing_goes_with_revocation(attempt: Attempt) -> Iterable[Finding]:

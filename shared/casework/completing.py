@@ -34,12 +34,12 @@ def complete_file_command(states: Mapping[str, State], officers: frozenset[str])
     )
 
 
-def a_period_that_has_ended_waits(case: Mapping[str, Any], today: date) -> None:
+def a_period_that_has_ended_waits(case: Mapping[str, Any], on: date) -> None:
     """Nothing waits for more of a file of which no period has ended."""
     if not any(
         clock["status"] == "running"
         and clock["due_on"] is not None
-        and clock["due_on"] < today.isoformat()
+        and clock["due_on"] < on.isoformat()
         for clock in case.get("clocks", ())
     ):
         raise conflict(

@@ -83,7 +83,7 @@ class Attempt:
 
 Guard = Callable[[Attempt], Iterable[Finding | Link]]
 Standing = Callable[[Mapping[str, Any], date], None]
-"""Refuses by the case and today alone, so that it can be asked before anything is typed."""
+"""Refuses by the case and the day of the act alone: it can be asked before anything is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class StandingGuard:
 
     def __call__(self, attempt: Attempt) -> Iterable[Finding | Link]:
         """Refuse by the case, then by what is said."""
-        self.stands(attempt.case, attempt.today)
+        self.stands(attempt.case, attempt.on)
         return [] if self.then is None else self.then(attempt)
 
 

@@ -62,10 +62,14 @@ _PATTERNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+# Where marshmallow speaks of data and fields, a form speaks to the person who fills it in.
+_PLAINER = {"Missing data for required field.": "This has to be filled in."}
+
+
 def translated(message: str) -> Text:
     """Return a message of marshmallow in both languages; an unknown one is quoted."""
     for pattern, chinese in _PATTERNS:
         found = pattern.fullmatch(message)
         if found:
-            return Text(found.expand(chinese), message)
+            return Text(found.expand(chinese), _PLAINER.get(message, message))
     return Text(f"值无效（{message}）", message)

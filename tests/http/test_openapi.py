@@ -64,7 +64,7 @@ def test_each_wrong_field_is_named(tmp_path: Path) -> None:
     )
 
     assert answer.json["errors"] == {
-        "title": ["Missing data for required field."],
+        "title": ["This has to be filled in."],
         "pages": ["Not a valid integer."],
     }
 

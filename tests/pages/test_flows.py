@@ -6,7 +6,7 @@ from tests.pages.cases import to_be_decided
 from tests.pages.workbench import PREVIEW, Workbench
 from tests.support.events import eventually
 from tests.support.stack import Case, Officers, days_ago
-from tests.system.cases import a_notice, a_petition, an_act, mediation_of
+from tests.system.cases import a_notice, a_petition, an_act, an_application, mediation_of
 
 PATIENCE = 30.0
 
@@ -164,3 +164,15 @@ def test_a_fold_of_optional_fields_says_so_once(workbench: Workbench) -> None:
     assert "选填" in fold.locator("> summary").inner_text()
     assert len(names) > 2
     assert [name for name in names if "选填" in name] == []
+
+
+def test_a_form_that_requires_no_field_folds_none_away_as_optional(
+    workbench: Workbench, officers: Officers
+) -> None:
+    case = officers.open("reconsiderations", an_application())
+    workbench.as_officer("reconsideration_officer")
+
+    workbench.go(f"/reconsiderations/{case['id']}/steps/record_knowledge")
+
+    assert workbench.page.locator("main form details").count() == 0
+    assert workbench.page.locator("main form [name='act.served_on']").is_visible()

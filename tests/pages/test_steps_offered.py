@@ -138,7 +138,7 @@ def test_a_party_is_chosen_by_name_wherever_a_form_asks_for_one() -> None:
         (petitions, "registered", {"kind": "suggestion"}, {"accept"}),
         (litigation, "notified", {}, {"reply_suggestion", "record_suggestion_receipt"}),
         (litigation, "notified", {"procedure": "ordinary"}, {"convert_procedure"}),
-        (reconsideration, "accepted", {}, {"lift_stay", "convert_procedure"}),
+        (reconsideration, "accepted", {}, {"lift_stay", "convert_procedure", "decide"}),
         (reconsideration, "accepted", {"enforcement_stayed": True}, {"stay_enforcement"}),
         (mediation, "accepted", {}, {"complete_file"}),
     ],
