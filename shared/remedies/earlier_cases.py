@@ -18,13 +18,21 @@ _STATUS: Mapping[str, Mapping[str, str | None]] = {
         "in_reexamination": "accepted",
     },
     "mediation": {},
-    "reconsideration": {"invited": None, "correction_requested": "filed"},
+    "reconsideration": {
+        "invited": None,
+        "correction_requested": "filed",
+        # The review goes on before the superior (2026条例40).
+        "elevated": "accepted",
+        "handed_up": "accepted",
+    },
     "litigation": {
         "suggested": None,
         "notified": "accepted",
         "answered": "accepted",
         "suspended": "accepted",
         "appealed": "judged",
+        "retrial_first": "judged",
+        "retrial_second": "judged",
     },
 }
 # What a closed case was before: the last of these that happened.
@@ -39,7 +47,15 @@ _ENDS: Mapping[str, Sequence[str]] = {
         "breached",
         "performed",
     ),
-    "reconsideration": ("lapsed", "terminated", "withdrawn", "rejected", "settled", "decided"),
+    "reconsideration": (
+        "lapsed",
+        "terminated",
+        "withdrawn",
+        "handed_up",
+        "rejected",
+        "settled",
+        "decided",
+    ),
     "litigation": ("withdrawn", "judged", "final"),
 }
 

@@ -1,0 +1,39 @@
+"""A case that goes on elsewhere, or again, is no end for the law between the tracks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from shared.remedies.earlier_cases import as_earlier
+
+
+def case(track: str, status: str, **milestones: str) -> dict[str, Any]:
+    return {
+        "track": track,
+        "status": status,
+        "milestones": milestones,
+        "parties": [],
+        "act": None,
+        "clocks": [],
+        "told": {},
+    }
+
+
+@pytest.mark.parametrize("status", ["elevated", "handed_up", "closed"])
+def test_what_a_superior_took_over_is_still_under_review(status: str) -> None:
+    earlier = as_earlier(
+        case("reconsideration", status, accepted="2026-09-14", handed_up="2026-10-08"), None
+    )
+
+    assert earlier is not None
+    assert earlier.status == "accepted"
+
+
+@pytest.mark.parametrize("status", ["retrial_first", "retrial_second"])
+def test_what_is_tried_again_was_judged(status: str) -> None:
+    earlier = as_earlier(case("litigation", status, judged="2024-08-01"), None)
+
+    assert earlier is not None
+    assert earlier.status == "judged"
