@@ -44,17 +44,22 @@ def offered_steps(
     """
     Return the steps of an answer of `/actions`; `clock` is the one that ends next.
 
-    What ends it in time comes first, then what extends it, then the day that a clock of the case
-    waits for, then what ends another clock, then the order of the procedure. Who takes part and
-    the file itself concern few days' work: they are seen at once only where there is little else.
+    What another step waits for comes first, then what ends it in time, then what extends it, then
+    the day that a clock of the case waits for, then what ends another clock, then the order of
+    the procedure. Who takes part and the file itself concern few days' work: they are seen at
+    once only where there is little else.
     """
     rule = clock["rule"] if clock else None
     a_day_is_missing = any(each["code"] == MISSING_FACT for each in warnings)
 
+    wanted = _wanted_of(answer["later"])
+
     def likelihood(step: Mapping[str, Any]) -> tuple[int, int]:
         group = GROUPS.index(step["group"])
-        if rule in step["meets"]:
+        if wanted & step["schema"]["properties"].keys():
             return 0, group
+        if rule in step["meets"]:
+            return 0, 1 + group
         if rule in step["extends"]:
             return 1, group
         if step["group"] == DAYS and a_day_is_missing:
@@ -70,3 +75,8 @@ def offered_steps(
     folded = [step for step in offered if step not in first]
     groups = [(_NAMES[name], [s for s in folded if s["group"] == name]) for name in GROUPS]
     return OfferedSteps(first, [each for each in groups if each[1]], answer["later"])
+
+
+def _wanted_of(later: Steps) -> set[str]:
+    """Return the fields of the facts for want of which alone a step would be refused."""
+    return {need["fact"] for step in later for need in step["needs"] if "fact" in need}

@@ -136,7 +136,10 @@ def _as_the_case_stands(command: Command, case: Case, today: date) -> Iterator[D
             try:
                 guard.stands(case, today)
             except Problem as problem:
-                yield _need("case", problem.detail)
+                need = _need("case", problem.detail)
+                if problem.code == "missing-fact" and problem.errors:
+                    need["fact"] = next(iter(problem.errors))
+                yield need
 
 
 def _need(kind: str, text: Text) -> Document:

@@ -85,6 +85,7 @@ ANSWER_WORDS: dict[str, Text] = {
     "extends": Text(
         "可以延长的正在计算的期限（规则编号）", "the running periods, by rule, that it may extend"
     ),
+    "fact": Text("所缺事实的字段", "the field of the fact that is missing"),
     "facts": Text("各命令登记的事实", "what the commands recorded"),
     "field": Text("争议领域", "the field of the dispute"),
     "from": Text("从何日起，或来自何处", "from which day on, or where it comes from"),

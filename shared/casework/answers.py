@@ -241,12 +241,14 @@ class NeedAnswer(StrictSchema):
     """
     What a command still waits for: a state, a role, the handling agency, or a fact.
 
-    `case`: it would be refused as the case stands, for the reason that is told.
+    `case`: it would be refused as the case stands, for the reason that is told; `fact` names the
+    field in which another command records what is missing.
     """
 
     kind = fields.String(
         required=True, metadata={"enum": ["state", "role", "agency", "fact", "case"]}
     )
+    fact = fields.String()
     text = fields.Nested(TextAnswer, required=True)
 
 

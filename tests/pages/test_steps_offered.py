@@ -199,3 +199,13 @@ def test_only_those_on_whom_a_document_is_served_are_offered(command: str) -> No
     party = with_parties(schema, people)["properties"]["party"]
 
     assert [each["const"] for each in party["oneOf"]] == ["p2"]
+
+
+def test_what_other_steps_wait_for_stands_before_a_refusal() -> None:
+    answer = _offered(petitions, "registered", {})
+    refusing = next(each for each in answer["now"] if each["command"] == "decline")
+    answer["now"] = [{**refusing, "meets": ["XF-01"]}, *answer["now"]]
+
+    offered = offered_steps(answer, {"rule": "XF-01"})
+
+    assert [each["command"] for each in offered.first[:2]] == ["classify", "decline"]
