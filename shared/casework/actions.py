@@ -42,8 +42,8 @@ def actions(
             later.append({**shown, "needs": needs})
         else:
             clocks = {
-                "meets": _running(command, case, "meet"),
-                "extends": _running(command, case, "extend"),
+                "meets": _running(case, _rules(command, "meet") - _rules(command, "start")),
+                "extends": _running(case, _rules(command, "extend")),
             }
             schema = _with_addressees(procedure, command, language)
             shown |= {"group": group_of(command), "articles": list(command.articles)}
@@ -104,11 +104,14 @@ def states_ahead(procedure: Procedure, status: str) -> set[str]:
         ahead |= found
 
 
-def _running(command: Command, case: Case, verb: str) -> list[str]:
-    """Return the rules of running clocks on which the command may have this effect."""
+def _rules(command: Command, verb: str) -> set[str]:
+    """Return the rules on whose clocks the command may have this effect."""
+    return {rule for step in command.clocks if step.verb == verb for rule in step.rules}
+
+
+def _running(case: Case, rules: set[str]) -> list[str]:
     running = {clock["rule"] for clock in case["clocks"] if clock["status"] == "running"}
-    named = {rule for step in command.clocks if step.verb == verb for rule in step.rules}
-    return sorted(named & running)
+    return sorted(rules & running)
 
 
 def _needs(
