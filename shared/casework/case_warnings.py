@@ -8,7 +8,7 @@ from typing import Any
 
 from shared.casework.addressees import Addressees
 from shared.casework.clock_findings import MISSING_FACT
-from shared.casework.clocks import ClockLedger
+from shared.casework.clock_register import ClockRegister
 from shared.casework.guarding import Finding
 
 Warnings = Sequence[Mapping[str, Any]]
@@ -19,7 +19,7 @@ class FromClocks:
 
     def __init__(
         self,
-        ledger: ClockLedger,
+        ledger: ClockRegister,
         addressees: Mapping[str, Addressees],
         served: Sequence[str],
         *,

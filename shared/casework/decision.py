@@ -10,7 +10,8 @@ from typing import Any
 from shared.casework.addressees import addressees_of, begins_once, check_services
 from shared.casework.case import Case, Changes, apply, plain
 from shared.casework.case_warnings import FromClocks, with_findings
-from shared.casework.clocks import NO_NAMES, ClockLedger, ClockNames
+from shared.casework.clock_register import NO_NAMES, ClockNames
+from shared.casework.clocks import ClockLedger
 from shared.casework.earlier_clocks import earlier_clocks
 from shared.casework.guarding import (
     Actor,

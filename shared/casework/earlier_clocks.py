@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shared.casework.case import Case
-from shared.casework.clocks import OPEN, Clock
+from shared.casework.clock_register import OPEN, Clock
 
 EARLIER = "earlier_clocks"
 """The part of a case that says what lies beside it."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from shared.casework.assigning import ASSIGN
 from shared.casework.case import Case, apply, empty_case, plain
-from shared.casework.clocks import ClockNames
+from shared.casework.clock_register import ClockNames
 from shared.casework.condensing import condensed, state_after
 from shared.casework.course import Step
 from shared.casework.decision import Circumstances, Decision, decide
