@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response as AnyResponse
 from gateway.access import OVERSIGHT, Permission, current_officer
 from gateway.web.asking import Services, page_or_refusal
 from gateway.web.axis import axis_of
-from gateway.web.corrections import CORRECT
 from gateway.web.facts import facts_of
 from gateway.web.forms import read_day
 from gateway.web.matters import matter_with_timeline
@@ -24,6 +23,7 @@ from gateway.web.search import check_question, found_row, refusal_of
 from gateway.web.steps_offered import offered_steps
 from gateway.web.tracks import BY_COLLECTION, Track, track_at, tracks_of
 from gateway.web.worklist import next_clock, turn_of
+from shared.casework.correcting import CORRECT
 from shared.casework.fields import today
 from shared.casework.vocabulary import PARTY_ROLES
 from shared.http.problems import Problem, forbidden

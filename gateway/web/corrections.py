@@ -18,8 +18,8 @@ from gateway.web.step_drafts import StepDrafts
 from gateway.web.steps import Step, StepPages
 from gateway.web.steps_refused import NotNow, not_now, page_of_not_now
 from gateway.web.tracks import BY_COLLECTION, Track
+from shared.casework.correcting import CORRECT
 
-CORRECT = "correct_entry"
 _WHAT = "corrected"
 
 

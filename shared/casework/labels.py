@@ -24,12 +24,6 @@ CLOSING_REASON = label(
 )
 SERVED_ON = label("送达日期", "served on")
 RECEIVED_ON = label("收到日期", "received on")
-DUE_BACK_ON = label(
-    "反馈期限",
-    "feedback due on",
-    "对方应当反馈结果的最后一日。",
-    "The last day for their feedback.",
-)
 PERFORMANCE_DUE_ON = label(
     "履行期限", "to be performed by", "应当履行完毕的最后一日。", "The last day for performance."
 )
@@ -80,7 +74,6 @@ COURT = label("法院", "court")
 COURT_CASE_NUMBER = label("法院案号", "number of the court")
 TIME = label("时间", "time", "二十四小时制，例如 14:30。", "For example 14:30.")
 PLACE = label("地点", "place")
-RECORD = label("笔录", "record")
 MEDIATION_KIND = label("调解种类", "kind of mediation")
 # What another track reports by itself: an officer knows its number, and no form asks for the id.
 MEDIATION_ID = label("调解案件标识", "id of the mediation") | {"x-reported": True}

@@ -84,7 +84,6 @@ _TESTS: Mapping[str, Callable[[Any, Any], bool]] = {
     "before": _is_before,
     "from": _is_from,
 }
-TESTS = frozenset(_TESTS)
 
 
 def scope_of(case: Mapping[str, Any], payload: Mapping[str, Any], on: date) -> dict[str, Any]:
