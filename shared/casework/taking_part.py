@@ -32,9 +32,9 @@ GROUNDS: Mapping[str, Text] = MappingProxyType(
     }
 )
 _OF_KIND = {"death": _PERSON, "organisation_ended": _ORGANISATION, "agency_reorganised": _AGENCY}
-# Nobody but a body takes over from a body, and no agency is anybody's heir.
+# Nobody but a body takes over from a body, nobody but close relatives from a person.
 _TAKES_OVER = {
-    "death": frozenset({_PERSON, _ORGANISATION}),
+    "death": frozenset({_PERSON}),
     "organisation_ended": frozenset({_ORGANISATION, _AGENCY}),
     "agency_reorganised": frozenset({_ORGANISATION, _AGENCY}),
 }
@@ -43,12 +43,13 @@ _TOLD_APART_BY = ("id_number_index", "organisation_code", "code")
 _NOTHING = Text("请填写变更的内容。", "Say what has changed.")
 _NOT_OF_THE_CASE = Text("本案没有这一当事人。", "The case has no such party.")
 _NO_SUCCESSOR = Text(
-    "行政机关、组织由机关或者组织承继，行政机关不是自然人的继承人。",
-    "A body is followed by a body, and an agency is no heir of a person.",
+    "自然人死亡的，由近亲属承继；行政机关、组织由机关或者组织承继。",
+    "Close relatives step in for a person who died, a body for a body.",
 )
 _NOT_YET_THERE = Text(
     "该日期早于其参加本案之日。", "On this day they did not take part in the case yet."
 )
+_TWICE = Text("同一承继人只填写一次。", "A successor is named once.")
 _ALREADY = Text("已是本案当事人。", "They take part already.")
 _PARTY = label(
     "当事人",
@@ -182,8 +183,7 @@ def taking_part_commands(
             event_data=("party", "ground", "happened_on"),
             guards=(
                 the_party_is_of_the_case,
-                _no_heir_of_the_living("；".join(taking_part.succeeds)),
-                _successors_fit("；".join(taking_part.succeeds)),
+                _a_lawful_succession("；".join(taking_part.succeeds)),
             ),
             order=(("payload.happened_on", "on"),),
             parties=_succeeded,
@@ -218,34 +218,31 @@ def who_joins_is_not_there_yet(attempt: Attempt) -> Iterable[Finding]:
     return []
 
 
-def _no_heir_of_the_living(basis: str) -> Guard:
-    def a_living_person_has_no_heir(attempt: Attempt) -> Iterable[Finding]:
-        """What happened fits who the party is: a person is succeeded after death only."""
-        party, ground = _found(attempt) or {}, attempt.payload["ground"]
-        if party.get("kind") == _OF_KIND[ground]:
-            return []
-        words = GROUNDS[ground]
-        text = Text(
-            f"“{words.zh}”不适用于该当事人。自然人只因死亡而由他人承继。",
-            f"“{words.en}” does not fit this party. A person is succeeded after death only.",
-        )
-        raise invalid("ground", text, basis=basis)
-
-    return a_living_person_has_no_heir
-
-
-def _successors_fit(basis: str) -> Guard:
-    def successors_fit_whom_they_succeed(attempt: Attempt) -> Iterable[Finding]:
-        """Bodies follow bodies, and nobody leaves before they took part themselves."""
-        ground, party = attempt.payload["ground"], _found(attempt) or {}
-        for number, each in enumerate(attempt.payload["successors"]):
+def _a_lawful_succession(basis: str) -> Guard:
+    def who_steps_in_fits_what_happened(attempt: Attempt) -> Iterable[Finding]:
+        """A living person has no heir, bodies follow bodies, nobody leaves before they came."""
+        party, payload = _found(attempt) or {}, attempt.payload
+        ground, words = payload["ground"], GROUNDS[payload["ground"]]
+        if party.get("kind") != _OF_KIND[ground]:
+            text = Text(
+                f"“{words.zh}”不适用于该当事人。自然人只因死亡而由他人承继。",
+                f"“{words.en}” does not fit this party. A person is succeeded after death only.",
+            )
+            raise invalid("ground", text, basis=basis)
+        known: set[str] = set()
+        for number, each in enumerate(payload["successors"]):
             if each["kind"] not in _TAKES_OVER[ground]:
                 raise invalid(f"successors.{number}.kind", _NO_SUCCESSOR, basis=basis)
-        if attempt.payload["happened_on"].isoformat() < party.get("joined_on", ""):
+            new = party_of(each, party["role"], attempt)
+            marks = {str(new[name]) for name in _TOLD_APART_BY if new.get(name)}
+            if marks & known:
+                raise invalid(f"successors.{number}", _TWICE, basis=basis)
+            known |= marks
+        if payload["happened_on"].isoformat() < party.get("joined_on", ""):
             raise invalid("happened_on", _NOT_YET_THERE, basis=basis)
         return []
 
-    return successors_fit_whom_they_succeed
+    return who_steps_in_fits_what_happened
 
 
 def _joined(attempt: Attempt) -> Changes:

@@ -123,6 +123,17 @@ def test_nobody_sues_after_they_left_nor_who_has_no_right_to(party: str) -> None
     assert review.clock("FY-29")["ended_on"] == "2024-07-01"
 
 
+def test_close_relatives_step_in_for_a_person_each_once() -> None:
+    company = {"kind": "organisation", "name": "某公司"}
+
+    of_a_body = accepted().refuses("succeed_party", **DEATH | {"successors": [company]})
+    twice = accepted().refuses("succeed_party", **DEATH | {"successors": [HEIR, HEIR]})
+
+    assert list(of_a_body.errors or {}) == ["successors.0.kind"]
+    assert list(twice.errors or {}) == ["successors.1"]
+    assert of_a_body.basis == "复议法14¶2；复议法14¶3；复议法19¶4"
+
+
 def test_a_third_party_joins_and_is_known_by_their_number() -> None:
     third: dict[str, Any] = {"on": "2024-05-27", "role": "third_party", "party": HEIR}
     review = accepted().does("join_party", **third, reason="与处罚决定有利害关系")
