@@ -240,6 +240,16 @@ def test_the_same_suggestion_under_a_new_id_is_recorded_once(hall: Hall) -> None
     assert len(case_of(hall, first)["facts"]["suggestions"]) == 1
 
 
+def test_a_judgment_told_again_after_the_appeal_is_not_taken_for_the_final_one(hall: Hall) -> None:
+    number = a_number()
+    hall.takes(docketed(number))
+    first = hall.takes(judgment(number))
+    hall.officer(f"litigations/{first['id']}/appeal", {"on": "2024-07-10", "by": "agency"})
+
+    assert hall.takes(judgment(number)) == first
+    assert case_of(hall, first)["status"] == "appealed"
+
+
 def agreed_mediation(hall: Hall, number: str) -> dict[str, Any]:
     """Return a mediation sent by the court whose agreement the parties asked it to confirm."""
     taken = hall.takes(assigned(number))
