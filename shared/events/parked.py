@@ -74,14 +74,15 @@ class ParkedEvents:
     ) -> Parked | None:
         """Keep what failed with `error` or waits behind another; None when it is kept already."""
         parked_id = f"{arrival.event_id}~{effect}" if effect else arrival.event_id
+        at = _now()
         row = {
             "effect": effect,
             "lane": arrival.lane,
             "position": position,
             "attempts": 0 if error is None else 1,
             "error": None if error is None else _described(error),
-            "parked_at": _now(),
-            "last_attempt_at": None if error is None else _now(),
+            "parked_at": at,
+            "last_attempt_at": None if error is None else at,
             "retry_requested": False,
             "set_aside": None,
             "envelope": arrival.envelope,
