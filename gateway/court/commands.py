@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from gateway.court.registry import LITIGATION, MEDIATION, Addressee, Case, Track
+from gateway.court.after_the_judgment import (
+    enforcement_docketed,
+    retrial_docketed,
+    retrial_ordered,
+    retrial_refused,
+)
+from gateway.court.orders import FindCase, Known, Order, details, known, on_case, opening
+from gateway.court.registry import LITIGATION, MEDIATION, Addressee, Case
 from shared.casework.official_numbers import normalised, same_number
-from shared.http.problems import Problem, invalid, not_found
+from shared.http.problems import Problem, invalid
 from shared.language import Text
 
-_NAMING = frozenset({"court", "court_case_no", "mediation_number"})
 # What a suit is known by beside its number; the text of the claims may be typed otherwise.
 _TOLD = ("served_on", "docketed_on", "procedure", "role", "reconsideration_number")
 _RECEIVED = ("served_on", "docketed_on")
@@ -27,37 +32,6 @@ _SAY_WHAT = Text(
     "本案在二审：请写明撤回的是起诉（suit）还是上诉（appeal）。",
     "The case is on appeal: say whether the suit or an appeal is withdrawn.",
 )
-_UNKNOWN_CASE = Text(
-    "该机关没有此案号的案件。", "The agency has no case of this number of the court."
-)
-
-
-class FindCase(Protocol):
-    """What finds cases at the agency that a notice is for."""
-
-    def __call__(self, number: str, track: Track = LITIGATION) -> Case | None:
-        """Return the case of a number of the court in a track, or None."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """
-    One command for one service.
-
-    One that opens a case carries `once`, the same for the same number of the court at an agency.
-    """
-
-    service: str
-    path: str
-    payload: Mapping[str, Any]
-    once: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A case to which a notice adds nothing: it is open already, or what is newer stands there."""
-
-    case: Case
 
 
 def order_for(notice: Mapping[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
@@ -79,14 +53,14 @@ def _docketed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order 
         }
         return _receipt(missing, said, case) if missing else Known(case)
     said.setdefault("defendant", {"code": agency.code, "name": agency.name})
-    return _opening(LITIGATION, "", said, _once(agency, number))
+    return opening(LITIGATION, "", said, _once(agency, number))
 
 
 def _receipt(missing: dict[str, Any], said: Mapping[str, Any], case: Case) -> Order:
     """Return the order of days that a case lacked, as of the court's own day where that can be."""
     if said.get("on", "") >= case["milestones"]["notified"]:
         missing["on"] = said["on"]
-    return _on_case("record_notice_receipt", missing, case)
+    return on_case("record_notice_receipt", missing, case)
 
 
 def _assigned(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
@@ -97,7 +71,7 @@ def _assigned(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order 
     payload = {"kind": "court_assigned", **said, "initiated_by": "court"}
     # A dispute may be sent to mediation again after the first one ended.
     before = case["id"] if case else ""
-    return _opening(MEDIATION, "", payload, _once(agency, number, before))
+    return opening(MEDIATION, "", payload, _once(agency, number, before))
 
 
 def _suggested(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
@@ -107,8 +81,8 @@ def _suggested(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order
     if court is not None:
         payload.setdefault("issuer", court)
     if number is None:
-        return _opening(LITIGATION, "/receive_suggestion", payload)
-    return _on_case("receive_suggestion", payload, _known(find, number))
+        return opening(LITIGATION, "/receive_suggestion", payload)
+    return on_case("receive_suggestion", payload, known(find, number))
 
 
 def _scheduled(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
@@ -128,21 +102,27 @@ def _resumed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order |
 
 def _judged(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
     del agency
-    case = _known(find, said["court_case_no"])
-    appealed = "appealed" in case["milestones"]
-    command = "record_final_judgment" if appealed else "record_judgment"
-    return _on_case(command, _details(said), case)
+    case = known(find, said["court_case_no"])
+    command = "record_final_judgment" if _ends_in(case) == "second" else "record_judgment"
+    return on_case(command, details(said), case)
+
+
+def _ends_in(case: Case) -> str:
+    """Return of which instance the judgment is that a suit waits for."""
+    if case["status"].startswith("retrial_"):
+        return str(case["status"].removeprefix("retrial_"))
+    return "second" if "appealed" in case["milestones"] else "first"
 
 
 def _withdrawn(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
     del agency
-    case, payload = _known(find, said["court_case_no"]), _details(said)
+    case, payload = known(find, said["court_case_no"]), details(said)
     what, by = payload.pop("withdrawn", None), payload.pop("by", None)
     if what == "appeal":
         return _appeal_withdrawn(payload, by, case)
     if what is None and case["status"] == "appealed":
         raise invalid({"withdrawn": [_SAY_WHAT]})
-    return _on_case("plaintiff_withdraws", payload, case)
+    return on_case("plaintiff_withdraws", payload, case)
 
 
 def _appeal_withdrawn(payload: dict[str, Any], by: str | None, case: Case) -> Order:
@@ -155,39 +135,39 @@ def _appeal_withdrawn(payload: dict[str, Any], by: str | None, case: Case) -> Or
         name: payload[name] for name in ("on", "document_number") if name in payload
     }
     if len(sides["appeals"] - sides["withdrawn_appeals"]) > 1:
-        return _on_case("withdraw_appeal", {**told, **({"by": by} if by else {})}, case)
+        return on_case("withdraw_appeal", {**told, **({"by": by} if by else {})}, case)
     ruling = {"kind": "ruling", "outcome": "appeal_withdrawn"}
     lost = bool(case["facts"].get("lost"))
-    return _on_case("record_final_judgment", {**told, **ruling, "lost": lost}, case)
+    return on_case("record_final_judgment", {**told, **ruling, "lost": lost}, case)
 
 
 def _settled(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
     del agency
-    case = _known(find, said["court_case_no"])
-    return _on_case("record_mediation_statement", _details(said), case)
+    case = known(find, said["court_case_no"])
+    return on_case("record_mediation_statement", details(said), case)
 
 
 def _appealed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
     del agency
-    return _on_case("appeal", _details(said), _known(find, said["court_case_no"]))
+    return on_case("appeal", details(said), known(find, said["court_case_no"]))
 
 
 def _confirmation_docketed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
     del agency
-    case = _known(find, said["mediation_number"], MEDIATION)
-    payload = _details(said) | {"court_case_no": said["court_case_no"]}
-    return _on_case("record_court_acceptance", payload, case, MEDIATION)
+    case = known(find, said["mediation_number"], MEDIATION)
+    payload = details(said) | {"court_case_no": said["court_case_no"]}
+    return on_case("record_court_acceptance", payload, case, MEDIATION)
 
 
 def _confirmation_decided(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
     del agency
-    case = _known(find, said.get("mediation_number") or said["court_case_no"], MEDIATION)
-    payload = _details(said)
+    case = known(find, said.get("mediation_number") or said["court_case_no"], MEDIATION)
+    payload = details(said)
     result = payload.pop("result")
     if "court" in said:
         payload["court"] = said["court"]
     command = "confirm" if result == "confirmed" else "refuse_confirmation"
-    return _on_case(command, payload, case, MEDIATION)
+    return on_case(command, payload, case, MEDIATION)
 
 
 _ORDERS: Mapping[str, Callable[[dict[str, Any], Addressee, FindCase], Order | Known]] = {
@@ -199,6 +179,10 @@ _ORDERS: Mapping[str, Callable[[dict[str, Any], Addressee, FindCase], Order | Kn
     "settlement_reached": _settled,
     "proceedings_suspended": _suspended,
     "proceedings_resumed": _resumed,
+    "retrial_docketed": retrial_docketed,
+    "retrial_refused": retrial_refused,
+    "retrial_ordered": retrial_ordered,
+    "enforcement_docketed": enforcement_docketed,
     "mediation_assigned": _assigned,
     "confirmation_docketed": _confirmation_docketed,
     "confirmation_decided": _confirmation_decided,
@@ -234,39 +218,15 @@ def _latest(
 
     What was said before the court decided, and comes after, says nothing that is still to be done.
     """
-    case = _known(find, said["court_case_no"])
+    case = known(find, said["court_case_no"])
     later = (*milestones, *_DECIDED)
     recorded = [case["milestones"][each] for each in later if each in case["milestones"]]
     if "on" in said and any(day > said["on"] for day in recorded):
         return Known(case)
-    return _on_case(command, _details(said), case)
-
-
-def _opening(
-    track: Track, command: str, payload: Mapping[str, Any], once: str | None = None
-) -> Order:
-    return Order(track.service, f"/api/v1/{track.collection}{command}", payload, once)
-
-
-def _on_case(
-    command: str, payload: Mapping[str, Any], case: Case, track: Track = LITIGATION
-) -> Order:
-    return Order(track.service, f"/api/v1/{track.collection}/{case['id']}/{command}", payload)
+    return on_case(command, details(said), case)
 
 
 def _once(agency: Addressee, number: str, before: str = "") -> str:
     """Return the key under which one case is opened, however often and in whatever words."""
     named = "\n".join((agency.code, normalised(number), before))
     return f"number-{hashlib.sha256(named.encode()).hexdigest()}"
-
-
-def _details(said: Mapping[str, Any]) -> dict[str, Any]:
-    # The case has its numbers and its court already.
-    return {name: value for name, value in said.items() if name not in _NAMING}
-
-
-def _known(find: FindCase, number: str, track: Track = LITIGATION) -> Case:
-    case = find(number, track)
-    if case is None:
-        raise not_found(_UNKNOWN_CASE)
-    return case

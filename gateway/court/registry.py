@@ -53,7 +53,7 @@ class Track:
         return [*ours, *(case["facts"].get(name) for name in self.numbers)]
 
 
-LITIGATION = Track("litigation", "litigations", ("court_case_no",))
+LITIGATION = Track("litigation", "litigations", ("court_case_no", "retrial_case_no"))
 MEDIATION = Track(
     "mediation", "mediations", ("assigned_case_no", "court_case_no"), writes_ours=True
 )

@@ -11,7 +11,8 @@ import structlog
 from flask import Response, jsonify, request
 
 from gateway.court.addressees import Addressees
-from gateway.court.commands import Known, Order, order_for
+from gateway.court.commands import order_for
+from gateway.court.orders import Known, Order
 from gateway.court.registry import Addressee, CourtCases, read_answer
 from gateway.court.schemas import NOTICES, AnyNotice, NoticeTaken, Submissions
 from gateway.court.signatures import Court, Courts, SignedMessage

@@ -12,6 +12,12 @@ from gateway.court.mediation_notices import (
     MediationAssigned,
 )
 from gateway.court.notices import TYPE, AddressedAgency, Notice
+from gateway.court.retrial_notices import (
+    EnforcementDocketed,
+    RetrialDocketed,
+    RetrialOrdered,
+    RetrialRefused,
+)
 from gateway.court.suit_notices import (
     AppealFiled,
     CaseDocketed,
@@ -38,6 +44,10 @@ NOTICES: Mapping[str, type[Notice]] = {
     "settlement_reached": SettlementReached,
     "proceedings_suspended": ProceedingsSuspended,
     "proceedings_resumed": ProceedingsResumed,
+    "retrial_docketed": RetrialDocketed,
+    "retrial_refused": RetrialRefused,
+    "retrial_ordered": RetrialOrdered,
+    "enforcement_docketed": EnforcementDocketed,
     "mediation_assigned": MediationAssigned,
     "confirmation_docketed": ConfirmationDocketed,
     "confirmation_decided": ConfirmationDecided,
@@ -52,6 +62,10 @@ TYPES = {
     "settlement_reached": Text("行政调解书生效", "a mediation statement of the court"),
     "proceedings_suspended": Text("中止诉讼", "the suit is suspended"),
     "proceedings_resumed": Text("恢复诉讼", "the suit goes on"),
+    "retrial_docketed": Text("再审申请立案", "an application for retrial was taken up"),
+    "retrial_refused": Text("驳回再审申请", "retrial is refused"),
+    "retrial_ordered": Text("再审裁定", "retrial is ordered"),
+    "enforcement_docketed": Text("执行立案", "an application for enforcement was taken up"),
     "mediation_assigned": Text("委派或委托调解", "a dispute is sent to mediation"),
     "confirmation_docketed": Text("受理司法确认申请", "an application to confirm was taken up"),
     "confirmation_decided": Text("司法确认裁定", "a ruling on an application to confirm"),

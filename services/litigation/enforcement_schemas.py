@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.casework.fields import Choice, PastDate, PersonalText
+from shared.casework.fields import Choice, PastDate, PersonalText, PlainText
 from shared.casework.payloads import Command
 from shared.casework.posting import Posted
 from shared.casework.suit_parts import SIDES
@@ -30,3 +30,9 @@ class RecordEnforcementApplication(Posted, Command):
         )
     )
     reason = PersonalText(20_000, metadata=label("申请内容", "what is applied for"))
+    enforcement_case_no = PlainText(
+        120,
+        metadata=label(
+            "执行案号", "number of the enforcement", "法院已立案的填写。", "Once docketed."
+        ),
+    )

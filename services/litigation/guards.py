@@ -34,6 +34,7 @@ from services.litigation.response_guards import (
     what_follows_the_mediation,
 )
 from services.litigation.retrial_guards import (
+    a_copy_comes_of_the_opponents_retrial,
     a_retrial_is_of_no_appeal,
     a_special_ground_has_its_day,
     only_what_is_in_force_is_enforced,
@@ -54,6 +55,7 @@ from services.litigation.trial_guards import (
 
 __all__ = [
     "a_copy_comes_of_the_opponents_appeal",
+    "a_copy_comes_of_the_opponents_retrial",
     "a_day_is_supplied",
     "a_joint_reconsideration_names_its_number",
     "a_judgment_not_performed_is_enforced",

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from services.litigation.case_reading import fact, happened
+from services.litigation.case_reading import fact, happened, recorded
 from shared.casework.guarding import Attempt, Finding, conflict, invalid
 from shared.language import Text
 
 
 def only_what_is_in_force_is_tried_again(attempt: Attempt) -> Iterable[Finding]:
     """Retrial is of a judgment, ruling or mediation statement in force (行诉法90, 解释110)."""
-    _check_in_force(attempt, "行诉法90、解释110")
-    return []
+    return _in_force(attempt, "行诉法90、解释110")
 
 
 def only_what_is_in_force_is_enforced(attempt: Attempt) -> Iterable[Finding]:
     """What the court enforces is a judgment, ruling or mediation statement in force (解释152)."""
-    _check_in_force(attempt, "行诉法94、解释152")
-    return []
+    return _in_force(attempt, "行诉法94、解释152")
 
 
 def a_special_ground_has_its_day(attempt: Attempt) -> Iterable[Finding]:
@@ -55,8 +53,25 @@ def a_retrial_is_of_no_appeal(attempt: Attempt) -> Iterable[Finding]:
     return []
 
 
-def _check_in_force(attempt: Attempt, basis: str) -> None:
-    in_force = happened(attempt, "final") or fact(attempt, "outcome") == "terminated"
+def a_copy_comes_of_the_opponents_retrial(attempt: Attempt) -> Iterable[Finding]:
+    """The agency receives and comments on the copy of another's application (解释111)."""
+    if not any(each["by"] == "opponent" for each in recorded(attempt, "retrial_applications")):
+        raise invalid(
+            "copy_served_on",
+            Text("没有登记对方的再审申请。", "No application of the other side is on record."),
+            basis="解释111",
+        )
+    return []
+
+
+def _in_force(attempt: Attempt, basis: str) -> Iterable[Finding]:
+    """
+    Refuse (409) where nothing can be in force; point out what is not known to be.
+
+    While a day of service is not known here, the court may know of the effect all the same.
+    """
+    judged = attempt.case["status"] == "judged"
+    in_force = judged or happened(attempt, "final") or fact(attempt, "outcome") == "terminated"
     if not in_force or happened(attempt, "withdrawn"):
         raise conflict(
             Text(
@@ -65,3 +80,16 @@ def _check_in_force(attempt: Attempt, basis: str) -> None:
             ),
             basis=basis,
         )
+    if not judged:
+        return []
+    return [
+        Finding(
+            "effect-not-known",
+            "行诉法85",
+            Text(
+                "本案尚未登记裁判生效（上诉期限未届满，或者有当事人的送达日期未登记）；请核对。",
+                "The judgment is not known to be in force here: a time to appeal still runs, or a "
+                "day of service is missing. Check it.",
+            ),
+        )
+    ]

@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from services.litigation.judgment_schemas import DOCUMENT_NUMBER
 from shared.casework.fields import Choice, PastDate, PersonalText, PlainText
 from shared.casework.payloads import Command
 from shared.casework.posting import Posted
-from shared.casework.suit_parts import SIDES
+from shared.casework.suit_parts import (
+    BEGINNINGS_OF_RETRIAL,
+    INSTANCES_OF_RETRIAL,
+    SIDES,
+    SPECIAL_GROUNDS_OF_RETRIAL,
+)
 from shared.http.labels import label
 from shared.http.schemas import StrictBoolean
-from shared.language import Text
 
-SPECIAL_GROUNDS: Mapping[str, Text] = MappingProxyType(
-    {
-        "110(1)": Text(
-            "110(1) 有新的证据，足以推翻原判决、裁定的",
-            "110(1) new evidence that suffices to overturn the judgment",
-        ),
-        "110(2)": Text(
-            "110(2) 原判决、裁定认定事实的主要证据是伪造的",
-            "110(2) the main evidence of the facts was forged",
-        ),
-        "110(3)": Text(
-            "110(3) 据以作出原判决、裁定的法律文书被撤销或者变更的",
-            "110(3) the document on which the judgment rests was revoked or changed",
-        ),
-        "110(4)": Text(
-            "110(4) 审判人员审理该案件时有贪污受贿、徇私舞弊、枉法裁判行为的",
-            "110(4) the judges took bribes, bent the law or acted for private ends",
-        ),
-    }
+COPY_SERVED_ON = label(
+    "收到再审申请书副本日期",
+    "copy of the application received on",
+    "对方申请的，十五日内提交书面意见。",
+    "Where the opponent applies: fifteen days for written comments run from it.",
 )
-"""法释〔2018〕1号110: on these the six months run from knowing of them."""
 
 
 class RecordRetrialApplication(Posted, Command):
@@ -42,7 +28,7 @@ class RecordRetrialApplication(Posted, Command):
 
     by = Choice(SIDES, required=True, metadata=label("再审申请人", "who applies"))
     ground = Choice(
-        SPECIAL_GROUNDS,
+        SPECIAL_GROUNDS_OF_RETRIAL,
         metadata=label(
             "特别事由",
             "special ground",
@@ -58,15 +44,14 @@ class RecordRetrialApplication(Posted, Command):
             "When it was or should have been known; empty without a special ground.",
         )
     )
-    copy_served_on = PastDate(
-        metadata=label(
-            "收到再审申请书副本日期",
-            "copy of the application received on",
-            "对方申请的，十五日内提交书面意见。",
-            "Where the opponent applies: fifteen days for written comments run from it.",
-        )
-    )
+    copy_served_on = PastDate(metadata=COPY_SERVED_ON)
     reason = PersonalText(20_000, metadata=label("申请理由", "reason of the application"))
+
+
+class RecordRetrialReceipt(Command):
+    """When the copy of an application was received, where it was recorded without that day."""
+
+    copy_served_on = PastDate(required=True, metadata=COPY_SERVED_ON)
 
 
 class SubmitRetrialComment(Posted, Command):
@@ -86,21 +71,12 @@ class OrderRetrial(Command):
     """The ruling by which a case in force is tried again."""
 
     initiated_by = Choice(
-        {
-            "application": Text("当事人申请（90、91）", "an application (art. 90, 91)"),
-            "court": Text("法院依职权（92）", "the courts (art. 92)"),
-            "procuratorate": Text(
-                "检察院抗诉或者检察建议（93）", "protest or suggestion of a procuratorate (art. 93)"
-            ),
-        },
+        BEGINNINGS_OF_RETRIAL,
         required=True,
         metadata=label("再审的启动", "retried on"),
     )
     instance = Choice(
-        {
-            "first": Text("第一审程序", "procedure of first instance"),
-            "second": Text("第二审程序（含提审）", "procedure of second instance"),
-        },
+        INSTANCES_OF_RETRIAL,
         required=True,
         metadata=label(
             "再审适用的程序",
@@ -120,3 +96,12 @@ class OrderRetrial(Command):
         ),
     )
     document_number = PlainText(120, metadata=DOCUMENT_NUMBER)
+    retrial_case_no = PlainText(
+        120,
+        metadata=label(
+            "再审案号",
+            "number of the retrial",
+            "法院其后的通知以此案号发送的，也找到本案。",
+            "Later notices of the court under this number find the case too.",
+        ),
+    )

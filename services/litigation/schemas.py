@@ -46,6 +46,7 @@ from services.litigation.response_schemas import (
 from services.litigation.retrial_schemas import (
     OrderRetrial,
     RecordRetrialApplication,
+    RecordRetrialReceipt,
     RefuseRetrial,
     SubmitRetrialComment,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "RecordNoticeReceipt",
     "RecordPerformance",
     "RecordRetrialApplication",
+    "RecordRetrialReceipt",
     "RecordSuggestionReceipt",
     "RefuseRetrial",
     "ReplySuggestion",

@@ -48,6 +48,42 @@ SIDES: Mapping[str, Text] = MappingProxyType(
     }
 )
 """The two sides of a suit, as the agency that was sued sees them."""
+SPECIAL_GROUNDS_OF_RETRIAL: Mapping[str, Text] = MappingProxyType(
+    {
+        "110(1)": Text(
+            "110(1) 有新的证据，足以推翻原判决、裁定的",
+            "110(1) new evidence that suffices to overturn the judgment",
+        ),
+        "110(2)": Text(
+            "110(2) 原判决、裁定认定事实的主要证据是伪造的",
+            "110(2) the main evidence of the facts was forged",
+        ),
+        "110(3)": Text(
+            "110(3) 据以作出原判决、裁定的法律文书被撤销或者变更的",
+            "110(3) the document on which the judgment rests was revoked or changed",
+        ),
+        "110(4)": Text(
+            "110(4) 审判人员审理该案件时有贪污受贿、徇私舞弊、枉法裁判行为的",
+            "110(4) the judges took bribes, bent the law or acted for private ends",
+        ),
+    }
+)
+"""法释〔2018〕1号110: on these the six months run from knowing of them."""
+BEGINNINGS_OF_RETRIAL: Mapping[str, Text] = MappingProxyType(
+    {
+        "application": Text("当事人申请（90、91）", "an application (art. 90, 91)"),
+        "court": Text("法院依职权（92）", "the courts (art. 92)"),
+        "procuratorate": Text(
+            "检察院抗诉或者检察建议（93）", "protest or suggestion of a procuratorate (art. 93)"
+        ),
+    }
+)
+INSTANCES_OF_RETRIAL: Mapping[str, Text] = MappingProxyType(
+    {
+        "first": Text("第一审程序", "procedure of first instance"),
+        "second": Text("第二审程序（含提审）", "procedure of second instance"),
+    }
+)
 GROUNDS_OF_SUSPENSION: Mapping[str, Text] = MappingProxyType(
     {
         "87(1)": Text(
