@@ -14,6 +14,7 @@ from shared.casework.procedure import (
     Command,
     Procedure,
 )
+from shared.casework.told_step import StepData
 from shared.casework.vocabulary import PARTY_ROLES
 from shared.http.identity import OFFICER_ROLES
 from shared.http.labels import unlabelled
@@ -107,11 +108,16 @@ def _paths(command: Command) -> Iterator[str]:
     yield from (f"payload.{name}" for name in fields)
 
 
+_TOLD_OF_EVERY_STEP = frozenset(StepData().fields)
+
+
 def _check_told_facts(procedure: Procedure, command: Command, where: str) -> None:
     recorded = _facts(procedure)
     for path in command.event_data:
         if path.startswith(FACT) and path.removeprefix(FACT) not in recorded:
             raise ProcedureError(f"{where}.event_data names {path!r}, which no command records")
+        if path.removeprefix(FACT) in _TOLD_OF_EVERY_STEP:
+            raise ProcedureError(f"{where}.event_data names {path!r}, which every step tells")
 
 
 def _check_kept_lists(procedure: Procedure) -> None:

@@ -122,7 +122,6 @@ def amending_commands(states: Mapping[str, State], officers: frozenset[str]) -> 
         schema=Correction,
         articles=(),
         event="entry_corrected",
-        event_data=("entry",),
     )
     take_back = Command(
         name=TAKE_BACK,

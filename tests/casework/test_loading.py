@@ -55,6 +55,7 @@ def test_the_trial_procedure_loads_with_every_state_and_command() -> None:
         ("    creates: true\n", "", "states.accepted cannot be reached"),
         ("event: noted", "event: noted\n    colour: red", "unknown key 'colour'"),
         ("[channel]", "[facts.weather]", "'facts.weather', which no command records"),
+        ("event_data: [channel]", "event_data: [title]", "'title', which every step tells"),
         ("{meet: [FY-08]}", "{meet: [FY-08], pause: [FY-18]}", "exactly one of"),
     ],
 )

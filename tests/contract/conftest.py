@@ -1,0 +1,24 @@
+"""A real database for the courses, one name for each test."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+
+from shared.events.database import Database
+from tests.support.database import connected
+from tests.support.servers import EmbeddedDatabase
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[EmbeddedDatabase]:
+    with EmbeddedDatabase() as running:
+        yield running
+
+
+@pytest.fixture
+def database(server: EmbeddedDatabase) -> Iterator[Database]:
+    with connected(server.url) as client:
+        yield client[f"contract_{uuid.uuid4().hex}"]
