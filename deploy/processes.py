@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-SERVICES = ("petitions", "mediation", "reconsideration", "litigation", "coordination")
+SERVICES = (
+    "petitions",
+    "mediation",
+    "reconsideration",
+    "litigation",
+    "coordination",
+    "reporting",
+    "liaison",
+    "almanac",
+)
 GATEWAY = "gateway"
 MEMBERS = (*SERVICES, GATEWAY)
 

@@ -10,9 +10,10 @@ import secrets
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from deploy.processes import GATEWAY, MEMBERS, SERVICES
-from deploy.secrets import create, make_secrets, new_password
+from deploy.secrets import create, make_secrets, new_password, replace
 
 DATABASE_HOST = "database:27017"
 BROKER_HOST = "broker:5672"
@@ -23,7 +24,9 @@ _EXCHANGE = "casework"
 
 def make_production_secrets(folder: Path) -> None:
     """
-    Make what is missing below `folder`; existing files stay as they are.
+    Make what is missing below `folder`; existing keys and passwords stay as they are.
+
+    A member that came with a release is given its own, and an account at both servers.
 
     `master/` holds every secret and is mounted nowhere: keep it safe, it is the backup.
     `<member>/` is the `SECRETS_DIR` of one member's containers, with the addresses of its own
@@ -57,16 +60,32 @@ def _equip_database(master: Path, folder: Path) -> None:
     create(folder / "keyfile", lambda: base64.b64encode(secrets.token_bytes(512)))
     create(folder / "root.password", (master / "root.password").read_bytes)
     passwords = {member: _read(master / f"{member}.password") for member in MEMBERS}
-    create(folder / "accounts.json", lambda: json.dumps(passwords).encode())
+    _hold(folder / "accounts.json", json.dumps(passwords))
 
 
 def _equip_broker(master: Path, folder: Path) -> None:
+    file = folder / "definitions.json"
+    known = _users(file)
     passwords = {service: _read(master / f"{service}.password") for service in SERVICES}
     definitions = broker_definitions(passwords)
-    create(folder / "definitions.json", lambda: json.dumps(definitions, indent=1).encode())
+    # A hash is salted: one that is there stays, so that nothing changes without need.
+    users = [known.get(user["name"], user) for user in definitions["users"]]
+    _hold(file, json.dumps({**definitions, "users": users}, indent=1))
 
 
-def broker_definitions(passwords: dict[str, str]) -> dict[str, object]:
+def _users(file: Path) -> dict[str, dict[str, Any]]:
+    if not file.exists():
+        return {}
+    return {user["name"]: user for user in json.loads(file.read_text())["users"]}
+
+
+def _hold(file: Path, content: str) -> None:
+    """Let a list of accounts hold those of every member, also of one that a release brought."""
+    if not create(file, content.encode) and file.read_text() != content:
+        replace(file, content.encode())
+
+
+def broker_definitions(passwords: dict[str, str]) -> dict[str, Any]:
     """
     Return the accounts of RabbitMQ: one for each service, which may read its own queue alone.
 

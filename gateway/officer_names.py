@@ -22,7 +22,7 @@ from flask import current_app
 
 from gateway.accounts import Account, RecentAccounts
 from gateway.answer_words import ANSWER_WORDS
-from gateway.routes import COORDINATION
+from gateway.routes import TRACKS
 from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
 
 Node: TypeAlias = dict[str, Any]
@@ -35,7 +35,8 @@ _WORDS = CASE_WORDS | ANSWER_WORDS
 # What somebody sent is shown as it was sent.
 _AS_SENT = frozenset({"payload", "details", "facts"})
 # A track names the assignee of a case itself; most of its answers need not even be read.
-_IN_COORDINATION = re.compile(rb'"(?:assignee|created_by|actor|by)"')
+_TRACK_SERVICES = frozenset(service for service, _role in TRACKS.values())
+_BETWEEN_TRACKS = re.compile(rb'"(?:assignee|created_by|actor|by)"')
 _IN_A_TRACK = re.compile(rb'"(?:actor|set_aside)"|"field":\s*"assignee"')
 
 
@@ -66,7 +67,7 @@ class OfficerNames:
         return found
 
     def _may_name(self, service: str, content: bytes) -> bool:
-        marks = _IN_COORDINATION if service == COORDINATION else _IN_A_TRACK
+        marks = _IN_A_TRACK if service in _TRACK_SERVICES else _BETWEEN_TRACKS
         return marks.search(content) is not None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from gateway.access import ADMIN, EVERY_OFFICER, Permission, of_track
 from shared.http.client import READ_SECONDS
@@ -18,6 +19,8 @@ TRACKS = {
     "reconsiderations": ("reconsideration", "reconsideration_officer"),
     "litigations": ("litigation", "litigation_officer"),
 }
+
+_Routes: TypeAlias = tuple[tuple[str, str, Permission], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,12 @@ def forwarded_routes() -> Iterator[Route]:
                 yield Route(method, path, service, of_track(role))
         many = f"/api/v1/{collection}/assign"
         yield Route("POST", many, service, of_track(role), seconds=FOR_MANY_CASES)
-    for method, path, permission in _COORDINATION:
-        yield Route(method, f"/api/v1/{path}", COORDINATION, permission)
+    for service, routes in _BETWEEN_TRACKS.items():
+        for method, path, permission in routes:
+            yield Route(method, f"/api/v1/{path}", service, permission)
 
 
-_COORDINATION = (
+_COORDINATION: _Routes = (
     ("GET", "matters", EVERY_OFFICER),
     ("GET", "matters/<path:rest>", EVERY_OFFICER),
     ("POST", "matters/<path:rest>", EVERY_OFFICER),
@@ -95,3 +99,4 @@ _COORDINATION = (
     ("POST", "webhooks", ADMIN),
     ("POST", "webhooks/<path:rest>", ADMIN),
 )
+_BETWEEN_TRACKS: dict[str, _Routes] = {COORDINATION: _COORDINATION}

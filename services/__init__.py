@@ -1,1 +1,1 @@
-"""One package per service: four tracks and their coordination."""
+"""One package per service: four tracks, and what lies between and around them."""

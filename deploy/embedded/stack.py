@@ -1,4 +1,4 @@
-"""One whole installation on this machine: database, bus, five services, the gateway."""
+"""One whole installation on this machine: database, bus, services, the gateway."""
 
 from __future__ import annotations
 

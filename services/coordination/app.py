@@ -30,11 +30,7 @@ from services.coordination.webhooks.webhooks import webhooks_on
 from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
 from shared.casework.key_groups import key_groups
 from shared.events.database import connect
-from shared.events.doorbell import ring_after_writes
-from shared.events.feed import create_feed
-from shared.events.parked_resource import create_parked_resource
-from shared.http.application import add_readiness_check, create_application
-from shared.http.openapi import create_api, serve_document
+from shared.events.service_application import create_service_application
 from shared.http.settings import Settings
 
 
@@ -42,14 +38,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Return the WSGI application; settings come from the environment when not given."""
     settings = settings or Settings.from_environment()
     key_groups()  # one that cannot be meant ends the start, and not the first request
-    app = create_application(settings)
     database = connect(settings)
     own = CoordinationSettings.from_environment()
     coordination = coordination_on(database, own.likeness)
     follow_up = follow_up_on(coordination, own.referrals)
     prepare(coordination, follow_up)
     matters = MattersResource(coordination, partial(referrals_in, follow_up))
-    api = create_api(app, "Concord 统筹协调 coordination")
     resources: tuple[Resource, ...] = (
         ClocksResource(coordination, follow_up.run),
         matters,
@@ -62,11 +56,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         WebhooksResource(webhooks_on(settings)),
         *resources_of(follow_up, coordination, settings),
     )
-    for resource in resources:
-        api.register_blueprint(resource.blueprint())
-    serve_document(app, api, CASE_WORDS | ANSWER_WORDS, amended=coordination.docket.tracks.describe)
-    app.register_blueprint(create_feed(database))
-    ring_after_writes(app, settings)
-    app.register_blueprint(create_parked_resource(database))
-    add_readiness_check(app, "database", lambda: database.command("ping") and None)
-    return app
+    return create_service_application(
+        settings,
+        database,
+        "Concord 统筹协调 coordination",
+        [resource.blueprint() for resource in resources],
+        CASE_WORDS | ANSWER_WORDS,
+        amended=coordination.docket.tracks.describe,
+    )

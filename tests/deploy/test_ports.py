@@ -21,6 +21,10 @@ from deploy.embedded.ports import (
     private_ports,
     standard_ports,
 )
+from deploy.processes import GATEWAY, PROCESSES
+
+INSIDE = len([each for each in PROCESSES if each.service != GATEWAY]) + len(("database", "bus"))
+"""How many ports an installation has beside that of its gateway."""
 
 
 @contextmanager
@@ -132,7 +136,7 @@ def test_internal_ports_step_around_those_in_use(free_port: int) -> None:
         inside = set(every(chosen)) - {free_port}
 
     assert min(taken) not in inside
-    assert len(inside) == 12
+    assert len(inside) == INSIDE
     assert inside < set(INTERNAL_PORTS)
 
 
@@ -157,7 +161,7 @@ def test_launchers_that_choose_in_the_same_moment_choose_different_ports() -> No
         launcher.communicate("\n")
 
     numbers = " ".join(said).split()
-    assert len(numbers) == len(set(numbers)) == 36
+    assert len(numbers) == len(set(numbers)) == 3 * INSIDE
 
 
 def test_private_installations_do_not_share_a_port_with_outgoing_connections() -> None:
@@ -165,5 +169,5 @@ def test_private_installations_do_not_share_a_port_with_outgoing_connections() -
         first_ephemeral = int(setting.read().split()[0])
 
     with releasing(private_ports()) as chosen:
-        assert len(set(every(chosen))) == 13
+        assert len(set(every(chosen))) == 1 + INSIDE
         assert max(every(chosen)) < first_ephemeral

@@ -48,8 +48,10 @@ def test_a_member_is_given_its_own_private_key_and_no_other(folder: Path, member
 
 def test_services_share_the_keys_that_seal_what_they_send_each_other(folder: Path) -> None:
     assert len({SecretFolder(folder / service).referral_key() for service in SERVICES}) == 1
-    assert len({(folder / member / "database_url").read_text() for member in MEMBERS}) == 6
-    assert len({(folder / service / "broker_url").read_text() for service in SERVICES}) == 5
+    databases = {(folder / member / "database_url").read_text() for member in MEMBERS}
+    brokers = {(folder / service / "broker_url").read_text() for service in SERVICES}
+
+    assert (len(databases), len(brokers)) == (len(MEMBERS), len(SERVICES))
 
 
 def test_nobody_but_the_owner_may_read_what_is_made(folder: Path) -> None:
@@ -65,6 +67,36 @@ def test_making_them_again_changes_nothing(tmp_path: Path) -> None:
     make_production_secrets(tmp_path)
 
     assert {name: (tmp_path / name).read_bytes() for name in names(tmp_path)} == before
+
+
+def test_a_service_that_a_release_brings_is_given_accounts_beside_those_there(
+    tmp_path: Path,
+) -> None:
+    make_production_secrets(tmp_path)
+    before = {name: (tmp_path / name).read_bytes() for name in names(tmp_path)}
+    for name in before:
+        if "reporting" in name:
+            (tmp_path / name).unlink()
+    accounts = tmp_path / "database" / "accounts.json"
+    definitions = tmp_path / "broker" / "definitions.json"
+    fewer = json.loads(accounts.read_text())
+    del fewer["reporting"]
+    accounts.write_text(json.dumps(fewer))
+    told = json.loads(definitions.read_text())
+    told["users"] = [user for user in told["users"] if user["name"] != "reporting"]
+    definitions.write_text(json.dumps(told))
+
+    make_production_secrets(tmp_path)
+
+    assert names(tmp_path) == before.keys()
+    assert json.loads(accounts.read_text()).keys() == set(MEMBERS)
+    users = {user["name"]: user for user in json.loads(definitions.read_text())["users"]}
+    assert users.keys() == set(SERVICES)
+    old = {user["name"]: user for user in json.loads(before["broker/definitions.json"])["users"]}
+    assert {name: user for name, user in users.items() if name != "reporting"} == {
+        name: user for name, user in old.items() if name != "reporting"
+    }
+    assert SecretFolder(tmp_path / "petitions").public_keys().keys() == set(MEMBERS)
 
 
 def test_the_broker_is_told_hashes_and_no_passwords(folder: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from deploy.embedded.ports import private_port
+from deploy.processes import PROCESSES
 from tests.deploy.launching import Launcher, a_launcher
 from tests.deploy.watching import wait_until
 from tests.support.stack import Officers, accepted
@@ -47,7 +48,9 @@ def test_three_started_at_once_keep_to_themselves(tmp_path: Path) -> None:
             facts = launcher.facts()
             assert set(facts["restarts"].values()) == {0}
             assert "ended" not in launcher.text
-            assert len(set(facts["processes"].values())) == 14
+            servers = {"database", "bus", "fork-server"}
+            assert set(facts["processes"]) == servers | {each.name for each in PROCESSES}
+            assert len(set(facts["processes"].values())) == len(facts["processes"])
         addresses = [
             address
             for launcher in launchers

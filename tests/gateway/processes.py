@@ -9,10 +9,10 @@ from pathlib import Path
 
 import requests
 
+from deploy.processes import SERVICES
 from tests.support.servers import Server
 
 ROOT = Path(__file__).parents[2]
-TRACK_SERVICES = ("petitions", "mediation", "reconsideration", "litigation", "coordination")
 NOBODY = "http://127.0.0.1:9"
 
 
@@ -44,7 +44,7 @@ class WebProcess(Server):
 
 def addresses(**known: str) -> dict[str, str]:
     """Return an address for every service; where none is given, nobody listens."""
-    return {service: known.get(service, NOBODY) for service in TRACK_SERVICES}
+    return {service: known.get(service, NOBODY) for service in SERVICES}
 
 
 def environment(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from deploy.processes import SERVICES
 from gateway.documents import FRESH_SECONDS, RETRY_SECONDS, ServiceDocuments, merged
 from gateway.routes import forwarded_routes
 from shared.http.client import ServiceClient
@@ -72,12 +73,9 @@ def test_a_token_is_asked_for_everywhere_but_where_it_is_given(client: FlaskClie
 
 
 def test_a_service_that_is_down_is_named_and_left_out(client: FlaskClient) -> None:
-    assert _document(client)["x-unavailable-services"] == [
-        "mediation",
-        "reconsideration",
-        "litigation",
-        "coordination",
-    ]
+    others = [service for service in SERVICES if service != "petitions"]
+
+    assert _document(client)["x-unavailable-services"] == others
 
 
 def test_the_document_speaks_both_languages(client: FlaskClient) -> None:

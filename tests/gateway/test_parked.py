@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from deploy.processes import SERVICES
 from shared.events.database import Database, connect
 from shared.events.parked import ParkedEvents
 from shared.http.settings import Settings
 from tests.gateway.office import Office, bearer
-from tests.gateway.processes import TRACK_SERVICES, WebProcess
+from tests.gateway.processes import WebProcess
 from tests.support.events import an_arrival
 
 PARKED = "/api/v1/parked"
@@ -44,7 +45,7 @@ def test_the_list_names_the_service_and_those_that_do_not_answer(
     (item,) = found["items"]
     assert (item["service"], item["id"], item["status"]) == ("petitions", parked, "waiting")
     assert "not now" in item["error"]
-    assert found["unavailable"] == sorted(set(TRACK_SERVICES) - {"petitions"})
+    assert found["unavailable"] == sorted(set(SERVICES) - {"petitions"})
 
 
 @pytest.mark.usefixtures("parked")

@@ -1,0 +1,1 @@
+"""Liaison (对外联络): courts and other partners, terminals, the public, subscribers."""

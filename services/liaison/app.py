@@ -1,0 +1,23 @@
+"""The web application of liaison, for gunicorn."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from services.liaison.assembly import liaison_on
+from services.liaison.preparation import prepare
+from services.liaison.routes import blueprints_of
+from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
+from shared.events.service_application import create_service_application
+from shared.http.settings import Settings
+
+TITLE = "Concord 对外联络 liaison"
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the WSGI application; settings come from the environment when not given."""
+    liaison = liaison_on(settings or Settings.from_environment())
+    prepare(liaison.database)
+    return create_service_application(
+        liaison.settings, liaison.database, TITLE, blueprints_of(liaison), CASE_WORDS
+    )

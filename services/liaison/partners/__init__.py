@@ -1,0 +1,1 @@
+"""Who outside may call: registered with a secret and with rights."""

@@ -1,0 +1,1 @@
+"""Terminals in the halls of petition offices (信访自助终端)."""

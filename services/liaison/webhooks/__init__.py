@@ -1,0 +1,1 @@
+"""Messages to systems outside that ordered them."""

@@ -1,0 +1,1 @@
+"""Reporting (统计监督): indicators, periodic reports, early warnings, supervision."""

@@ -1,0 +1,14 @@
+"""What must exist in the database of reporting before any of its processes writes."""
+
+from __future__ import annotations
+
+from shared.events.database import Database
+from shared.events.preparation import prepare as prepare_events
+
+OUTLETS: tuple[str, ...] = ()
+"""The collections whose documents tell events."""
+
+
+def prepare(database: Database) -> None:
+    """Create every collection that has an index; may be repeated at any time."""
+    prepare_events(database, OUTLETS)

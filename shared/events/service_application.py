@@ -1,0 +1,44 @@
+"""The web application of a service that is no track: its API, its feed, its parked events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Flask
+
+from shared.events.database import Database
+from shared.events.doorbell import ring_after_writes
+from shared.events.feed import create_feed
+from shared.events.parked_resource import create_parked_resource
+from shared.http.application import add_readiness_check, create_application
+from shared.http.descriptions import Vocabulary
+from shared.http.openapi import DocumentedBlueprint, create_api, serve_document
+from shared.http.settings import Settings
+
+
+def create_service_application(
+    settings: Settings,
+    database: Database,
+    title: str,
+    blueprints: Iterable[DocumentedBlueprint],
+    words: Vocabulary,
+    *,
+    amended: Callable[[dict[str, Any]], dict[str, Any]] = lambda document: document,
+) -> Flask:
+    """
+    Return the WSGI application of a service on its database.
+
+    `words` are those of its answers; `amended` adds to its OpenAPI document what is known while
+    it runs. Whoever calls has prepared the database.
+    """
+    app = create_application(settings)
+    api = create_api(app, title)
+    for blueprint in blueprints:
+        api.register_blueprint(blueprint)
+    serve_document(app, api, words, amended=amended)
+    app.register_blueprint(create_feed(database))
+    app.register_blueprint(create_parked_resource(database))
+    ring_after_writes(app, settings)
+    add_readiness_check(app, "database", lambda: database.command("ping") and None)
+    return app
