@@ -15,7 +15,6 @@ from typing import Any
 
 from benchmarks.growing import Listed, Measured
 from services.coordination.assembly import Coordination
-from services.coordination.case_events import CaseEvent
 from services.coordination.docket import ClockFilter
 from services.coordination.docket_rows import new_row
 from services.coordination.due_rows import due_rows
@@ -29,6 +28,7 @@ from services.coordination.remedies.watched_case import case_after
 from services.coordination.reporting.case_facts import facts_after
 from services.coordination.webhooks.deliveries import COLLECTION as DELIVERIES
 from services.coordination.webhooks.deliveries import Deliveries, listed_keys
+from shared.casework.case_events import CaseEvent
 from shared.events.database import Database, Document
 from shared.law import load_rules, official_calendar
 from tests.services.coordination.telling import AGENCY, Case, a_clock, a_party, prepared

@@ -7,13 +7,13 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from services.coordination.access import known_caller
 from services.coordination.answers import DaysAnswer
-from services.coordination.law_problems import refused_in_law
-from services.coordination.routes import Route, blueprint_of, body_of
 from services.coordination.schemas import DaySpan
+from shared.casework.law_problems import refused_in_law
+from shared.http.callers import known_caller
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import invalid
+from shared.http.routes import Route, blueprint_of, body_of
 from shared.language import Text
 from shared.law import Calendar, Day
 

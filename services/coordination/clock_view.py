@@ -10,11 +10,10 @@ from services.coordination.docket_rows import (
     announced_level,
     escalated_on,
     level_on,
-    recorded_version,
-    rule_name,
 )
 from shared.casework.regions import region_name
 from shared.law import Level, Rules
+from shared.law.recorded import recorded_version, rule_name
 
 _SHOWN = (
     "track",

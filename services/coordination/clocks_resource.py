@@ -8,13 +8,7 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
-from services.coordination.access import administrator, officer
-from services.coordination.answers import (
-    CalendarAnswer,
-    ClockPage,
-    CountsAnswer,
-    SweepAnswer,
-)
+from services.coordination.answers import CalendarAnswer, ClockPage, CountsAnswer, SweepAnswer
 from services.coordination.assembly import Coordination
 from services.coordination.clock_view import shown_clock
 from services.coordination.docket import ClockFilter
@@ -22,13 +16,14 @@ from services.coordination.docket_counts import CountFilter, DocketCounts
 from services.coordination.docket_days import MOST_DAYS, days_of
 from services.coordination.follow_up import OverdueResult
 from services.coordination.hearings import shown_hearing
-from services.coordination.routes import Route, blueprint_of, body_of
 from services.coordination.schemas import ClockQuery, CountQuery, DaysQuery, SweepOrder
 from shared.casework.fields import FUTURE
 from shared.casework.fields import today as legal_today
+from shared.http.callers import administrator, officer
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.problems import Problem, invalid
+from shared.http.routes import Route, blueprint_of, body_of
 from shared.http.schemas import load_query
 from shared.language import Text
 

@@ -10,7 +10,6 @@ from typing import Any
 from pymongo import ASCENDING, InsertOne, UpdateOne
 from pymongo.errors import BulkWriteError
 
-from services.coordination.case_events import CaseEvent
 from services.coordination.docket_rows import (
     LISTED_AS,
     LISTS,
@@ -27,19 +26,17 @@ from services.coordination.docket_rows import (
 from services.coordination.known_tracks import KnownTracks
 from services.coordination.relisting import relist_once
 from shared.casework.assigning import NOBODY
+from shared.casework.case_events import CaseEvent
 from shared.events.database import DUPLICATE_KEY, Database, Document, DocumentCollection
 from shared.law import Calendar, Level, Rules
 from shared.law.attention import LEADS, amber_until, green_from, may_be_red_until, red_until
+from shared.storage.busy import BusyDocumentError
 from shared.storage.keys import scope
 
 COLLECTION = "docket"
 WITHOUT_HISTORY = {"history": 0}
 _ONE_DAY = timedelta(days=1)
 _TRIES = 8
-
-
-class BusyDocumentError(Exception):
-    """Others kept changing the document; the event is tried again later."""
 
 
 @dataclass(frozen=True, slots=True)

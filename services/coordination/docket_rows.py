@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from services.coordination.case_events import CaseEvent
 from services.coordination.lists import KEYS, Lists
 from services.coordination.parties_in_short import parties_in_short
 from shared.casework.addressee_words import addressee_words
 from shared.casework.assigning import NOBODY
+from shared.casework.case_events import CaseEvent
 from shared.casework.completing import COMPLETE_FILE
 from shared.casework.fields import TIME_ZONE
 from shared.events.database import Document
-from shared.language import Text
-from shared.law import Calendar, Length, Level, Rules, RuleVersion
+from shared.law import Calendar, Length, Level, Rules
 from shared.law.attention import Attention, lead_of
+from shared.law.recorded import obligor_of
 from shared.storage.keys import scope
 
 OPEN = ("running", "paused")
@@ -128,26 +128,6 @@ def due_trail(row: Mapping[str, Any]) -> list[Document]:
     # A row of an earlier release knows only the last one.
     now = {"sequence": row["clock_sequence"], "due_on": row["due_on"]}
     return list(row.get("due_trail", [now]))
-
-
-def recorded_version(clock: Mapping[str, Any], rules: Rules) -> RuleVersion | None:
-    """Return the version of its rule under which a clock was started; None: no such rule here."""
-    if clock["rule"] not in rules:
-        return None
-    versions = rules[clock["rule"]].versions
-    # A version that this release no longer carries: the latest is the nearest.
-    return next((each for each in versions if each.version == clock["rule_version"]), versions[-1])
-
-
-def obligor_of(clock: Mapping[str, Any], rules: Rules) -> str | None:
-    """Return who has to act within a clock; None where its rule is not known here."""
-    version = recorded_version(clock, rules)
-    return str(version.obligor) if version else None
-
-
-def rule_name(rule_id: str, rules: Rules) -> Text:
-    """Return the name of a rule; one that this release does not know goes by its id."""
-    return rules[rule_id].name if rule_id in rules else Text(rule_id, rule_id)
 
 
 def case_facts(event: CaseEvent) -> Document:

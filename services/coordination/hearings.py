@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from services.coordination.case_events import CaseEvent
 from services.coordination.lists import Lists
 from services.coordination.parties_in_short import parties_in_short
 from shared.casework.assigning import NOBODY
+from shared.casework.case_events import CaseEvent
 from shared.events.database import Database, Document, DocumentCollection
 from shared.storage.keys import place, scope
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.coordination.announcements import Announcement
-from services.coordination.case_events import CaseEvent
 from services.coordination.conflicts import conflicts_among
 from services.coordination.joining.discoveries import (
     CONFLICT_FOUND,
@@ -32,6 +31,7 @@ from services.coordination.joining.likeness import likeness_keys
 from services.coordination.joining.links import links_among
 from services.coordination.joining.people import People
 from services.coordination.joining.strong_keys import own_key, strong_keys
+from shared.casework.case_events import CaseEvent
 from shared.casework.system_commands import JOIN_MATTER
 from shared.events.database import Document
 from shared.language import Text

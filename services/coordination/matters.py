@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from services.coordination.case_events import CaseEvent
-from services.coordination.docket import BusyDocumentError
 from services.coordination.joining.likeness import LikenessPolicy
 from services.coordination.joining.proposals import Proposals
 from services.coordination.joining.settlement import Settlement
 from services.coordination.matter_changes import late_step, let_go, matter_after, stands_in
 from services.coordination.matter_shelf import COLLECTION, MatterShelf
+from shared.casework.case_events import CaseEvent
 from shared.events.database import Database, Document
+from shared.storage.busy import BusyDocumentError
 
 __all__ = ["COLLECTION", "Matters"]
 _TRIES = 8

@@ -13,7 +13,7 @@ from pymongo import ASCENDING
 from pymongo.errors import DuplicateKeyError
 
 from services.coordination.announcements import Announcement, history_entry
-from services.coordination.docket import WITHOUT_HISTORY, BusyDocumentError
+from services.coordination.docket import WITHOUT_HISTORY
 from services.coordination.due_rows import due_rows
 from services.coordination.lists import Lists
 from services.coordination.relisting import relist_once
@@ -21,6 +21,7 @@ from shared.events.database import Database, Document, DocumentCollection
 from shared.events.long_history import LongHistory
 from shared.http.identity import Identity
 from shared.http.tracing import new_traceparent
+from shared.storage.busy import BusyDocumentError
 
 _UNLISTED = Lists("listed_index", ())
 # Present only while something is to be looked at: their sparse indexes hold nothing else.

@@ -9,20 +9,20 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
-from services.coordination.access import known_caller
 from services.coordination.answers import (
     ComputedAnswer,
     RuleAnswer,
     RulesAnswer,
     VerificationAnswer,
 )
-from services.coordination.law_problems import refused_in_law
-from services.coordination.routes import Route, blueprint_of, body_of
 from services.coordination.rule_view import shown_due_date, shown_rule, shown_version
 from services.coordination.schemas import Computation, ReceiptCheck, RuleQuery
+from shared.casework.law_problems import refused_in_law
+from shared.http.callers import known_caller
 from shared.http.language import request_language
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import invalid
+from shared.http.routes import Route, blueprint_of, body_of
 from shared.http.schemas import load_query
 from shared.language import Text
 from shared.law import (

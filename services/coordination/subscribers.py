@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from services.coordination.assembly import Coordination
-from services.coordination.case_events import CaseEvent, tells_of_a_case
 from services.coordination.follow_up import FollowUp
 from services.coordination.webhooks.recording import Recorder
+from shared.casework.case_events import CaseEvent, tells_of_a_case
 from shared.events.envelope import Event
 from shared.events.subscribers import Handler, Subscriber, every_type
 

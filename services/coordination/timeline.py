@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.coordination.case_events import step_event
+from shared.casework.case_events import step_event
 from shared.language import Text
 
 Document = Mapping[str, Any]

@@ -14,7 +14,6 @@ from gateway.court.schemas import NOTICES, AnyNotice
 from gateway.parked import ReasonSchema, WantedSchema
 from gateway.sign_in import CredentialsSchema
 from services import litigation, mediation, petitions, reconsideration
-from services.coordination.routes import Route, blueprint_of
 from shared.casework.act_parts import Act
 from shared.casework.answers import ActionsAnswer
 from shared.casework.checking import ProcedureError
@@ -25,6 +24,7 @@ from shared.casework.payloads import Command
 from shared.casework.vocabulary import fact_name
 from shared.http.identity import EDGE_ROLES, OFFICER_ROLES, ROLE_NAMES
 from shared.http.labels import UnlabelledError, check_labels, label
+from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import StrictSchema
 from shared.language import Language, Text
 from shared.law import Level, Obligor, load_rules

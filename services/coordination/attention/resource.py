@@ -8,25 +8,21 @@ from typing import Any
 from flask import Response, jsonify, request
 from marshmallow import Schema, fields
 
-from services.coordination.access import officer
-from services.coordination.answers import (
-    AgencyAnswer,
-    CaseReference,
-    ConflictAnswer,
-    LimitationAnswer,
-)
+from services.coordination.answers import CaseReference, ConflictAnswer, LimitationAnswer
 from services.coordination.assembly import Coordination
 from services.coordination.attention.lists import LATEST, PEOPLE, SOONEST
 from services.coordination.joining.answers import LikenessAnswer, PersonProposalAnswer
 from services.coordination.joining.people import People, shown_proposals
 from services.coordination.lists import Lists
 from services.coordination.matter_view import shown_conflict
-from services.coordination.routes import Route, blueprint_of
 from shared.casework import labels
 from shared.casework.fields import today
+from shared.casework.row_answers import AgencyAnswer
 from shared.events.database import Document, DocumentCollection
+from shared.http.callers import officer
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
+from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import StrictSchema, load_query
 from shared.language import Text
 from shared.storage.keys import scope

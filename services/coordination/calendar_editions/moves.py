@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.coordination.announcements import Announcement
-from services.coordination.case_events import CaseEvent
 from services.coordination.docket import Docket
 from services.coordination.docket_rows import due_trail, row_id
 from services.coordination.lists import Lists
 from services.coordination.records import Entry, Records
+from shared.casework.case_events import CaseEvent
 from shared.events.database import Database, Document
 
 COLLECTION = "calendar_moves"

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
-from services.coordination.access import administrator, known_caller, officer
 from services.coordination.assembly import Coordination
 from services.coordination.calendar_editions.admission import admit
 from services.coordination.calendar_editions.answers import (
@@ -21,20 +20,21 @@ from services.coordination.calendar_editions.moves import Moves
 from services.coordination.calendar_editions.preview import preview
 from services.coordination.calendar_editions.progress import is_complete, progress_of
 from services.coordination.calendar_editions.schemas import MovesQuery, Notice
-from services.coordination.docket_rows import rule_name
 from services.coordination.records import actor_of
-from services.coordination.routes import Route, blueprint_of, body_of
 from shared.casework.calendar_shelf import edition_from
 from shared.casework.case import plain
 from shared.casework.fields import today
 from shared.events.database import Document
+from shared.http.callers import administrator, known_caller, officer
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.problems import not_found
+from shared.http.routes import Route, blueprint_of, body_of
 from shared.http.schemas import load_query
 from shared.http.settings import Settings
 from shared.language import Text
 from shared.law import Calendar, CalendarEdition
+from shared.law.recorded import rule_name
 
 _NOT_THERE = Text("没有增补过此通知。", "No edition of this number was added.")
 _CASE_NAMES = ("track", "case_id", "number", "matter_id", "agency", "assignee")

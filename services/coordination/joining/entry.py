@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from services.coordination.case_events import CaseEvent
 from services.coordination.joining.wording import sketch
+from shared.casework.case_events import CaseEvent
 from shared.events.database import Document
 
 Entry = Mapping[str, Any]

@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from services.coordination.access import officer
 from services.coordination.answers import MatterAnswer
 from services.coordination.assembly import Coordination
 from services.coordination.joining.answers import MatterHistoryAnswer
@@ -15,9 +14,10 @@ from services.coordination.joining.decisions import Decision, Decisions
 from services.coordination.joining.rights import visible_matter
 from services.coordination.joining.schemas import CaseChosen, EntriesChosen, Reasoned
 from services.coordination.joining.views import former_matters, shown_history
-from services.coordination.routes import Route, blueprint_of, body_of
+from shared.http.callers import officer
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import Problem
+from shared.http.routes import Route, blueprint_of, body_of
 from shared.http.schemas import StrictSchema
 from shared.language import Text
 

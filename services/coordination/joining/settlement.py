@@ -7,15 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from services.coordination.announcements import Announcement
-from services.coordination.case_events import CaseEvent
-from services.coordination.docket import BusyDocumentError
 from services.coordination.joining.entry import reference
 from services.coordination.joining.likeness import LikenessPolicy, best_pair
 from services.coordination.joining.proposals import Proposals, connects
 from services.coordination.joining.strong_keys import Proof, proof_of_one_dispute
 from services.coordination.matter_changes import MOST_CASES, MatterChange, state_with
 from services.coordination.matter_shelf import MatterShelf
+from shared.casework.case_events import CaseEvent
 from shared.events.database import Document
+from shared.storage.busy import BusyDocumentError
 
 CASE_JOINED = "matter.case_joined"
 Matter = Mapping[str, Any]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from services.coordination.answers import AgencyAnswer, ComputedAnswer, TextAnswer
+from services.coordination.answers import ComputedAnswer
 from services.coordination.referrals.answers import StepAnswer
+from shared.casework.row_answers import AgencyAnswer, TextAnswer
 
 
 class DocumentAnswer(Schema):

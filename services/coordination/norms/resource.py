@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
-from services.coordination.access import officer
 from services.coordination.docket_rows import index_key
 from services.coordination.norms.answers import ObjectionPage, WholeObjectionAnswer
 from services.coordination.norms.objection import RECEIVED
@@ -17,15 +16,16 @@ from services.coordination.norms.view import shown_objection
 from services.coordination.records import Entry, actor_of
 from services.coordination.referrals.view import shown_history
 from services.coordination.requests_once import check_same_request, fingerprint, new_id
-from services.coordination.routes import Route, blueprint_of, body_of
 from shared.casework.case import plain
 from shared.casework.fields import today
 from shared.casework.personal import Sealer
 from shared.events.database import Document
+from shared.http.callers import officer
 from shared.http.identity import Identity
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.problems import Problem, not_found
+from shared.http.routes import Route, blueprint_of, body_of
 from shared.http.schemas import load_query
 from shared.language import Text
 

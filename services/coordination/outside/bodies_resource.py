@@ -7,18 +7,18 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
-from services.coordination.access import administrator, officer
 from services.coordination.outside.answers import BodyAnswer, BodyPage
 from services.coordination.outside.bodies import OutsideBodies
 from services.coordination.outside.schemas import BodyChange, BodyQuery, NewBody
 from services.coordination.records import Entry, actor_of
-from services.coordination.routes import Route, blueprint_of, body_of
 from shared.casework.fields import today
 from shared.casework.regions import region_name
 from shared.events.database import Document
+from shared.http.callers import administrator, officer
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.problems import Problem, not_found
+from shared.http.routes import Route, blueprint_of, body_of
 from shared.http.schemas import load_query
 from shared.language import Text
 

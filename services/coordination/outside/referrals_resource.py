@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 from flask import Response, jsonify
 from marshmallow import Schema
 
-from services.coordination.access import officer
 from services.coordination.known_tracks import KnownTracks
 from services.coordination.outside.bodies import OutsideBodies
 from services.coordination.outside.referring import (
@@ -33,14 +32,15 @@ from services.coordination.referrals.referral import OFFERED
 from services.coordination.referrals.resource import ReferralDesk
 from services.coordination.referrals.saga import Referrals
 from services.coordination.requests_once import check_same_request, fingerprint, new_id
-from services.coordination.routes import Route, blueprint_of, body_of
 from shared.casework.case import plain
 from shared.casework.fields import today
 from shared.casework.personal import Sealer
 from shared.events.database import Document
+from shared.http.callers import officer
 from shared.http.identity import Identity
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import Problem, forbidden, invalid
+from shared.http.routes import Route, blueprint_of, body_of
 from shared.language import Text
 
 FindCase: TypeAlias = Callable[[str], Mapping[str, Any] | None]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from services.coordination.answers import AgencyAnswer, CaseReference, TextAnswer
+from services.coordination.answers import CaseReference
 from services.coordination.joining.answers import DecidingOfficerAnswer
+from shared.casework.row_answers import AgencyAnswer, TextAnswer
 
 
 class SenderAnswer(Schema):

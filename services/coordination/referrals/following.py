@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.coordination.case_events import CaseEvent
 from services.coordination.records import Change, Entry
 from services.coordination.referrals.referral import (
     CONCLUDED,
@@ -21,6 +20,7 @@ from services.coordination.referrals.referral import (
     referral_state,
 )
 from services.coordination.referrals.telling import concerning
+from shared.casework.case_events import CaseEvent
 from shared.events.database import Document
 
 Referral = Mapping[str, Any]

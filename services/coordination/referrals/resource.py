@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
-from services.coordination.access import officer
 from services.coordination.known_tracks import KnownTracks
 from services.coordination.outside.referring import allowed
 from services.coordination.outside.schemas import ReferralQuery
@@ -14,14 +13,15 @@ from services.coordination.referrals.answers import ReferralPage, WholeReferralA
 from services.coordination.referrals.referral import TARGETS
 from services.coordination.referrals.saga import ReferralFilter, Referrals
 from services.coordination.referrals.view import shown_history, shown_referral
-from services.coordination.routes import Route, blueprint_of
 from shared.casework.fields import today
 from shared.casework.personal import Sealer
 from shared.events.database import Document
+from shared.http.callers import officer
 from shared.http.identity import Identity
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.problems import not_found
+from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import load_query
 from shared.language import Text
 

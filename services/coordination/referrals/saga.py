@@ -9,8 +9,6 @@ from typing import Any, TypeAlias
 
 from pymongo import ASCENDING
 
-from services.coordination.case_events import CaseEvent
-from services.coordination.docket import BusyDocumentError
 from services.coordination.matters import Matters
 from services.coordination.records import Entry, Records
 from services.coordination.referrals.following import (
@@ -33,7 +31,9 @@ from services.coordination.referrals.referral import (
     listing,
 )
 from services.coordination.referrals.telling import on_opening
+from shared.casework.case_events import CaseEvent
 from shared.events.database import Database, Document
+from shared.storage.busy import BusyDocumentError
 from shared.storage.keys import scope
 
 COLLECTION = "referrals"

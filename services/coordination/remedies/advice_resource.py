@@ -8,15 +8,15 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from services.coordination.access import known_caller
-from services.coordination.law_problems import refused_in_law
 from services.coordination.remedies.answers import PathsAnswer, shown_remedy
 from services.coordination.remedies.schemas import PathQuestion, misplaced_dates
-from services.coordination.routes import Route, blueprint_of, body_of
 from shared.casework.fields import FUTURE
 from shared.casework.fields import today as legal_today
+from shared.casework.law_problems import refused_in_law
+from shared.http.callers import known_caller
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import Problem
+from shared.http.routes import Route, blueprint_of, body_of
 from shared.language import Text
 from shared.remedies.advisor import remedies
 from shared.remedies.facts import Facts

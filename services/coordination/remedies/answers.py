@@ -7,7 +7,8 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from services.coordination.answers import BasisAnswer, MissingAnswer, TextAnswer
+from services.coordination.answers import MissingAnswer
+from shared.casework.row_answers import BasisAnswer, TextAnswer
 from shared.law import Status
 from shared.remedies.plain_words import advice
 from shared.remedies.remedy import NAMES, Remedy

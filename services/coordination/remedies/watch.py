@@ -11,8 +11,7 @@ from pymongo.errors import DuplicateKeyError
 
 from services.coordination.announcements import history_entry
 from services.coordination.attention.lists import SOONEST, warnings_listing
-from services.coordination.case_events import CaseEvent
-from services.coordination.docket import WITHOUT_HISTORY, BusyDocumentError
+from services.coordination.docket import WITHOUT_HISTORY
 from services.coordination.docket_rows import index_key
 from services.coordination.due_rows import due_rows
 from services.coordination.relisting import relist_once
@@ -21,10 +20,12 @@ from services.coordination.remedies.watch_findings import Settlement, settled
 from services.coordination.remedies.watch_rows import shown_right
 from services.coordination.remedies.watch_warnings import look, next_check
 from services.coordination.remedies.watched_case import case_after
+from shared.casework.case_events import CaseEvent
 from shared.casework.fields import today as legal_today
 from shared.events.database import Database, Document, DocumentCollection
 from shared.http.tracing import new_traceparent
 from shared.remedies.question import Law
+from shared.storage.busy import BusyDocumentError
 
 COLLECTION = "limitation_watch"
 Decided: TypeAlias = Callable[[str], Sequence[Document]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.coordination.case_events import CaseEvent
+from shared.casework.case_events import CaseEvent
 from shared.events.database import Document
 
 _TOLD = (

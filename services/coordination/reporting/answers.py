@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from services.coordination.answers import AgencyAnswer, ClockAnswer, TextAnswer
+from shared.casework.row_answers import AgencyAnswer, ClockAnswer, TextAnswer
 
 
 class PeriodAnswer(Schema):

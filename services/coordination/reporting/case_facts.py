@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from services.coordination.case_events import CaseEvent
-from services.coordination.docket_rows import obligor_of
+from shared.casework.case_events import CaseEvent
 from shared.events.database import Document
 from shared.law import Calendar, Length, Rules
 from shared.law.attention import Attention
+from shared.law.recorded import obligor_of
 
 SHAPE = 5
 """Counts up whenever what is kept of a case changes; all cases are then made anew."""

@@ -9,12 +9,12 @@ from typing import Any
 from pymongo import ASCENDING
 from pymongo.errors import DuplicateKeyError
 
-from services.coordination.case_events import CaseEvent
-from services.coordination.docket import BusyDocumentError
 from services.coordination.reporting.case_facts import SHAPE, facts_after, spans_since
+from shared.casework.case_events import CaseEvent
 from shared.casework.fields import today as legal_today
 from shared.events.database import Database, Document, DocumentCollection
 from shared.law import Calendar, Rules
+from shared.storage.busy import BusyDocumentError
 
 COLLECTION = "reported_cases"
 STATES = "projections"

@@ -10,9 +10,9 @@ import structlog
 from pymongo import InsertOne, ReplaceOne
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
-from services.coordination.case_events import CaseEvent, tells_of_a_case
 from services.coordination.reporting.case_facts import SHAPE
 from services.coordination.reporting.cases import COLLECTION, SHADOW, STATES, ReportedCases
+from shared.casework.case_events import CaseEvent, tells_of_a_case
 from shared.events.database import Database, Document, DocumentCollection
 from shared.events.envelope import Arrival
 from shared.events.feed_client import FeedPage

@@ -8,7 +8,6 @@ from typing import Any, TypeAlias
 
 from flask import Response, jsonify, request
 
-from services.coordination.access import administrator, officer, supervising
 from services.coordination.assembly import Coordination
 from services.coordination.clock_view import shown_clock
 from services.coordination.docket import ClockFilter
@@ -33,13 +32,14 @@ from services.coordination.reporting.schemas import (
     SupervisionQuery,
 )
 from services.coordination.reporting.supervision import SETTLED_DAYS_BACK, followed
-from services.coordination.routes import Route, blueprint_of
 from shared.casework.fields import FUTURE
 from shared.casework.fields import today as legal_today
 from shared.casework.regions import region_name
+from shared.http.callers import administrator, officer, supervising
 from shared.http.identity import Identity
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import Problem, forbidden, invalid, not_found
+from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import load_query
 from shared.language import Text
 

@@ -8,8 +8,6 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
-from services.coordination.access import administrator
-from services.coordination.routes import Route, blueprint_of, body_of
 from services.coordination.webhooks.addresses import AddressError, WebAddress, place_to_connect
 from services.coordination.webhooks.deliveries import QUEUE
 from services.coordination.webhooks.endpoints import ACTIVE, DISABLED, NewEndpoint
@@ -22,9 +20,11 @@ from services.coordination.webhooks.schemas import (
     WebhookList,
 )
 from services.coordination.webhooks.webhooks import Webhooks
+from shared.http.callers import administrator
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.problems import Problem, invalid, not_found
+from shared.http.routes import Route, blueprint_of, body_of
 from shared.http.schemas import load_query
 from shared.http.signing_secrets import new_signing_secret
 from shared.language import Text

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from services.coordination.assembly import Coordination
-from services.coordination.case_events import CaseEvent
 from services.coordination.remedies.watched_case import case_after
 from services.coordination.webhooks.settings import WebhookSettings
 from services.coordination.webhooks.webhooks import webhooks_on
+from shared.casework.case_events import CaseEvent
 from shared.casework.fields import today
 from shared.events.database import Database
 from shared.events.envelope import Event

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.coordination.assembly import Coordination
-from services.coordination.case_events import CaseEvent
+from shared.casework.case_events import CaseEvent
 from shared.remedies.plain_words import advice
 from shared.remedies.track_rules import Path
 from tests.services.coordination.asking import Desk

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from services.coordination.assembly import Coordination
-from services.coordination.case_events import CaseEvent
 from services.coordination.remedies.watch import LimitationWatch
 from services.reconsideration import track as reconsideration
 from shared.casework.act_parts import Act
+from shared.casework.case_events import CaseEvent
 from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.http.problems import Problem

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from services.coordination.assembly import Coordination
-from services.coordination.case_events import CaseEvent
 from services.coordination.remedies.watch import LimitationWatch
+from shared.casework.case_events import CaseEvent
 from shared.events.database import Database
 from shared.events.envelope import Event
 from tests.services.coordination.telling import Case, a_party

@@ -10,8 +10,8 @@ import pytest
 
 from services import litigation, mediation, petitions, reconsideration
 from services.coordination.assembly import Coordination
-from services.coordination.case_events import CaseEvent
 from services.coordination.reporting.case_facts import KEPT, STILL_OPEN
+from shared.casework.case_events import CaseEvent
 from shared.casework.fields import PersonalText
 from shared.casework.guarding import SYSTEM, Actor
 from shared.casework.procedure import Procedure

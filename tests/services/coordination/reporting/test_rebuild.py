@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from services.coordination.assembly import Coordination
-from services.coordination.case_events import CaseEvent
 from services.coordination.reporting import case_facts
 from services.coordination.reporting.case_facts import SHAPE
 from services.coordination.reporting.cases import ReportedCases
 from services.coordination.reporting.rebuild import Rebuild, RebuildDisturbedError
+from shared.casework.case_events import CaseEvent
 from shared.casework.fields import today
 from shared.events.database import Database, Document
 from shared.events.envelope import Arrival, Event

@@ -1,4 +1,4 @@
-"""Who may ask coordination what."""
+"""Who asks a service that is no track, and who may."""
 
 from __future__ import annotations
 
