@@ -23,6 +23,7 @@ from services.litigation.judgment_guards import (
     the_kind_fits_the_outcome,
     the_loss_fits_the_outcome,
 )
+from services.litigation.one_case import one_suit_of_a_number
 from services.litigation.response_guards import (
     a_day_is_supplied,
     a_joint_reconsideration_names_its_number,
@@ -80,6 +81,7 @@ __all__ = [
     "evidence_comes_within_its_time",
     "leave_lengthens_the_trial",
     "leave_says_until_when",
+    "one_suit_of_a_number",
     "only_a_loss_is_analysed",
     "only_a_simplified_suit_is_converted",
     "only_compensation_and_discretion_are_mediated",

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from shared.casework.guarding import Attempt, index_of
+from shared.casework.claims import Claim, key_of
+from shared.casework.guarding import Attempt, conflict, index_of
+from shared.casework.official_numbers import normalised
+from shared.http.problems import Problem
+from shared.language import Text
 
 Entry = Mapping[str, Any]
 BEING_HANDLED = frozenset({"accepted", "concluded", "in_review", "reviewed", "in_reexamination"})
@@ -46,9 +50,39 @@ def of_the_same_person(attempt: Attempt, entry: Entry) -> bool | None:
     return bool(ours & theirs) if ours and theirs else None
 
 
+def one_petition_being_handled(case: Mapping[str, Any]) -> Iterator[Claim]:
+    """
+    Of one person on one act a single petition is handled, or one that has news (19¶3, 36¶3).
+
+    This holds where two are accepted before anybody could tell this service of the other.
+    """
+    number = normalised((case.get("act") or {}).get("number") or "")
+    if number and (is_being_handled(case) or is_finalized(case)):
+        for person in sorted(_indexes(case["parties"])):
+            key = key_of("petition", number, person)
+            yield Claim(key, frozenset({"accept"}), covered_already, lifted_by="new_facts")
+
+
+def covered_already(entry: Entry) -> Problem:
+    """Return the refusal of a repeat without news (信访工作条例19¶3, 36¶3)."""
+    number = name_of(entry)
+    return conflict(
+        Text(
+            f"同一人的同一事项已有信访件 {number}；如有新的事实和理由，请在 new_facts 中写明。",
+            f"Petition {number} of the same person covers this; say what is new in new_facts.",
+        ),
+        basis=basis_of_repeat(entry),
+    )
+
+
+def basis_of_repeat(entry: Entry) -> str:
+    """Return the article by which a repeat of `entry` is not handled."""
+    return "信访工作条例36¶3" if is_finalized(entry) else "信访工作条例19¶3"
+
+
 def name_of(entry: Entry) -> str:
     """Return the number of a case, or its id where the number is not known."""
-    return str(entry.get("number") or entry["case_id"])
+    return str(entry.get("number") or entry.get("case_id"))
 
 
 def _others(attempt: Attempt) -> Iterator[Entry]:

@@ -1,5 +1,6 @@
 """Every check that the petition procedure names (信访工作条例), by the name it has there."""
 
+from services.petitions.earlier_cases import one_petition_being_handled
 from services.petitions.handling import (
     extension_is_allowed,
     feedback_was_asked_for,
@@ -71,6 +72,7 @@ __all__ = [
     "not_handled_elsewhere",
     "nothing_is_left_open",
     "objection_in_time",
+    "one_petition_being_handled",
     "only_a_suggestion_is_answered",
     "only_item_six_is_concluded",
     "opinion_is_complete",

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from services.petitions.earlier_cases import (
+    basis_of_repeat,
+    covered_already,
     earlier_petitions,
     is_being_handled,
     is_finalized,
@@ -81,7 +83,7 @@ def it_repeats_an_earlier_petition(attempt: Attempt) -> Iterator[Finding | Link]
 
 def _repeat(entry: Mapping[str, Any], *, certain: bool) -> Finding:
     number = name_of(entry)
-    basis = "信访工作条例36¶3" if is_finalized(entry) else "信访工作条例19¶3"
+    basis = basis_of_repeat(entry)
     if certain:
         text = Text(
             f"同一人就同一事项已有信访件 {number}，本件为重复信访，不另起算期限。",
@@ -189,34 +191,27 @@ def not_handled_elsewhere(attempt: Attempt) -> Iterator[Finding | Link]:
     """A petition being handled already is not accepted again (信访工作条例19¶3)."""
     for entry in earlier_petitions(attempt):
         if is_being_handled(entry):
-            yield from _repeat_without_news_is_refused(attempt, entry, basis="信访工作条例19¶3")
+            yield from _repeat_without_news_is_refused(attempt, entry)
 
 
 def not_finalized_before(attempt: Attempt) -> Iterator[Finding | Link]:
     """After re-examination the same facts and reasons are not accepted again (36¶3)."""
     for entry in earlier_petitions(attempt):
         if is_finalized(entry):
-            yield from _repeat_without_news_is_refused(attempt, entry, basis="信访工作条例36¶3")
+            yield from _repeat_without_news_is_refused(attempt, entry)
 
 
 def _repeat_without_news_is_refused(
-    attempt: Attempt, entry: Mapping[str, Any], *, basis: str
+    attempt: Attempt, entry: Mapping[str, Any]
 ) -> Iterator[Finding | Link]:
     # Other people may petition on the same matter; only the same person's repeat is barred.
     same = of_the_same_person(attempt, entry)
-    number = name_of(entry)
     if same is None:
         yield _repeat(entry, certain=False)
     if not same:
         return
     if not attempt.payload.get("new_facts"):
-        raise conflict(
-            Text(
-                f"同一人的同一事项已有信访件 {number}；如有新的事实和理由，请在 new_facts 中写明。",
-                f"Petition {number} of the same person covers this; say what is new in new_facts.",
-            ),
-            basis=basis,
-        )
+        raise covered_already(entry)
     yield Link("petition", entry["case_id"], "repeat_of", entry.get("number"))
 
 

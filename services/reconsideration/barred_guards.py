@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from services.reconsideration.case_reading import act_of, same_act, same_people
+from services.reconsideration.case_reading import act_of, numbers_of, same_act, same_people
 from services.reconsideration.law_versions import LAW_OF_2023, REGULATION_OF_2026
+from shared.casework.claims import Claim, key_of
 from shared.casework.guarding import Attempt, Finding, reason_required
+from shared.casework.official_numbers import normalised
+from shared.http.problems import Problem
 from shared.language import Text
 
 # An application that nobody accepted bars nothing.
 _NEVER_ACCEPTED = frozenset({"invited", "filed", "correction_requested", "rejected", "lapsed"})
+# What a superior took over goes on there, with the same applicant and act (2026条例40).
+_TAKEN_OVER = frozenset({"elevated", "handed_up"})
 _OUTSIDE = Text(
     "对信访事项的登记、受理、交办、转送、复查、复核行为，不予受理。",
     "Registering, accepting, assigning, passing on, reviewing or re-examining a petition is not "
@@ -45,18 +50,44 @@ def a_second_application_needs_a_reason(attempt: Attempt) -> Iterator[Finding]:
         barred = case["status"] not in _NEVER_ACCEPTED and attempt.on >= LAW_OF_2023
         certain = same_people(attempt, case, "applicant") is True
         if barred and certain and not attempt.payload.get("reason"):
-            withdrawn = "withdrawn" in (case.get("milestones") or {})
-            raise reason_required(
-                Text(
-                    f"同一申请人就同一行政行为的复议申请（{case['number']}）已受理过，不得再次受理；"
-                    "撤回违背真实意愿等情形的，请说明理由。",
-                    f"An application of the same person on the same act ({case['number']}) was "
-                    "accepted before; another is barred. Say why, for example that the withdrawal "
-                    "was against the applicant's will.",
-                ),
-                basis="复议法74¶2" if withdrawn else "复议法30¶1(7)",
-            )
+            raise _barred(case)
     return an_earlier_application_is_pointed_out(attempt)
+
+
+def one_accepted_application_on_an_act(case: Mapping[str, Any]) -> Iterator[Claim]:
+    """
+    Of one person on one act a single application is accepted (复议法30¶1(7)), or for a reason.
+
+    This holds where two are accepted before anybody could tell either service of the other.
+    """
+    accepted_on = case["milestones"].get("accepted", "")
+    number = normalised((case.get("act") or {}).get("number") or "")
+    if not number or accepted_on < LAW_OF_2023.isoformat() or case["status"] in _TAKEN_OVER:
+        return
+    parties = case["parties"]
+    agencies = {each.get("code") or each.get("name") for each in parties if _is(each, "respondent")}
+    for person in numbers_of(each for each in parties if _is(each, "applicant")):
+        for agency in agencies - {None}:
+            key = key_of("application", number, str(agency), person)
+            yield Claim(key, frozenset({"accept"}), _barred, lifted_by="reason")
+
+
+def _barred(case: Mapping[str, Any]) -> Problem:
+    withdrawn = "withdrawn" in (case.get("milestones") or {})
+    return reason_required(
+        Text(
+            f"同一申请人就同一行政行为的复议申请（{case['number']}）已受理过，不得再次受理；"
+            "撤回违背真实意愿等情形的，请说明理由。",
+            f"An application of the same person on the same act ({case['number']}) was "
+            "accepted before; another is barred. Say why, for example that the withdrawal "
+            "was against the applicant's will.",
+        ),
+        basis="复议法74¶2" if withdrawn else "复议法30¶1(7)",
+    )
+
+
+def _is(party: Mapping[str, Any], role: str) -> bool:
+    return bool(party["role"] == role)
 
 
 def petition_handling_is_not_reviewable(attempt: Attempt) -> Iterator[Finding]:

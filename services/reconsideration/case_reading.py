@@ -60,16 +60,22 @@ def same_act(attempt: Attempt, case: Mapping[str, Any]) -> bool:
 
 def same_people(attempt: Attempt, case: Mapping[str, Any], role: str) -> bool | None:
     """Say whether an applicant has `role` in another case; None where somebody is not known."""
-    ours = _numbers(attempt.case.get("parties", []), "applicant")
-    theirs = _numbers(case.get("parties", []), role)
+    ours = _all_numbers(attempt.case.get("parties", []), "applicant")
+    theirs = _all_numbers(case.get("parties", []), role)
     return bool(ours & theirs) if ours and theirs else None
 
 
-def _numbers(parties: Iterable[Mapping[str, Any]], role: str) -> set[str]:
-    """Return what tells the parties of a role apart; empty when one of them is not known so."""
-    found = {
+def numbers_of(parties: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Return what tells those of the parties apart that are known by a number."""
+    found = (
         each.get("id_number_index") or each.get("organisation_code") or each.get("code")
         for each in parties
-        if each["role"] == role
-    }
-    return set() if None in found else {str(number) for number in found}
+    )
+    return {str(number) for number in found if number}
+
+
+def _all_numbers(parties: Iterable[Mapping[str, Any]], role: str) -> set[str]:
+    """Return what tells the parties of a role apart; empty when one of them is not known so."""
+    of_role = [each for each in parties if each["role"] == role]
+    known = [numbers_of([each]) for each in of_role]
+    return set().union(*known) if all(known) else set()

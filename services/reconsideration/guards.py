@@ -21,6 +21,7 @@ from services.reconsideration.application_guards import (
 from services.reconsideration.barred_guards import (
     a_second_application_needs_a_reason,
     an_earlier_application_is_pointed_out,
+    one_accepted_application_on_an_act,
     petition_handling_is_accepted_for_a_reason,
     petition_handling_is_not_reviewable,
 )
@@ -145,6 +146,7 @@ __all__ = [
     "nobody_steps_in_after_the_decision_is_final",
     "officers_are_impartial",
     "officers_are_qualified",
+    "one_accepted_application_on_an_act",
     "only_a_decision_becomes_final",
     "only_a_simplified_case_is_converted",
     "only_an_application_through_the_respondent_is_forwarded",

@@ -13,6 +13,7 @@ from typing import Any
 from shared.casework.amending import Amending
 from shared.casework.assigning import check_assignee, officers_of
 from shared.casework.case import Case, Changes, empty_case, plain
+from shared.casework.claiming import Claiming
 from shared.casework.condensing import condensed, state_after
 from shared.casework.deciding import Deciding
 from shared.casework.decision import Decision
@@ -73,6 +74,7 @@ class Casework(Deciding):
         self._numbers = CaseNumbers(store.counters, track.procedure.number, agency_marks)
         self.entries = EntryWriter(keys)
         self.amending = Amending(self)
+        self._claiming = Claiming(store.claims, track.procedure.alone, self._stored)
 
     def open_case(self, request: Request) -> Outcome:
         """
@@ -95,13 +97,17 @@ class Casework(Deciding):
         }
         decision = self.decide(case, request)
         decision.changes["matter_id"] = case["matter_id"]
+        said = (empty_case(), decision.case, request.command.name, request.payload)
         if request.dry_run:
+            self._claiming.check(*said)
             preview: Case = {"number": None, "title": None, "version": 0, "history": []}
             return Outcome({**preview, **decision.case}, decision)
-        document = self._first_document(request, decision)
         try:
-            self.store.insert(document)
-        except KeyInUseError:
+            # Before a number is taken, which would be lost.
+            with self._claiming.holding(*said):
+                document = self._first_document(request, decision)
+                self.store.insert(document)
+        except (KeyInUseError, Problem):
             # Two requests with one key at the same moment: the other one opened the case.
             known = self._opened_before(request)
             if known is None:
@@ -128,7 +134,9 @@ class Casework(Deciding):
         if request.expected is not None and not request.expected.holds(case["version"]):
             raise _stale(412, "precondition-failed")
         decision, amended = self.amending.decided(case, request)
+        said = (case, {**case, **decision.case}, request.command.name, request.payload)
         if request.dry_run:
+            self._claiming.check(*said)
             return Outcome({**case, **decision.case}, decision)
         changes = amended.changes if amended else self._condensed(case, request, decision)
         before = self.with_all_clocks(case) if amended else self._lightened(case)
@@ -144,7 +152,8 @@ class Casework(Deciding):
         )
         self.store.history.make_room(case)
         try:
-            self.store.append(case_id, self._sealed_state(after), entry, before=case)
+            with self._claiming.holding(*said):
+                self.store.append(case_id, self._sealed_state(after), entry, before=case)
         except StaleVersionError as error:
             if request.expected is not None:
                 raise _stale(412, "precondition-failed") from error
@@ -162,6 +171,10 @@ class Casework(Deciding):
                 if problem.code != "changed-meanwhile":
                     raise
         return self.perform(case_id, request)
+
+    def _stored(self, case_id: str) -> Case | None:
+        document = self.store.get(case_id)
+        return self.in_clear(document) if document else None
 
     def _check_assignee(self, request: Request, agency: Mapping[str, Any] | None) -> None:
         check_assignee(

@@ -12,7 +12,7 @@ from shared.casework.assigning import assign_command, officers_of
 from shared.casework.checking import ProcedureError, check_procedure
 from shared.casework.completing import complete_file_command
 from shared.casework.correcting import amending_commands
-from shared.casework.loading_commands import read_command
+from shared.casework.loading_commands import from_module, read_command
 from shared.casework.loading_nodes import (
     Node,
     as_names,
@@ -76,6 +76,7 @@ _ROOT_KEYS = (
     "expiry",
     "hides",
     "keeps",
+    "alone",
     "served",
     "taking_part",
 )
@@ -135,6 +136,9 @@ def load_procedure(text: str, schemas: ModuleType, guards: ModuleType) -> Proced
             name: _served(as_node(node, f"served.{name}"), f"served.{name}")
             for name, node in as_node(root.get("served", {}), "served").items()
         },
+        alone=tuple(
+            from_module(name, guards, "alone") for name in as_names(root.get("alone", []), "alone")
+        ),
     )
     check_procedure(procedure)
     return procedure

@@ -7,7 +7,6 @@ from types import ModuleType
 from typing import Any, get_args
 
 from shared.casework.checking import ProcedureError
-from shared.casework.guarding import Guard
 from shared.casework.loading_nodes import (
     Node,
     as_names,
@@ -81,7 +80,9 @@ def read_command(
         creates=bool(node.get("creates", False)),
         event_data=as_names(node.get("event_data", []), f"{where}.event_data"),
         shares=as_names(node.get("shares", []), f"{where}.shares"),
-        guards=tuple(_guard(guard, guards, where) for guard in node.get("guards", [])),
+        guards=tuple(
+            from_module(guard, guards, f"{where}.guards") for guard in node.get("guards", [])
+        ),
         opens=None if opens is None else _opening(as_node(opens, f"{where}.opens"), where),
         sets=_setting(as_node(node.get("sets", {}), f"{where}.sets"), f"{where}.sets"),
         order=tuple((earlier, later) for earlier, later in node.get("order", [])),
@@ -197,8 +198,9 @@ def _schema(name: Any, schemas: ModuleType, where: str) -> type[StrictSchema]:
     return found
 
 
-def _guard(name: Any, guards: ModuleType, where: str) -> Guard:
-    found: Guard | None = getattr(guards, str(name), None)
+def from_module(name: Any, guards: ModuleType, where: str) -> Any:
+    """Return what a procedure names of its guards; `ProcedureError` where there is no such."""
+    found = getattr(guards, str(name), None)
     if found is None or not callable(found):
-        raise ProcedureError(f"{where}.guards names an unknown guard {name!r}")
+        raise ProcedureError(f"{where} names an unknown guard {name!r}")
     return found

@@ -9,6 +9,7 @@ from typing import Any, Literal, get_args
 from marshmallow import Schema
 
 from shared.casework.case import Changes
+from shared.casework.claims import Claims
 from shared.casework.guarding import SYSTEM_ROLE, Attempt, Guard
 from shared.casework.payloads import without_beginnings
 from shared.language import Text
@@ -241,6 +242,7 @@ class Procedure:
 
     Of a list of facts a case keeps the last items, and its history all. `keeps` names the lists of
     which guards and reactions ask for more: every item, or one of each value of the fields named.
+    `alone` tells what one case alone may hold.
     """
 
     track: str
@@ -254,6 +256,7 @@ class Procedure:
     hides: Hiding | None = None
     keeps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     served: Mapping[str, Served] = field(default_factory=dict)
+    alone: tuple[Claims, ...] = ()
 
     def creating(self) -> Sequence[Command]:
         """Return the commands that open a case, in the order of the file."""

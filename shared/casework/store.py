@@ -19,6 +19,7 @@ from shared.casework.card_pages import CardPages, Wanted
 from shared.casework.card_search import CardSearch
 from shared.casework.card_shelf import CardShelf
 from shared.casework.case import Case
+from shared.casework.claim_shelf import ClaimShelf
 from shared.casework.clock_shelf import ClockShelf
 from shared.casework.standing import StandingOf, unknown_standing
 from shared.events.database import Database, Document, DocumentCollection, create_collections
@@ -61,6 +62,7 @@ class CaseStore:
             database, collection, key=lambda entry: entry["idempotency"]["key"]
         )
         self.clocks = ClockShelf(database, collection)
+        self.claims = ClaimShelf(database)
         self.counters: DocumentCollection = database["counters"]
         self._matters: DocumentCollection = database["matter_views"]
         self.cards = CardShelf(database, self.cases, standing)
@@ -87,6 +89,7 @@ class CaseStore:
                 self.cases.drop_index(name)
         self.cards.prepare()
         self.clocks.prepare()
+        self.claims.prepare()
         self.access_log.prepare()
 
     def get(self, case_id: str) -> Document | None:

@@ -69,12 +69,12 @@ class Office:
         self.does(case_id, "record_judgment", **judgment)
         return case_id
 
-    def opens(self, raw: dict[str, Any]) -> str:
-        opened = self.casework.open_case(self._asked("receive_notice", raw))
+    def opens(self, raw: dict[str, Any], command: str = "receive_notice") -> str:
+        opened = self.casework.open_case(self.asked(command, raw))
         return str(opened.case["_id"])
 
     def does(self, case_id: str, command: str, **raw: Any) -> None:
-        self.casework.perform(case_id, self._asked(command, raw))
+        self.casework.perform(case_id, self.asked(command, raw))
 
     def hears(self, happened: Event) -> None:
         self.handlers[happened.type](happened)
@@ -94,6 +94,6 @@ class Office:
     def history_of(self, case_id: str) -> list[str]:
         return [entry["command"] for entry in self.casework.get(case_id)["history"]]
 
-    def _asked(self, command: str, raw: dict[str, Any]) -> Request:
+    def asked(self, command: str, raw: dict[str, Any], *, dry_run: bool = False) -> Request:
         found = self.casework.command(command)
-        return Request(found, load(found.schema(), raw), OFFICER)
+        return Request(found, load(found.schema(), raw), OFFICER, dry_run=dry_run)
