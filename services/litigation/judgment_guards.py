@@ -11,6 +11,7 @@ from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason
 from shared.language import Text
 
 POLICY = "内部管理规定·败诉分析"
+_RUN_ON = frozenset({"SS-20", "SS-24"})
 RULINGS = frozenset({"suit_dismissed", "terminated"})
 
 
@@ -150,8 +151,8 @@ def a_lost_case_is_analysed(attempt: Attempt) -> Iterable[Finding]:
 
 
 def running_clocks_are_closed_with_a_reason(attempt: Attempt) -> Iterable[Finding]:
-    """Closing a case on which a time limit still runs needs a reason."""
-    running = sorted({clock["rule"] for clock in open_clocks(attempt)})
+    """Closing a case on which a time limit still runs needs a reason; rights run on anyway."""
+    running = sorted({clock["rule"] for clock in open_clocks(attempt)} - _RUN_ON)
     if running and not attempt.payload.get("reason"):
         listed = "、".join(running)
         raise reason_required(

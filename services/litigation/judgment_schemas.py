@@ -156,6 +156,14 @@ class RecordFinalJudgment(Command):
     lost = StrictBoolean(required=True, metadata=AGENCY_LOST)
     document_number = PlainText(120, metadata=DOCUMENT_NUMBER)
     served_on = PastDate(metadata=labels.SERVED_ON)
+    opponent_served_on = PastDate(
+        metadata=label(
+            "对方收到日期",
+            "served on the opponent on",
+            "对方申请再审的六个月由此起算；不填的按本机关收到之日。",
+            "The opponent's six months to apply for retrial run from it; else from the agency's.",
+        )
+    )
     performance_due_on = LegalDate(metadata=labels.PERFORMANCE_DUE_ON)
 
 

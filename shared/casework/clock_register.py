@@ -164,6 +164,18 @@ class ClockRegister:
             clock["party"] == party if of_service is None else of_service.concerns(clock, party)
         )
 
+    def _counts(self, clock: Clock) -> bool:
+        """Say whether a clock counts from the document as it was served last, where from one."""
+        of_service = self._addressees.get(clock["rule"])
+        return of_service is None or of_service.counts(clock)
+
+    def _has_begun(self, rule: str, party: str | None) -> bool:
+        """Say whether a clock of a rule began for these people and was not withdrawn."""
+        return any(
+            clock["rule"] == rule and clock["status"] != "cancelled" and self._is_of(clock, party)
+            for clock in self._clocks.values()
+        )
+
     def _check_begins_once(self, clock: Clock, version: RuleVersion) -> None:
         """Refuse a second beginning for the same people: a wrong day is corrected."""
         begun = next(

@@ -45,6 +45,8 @@ class ClockLedger(ClockRegister):
             self.lacking.add(rule_id)
             return
         party = first_known(operation.paths.get("party", ()), scope)
+        if operation.unless_begun and self._has_begun(rule_id, party):
+            return
         with _refused_at(operation.paths.get("due", ())):
             self._add(
                 version,
@@ -69,16 +71,15 @@ class ClockLedger(ClockRegister):
             self._warn(operation, scope)
 
     def _has_lapsed(self, operation: ClockOperation, scope: Mapping[str, Any], at: str) -> bool:
-        """Say whether a period counted from service ended by itself before somebody acted on it."""
+        """Say whether a period ended by itself before somebody acted on it."""
         party = first_known(operation.paths.get("party", ()), scope)
         return any(
             clock["rule"] in operation.rules
             and clock["status"] == "missed"
             and clock["ended_on"] == clock["due_on"] < at
-            and of_service.counts(clock)
-            and of_service.concerns(clock, party)
+            and self._counts(clock)
+            and self._is_of(clock, party)
             for clock in self._clocks.values()
-            if (of_service := self._addressees.get(clock["rule"])) is not None
         )
 
     def _cancel(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:

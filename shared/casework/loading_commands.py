@@ -31,7 +31,17 @@ from shared.casework.procedure import (
 from shared.http.schemas import StrictSchema
 
 _VERBS: tuple[Verb, ...] = tuple(each for each in get_args(Verb) if each not in SYSTEM_VERBS)
-_QUALIFIERS = ("variant", "with", "within", "except", "each", "late", "when", "unless")
+_QUALIFIERS = (
+    "variant",
+    "with",
+    "within",
+    "except",
+    "each",
+    "unless_begun",
+    "late",
+    "when",
+    "unless",
+)
 _PATHS = ("day_zero", "due", "party", "at", "reason", "by", "until", "from", "to")
 
 
@@ -186,6 +196,7 @@ def _operation(node: Node, where: str) -> ClockOperation:
         with_rule=node.get("with"),
         within=as_names(node.get("within", []), f"{where}.within"),
         each=node.get("each"),
+        unless_begun=bool(node.get("unless_begun", False)),
         spared=frozenset(as_names(node.get("except", []), f"{where}.except")),
         late=read_notice(node["late"], f"{where}.late") if "late" in node else None,
     )

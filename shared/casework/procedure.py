@@ -122,6 +122,7 @@ class ClockOperation:
 
     `spared` are rules that it leaves alone where it concerns all. With `each`, the path of a list,
     it is done for every item: paths name it as `item`, which has its `number` from 1 beside.
+    With `unless_begun` no clock is started for people for whom one of the rule began already.
     """
 
     verb: Verb
@@ -134,6 +135,7 @@ class ClockOperation:
     within: tuple[str, ...] = ()
     spared: frozenset[str] = frozenset()
     each: str | None = None
+    unless_begun: bool = False
     late: Notice | None = None
 
 
