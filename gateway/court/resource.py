@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -29,7 +30,8 @@ from shared.http.schemas import load
 from shared.language import Text
 
 ENDPOINTS = ("court.take_notice", "court.read_submissions")
-_TRIES = 3
+_TRIES = 5
+_PAUSE_SECONDS = 0.1
 # Somebody wrote at the same moment, or opened the case of this number: look again.
 _MEANWHILE = frozenset({"changed-meanwhile", "idempotency-key-reused"})
 _SHOWN = ("id", "number", "status", "track")
@@ -112,8 +114,9 @@ class CourtResource:
             if isinstance(order, Known):
                 return order
             answer = self._send(order, agency, what, court)
-            if answer.ok or read_answer(answer).get("code") not in _MEANWHILE:
+            if answer.ok or not _says_meanwhile(read_answer(answer)):
                 return answer
+            time.sleep(_PAUSE_SECONDS)
         order = order_for(notice, agency, find=find)
         return order if isinstance(order, Known) else self._send(order, agency, what, court)
 
@@ -180,6 +183,12 @@ def _read_notice() -> dict[str, Any]:
     load(AnyNotice(unknown="include"), raw)
     load(NOTICES[raw["type"]](), raw)
     return raw
+
+
+def _says_meanwhile(refusal: Mapping[str, Any]) -> bool:
+    """Say whether a service refuses what was not there yet when the door looked."""
+    opened = "court_case_no" in refusal.get("errors", {}) and refusal.get("status") == 409
+    return opened or refusal.get("code") in _MEANWHILE
 
 
 def _case(case: Mapping[str, Any], *, recorded: bool) -> dict[str, Any]:

@@ -22,13 +22,16 @@ class Hall:
     client: FlaskClient
 
     def officer(self, path: str, body: Any = None, *, role: str = "litigation_officer") -> Any:
-        headers = bearer(self.client, role)
-        if body is None:
-            answer = self.client.get(f"/api/v1/{path}", headers=headers)
-        else:
-            answer = self.client.post(f"/api/v1/{path}", json=body, headers=headers)
+        answer = self.tries(path, body, role=role)
         assert answer.status_code < 300, answer.get_json()
         return answer.get_json()
+
+    def tries(self, path: str, body: Any = None, *, role: str = "litigation_officer") -> Any:
+        """Return the answer to an officer, refused or not."""
+        headers = bearer(self.client, role)
+        if body is None:
+            return self.client.get(f"/api/v1/{path}", headers=headers)
+        return self.client.post(f"/api/v1/{path}", json=body, headers=headers)
 
     def takes(self, notice: dict[str, Any], message_id: str | None = None) -> dict[str, Any]:
         answer = self.court.sends(notice, message_id)

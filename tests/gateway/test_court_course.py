@@ -337,3 +337,25 @@ def test_a_dispute_assigned_again_while_it_is_mediated_is_the_same_mediation(hal
     again = hall.takes(assigned(number, subject="相邻排水纠纷（补充）"))
 
     assert (again["id"], again["recorded"]) == (first["id"], False)
+
+
+def test_a_suit_that_an_officer_enters_at_the_same_moment_is_one_case(hall: Hall) -> None:
+    number = a_number()
+    said = {n: v for n, v in docketed(number).items() if n not in {"type", "agency"}}
+
+    def enter(_number: int) -> str | None:
+        officer = Hall(hall.court, hall.client.application.test_client())
+        answer = officer.tries("litigations", said)
+        return str(answer.get_json()["id"]) if answer.status_code == 201 else None
+
+    def tell(_number: int) -> str:
+        court = SigningCourt(hall.client.application.test_client())
+        answer = court.sends(docketed(number))
+        assert answer.status_code == 202, answer.get_json()
+        return str(answer.get_json()["id"])
+
+    with ThreadPoolExecutor(8) as pool:
+        entered, told = pool.map(enter, range(4)), pool.map(tell, range(4))
+        opened = {each for each in (*entered, *told) if each}
+
+    assert cases_of(hall, number) == list(opened)

@@ -143,7 +143,9 @@ class TestTogether:
 
     def test_closing_ends_none_of_them_and_needs_no_reason_for_them(self, office: Office) -> None:
         case_id = self.in_force(office)
-        office.does(case_id, "analyse_loss", on="2024-09-02", causes=["facts_unclear"], measures="补证")
+        office.does(
+            case_id, "analyse_loss", on="2024-09-02", causes=["facts_unclear"], measures="补证"
+        )
         office.does(case_id, "record_performance", on="2024-10-08", outcome="performed")
 
         office.does(case_id, "close", on="2024-10-10")
