@@ -109,6 +109,7 @@ class Desk:
 
     def __init__(self, track: ModuleType, database: Database) -> None:
         self._track: Track = track.track()
+        self._database = database
         self._store = CaseStore(database, self._track.procedure.collection)
         self._store.prepare()
         commands = self._track.procedure.commands.values()
@@ -122,6 +123,8 @@ class Desk:
             self._track, self._store, keys(), load_rules(), official_calendar, today=today
         )
         self._learns(course.get("matter", ()))
+        # Courses are other courses of one dispute: what one case alone may hold is free again.
+        self._database["claims"].delete_many({})
         case_id = None
         for step in course["steps"]:
             if "learns" in step:

@@ -46,7 +46,7 @@ class TestRetrial:
         }
 
     def test_a_mediation_statement_may_be_tried_again_too(self) -> None:
-        statement = {"on": "2024-06-20", "signed_on": "2024-06-18", "scope": "compensation"}
+        statement: dict[str, Any] = {"on": "2024-06-20", "signed_on": "2024-06-18", "scope": "compensation"}
         response = answered().does("record_mediation_statement", **statement)
 
         assert windows(response, "SS-20") == dict.fromkeys(BOTH, ("2024-12-18", "running"))
@@ -64,7 +64,7 @@ class TestRetrial:
         }
 
     def test_on_a_special_ground_another_window_runs_from_knowing(self) -> None:
-        ground = {"ground": "110(1)", "known_on": "2024-12-02"}
+        ground: dict[str, Any] = {"ground": "110(1)", "known_on": "2024-12-02"}
         response = in_force().does(
             "record_retrial_application", on="2025-02-10", by="opponent", **ground
         )
@@ -78,8 +78,8 @@ class TestRetrial:
         response = in_force().does("order_retrial", actor=COURT, on="2024-11-11", **order)
         assert set(windows(response, "SS-20").values()) == {("2025-02-21", "cancelled")}
 
-        judgment = {"kind": "judgment", "outcome": "claims_dismissed", "lost": False}
-        served = {"served_on": "2025-03-10", "opponent_served_on": "2025-03-10"}
+        judgment: dict[str, Any] = {"kind": "judgment", "outcome": "claims_dismissed", "lost": False}
+        served: dict[str, Any] = {"served_on": "2025-03-10", "opponent_served_on": "2025-03-10"}
         response.does("record_judgment", on="2025-03-03", **judgment, **served)
         response.does("take_effect", on="2025-03-26")
 
