@@ -26,6 +26,15 @@ from services.reconsideration.barred_guards import (
     petition_handling_is_not_reviewable,
 )
 from services.reconsideration.elevation_guards import a_case_is_taken_over_since_2026
+from services.reconsideration.enforcement_guards import (
+    a_demand_went_before,
+    a_late_application_has_its_reason,
+    an_application_is_before_the_court,
+    an_objection_is_to_a_refusal,
+    applicant_or_third_party_has_to_perform,
+    something_is_to_be_enforced,
+    the_agency_of_article_78_applies,
+)
 from services.reconsideration.finality_guards import (
     a_suit_is_recorded_once,
     nobody_has_sued,
@@ -105,6 +114,8 @@ __all__ = [
     "a_day_of_knowing_is_supplied",
     "a_decision_cites_its_article",
     "a_decision_without_service_is_pointed_out",
+    "a_demand_went_before",
+    "a_late_application_has_its_reason",
     "a_late_reply_leaves_the_act_without_evidence",
     "a_major_case_had_hearing_and_committee",
     "a_mediation_statement_is_signed_by_all",
@@ -124,10 +135,13 @@ __all__ = [
     "acceptance_is_dated_within_the_review",
     "an_absent_applicant_gives_up_the_hearing",
     "an_announcement_takes_thirty_days",
+    "an_application_is_before_the_court",
     "an_earlier_application_is_pointed_out",
     "an_extension_is_lawful",
+    "an_objection_is_to_a_refusal",
     "an_opinion_not_adopted_is_explained",
     "an_opinion_went_to_that_agency",
+    "applicant_or_third_party_has_to_perform",
     "correction_is_asked_once",
     "each_addressee_is_served_once",
     "each_respondent_is_served_once",
@@ -158,6 +172,8 @@ __all__ = [
     "redoing_goes_with_revocation",
     "running_clocks_are_closed_with_a_reason",
     "simplified_procedure_has_its_ground",
+    "something_is_to_be_enforced",
+    "the_agency_of_article_78_applies",
     "the_approval_is_on_record",
     "the_court_has_not_accepted_the_act",
     "the_head_attends_or_is_excused",

@@ -21,6 +21,14 @@ from services.reconsideration.application_schemas import (
     ServeRespondent,
 )
 from services.reconsideration.elevation_schemas import HandFileUp, RecordElevation
+from services.reconsideration.enforcement_schemas import (
+    ApplyForEnforcement,
+    DemandPerformance,
+    RecordDemandReceipt,
+    RecordEnforcementDocketing,
+    RecordEnforcementObjection,
+    RecordEnforcementRuling,
+)
 from services.reconsideration.outcome_schemas import (
     Close,
     CopyToSuperior,
@@ -64,6 +72,7 @@ from shared.casework.outside_mediation import RecordMediationOutcome
 
 __all__ = [
     "Accept",
+    "ApplyForEnforcement",
     "AssignOfficers",
     "BecomeFinal",
     "Close",
@@ -74,6 +83,7 @@ __all__ = [
     "Decide",
     "DecideAgain",
     "DeemAccepted",
+    "DemandPerformance",
     "ExcludeTime",
     "Extend",
     "ExtendCorrection",
@@ -89,7 +99,11 @@ __all__ = [
     "OrderPerformance",
     "Publish",
     "RecordCopyReceipt",
+    "RecordDemandReceipt",
     "RecordElevation",
+    "RecordEnforcementDocketing",
+    "RecordEnforcementObjection",
+    "RecordEnforcementRuling",
     "RecordForwarding",
     "RecordInstalment",
     "RecordKnowledge",

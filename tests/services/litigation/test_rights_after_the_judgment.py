@@ -46,7 +46,11 @@ class TestRetrial:
         }
 
     def test_a_mediation_statement_may_be_tried_again_too(self) -> None:
-        statement: dict[str, Any] = {"on": "2024-06-20", "signed_on": "2024-06-18", "scope": "compensation"}
+        statement: dict[str, Any] = {
+            "on": "2024-06-20",
+            "signed_on": "2024-06-18",
+            "scope": "compensation",
+        }
         response = answered().does("record_mediation_statement", **statement)
 
         assert windows(response, "SS-20") == dict.fromkeys(BOTH, ("2024-12-18", "running"))
@@ -78,7 +82,11 @@ class TestRetrial:
         response = in_force().does("order_retrial", actor=COURT, on="2024-11-11", **order)
         assert set(windows(response, "SS-20").values()) == {("2025-02-21", "cancelled")}
 
-        judgment: dict[str, Any] = {"kind": "judgment", "outcome": "claims_dismissed", "lost": False}
+        judgment: dict[str, Any] = {
+            "kind": "judgment",
+            "outcome": "claims_dismissed",
+            "lost": False,
+        }
         served: dict[str, Any] = {"served_on": "2025-03-10", "opponent_served_on": "2025-03-10"}
         response.does("record_judgment", on="2025-03-03", **judgment, **served)
         response.does("take_effect", on="2025-03-26")
