@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from services.reconsideration.case_reading import fact, happened, overdue_since
@@ -91,13 +91,12 @@ def a_demand_went_before(attempt: Attempt) -> Iterable[Finding]:
     return []
 
 
-def a_late_application_has_its_reason(attempt: Attempt) -> Iterator[Finding]:
+def a_late_application_has_its_reason(attempt: Attempt) -> Iterable[Finding]:
     """After the three months the court takes an application up for a just reason only (156)."""
     asked_on = (attempt.payload.get("posted_on") or attempt.on).isoformat()
     ended = overdue_since(attempt, "SS-25")
-    if ended is None or asked_on <= ended.isoformat():
-        return
-    if not attempt.payload.get("reason"):
+    late = ended is not None and asked_on > ended.isoformat()
+    if late and not attempt.payload.get("reason"):
         raise reason_required(
             Text(
                 f"申请强制执行的三个月已于 {ended} 届满：没有正当理由的，法院不予受理。",
@@ -106,6 +105,7 @@ def a_late_application_has_its_reason(attempt: Attempt) -> Iterator[Finding]:
             ),
             basis="行政强制法53、解释156",
         )
+    return []
 
 
 def an_application_is_before_the_court(attempt: Attempt) -> Iterable[Finding]:

@@ -78,7 +78,7 @@ class TestRetrial:
         assert dues == ["2025-02-21", "2025-06-03"]  # 06-02 is the Dragon Boat holiday
 
     def test_an_order_of_retrial_ends_it_and_no_new_one_begins(self) -> None:
-        order = {"initiated_by": "court", "instance": "first"}
+        order: dict[str, Any] = {"initiated_by": "court", "instance": "first"}
         response = in_force().does("order_retrial", actor=COURT, on="2024-11-11", **order)
         assert set(windows(response, "SS-20").values()) == {("2025-02-21", "cancelled")}
 
@@ -143,7 +143,11 @@ class TestTogether:
 
     def in_force(self, office: Office) -> str:
         """Both windows of appeal ended by themselves: in force on 2024-08-23."""
-        judgment = {"outcome": "ordered_to_pay", "lost": True, "performance_due_on": "2024-10-08"}
+        judgment: dict[str, Any] = {
+            "outcome": "ordered_to_pay",
+            "lost": True,
+            "performance_due_on": "2024-10-08",
+        }
         case_id = office.judged(**judgment)
         for party in BOTH:
             office.hears_of_expiry(case_id, "SS-16", party)
@@ -177,7 +181,7 @@ class TestTogether:
     def test_an_appeal_posted_in_time_takes_them_back_with_the_effect(self, office: Office) -> None:
         case_id = self.in_force(office)
 
-        posted = {"posted_on": "2024-08-22", "posted_by": "express_mail"}
+        posted: dict[str, Any] = {"posted_on": "2024-08-22", "posted_by": "express_mail"}
         office.does(case_id, "appeal", on="2024-08-28", by="opponent", **posted)
 
         rights = [c for c in office.case(case_id)["clocks"] if c["rule"] in {"SS-20", "SS-24"}]

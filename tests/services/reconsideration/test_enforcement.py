@@ -29,7 +29,7 @@ def final(review: Review | None = None) -> Review:
 
 def demanded(review: Review | None = None, served_on: str | None = "2024-08-05") -> Review:
     """Demanded on Monday 2024-08-05: ten working days to 08-19."""
-    told = {"served_on": served_on} if served_on else {}
+    told: dict[str, Any] = {"served_on": served_on} if served_on else {}
     return (review or final()).does("demand_performance", on="2024-08-05", party=APPLICANT, **told)
 
 
@@ -182,7 +182,11 @@ class TestRuling:
 
     def test_against_the_ruling_of_the_court_above_there_is_none(self) -> None:
         review = refused().does("record_enforcement_objection", on="2024-10-08", court="某中院")
-        above = {"outcome": "refused", "on_objection": True, "served_on": "2024-11-04"}
+        above: dict[str, Any] = {
+            "outcome": "refused",
+            "on_objection": True,
+            "served_on": "2024-11-04",
+        }
         review.does("record_enforcement_ruling", on="2024-11-01", **above)
 
         assert review.state_of("SS-27") == "met"
