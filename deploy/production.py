@@ -14,6 +14,7 @@ from typing import Any
 
 from deploy.processes import GATEWAY, MEMBERS, SERVICES
 from deploy.secrets import create, make_secrets, new_password, replace
+from shared.http.identity import LIAISON
 
 DATABASE_HOST = "database:27017"
 BROKER_HOST = "broker:5672"
@@ -48,7 +49,10 @@ def _share(master: Path, folder: Path, member: str) -> None:
     """Lay out the folder of one member: only the gateway signs tokens, only services open cases."""
     common = [f"identity/{other}.pub" for other in MEMBERS]
     keys = ["field_keys.json", "history.key", "referral.key", "search.key"]
-    own = ["token.key", "partner_keys.json"] if member == GATEWAY else keys
+    own = {
+        GATEWAY: ["token.key", "partner_keys.json"],
+        LIAISON: [*keys, "terminal_keys.json"],
+    }.get(member, keys)
     for name in (*common, f"identity/{member}.key", *own):
         create(folder / name, (master / name).read_bytes)
     create(folder / "database_url", partial(_database_url, master, member))

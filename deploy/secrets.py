@@ -43,6 +43,7 @@ def make_secrets(folder: Path) -> list[Path]:
         "token.key": _private_pem,
         "field_keys.json": _sealing_keys,
         "partner_keys.json": _sealing_keys,
+        "terminal_keys.json": _sealing_keys,
         "history.key": _key,
         "referral.key": _key,
         "search.key": _key,

@@ -42,6 +42,8 @@ from gateway.search_resource import search_blueprint
 from gateway.sessions import Sessions
 from gateway.sign_in import sign_in_blueprint
 from gateway.sign_in_limits import KnownPlaces, SignInLimits
+from gateway.terminal_door import ENDPOINTS as TERMINAL_ENDPOINTS
+from gateway.terminal_door import terminal_door
 from gateway.tokens import Tokens
 from gateway.vouching import Vouching
 from gateway.web import install_pages
@@ -115,6 +117,7 @@ def create_app(
         clocks_calendar_blueprint(client),
     ):
         api.register_blueprint(blueprint)
+    app.register_blueprint(terminal_door(client, limiter))
     documents = ServiceDocuments(client)
     app.register_blueprint(documentation_blueprint(api, documents, settings.services))
     for service in sorted({route.service for route in forwarded_routes()}):
@@ -125,7 +128,8 @@ def create_app(
     register_forwarding(app, Forwarder(client, vouching, matters, names), forwarded_routes())
     watch_readiness(app, database, client, settings.services)
     permissions = {route.endpoint: route.permission for route in forwarded_routes()}
-    # A court has no account: its routes themselves prove it by the signature of the message.
+    # A court has no account: its routes themselves prove it by the signature of the message; and a
+    # terminal has none either: the service behind proves it by its key.
     permissions |= (
         PARKED_PERMISSIONS
         | ACCESS_LOG_PERMISSIONS
@@ -136,7 +140,9 @@ def create_app(
         | SEARCH_PERMISSIONS
         | CALENDAR_PERMISSIONS
     )
-    permissions |= dict.fromkeys((*_PUBLIC_ENDPOINTS, *COURT_ENDPOINTS), PUBLIC)
+    permissions |= dict.fromkeys(
+        (*_PUBLIC_ENDPOINTS, *COURT_ENDPOINTS, *TERMINAL_ENDPOINTS), PUBLIC
+    )
     pages = install_pages(
         app,
         database=database,

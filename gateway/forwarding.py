@@ -17,6 +17,7 @@ from gateway.routes import Route
 from gateway.vouching import Vouching
 from shared.http.bodies import read_body
 from shared.http.client import CONNECT_SECONDS, ServiceClient
+from shared.http.identity import IDENTITY_HEADER
 from shared.http.problems import MEDIA_TYPE, Problem, not_found
 from shared.language import Text
 
@@ -33,6 +34,7 @@ RESPONSE_HEADERS = (
     "Location",
     "Retry-After",
     "Vary",
+    "WWW-Authenticate",
 )
 _JSON = {"application/json", MEDIA_TYPE}
 _PATH_CHARACTERS = "/:@!$&'()*+,;=~-._"
@@ -72,7 +74,7 @@ class Forwarder:
         answer = self.client.request(
             route.service,
             request.method,
-            _target(),
+            target(),
             identity=caller,
             assignee=self.vouching.named_in(body),
             data=body or None,
@@ -87,7 +89,8 @@ class Forwarder:
         return returned(answer, self.names.content_of(route.service, answer))
 
 
-def _target() -> str:
+def target() -> str:
+    """Return the path and query that a request asks of the service behind; 404 for none of ours."""
     # The client library resolves dot segments: `/api/v1/petitions/../../events` would leave the
     # public part of the service. No path of ours has such segments, or empty ones.
     path = request.path
@@ -100,10 +103,12 @@ def _target() -> str:
 def checked(service: str, answer: requests.Response) -> requests.Response:
     """Return an answer that can be passed on; 502 for one that says nothing to the caller."""
     media_type = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    refused_us = answer.status_code == 401
+    # A service that proves callers itself asks for another proof than that of our identity.
+    asked_for = answer.headers.get("WWW-Authenticate", IDENTITY_HEADER)
+    refused_us = answer.status_code == 401 and asked_for == IDENTITY_HEADER
     unreadable = answer.status_code >= 400 and media_type not in _JSON
     if refused_us or unreadable:
-        # The officer proved themselves here: a 401 from behind is about us, not about them.
+        # An officer proved themselves here: a 401 from behind is about us, not about them.
         _log.error("service_answered_badly", callee=service, status=answer.status_code)
         text = Text("后端服务的应答无法使用。", "A service behind gave an unusable answer.")
         raise Problem(502, "bad-gateway", text)

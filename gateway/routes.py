@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from gateway.access import ADMIN, EVERY_OFFICER, Permission, of_track
 from shared.http.client import READ_SECONDS
+from shared.http.identity import LIAISON
 
 COORDINATION = "coordination"
 FOR_MANY_CASES = 50.0  # below what gunicorn grants a worker
@@ -99,4 +100,11 @@ _COORDINATION: _Routes = (
     ("POST", "webhooks", ADMIN),
     ("POST", "webhooks/<path:rest>", ADMIN),
 )
-_BETWEEN_TRACKS: dict[str, _Routes] = {COORDINATION: _COORDINATION}
+_LIAISON: _Routes = (
+    ("GET", "terminals", ADMIN),
+    ("POST", "terminals", ADMIN),
+    ("GET", "terminals/<path:rest>", ADMIN),
+    ("POST", "terminals/<path:rest>", ADMIN),
+    ("DELETE", "terminals/<path:rest>", ADMIN),
+)
+_BETWEEN_TRACKS: dict[str, _Routes] = {COORDINATION: _COORDINATION, LIAISON: _LIAISON}

@@ -9,9 +9,15 @@ from pathlib import Path
 from deploy.embedded.child import Command, last_words
 from deploy.embedded.forking import ForkServer
 from deploy.embedded.readiness import StartError
+from gateway.accounts.first import (
+    DEMONSTRATION_AGENCY_CODE,
+    DEMONSTRATION_AGENCY_NAME,
+    DEMONSTRATION_REGION,
+)
 from shared.language import Text
 
 ACCOUNTS = "accounts"
+FIRST_TERMINAL = "first-terminal"
 
 
 def first_accounts_command(
@@ -20,6 +26,20 @@ def first_accounts_command(
     """Return how they are made, unless they are there; `credentials` gets their passwords."""
     arguments = (sys.executable, "-m", "gateway.accounts", "bootstrap", str(credentials))
     return Command(ACCOUNTS, arguments, environment, folder, log)
+
+
+def first_terminal_command(
+    credentials: Path, environment: Mapping[str, str], folder: Path, log: Path
+) -> Command:
+    """Return how the terminal of that file is registered, unless it is there."""
+    agency = (
+        f"--agency-code={DEMONSTRATION_AGENCY_CODE}",
+        f"--agency-name={DEMONSTRATION_AGENCY_NAME}",
+        f"--region={DEMONSTRATION_REGION}",
+    )
+    module = ("-m", "services.liaison.terminals.first")
+    arguments = (sys.executable, *module, str(credentials), *agency)
+    return Command(FIRST_TERMINAL, arguments, environment, folder, log)
 
 
 def create_first_accounts(forks: ForkServer, command: Command, patience_seconds: float) -> None:

@@ -16,7 +16,13 @@ from typing import Self
 from deploy.door import Door
 from deploy.embedded.backing import Backing
 from deploy.embedded.child import Command
-from deploy.embedded.first_accounts import ACCOUNTS, create_first_accounts, first_accounts_command
+from deploy.embedded.first_accounts import (
+    ACCOUNTS,
+    FIRST_TERMINAL,
+    create_first_accounts,
+    first_accounts_command,
+    first_terminal_command,
+)
 from deploy.embedded.fork_server import FORK_SERVER
 from deploy.embedded.forking import ForkServer, loaded_for
 from deploy.embedded.ports import HOST, Ports, private_ports
@@ -25,6 +31,7 @@ from deploy.embedded.supervisor import Announce, Supervisor
 from deploy.embedded.written_with import require_same_keys
 from deploy.processes import GATEWAY, PROCESSES, Process
 from deploy.secrets import make_secrets, private_folder
+from shared.http.identity import LIAISON
 from shared.language import Text
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -275,6 +282,9 @@ class Stack:
     def _create_first_accounts(self) -> None:
         environment, log = self.environment(GATEWAY), self.log(ACCOUNTS)
         command = first_accounts_command(self.credentials, environment, ROOT, log)
+        create_first_accounts(self._forks, command, self._patience_seconds)
+        environment, log = self.environment(LIAISON), self.log(FIRST_TERMINAL)
+        command = first_terminal_command(self.credentials, environment, ROOT, log)
         create_first_accounts(self._forks, command, self._patience_seconds)
 
     def _command(self, process: Process) -> Command:

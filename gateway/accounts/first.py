@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import tempfile
@@ -35,11 +34,12 @@ _MARKER = "first_accounts"
 
 def create_first_accounts(database: Database, partners: Partners, credentials_path: Path) -> bool:
     """
-    Make one account per role, a terminal and a court on the first start; tell whether it did.
+    Make one account per role and a court on the first start; tell whether it did.
 
     The secrets are random and written to `credentials_path` (mode 0600) before the accounts are
     stored, so an interrupted start finishes with the same file. Neither the file nor an account
-    is ever overwritten, and later starts make nothing again, whatever was removed by then.
+    is ever overwritten, and later starts make nothing again, whatever was removed by then. The
+    terminal in the file is registered by liaison.
     """
     if database["installation"].find_one({"_id": _MARKER}):
         return False
@@ -47,7 +47,6 @@ def create_first_accounts(database: Database, partners: Partners, credentials_pa
     credentials = json.loads(credentials_path.read_text("utf-8"))
     for role, officer in credentials["officers"].items():
         _add(Accounts(database), role, officer)
-    _add_terminal(database, credentials["terminal"])
     court = credentials["court"]
     partners.add_first(court["id"], DEMONSTRATION_COURT_NAME, court["secret"])
     database["installation"].update_one({"_id": _MARKER}, {"$set": {"done": True}}, upsert=True)
@@ -93,15 +92,3 @@ def _add(accounts: Accounts, role: str, officer: dict[str, str]) -> None:
         # Stored by the start that was interrupted; anything else is not ours to explain away.
         if accounts.find(account.username) is None:
             raise
-
-
-def _add_terminal(database: Database, terminal: dict[str, str]) -> None:
-    # A key of 256 random bits needs no slow hash.
-    fields = {
-        "key_hash": hashlib.sha256(terminal["key"].encode()).hexdigest(),
-        "agency": {"code": DEMONSTRATION_AGENCY_CODE, "name": DEMONSTRATION_AGENCY_NAME},
-        "region": DEMONSTRATION_REGION,
-        "disabled": False,
-    }
-    wanted = {"_id": terminal["id"]}
-    database["terminals"].update_one(wanted, {"$setOnInsert": fields}, upsert=True)

@@ -31,6 +31,7 @@ from shared.casework.guarding import Actor, wrong_role
 from shared.casework.listing import list_cases, query_of, search_of
 from shared.casework.payloads import load_payload
 from shared.casework.procedure import Command
+from shared.casework.progress import ProgressAnswer, progress_of
 from shared.casework.rendering import CaseView, clock_changes
 from shared.casework.revealing import Reveal, RevealedAnswer, reveal
 from shared.casework.route_documentation import RouteDocumentation
@@ -38,7 +39,7 @@ from shared.casework.search_question import check_address
 from shared.casework.verifying_route import VerificationOfAll
 from shared.http.bodies import read_json
 from shared.http.idempotency import idempotency_key
-from shared.http.identity import Identity, current_assignee, current_identity
+from shared.http.identity import EDGE_ROLES, Identity, current_assignee, current_identity
 from shared.http.labels import label
 from shared.http.language import request_language
 from shared.http.openapi import DocumentedBlueprint
@@ -104,6 +105,8 @@ class TrackResource:
         opening = self.opening_actions
         document.reading("/actions", "opening_actions", opening, beginning, ActionsAnswer)
         document.reading(one, "read", self.read, shown, CaseAnswer)
+        stands = Text("案件进展，不涉及个人", "how a case stands, about nobody")
+        document.reading(f"{one}/progress", "progress", self.progress, stands, ProgressAnswer)
         numbers = Text("查看当事人的完整号码", "see numbers of a party in clear")
         document.asking(
             f"{one}/reveal", "reveal", self.reveal, numbers, RevealedAnswer, body=Reveal
@@ -154,6 +157,18 @@ class TrackResource:
         case = self.casework.with_all_clocks(self.casework.find(case_id, actor))
         response = jsonify(self._shown(case, actor))
         return _with_version(response, case)
+
+    def progress(self, case_id: str) -> Response:
+        """Return how a case stands, about nobody: for terminals and the public too."""
+        actor = current_actor()
+        reader = actor if actor.role in EDGE_ROLES else self._reader()
+        shown = self._view.row(
+            self.casework.find(case_id, reader),
+            actor=reader,
+            language=request_language(),
+            today=self.casework.today(),
+        )
+        return jsonify(progress_of(self._procedure, shown))
 
     def reveal(self, case_id: str) -> Response:
         """Return numbers of a party in clear; who saw them is written down first."""

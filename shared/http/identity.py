@@ -47,6 +47,8 @@ ROLE_NAMES: Mapping[str, Text] = MappingProxyType(
 )
 """What each role is called in both languages."""
 EDGE_ROLES = ("terminal", "court", "public")
+LIAISON = "liaison"
+"""The service that lets terminals and partners in, and has seen their proof."""
 _VERIFIER = "concord_identity_verifier"
 
 
@@ -162,6 +164,8 @@ def _check_assertion(identity: Identity) -> None:
     if identity.issuer == GATEWAY:
         if identity.role not in OFFICER_ROLES + EDGE_ROLES:
             raise IdentityError("not a role that the gateway may assert")
+    elif identity.issuer == LIAISON and identity.role in EDGE_ROLES:
+        return
     elif identity.role != SERVICE_ROLE or identity.subject != identity.issuer:
         raise IdentityError("a service may assert only itself")
 

@@ -80,6 +80,10 @@ class SecretFolder:
         """Return the keys that seal the secrets of partners."""
         return self._sealing_keys("partner_keys.json")
 
+    def terminal_keys(self) -> FieldKeys:
+        """Return the keys from which those of the hall follow: of its terminals and receipts."""
+        return self._sealing_keys("terminal_keys.json")
+
     def _sealing_keys(self, name: str) -> FieldKeys:
         try:
             document = json.loads(self.read(name))

@@ -16,6 +16,7 @@ import yaml
 from deploy.processes import GATEWAY, MEMBERS, PROCESSES, SERVICES, Process
 from deploy.production import VIRTUAL_HOST, broker_definitions, make_production_secrets
 from shared.events.topology import EXCHANGE, queue_name
+from shared.http.identity import LIAISON
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings, parse_services
 from tests.support.servers import RabbitNode, require_rabbitmq
@@ -43,7 +44,8 @@ def test_a_member_is_given_its_own_private_key_and_no_other(folder: Path, member
     assert private == {f"identity/{member}.key"} | expected
     assert set(SecretFolder(folder / member).public_keys()) == set(MEMBERS)
     sealing = {name for name in names(folder / member) if name.endswith("_keys.json")}
-    assert sealing == ({"partner_keys.json"} if member == GATEWAY else {"field_keys.json"})
+    own = {GATEWAY: {"partner_keys.json"}, LIAISON: {"field_keys.json", "terminal_keys.json"}}
+    assert sealing == own.get(member, {"field_keys.json"})
 
 
 def test_services_share_the_keys_that_seal_what_they_send_each_other(folder: Path) -> None:

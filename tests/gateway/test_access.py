@@ -20,10 +20,22 @@ PUBLIC_ROUTES = {
     "/api/v1/openapi.json",
     "/api/docs",
     "/api/docs/assets/<name>",
+    # Proven by the service behind, by key or by code (test_terminals.py).
+    "/api/v1/terminal",
+    "/api/v1/terminal/<path:rest>",
+    "/api/v1/terminal/receipts/<code>",
+    "/api/v1/public/receipts/<code>",
 }
 
 
-PUBLIC_PAGES = {"/static/<content>/<name>", "/sign-in", "/language", "/calendar/<secret>.ics"}
+PUBLIC_PAGES = {
+    "/static/<content>/<name>",
+    "/sign-in",
+    "/language",
+    "/calendar/<secret>.ics",
+    "/terminal",
+    "/terminal/service-worker.js",
+}
 
 
 def _nobody(_permission: Permission) -> Identity:

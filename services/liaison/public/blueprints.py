@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from services.liaison.assembly import Liaison
+from services.liaison.public.receipts import receipts_blueprint
+from services.liaison.terminals.hall import hall_on
 from shared.http.openapi import DocumentedBlueprint
 
 
 def public_blueprints(liaison: Liaison) -> tuple[DocumentedBlueprint, ...]:
     """Return the routes of the public."""
-    del liaison
-    return ()
+    return (receipts_blueprint(hall_on(liaison).receipts),)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from services.liaison.assembly import Liaison
+from services.liaison.terminals.door import TerminalDoor, terminal_blueprint
+from services.liaison.terminals.hall import hall_on
+from services.liaison.terminals.resource import terminals_blueprint
 from shared.http.openapi import DocumentedBlueprint
 
 
 def terminal_blueprints(liaison: Liaison) -> tuple[DocumentedBlueprint, ...]:
     """Return the routes by which terminals call and are registered."""
-    del liaison
-    return ()
+    hall = hall_on(liaison)
+    return terminals_blueprint(hall.terminals), terminal_blueprint(TerminalDoor(hall))

@@ -1,0 +1,128 @@
+"""
+The way in for terminals and for receipts: bounded here, proven by the service behind.
+
+A terminal has no account; the service knows its key. Here the address of whoever knocks is known,
+so here it is counted how often proofs are refused, and how often receipts are asked for in vain.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, request
+from flask_limiter import Limiter
+
+from gateway.forwarding import REQUEST_HEADERS, checked, returned, target
+from gateway.limiting import client_place
+from shared.http.bodies import read_body
+from shared.http.client import ServiceClient
+from shared.http.identity import LIAISON, Identity
+
+_NAME = "terminal_door"
+ENDPOINTS = (f"{_NAME}.terminal", f"{_NAME}.receipt", f"{_NAME}.public_receipt")
+REFUSED_PER_PLACE = "200 per 5 minutes"
+REFUSED_PER_TERMINAL_AND_PLACE = "10 per 5 minutes"
+IN_VAIN_PER_ASKER = "20 per 5 minutes"
+IN_VAIN_PER_CODE = "10 per hour"
+IN_VAIN_ALTOGETHER = "2000 per 5 minutes"
+_NOBODY = Identity("door", "", "public")
+
+
+def terminal_door(client: ServiceClient, limiter: Limiter) -> Blueprint:
+    """Return the routes; whoever calls proves itself to the service behind."""
+    blueprint = Blueprint(_NAME, __name__, url_prefix="/api/v1")
+
+    def terminal(rest: str = "") -> Response:
+        del rest
+        return _passed_on(client)
+
+    def receipt(code: str) -> Response:
+        del code
+        return _passed_on(client)
+
+    def public_receipt(code: str) -> Response:
+        del code
+        return _passed_on(client)
+
+    proven = _limits_of_proofs(limiter)
+    add = blueprint.add_url_rule
+    served = proven(terminal)
+    add("/terminal", "terminal", served, methods=["GET"])
+    add("/terminal/<path:rest>", "terminal", served, methods=["POST"])
+    add("/terminal/receipts/<code>", "receipt", proven(_bounded(limiter, receipt)), methods=["GET"])
+    public = _bounded(limiter, public_receipt, altogether=IN_VAIN_ALTOGETHER)
+    add("/public/receipts/<code>", "public_receipt", public, methods=["GET"])
+    return blueprint
+
+
+def _passed_on(client: ServiceClient) -> Response:
+    headers = {name: request.headers[name] for name in REQUEST_HEADERS if name in request.headers}
+    if proof := request.headers.get("Authorization"):
+        headers["Authorization"] = proof
+    answer = client.request(
+        LIAISON,
+        request.method,
+        target(),
+        identity=_NOBODY,
+        data=read_body(request) or None,
+        headers=headers,
+    )
+    return returned(checked(LIAISON, answer))
+
+
+def _limits_of_proofs(limiter: Limiter) -> Callable[[Any], Any]:
+    """Count proofs that are refused, by terminal and place; a right key costs nothing."""
+
+    def is_refused(response: Response) -> bool:
+        return response.status_code == 401
+
+    def limited(view: Any) -> Any:
+        for limit, key in (
+            (REFUSED_PER_TERMINAL_AND_PLACE, _asker),
+            (REFUSED_PER_PLACE, client_place),
+        ):
+            counted = limiter.shared_limit(limit, "terminal", key_func=key, deduct_when=is_refused)
+            view = counted(view)
+        return view
+
+    return limited
+
+
+def _bounded(limiter: Limiter, view: Any, *, altogether: str | None = None) -> Any:
+    """Count receipts that are asked for in vain: by who asks, by code, and of all who ask."""
+
+    def is_in_vain(response: Response) -> bool:
+        return response.status_code == 404
+
+    limits: list[tuple[str, Callable[[], str]]] = [
+        (IN_VAIN_PER_ASKER, _asker),
+        (IN_VAIN_PER_CODE, _asked_for),
+    ]
+    if altogether is not None:
+        limits.append((altogether, _everybody))
+    for limit, key in limits:
+        counted = limiter.shared_limit(limit, "receipt", key_func=key, deduct_when=is_in_vain)
+        view = counted(view)
+    return view
+
+
+def _asker() -> str:
+    return f"{_claimed()} {client_place()}"
+
+
+def _everybody() -> str:
+    return "everybody"
+
+
+def _claimed() -> str:
+    """Return which terminal somebody says to be, hashed: strangers choose it."""
+    said = request.headers.get("Authorization", "").partition(":")[0]
+    return hashlib.sha256(said.encode()).hexdigest()[:20]
+
+
+def _asked_for() -> str:
+    code = str((request.view_args or {}).get("code", ""))
+    digits = "".join(sign for sign in code if sign.isdigit())
+    return hashlib.sha256(digits.encode()).hexdigest()

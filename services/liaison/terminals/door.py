@@ -1,0 +1,235 @@
+"""The routes of terminals: each request proves its terminal by id and key."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import segno
+from flask import Response, jsonify, request
+
+from services.liaison.terminals.hall import Hall
+from services.liaison.terminals.intake import Received, Sender
+from services.liaison.terminals.receipt_codes import in_groups
+from services.liaison.terminals.receipts import Receipts
+from services.liaison.terminals.schemas import (
+    Correction,
+    CorrectionTaken,
+    HandedIn,
+    OwnAnswer,
+    PetitionWithReceipt,
+    QueueReport,
+    ReceiptQuestion,
+    SealedItem,
+    StandingAnswer,
+)
+from services.liaison.terminals.sealed_petitions import UnreadableSealError, opened, public_key
+from services.liaison.terminals.standing import next_step
+from services.liaison.terminals.terminal import Queue, Terminal
+from services.liaison.terminals.terminals import SCHEME
+from shared.http.bodies import MalformedJsonError, parse_json, read_json
+from shared.http.identity import current_identity
+from shared.http.language import request_language
+from shared.http.openapi import DocumentedBlueprint
+from shared.http.operations import READING, WRITING, answer, operation
+from shared.http.problems import invalid
+from shared.http.schemas import load, load_query
+from shared.language import Text
+
+_NAME = "terminal"
+_UNREADABLE = Text(
+    "封存的内容无法打开：密钥未知，或者内容被改动。",
+    "What was sealed does not open: its key is unknown, or it was changed.",
+)
+_PROOF = [
+    {
+        "in": "header",
+        "name": "Authorization",
+        "required": True,
+        "schema": {"type": "string", "pattern": f"^{SCHEME} [A-Za-z0-9-]+:.+$"},
+    }
+]
+
+
+class TerminalDoor:
+    """Lets terminals in, and serves them."""
+
+    def __init__(self, hall: Hall) -> None:
+        self._terminals = hall.terminals
+        self._intake = hall.intake
+        self._corrections = hall.corrections
+        self._receipts = hall.receipts
+        self._keys = hall.keys
+
+    def own(self) -> Response:
+        """终端自身的登记信息 What a terminal is registered as, and with which key it seals."""
+        terminal = self._caller()
+        return jsonify(
+            {
+                "id": terminal.id,
+                "place": terminal.place,
+                "agency": {"code": terminal.agency_code, "name": terminal.agency_name},
+                "reader_url": terminal.reader_url,
+                "window": terminal.window,
+                "sealing_key": public_key(self._keys),
+            }
+        )
+
+    def report(self) -> Response:
+        """终端报告待提交和被退回的件数 A terminal tells how many items wait and were refused."""
+        terminal = self._terminals.proven(request.headers.get("Authorization"))
+        self._terminals.seen(terminal, Queue(**load(QueueReport(), read_json(request))))
+        return Response(status=204)
+
+    def petition(self) -> Response:
+        """登记信访事项 Register a petition; the same id twice is one petition."""
+        terminal = self._caller()
+        raw, origin = self._read(terminal)
+        said = load(HandedIn(), raw)
+        sender = Sender.at(terminal, origin)
+        received = self._intake.take(sender, said, raw, request_language())
+        response = jsonify({**received.case, "receipt": shown_receipt(received)})
+        response.status_code = 201
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def correction(self) -> Response:
+        """十分钟内更正 Correct within ten minutes what was handed in."""
+        terminal = self._caller()
+        raw, origin = self._read(terminal)
+        said = load(Correction(), raw)
+        self._corrections.take(origin, said)
+        response = jsonify({"id": said["id"], "corrects": said["corrects"]})
+        response.status_code = 201
+        return response
+
+    def receipt(self, code: str) -> Response:
+        """凭回执查询进度 How a petition stands, by its receipt."""
+        self._caller()
+        response = jsonify(standing_of(self._receipts, code))
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def _caller(self) -> Terminal:
+        current_identity()  # the gateway alone asks here
+        terminal = self._terminals.proven(request.headers.get("Authorization"))
+        self._terminals.seen(terminal)
+        return terminal
+
+    def _read(self, terminal: Terminal) -> tuple[dict[str, Any], str]:
+        """
+        Return what was sent, opened where it was sealed, and the terminal that made its id.
+
+        One that was registered anew hands in what it sealed under its former name.
+        """
+        raw = read_json(request)
+        if "sealed" not in raw:
+            return raw, terminal.id
+        item = load(SealedItem(), raw)
+        origin = item["sealed"]["terminal"]
+        try:
+            text = opened(item["sealed"], self._keys, terminal=origin, item=item["id"])
+            inner = parse_json(text)
+        except (UnreadableSealError, MalformedJsonError) as error:
+            raise invalid({"sealed": [_UNREADABLE]}) from error
+        if not isinstance(inner, dict):
+            raise invalid({"sealed": [_UNREADABLE]})
+        outer: dict[str, Any] = {name: raw[name] for name in ("id", "sent_at") if name in raw}
+        return {**inner, **outer}, origin
+
+
+def standing_of(receipts: Receipts, code: str) -> dict[str, Any]:
+    """Return how the petition of a receipt stands; the query says the last four characters."""
+    asked = load_query(ReceiptQuestion(), request.args)
+    return receipts.standing(code, asked["phone_tail"])
+
+
+def shown_receipt(received: Received) -> dict[str, Any]:
+    """Return the receipt as it is shown and printed."""
+    return {
+        "code": in_groups(received.code),
+        "qr_svg": qr_picture(received.code),
+        "asked_with": received.asked_with,
+        "received_on": received.received_on.isoformat(),
+        "next_step": next_step(received.case).as_dict(),
+    }
+
+
+def qr_picture(code: str) -> str:
+    """Return a picture of a code as SVG; a tenth of it may be unreadable on paper."""
+    drawn = io.BytesIO()
+    picture = segno.make(code, error="m", micro=False)
+    picture.save(drawn, kind="svg", xmldecl=False, omitsize=True, border=4, nl=False)
+    return drawn.getvalue().decode()
+
+
+def terminal_blueprint(door: TerminalDoor) -> DocumentedBlueprint:
+    """Return the routes of terminals."""
+    blueprint = DocumentedBlueprint(
+        _NAME, __name__, url_prefix="/api/v1/terminal", description="自助终端的入口 For terminals"
+    )
+    for path, method, view, described in (
+        ("", "GET", door.own, _OWN),
+        ("/queue", "POST", door.report, _REPORT),
+        ("/petitions", "POST", door.petition, _PETITION),
+        ("/corrections", "POST", door.correction, _CORRECTION),
+        ("/receipts/<code>", "GET", door.receipt, _RECEIPT),
+    ):
+        name = described["operationId"].partition(".")[2]
+        documented = blueprint.doc(**described)(_plain(view))
+        blueprint.add_url_rule(path, endpoint=name, view_func=documented, methods=[method])
+    return blueprint
+
+
+def _plain(view: Any) -> Any:
+    # The description is kept on the function, which a bound method does not let it do.
+    def serve(**values: str) -> Response:
+        answered: Response = view(**values)
+        return answered
+
+    serve.__doc__ = view.__doc__
+    return serve
+
+
+_OWN = operation(
+    "terminal.own",
+    "终端的登记信息 / itself",
+    {200: answer(OwnAnswer)},
+    parameters=_PROOF,
+    security=[],
+)
+_REPORT = operation(
+    "terminal.report",
+    "报告待提交件数 / tell of its queue",
+    {204: {"description": "已记下 Noted"}},
+    refuses=READING | {413, 415, 429},
+    parameters=_PROOF,
+    security=[],
+    body=QueueReport,
+)
+_PETITION = operation(
+    "terminal.petition",
+    "登记信访事项 / register a petition",
+    {201: answer(PetitionWithReceipt)},
+    refuses=WRITING | {429},
+    parameters=_PROOF,
+    security=[],
+    body={"oneOf": [HandedIn, SealedItem]},
+)
+_CORRECTION = operation(
+    "terminal.correction",
+    "十分钟内更正 / correct within ten minutes",
+    {201: answer(CorrectionTaken)},
+    refuses=WRITING | {429},
+    parameters=_PROOF,
+    security=[],
+    body={"oneOf": [Correction, SealedItem]},
+)
+_RECEIPT = operation(
+    "terminal.receipt",
+    "凭回执查询 / look a receipt up",
+    {200: answer(StandingAnswer)},
+    refuses=READING | {429},
+    parameters=[*_PROOF, {"in": "query", "schema": ReceiptQuestion}],
+    security=[],
+)

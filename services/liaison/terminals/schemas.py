@@ -1,0 +1,350 @@
+"""What terminals and administrators send, and what they are answered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, fields, validate
+
+from services.liaison.terminals.terminal import ACTS, RECEIVES_AS, Terminal
+from shared.casework import labels
+from shared.casework.act_parts import Act
+from shared.casework.answers import CaseAnswer, TextAnswer
+from shared.casework.fields import Choice, ListOf, Part, PersonalText, PlainText, RegionCode
+from shared.casework.payload_parts import Agency, Party
+from shared.http.labels import label
+from shared.http.local_addresses import local_origin
+from shared.http.schemas import StrictInteger, StrictSchema, refusal
+from shared.language import Text
+
+LONGEST_ITEM_ID = 64
+_MOST_ITEMS = 10_000_000
+_NO_LOCAL_ADDRESS = Text(
+    "应为本机地址，如 ws://127.0.0.1:1919。",
+    "Must be an address on the terminal itself, such as ws://127.0.0.1:1919.",
+)
+
+
+def is_local_address(value: str) -> None:
+    """Refuse an address that leaves the terminal: a card reader is asked on the same machine."""
+    if value and local_origin(value) is None:
+        raise refusal(_NO_LOCAL_ADDRESS)
+
+
+class NewTerminal(StrictSchema):
+    """A terminal that is to stand in a hall."""
+
+    place = PlainText(
+        200,
+        required=True,
+        metadata=label(
+            "位置", "place", "如“政务大厅一楼 3 号机”。", "Where in the hall it stands."
+        ),
+    )
+    agency = Part(
+        Agency,
+        required=True,
+        metadata=label(
+            "所属机关",
+            "agency",
+            "终端收到的信访事项由此机关登记。",
+            "What the terminal takes in is registered with this agency.",
+        ),
+    )
+    region = RegionCode(required=True, metadata=labels.REGION)
+    receives_as = Choice(
+        RECEIVES_AS,
+        load_default="petition_office",
+        metadata=label(
+            "收件身份",
+            "received as",
+            "信访部门登记分流（第二十二条），其他机关直接收到（第二十三条）。",
+            "A petition office routes it (art. 22); another agency received it itself (art. 23).",
+        ),
+    )
+    reader_url = fields.String(
+        load_default="",
+        validate=[validate.Length(max=200), is_local_address],
+        metadata=label(
+            "读卡器地址",
+            "address of the card reader",
+            "终端本机上的读卡服务；没有则留空，用键盘输入。",
+            "The service on the terminal itself that reads cards; empty where keys are used.",
+        ),
+    )
+    window = PlainText(
+        60,
+        load_default="",
+        validate=validate.Length(max=60),
+        metadata=label(
+            "求助窗口",
+            "window for help",
+            "如“3 号窗口”，显示在终端页面上。",
+            "Such as “window 3”, shown on the terminal.",
+        ),
+    )
+
+
+class ActAnswer(Schema):
+    """What was done to a terminal, by whom and when."""
+
+    what = fields.String(required=True, validate=validate.OneOf(list(ACTS)))
+    what_label = fields.Nested(TextAnswer, required=True)
+    at = fields.String(required=True)
+    by = fields.String(required=True)
+    by_name = fields.String(allow_none=True)
+
+
+class TerminalAnswer(Schema):
+    """A terminal, never with its key."""
+
+    id = fields.String(required=True)
+    place = fields.String(required=True)
+    agency = fields.Nested(Agency, required=True)
+    region = fields.String(required=True)
+    receives_as = fields.String(required=True, validate=validate.OneOf(list(RECEIVES_AS)))
+    receives_as_label = fields.Nested(TextAnswer, required=True)
+    reader_url = fields.String(required=True)
+    window = fields.String(required=True)
+    revoked = fields.Boolean(required=True)
+    seen_at = fields.String(required=True, allow_none=True)
+    waiting = fields.Integer(required=True)
+    refused = fields.Integer(required=True)
+    acts = fields.List(fields.Nested(ActAnswer), required=True)
+    version = fields.Integer(required=True)
+
+
+class TerminalWithKey(TerminalAnswer):
+    """A terminal with the key that is shown this once."""
+
+    key = fields.String(required=True)
+
+
+class TerminalPage(Schema):
+    """A page of terminals."""
+
+    items = fields.List(fields.Nested(TerminalAnswer), required=True)
+    next_cursor = fields.String(required=True, allow_none=True)
+
+
+def shown_terminal(terminal: Terminal) -> dict[str, Any]:
+    """Return a terminal as an administrator reads it."""
+    return {
+        "id": terminal.id,
+        "place": terminal.place,
+        "agency": {"code": terminal.agency_code, "name": terminal.agency_name},
+        "region": terminal.region,
+        "receives_as": terminal.receives_as,
+        "receives_as_label": RECEIVES_AS[terminal.receives_as].as_dict(),
+        "reader_url": terminal.reader_url,
+        "window": terminal.window,
+        "revoked": terminal.is_revoked,
+        "seen_at": terminal.seen_at.isoformat() if terminal.seen_at else None,
+        "waiting": terminal.queue.waiting,
+        "refused": terminal.queue.refused,
+        "acts": [
+            {
+                "what": act.what,
+                "what_label": ACTS[act.what].as_dict(),
+                "at": act.at.isoformat(),
+                "by": act.by,
+            }
+            for act in terminal.acts
+        ],
+        "version": terminal.version,
+    }
+
+
+class QueueReport(StrictSchema):
+    """What a terminal says of its own queue."""
+
+    waiting = StrictInteger(
+        required=True,
+        validate=validate.Range(0, _MOST_ITEMS),
+        metadata=label("待提交的件数", "items that wait"),
+    )
+    refused = StrictInteger(
+        required=True,
+        validate=validate.Range(0, _MOST_ITEMS),
+        metadata=label("被退回的件数", "items that were refused"),
+    )
+
+
+class KeyAnswer(Schema):
+    """A public key: its id, and its point on P-256 in base64."""
+
+    id = fields.String(required=True)
+    point = fields.String(required=True)
+
+
+class OwnAnswer(Schema):
+    """What a terminal learns of itself."""
+
+    id = fields.String(required=True)
+    place = fields.String(required=True)
+    agency = fields.Nested(Agency, required=True)
+    reader_url = fields.String(required=True)
+    window = fields.String(required=True)
+    sealing_key = fields.Nested(KeyAnswer, required=True)
+
+
+_ITEM_ID = label(
+    "终端编号",
+    "id made by the terminal",
+    "每件一个，8 至 64 个字母、数字、下划线或连字符；同一编号再次提交仍是同一件。",
+    "One for each item, 8 to 64 letters, digits, underscores or hyphens; sent again it is the "
+    "same item.",
+)
+_CLOCK = label(
+    "终端时钟",
+    "clock of the terminal",
+    "提交时终端的时间，只作备注；收到日期以服务器为准。",
+    "What the terminal's clock said when it sent this: a remark. The day of receipt is ours.",
+)
+_HANDED_IN = label(
+    "终端记录的提交时间",
+    "handed in at, by the terminal's clock",
+    "来访人在终端上按下提交的时间。",
+    "When the person pressed the button.",
+)
+
+
+class ItemId(fields.String):
+    """The id that a terminal makes for one item."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        written = validate.Regexp(rf"[A-Za-z0-9_-]{{8,{LONGEST_ITEM_ID}}}\Z")
+        super().__init__(validate=written, metadata=_ITEM_ID, **kwargs)
+
+
+class HandedIn(StrictSchema):
+    """A petition as a terminal hands it in: the person, against whom, what; no more is theirs."""
+
+    id = ItemId(required=True)
+    sent_at = fields.AwareDateTime(metadata=_CLOCK)
+    handed_in_at = fields.AwareDateTime(metadata=_HANDED_IN)
+    receipt_code = fields.String(
+        validate=validate.Length(16, 19),
+        metadata=label(
+            "回执码",
+            "code of the receipt",
+            "断网时由终端抽取并打印的回执码；不填则由服务器抽取。",
+            "Drawn and printed by the terminal where the line was cut; else drawn by the server.",
+        ),
+    )
+    petitioners = ListOf(
+        Part(Party), least=1, required=True, metadata=label("信访人", "petitioners")
+    )
+    representatives = ListOf(Part(Party), metadata=label("信访代表", "representatives"))
+    against = Part(Agency, metadata=label("被反映的机关", "agency complained of"))
+    opponents = ListOf(Part(Party), metadata=label("被反映的人或单位", "others complained of"))
+    act = Part(Act, metadata=labels.ACT)
+    content = PersonalText(required=True, metadata=label("信访内容", "content"))
+
+
+PETITION = ("petitioners", "representatives", "against", "opponents", "act", "content")
+"""What of an item goes into the petition."""
+
+
+class Seal(StrictSchema):
+    """What was sealed with our public key (ECDH P-256, HKDF-SHA-256, AES-256-GCM)."""
+
+    key = fields.String(
+        required=True,
+        validate=validate.Length(1, 60),
+        metadata=label("密钥编号", "id of our key"),
+    )
+    terminal = fields.String(
+        required=True,
+        validate=validate.Length(1, 60),
+        metadata=label(
+            "封存时的终端",
+            "terminal at which it was sealed",
+            "终端换了编号，此前封存的仍按原编号登记。",
+            "A terminal that was registered anew still hands in what it sealed before.",
+        ),
+    )
+    point = fields.String(
+        required=True,
+        validate=validate.Length(1, 200),
+        metadata=label("临时公钥", "public key of the moment", "base64。", "In base64."),
+    )
+    nonce = fields.String(
+        required=True,
+        validate=validate.Length(1, 40),
+        metadata=label("随机数", "nonce", "12 字节，base64。", "12 bytes in base64."),
+    )
+    text = fields.String(
+        required=True,
+        validate=validate.Length(1, 900_000),
+        metadata=label("密文", "sealed text", "base64。", "In base64."),
+    )
+
+
+class SealedItem(StrictSchema):
+    """An item that the terminal sealed as soon as it was handed in."""
+
+    id = ItemId(required=True)
+    sent_at = fields.AwareDateTime(metadata=_CLOCK)
+    sealed = Part(Seal, required=True, metadata=label("封存的内容", "what was sealed"))
+
+
+class Correction(StrictSchema):
+    """What somebody corrects of what they handed in ten minutes ago or less."""
+
+    id = ItemId(required=True)
+    sent_at = fields.AwareDateTime(metadata=_CLOCK)
+    handed_in_at = fields.AwareDateTime(metadata=_HANDED_IN)
+    corrects = fields.String(
+        required=True,
+        validate=validate.Length(8, LONGEST_ITEM_ID),
+        metadata=label("更正哪一件", "id of the item that it corrects"),
+    )
+    text = PersonalText(2000, required=True, metadata=label("更正说明", "what is corrected"))
+
+
+class ReceiptAnswer(Schema):
+    """A receipt: shown and printed, told again to whoever sends the same item again."""
+
+    code = fields.String(required=True)
+    qr_svg = fields.String(required=True)
+    asked_with = fields.String(required=True, validate=validate.OneOf(["phone", "id_number"]))
+    received_on = fields.String(required=True)
+    next_step = fields.Nested(TextAnswer, required=True)
+
+
+class PetitionWithReceipt(CaseAnswer):
+    """The petition as it was registered, with its receipt."""
+
+    receipt = fields.Nested(ReceiptAnswer, required=True)
+
+
+class CorrectionTaken(Schema):
+    """That a correction was put to the petition."""
+
+    id = fields.String(required=True)
+    corrects = fields.String(required=True)
+
+
+class ReceiptQuestion(StrictSchema):
+    """By what a receipt is asked for, beside its code."""
+
+    phone_tail = fields.String(
+        required=True,
+        validate=validate.Length(4, 4),
+        metadata=label(
+            "手机后四位",
+            "last four of the telephone",
+            "没有留电话的，为证件号码后四位。",
+            "Where no telephone was left, the last four of the identity number.",
+        ),
+    )
+
+
+class StandingAnswer(Schema):
+    """How a petition stands, in plain words and about nobody."""
+
+    state = fields.Nested(TextAnswer, required=True)
+    next_step = fields.Nested(TextAnswer, required=True)
+    received_on = fields.String(required=True, allow_none=True)
+    question = fields.String(required=True, allow_none=True)
