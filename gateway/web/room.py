@@ -59,6 +59,7 @@ from gateway.web.refusals import PasswordNeededError, SignInNeededError, install
 from gateway.web.routes import NAME, PageRoutes
 from gateway.web.static_files import static_address, static_file
 from gateway.web.step_drafts import StepDrafts
+from gateway.web.terminal import add_routes as add_terminal
 from shared.casework.fields import today
 from shared.events.database import Database
 from shared.http.client import ServiceClient
@@ -168,6 +169,7 @@ def install_pages(
     work.add_routes(routes, services)
     add_oversight(routes, services, admission.accounts, sorted(names))
     advice.add_routes(routes, services)
+    add_terminal(routes)
     app.register_blueprint(blueprint)
     _equip_templates(app, views)
     return pages
@@ -184,7 +186,7 @@ def _check_origin(protection: CSRFProtect) -> None:
 
 def _as_page(response: Response) -> Response:
     if response.mimetype == "text/html":
-        response.headers["Content-Security-Policy"] = PAGE_POLICY
+        response.headers.setdefault("Content-Security-Policy", PAGE_POLICY)
         response.headers["Content-Language"] = language_tag(page_language())
         response.headers["Vary"] = "Accept-Language, Cookie"
     return response

@@ -20,6 +20,9 @@ _FILES = {
     "form.js": _OWN / "form.js",
     "keys.js": _OWN / "keys.js",
     "session.js": _OWN / "session.js",
+    "terminal.css": _OWN / "terminal" / "terminal.css",
+    "terminal_page.js": _OWN / "terminal" / "page.js",
+    "terminal_queue.js": _OWN / "terminal" / "queue.js",
 }
 _YEAR_SECONDS = 365 * 24 * 3600
 

@@ -1,0 +1,44 @@
+"""What the script of the terminal's page says, in both languages: name, Chinese, English."""
+
+from __future__ import annotations
+
+WORDS = (
+    ("digits_missing", "还差 {count} 位。", "{count} more."),
+    ("not_a_number", "不是有效的身份证号码，请核对。", "Not a valid identity number; compare it."),
+    (
+        "check_digit_wrong",
+        "校验码不符，请对照身份证核对。",
+        "The check digit is wrong; compare it with the card.",
+    ),
+    ("number_right", "号码格式正确。", "The number is in order."),
+    ("not_a_phone", "不是有效的电话号码。", "Not a telephone number."),
+    ("name_missing", "请填写姓名。", "Write your name."),
+    ("content_missing", "请写明您要反映什么。", "Write what it is about."),
+    ("letters", "{count} 字，最多 1000 字", "{count} letters of at most 1000"),
+    ("when", "时间", "when"),
+    ("last_of_phone", "手机号码后四位", "the last four of your mobile"),
+    ("last_of_number", "身份证号码后四位", "the last four of your identity number"),
+    ("local_number", "本机编号 本地-{number}", "number of this machine {number}"),
+    ("received_on", "收到日期 {day}。", "Received on {day}."),
+    ("qr", "回执码的二维码", "QR code of the receipt"),
+    ("refused", "未能登记，请修改后再提交：", "Not registered; change it and hand it in again:"),
+    ("question", "窗口请您补充：", "The window asks you: "),
+    ("no_card", "没有读到身份证，请用数字键输入。", "No card was read; use the keys."),
+    (
+        "no_line",
+        "网络中断，请稍后再试，或者到窗口办理。",
+        "No line; try later or go to the window.",
+    ),
+    ("wrong_key", "编号或密钥不正确。", "Wrong id or key."),
+    ("waiting", "本机待提交 {count} 件", "{count} wait to be sent"),
+    ("state_waiting", "待提交，已试 {count} 次", "waits, tried {count} times"),
+    ("state_refused", "被退回：", "refused:"),
+    ("try_again", "重试", "Try again"),
+    ("line_line", "网络中断，稍后自动重试。", "No line; tried again by itself."),
+    ("line_server", "服务器暂不接收，稍后自动重试。", "The server does not answer; tried again."),
+    (
+        "line_key",
+        "密钥已失效：请更换密钥，队列不会丢失。",
+        "The key is no longer valid: give this terminal another; the queue is kept.",
+    ),
+)
