@@ -73,9 +73,10 @@ lock: ## Lock the newest allowed versions, with hashes
 	@$(LOCK) requirements.in --output-file requirements.txt
 	@$(LOCK) requirements-dev.in --constraint requirements.txt --output-file requirements-dev.txt
 
-diagrams: setup ## Draw the procedures and list the settings in docs/
+diagrams: setup ## Draw the procedures, list the settings and the events in docs/
 	@$(PY) -m deploy.diagrams docs
 	@$(PY) -m deploy.settings_page docs/settings.md
+	@$(PY) -m deploy.events_page docs/events.md
 
 production-secrets: setup ## Make keys and accounts for docker-compose.yml in var/production
 	@$(PY) -m deploy.production var/production

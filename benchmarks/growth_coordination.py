@@ -185,7 +185,7 @@ def _step(chance: random.Random, number: int) -> CaseEvent:
     status = chance.choice(["running", "running", "met"])
     clock = a_clock(chance.choice(RULES), str(due), status=status)
     on = str(date(2020, 1, 1) + timedelta(days=number % 2000))
-    return CaseEvent.read(_case(chance, number).step("file", on=on, clocks=[clock]))
+    return CaseEvent.read(_case(chance, number).step(on=on, clocks=[clock]))
 
 
 def _rows(step: CaseEvent) -> list[Document]:

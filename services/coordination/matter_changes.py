@@ -9,8 +9,6 @@ from typing import Any
 from services.coordination.announcements import Announcement
 from services.coordination.conflicts import conflicts_among
 from services.coordination.joining.discoveries import (
-    CONFLICT_FOUND,
-    FINDING_ANNOUNCED,
     Cause,
     Review,
     conflict_announcements,
@@ -34,11 +32,9 @@ from services.coordination.joining.strong_keys import own_key, strong_keys
 from shared.casework.case_events import CaseEvent
 from shared.casework.system_commands import JOIN_MATTER
 from shared.events.database import Document
+from shared.events.names import MATTER_CHANGED
 from shared.language import Text
 
-__all__ = ["CHANGED", "CONFLICT_FOUND", "FINDING_ANNOUNCED"]
-
-CHANGED = "matter.changed"
 Matter = Mapping[str, Any]
 # A matter tells every change to all its cases, and one act may concern a whole street: with more
 # cases than this, the next ones gather in another matter, unless an officer links them. It is no
@@ -162,7 +158,7 @@ def state_with(
 def changed(matter_id: str, cases: Mapping[str, Any]) -> Announcement:
     """Return what the tracks are told of the cases of a matter."""
     told = [told_of(case) for _, case in sorted(cases.items())]
-    return Announcement(CHANGED, matter_id, matter_id, {"cases": told})
+    return Announcement(MATTER_CHANGED, matter_id, matter_id, {"cases": told})
 
 
 def with_discoveries(

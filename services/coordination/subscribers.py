@@ -11,9 +11,8 @@ from services.coordination.follow_up import FollowUp
 from services.coordination.webhooks.recording import Recorder
 from shared.casework.case_events import CaseEvent, tells_of_a_case
 from shared.events.envelope import Event
+from shared.events.names import EDITION_APPLIED
 from shared.events.subscribers import Handler, Subscriber, every_type
-
-EDITION_APPLIED = "calendar.edition_applied"
 
 
 @dataclass(frozen=True, slots=True)

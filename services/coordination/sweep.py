@@ -15,10 +15,9 @@ from services.coordination.docket_rows import check_index, level_on, recorded_la
 from services.coordination.due_rows import BATCH, due_rows
 from services.coordination.entry_grace import EntryGrace
 from shared.events.database import Document
+from shared.events.names import CLOCK_EXPIRED, CLOCK_WARNED
 from shared.http.tracing import new_traceparent
 
-EXPIRED = "clock.expired"
-WARNED = "clock.warned"
 _TOLD = ("track", "case_id", "clock_id", "rule", "due_on", "obligor", "agency", "assignee")
 _TRIES = 8
 LimitationWarning: TypeAlias = Callable[[date, Callable[[], bool]], int]
@@ -89,8 +88,8 @@ class Sweep:
                 result.complete = False
                 break
             announced = self._settle(row, as_of, grace)
-            result.expired += announced == EXPIRED
-            result.warned += announced == WARNED
+            result.expired += announced == CLOCK_EXPIRED
+            result.warned += announced == CLOCK_WARNED
         if result.complete and self._limitation is not None:
             result.limitation_warned = self._limitation(as_of, go_on)
             result.complete = go_on()
@@ -141,10 +140,10 @@ def notice_of(row: Mapping[str, Any], as_of: date) -> Notice:
     data = {name: row[name] for name in _TOLD} | {"on": as_of.isoformat()}
     due_on = date.fromisoformat(row["due_on"])
     if due_on < as_of:
-        return Notice(EXPIRED, data, {"expired_due_on": row["due_on"]})
+        return Notice(CLOCK_EXPIRED, data, {"expired_due_on": row["due_on"]})
     reached = str(level_on(row, as_of))
     told = {**data, "level": reached, "days_left": (due_on - as_of).days}
-    return Notice(WARNED, told, {"warned": {"due_on": row["due_on"], "level": reached}})
+    return Notice(CLOCK_WARNED, told, {"warned": {"due_on": row["due_on"], "level": reached}})
 
 
 def _is_due(row: Mapping[str, Any], as_of: date) -> bool:

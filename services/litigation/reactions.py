@@ -9,12 +9,13 @@ from typing import Any
 from shared.casework.outside_mediation import MEDIATION_OUTCOMES
 from shared.casework.reacting import Handler, SystemDesk
 from shared.events.envelope import Event
+from shared.events.names import of_mediation
 
 
 def reactions(desk: SystemDesk) -> Mapping[str, Handler]:
     """Return the handler of every event that litigation cases answer to."""
     record = partial(take_mediation_outcome, desk)
-    return {f"mediation.{outcome}": record for outcome in MEDIATION_OUTCOMES}
+    return {of_mediation(outcome): record for outcome in MEDIATION_OUTCOMES}
 
 
 def take_mediation_outcome(desk: SystemDesk, event: Event) -> None:

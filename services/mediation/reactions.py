@@ -8,6 +8,11 @@ from typing import Any
 
 from shared.casework.reacting import Handler, SystemDesk
 from shared.events.envelope import Event
+from shared.events.names import (
+    PETITION_REFERRED,
+    RECONSIDERATION_SENT_TO_MEDIATION,
+    SUIT_SENT_TO_MEDIATION,
+)
 
 Party = Mapping[str, Any]
 _SIDES = {
@@ -24,9 +29,9 @@ _SIDES = {
 def reactions(desk: SystemDesk) -> Mapping[str, Handler]:
     """Return the handler of every event that mediation answers to."""
     return {
-        "petition.referred": partial(receive_petition, desk),
-        "reconsideration.mediation_started": partial(receive_referral, desk),
-        "litigation.mediation_started": partial(receive_referral, desk),
+        PETITION_REFERRED: partial(receive_petition, desk),
+        RECONSIDERATION_SENT_TO_MEDIATION: partial(receive_referral, desk),
+        SUIT_SENT_TO_MEDIATION: partial(receive_referral, desk),
     }
 
 

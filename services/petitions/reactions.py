@@ -9,6 +9,7 @@ from typing import Any
 from services.petitions.earlier_cases import is_being_handled, is_finalized
 from shared.casework.reacting import Handler, SystemDesk
 from shared.events.envelope import Event
+from shared.events.names import MATTER_CHANGED, of_mediation
 
 _UNDECIDED = frozenset({"registered", "transferred"})
 RECORDED_OUTCOMES = (
@@ -26,8 +27,8 @@ RECORDED_OUTCOMES = (
 def reactions(desk: SystemDesk) -> Mapping[str, Handler]:
     """Return the handler of every event that petitions answer to."""
     record = partial(record_mediation_outcome, desk)
-    outcomes = {f"mediation.{outcome}": record for outcome in RECORDED_OUTCOMES}
-    return {**outcomes, "matter.changed": partial(recognise_repeats, desk)}
+    outcomes = {of_mediation(outcome): record for outcome in RECORDED_OUTCOMES}
+    return {**outcomes, MATTER_CHANGED: partial(recognise_repeats, desk)}
 
 
 def recognise_repeats(desk: SystemDesk, event: Event) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 from services.reconsideration.period_guards import MEDIATION
 from services.reconsideration.service_guards import ADDRESSEES
 from shared.casework.outside_mediation import MEDIATION_OUTCOMES
-from shared.casework.reacting import FINDING_ANNOUNCED, Handler, SystemDesk, commanding
+from shared.casework.reacting import Handler, SystemDesk, commanding
 from shared.casework.system_commands import NOTE_FINDING
 from shared.events.envelope import Event
+from shared.events.names import FINDING_ANNOUNCED, PETITION_REFERRED, of_mediation
 
 SUIT_LINKED = "suit-linked"
 """The finding that a suit follows a reconsideration, as it is announced."""
@@ -20,9 +21,9 @@ SUIT_LINKED = "suit-linked"
 def reactions(desk: SystemDesk) -> Mapping[str, Handler]:
     """Return the handler of every event that reconsiderations answer to."""
     take = partial(take_mediation_outcome, desk)
-    outcomes = {f"mediation.{outcome}": take for outcome in MEDIATION_OUTCOMES}
+    outcomes = {of_mediation(outcome): take for outcome in MEDIATION_OUTCOMES}
     return {
-        "petition.referred": partial(receive_referral, desk),
+        PETITION_REFERRED: partial(receive_referral, desk),
         FINDING_ANNOUNCED: partial(take_finding, desk, commanding(desk, NOTE_FINDING)),
         **outcomes,
     }

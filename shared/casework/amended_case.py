@@ -17,6 +17,7 @@ from shared.casework.procedure import Command, Procedure
 from shared.casework.quoting import spelled_out
 from shared.casework.retelling import Told, with_withdrawn_clocks
 from shared.casework.telling import Taken, event_data, told_facts
+from shared.events.names import of_step
 from shared.language import Text
 
 _OPEN = frozenset({"running", "paused"})
@@ -69,7 +70,7 @@ def amended_case(
             changes=restated,
             case=after,
             findings=tuple(findings),
-            event_type=f"{procedure.track}.{act.command.event}",
+            event_type=of_step(procedure.track, act.command.event),
             event_data={
                 **_told_of(procedure, case, after, act),
                 "warnings": [finding.as_dict() for finding in findings],

@@ -28,6 +28,7 @@ from shared.casework.personal import Personal
 from shared.casework.procedure import POSTED, Command, Procedure
 from shared.casework.telling import Taken, event_data
 from shared.casework.vocabulary import fact_name
+from shared.events.names import of_step
 from shared.http.problems import Problem
 from shared.language import Text
 from shared.law import Calendar, Rules
@@ -105,7 +106,7 @@ def decide(
         changes=changes,
         case=after,
         findings=tuple(findings),
-        event_type=f"{procedure.track}.{command.event}",
+        event_type=of_step(procedure.track, command.event),
         event_data=data | {"warnings": [finding.as_dict() for finding in findings]},
         shares=command.shares,
     )

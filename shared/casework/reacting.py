@@ -31,10 +31,17 @@ from shared.casework.system_commands import (
     NOTE_FINDING,
 )
 from shared.events.envelope import Event
+from shared.events.names import (
+    CASE_JOINED,
+    CLOCK_EXPIRED,
+    EDITION_ADDED,
+    FINDING_ANNOUNCED,
+    FINDING_WITHDRAWN,
+    MATTER_CHANGED,
+)
 from shared.http.problems import Problem
 from shared.http.texts import cleaned
 
-FINDING_ANNOUNCED = "matter.finding_announced"
 Handler = Callable[[Event], None]
 _log = structlog.get_logger(__name__)
 _MOOT = frozenset({"command-not-allowed", "date-out-of-order", "not-found"})
@@ -115,12 +122,12 @@ def standing_reactions(desk: SystemDesk, shelf: CalendarShelf) -> dict[str, Hand
             desk.casework.store.set_matter_view(event.matter_id, {"cases": event.data["cases"]})
 
     return {
-        "clock.expired": apply_expiry,
-        "matter.changed": keep_view,
-        "calendar.edition_added": Recounting(desk, shelf).order,
-        "matter.case_joined": commanding(desk, JOIN_MATTER),
+        CLOCK_EXPIRED: apply_expiry,
+        MATTER_CHANGED: keep_view,
+        EDITION_ADDED: Recounting(desk, shelf).order,
+        CASE_JOINED: commanding(desk, JOIN_MATTER),
         FINDING_ANNOUNCED: commanding(desk, NOTE_FINDING),
-        "matter.finding_withdrawn": commanding(desk, LIFT_FINDING),
+        FINDING_WITHDRAWN: commanding(desk, LIFT_FINDING),
     }
 
 

@@ -17,9 +17,9 @@ from shared.casework.system_commands import RECOMPUTE_CLOCKS
 from shared.events.database import Document
 from shared.events.envelope import Event
 from shared.events.lease import Lease
+from shared.events.names import EDITION_APPLIED
 
 COLLECTION = "calendar_recounts"
-APPLIED = "calendar.edition_applied"
 LEASE = "recounting"
 LEASE_SECONDS = 15.0
 LOOK_SECONDS = 15.0
@@ -121,7 +121,7 @@ class Recounting:
         track = self._desk.casework.procedure.track
         told = {
             "id": f"{notice}.{track}.1",
-            "type": APPLIED,
+            "type": EDITION_APPLIED,
             "subject": notice,
             "time": datetime.now(UTC),
             "traceparent": event.traceparent,

@@ -13,6 +13,7 @@ from shared.casework.fields import PartyId
 from shared.casework.procedure import FACT, Command, Procedure
 from shared.casework.told_step import StepData
 from shared.events.contract import EventContract
+from shared.events.names import of_step
 
 _PAYLOAD = "payload."
 
@@ -21,7 +22,7 @@ def step_contracts(procedure: Procedure) -> dict[str, EventContract]:
     """Return the contract of every event that a track tells of its steps, by type."""
     found: dict[str, list[Command]] = {}
     for command in procedure.commands.values():
-        found.setdefault(f"{procedure.track}.{command.event}", []).append(command)
+        found.setdefault(of_step(procedure.track, command.event), []).append(command)
     return {
         type_: EventContract(type_, _step_schema(type_, list(_own_fields(procedure, commands))))
         for type_, commands in found.items()

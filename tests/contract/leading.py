@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -104,24 +104,30 @@ def _with_all_beginnings(opening: Mapping[str, Any]) -> dict[str, Any]:
     return {**opening, command: {**payload, **more}}
 
 
+def casework_of(
+    track: ModuleType, database: Database, today: Callable[[], date] = this_day
+) -> Casework:
+    """Return the casework of a track on a database."""
+    loaded: Track = track.track()
+    store = CaseStore(database, loaded.procedure.collection)
+    store.prepare()
+    return Casework(loaded, store, keys(), load_rules(), official_calendar, today=today)
+
+
 class Desk:
     """The casework of one track on a database, where its officers and the system act."""
 
     def __init__(self, track: ModuleType, database: Database) -> None:
-        self._track: Track = track.track()
         self._database = database
-        self._store = CaseStore(database, self._track.procedure.collection)
-        self._store.prepare()
-        commands = self._track.procedure.commands.values()
+        self._today = casework_of(track, database)
+        self._on_a_fixed_day = casework_of(track, database, lambda: TODAY)
+        commands = self._today.procedure.commands.values()
         roles = Counter(role for command in commands for role in command.roles)
         self._officer = max(OFFICER_ROLES, key=lambda role: roles[role])
 
     def leads(self, course: Mapping[str, Any]) -> Iterator[Told]:
         """Lead one new case through a course and yield what it tells."""
-        today = this_day if course.get("today") else _on_a_fixed_day
-        casework = Casework(
-            self._track, self._store, keys(), load_rules(), official_calendar, today=today
-        )
+        casework = self._today if course.get("today") else self._on_a_fixed_day
         self._learns(course.get("matter", ()))
         # Courses are other courses of one dispute: what one case alone may hold is free again.
         self._database["claims"].delete_many({})
@@ -131,17 +137,16 @@ class Desk:
                 self._learns(step["learns"])
             request = self._asked(casework, step, case_id)
             if case_id is None:
-                case = casework.open_case(request).case
-                case_id = str(case["_id"])
+                case_id = str(casework.open_case(request).case["_id"])
             else:
-                case = casework.perform(case_id, request).case
-            (event,) = self._store.history.entries_at(
-                casework.get(case_id), {casework.get(case_id)["version"]}
-            )[0]["events"]
+                casework.perform(case_id, request)
+            known = casework.get(case_id)
+            (entry,) = casework.store.history.entries_at(known, {known["version"]})
+            (event,) = entry["events"]
             yield Told(event["type"], _always_the_same(event["data"]))
 
     def _learns(self, others: Sequence[Mapping[str, Any]]) -> None:
-        self._store.set_matter_view(MATTER, {"cases": list(others)})
+        self._today.store.set_matter_view(MATTER, {"cases": list(others)})
 
     def _asked(self, casework: Casework, step: Mapping[str, Any], case_id: str | None) -> Request:
         name, payload = next(
@@ -167,10 +172,6 @@ class Desk:
 
     def _actor(self, role: str, agency: Mapping[str, str] = AGENCY) -> Actor:
         return Actor(f"{role}-1", role, agency["code"], agency["name"], region="120101")
-
-
-def _on_a_fixed_day() -> date:
-    return TODAY
 
 
 def _always_the_same(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from services.coordination.records import Entry, Records
 from shared.casework.calendar_shelf import SHELF, CalendarShelf
 from shared.events.database import Database, Document
 from shared.events.envelope import Event
+from shared.events.names import EDITION_ADDED
 
 COLLECTION = SHELF
-ADDED = "calendar.edition_added"
 FOLLOW_UP = "follow-up"
 GoOn: TypeAlias = Callable[[], bool]
 TERMS = ("year", "notice", "published_on", "rest_days", "make_up_days", "corrects")
@@ -47,7 +47,7 @@ class Editions:
             return False
         number = notice["notice"]
         edition = {name: notice[name] for name in TERMS if notice.get(name) is not None}
-        told = Announcement(ADDED, number, None, {"edition": edition})
+        told = Announcement(EDITION_ADDED, number, None, {"edition": edition})
         entry = Entry("added", today.isoformat(), actor, edition, announcements=(told,))
         listed = {"listed_index": f"{edition['year']}|{number}", "settled": False}
         added = self.records.insert(number, {**edition, **listed}, entry) is not None

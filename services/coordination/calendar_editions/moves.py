@@ -11,11 +11,11 @@ from services.coordination.docket_rows import due_trail, row_id
 from services.coordination.lists import Lists
 from services.coordination.records import Entry, Records
 from shared.casework.case_events import CaseEvent
+from shared.casework.system_commands import RECOMPUTE_CLOCKS
 from shared.events.database import Database, Document
+from shared.events.names import DATES_MOVED
 
 COLLECTION = "calendar_moves"
-RECOMPUTED = "clocks_recomputed"
-MOVED = "calendar.dates_moved"
 LISTS = Lists("listed_index", ((), ("agency_code",)), descending=True)
 
 
@@ -44,7 +44,7 @@ class Moves:
 
     def record(self, step: CaseEvent) -> None:
         """Note a recomputation, and tell whose dates it moved; any other step is left alone."""
-        if step.type != f"{step.track}.{RECOMPUTED}":
+        if step.command != RECOMPUTE_CLOCKS:
             return
         edition = step.data["edition"]
         moves = [move for clock in step.clocks if (move := self._move(step, clock)) is not None]
@@ -111,4 +111,4 @@ def progress_key(edition: str, track: str) -> str:
 def _told(state: Mapping[str, Any]) -> Sequence[Announcement]:
     names = ("edition", "track", "case_id", "number", "agency", "assignee", "moves")
     data = {name: state[name] for name in names}
-    return (Announcement(MOVED, state["case_id"], state["matter_id"], data, state["number"]),)
+    return (Announcement(DATES_MOVED, state["case_id"], state["matter_id"], data, state["number"]),)

@@ -10,7 +10,6 @@ from typing import Any, Protocol
 
 from services.coordination.announcements import Announcement
 from services.coordination.joining.discoveries import (
-    CONFLICT_RESOLVED,
     OVER,
     RESOLVED,
     Cause,
@@ -25,6 +24,7 @@ from services.coordination.matter_changes import MatterChange, state_with, with_
 from services.coordination.matter_shelf import MatterShelf
 from shared.casework.fields import today as legal_today
 from shared.events.database import Document
+from shared.events.names import CONFLICT_RESOLVED
 from shared.http.identity import Identity
 from shared.http.problems import Problem, invalid, not_found
 from shared.http.tracing import new_traceparent

@@ -9,11 +9,13 @@ from typing import Any
 
 from services.coordination.announcements import Announcement
 from shared.events.database import Document
+from shared.events.names import (
+    CONFLICT_FOUND,
+    CONFLICT_RESOLVED,
+    FINDING_ANNOUNCED,
+    FINDING_WITHDRAWN,
+)
 
-CONFLICT_FOUND = "matter.conflict_found"
-CONFLICT_RESOLVED = "matter.conflict_resolved"
-FINDING_ANNOUNCED = "matter.finding_announced"
-FINDING_WITHDRAWN = "matter.finding_withdrawn"
 STANDS, RESOLVED, OVER = "open", "resolved", "over"
 _OWN_MATTERS = ("found_at", "notes")
 

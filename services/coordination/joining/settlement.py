@@ -15,9 +15,9 @@ from services.coordination.matter_changes import MOST_CASES, MatterChange, state
 from services.coordination.matter_shelf import MatterShelf
 from shared.casework.case_events import CaseEvent
 from shared.events.database import Document
+from shared.events.names import CASE_JOINED
 from shared.storage.busy import BusyDocumentError
 
-CASE_JOINED = "matter.case_joined"
 Matter = Mapping[str, Any]
 _TRIES = 8
 _MOVED_BEFORE = "争议事项已并入 the matter was joined to another"

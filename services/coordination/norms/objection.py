@@ -10,6 +10,7 @@ from services.coordination.announcements import Announcement
 from services.coordination.docket_rows import index_key
 from services.coordination.records import Change, Entry
 from shared.events.database import Document
+from shared.events.names import of_norm_objection
 from shared.http.problems import Problem
 from shared.language import Text
 from shared.law import Calendar, DueDate, Level, Rules, RuleVersion, compute, level
@@ -116,7 +117,7 @@ def overdue(objection: Objection, clock: AnswerClock, as_of: date) -> Change | N
 
 def _told(event: str, objection: Objection, entry: Entry) -> Entry:
     announcement = Announcement(
-        f"norm_objection.{event}",
+        of_norm_objection(event),
         objection["_id"],
         objection["matter_id"],
         {

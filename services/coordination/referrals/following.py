@@ -22,6 +22,7 @@ from services.coordination.referrals.referral import (
 from services.coordination.referrals.telling import concerning
 from shared.casework.case_events import CaseEvent
 from shared.events.database import Document
+from shared.events.names import HANDLING_RESUMED, MEDIATION_REQUESTED, PETITION_REFERRED
 
 Referral = Mapping[str, Any]
 Case = Mapping[str, Any]
@@ -39,11 +40,11 @@ FOLLOWED_IN_THE_MATTER = frozenset({"reconsideration", "litigation"})
 
 def opening_of(step: CaseEvent, policy: ReferralPolicy) -> tuple[str, Document] | None:
     """Return id and fields of the referral that a step opens, or None for any other step."""
-    if step.type == "petition.referred":
+    if step.type == PETITION_REFERRED:
         return _from_a_case(step, step.data["to"], policy)
     if step.type.endswith(".mediation_started"):
         return _from_a_case(step, "mediation", policy)
-    if step.type == "mediation.requested" and step.data.get("initiated_by") == COURT:
+    if step.type == MEDIATION_REQUESTED and step.data.get("initiated_by") == COURT:
         return _from_the_court(step, policy)
     return None
 
@@ -220,7 +221,7 @@ def _kept_of(case: Case) -> Document:
 
 def withdrawn(referral: Referral, step: CaseEvent) -> Change | None:
     """Return the withdrawal of a referral that nobody took up, as its sender goes on alone."""
-    if step.type != "petition.handling_resumed" or referral["state"] not in WAITING:
+    if step.type != HANDLING_RESUMED or referral["state"] not in WAITING:
         return None
     return ended_as(WITHDRAWN, referral, step.on, Entry(WITHDRAWN, step.on))
 

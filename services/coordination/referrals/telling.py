@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from services.coordination.announcements import Announcement
-from services.coordination.matter_changes import FINDING_ANNOUNCED
 from services.coordination.referrals.referral import (
     CONCLUDED,
     DECLINED,
@@ -18,10 +17,10 @@ from services.coordination.referrals.referral import (
     target_name,
 )
 from shared.events.database import Document
+from shared.events.names import FINDING_ANNOUNCED, FINDING_WITHDRAWN, of_referral
 from shared.language import Text
 
 Referral = Mapping[str, Any]
-FINDING_WITHDRAWN = "matter.finding_withdrawn"
 POLICY_BASIS = "内部管理规定"
 REFERRAL_BASIS = "信访工作条例31"
 LATE_CODE = "referral-overdue"
@@ -118,7 +117,7 @@ def told_of(referral: Referral) -> Document:
 
 def _event(name: str, referral: Referral) -> Announcement:
     return Announcement(
-        f"referral.{name}",
+        of_referral(name),
         referral["_id"],
         referral["matter_id"],
         told_of(referral),

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from services.coordination.announcements import Announcement
-from services.coordination.joining.discoveries import FINDING_WITHDRAWN
-from services.coordination.matter_changes import FINDING_ANNOUNCED
 from services.coordination.remedies.rights import Case, Right
 from services.coordination.remedies.watch_rows import reference
 from services.coordination.remedies.watch_words import told
 from shared.events.database import Document
+from shared.events.names import FINDING_ANNOUNCED, FINDING_WITHDRAWN
 from shared.language import Text
 
 RUNNING_OUT = "limitation-running-out"

@@ -19,8 +19,8 @@ from services.coordination.remedies.watch_findings import (
 from services.coordination.remedies.watch_rows import parties_of, reference
 from services.coordination.remedies.watch_words import told
 from shared.events.database import Document
+from shared.events.names import LIMITATION_WARNED
 
-WARNED = "limitation.warned"
 DAYS_BEFORE = (15, 5, 1)
 """How many days before the last one to warn: a policy of the house, no statute says it."""
 
@@ -84,7 +84,7 @@ def _ahead(right: Right, earlier: Sequence[Document]) -> list[int]:
 def warning(matter_id: str, right: Right, mark: Warned, on: date) -> Announcement:
     """Return the warning to all; each case in which the person is handled gets a finding too."""
     return Announcement(
-        WARNED,
+        LIMITATION_WARNED,
         matter_id,
         matter_id,
         {

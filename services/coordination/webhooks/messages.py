@@ -8,15 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from shared.events.envelope import Event
+from shared.events.names import of_mediation
 
 COURT_OUTCOMES = frozenset(
-    {
-        "mediation.agreed",
-        "mediation.failed",
-        "mediation.terminated",
-        "mediation.declined",
-        "mediation.performed",
-    }
+    map(of_mediation, ("agreed", "failed", "terminated", "declined", "performed"))
 )
 _COURT_KINDS = frozenset({"court_assigned", "court_entrusted"})
 # Chosen one by one: what a track tells its neighbours is more than a stranger needs.

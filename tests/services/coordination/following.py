@@ -16,7 +16,9 @@ from tests.services.coordination.telling import (
     Case,
     NoBus,
     a_party,
+    checked,
     recording_nothing,
+    step_to,
 )
 
 
@@ -44,8 +46,7 @@ class Office:
         while relay.number():
             pass
         relay.lease.release()
-        events = EventLog(database).after(0, 10_000)
-        return [event for event in events if not types or event["type"] in types]
+        return checked(EventLog(database).after(0, 10_000), *types)
 
     def findings(self, case_id: str) -> list[str]:
         """Return the codes that a case was told, with a minus before those taken back."""
@@ -113,4 +114,4 @@ def step_of(
         "kind": "referral",
         "number": petition.number,
     }
-    return target.step("note", origin=origin, **data)
+    return target.step(step_to(target.track, status), origin=origin, **data)

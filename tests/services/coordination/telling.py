@@ -1,10 +1,17 @@
-"""Cases that tell coordination of their steps, in the shape of `shared.casework.decision`."""
+"""
+Cases that tell coordination of their steps, as the tracks really tell them.
+
+Every event begins as the example that its track keeps of it (`tests/contract/told`). A test sets
+what is special to it, and only what that step of that track tells; coordination reads only what
+some step of some track tells.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -12,11 +19,18 @@ from services.coordination.assembly import Coordination, coordination_on
 from services.coordination.follow_up import follow_up_on
 from services.coordination.subscribers import Parts, subscribers_of
 from services.coordination.webhooks.recording import Recorder
+from shared.casework.assigning import ASSIGN
+from shared.casework.procedure import Command
+from shared.casework.told_step import StepData
 from shared.events.database import Database
 from shared.events.envelope import SCHEMA_VERSION, Envelope, Event
 from shared.events.event_log import EventLog
+from shared.events.names import of_step
 from shared.events.relay import Relay
 from shared.law import load_rules
+from tests.contract.examples import examples
+from tests.contract.house import contracts, step_contracts_of_all
+from tests.contract.leading import TRACKS
 
 AGENCY = {"code": "11120101000000001H", "name": "示范区人民政府"}
 OTHER_AGENCY = {"code": "11310000000000002A", "name": "另一机关"}
@@ -69,7 +83,7 @@ class Case:
 
     def step(
         self,
-        command: str = "note",
+        command: str = ASSIGN,
         *,
         on: str = "2024-05-08",
         at: datetime = MORNING,
@@ -78,7 +92,8 @@ class Case:
     ) -> Event:
         """Return the event of one more step; the state is what the case's fields say now."""
         self.sequence += 1
-        told = {
+        type_, example = example_of(self.track, command)
+        own = {
             "track": self.track,
             "command": command,
             "on": on,
@@ -98,10 +113,12 @@ class Case:
             "warnings": [],
             "case_id": self.case_id,
             "number": self.number,
-        }
+        } | data
+        check_told(type_, own)
+        of_all_steps = {name: example[name] for name in example.keys() & StepData().fields.keys()}
         return Event(
             id=f"{self.case_id}.{self.sequence}.1",
-            type=f"{self.track}.{command}ed",
+            type=type_,
             source="petitions" if self.track == "petition" else self.track,
             sequence=self.sequence,
             subject=self.case_id,
@@ -110,8 +127,66 @@ class Case:
             case_number=self.number,
             traceparent="00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
             schema_version=SCHEMA_VERSION,
-            data=told | data,
+            data=Told(of_all_steps | own),
         )
+
+
+def example_of(track: str, command: str) -> tuple[str, Mapping[str, Any]]:
+    """Return type and data of the example of a step; a track unknown here tells as all do."""
+    commands = procedures().get(track)
+    if commands is None:
+        return f"{track}.{command}ed", examples()["reconsideration.assigned"][0]
+    if command not in commands:
+        raise AssertionError(f"{track} has no step {command!r}")
+    type_ = of_step(track, commands[command].event)
+    return type_, examples()[type_][0]
+
+
+@cache
+def procedures() -> Mapping[str, Mapping[str, Command]]:
+    """Return the commands of every track that is known here."""
+    found = (module.track().procedure for module in TRACKS)
+    return {procedure.track: procedure.commands for procedure in found}
+
+
+def step_to(track: str, status: str) -> str:
+    """Return a step by which a case of a track comes to a state; one that changes none if none."""
+    for name, command in procedures()[track].items():
+        if any(target.state == status for target in command.targets):
+            return name
+    return ASSIGN
+
+
+def check_told(type_: str, data: Mapping[str, Any]) -> None:
+    """Refuse what no such step tells, and what all tell no more."""
+    contract = step_contracts_of_all().get(type_)
+    names = contract.data.fields.keys() if contract else all_told()
+    untold = data.keys() - names
+    if untold:
+        raise AssertionError(f"{type_} does not tell {sorted(untold)}")
+
+
+@cache
+def all_told() -> frozenset[str]:
+    """Return the name of every field that some event tells."""
+    return frozenset(name for each in contracts().values() for name in each.data.fields)
+
+
+class Told(dict[str, Any]):
+    """The data of an event, of which nobody asks what no step of any track tells."""
+
+    def __getitem__(self, name: str) -> Any:
+        return super().__getitem__(_told(name))
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return what is told under a name that somebody tells."""
+        return super().get(_told(name), default)
+
+
+def _told(name: str) -> str:
+    if name not in all_told():
+        raise AssertionError(f"no event tells {name!r}")
+    return name
 
 
 def a_party(role: str, **changes: Any) -> dict[str, Any]:
@@ -185,5 +260,11 @@ def announced(database: Database, *types: str) -> list[Envelope]:
     while relay.number():
         pass
     relay.lease.release()
-    events = EventLog(database).after(0, 10_000)
+    return checked(EventLog(database).after(0, 10_000), *types)
+
+
+def checked(events: list[Envelope], *types: str) -> list[Envelope]:
+    """Return the events of these types or all; each of all tells what its contract names."""
+    for event in events:
+        contracts()[event["type"]].check(event["data"])
     return [event for event in events if not types or event["type"] in types]

@@ -100,7 +100,9 @@ def test_its_case_is_shown_in_its_matter_beside_those_of_other_tracks(
     office: Office, desk: Desk
 ) -> None:
     case = an_arbitration()
-    takes_in(office, a_petition().step("register"), a_suit().step("record"), *its_life(case))
+    takes_in(
+        office, a_petition().step("register"), a_suit().step("receive_notice"), *its_life(case)
+    )
 
     matter = shown(desk, f"matters/{case.matter_id}")
     (row,) = [each for each in matter["cases"] if each["track"] == "arbitration"]

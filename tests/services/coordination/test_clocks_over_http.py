@@ -368,7 +368,10 @@ def test_the_docket_is_narrowed_to_a_span_to_nobody_and_to_provisional(
 ) -> None:
     fill(coordination)
     provisional = a_clock("SS-23", days_from_now(9), provisional=True)
-    tell(coordination, a_suit(case_id="018f0000ab", assignee=None).step("x", clocks=[provisional]))
+    tell(
+        coordination,
+        a_suit(case_id="018f0000ab", assignee=None).step("assign", clocks=[provisional]),
+    )
 
     span = f"?due_from={days_from_now(0)}&due_before={days_from_now(3)}"
     assert rules_of(items(desk, span)) == ["FY-13", "FY-14"]

@@ -59,11 +59,11 @@ def test_a_row_that_ended_follows_the_title_of_its_case(
 ) -> None:
     report = Case(parties=[a_party("petitioner", id="p1", masked_name="王某某")])
     met = a_clock(party="p1", status="met", ended_on="2024-05-10")
-    tell(coordination, report.step("register", clocks=[met], title="举报某局长"))
+    tell(coordination, report.step("file", clocks=[met], title="举报某局长"))
     assert row(database)["addressee"]["zh"] == "信访人王某某"
     report.parties = [a_party("petitioner", id="p1")]
 
-    tell(coordination, report.step("classify", title="信访 7号"))
+    tell(coordination, report.step("assign", title="信访 7号"))
 
     found = row(database)
     assert (found["title"], found["status"]) == ("信访 7号", "met")
@@ -159,7 +159,7 @@ def test_open_rows_move_with_their_case_to_another_agency_and_officer(
     running, done = a_clock(), a_clock("FY-09", id="FY-09.1", status="met")
     tell(coordination, case.step("file", clocks=[running, done]))
     case.agency, case.assignee = dict(OTHER_AGENCY), "officer-9"
-    tell(coordination, case.step("transfer"))
+    tell(coordination, case.step("assign"))
 
     assert row(database)["agency"] == OTHER_AGENCY
     assert row(database)["assignee"] == "officer-9"
@@ -172,7 +172,7 @@ def test_a_late_repeat_does_not_take_a_case_back_to_its_former_agency(
     case = Case()
     first = case.step("file", clocks=[a_clock()])
     case.agency = dict(OTHER_AGENCY)
-    tell(coordination, first, case.step("transfer"), first)
+    tell(coordination, first, case.step("assign"), first)
 
     assert row(database)["agency"] == OTHER_AGENCY
 

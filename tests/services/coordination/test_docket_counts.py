@@ -47,7 +47,7 @@ def filled(shared_coordination: Coordination) -> Coordination:
             provisional=choose.random() < 0.3,
             length={"value": value, "unit": unit, "direction": "forward"},
         )
-        tell(shared_coordination, case.step("file", clocks=[clock]), to=DOCKET)
+        tell(shared_coordination, case.step("assign", clocks=[clock]), to=DOCKET)
     return shared_coordination
 
 

@@ -50,11 +50,11 @@ def filled(shared_coordination: Coordination) -> Coordination:
             parties=[],
             act={},
         )
-        tell(shared_coordination, case.step("file", clocks=[a_filed_clock(choose)]), to=DOCKET)
+        tell(shared_coordination, case.step("assign", clocks=[a_filed_clock(choose)]), to=DOCKET)
         if n % 5 == 0:
             # It goes to another officer or agency: its rows leave the lists they stood in.
             case.assignee, case.agency = "officer-2", dict(choose.choice([AGENCY, OTHER_AGENCY]))
-            tell(shared_coordination, case.step("transfer"), to=DOCKET)
+            tell(shared_coordination, case.step("assign"), to=DOCKET)
     return shared_coordination
 
 

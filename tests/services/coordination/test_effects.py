@@ -105,7 +105,7 @@ def a_day_of_events() -> list[Event]:
     )
     recounted = (
         case.step("file", clocks=[a_clock(due_on="2024-05-15")]),
-        case.step("recompute", clocks=[a_clock(due_on="2024-05-16")], edition=EDITION),
+        case.step("recompute_clocks", clocks=[a_clock(due_on="2024-05-16")], edition=EDITION),
     )
     applied = replace(
         a_petition().step(),
@@ -119,7 +119,7 @@ def a_day_of_events() -> list[Event]:
     return [
         petition.step("register"),
         recounted[0],
-        replace(recounted[1], type="reconsideration.clocks_recomputed"),
+        recounted[1],
         referred(petition, "mediation"),
         step_of(mediation, petition, "accepted"),
         stranger.step("file", clocks=[a_clock()]),

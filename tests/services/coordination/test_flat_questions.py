@@ -83,10 +83,10 @@ def test_no_question_needs_more_than_one_index_has(
     review, suit, petition = Case(), a_suit(), a_petition()
     for step in (
         review.step("file", clocks=[a_clock()]),
-        suit.step("record", hearing_on="2024-05-20"),
+        suit.step("schedule_hearing", hearing_on="2024-05-20"),
         referred(petition, "mediation"),
         review.step("accept", clocks=[a_clock(status="met", ended_on="2024-05-10")]),
-        petition.step("note", from_matter_id="matter-0000"),
+        petition.step("join_matter", from_matter_id="matter-0000"),
     ):
         office.hears(step)
         watched.watch.record(CaseEvent.read(step))

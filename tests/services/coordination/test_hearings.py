@@ -109,7 +109,7 @@ def test_a_hearing_goes_with_its_case_to_another_agency(coordination: Coordinati
     suit = a_suit()
     tell(coordination, scheduled(suit, "2024-06-12"))
     suit.agency = dict(OTHER_AGENCY)
-    tell(coordination, suit.step("transfer"))
+    tell(coordination, suit.step("assign"))
 
     assert heard_in_june(coordination) == []
     assert heard_in_june(coordination, OTHER_AGENCY["code"]) == [("2024-06-12", None)]
@@ -119,6 +119,6 @@ def test_a_case_that_ended_before_it_has_no_hearing(coordination: Coordination) 
     suit = a_suit()
     set_once = scheduled(suit, "2024-06-12")
     suit.phase = "ended"
-    tell(coordination, set_once, suit.step("withdraw"), set_once)
+    tell(coordination, set_once, suit.step("plaintiff_withdraws"), set_once)
 
     assert heard_in_june(coordination) == []

@@ -118,7 +118,7 @@ def test_only_a_change_of_state_is_told_again(
 ) -> None:
     petition, case = a_petition(), Case()
     tell(coordination, petition.step("register"), case.step("file"))
-    tell(coordination, case.step("note"), case.step("assign_officers"))
+    tell(coordination, case.step("assign"), case.step("assign_officers"))
     assert len(announced(database)) == 1
 
     case.status = "accepted"
@@ -151,7 +151,7 @@ def test_a_long_matter_keeps_its_older_steps_beside_it_and_knows_them_all(
     long = coordination.matters.shelf.long
     long.large_bytes = long.kept_bytes = 0
     case = a_petition()
-    steps = [case.step("register"), *(case.step("note") for _ in range(39))]
+    steps = [case.step("register"), *(case.step("assign") for _ in range(39))]
     tell(coordination, *steps)
     late, before = steps.pop(3), matter(database)
 
@@ -168,7 +168,7 @@ def test_a_silent_step_waits_behind_one_that_is_not_yet_published(
     coordination: Coordination, database: Database
 ) -> None:
     petition, case = a_petition(), Case()
-    tell(coordination, petition.step("register"), case.step("file"), case.step("note"))
+    tell(coordination, petition.step("register"), case.step("file"), case.step("assign"))
 
     found = matter(database)
     assert (found["version"], found["published"], found["pending"]) == (3, 1, True)
@@ -264,7 +264,7 @@ def test_what_the_law_allows_side_by_side_is_no_conflict(
     reconsideration: dict[str, Any],
     suit: dict[str, Any],
 ) -> None:
-    tell(coordination, Case(**reconsideration).step("step"), a_suit(**suit).step("receive_notice"))
+    tell(coordination, Case(**reconsideration).step("file"), a_suit(**suit).step("receive_notice"))
 
     assert announced(database, "matter.conflict_found") == []
 
@@ -281,7 +281,7 @@ def test_what_the_law_allows_side_by_side_is_no_conflict(
 def test_a_pending_suit_of_perhaps_the_same_person_on_perhaps_the_same_act_is_a_conflict(
     coordination: Coordination, database: Database, suit: dict[str, Any]
 ) -> None:
-    tell(coordination, Case(status="suspended").step("suspend"), a_suit(**suit).step("note"))
+    tell(coordination, Case(status="suspended").step("suspend"), a_suit(**suit).step("assign"))
 
     assert len(announced(database, "matter.conflict_found")) == 1
 

@@ -15,12 +15,12 @@ def test_of_two_steps_of_one_day_the_timeline_says_which_was_taken_back(
     coordination: Coordination, database: Database
 ) -> None:
     case = a_petition()
-    tell(coordination, case.step("register"), case.step("note"), case.step("note"))
-    gone = [{"command": "note", "on": "2024-05-08", "version": 3}]
+    tell(coordination, case.step("register"), case.step("assign"), case.step("assign"))
+    gone = [{"command": "assign", "on": "2024-05-08", "version": 3}]
     tell(coordination, case.step("take_back_entry", taken_back=gone))
 
     facts = timeline(matter(database, case.matter_id))
-    assert [fact["taken_back"] for fact in facts if fact.get("name") == "note"] == [False, True]
+    assert [fact["taken_back"] for fact in facts if fact.get("name") == "assign"] == [False, True]
 
 
 def test_the_timeline_says_which_days_of_a_corrected_step_no_longer_hold(

@@ -73,7 +73,7 @@ def test_who_changed_a_row_meanwhile_is_not_overwritten(
 
     def overtaken(row: Mapping[str, Any]) -> Document:
         case.assignee = "officer-2"
-        tell(coordination, case.step("transfer", clocks=[a_clock()]))
+        tell(coordination, case.step("assign", clocks=[a_clock()]))
         return list_keys(row) | {"assignee": "officer-1"}
 
     relist_once(database, rows, LISTS.names(), overtaken, ["version", "sequence"])

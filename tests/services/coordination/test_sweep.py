@@ -109,7 +109,7 @@ def test_a_step_that_leaves_the_due_date_alone_announces_nothing_anew(
     case = Case()
     tell(coordination, case.step("accept", clocks=[a_clock("FY-18", "2024-07-08")]))
     coordination.sweep.run(date(2024, 7, 9))
-    tell(coordination, case.step("note", clocks=[a_clock("FY-18", "2024-07-08")]))
+    tell(coordination, case.step("assign", clocks=[a_clock("FY-18", "2024-07-08")]))
 
     assert coordination.sweep.run(date(2024, 7, 10)) == SweepResult()
 
@@ -128,7 +128,7 @@ def test_a_clock_recorded_after_its_due_date_is_left_alone_while_the_file_is_ent
     typed_at = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
     case = Case()
     tell(coordination, case.step("file", at=typed_at, clocks=[a_clock(due_on=DUE)]))
-    tell(coordination, case.step("note", at=typed_at + timedelta(hours=6)))
+    tell(coordination, case.step(at=typed_at + timedelta(hours=6)))
     day = date(2026, 11, 21)
 
     def swept_at(now: datetime) -> SweepResult:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.coordination.assembly import Coordination
+from shared.casework.assigning import ASSIGN
 from tests.services.coordination.telling import (
     AGENCY,
     OTHER_AGENCY,
@@ -26,7 +27,7 @@ class Owners:
         self._cases: dict[str, Case] = {}
         self._carried_out: set[str] = set()
 
-    def tell(self, case: Case, command: str = "open", **data: Any) -> None:
+    def tell(self, case: Case, command: str = ASSIGN, **data: Any) -> None:
         """Let coordination hear one more step of a case, which its owner knows from now on."""
         self._cases[case.case_id] = case
         tell(self.coordination, case.step(command, **data))

@@ -131,7 +131,9 @@ def test_a_suit_that_is_withdrawn_ends_the_conflict_by_itself(owners: Owners) ->
     owners.tell(a_reconsideration(status="accepted"), "accept")
     suit = a_pending_suit(owners)
     suit.status, suit.phase = "withdrawn", "ended"
-    owners.tell(suit, "plaintiff_withdraw", on="2024-06-01", milestones={"withdrawn": "2024-06-01"})
+    owners.tell(
+        suit, "plaintiff_withdraws", on="2024-06-01", milestones={"withdrawn": "2024-06-01"}
+    )
 
     (conflict,) = owners.matter(ONE)["conflicts"]
     assert (conflict["status"], conflict["ended"]["on"]) == ("over", "2024-06-01")
@@ -150,7 +152,7 @@ def test_a_finding_stays_while_another_conflict_still_says_the_same(owners: Owne
     second = a_suit(matter_id=ONE, case_id="018f0000c9", parties=other_person, number="行诉2号")
     owners.tell(second, "receive_notice")
     first.status, first.phase = "withdrawn", "ended"
-    owners.tell(first, "plaintiff_withdraw", milestones={"withdrawn": "2024-06-01"})
+    owners.tell(first, "plaintiff_withdraws", milestones={"withdrawn": "2024-06-01"})
 
     code = "parallel-reconsideration-and-suit"
     assert ("018f0000c1", code) not in lifted(owners)
@@ -163,7 +165,7 @@ def test_what_was_over_and_is_back_is_found_again(owners: Owners) -> None:
     a_pending_suit(owners)
     for state, phase in (("terminated", "ended"), ("accepted", "open")):
         review.status, review.phase = state, phase
-        owners.tell(review, "step")
+        owners.tell(review)
 
     assert len(found(owners)) == 2
     assert status(owners) == [("parallel-reconsideration-and-suit", "open")]

@@ -221,10 +221,10 @@ def test_the_younger_matter_always_goes_to_the_older(owners: Owners) -> None:
     """Three that learn of each other in any order end in the one that was there first."""
     suit, petition, review = a_suit(act={}), a_petition(act={}), a_reconsideration(act={})
     for case in (suit, petition, review):
-        owners.tell(case, "open")
+        owners.tell(case)
     for case in (review, petition, suit):
         case.act = dict(ACT)
-        owners.tell(case, "note")
+        owners.tell(case)
 
     owners.follow()
 
@@ -257,7 +257,7 @@ def test_two_processes_that_find_the_same_pair_ask_for_the_same_move(owners: Own
     """Both matters are written before either process looks for others: a lease changes hands."""
     review, suit = a_reconsideration(), a_suit()
     matters = owners.coordination.matters
-    steps = [CaseEvent.read(case.step("open")) for case in (review, suit)]
+    steps = [CaseEvent.read(case.step("assign")) for case in (review, suit)]
     for step in steps:
         matters._take_in(step)
     for step in (*reversed(steps), *steps):

@@ -119,7 +119,7 @@ def test_a_conflict_that_is_over_by_itself_is_not_resolved_as_well(
 ) -> None:
     _, suit = in_conflict(owners)
     suit.status, suit.phase = "withdrawn", "ended"
-    owners.tell(suit, "plaintiff_withdraw", milestones={"withdrawn": "2024-06-01"})
+    owners.tell(suit, "plaintiff_withdraws", milestones={"withdrawn": "2024-06-01"})
     (conflict,) = matter(desk)["conflicts"]
     answer = desk.post(f"{RECON}/conflicts/{conflict['id']}/resolve", {"reason": WHY})
 

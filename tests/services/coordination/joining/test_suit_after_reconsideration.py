@@ -64,7 +64,7 @@ def test_a_suit_that_is_withdrawn_takes_its_findings_back(owners: Owners) -> Non
     owners.tell(suit, "receive_notice")
     owners.follow()
     suit.status, suit.phase = "withdrawn", "ended"
-    owners.tell(suit, "plaintiff_withdraw", milestones={"withdrawn": "2024-06-20"})
+    owners.tell(suit, "plaintiff_withdraws", milestones={"withdrawn": "2024-06-20"})
 
     lifted = [
         (each["subject_case_id"], each["payload"]["code"])

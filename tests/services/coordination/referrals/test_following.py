@@ -193,7 +193,7 @@ def test_a_mediation_that_the_court_assigns_is_followed_until_its_outcome(office
         court="示范区人民法院",
         court_case_no="(2024)津0101诉前调1号",
     )
-    office.hears(replace(requested, type="mediation.requested"))
+    office.hears(requested)
     office.hears(
         step_of(mediation, None, "accepted"),
         step_of(mediation, None, "agreed", "ended", on="2024-05-20"),
@@ -209,7 +209,7 @@ def test_a_petition_that_goes_on_alone_takes_back_what_nobody_took_up(office: Of
     petition = a_petition()
     office.hears(referred(petition, "arbitration"))
     petition.status, petition.phase = "registered", "open"
-    resumed = replace(petition.step("resume", on="2024-05-20"), type="petition.handling_resumed")
+    resumed = petition.step("resume_handling", on="2024-05-20")
 
     office.hears(resumed)
 

@@ -118,7 +118,7 @@ def test_a_last_day_that_moved_is_warned_of_anew(database: Database, watching: W
     watching.watch.warn(date(2026, 10, 7))
     petition.act = {**SERVED, "served_on": "2026-08-10"}
     watching.day = date(2026, 10, 7)
-    watching.take(petition.step("note"))
+    watching.take(petition.step("assign"))
     watching.watch.warn(date(2026, 10, 8))
 
     assert warned_days(database) == [("reconsideration", 1, 1), ("reconsideration", 1, 1)]

@@ -271,7 +271,7 @@ def test_a_case_that_joins_another_matter_takes_its_rights_along(watching: Watch
     watching.day = date(2026, 9, 8)
     watching.take(
         a_petition().step("register"),
-        review.step("serve_decision", kind="uphold", clocks=[served]),
+        review.step("serve_decision", clocks=[served]),
     )
     review.matter_id = "matter-0001"
     joined = review.step("join_matter", from_matter_id="matter-0009")

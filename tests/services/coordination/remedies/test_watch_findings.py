@@ -129,7 +129,7 @@ def test_a_last_day_that_moves_takes_back_what_was_said_of_the_earlier_one(
     watching.sweep(date(2026, 10, 7))
     petition.act = {**SERVED, "served_on": "2026-08-31"}
 
-    watching.take(petition.step("note"))
+    watching.take(petition.step())
 
     assert watching.said() == ["+", "-"]
     watching.sweep(date(2026, 10, 29))

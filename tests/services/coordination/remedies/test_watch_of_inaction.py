@@ -168,7 +168,7 @@ def test_an_application_uses_the_right_and_tells_when_the_time_to_perform_ended(
         "performance_ended_on": "2026-05-06",
     }
     real = decided(reconsideration().procedure, {}, "file", raw).event_data
-    event = about({}).step("file")
+    event = about({}).step("register")
     told = {**real, "case_id": event.subject, "number": "行复〔2026〕1号"}
     watched.take(replace(event, data=told))
 

@@ -75,7 +75,7 @@ def test_acceptance_counts_kept_late_and_overdue_duties_and_no_others(
             "deem_accepted",
             clocks=[running("FY-08", "2024-05-15", status="missed", ended_on="2024-05-15")],
         ),
-        a_petition("other-duty").step("note", clocks=[met("XF-05", "2024-05-16", "2024-05-08")]),
+        a_petition("other-duty").step("assign", clocks=[met("XF-05", "2024-05-16", "2024-05-08")]),
     )
 
     achieved, counted = figure(coordination, "acceptance_on_time")

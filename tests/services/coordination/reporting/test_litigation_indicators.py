@@ -144,11 +144,8 @@ def test_an_answer_counts_late_or_not_and_its_absence_after_the_last_day(
     coordination: Coordination, indicator: str, rule: str, asking: str, answering: str
 ) -> None:
     track = "reconsideration" if rule == "FY-28" else "litigation"
-    asked: dict[str, Any] = {
-        "to_agency": {"name": "某局"},
-        "kind": "judicial",
-        "served_on": "2024-01-01",
-    }
+    kind = {"to_agency": {"name": "某局"}} if rule == "FY-28" else {"kind": "judicial"}
+    asked: dict[str, Any] = {"served_on": "2024-01-01", **kind}
     for name, due in (("prompt", "2024-06-01"), ("late", "2024-06-01"), ("silent", "2024-06-01")):
         clocks = [running(rule, due)]
         tell(coordination, a_petition(name, track=track).step(asking, clocks=clocks, **asked))
@@ -156,9 +153,7 @@ def test_an_answer_counts_late_or_not_and_its_absence_after_the_last_day(
     tell(coordination, a_petition("ahead", track=track).step(asking, clocks=ahead, **asked))
     for name, on in (("prompt", "2024-05-20"), ("late", "2024-06-20")):
         case = a_petition(name, track=track, sequence=1)
-        answer = case.step(
-            answering, on=on, clocks=[met(rule, "2024-06-01", on)], outcome="adopted"
-        )
+        answer = case.step(answering, on=on, clocks=[met(rule, "2024-06-01", on)])
         tell(coordination, answer)
 
     assert figure(coordination, indicator) == (["late", "prompt"], ["late", "prompt", "silent"])

@@ -45,6 +45,14 @@ class Feeds:
         return FeedPage(tuple(Arrival.read(each.as_cloudevent()) for each in page), len(log))
 
 
+STEPS: tuple[dict[str, Any], ...] = (
+    {"command": "accept", "told": {}},
+    {"command": "urge", "told": {"ground": "x", "feedback_due_on": "2024-06-01"}},
+    {"command": "report_back", "told": {"about": "urging", "adopted": "adopted"}},
+    {"command": "rate", "told": {"satisfaction": 4}},
+)
+
+
 def history() -> dict[str, list[Event]]:
     """Return what two services told of five cases, numbered through for each service."""
     petitions = [a_petition(f"pet-{n}") for n in (1, 2, 3)]
@@ -54,16 +62,13 @@ def history() -> dict[str, list[Event]]:
             event
             for number, day in enumerate(range(10, 30), start=1)
             for case in petitions
+            for each in [STEPS[number % len(STEPS)]]
             for event in [
                 case.step(
-                    ("accept", "urge", "report_back", "rate")[number % 4],
+                    each["command"],
                     on=f"2024-05-{day}",
                     clocks=[met("XF-02", "2024-05-16", "2024-05-10", id=f"XF-02.{number}")],
-                    ground="x",
-                    feedback_due_on="2024-06-01",
-                    about="urging",
-                    adopted="adopted",
-                    satisfaction=number % 5 + 1,
+                    **each["told"],
                 )
             ]
         ][:25],

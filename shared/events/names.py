@@ -1,0 +1,44 @@
+"""What events are called: those of coordination, and the steps of tracks that others hear."""
+
+from __future__ import annotations
+
+CLOCK_EXPIRED = "clock.expired"
+CLOCK_WARNED = "clock.warned"
+MATTER_CHANGED = "matter.changed"
+CASE_JOINED = "matter.case_joined"
+CONFLICT_FOUND = "matter.conflict_found"
+CONFLICT_RESOLVED = "matter.conflict_resolved"
+FINDING_ANNOUNCED = "matter.finding_announced"
+FINDING_WITHDRAWN = "matter.finding_withdrawn"
+LIMITATION_WARNED = "limitation.warned"
+EDITION_ADDED = "calendar.edition_added"
+EDITION_APPLIED = "calendar.edition_applied"
+DATES_MOVED = "calendar.dates_moved"
+PETITION_REFERRED = "petition.referred"
+HANDLING_RESUMED = "petition.handling_resumed"
+MEDIATION_REQUESTED = "mediation.requested"
+RECONSIDERATION_SENT_TO_MEDIATION = "reconsideration.mediation_started"
+SUIT_SENT_TO_MEDIATION = "litigation.mediation_started"
+_REFERRAL = "referral"
+_NORM_OBJECTION = "norm_objection"
+_MEDIATION = "mediation"
+
+
+def of_step(track: str, event: str) -> str:
+    """Return what the event of a step is called, which its procedure names `event`."""
+    return f"{track}.{event}"
+
+
+def of_mediation(outcome: str) -> str:
+    """Return what the event is called by which a mediation tells an outcome."""
+    return of_step(_MEDIATION, outcome)
+
+
+def of_referral(state: str) -> str:
+    """Return what the event is called by which a referral comes to a state."""
+    return f"{_REFERRAL}.{state}"
+
+
+def of_norm_objection(step: str) -> str:
+    """Return what the event is called that tells of an objection to a normative document."""
+    return f"{_NORM_OBJECTION}.{step}"
