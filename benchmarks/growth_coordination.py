@@ -25,9 +25,10 @@ from services.coordination.norms import store as norms
 from services.coordination.referrals.referral import ReferralPolicy, listing, referral_state
 from services.coordination.referrals.saga import ReferralFilter
 from services.coordination.remedies.watched_case import case_after
-from services.coordination.reporting.case_facts import facts_after
 from services.coordination.webhooks.deliveries import COLLECTION as DELIVERIES
 from services.coordination.webhooks.deliveries import Deliveries, listed_keys
+from services.reporting.case_facts import facts_after
+from services.reporting.cases import ReportedCases
 from shared.casework.case_events import CaseEvent
 from shared.events.database import Database, Document
 from shared.law import load_rules, official_calendar
@@ -51,6 +52,7 @@ def fill(database: Database, cases: int) -> None:
     prepared(database)
     follow_up_on(prepared(database)).prepare()
     Deliveries(database).prepare()
+    _reported_on(database)
     chance = random.Random(1)
     for start in range(0, cases, BATCH):
         numbers = range(start, min(start + BATCH, cases))
@@ -121,13 +123,14 @@ def _records(follow_up: FollowUp, deliveries: Deliveries) -> Sequence[Listed]:
 def _single(coordination: Coordination, follow_up: FollowUp, cases: int) -> Sequence[Listed]:
     """Return what has no pages: one matter, one event, one sweep, one report."""
     fresh, shelf = count(cases), coordination.matters.shelf
+    reported = _reported_on(coordination.database)
     chance = random.Random(2)
     middle = _case(chance, cases // 2).case_id
     effects: dict[str, Callable[[CaseEvent], None]] = {
         "an event: docket": coordination.docket.record,
         "an event: matters": coordination.matters.record,
         "an event: limitation watch": coordination.watch.record,
-        "an event: reports": coordination.reported.record,
+        "an event: reports": reported.record,
         "an event: calendar moves": follow_up.moves.record,
         "an event: referrals": follow_up.referrals.record,
     }
@@ -145,9 +148,16 @@ def _single(coordination: Coordination, follow_up: FollowUp, cases: int) -> Sequ
         Listed(f"sweep: what is due, {DUE}", told(lambda: _due(coordination))),
         Listed(
             "report: cases of a month",
-            told(lambda: coordination.reported.of_agency(CODE, str(THIS_MONTH), today=TODAY)),
+            told(lambda: reported.of_agency(CODE, str(THIS_MONTH), today=TODAY)),
         ),
     ]
+
+
+def _reported_on(database: Database) -> ReportedCases:
+    """Return what reporting keeps, beside coordination's own: they share no collection."""
+    reported = ReportedCases(database, load_rules(), official_calendar)
+    reported.prepare()
+    return reported
 
 
 def _due(coordination: Coordination) -> None:

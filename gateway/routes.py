@@ -11,6 +11,7 @@ from shared.http.client import READ_SECONDS
 from shared.http.identity import LIAISON
 
 COORDINATION = "coordination"
+REPORTING = "reporting"
 FOR_MANY_CASES = 50.0  # below what gunicorn grants a worker
 
 # Collection in the address → (service, role of its officers).
@@ -93,8 +94,6 @@ _COORDINATION: _Routes = (
     ("GET", "calendar/editions/<path:rest>", EVERY_OFFICER),
     ("POST", "calendar/days", EVERY_OFFICER),
     ("POST", "advice/paths", EVERY_OFFICER),
-    ("GET", "reports/<path:rest>", EVERY_OFFICER),
-    ("POST", "reports/rebuild", ADMIN),
     ("GET", "webhooks", ADMIN),
     ("GET", "webhooks/<path:rest>", ADMIN),
     ("POST", "webhooks", ADMIN),
@@ -107,4 +106,12 @@ _LIAISON: _Routes = (
     ("POST", "terminals/<path:rest>", ADMIN),
     ("DELETE", "terminals/<path:rest>", ADMIN),
 )
-_BETWEEN_TRACKS: dict[str, _Routes] = {COORDINATION: _COORDINATION, LIAISON: _LIAISON}
+_REPORTING: _Routes = (
+    ("GET", "reports/<path:rest>", EVERY_OFFICER),
+    ("POST", "reports/rebuild", ADMIN),
+)
+_BETWEEN_TRACKS: dict[str, _Routes] = {
+    COORDINATION: _COORDINATION,
+    REPORTING: _REPORTING,
+    LIAISON: _LIAISON,
+}

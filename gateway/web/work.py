@@ -60,10 +60,10 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
     """Add the pages of progress: the state is the services' own, so no page holds anything."""
 
     def reports() -> str:
-        return _page(_reports(services.get("coordination", "/reports/rebuild")))
+        return _page(_reports(services.get("reporting", "/reports/rebuild")))
 
     def rebuild() -> AnyResponse:
-        services.post("coordination", "/reports/rebuild", {})
+        services.post("reporting", "/reports/rebuild", {})
         return redirect("/work/reports", 303)
 
     def edition(notice: str) -> str:

@@ -15,20 +15,20 @@ from services.coordination.follow_up import follow_up_on
 from services.coordination.follow_up_resources import (
     Resource,
     referrals_in,
-    referrals_of,
     resources_of,
 )
 from services.coordination.joining.joining_resource import JoiningResource
 from services.coordination.matters_resource import MattersResource
 from services.coordination.preparation import prepare
 from services.coordination.remedies.advice_resource import AdviceResource
-from services.coordination.reporting.reports_resource import ReportsResource
 from services.coordination.rules_resource import RulesResource
 from services.coordination.settings import CoordinationSettings
+from services.coordination.standing_resource import create_standing_resource
 from services.coordination.webhooks.resource import WebhooksResource
 from services.coordination.webhooks.webhooks import webhooks_on
 from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
 from shared.casework.key_groups import key_groups
+from shared.casework.row_answers import ROW_WORDS
 from shared.events.database import connect
 from shared.events.service_application import create_service_application
 from shared.http.settings import Settings
@@ -52,15 +52,18 @@ def create_app(settings: Settings | None = None) -> Flask:
         CalendarResource(coordination.calendars),
         AttentionResource(coordination),
         AdviceResource(coordination.law),
-        ReportsResource(coordination, partial(referrals_of, follow_up)),
         WebhooksResource(webhooks_on(settings)),
         *resources_of(follow_up, coordination, settings),
     )
-    return create_service_application(
+    app = create_service_application(
         settings,
         database,
         "Concord 统筹协调 coordination",
         [resource.blueprint() for resource in resources],
-        CASE_WORDS | ANSWER_WORDS,
+        CASE_WORDS | ROW_WORDS | ANSWER_WORDS,
         amended=coordination.docket.tracks.describe,
     )
+    app.register_blueprint(
+        create_standing_resource(follow_up.referrals, coordination.docket, coordination.rules)
+    )
+    return app

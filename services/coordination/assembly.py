@@ -10,7 +10,6 @@ from services.coordination.hearings import Hearings
 from services.coordination.joining.likeness import LikenessPolicy
 from services.coordination.matters import Matters
 from services.coordination.remedies.watch import LimitationWatch
-from services.coordination.reporting.cases import ReportedCases
 from services.coordination.sweep import Sweep
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.events.database import Database, Document
@@ -32,7 +31,6 @@ class Coordination:
     sweep: Sweep
     law: Callable[[], Law]
     watch: LimitationWatch
-    reported: ReportedCases
     shelf: CalendarShelf
 
 
@@ -63,6 +61,5 @@ def coordination_on(database: Database, likeness: LikenessPolicy | None = None) 
         Sweep(docket, limitation=watch.warn),
         law,
         watch,
-        ReportedCases(database, rules, shelf.current),
         shelf,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Protocol
 
 from services.coordination.assembly import Coordination
@@ -15,7 +14,6 @@ from services.coordination.referrals.resource import ReferralsResource
 from services.coordination.referrals.view import shown_in_matter
 from shared.casework.fields import today
 from shared.casework.personal import Sealer
-from shared.events.database import Document
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
@@ -34,7 +32,6 @@ def resources_of(
     """Return the resources; `SecretError` when the keys for personal fields are missing."""
     keys = SecretFolder(settings.secrets_dir).field_keys()
     sealer = Sealer(keys.keys, keys.active)
-    reported = coordination.reported.cases
     tracks = coordination.docket.tracks
     return (
         ReferralsResource(follow_up.referrals, sealer, tracks),
@@ -43,7 +40,7 @@ def resources_of(
             follow_up.referrals,
             follow_up.bodies,
             sealer,
-            lambda case_id: reported.find_one({"_id": case_id}),
+            coordination.matters.case,
             tracks,
         ),
         NormObjectionsResource(follow_up.objections, sealer),
@@ -60,8 +57,3 @@ def referrals_in(follow_up: FollowUp, matter_id: str) -> list[dict[str, Any]]:
     """Return the referrals of a matter as its page shows them, without what is personal."""
     found = follow_up.referrals.in_matter(matter_id)
     return [shown_in_matter(each, today()) for each in found]
-
-
-def referrals_of(follow_up: FollowUp, agency_code: str, since: date) -> list[Document]:
-    """Return the referrals of an agency, sent or to be taken up, that had not ended by a day."""
-    return follow_up.referrals.not_ended_before(agency_code, since)

@@ -49,6 +49,12 @@ class Matters:
         present = self.shelf.present(matter_id)
         return self.shelf.with_history(present["_id"]) if present else None
 
+    def case(self, case_id: str) -> Document | None:
+        """Return what its matter keeps of a case, with the matter's id, or None."""
+        holders = self.shelf.holding(case_id)
+        holder = max(holders, key=lambda each: stands_in(each, case_id) or 0, default=None)
+        return holder and {**holder["cases"][case_id], "matter_id": holder["_id"]}
+
     def record(self, event: CaseEvent) -> None:
         """Take in one step of one case, then see whether its matter is another one too."""
         if self._take_in(event):

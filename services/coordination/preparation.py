@@ -26,7 +26,6 @@ def prepare(coordination: Coordination, follow_up: FollowUp) -> None:
         coordination.hearings,
         coordination.matters,
         coordination.watch,
-        coordination.reported,
         follow_up,
     ):
         part.prepare()

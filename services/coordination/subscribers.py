@@ -57,7 +57,6 @@ SUBSCRIBERS: Sequence[Effect] = (
     Effect("hearings", _steps(lambda parts: parts.coordination.hearings.record)),
     Effect("matters", _steps(lambda parts: parts.coordination.matters.record)),
     Effect("limitation", _steps(lambda parts: parts.coordination.watch.record)),
-    Effect("reports", _steps(lambda parts: parts.coordination.reported.record)),
     # Reads off the docket which date a clock had before the step.
     Effect("calendar-moves", _steps(lambda parts: parts.follow_up.moves.record), ("docket",)),
     # Looks in the matter for cases that may take up what a step refers.

@@ -8,7 +8,6 @@ from services.coordination.assembly import coordination_on
 from services.coordination.entry_grace import EntryGrace
 from services.coordination.follow_up import follow_up_on
 from services.coordination.preparation import OUTLETS, prepare
-from services.coordination.reporting.rebuilding import rebuilding_on
 from services.coordination.settings import CoordinationSettings
 from services.coordination.subscribers import Parts, subscribers_of
 from services.coordination.sweeping import Sweeping
@@ -41,7 +40,6 @@ def main() -> int:
         extra_tasks=[
             Task("sweeping", sweeping.run),
             Task("watching", watching.run),
-            Task("rebuilding reports", rebuilding_on(settings, coordination).run),
             Task("webhooks", webhooks.sender().run),
         ],
     )

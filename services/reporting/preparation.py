@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from shared.events.database import Database
+from services.reporting.assembly import Reporting
 from shared.events.preparation import prepare as prepare_events
 
 OUTLETS: tuple[str, ...] = ()
-"""The collections whose documents tell events."""
+"""The collections whose documents tell events: none, reporting tells nothing."""
 
 
-def prepare(database: Database) -> None:
+def prepare(reporting: Reporting) -> None:
     """Create every collection that has an index; may be repeated at any time."""
-    prepare_events(database, OUTLETS)
+    prepare_events(reporting.database, OUTLETS)
+    reporting.cases.prepare()

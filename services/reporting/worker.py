@@ -1,10 +1,12 @@
-"""The background process of reporting: relay and consumer."""
+"""The background process of reporting: its consumer, and the cases made anew from the feeds."""
 
 from __future__ import annotations
 
+from services.reporting.assembly import reporting_on
 from services.reporting.preparation import OUTLETS, prepare
-from services.reporting.subscribers import SUBSCRIBERS
-from shared.events.database import connect
+from services.reporting.rebuilding import rebuilding_on
+from services.reporting.subscribers import subscribers_of
+from shared.events.supervision import Task
 from shared.events.worker import run_worker
 from shared.http.settings import Settings
 
@@ -12,9 +14,15 @@ from shared.http.settings import Settings
 def main() -> int:
     """Run until told to stop; return the exit code. Prepares the indexes first."""
     settings = Settings.from_environment()
-    database = connect(settings)
-    prepare(database)
-    return run_worker(settings, database, OUTLETS, SUBSCRIBERS)
+    reporting = reporting_on(settings)
+    prepare(reporting)
+    return run_worker(
+        settings,
+        reporting.database,
+        OUTLETS,
+        subscribers_of(reporting),
+        extra_tasks=[Task("rebuilding reports", rebuilding_on(settings, reporting).run)],
+    )
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
+from shared.language import Text
+
 
 class TextAnswer(Schema):
     """One statement in both languages."""
@@ -79,3 +81,16 @@ class ClockAnswer(Schema):
     case_status = fields.String(allow_none=True)
     case_status_label = fields.Nested(TextAnswer, allow_none=True)
     parties = fields.Nested(TextAnswer, allow_none=True)
+
+
+ROW_WORDS: dict[str, Text] = {
+    "case_status": Text("案件的状态", "the state of the case"),
+    "case_status_label": Text("案件状态的文字", "the state of the case in words"),
+    "clock_id": Text("期限的编号", "the id of the clock"),
+    "ClockAnswer.parties": Text("当事人（隐名）", "the parties in short, masked"),
+    "escalated_on": Text("提请监督之日", "the day it was brought to a supervisor"),
+    "expired": Text("是否届满，或届满的数量", "whether it ran out, or how many did"),
+    "matter_id": Text("纠纷的编号", "the id of the matter"),
+    "warned": Text("已预警的等级，或预警的数量", "the level that was warned of, or how many were"),
+}
+"""What the words of a row mean, beside those of all cases."""

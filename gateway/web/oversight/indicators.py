@@ -58,7 +58,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
 
     def cases(indicator: str) -> str:
         path = f"/reports/indicators/{quote(indicator, safe='')}"
-        found = services.get("coordination", path, _span(request.args))
+        found = services.get("reporting", path, _span(request.args))
         return render_template(
             "oversight/indicator.html",
             officer=current_officer(),
@@ -95,11 +95,11 @@ def _compared(
     services: Services, asked: Mapping[str, str]
 ) -> tuple[dict[str, str], list[Compared]]:
     """Return the span and its indicators beside those of as many days before."""
-    now = services.get("coordination", "/reports/indicators", asked)
+    now = services.get("reporting", "/reports/indicators", asked)
     first = date.fromisoformat(now["period"]["from"])
     days = (date.fromisoformat(now["period"]["to"]) - first).days
     last = first - timedelta(days=1)
     earlier = {"from": (last - timedelta(days=days)).isoformat(), "to": last.isoformat()}
-    before = services.get("coordination", "/reports/indicators", earlier)
+    before = services.get("reporting", "/reports/indicators", earlier)
     by_id = {each["id"]: each for each in before["items"]}
     return now["period"], [Compared(each, by_id[each["id"]]) for each in now["items"]]

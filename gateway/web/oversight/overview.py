@@ -38,8 +38,8 @@ def add_routes(routes: PageRoutes, services: Services, accounts: Accounts) -> No
         yesterday, tomorrow = now - timedelta(days=1), now + timedelta(days=1)
         late = _clocks(services, due_before=yesterday.isoformat())
         soon = _clocks(services, due_from=now.isoformat(), due_before=tomorrow.isoformat())
-        followed = services.get("coordination", "/reports/supervision")
-        warnings = services.get("coordination", "/reports/warnings")
+        followed = services.get("reporting", "/reports/supervision")
+        warnings = services.get("reporting", "/reports/warnings")
         officers = officers_with_cases(accounts, current_officer().agency_code)
         return render_template(
             "oversight/overview.html",

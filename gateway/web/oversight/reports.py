@@ -31,7 +31,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
         found, refusal = None, None
         try:
             asked = {"on": read_day(typed)} if typed else None
-            found = services.get("coordination", f"/reports/{name}", asked)
+            found = services.get("reporting", f"/reports/{name}", asked)
         except ServiceRefusal as error:
             if error.status != 422:
                 raise

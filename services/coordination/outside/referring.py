@@ -80,7 +80,11 @@ def new_referral(
     """Return a referral of `case` to `body`; `sealed` are its personal texts and marks."""
     _check_feedback(feedback_due_on, on)
     names = ("track", "number", "agency", "region", "sequence")
-    origin = {"case_id": case["_id"], "assignee": None, **{name: case.get(name) for name in names}}
+    origin = {
+        "case_id": case["case_id"],
+        "assignee": None,
+        **{name: case.get(name) for name in names},
+    }
     to = {"target": body["kind"], "track": None, "case": None, **_receiver(body)}
     return referral_state(
         referral_id,

@@ -1,4 +1,4 @@
-"""Callers of coordination over HTTP, each with a signed identity."""
+"""Callers of coordination, or of a service beside it, over HTTP, each with a signed identity."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from tests.services.coordination.telling import AGENCY
 class Desk:
     """Asks as an officer of an agency, with an identity as the gateway signs it."""
 
-    def __init__(self, client: FlaskClient, secrets: Path) -> None:
+    def __init__(self, client: FlaskClient, secrets: Path, service: str = "coordination") -> None:
         self.client = client
+        self._service = service
         self._signer = IdentitySigner(
             (secrets / "identity" / "gateway.key").read_bytes(), "gateway"
         )
@@ -45,7 +46,7 @@ class Desk:
             region=region,
         )
         return {
-            IDENTITY_HEADER: self._signer.sign(identity, "coordination"),
+            IDENTITY_HEADER: self._signer.sign(identity, self._service),
             "Accept-Language": language,
         }
 

@@ -65,7 +65,6 @@ class Office:
 
 def office_on(coordination: Coordination) -> Office:
     """Return the office on a prepared database."""
-    coordination.reported.prepare()
     follow_up = follow_up_on(coordination)
     follow_up.prepare()
     return Office(coordination, follow_up)

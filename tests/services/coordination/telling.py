@@ -224,11 +224,10 @@ def prepared(database: Database) -> Coordination:
     made.hearings.prepare()
     made.matters.prepare()
     made.watch.prepare()
-    made.reported.prepare()
     return made
 
 
-VIEWS = frozenset({"docket", "hearings", "matters", "limitation", "reports"})
+VIEWS = frozenset({"docket", "hearings", "matters", "limitation"})
 DOCKET = frozenset({"docket"})
 
 

@@ -141,17 +141,6 @@ def test_its_clock_is_warned_of_and_expires_as_any_other(office: Office) -> None
     assert (told["data"]["track"], told["data"]["obligor"]) == ("arbitration", None)
 
 
-@pytest.mark.parametrize("report", ["daily", "weekly", "monthly", "quarterly"])
-def test_it_is_counted_in_every_report_under_its_own_name(
-    office: Office, desk: Desk, report: str
-) -> None:
-    takes_in(office, its_life(an_arbitration())[0])
-
-    (counted,) = shown(desk, f"reports/{report}")["open"]["by_track"]
-    assert (counted["key"], counted["count"]) == ("arbitration", 1)
-    assert counted["name"] == {"zh": "arbitration", "en": "arbitration"}
-
-
 @pytest.mark.parametrize("steps", range(1, 6))
 def test_no_view_of_an_agency_fails_at_any_point_of_its_life(
     office: Office, desk: Desk, steps: int
@@ -159,9 +148,6 @@ def test_no_view_of_an_agency_fails_at_any_point_of_its_life(
     takes_in(office, *its_life(an_arbitration())[:steps])
 
     for path in (
-        "reports/indicators",
-        "reports/warnings",
-        "reports/supervision",
         "referrals",
         "outside-referrals",
         "clocks?status=met",
@@ -215,8 +201,6 @@ def test_a_petition_led_to_a_procedure_unknown_here_is_followed_by_that_word(
 
     (referral,) = shown(desk, "outside-referrals")["items"]
     assert referral["to"]["label"] == {"zh": "ombudsman", "en": "ombudsman"}
-    followed = shown(desk, "reports/supervision")["referrals"]["items"]
-    assert followed[0]["details"]["target"] == "ombudsman"
 
 
 def test_its_case_may_be_referred_outside(office: Office, desk: Desk) -> None:
@@ -263,7 +247,7 @@ def test_the_law_between_the_tracks_takes_its_case_for_no_step_of_theirs() -> No
 def test_it_comes_again_to_the_same_rows(office: Office, database: Database) -> None:
     events = its_life(an_arbitration(agency=dict(AGENCY)))
     takes_in(office, *events)
-    before = list(database["docket"].find()), list(database["reported_cases"].find())
+    before = list(database["docket"].find())
     takes_in(office, *events)
 
-    assert (list(database["docket"].find()), list(database["reported_cases"].find())) == before
+    assert list(database["docket"].find()) == before

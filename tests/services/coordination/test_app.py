@@ -29,13 +29,6 @@ def test_every_route_of_the_api_is_documented(desk: Desk) -> None:
         ("/api/v1/clocks/sweep", "POST"),
         ("/api/v1/matters/{matter_id}", "GET"),
         ("/api/v1/matters/{matter_id}/timeline", "GET"),
-        ("/api/v1/reports/indicators", "GET"),
-        ("/api/v1/reports/daily", "GET"),
-        ("/api/v1/reports/weekly", "GET"),
-        ("/api/v1/reports/monthly", "GET"),
-        ("/api/v1/reports/quarterly", "GET"),
-        ("/api/v1/reports/warnings", "GET"),
-        ("/api/v1/reports/supervision", "GET"),
         ("/api/v1/rules", "GET"),
         ("/api/v1/rules/{rule_id}", "GET"),
         ("/api/v1/rules/{rule_id}/compute", "POST"),
@@ -78,8 +71,6 @@ def test_the_web_process_prepares_every_collection_before_it_serves(
         "outside_bodies",
         "parked",
         "referrals",
-        "reported_cases",
-        "reported_cases_rebuilt",
     }
     assert set(OUTLETS) <= indexed
 

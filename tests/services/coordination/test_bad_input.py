@@ -95,8 +95,6 @@ def test_a_calendar_edition_that_contradicts_itself_or_the_law(
     [
         ("POST", "/api/v1/clocks/sweep", "as_of"),
         ("POST", "/api/v1/advice/paths", "on"),
-        ("GET", f"/api/v1/reports/daily?on={TOMORROW}", "on"),
-        ("GET", f"/api/v1/reports/indicators?to={TOMORROW}", "to"),
     ],
 )
 def test_a_day_in_the_future(

@@ -41,7 +41,6 @@ KEPT = {
     "hearings": "hearings",
     "matters": "matters",
     "limitation": "limitation_watch",
-    "reports": "reported_cases",
     "calendar-moves": "calendar_moves",
     "referrals": "referrals",
     "calendar-editions": "calendar_editions",

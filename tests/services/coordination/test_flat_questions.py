@@ -22,8 +22,7 @@ from tests.services.coordination.following import a_petition, office_on, referre
 from tests.services.coordination.telling import AGENCY, Case, a_clock, a_suit, prepared
 
 # Read whole on purpose: a handful of rows each, none for a case.
-SMALL = {"calendar_editions", "webhook_endpoints", "sweeps", "leases", "projections"}
-SMALL |= {"reported_agencies", "event_counters"}
+SMALL = {"calendar_editions", "webhook_endpoints", "sweeps", "leases", "event_counters"}
 
 
 class Questions(CommandListener):
@@ -107,8 +106,6 @@ def test_no_question_needs_more_than_one_index_has(
     office.follow_up.moves.page("notice", agency_code=code, after=None, size=9)
     deliveries.page(endpoint="e1", after=None, size=9)
     watched.docket.open_clocks(review.case_id)
-    watched.reported.of_agency(code, "2024-01-01")
-    watched.reported.has_other_shape()
     office.follow_up.referrals.not_ended_before(code, date(2024, 1, 1))
 
     uncovered = {

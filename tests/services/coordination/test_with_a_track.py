@@ -11,12 +11,14 @@ import pytest
 
 from services.coordination.assembly import Coordination
 from services.coordination.timeline import timeline
+from services.reporting.cases import ReportedCases
 from shared.casework.calendar_shelf import CalendarShelf
+from shared.casework.case_events import CaseEvent
 from shared.casework.casework import Casework
 from shared.casework.reacting import SystemDesk, standing_reactions
 from shared.events.database import Database
 from shared.events.envelope import Event
-from shared.law import official_calendar
+from shared.law import load_rules, official_calendar
 from tests.services.coordination.telling import a_suit, announced, tell
 from tests.support.casework import casework_on, opened, performed
 
@@ -30,16 +32,21 @@ class Pair:
         self.casework: Casework = casework_on(database)
         shelf = CalendarShelf(database, official_calendar())
         self._reactions = standing_reactions(SystemDesk(self.casework), shelf)
-        self._told = 0
+        self.reported = ReportedCases(database, load_rules(), official_calendar)
 
     def exchange(self) -> None:
         """Let each hear what the other has said so far; what was said before comes again."""
-        tell(self.coordination, *self._steps())
+        self._tell()
         for envelope in announced(self.coordination.database):
             event = Event.from_cloudevent(envelope)
             if event.type in self._reactions:
                 self._reactions[event.type](event)
-        tell(self.coordination, *self._steps())
+        self._tell()
+
+    def _tell(self) -> None:
+        for step in self._steps():
+            tell(self.coordination, step)
+            self.reported.record(CaseEvent.read(step))
 
     def case(self, case_id: str) -> dict[str, Any]:
         return self.casework.get(case_id)

@@ -1,1 +1,0 @@
-"""Reporting (统计报告): indicators, reports, early warnings, supervision, each with its cases."""

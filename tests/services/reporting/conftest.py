@@ -1,0 +1,99 @@
+"""Reporting on a real database, one name per test, with coordination behind it over HTTP."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from werkzeug.serving import make_server
+
+from deploy.secrets import make_secrets
+from services.coordination.app import create_app as create_coordination
+from services.coordination.assembly import Coordination, coordination_on
+from services.reporting.app import create_app
+from services.reporting.assembly import Reporting, reporting_on
+from services.reporting.preparation import prepare
+from shared.events.database import Database, connect
+from shared.http.settings import Settings
+from tests.services.coordination.asking import Desk
+from tests.support.servers import EmbeddedDatabase
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[EmbeddedDatabase]:
+    with EmbeddedDatabase() as running:
+        yield running
+        settings = Settings(service="any", database_url=running.url, secrets_dir=Path("unused"))
+        connect(settings).client.close()
+
+
+@pytest.fixture(scope="session")
+def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("secrets")
+    make_secrets(folder)
+    return folder
+
+
+@pytest.fixture
+def settings(server: EmbeddedDatabase, secrets: Path) -> Settings:
+    return Settings(
+        service="reporting",
+        database_url=server.url,
+        database_name=f"reporting_{uuid.uuid4().hex}",
+        broker_url="redis://127.0.0.1:1/0",
+        secrets_dir=secrets,
+        services={"coordination": "http://127.0.0.1:9"},
+    )
+
+
+@pytest.fixture
+def database(settings: Settings) -> Database:
+    return connect(settings)
+
+
+@pytest.fixture
+def reporting(settings: Settings) -> Reporting:
+    made = reporting_on(settings)
+    prepare(made)
+    return made
+
+
+@pytest.fixture
+def coordination_settings(settings: Settings) -> Settings:
+    name = f"coordination_{uuid.uuid4().hex}"
+    return replace(settings, service="coordination", database_name=name)
+
+
+@pytest.fixture
+def coordination_address(coordination_settings: Settings) -> Iterator[str]:
+    """Where coordination answers, as it does beside reporting."""
+    server = make_server("127.0.0.1", 0, create_coordination(coordination_settings), threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def coordination(coordination_settings: Settings, coordination_address: str) -> Coordination:
+    """The records of that coordination, prepared by its application."""
+    del coordination_address
+    return coordination_on(connect(coordination_settings))
+
+
+@pytest.fixture
+def desk(settings: Settings, secrets: Path, coordination_address: str) -> Desk:
+    behind = replace(settings, services={"coordination": coordination_address})
+    return Desk(create_app(behind).test_client(), secrets, "reporting")
+
+
+@pytest.fixture
+def lonely_desk(settings: Settings, secrets: Path) -> Desk:
+    """A desk of reporting while coordination does not answer."""
+    return Desk(create_app(settings).test_client(), secrets, "reporting")
