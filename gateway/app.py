@@ -24,6 +24,7 @@ from gateway.documentation import documentation_blueprint
 from gateway.documents import ServiceDocuments
 from gateway.forwarding import Forwarder, register_forwarding
 from gateway.known_matters import KnownMatters
+from gateway.likely_disputes import LikelyDisputes
 from gateway.limiting import login_limiter
 from gateway.me import PERMISSIONS as ME_PERMISSIONS
 from gateway.me import Drafts, Views, kept_blueprint, me_blueprint
@@ -125,7 +126,8 @@ def create_app(
     vouching = Vouching(recent)
     matters = KnownMatters(database, client)
     matters.prepare()
-    register_forwarding(app, Forwarder(client, vouching, matters, names), forwarded_routes())
+    forwarder = Forwarder(client, vouching, matters, names, LikelyDisputes(client))
+    register_forwarding(app, forwarder, forwarded_routes())
     watch_readiness(app, database, client, settings.services)
     permissions = {route.endpoint: route.permission for route in forwarded_routes()}
     # A court has no account: its routes themselves prove it by the signature of the message; and a

@@ -12,6 +12,7 @@ from flask import Flask, Response, request
 
 from gateway.access import current_officer
 from gateway.known_matters import KnownMatters
+from gateway.likely_disputes import LikelyDisputes
 from gateway.officer_names import OfficerNames
 from gateway.routes import Route
 from gateway.vouching import Vouching
@@ -56,6 +57,7 @@ class Forwarder:
     vouching: Vouching
     matters: KnownMatters
     names: OfficerNames
+    likely: LikelyDisputes
 
     def view(self, route: Route) -> Callable[..., Response]:
         """Return the view of a route."""
@@ -86,7 +88,10 @@ class Forwarder:
         answer = checked(route.service, answer)
         if request.method == "POST":
             self.matters.note(request.path, answer, caller)
-        return returned(answer, self.names.content_of(route.service, answer))
+        content = self.names.content_of(route.service, answer)
+        if request.method == "POST" and request.args.get("dry_run") == "true":
+            content = self.likely.content_of(answer, content, caller)
+        return returned(answer, content)
 
 
 def target() -> str:
