@@ -7,6 +7,7 @@ import unicodedata
 
 from stdnum import luhn
 
+from shared.casework.disguised_numbers import undisguised
 from shared.casework.organisation_codes import read_organisation_code
 
 # What people write between the digits of a number, and what nobody sees there.
@@ -44,10 +45,14 @@ def holds_personal_number(text: str) -> bool:
     """
     Say whether a text holds what looks like somebody's identity, telephone or card number.
 
-    Blanks, dashes and dots between the digits do not hide one. A number need not be true: one
-    with a slip of the pen gives its owner away as well.
+    Blanks, dashes and dots between the digits do not hide one, nor 、 and brackets, nor digits in
+    Chinese. A number need not be true: one with a slip of the pen gives its owner away as well.
     """
-    plain = _DAY.sub("日", unicodedata.normalize("NFKC", text))
+    plain = unicodedata.normalize("NFKC", text)
+    return any(_holds(_DAY.sub("日", each)) for each in (plain, *undisguised(plain)))
+
+
+def _holds(plain: str) -> bool:
     if _MOBILE.search(plain) or _FIXED_LINE.search(plain):
         return True
     return any(_is_personal(found[0], plain[found.end() :]) for found in _RUN.finditer(plain))
