@@ -12,6 +12,7 @@ from shared.http.identity import LIAISON
 
 COORDINATION = "coordination"
 REPORTING = "reporting"
+ALMANAC = "almanac"
 FOR_MANY_CASES = 50.0  # below what gunicorn grants a worker
 
 # Collection in the address → (service, role of its officers).
@@ -85,15 +86,10 @@ _COORDINATION: _Routes = (
     ("POST", "norm-objections", EVERY_OFFICER),
     ("GET", "norm-objections/<path:rest>", EVERY_OFFICER),
     ("POST", "norm-objections/<path:rest>", EVERY_OFFICER),
-    ("GET", "rules", EVERY_OFFICER),
-    ("GET", "rules/<path:rest>", EVERY_OFFICER),
-    ("POST", "rules/<path:rest>", EVERY_OFFICER),
     ("GET", "calendar/editions", EVERY_OFFICER),
     ("POST", "calendar/editions", ADMIN),
     ("POST", "calendar/editions/preview", ADMIN),
     ("GET", "calendar/editions/<path:rest>", EVERY_OFFICER),
-    ("POST", "calendar/days", EVERY_OFFICER),
-    ("POST", "advice/paths", EVERY_OFFICER),
     ("GET", "webhooks", ADMIN),
     ("GET", "webhooks/<path:rest>", ADMIN),
     ("POST", "webhooks", ADMIN),
@@ -106,6 +102,13 @@ _LIAISON: _Routes = (
     ("POST", "terminals/<path:rest>", ADMIN),
     ("DELETE", "terminals/<path:rest>", ADMIN),
 )
+_ALMANAC: _Routes = (
+    ("GET", "rules", EVERY_OFFICER),
+    ("GET", "rules/<path:rest>", EVERY_OFFICER),
+    ("POST", "rules/<path:rest>", EVERY_OFFICER),
+    ("POST", "calendar/days", EVERY_OFFICER),
+    ("POST", "advice/paths", EVERY_OFFICER),
+)
 _REPORTING: _Routes = (
     ("GET", "reports/<path:rest>", EVERY_OFFICER),
     ("POST", "reports/rebuild", ADMIN),
@@ -114,4 +117,5 @@ _BETWEEN_TRACKS: dict[str, _Routes] = {
     COORDINATION: _COORDINATION,
     REPORTING: _REPORTING,
     LIAISON: _LIAISON,
+    ALMANAC: _ALMANAC,
 }

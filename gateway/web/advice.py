@@ -50,7 +50,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
         if step != _RESULT:
             return _page(step, answers)
         try:
-            found = services.post("coordination", "/advice/paths", question_of(answers))
+            found = services.post("almanac", "/advice/paths", question_of(answers))
         except ServiceRefusal as refusal:
             paths = list(refusal.answer.get("errors") or {})
             return _page(step_of(paths[0] if paths else ""), answers, refusal)

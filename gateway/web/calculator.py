@@ -27,7 +27,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
         asked = {name: value.strip() for name, value in request.args.items() if value.strip()}
         found: Mapping[str, Any] | None = None
         refusal: Mapping[str, Any] | None = None
-        rules = services.get("coordination", "/rules")["items"]
+        rules = services.get("almanac", "/rules")["items"]
         rule = asked.get("rule")
         variants = _variants(rules, rule)
         if asked.get("variant") not in dict(variants):
@@ -39,7 +39,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
         elif rule:
             path = f"/rules/{quote(rule, safe='')}/compute"
             try:
-                found = services.post("coordination", path, question)
+                found = services.post("almanac", path, question)
             except ServiceRefusal as error:
                 refusal = error.answer
         return render_template(

@@ -131,7 +131,7 @@ def _cells(
     if not view.days:
         return (), True
     span = {"from": view.days[0].isoformat(), "to": view.days[-1].isoformat()}
-    working = services.post(_COORDINATION, "/calendar/days", span)["items"]
+    working = services.post("almanac", "/calendar/days", span)["items"]
     docket: Answer = services.get(_COORDINATION, "/clocks/days", {**span, **asked})
     return tuple(cells_of(view, working, docket, today())), bool(docket["exact"])
 

@@ -1,12 +1,16 @@
-"""The web application of almanac, for gunicorn."""
+"""The web application of the almanac, for gunicorn."""
 
 from __future__ import annotations
 
 from flask import Flask
 
+from services.almanac.advice_resource import AdviceResource
+from services.almanac.answer_words import ANSWER_WORDS
+from services.almanac.assembly import almanac_on
+from services.almanac.calendar_resource import CalendarResource
 from services.almanac.preparation import prepare
+from services.almanac.rules_resource import RulesResource
 from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
-from shared.events.database import connect
 from shared.events.service_application import create_service_application
 from shared.http.settings import Settings
 
@@ -16,6 +20,17 @@ TITLE = "Concord 规则与日历 almanac"
 def create_app(settings: Settings | None = None) -> Flask:
     """Return the WSGI application; settings come from the environment when not given."""
     settings = settings or Settings.from_environment()
-    database = connect(settings)
-    prepare(database)
-    return create_service_application(settings, database, TITLE, (), CASE_WORDS)
+    almanac = almanac_on(settings)
+    prepare(almanac.database)
+    resources = (
+        RulesResource(almanac.rules, almanac.shelf.current),
+        CalendarResource(almanac.shelf.current),
+        AdviceResource(almanac.law),
+    )
+    return create_service_application(
+        settings,
+        almanac.database,
+        TITLE,
+        [resource.blueprint() for resource in resources],
+        CASE_WORDS | ANSWER_WORDS,
+    )

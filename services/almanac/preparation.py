@@ -1,4 +1,4 @@
-"""What must exist in the database of almanac before any of its processes writes."""
+"""What must exist in the database of the almanac before any of its processes writes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from shared.events.database import Database
 from shared.events.preparation import prepare as prepare_events
 
 OUTLETS: tuple[str, ...] = ()
-"""The collections whose documents tell events."""
+"""The collections whose documents tell events: none, the almanac tells nothing."""
 
 
 def prepare(database: Database) -> None:

@@ -16,7 +16,7 @@ from shared.casework.row_answers import (
     AgencyAnswer,
     BasisAnswer,
     ClockAnswer,
-    LengthAnswer,
+    MissingAnswer,
     TextAnswer,
 )
 
@@ -172,13 +172,6 @@ class LinkAnswer(Schema):
     ended = fields.Nested(EndAnswer, allow_none=True)
 
 
-class MissingAnswer(Schema):
-    """A fact without which no last day can be told."""
-
-    fact = fields.String()
-    text = fields.Nested(TextAnswer)
-
-
 class PartyOfACase(Schema):
     """The person whose right it is, by the id it has in a case."""
 
@@ -261,65 +254,3 @@ class TimelineAnswer(Schema):
     """Every dated fact of every case, oldest first."""
 
     items = fields.List(fields.Nested(FactAnswer))
-
-
-class RuleAnswer(Schema):
-    """One time limit with all its versions."""
-
-    id = fields.String()
-    name = fields.Nested(TextAnswer)
-    earlier = fields.Nested(TextAnswer, allow_none=True)
-    versions = fields.List(fields.Dict())
-    in_force = fields.Dict(allow_none=True)
-
-
-class RulesAnswer(Schema):
-    """All time limits."""
-
-    items = fields.List(fields.Nested(RuleAnswer))
-
-
-class ComputedAnswer(Schema):
-    """A due date and how it came about."""
-
-    rule = fields.String()
-    variant = fields.String(allow_none=True)
-    name = fields.Nested(TextAnswer)
-    basis = fields.Nested(BasisAnswer)
-    status = fields.String()
-    started_on = fields.Date()
-    due_on = fields.Date(allow_none=True)
-    raw_due_on = fields.Date(allow_none=True)
-    days_left = fields.Integer(allow_none=True)
-    takes_effect_on = fields.Date(allow_none=True)
-    provisional = fields.Boolean()
-    length = fields.Nested(LengthAnswer, allow_none=True)
-    explanation = fields.List(fields.String())
-    receipt = fields.String()
-    calendar = fields.String()
-
-
-class VerificationAnswer(Schema):
-    """Whether a receipt follows from its inputs, and which of them differ if not."""
-
-    valid = fields.Boolean()
-    differing = fields.List(fields.String())
-    due_on = fields.Date(allow_none=True)
-
-
-class DayAnswer(Schema):
-    """One day of the calendar."""
-
-    on = fields.Date()
-    working = fields.Boolean()
-    holiday = fields.Boolean()
-    make_up = fields.Boolean()
-    name = fields.Nested(TextAnswer, allow_none=True)
-    provisional = fields.Boolean()
-
-
-class DaysAnswer(Schema):
-    """Days in order."""
-
-    calendar = fields.String()
-    items = fields.List(fields.Nested(DayAnswer))

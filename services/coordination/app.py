@@ -9,7 +9,6 @@ from flask import Flask
 from services.coordination.answer_words import ANSWER_WORDS
 from services.coordination.assembly import coordination_on
 from services.coordination.attention.resource import AttentionResource
-from services.coordination.calendar_resource import CalendarResource
 from services.coordination.clocks_resource import ClocksResource
 from services.coordination.follow_up import follow_up_on
 from services.coordination.follow_up_resources import (
@@ -20,8 +19,6 @@ from services.coordination.follow_up_resources import (
 from services.coordination.joining.joining_resource import JoiningResource
 from services.coordination.matters_resource import MattersResource
 from services.coordination.preparation import prepare
-from services.coordination.remedies.advice_resource import AdviceResource
-from services.coordination.rules_resource import RulesResource
 from services.coordination.settings import CoordinationSettings
 from services.coordination.standing_resource import create_standing_resource
 from services.coordination.webhooks.resource import WebhooksResource
@@ -48,10 +45,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         ClocksResource(coordination, follow_up.run),
         matters,
         JoiningResource(coordination, matters.read_matter),
-        RulesResource(coordination.rules, coordination.calendars),
-        CalendarResource(coordination.calendars),
         AttentionResource(coordination),
-        AdviceResource(coordination.law),
         WebhooksResource(webhooks_on(settings)),
         *resources_of(follow_up, coordination, settings),
     )

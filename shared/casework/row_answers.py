@@ -83,6 +83,33 @@ class ClockAnswer(Schema):
     parties = fields.Nested(TextAnswer, allow_none=True)
 
 
+class MissingAnswer(Schema):
+    """A fact without which no last day can be told."""
+
+    fact = fields.String()
+    text = fields.Nested(TextAnswer)
+
+
+class ComputedAnswer(Schema):
+    """A due date and how it came about."""
+
+    rule = fields.String()
+    variant = fields.String(allow_none=True)
+    name = fields.Nested(TextAnswer)
+    basis = fields.Nested(BasisAnswer)
+    status = fields.String()
+    started_on = fields.Date()
+    due_on = fields.Date(allow_none=True)
+    raw_due_on = fields.Date(allow_none=True)
+    days_left = fields.Integer(allow_none=True)
+    takes_effect_on = fields.Date(allow_none=True)
+    provisional = fields.Boolean()
+    length = fields.Nested(LengthAnswer, allow_none=True)
+    explanation = fields.List(fields.String())
+    receipt = fields.String()
+    calendar = fields.String()
+
+
 ROW_WORDS: dict[str, Text] = {
     "case_status": Text("案件的状态", "the state of the case"),
     "case_status_label": Text("案件状态的文字", "the state of the case in words"),

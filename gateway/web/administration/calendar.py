@@ -171,7 +171,7 @@ def _list(
 def _days_that_change(services: Services, body: Mapping[str, Any]) -> list[tuple[str, bool, bool]]:
     """Return the named days, whether each is a working day now, and whether it would be."""
     span = {"from": f"{body['year'] - 1}-12-01", "to": f"{body['year']}-12-31"}
-    items = services.post("coordination", "/calendar/days", span)["items"]
+    items = services.post("almanac", "/calendar/days", span)["items"]
     now = {each["on"]: bool(each["working"]) for each in items}
     named = [(day, False) for day in body["rest_days"]]
     named += [(day, True) for day in body["make_up_days"]]

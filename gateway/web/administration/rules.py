@@ -16,7 +16,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
     """Add the list of rules, narrowed by status in the address."""
 
     def rules() -> str:
-        items = services.get("coordination", "/rules")["items"]
+        items = services.get("almanac", "/rules")["items"]
         versions = [(rule, version) for rule in items for version in rule["versions"]]
         status = request.args.get("status", "")
         return render_template(

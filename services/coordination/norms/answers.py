@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from services.coordination.answers import ComputedAnswer
 from services.coordination.referrals.answers import StepAnswer
-from shared.casework.row_answers import AgencyAnswer, TextAnswer
+from shared.casework.row_answers import AgencyAnswer, ComputedAnswer, TextAnswer
 
 
 class DocumentAnswer(Schema):

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from services.coordination.norms.objection import RECEIVED, STATES, AnswerClock
-from services.coordination.rule_view import shown_due_date
 from shared.casework.personal import Sealer, masked
+from shared.casework.rule_view import shown_due_date
 from shared.http.language import request_language
 
 _SHOWN = ("state", "document", "maker", "agency", "matter_id", "received_on", "overdue_since")

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from services.coordination.remedies.answers import shown_remedy
 from services.coordination.remedies.rights import Right
 from services.coordination.remedies.watch_words import told
+from shared.remedies.shown import shown_remedy
 
 _OF_THE_REMEDY = (
     "name",

@@ -185,7 +185,18 @@ def test_the_same_notice_twice_is_told_once(desk: Desk, office: Office) -> None:
     assert len(office.told("calendar.edition_added")) == 1
 
 
-def test_added_notices_stand_beside_those_of_the_release(desk: Desk) -> None:
+def test_the_built_in_editions_name_their_notices(desk: Desk) -> None:
+    found = desk.get(PATH).get_json()
+
+    assert found["announced_until"] == 2026
+    assert [(each["year"], each["notice"]) for each in found["items"]][-1] == (
+        2026,
+        "国办发明电〔2025〕7号",
+    )
+    assert "2026-02-14" in found["items"][-1]["make_up_days"]
+
+
+def test_added_notices_stand_beside_those_of_the_release(desk: Desk, office: Office) -> None:
     before = desk.get(PATH).get_json()
     desk.post(PATH, a_notice(), role="admin")
     correction = a_notice(
@@ -196,7 +207,8 @@ def test_added_notices_stand_beside_those_of_the_release(desk: Desk) -> None:
     )
     assert desk.post(PATH, correction, role="admin").status_code == 201
 
-    document = desk.post("/api/v1/calendar/days", {"from": "2027-01-04", "to": "2027-01-09"})
+    office.coordination.shelf.look()
+    (day,) = office.coordination.calendars().days(date(2027, 1, 4), date(2027, 1, 4))
     listed = {each["notice"]: each for each in desk.get(PATH).get_json()["items"]}
 
     assert before["announced_until"] == 2026
@@ -204,9 +216,7 @@ def test_added_notices_stand_beside_those_of_the_release(desk: Desk) -> None:
     assert listed[a_notice()["notice"]]["in_force"] is False
     assert listed[correction["notice"]]["in_force"] is True
     assert listed[correction["notice"]]["corrects"] == a_notice()["notice"]
-    days = {each["on"]: each for each in document.get_json()["items"]}
-    assert days["2027-01-04"]["working"] is False
-    assert days["2027-01-04"]["provisional"] is False
+    assert (day.working, day.provisional) == (False, False)
 
 
 def test_an_edition_is_added_by_the_administrator_only(desk: Desk, office: Office) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -14,7 +13,6 @@ from shared.remedies.track_rules import Path
 from tests.services.coordination.asking import Desk
 from tests.services.coordination.following import a_petition, office_on
 from tests.services.coordination.remedies.asked import an_act, an_inaction, ask
-from tests.services.coordination.remedies.test_advice_over_http import paths
 from tests.services.coordination.telling import a_clock
 
 SUITS = (
@@ -44,15 +42,6 @@ def test_a_matter_about_an_old_act_is_taken_in_and_shown(
     assert all(each["last_on"] < "2006" for each in rights.values())
     (row,) = desk.get("/api/v1/clocks").get_json()["items"]
     assert (row["due_on"], row["level"]) == ("1984-01-31", "red")
-
-
-def test_a_date_before_the_notices_that_are_held_is_computed_and_marked(desk: Desk) -> None:
-    old = {"kind": "penalty", "made_on": "1983-05-18"}
-    found = paths(desk, act=old, known_on="1983-06-01")
-
-    for name in ("reconsideration", "litigation"):
-        assert (found[name]["open"], found[name]["provisional"]) == (False, True)
-        assert found[name]["last_on"] < "1984"
 
 
 @pytest.mark.parametrize("path", SUITS)
@@ -87,10 +76,3 @@ def test_a_wait_under_a_text_that_is_not_held_is_not_computed() -> None:
     for path in (Path.LITIGATION, Path.RECONSIDERATION):
         found = ask("1995-06-01", an_act(kind=None), inaction=asked)[path]
         assert (found.opens_on, found.last_on) == (None, None)
-
-
-def test_whoever_was_competent_is_told_by_the_text_in_force(desk: Desk) -> None:
-    held: Any = paths(desk)["litigation"]
-    assert held["competent"]
-    older = paths(desk, act={"kind": "penalty"}, known_on="1990-12-01", on="1991-01-01")
-    assert older["litigation"]["competent"] == []

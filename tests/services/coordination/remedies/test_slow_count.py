@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.almanac.advice_schemas import PathQuestion
 from services.coordination.remedies.rights import rights_in
-from services.coordination.remedies.schemas import PathQuestion
 from services.reconsideration import track
 from shared.http.schemas import load
 from shared.law.duties import load_duties

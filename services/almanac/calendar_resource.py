@@ -7,8 +7,8 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from services.coordination.answers import DaysAnswer
-from services.coordination.schemas import DaySpan
+from services.almanac.answers import DaysAnswer
+from services.almanac.schemas import DaySpan
 from shared.casework.law_problems import refused_in_law
 from shared.http.callers import known_caller
 from shared.http.openapi import DocumentedBlueprint

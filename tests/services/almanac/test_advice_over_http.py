@@ -166,3 +166,19 @@ def test_the_document_describes_the_advice(desk: Desk) -> None:
     document = desk.get("/openapi.json").get_json()
 
     assert "post" in document["paths"]["/api/v1/advice/paths"]
+
+
+def test_a_date_before_the_notices_that_are_held_is_computed_and_marked(desk: Desk) -> None:
+    old = {"kind": "penalty", "made_on": "1983-05-18"}
+    found = paths(desk, act=old, known_on="1983-06-01")
+
+    for name in ("reconsideration", "litigation"):
+        assert (found[name]["open"], found[name]["provisional"]) == (False, True)
+        assert found[name]["last_on"] < "1984"
+
+
+def test_whoever_was_competent_is_told_by_the_text_in_force(desk: Desk) -> None:
+    held: Any = paths(desk)["litigation"]
+    assert held["competent"]
+    older = paths(desk, act={"kind": "penalty"}, known_on="1990-12-01", on="1991-01-01")
+    assert older["litigation"]["competent"] == []

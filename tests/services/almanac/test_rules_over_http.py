@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from services.coordination.app import create_app
-from shared.http.settings import Settings
 from shared.law import load_rules
 from tests.services.coordination.asking import Desk, refused
-
-
-@pytest.fixture(scope="module")
-def desk(shared_settings: Settings, secrets: Path) -> Desk:
-    return Desk(create_app(shared_settings).test_client(), secrets)
 
 
 def computed(desk: Desk, rule: str, language: str = "en", **facts: Any) -> dict[str, Any]:
@@ -326,17 +318,6 @@ def test_a_text_that_is_not_held_is_told_at_the_date_that_asks_for_it(desk: Desk
     assert (by_day_zero[0], list(by_day_zero[2])) == (422, ["started_on"])
     assert (by_on[0], list(by_on[2])) == (422, ["on"])
     assert "in its text of 1989" in by_on[2]["on"][0]
-
-
-def test_the_built_in_editions_name_their_notices(desk: Desk) -> None:
-    found = desk.get("/api/v1/calendar/editions").get_json()
-
-    assert found["announced_until"] == 2026
-    assert [(each["year"], each["notice"]) for each in found["items"]][-1] == (
-        2026,
-        "国办发明电〔2025〕7号",
-    )
-    assert "2026-02-14" in found["items"][-1]["make_up_days"]
 
 
 @pytest.mark.parametrize("role", ["mediator", "court", "public"])

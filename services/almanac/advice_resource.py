@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from services.coordination.remedies.answers import PathsAnswer, shown_remedy
-from services.coordination.remedies.schemas import PathQuestion, misplaced_dates
+from services.almanac.advice_answers import PathsAnswer
+from services.almanac.advice_schemas import PathQuestion, misplaced_dates
 from shared.casework.fields import FUTURE
 from shared.casework.fields import today as legal_today
 from shared.casework.law_problems import refused_in_law
@@ -21,6 +21,7 @@ from shared.language import Text
 from shared.remedies.advisor import remedies
 from shared.remedies.facts import Facts
 from shared.remedies.question import Law
+from shared.remedies.shown import shown_remedy
 
 
 class AdviceResource:

@@ -9,15 +9,11 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
-from services.coordination.answers import (
-    ComputedAnswer,
-    RuleAnswer,
-    RulesAnswer,
-    VerificationAnswer,
-)
-from services.coordination.rule_view import shown_due_date, shown_rule, shown_version
-from services.coordination.schemas import Computation, ReceiptCheck, RuleQuery
+from services.almanac.answers import RuleAnswer, RulesAnswer, VerificationAnswer
+from services.almanac.schemas import Computation, ReceiptCheck, RuleQuery
 from shared.casework.law_problems import refused_in_law
+from shared.casework.row_answers import ComputedAnswer
+from shared.casework.rule_view import shown_due_date, shown_rule, shown_version
 from shared.http.callers import known_caller
 from shared.http.language import request_language
 from shared.http.openapi import DocumentedBlueprint

@@ -1,0 +1,47 @@
+"""The almanac on a real database, which all tests share: it keeps nothing but notices."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.secrets import make_secrets
+from services.almanac.app import create_app
+from shared.events.database import connect
+from shared.http.settings import Settings
+from tests.services.coordination.asking import Desk
+from tests.support.servers import EmbeddedDatabase
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[EmbeddedDatabase]:
+    with EmbeddedDatabase() as running:
+        yield running
+        settings = Settings(service="any", database_url=running.url, secrets_dir=Path("unused"))
+        connect(settings).client.close()
+
+
+@pytest.fixture(scope="session")
+def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("secrets")
+    make_secrets(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def settings(server: EmbeddedDatabase, secrets: Path) -> Settings:
+    return Settings(
+        service="almanac",
+        database_url=server.url,
+        database_name=f"almanac_{uuid.uuid4().hex}",
+        broker_url="redis://127.0.0.1:1/0",
+        secrets_dir=secrets,
+    )
+
+
+@pytest.fixture(scope="module")
+def desk(settings: Settings, secrets: Path) -> Desk:
+    return Desk(create_app(settings).test_client(), secrets, "almanac")
