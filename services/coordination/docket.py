@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from pymongo import ASCENDING, InsertOne, UpdateOne
-from pymongo.errors import BulkWriteError
+from pymongo import ASCENDING
 
 from services.coordination.docket_rows import (
     LISTED_AS,
@@ -27,16 +26,15 @@ from services.coordination.known_tracks import KnownTracks
 from services.coordination.relisting import relist_once
 from shared.casework.assigning import NOBODY
 from shared.casework.case_events import CaseEvent
-from shared.events.database import DUPLICATE_KEY, Database, Document, DocumentCollection
+from shared.events.database import Database, Document, DocumentCollection
 from shared.law import Calendar, Level, Rules
 from shared.law.attention import LEADS, amber_until, green_from, may_be_red_until, red_until
-from shared.storage.busy import BusyDocumentError
+from shared.storage.desk import Desk, Write, until_written
 from shared.storage.keys import scope
 
 COLLECTION = "docket"
-WITHOUT_HISTORY = {"history": 0}
+_GUARD = ("version", "sequence")
 _ONE_DAY = timedelta(days=1)
-_TRIES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +67,7 @@ class Docket:
     def __init__(self, database: Database, rules: Rules, calendars: Callable[[], Calendar]) -> None:
         self._database = database
         self.rows: DocumentCollection = database[COLLECTION]
+        self.desk = Desk(self.rows, _GUARD)
         self.tracks = KnownTracks(database)
         self._rules = rules
         self.calendars = calendars
@@ -81,56 +80,66 @@ class Docket:
         self.rows.create_index(OPEN_OF_CASE, sparse=True)
         LISTS.prepare(self.rows)
         self.tracks.prepare()
-        guard = ("_id", "version", "sequence")
-        self.rows.create_index([(name, ASCENDING) for name in guard])
+        self.rows.create_index([(name, ASCENDING) for name in ("_id", *_GUARD)])
         calendar = self.calendars()
         relist_once(
-            self._database, self.rows, LISTED_AS, lambda row: listing(row, calendar), guard[1:]
+            self._database, self.rows, LISTED_AS, lambda row: listing(row, calendar), _GUARD
         )
+
+    @property
+    def desks(self) -> Sequence[Desk]:
+        """Where what `record` writes can be gathered."""
+        return (self.desk,)
+
+    def look_ahead(self, events: Sequence[CaseEvent]) -> None:
+        """Read what the events may change: open rows, and all of a case that has none open."""
+        cases = {event.case_id for event in events}
+        open_cases = {row["case_id"] for row in self.desk.having(OPEN_OF_CASE, cases)}
+        self.desk.having("case_id", cases - open_cases)
+        told = (each for event in events if event.case_id in open_cases for each in _told(event))
+        self.desk.look_up(told)
 
     def record(self, event: CaseEvent) -> None:
         """Bring the rows of a case up to the event: its clocks, agency, assignee."""
         self.tracks.note(event.track)
-        for _ in range(_TRIES):
-            # One order for all the rows: every step of every case comes by here.
-            writes = list(self._writes(event, self._concerned(event)))
-            if not writes or self._write(writes):
-                return
-        raise BusyDocumentError(event.case_id)
+        # One order for all the rows: every step of every case comes by here.
+        until_written(event.case_id, lambda: self._take_in(event, self._concerned(event)))
 
     def _concerned(self, event: CaseEvent) -> dict[str, Document]:
         """Return the rows that an event may change: the open ones of its case, those it tells."""
         known = {row["_id"]: row for row in self._open(event.case_id)}
-        told = {row_id(event.case_id, clock["id"]) for clock in event.clocks}
-        if others := sorted(told - known.keys()):
-            found = self.rows.find({"_id": {"$in": others}}, WITHOUT_HISTORY)
-            known |= {row["_id"]: row for row in found}
-        if self._is_called_otherwise(event, known):
-            known |= {row["_id"]: row for row in self._all(event.case_id)}
+        rows = list(known.values()) or self._all(event.case_id)
+        if any(row.get("title") != event.data.get("title") for row in rows[:1]):
+            # The title of a report is told no more: the rows of ended clocks have it as well.
+            rows = self._all(event.case_id)
+        known |= {row["_id"]: row for row in rows}
+        for name in _told(event) if rows else ():
+            if name not in known and (row := self.desk.get(name)) is not None:
+                known[name] = row
         return known
 
-    def _is_called_otherwise(self, event: CaseEvent, known: Mapping[str, Document]) -> bool:
-        """Say whether a case has another title than before: that of a report is told no more."""
-        any_row = next(iter(known.values()), None) or self.rows.find_one(
-            {"case_id": event.case_id}, {"title": 1}
-        )
-        return any_row is not None and any_row.get("title") != event.data.get("title")
-
-    def _open(self, case_id: str) -> Iterable[Document]:
-        return self.rows.find({OPEN_OF_CASE: case_id}, WITHOUT_HISTORY)
+    def _take_in(self, event: CaseEvent, known: dict[str, Document]) -> bool | None:
+        """Write what the rows are to say; None when another process was at one of them."""
+        news, changes = self._writes(event, known)
+        written = [self.desk.insert(row) for row in news]
+        written += [self.desk.write(row, change) is not None for row, change in changes]
+        return all(written) or None
 
     def _writes(
-        self, event: CaseEvent, known: Mapping[str, Document]
-    ) -> Iterator[InsertOne[Document] | UpdateOne]:
-        """Yield what is to be written so that the rows say what the event says; later nothing."""
-        told = {row_id(event.case_id, clock["id"]): clock for clock in event.clocks}
-        calendar = self.calendars()
+        self, event: CaseEvent, known: dict[str, Document]
+    ) -> tuple[list[Document], list[tuple[Document, Write]]]:
+        """Return what is to be added and changed so that the rows say what the event says."""
+        told, calendar = _told(event), self.calendars()
+        news: list[Document] = []
+        changes: list[tuple[Document, Write]] = []
         for name, clock in told.items():
             row = known.get(name)
             if row is None:
-                yield InsertOne(new_row(event, clock, self._rules, calendar))
+                news.append(new_row(event, clock, self._rules, calendar))
             elif row["clock_sequence"] < event.sequence:
-                yield _update(row, row_state(event, clock, self._rules, calendar, row))
+                state = row_state(event, clock, self._rules, calendar, row)
+                gone = () if "check_index" in state else ("check_index",)
+                changes.append((row, Write(state, gone)))
         for name, row in known.items():
             if name in told or row["sequence"] >= event.sequence:
                 continue
@@ -139,18 +148,8 @@ class Docket:
                 facts |= case_facts(event)
                 facts |= list_keys({**row, **facts})
             if facts:
-                yield UpdateOne(unchanged(row), {"$set": facts})
-
-    def _write(self, writes: list[InsertOne[Document] | UpdateOne]) -> bool:
-        """Write; False when another process was at one of the rows meanwhile."""
-        try:
-            result = self.rows.bulk_write(writes, ordered=False)
-        except BulkWriteError as error:
-            refused = (error.details or {}).get("writeErrors", [])
-            if any(each["code"] != DUPLICATE_KEY for each in refused):
-                raise
-            return False
-        return result.inserted_count + result.matched_count == len(writes)
+                changes.append((row, Write(facts)))
+        return news, changes
 
     def open_clocks(self, case_id: str) -> list[Document]:
         """Return the rows of a case whose clocks run or are paused, by due date."""
@@ -160,9 +159,12 @@ class Docket:
         """Return the rows of a case, by due date."""
         return _by_due_date(self._all(case_id))
 
-    def _all(self, case_id: str) -> Iterable[Document]:
+    def _open(self, case_id: str) -> list[Document]:
+        return self.desk.having(OPEN_OF_CASE, [case_id])
+
+    def _all(self, case_id: str) -> list[Document]:
         # A second condition would have the embedded database read the whole collection.
-        return self.rows.find({"case_id": case_id}, WITHOUT_HISTORY)
+        return self.desk.having("case_id", [case_id])
 
     def page(
         self, wanted: ClockFilter, *, today: str, after: str | None, size: int
@@ -229,16 +231,9 @@ def _earlier(day: date, other: str | None) -> str:
     return day.isoformat() if other is None else min(day.isoformat(), other)
 
 
-def _update(row: Mapping[str, Any], state: Document) -> UpdateOne:
-    change: Document = {"$set": state}
-    if "check_index" not in state:
-        change["$unset"] = {"check_index": ""}
-    return UpdateOne(unchanged(row), change)
-
-
-def unchanged(row: Mapping[str, Any]) -> Document:
-    """Return the filter that matches `row` as it was read, and not after another write."""
-    return {"_id": row["_id"], "version": row["version"], "sequence": row["sequence"]}
+def _told(event: CaseEvent) -> dict[str, Any]:
+    """Return the clocks of which an event tells, by the ids of their rows."""
+    return {row_id(event.case_id, clock["id"]): clock for clock in event.clocks}
 
 
 def _in_level(level: str | None, today: str) -> Document:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pymongo import ASCENDING
+
 from services.coordination.lists import Lists
 from services.coordination.parties_in_short import parties_in_short
 from shared.casework.assigning import NOBODY
 from shared.casework.case_events import CaseEvent
 from shared.events.database import Database, Document, DocumentCollection
+from shared.storage.desk import Desk, Write, until_written
 from shared.storage.keys import place, scope
 
 COLLECTION = "hearings"
@@ -27,23 +30,43 @@ class Hearings:
 
     def __init__(self, database: Database) -> None:
         self.rows: DocumentCollection = database[COLLECTION]
+        self._desk = Desk(self.rows, ("sequence",))
 
     def prepare(self) -> None:
-        """Create the indexes: by case, and of the lists."""
+        """Create the indexes: by case, of guarded writes, and of the lists."""
         self.rows.create_index("case_id")
+        self.rows.create_index([("_id", ASCENDING), ("sequence", ASCENDING)])
         LISTS.prepare(self.rows)
+
+    @property
+    def desks(self) -> Sequence[Desk]:
+        """Where what `record` writes can be gathered."""
+        return (self._desk,)
+
+    def look_ahead(self, events: Sequence[CaseEvent]) -> None:
+        """Read what the events may change."""
+        self._desk.having("case_id", (event.case_id for event in events))
 
     def record(self, event: CaseEvent) -> None:
         """Take in one step of one case."""
-        known = list(self.rows.find({"case_id": event.case_id}))
+        until_written(event.case_id, lambda: self._take_in(event))
+
+    def _take_in(self, event: CaseEvent) -> bool | None:
+        known = self._desk.having("case_id", [event.case_id])
         earlier = [row for row in known if row["sequence"] < event.sequence]
         rows = [_after(row, event) for row in earlier]
         if _day_set(event) and all(row["sequence"] <= event.sequence for row in known):
             held = any(row["held"] and _is_gone(row, event) for row in known)
             rows.append(_new(event, held=held))
         # The new one comes last: where the process dies before it, all of it is done again.
-        for row in rows:
-            self.rows.replace_one({"_id": row["_id"]}, row, upsert=True)
+        return all(self._put(row) for row in rows) or None
+
+    def _put(self, row: Document) -> bool:
+        before = self._desk.get(row["_id"])
+        if before is None:
+            return self._desk.insert(row)
+        state = {name: value for name, value in row.items() if name != "_id"}
+        return self._desk.write(before, Write(state)) is not None
 
     def between(
         self, agency_code: str, first: str, last: str, narrowed: Mapping[str, str]

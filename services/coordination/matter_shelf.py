@@ -7,18 +7,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pymongo import ASCENDING
-from pymongo.errors import DuplicateKeyError
 
 from services.coordination.announcements import history_entry
 from services.coordination.attention.lists import LATEST, PEOPLE, matter_listing
-from services.coordination.docket import WITHOUT_HISTORY
 from services.coordination.joining.strong_keys import own_key
 from services.coordination.matter_changes import MatterChange, new_matter
 from services.coordination.relisting import relist_once
 from shared.events.database import Database, Document, DocumentCollection
 from shared.events.long_history import LongHistory
+from shared.storage.desk import Desk, Write
 
 COLLECTION = "matters"
+_GUARD = ("version", "published")
 # More than these are not looked at: whoever has so many like cases is known to the office anyway.
 _MOST_ALIKE = 50
 _MOST_FORGOTTEN = 20
@@ -39,6 +39,13 @@ class MatterShelf:
         self._database = database
         self.matters: DocumentCollection = database[COLLECTION]
         self.long = LongHistory(database, COLLECTION, key=lambda entry: entry.get("source_event"))
+        # The relay marks what it has told; what waits for that is not remembered.
+        self.desk = Desk(
+            self.matters,
+            _GUARD,
+            lasting=lambda matter: "pending" not in matter,
+            written=self.long.look_after_all,
+        )
         self.now = now
 
     def prepare(self) -> None:
@@ -46,12 +53,11 @@ class MatterShelf:
         self.matters.create_index("pending", sparse=True)
         self.matters.create_index("keys")
         self.matters.create_index("likeness_keys")
-        guard = ("_id", "version", "published")
-        self.matters.create_index([(name, ASCENDING) for name in guard])
+        self.matters.create_index([(name, ASCENDING) for name in ("_id", *_GUARD)])
         for lists in (LATEST, PEOPLE):
             lists.prepare(self.matters)
         listed = [*LATEST.names(), *PEOPLE.names()]
-        relist_once(self._database, self.matters, listed, matter_listing, guard[1:])
+        relist_once(self._database, self.matters, listed, matter_listing, _GUARD)
         self.long.prepare()
 
     def with_history(self, matter_id: str) -> Document | None:
@@ -67,16 +73,16 @@ class MatterShelf:
 
     def find(self, matter_id: str) -> Document | None:
         """Return the matter without its history, or None."""
-        return self.matters.find_one({"_id": matter_id}, WITHOUT_HISTORY)
+        return self.desk.get(matter_id)
 
     def holding(self, case_id: str) -> list[Document]:
         """Return the matters in which a case stands: one, or two while it moves."""
-        found = self.matters.find({"keys": own_key(case_id)}, WITHOUT_HISTORY)
+        found = self.desk.having("keys", [own_key(case_id)])
         return [matter for matter in found if case_id in matter["cases"]]
 
     def with_keys(self, keys: Iterable[str]) -> list[Document]:
         """Return the matters that share one of these strong keys."""
-        return list(self.matters.find({"keys": {"$in": sorted(keys)}}, WITHOUT_HISTORY))
+        return self.desk.having("keys", keys)
 
     def alike(self, keys: Iterable[str]) -> list[Document]:
         """
@@ -85,7 +91,7 @@ class MatterShelf:
         Earlier ones lose these keys, so that one person's hundredth case costs what the first did.
         """
         wanted = sorted(keys)
-        found = self.matters.find({"likeness_keys": {"$in": wanted}}, WITHOUT_HISTORY)
+        found = self.desk.having("likeness_keys", wanted)
         ordered = sorted(found, key=lambda each: (each["born_at"], each["_id"]), reverse=True)
         for earlier in ordered[_MOST_ALIKE : _MOST_ALIKE + _MOST_FORGOTTEN]:
             forgotten = {"$pullAll": {"likeness_keys": wanted}}
@@ -105,7 +111,7 @@ class MatterShelf:
             stays = matter is None or matter["moved_to"] is None
             if matter is None or stays or (until_empty and matter["cases"]):
                 break
-            following = self.find(matter["moved_to"])
+            following = self.desk.get(matter["moved_to"], fresh=True)
             if following is None:
                 break
             matter = following
@@ -150,17 +156,5 @@ class MatterShelf:
             entry["notes"] = list(change.notes)
         if matter is None:
             born = {**new_matter(matter_id), "born_at": at}
-            return self._insert({**born, **state, "history": [entry]})
-        unmoved = {"_id": matter_id, "version": version, "published": published}
-        update = {"$set": state, "$push": {"history": entry}}
-        if not self.matters.update_one(unmoved, update).matched_count:
-            return False
-        self.long.look_after(matter_id, version + 1)
-        return True
-
-    def _insert(self, document: Document) -> bool:
-        try:
-            self.matters.insert_one(document)
-        except DuplicateKeyError:
-            return False
-        return True
+            return self.desk.insert({**born, **state, "history": [entry]})
+        return self.desk.write(matter, Write(state, entries=[entry])) is not None

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from services.coordination.joining.likeness import LikenessPolicy
+from services.coordination.joining.entry import entry_after
+from services.coordination.joining.likeness import LikenessPolicy, likeness_keys
 from services.coordination.joining.proposals import Proposals
 from services.coordination.joining.settlement import Settlement
+from services.coordination.joining.strong_keys import strong_keys
 from services.coordination.matter_changes import late_step, let_go, matter_after, stands_in
 from services.coordination.matter_shelf import COLLECTION, MatterShelf
 from shared.casework.case_events import CaseEvent
 from shared.events.database import Database, Document
-from shared.storage.busy import BusyDocumentError
+from shared.storage.desk import Desk, until_written
 
 __all__ = ["COLLECTION", "Matters"]
-_TRIES = 8
 
 
 class Matters:
@@ -55,51 +56,62 @@ class Matters:
         holder = max(holders, key=lambda each: stands_in(each, case_id) or 0, default=None)
         return holder and {**holder["cases"][case_id], "matter_id": holder["_id"]}
 
+    @property
+    def desks(self) -> Sequence[Desk]:
+        """Where what `record` writes can be gathered."""
+        return (self.shelf.desk, self.proposals.desk)
+
+    def look_ahead(self, events: Sequence[CaseEvent]) -> None:
+        """Read the matters of the events, and those that belong with a case that is new there."""
+        self.shelf.desk.look_up({event.matter_id for event in events})
+        new = {
+            event.case_id: entry_after(None, event)
+            for event in events
+            if stands_in(self.shelf.find(event.matter_id), event.case_id) is None
+        }
+        if new:
+            entries = new.values()
+            self.shelf.with_keys(key for entry in entries for key in strong_keys(entry))
+            self.shelf.desk.having("likeness_keys", set().union(*map(likeness_keys, entries)))
+            self.proposals.about(new)
+
     def record(self, event: CaseEvent) -> None:
         """Take in one step of one case, then see whether its matter is another one too."""
-        if self._take_in(event):
+        if until_written(event.matter_id, lambda: self._take_in(event)):
             self._settlement.settle(event.matter_id, event)
 
-    def _take_in(self, event: CaseEvent) -> bool:
-        """Write the step; return whether it may be news for what belongs together."""
-        for _ in range(_TRIES):
-            matter = self.shelf.find(event.matter_id)
-            known = stands_in(matter, event.case_id)
-            if matter is None or known is None or known >= event.sequence:
-                return self._move_in(event, matter)
-            change = matter_after(matter, event)
-            if self.shelf.write(matter, event.matter_id, change, traceparent=event.traceparent):
-                return bool(change.state["keys"] != matter["keys"] or matter["moved_to"])
-        raise BusyDocumentError(event.matter_id)
+    def _take_in(self, event: CaseEvent) -> bool | None:
+        """Write the step; return whether it may be news for what belongs together; None: again."""
+        matter = self.shelf.find(event.matter_id)
+        known = stands_in(matter, event.case_id)
+        if matter is None or known is None or known >= event.sequence:
+            return self._move_in(event, matter)
+        change = matter_after(matter, event)
+        if not self.shelf.write(matter, event.matter_id, change, traceparent=event.traceparent):
+            return None
+        return bool(change.state["keys"] != matter["keys"] or matter["moved_to"])
 
-    def _move_in(self, event: CaseEvent, matter: Document | None) -> bool:
+    def _move_in(self, event: CaseEvent, matter: Document | None) -> bool | None:
         """Take in a case that is new to its matter, or a step that was or should have been here."""
-        for attempt in range(_TRIES):
-            if attempt:
-                matter = self.shelf.find(event.matter_id)
-            others = [
-                each for each in self.shelf.holding(event.case_id) if each["_id"] != event.matter_id
-            ]
-            elsewhere = max(
-                others, key=lambda each: stands_in(each, event.case_id) or 0, default=None
-            )
-            here, there = stands_in(matter, event.case_id), stands_in(elsewhere, event.case_id)
-            latest = max(here or 0, there or 0)
-            if latest >= event.sequence:
-                holder = matter if matter and here == latest else elsewhere
-                if holder is not None and not self._add_late(holder, event):
-                    continue
-                if here != latest:
-                    return False
-            else:
-                change = matter_after(matter, event, source=elsewhere)
-                if not self.shelf.write(
-                    matter, event.matter_id, change, traceparent=event.traceparent
-                ):
-                    continue
-            self._let_go(others, event)
-            return True
-        raise BusyDocumentError(event.matter_id)
+        others = [
+            each for each in self.shelf.holding(event.case_id) if each["_id"] != event.matter_id
+        ]
+        elsewhere = max(others, key=lambda each: stands_in(each, event.case_id) or 0, default=None)
+        here, there = stands_in(matter, event.case_id), stands_in(elsewhere, event.case_id)
+        latest = max(here or 0, there or 0)
+        if latest >= event.sequence:
+            holder = matter if matter and here == latest else elsewhere
+            if holder is not None and not self._add_late(holder, event):
+                return None
+            if here != latest:
+                return False
+        else:
+            change = matter_after(matter, event, source=elsewhere)
+            if not self.shelf.write(matter, event.matter_id, change, traceparent=event.traceparent):
+                return None
+        for other in others:
+            self._let_go(other["_id"], event)
+        return True
 
     def _add_late(self, holder: Document, event: CaseEvent) -> bool:
         """Add a step to the history that missed it; False when the matter moved meanwhile."""
@@ -108,16 +120,13 @@ class Matters:
         change = late_step(holder, event)
         return self.shelf.write(holder, holder["_id"], change, traceparent=event.traceparent)
 
-    def _let_go(self, others: list[Document], event: CaseEvent) -> None:
-        for other in others:
-            self._let_go_of_one(other["_id"], event)
-
-    def _let_go_of_one(self, matter_id: str, event: CaseEvent) -> None:
-        for _ in range(_TRIES):
+    def _let_go(self, matter_id: str, event: CaseEvent) -> None:
+        def attempt() -> bool | None:
             matter = self.shelf.find(matter_id)
             if matter is None or event.case_id not in matter["cases"]:
-                return
+                return True
             change = let_go(matter, event)
-            if self.shelf.write(matter, matter_id, change, traceparent=event.traceparent):
-                return
-        raise BusyDocumentError(matter_id)
+            trace = event.traceparent
+            return self.shelf.write(matter, matter_id, change, traceparent=trace) or None
+
+        until_written(matter_id, attempt)

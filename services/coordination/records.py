@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import random
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
 from pymongo import ASCENDING
-from pymongo.errors import DuplicateKeyError
 
 from services.coordination.announcements import Announcement, history_entry
-from services.coordination.docket import WITHOUT_HISTORY
 from services.coordination.due_rows import due_rows
 from services.coordination.lists import Lists
 from services.coordination.relisting import relist_once
@@ -21,15 +17,13 @@ from shared.events.database import Database, Document, DocumentCollection
 from shared.events.long_history import LongHistory
 from shared.http.identity import Identity
 from shared.http.tracing import new_traceparent
-from shared.storage.busy import BusyDocumentError
+from shared.storage.desk import WITHOUT_HISTORY, Desk, Write
 
 _UNLISTED = Lists("listed_index", ())
 # Present only while something is to be looked at: their sparse indexes hold nothing else.
 SPARSE = frozenset({"check_index", "provisional"})
 SYSTEM: Mapping[str, Any] = {"id": "system", "role": "system", "agency": None}
-_TRIES = 8
-_FIRST_WAIT_SECONDS = 0.01
-_JITTER = random.SystemRandom()
+_GUARD = ("version", "published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +71,20 @@ class Records:
         sparse: Sequence[str] = ("check_index",),
         lists: Lists = _UNLISTED,
         listing: Callable[[Mapping[str, Any]], Document] = lambda _document: {},
+        guard: Sequence[str] = _GUARD,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._database = database
         self.documents: DocumentCollection = database[collection]
         self.long = LongHistory(database, collection)
+        # The relay marks what it has told; what waits for that is not remembered.
+        self.desk = Desk(
+            self.documents,
+            guard,
+            lasting=lambda document: "pending" not in document,
+            written=self.long.look_after_all,
+        )
+        self._guard = guard
         self._indexes = indexes
         self._sparse = sparse
         self._lists = lists
@@ -94,8 +97,7 @@ class Records:
             self.documents.create_index(name, sparse=True)
         for name in self._indexes:
             self.documents.create_index(name)
-        guard = ("_id", "version", "published")
-        self.documents.create_index([(name, ASCENDING) for name in guard])
+        self.documents.create_index([(name, ASCENDING) for name in ("_id", *self._guard)])
         self._lists.prepare(self.documents)
         names = self._lists.names()
         relist_once(self._database, self.documents, names, self.listing, ["version"])
@@ -119,11 +121,7 @@ class Records:
             "history": [self._written(document_id, 1, entry)],
         }
         document |= self.listing(document)
-        try:
-            self.documents.insert_one(document)
-        except DuplicateKeyError:
-            return None
-        return document
+        return document if self.desk.insert(document) else None
 
     def change(
         self, document_id: str, decide: Callable[[Document], Change | None]
@@ -134,35 +132,20 @@ class Records:
         Returns the document as it stands afterwards without its history, None when there is none.
         What `decide` raises leaves this method, and nothing is written.
         """
-        for attempt in range(_TRIES):
-            found = self.documents.find_one({"_id": document_id}, WITHOUT_HISTORY)
-            if found is None:
-                return None
-            change = decide(found)
-            if change is None:
-                return found
-            if (after := self._write(found, change)) is not None:
-                return after
-            # Writers that met once would meet again if all came back at the same moment.
-            time.sleep(_JITTER.uniform(0, _FIRST_WAIT_SECONDS * 2**attempt))
-        raise BusyDocumentError(document_id)
 
-    def _write(self, found: Document, change: Change) -> Document | None:
-        version, published = found["version"], found["published"]
-        marks = _published(change.entry, version=version + 1, published=published)
+        def write(found: Document) -> Write | None:
+            change = decide(found)
+            return None if change is None else self._write(found, change)
+
+        return self.desk.change(document_id, write)
+
+    def _write(self, found: Document, change: Change) -> Write:
+        version = found["version"] + 1
+        marks = _published(change.entry, version=version, published=found["published"])
         listed = self.listing({**found, **change.state})
-        update: Document = {
-            "$set": {**_kept(change.state), **marks, **listed},
-            "$push": {"history": self._written(found["_id"], version + 1, change.entry)},
-        }
-        gone = {name: "" for name in SPARSE if change.state.get(name, "") is None}
-        if gone:
-            update["$unset"] = gone
-        unmoved = {"_id": found["_id"], "version": version, "published": published}
-        if not self.documents.update_one(unmoved, update).matched_count:
-            return None
-        self.long.look_after(found["_id"], version + 1)
-        return {**found, **change.state, **marks, **listed}
+        gone = [name for name in SPARSE if change.state.get(name, "") is None]
+        entry = self._written(found["_id"], version, change.entry)
+        return Write({**_kept(change.state), **marks, **listed}, gone, [entry])
 
     def _written(self, document_id: str, version: int, entry: Entry) -> Document:
         written = history_entry(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from services.coordination.assembly import Coordination
 from services.coordination.follow_up import FollowUp
@@ -12,7 +12,8 @@ from services.coordination.webhooks.recording import Recorder
 from shared.casework.case_events import CaseEvent, tells_of_a_case
 from shared.events.envelope import Event
 from shared.events.names import EDITION_APPLIED
-from shared.events.subscribers import Handler, Subscriber, every_type
+from shared.events.subscribers import Subscriber
+from shared.storage.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,50 +30,74 @@ class Effect:
     """One effect by name, who has it, and what it cannot do without; see `Subscriber`."""
 
     name: str
-    handler: Callable[[Parts], Handler]
+    subscriber: Callable[[Parts], Subscriber]
     after: tuple[str, ...] = ()
-    wants: Callable[[str], bool] = every_type
 
 
-_Steps: TypeAlias = Callable[[Parts], Callable[[CaseEvent], None]]
+class TakesSteps(Protocol):
+    """Whoever is told of each step of each case, of every track there may be."""
+
+    def record(self, event: CaseEvent, /) -> None:
+        """Take in one step."""
 
 
-def _steps(record: _Steps) -> Callable[[Parts], Handler]:
-    """Return the handler that is told of each step of each case, of every track there may be."""
+class Gathers(TakesSteps, Protocol):
+    """Whoever writes what many steps bring about at once."""
 
-    def handler(parts: Parts) -> Handler:
-        told = record(parts)
+    @property
+    def desks(self) -> Sequence[Desk]:
+        """Where what `record` writes can be gathered."""
+
+    def look_ahead(self, events: Sequence[CaseEvent]) -> None:
+        """Read at once what the steps will ask for."""
+
+
+def _steps(name: str, part: Callable[[Parts], TakesSteps], after: tuple[str, ...] = ()) -> Effect:
+    def subscriber(parts: Parts) -> Subscriber:
+        told = part(parts)
 
         def take_in(event: Event) -> None:
             if tells_of_a_case(event):
-                told(CaseEvent.read(event))
+                told.record(CaseEvent.read(event))
 
-        return take_in
+        return Subscriber(name, take_in, after=after)
 
-    return handler
+    return Effect(name, subscriber, after)
+
+
+def _gathering(name: str, part: Callable[[Parts], Gathers], after: tuple[str, ...] = ()) -> Effect:
+    def subscriber(parts: Parts) -> Subscriber:
+        told = part(parts)
+
+        def look_ahead(events: Sequence[Event]) -> None:
+            told.look_ahead([CaseEvent.read(each) for each in events if tells_of_a_case(each)])
+
+        one_by_one = _steps(name, part, after).subscriber(parts)
+        return replace(one_by_one, desks=told.desks, look_ahead=look_ahead)
+
+    return Effect(name, subscriber, after)
+
+
+def _note_editions(parts: Parts) -> Subscriber:
+    name, note = "calendar-editions", parts.follow_up.editions.note_applied
+    return Subscriber(name, note, wants=EDITION_APPLIED.__eq__)
 
 
 SUBSCRIBERS: Sequence[Effect] = (
-    Effect("docket", _steps(lambda parts: parts.coordination.docket.record)),
-    Effect("hearings", _steps(lambda parts: parts.coordination.hearings.record)),
-    Effect("matters", _steps(lambda parts: parts.coordination.matters.record)),
-    Effect("limitation", _steps(lambda parts: parts.coordination.watch.record)),
+    _gathering("docket", lambda parts: parts.coordination.docket),
+    _gathering("hearings", lambda parts: parts.coordination.hearings),
+    _gathering("matters", lambda parts: parts.coordination.matters),
+    _gathering("limitation", lambda parts: parts.coordination.watch),
     # Reads off the docket which date a clock had before the step.
-    Effect("calendar-moves", _steps(lambda parts: parts.follow_up.moves.record), ("docket",)),
+    _steps("calendar-moves", lambda parts: parts.follow_up.moves, ("docket",)),
     # Looks in the matter for cases that may take up what a step refers.
-    Effect("referrals", _steps(lambda parts: parts.follow_up.referrals.record), ("matters",)),
-    Effect(
-        "calendar-editions",
-        lambda parts: parts.follow_up.editions.note_applied,
-        wants=EDITION_APPLIED.__eq__,
-    ),
-    Effect("webhooks", lambda parts: parts.webhooks.record),
+    _gathering("referrals", lambda parts: parts.follow_up.referrals, ("matters",)),
+    Effect("calendar-editions", _note_editions),
+    Effect("webhooks", lambda parts: Subscriber("webhooks", parts.webhooks.record)),
 )
 """All effects in the order in which an event has them."""
 
 
 def subscribers_of(parts: Parts) -> list[Subscriber]:
     """Return the effects with their handlers, for the consumer."""
-    return [
-        Subscriber(each.name, each.handler(parts), each.wants, each.after) for each in SUBSCRIBERS
-    ]
+    return [each.subscriber(parts) for each in SUBSCRIBERS]

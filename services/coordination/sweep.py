@@ -10,16 +10,17 @@ from typing import Any, TypeAlias
 import structlog
 
 from services.coordination.announcements import Announcement, history_entry
-from services.coordination.docket import WITHOUT_HISTORY, Docket, unchanged
+from services.coordination.docket import Docket
 from services.coordination.docket_rows import check_index, level_on, recorded_late, through
 from services.coordination.due_rows import BATCH, due_rows
 from services.coordination.entry_grace import EntryGrace
 from shared.events.database import Document
 from shared.events.names import CLOCK_EXPIRED, CLOCK_WARNED
 from shared.http.tracing import new_traceparent
+from shared.storage.busy import BusyDocumentError
+from shared.storage.desk import Write
 
 _TOLD = ("track", "case_id", "clock_id", "rule", "due_on", "obligor", "agency", "assignee")
-_TRIES = 8
 LimitationWarning: TypeAlias = Callable[[date, Callable[[], bool]], int]
 _log = structlog.get_logger(__name__)
 
@@ -63,7 +64,7 @@ class Sweep:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         batch: int = BATCH,
     ) -> None:
-        self._rows = docket.rows
+        self._desk = docket.desk
         self._limitation = limitation
         self._batch = batch
         self._now = now
@@ -83,7 +84,7 @@ class Sweep:
         entering an old one. `go_on` is asked before each row.
         """
         result = SweepResult()
-        for row in due_rows(self._rows, as_of, self._batch):
+        for row in due_rows(self._desk.rows, as_of, self._batch):
             if not go_on():
                 result.complete = False
                 break
@@ -103,23 +104,29 @@ class Sweep:
         )
         return result
 
-    def _settle(self, row: Document | None, as_of: date, grace: EntryGrace | None) -> str | None:
-        for _ in range(_TRIES):
-            if row is None or not _is_due(row, as_of):
-                return None
-            if grace is not None and self._may_still_be_in_entry(row, grace):
+    def _settle(self, found: Document, as_of: date, grace: EntryGrace | None) -> str | None:
+        """Say what is to be said of a row; return the type of the event, None for none."""
+        told: list[str | None] = [None]
+
+        def decide(row: Document) -> Write | None:
+            told[0] = None
+            if not _is_due(row, as_of) or (grace and self._may_still_be_in_entry(row, grace)):
                 return None
             notice = notice_of(row, as_of)
-            if self._announce(row, notice):
-                return notice.type
-            row = self._rows.find_one({"_id": row["_id"]}, WITHOUT_HISTORY)
-        return None  # its case is changing at this very moment; the next sweep finds it
+            told[0] = notice.type
+            return self._announcing(row, notice)
+
+        try:
+            self._desk.change(found["_id"], decide, found=found)
+        except BusyDocumentError:
+            return None  # its case is changing at this very moment; the next sweep finds it
+        return told[0]
 
     def _may_still_be_in_entry(self, row: Mapping[str, Any], grace: EntryGrace) -> bool:
         in_entry = recorded_late(row) and not row.get("file_complete")
         return in_entry and grace.covers(row["touched_at"], self._now())
 
-    def _announce(self, row: Mapping[str, Any], notice: Notice) -> bool:
+    def _announcing(self, row: Mapping[str, Any], notice: Notice) -> Write:
         version = row["version"] + 1
         announcement = Announcement(
             notice.type, row["case_id"], row["matter_id"], notice.data, row["number"]
@@ -127,12 +134,9 @@ class Sweep:
         entry = history_entry(
             row["_id"], version, [announcement], at=self._now(), traceparent=new_traceparent()
         )
-        state: Document = {**notice.marks, "version": version, "pending": True}
-        change: Document = {"$set": state, "$push": {"history": entry}}
-        state |= (still := check_index({**row, **notice.marks}))
-        if not still:
-            change["$unset"] = {"check_index": ""}
-        return bool(self._rows.update_one(unchanged(row), change).matched_count)
+        still = check_index({**row, **notice.marks})
+        state = {**notice.marks, **still, "version": version, "pending": True}
+        return Write(state, () if still else ("check_index",), [entry])
 
 
 def notice_of(row: Mapping[str, Any], as_of: date) -> Notice:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from queue import Empty
 from typing import Protocol
@@ -32,6 +32,7 @@ STANDBY_SECONDS = 1.0
 DEAF_AFTER = 3  # times in a row that only a feed knew of events
 SAVE_SECONDS = 1.0
 SAVE_EVENTS = 50
+MOST_AT_ONCE = PAGE
 _log = structlog.get_logger(__name__)
 
 
@@ -88,7 +89,7 @@ class Consumer:
         self._service = service
         self._producers = {name: _Producer(name) for name in producers if name != service}
         self._watermarks = Watermarks(database)
-        self._lanes = Lanes(database, subscribers)
+        self._lanes = Lanes(database, subscribers, self._beat)
         self._feeds = feeds
         self._buffer = buffer
         self._on_deaf = on_deaf
@@ -127,10 +128,10 @@ class Consumer:
         self._lanes.load()
 
     def step(self, wait: float) -> None:
-        """Deal with one arrival, waiting `wait` seconds for it, and with what is due besides."""
+        """Deal with all that has arrived, waiting `wait` seconds for it, and with what is due."""
         self._ask_feeds()
         try:
-            self.accept(self._buffer.get(timeout=self._patience(wait)))
+            self.accept(self._buffer.get(timeout=self._patience(wait)), *self._arrived())
         except Empty:
             self.save()
         self._effects += self._lanes.retry_due()
@@ -138,22 +139,40 @@ class Consumer:
         if self._unsaved >= SAVE_EVENTS or time.monotonic() >= self._save_at:
             self.save()
 
-    def accept(self, arrival: Arrival) -> None:
+    def _arrived(self) -> Iterator[Arrival]:
+        """Yield what has arrived besides, up to as many as are dealt with at once."""
+        for _ in range(MOST_AT_ONCE - 1):
+            try:
+                yield self._buffer.get_nowait()
+            except Empty:
+                return
+
+    def accept(self, *arrivals: Arrival) -> None:
         """Handle what comes next, drop what came before, note a gap."""
-        producer = self._producers.get(arrival.source)
-        if producer is None:
-            return
-        self._unheard = 0
-        producer.last_known = max(producer.last_known, arrival.sequence)
-        if arrival.sequence == producer.watermark + 1:
-            self._advance(producer, arrival)
-            producer.silence = 0.0
-            self._keep_silence(producer)
-        elif arrival.sequence <= producer.watermark:
-            REPEATS.labels(producer.name).inc()
-        elif not producer.failures:
-            GAPS.labels(producer.name).inc()
-            producer.ask_at = 0.0
+        reached: dict[str, int] = {}
+        following: list[Arrival] = []
+        gaps: set[str] = set()
+        for arrival in arrivals:
+            producer = self._producers.get(arrival.source)
+            if producer is None:
+                continue
+            self._unheard = 0
+            producer.last_known = max(producer.last_known, arrival.sequence)
+            last = reached.get(producer.name, producer.watermark)
+            if arrival.sequence == last + 1:
+                following.append(arrival)
+                reached[producer.name] = arrival.sequence
+            elif arrival.sequence <= last:
+                REPEATS.labels(producer.name).inc()
+            elif not producer.failures:
+                GAPS.labels(producer.name).inc()
+                gaps.add(producer.name)
+        self._advance(following)
+        for name in reached:
+            self._producers[name].silence = 0.0
+            self._keep_silence(self._producers[name])
+        for name in gaps:
+            self._producers[name].ask_at = 0.0
 
     def save(self) -> None:
         """Write down the watermarks that moved."""
@@ -205,9 +224,7 @@ class Consumer:
             return
         producer.failures = 0
         self._note_last(producer, page)
-        for arrival in page.arrivals:
-            self._advance(producer, arrival)
-            self.lease.hold()
+        self._advance(page.arrivals)
         if page.arrivals:
             producer.silence = 0.0
         if producer.watermark >= page.last_sequence:
@@ -223,16 +240,25 @@ class Consumer:
             self._unheard = 0
             self._on_deaf()
 
-    def _advance(self, producer: _Producer, arrival: Arrival) -> None:
-        if self._lanes.interested_in(arrival):
-            self._lanes.handle(arrival)
-            self._effects += 1
-            self._ring()
-            HANDLED.labels(self._service, producer.name).inc()
-        producer.watermark = arrival.sequence
-        self._unsaved += 1
+    def _advance(self, arrivals: Sequence[Arrival]) -> None:
+        """Let events that follow on what was dealt with have their effects."""
+        wanted = [each for each in arrivals if self._lanes.interested_in(each)]
+        self._lanes.handle(*wanted)
+        self._effects += bool(wanted)
+        self._ring()
+        for each in wanted:
+            HANDLED.labels(self._service, each.source).inc()
+        for each in arrivals:
+            self._producers[each.source].watermark = each.sequence
+        self._unsaved += len(arrivals)
         if self._unsaved >= SAVE_EVENTS:
             self.save()
+
+    def _beat(self) -> None:
+        """Keep the lease while many events have their effects, and let those be told."""
+        self.lease.hold()
+        self._effects += 1
+        self._ring()
 
     def _note_last(self, producer: _Producer, page: FeedPage) -> None:
         producer.last_known = page.last_sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import structlog
@@ -13,6 +13,7 @@ from shared.events.database import Database
 from shared.events.envelope import Arrival, Event
 from shared.events.parked import WAITING, Parked, ParkedEvents
 from shared.events.subscribers import Subscriber, in_order
+from shared.storage.desk import gathered
 
 # The lane of events of which not one effect could be tried, as those that cannot be read.
 WHOLE = ""
@@ -22,6 +23,15 @@ LONGEST_RETRY_SECONDS = 300.0
 LOOK_SECONDS = 1.0
 LOOK_WHEN_CLEAR_SECONDS = 5.0
 _log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """An event that could be read, and the position from which its effects are parked."""
+
+    arrival: Arrival
+    event: Event
+    position: int
 
 
 @dataclass(slots=True)
@@ -42,10 +52,16 @@ class Lanes:
 
     Held up with it is what depends on it, and nothing else. Used by one thread of the one active
     process of a service, which so remembers what waits and in which order; what a person asks
-    for in between it reads from the database.
+    for in between it reads from the database. `beat` is called now and then during long work.
     """
 
-    def __init__(self, database: Database, subscribers: Sequence[Subscriber]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        subscribers: Sequence[Subscriber],
+        beat: Callable[[], object] = lambda: None,
+    ) -> None:
+        self._beat = beat
         self._parked = ParkedEvents(database)
         self._subscribers = in_order(subscribers)
         self._order = {name: place for place, name in enumerate((WHOLE, *self._subscribers))}
@@ -54,7 +70,10 @@ class Lanes:
         self._position = 1
 
     def load(self) -> None:
-        """Recall from the database what waits."""
+        """Recall from the database what waits; forget what another process may have changed."""
+        for subscriber in self._subscribers.values():
+            for desk in subscriber.desks:
+                desk.forget()
         self._lanes.clear()
         self._parked.complete_older()
         self._position = self._parked.next_position()
@@ -66,12 +85,24 @@ class Lanes:
         """Tell whether some effect wants this type of event."""
         return any(each.wants(arrival.type) for each in self._subscribers.values())
 
-    def handle(self, arrival: Arrival) -> None:
-        """Let `arrival` have its effects; one that it cannot have now is parked, so it is safe."""
-        if self._waits(WHOLE, arrival.lane):
-            self._park(WHOLE, arrival)
-        elif (error := self._give_to_all(arrival)) is not None:
-            self._park(WHOLE, arrival, error)
+    def handle(self, *arrivals: Arrival) -> None:
+        """
+        Let events have their effects, in order; what cannot be had now is parked, so it is safe.
+
+        Each effect is had by all of them before the next one is. A process that ends in between
+        is followed by one that gives them all again.
+        """
+        # Of one event, that on which others depend has the lower position.
+        first, steps = self._position, len(self._order)
+        self._position += steps * len(arrivals)
+        read = [
+            given
+            for place, arrival in enumerate(arrivals)
+            if (given := self._read(arrival, first + steps * place)) is not None
+        ]
+        for subscriber in self._subscribers.values():
+            if wanted := [each for each in read if subscriber.wants(each.event.type)]:
+                self._give_all(subscriber, wanted)
 
     def retry_due(self) -> bool:
         """Try the first of each lane whose pause is over; tell whether anything was tried."""
@@ -86,23 +117,51 @@ class Lanes:
         self._next_look = time.monotonic() + pause
         return bool(due)
 
-    def _give_to_all(self, arrival: Arrival) -> Exception | None:
-        """Let the event have each of its effects; return why it could not be read, if so."""
+    def _read(self, arrival: Arrival, position: int) -> _Given | None:
+        """Return an event as it is given; None when it cannot be read or waits, and is parked."""
+        if self._waits(WHOLE, arrival.lane):
+            self._park(WHOLE, arrival, position)
+            return None
         try:
-            event = arrival.event()
+            return _Given(arrival, arrival.event(), position)
         except Exception as error:  # noqa: BLE001  (whatever fails is parked with its error)
             _log_failure(arrival, WHOLE, error)
-            return error
-        for subscriber in self._subscribers.values():
-            if subscriber.wants(arrival.type):
-                self._give(subscriber, arrival, event)
-        return None
+            self._park(WHOLE, arrival, position, error)
+            return None
 
-    def _give(self, subscriber: Subscriber, arrival: Arrival, event: Event) -> None:
-        if any(self._waits(each, arrival.lane) for each in (subscriber.name, *subscriber.after)):
-            self._park(subscriber.name, arrival)
-        elif (error := _tried(subscriber, arrival, event)) is not None:
-            self._park(subscriber.name, arrival, error)
+    def _give_all(self, subscriber: Subscriber, events: Sequence[_Given]) -> None:
+        """Give events to a subscriber: all it can gather at once, else one by one."""
+        again: Sequence[int] = range(len(events))
+        if subscriber.desks:
+            again = self._gather(subscriber, events)
+            self._beat()
+        for place in again:
+            self._give(subscriber, events[place])
+            self._beat()
+
+    def _gather(self, subscriber: Subscriber, events: Sequence[_Given]) -> Sequence[int]:
+        """Write the effect of all events at once; return those that are to be given once more."""
+        ready = [each.event for each in events if not self._is_held_up(subscriber, each.arrival)]
+        with gathered(subscriber.desks) as gathering:
+            try:
+                subscriber.look_ahead(ready)
+                for place, each in enumerate(events):
+                    gathering.note_cause(place)
+                    self._give(subscriber, each)
+                return gathering.write()
+            except Exception as error:  # noqa: BLE001  (each by itself, it may well succeed)
+                _log.warning("effects_not_gathered", effect=subscriber.name, exc_info=error)
+                return range(len(events))
+
+    def _give(self, subscriber: Subscriber, given: _Given) -> None:
+        position = given.position + self._order[subscriber.name]
+        if self._is_held_up(subscriber, given.arrival):
+            self._park(subscriber.name, given.arrival, position)
+        elif (error := _tried(subscriber, given.arrival, given.event)) is not None:
+            self._park(subscriber.name, given.arrival, position, error)
+
+    def _is_held_up(self, subscriber: Subscriber, arrival: Arrival) -> bool:
+        return any(self._waits(each, arrival.lane) for each in (subscriber.name, *subscriber.after))
 
     def _retry(self, lane: _Lane) -> None:
         """Go along the lane as far as it succeeds."""
@@ -120,15 +179,20 @@ class Lanes:
             del self._lanes[lane.effect, lane.matter]
 
     def _again(self, parked: Parked) -> Exception | None:
-        subscriber = self._subscribers.get(parked.effect)
-        if subscriber is None:
-            # The whole event, or an effect of an earlier release: all those of this one.
-            return self._give_to_all(parked.arrival)
+        arrival, subscriber = parked.arrival, self._subscribers.get(parked.effect)
         try:
-            event = parked.arrival.event()
+            given = _Given(arrival, arrival.event(), self._position)
         except Exception as error:  # noqa: BLE001  (whatever fails is parked with its error)
+            _log_failure(arrival, parked.effect, error)
             return error
-        return _tried(subscriber, parked.arrival, event)
+        if subscriber is not None:
+            return _tried(subscriber, arrival, given.event)
+        # The whole event, or an effect of an earlier release: all those of this one.
+        self._position += len(self._order)
+        for each in self._subscribers.values():
+            if each.wants(arrival.type):
+                self._give(each, given)
+        return None
 
     def _depends_on_what_waits(self, lane: _Lane) -> bool:
         """Tell whether another effect must be there before the first of the lane is tried."""
@@ -143,11 +207,12 @@ class Lanes:
     def _waits(self, effect: str, matter: str) -> bool:
         return (effect, matter) in self._lanes
 
-    def _park(self, effect: str, arrival: Arrival, error: Exception | None = None) -> None:
-        parked = self._parked.park(arrival, self._position, error, effect=effect)
+    def _park(
+        self, effect: str, arrival: Arrival, position: int, error: Exception | None = None
+    ) -> None:
+        parked = self._parked.park(arrival, position, error, effect=effect)
         if parked is None:
             return  # it waits already: the event came again
-        self._position += 1
         lane = self._queue(parked)
         if error is not None:
             lane.next_try = time.monotonic() + FIRST_RETRY_SECONDS

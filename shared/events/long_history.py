@@ -66,6 +66,12 @@ class LongHistory:
             if found is not None:
                 self.make_room(found)
 
+    def look_after_all(self, document_id: str, versions: Iterable[int]) -> None:
+        """Do so once after several writes, of which each made one of these versions."""
+        due = (version for version in versions if version % _LOOKED_AFTER_EVERY == 0)
+        for version in list(due)[:1]:
+            self.look_after(document_id, version)
+
     def whole(self, document: Mapping[str, Any]) -> Document:
         """Return the document with its whole history in it."""
         return {**document, "history": list(self.entries(document))}

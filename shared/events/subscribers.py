@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from shared.events.envelope import Event
+from shared.storage.desk import Desk
 
 Handler: TypeAlias = Callable[[Event], None]
 Handlers: TypeAlias = Mapping[str, Handler]
 
 REACTION = "reaction"
+
+
+def nothing_ahead(_events: Sequence[Event]) -> None:
+    """Look nothing up."""
 
 
 def every_type(_type: str) -> bool:
@@ -27,12 +32,16 @@ class Subscriber:
     `handle` may be called again for the same event, and so acts by its id. `wants` is asked with
     the type of the event. `after` names the subscribers, earlier in the list, without whose effect
     this one would be wrong: for a matter in which one of them is held up, this one waits as well.
+    What `handle` writes on `desks` is gathered for many events and written once; `look_ahead` is
+    called before them, so that what they will read is read in one question too.
     """
 
     name: str
     handle: Handler
     wants: Callable[[str], bool] = every_type
     after: tuple[str, ...] = ()
+    desks: Sequence[Desk] = ()
+    look_ahead: Callable[[Sequence[Event]], None] = nothing_ahead
 
 
 def reacting_by(handlers: Handlers) -> Sequence[Subscriber]:

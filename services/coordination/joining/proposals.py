@@ -7,11 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from pymongo.errors import DuplicateKeyError
-
 from services.coordination.attention.lists import FIELD, LATEST, proposal_listing
 from services.coordination.joining.entry import Entry, reference
 from shared.events.database import Database, Document, DocumentCollection
+from shared.storage.desk import Desk
 
 COLLECTION = "matter_proposals"
 PROPOSED, REFUSED, LINKED = "proposed", "refused", "linked"
@@ -26,6 +25,7 @@ class Proposals:
 
     def __init__(self, database: Database) -> None:
         self.pairs: DocumentCollection = database[COLLECTION]
+        self.desk = Desk(self.pairs, ("status",))
 
     def prepare(self) -> None:
         """Create the indexes: by case, and of the lists of those that wait for a decision."""
@@ -34,10 +34,7 @@ class Proposals:
 
     def about(self, case_ids: Iterable[str]) -> list[Document]:
         """Return every proposal about one of these cases, the earliest first."""
-        wanted = sorted(case_ids)
-        if not wanted:
-            return []
-        found = self.pairs.find({"case_ids": {"$in": wanted}})
+        found = self.desk.having("case_ids", case_ids)
         return sorted(found, key=lambda pair: (pair["proposed_at"], pair["_id"]))
 
     def get(self, proposal_id: str) -> Document | None:
@@ -60,10 +57,8 @@ class Proposals:
         }
         codes = [each["code"] for entry in (one, other) for each in entry["agencies"]]
         pair |= proposal_listing(pair, codes)
-        try:
-            self.pairs.insert_one(pair)
-        except DuplicateKeyError:
-            return  # it was proposed before, and stays as it was decided
+        # One that was proposed before stays as it was decided.
+        self.desk.insert(pair)
 
     def refuse(self, proposal_id: str, refusal: Mapping[str, Any]) -> bool:
         """Refuse a proposal for good; False when it stands no longer."""

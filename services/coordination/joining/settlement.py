@@ -16,10 +16,9 @@ from services.coordination.matter_shelf import MatterShelf
 from shared.casework.case_events import CaseEvent
 from shared.events.database import Document
 from shared.events.names import CASE_JOINED
-from shared.storage.busy import BusyDocumentError
+from shared.storage.desk import until_written
 
 Matter = Mapping[str, Any]
-_TRIES = 8
 _MOVED_BEFORE = "争议事项已并入 the matter was joined to another"
 
 
@@ -39,10 +38,7 @@ class Settlement:
 
     def settle(self, matter_id: str, event: CaseEvent) -> None:
         """Look where the cases of a matter belong, after `event`; may be repeated at any time."""
-        for _ in range(_TRIES):
-            if self._settled(matter_id, event):
-                return
-        raise BusyDocumentError(matter_id)
+        until_written(matter_id, lambda: self._settled(matter_id, event) or None)
 
     def _settled(self, matter_id: str, event: CaseEvent) -> bool:
         matter = self._shelf.find(matter_id)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeAlias
-
-from pymongo import ASCENDING
 
 from services.coordination.matters import Matters
 from services.coordination.records import Entry, Records
@@ -33,11 +31,10 @@ from services.coordination.referrals.referral import (
 from services.coordination.referrals.telling import on_opening
 from shared.casework.case_events import CaseEvent
 from shared.events.database import Database, Document
-from shared.storage.busy import BusyDocumentError
+from shared.storage.desk import Desk, Write
 from shared.storage.keys import scope
 
 COLLECTION = "referrals"
-_TRIES = 8
 FindBody: TypeAlias = Callable[[str, Mapping[str, Any]], Document | None]
 
 
@@ -69,17 +66,32 @@ class Referrals:
     ) -> None:
         self._find_body = find_body
         self.records = Records(
-            database, COLLECTION, indexes=("case_ids", "matter_id"), lists=LISTS, listing=listing
+            database,
+            COLLECTION,
+            indexes=("case_ids", "matter_id"),
+            lists=LISTS,
+            listing=listing,
+            # A sending case is followed without an entry in the history.
+            guard=("version", "published", "from.sequence"),
         )
         self.policy = policy
         self._matters = matters
 
     def prepare(self) -> None:
-        """Create the indexes, the last of them for the write that follows a sending case."""
+        """Create the indexes."""
         self.records.prepare()
         ENDINGS.prepare(self.records.documents)
-        guard = ("_id", "version", "from.sequence")
-        self.records.documents.create_index([(name, ASCENDING) for name in guard])
+
+    @property
+    def desks(self) -> Sequence[Desk]:
+        """Where what `record` writes can be gathered."""
+        return (self.records.desk,)
+
+    def look_ahead(self, steps: Sequence[CaseEvent]) -> None:
+        """Read the referrals that cases of the steps sent, or that may have led to them."""
+        self.records.desk.having("case_ids", {each for step in steps for each in _ends(step)})
+        followed_there = [step for step in steps if step.track in FOLLOWED_IN_THE_MATTER]
+        self.records.desk.having("matter_id", (step.matter_id for step in followed_there))
 
     def record(self, step: CaseEvent) -> None:
         """Take in one step of one case; after the matter has."""
@@ -146,36 +158,30 @@ class Referrals:
     def _keep_sender(self, referral: Document, step: CaseEvent) -> None:
         """Follow the sending case to another matter, agency or officer."""
         origin = origin_of(step)
-        for _ in range(_TRIES):
-            if referral["from"]["sequence"] >= step.sequence:
-                break
-            unmoved = {name: referral[name] for name in ("_id", "version")}
-            unmoved["from.sequence"] = referral["from"]["sequence"]
-            seen_by = derived({**referral, "from": origin})
+
+        def moved(current: Document) -> Write | None:
+            if current["from"]["sequence"] >= step.sequence:
+                return None
+            seen_by = derived({**current, "from": origin})
             state = {"from": origin, "matter_id": step.matter_id, **seen_by}
-            state |= listing({**referral, **state})
-            if self.records.documents.update_one(unmoved, {"$set": state}).matched_count:
-                break
-            (referral,) = self.records.where({"_id": referral["_id"]})
-        else:
-            raise BusyDocumentError(referral["_id"])
+            return Write(state | listing({**current, **state}))
+
+        self.records.desk.change(referral["_id"], moved, found=referral)
         self.records.change(referral["_id"], lambda current: withdrawn(current, step))
 
     def _sent_by(self, case_id: str) -> list[Document]:
-        found = self.records.where({"case_ids": case_id})
+        found = self.records.desk.having("case_ids", [case_id])
         return [each for each in found if each["from"]["case_id"] == case_id]
 
     def _near(self, step: CaseEvent) -> list[Document]:
         """Return the referrals that the case of a step sent, or that may have led to it."""
-        origin = (step.data.get("origin") or {}).get("case_id")
-        ends = [step.case_id, origin] if origin else [step.case_id]
-        found = self.records.where({"case_ids": {"$in": ends}})
+        found = self.records.desk.having("case_ids", _ends(step))
         if step.track in FOLLOWED_IN_THE_MATTER:
             found += self._waiting_in(step.matter_id, step.track)
         return list({each["_id"]: each for each in found}.values())
 
     def _waiting_in(self, matter_id: str, track: str) -> list[Document]:
-        found = self.records.where({"matter_id": matter_id})
+        found = self.records.desk.having("matter_id", [matter_id])
         return [each for each in found if each["to"]["track"] == track and each["state"] in WAITING]
 
     def _follow(self, case: Mapping[str, Any], referrals: Iterable[Document]) -> None:
@@ -184,6 +190,12 @@ class Referrals:
         knowing = [each for each in fitting if _knows(each, case)]
         for referral in (knowing or fitting)[:1]:
             self.records.change(referral["_id"], lambda current: followed(current, case))
+
+
+def _ends(step: CaseEvent) -> list[str]:
+    """Return the cases at which referrals concern a step: its own, and the one it came from."""
+    origin = (step.data.get("origin") or {}).get("case_id")
+    return [step.case_id, origin] if origin else [step.case_id]
 
 
 def _by_day(referrals: Iterable[Document]) -> list[Document]:

@@ -7,11 +7,9 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeAlias
 
 from pymongo import ASCENDING
-from pymongo.errors import DuplicateKeyError
 
 from services.coordination.announcements import history_entry
 from services.coordination.attention.lists import SOONEST, warnings_listing
-from services.coordination.docket import WITHOUT_HISTORY
 from services.coordination.docket_rows import index_key
 from services.coordination.due_rows import due_rows
 from services.coordination.relisting import relist_once
@@ -26,10 +24,10 @@ from shared.events.database import Database, Document, DocumentCollection
 from shared.http.tracing import new_traceparent
 from shared.remedies.question import Law
 from shared.storage.busy import BusyDocumentError
+from shared.storage.desk import Desk, Write, until_written
 
 COLLECTION = "limitation_watch"
 Decided: TypeAlias = Callable[[str], Sequence[Document]]
-_TRIES = 8
 _EMPTY: Mapping[str, Any] = {"cases": {}, "warned": [], "standing": []}
 
 
@@ -54,6 +52,7 @@ class LimitationWatch:
     ) -> None:
         self._database = database
         self.matters: DocumentCollection = database[COLLECTION]
+        self._desk = Desk(self.matters, ("revision",))
         self._law = law
         self._decided = decided
         self._now = now
@@ -69,28 +68,36 @@ class LimitationWatch:
 
     def rows(self, matter_id: str, on: date) -> list[dict[str, Any]]:
         """Return every right in a matter as of a day."""
-        matter = self.matters.find_one({"_id": matter_id}, WITHOUT_HISTORY) or _EMPTY
+        matter = self._desk.get(matter_id) or _EMPTY
         return [shown_right(right, on) for right in self._rights(matter_id, matter["cases"], on)]
+
+    @property
+    def desks(self) -> Sequence[Desk]:
+        """Where what `record` writes can be gathered."""
+        return (self._desk,)
+
+    def look_ahead(self, events: Sequence[CaseEvent]) -> None:
+        """Read the matters of the events."""
+        self._desk.look_up({event.matter_id for event in events})
 
     def record(self, event: CaseEvent) -> None:
         """Take in one step of one case; an event that comes again changes nothing."""
         left = event.data.get("from_matter_id")
         former = left if left and left != event.matter_id else None
-        for _ in range(_TRIES):
-            matter = self._read(event.matter_id)
-            before = matter["cases"].get(event.case_id) if matter else None
-            if before is not None and before["sequence"] >= event.sequence:
-                break
-            known = matter or _EMPTY
-            if before is None and former:
-                known, before = self._brought(known, former, event.case_id)
-            cases = {**known["cases"], event.case_id: case_after(before, event)}
-            if self._keep(event.matter_id, matter, known, cases):
-                break
-        else:
-            raise BusyDocumentError(event.matter_id)
+        until_written(event.matter_id, lambda: self._take_in(event, former))
         if former:
-            self._forget(former, event.case_id)
+            until_written(former, lambda: self._forget(former, event.case_id) or None)
+
+    def _take_in(self, event: CaseEvent, former: str | None) -> bool | None:
+        matter = self._read(event.matter_id)
+        before = matter["cases"].get(event.case_id) if matter else None
+        if before is not None and before["sequence"] >= event.sequence:
+            return True
+        known = matter or _EMPTY
+        if before is None and former:
+            known, before = self._brought(known, former, event.case_id)
+        cases = {**known["cases"], event.case_id: case_after(before, event)}
+        return self._keep(event.matter_id, matter, known, cases) or None
 
     def recompute(self, go_on: Callable[[], bool] = lambda: True) -> None:
         """Work out anew when to look at each matter, after a change of the calendar or the law."""
@@ -109,15 +116,17 @@ class LimitationWatch:
 
     def regroup(self, matter_id: str) -> None:
         """Work a matter out anew, as after officers decided who is one person in it."""
-        for _ in range(_TRIES):
+
+        def attempt() -> bool | None:
             matter = self._read(matter_id)
-            if matter is None or self._keep(matter_id, matter, matter, matter["cases"]):
-                return
+            return matter is None or self._keep(matter_id, matter, matter, matter["cases"]) or None
+
+        until_written(matter_id, attempt)
 
     def warn(self, as_of: date, go_on: Callable[[], bool] = lambda: True) -> int:
         """Announce every right that comes near its end as of a day; return how many."""
         warned = 0
-        for matter in map(_whole, due_rows(self.matters, as_of)):
+        for matter in due_rows(self.matters, as_of):
             if not go_on():
                 break
             warned += self._settle(matter, as_of)
@@ -127,19 +136,25 @@ class LimitationWatch:
         decisions = self._decided(matter_id) if may_be_one(cases) else ()
         return rights_in(cases, self._law(), on, decisions)
 
-    def _settle(self, matter: Document | None, as_of: date) -> int:
-        for _ in range(_TRIES):
-            if matter is None or "check_index" not in matter:
-                return 0
+    def _settle(self, found: Document, as_of: date) -> int:
+        """Say what is to be said of a matter; return how many rights were warned of."""
+        warned = [0]
+
+        def decide(row: Document) -> Write | None:
+            warned[0] = 0
+            if "check_index" not in row:
+                return None
+            matter = _whole(row)
             rights = self._rights(matter["_id"], matter["cases"], as_of)
             settlement = _settled(matter["_id"], matter, rights, as_of)
-            after, due = look(matter["_id"], settlement, rights, as_of)
-            change = self._change(matter["_id"], matter, rights, after, as_of)
-            change["$set"] |= warnings_listing(matter["_id"], after.standing, matter["cases"])
-            if self._write(matter, change):
-                return due
-            matter = self._read(matter["_id"])
-        return 0  # its cases are changing at this very moment; the next sweep finds it
+            after, warned[0] = look(matter["_id"], settlement, rights, as_of)
+            return self._change(matter, matter["cases"], rights, after, as_of)
+
+        try:
+            self._desk.change(found["_id"], decide, found=found)
+        except BusyDocumentError:
+            return 0  # its cases are changing at this very moment; the next sweep finds it
+        return warned[0]
 
     def _keep(
         self,
@@ -152,66 +167,56 @@ class LimitationWatch:
         on = self._today()
         rights = self._rights(matter_id, cases, on)
         after = _settled(matter_id, known, rights, on)
-        change = self._change(matter_id, matter, rights, after, on)
-        change["$set"]["cases"] = dict(cases)
-        change["$set"] |= warnings_listing(matter_id, after.standing, cases)
-        return self._write(matter, change) if matter else self._insert(matter_id, change)
+        new: Document = {"_id": matter_id, "version": 0, "published": 0, "revision": 0}
+        change = self._change(matter or new, cases, rights, after, on)
+        if matter is None:
+            first = {**new, **change.state}
+            return self._desk.insert({**first, "history": list(change.entries)})
+        return self._desk.write(matter, change) is not None
 
     def _change(
         self,
-        matter_id: str,
-        matter: Document | None,
+        matter: Document,
+        cases: Mapping[str, Any],
         rights: list[Right],
         after: Settlement,
         on: date,
-    ) -> Document:
+    ) -> Write:
         """Return the write: what stands now, what is told of it, and when to look again."""
-        state: Document = {"warned": after.warned, "standing": after.standing}
-        change: Document = {"$set": state}
+        matter_id = matter["_id"]
+        state: Document = {
+            "warned": after.warned,
+            "standing": after.standing,
+            "cases": dict(cases),
+            "revision": matter["revision"] + 1,
+            **warnings_listing(matter_id, after.standing, cases),
+        }
+        entries = []
         if after.announcements:
-            version = (matter["version"] if matter else 0) + 1
+            version = matter["version"] + 1
+            # The matter's own document announces under the same id.
             entry = history_entry(
-                # The matter's own document announces under the same id.
                 matter_id + ":limitation",
                 version,
                 after.announcements,
                 at=self._now(),
                 traceparent=new_traceparent(),
             )
+            entries.append(entry)
             state |= {"version": version, "pending": True}
-            change["$push"] = {"history": entry}
         day = next_check(rights, after, on)
-        if day is None:
-            change["$unset"] = {"check_index": ""}
-        else:
+        if day is not None:
             state["check_index"] = index_key(day.isoformat(), matter_id)
-        return change
+        return Write(state, () if day else ("check_index",), entries)
 
-    def _insert(self, matter_id: str, change: Document) -> bool:
-        new = {"version": 0, "published": 0, "revision": 1, **change["$set"]}
-        entry = change.get("$push", {}).get("history")
-        try:
-            self.matters.insert_one({"_id": matter_id, **new, "history": [entry] if entry else []})
-        except DuplicateKeyError:
-            return False
-        return True
-
-    def _write(self, matter: Mapping[str, Any], change: Document) -> bool:
-        unmoved = {"_id": matter["_id"], "revision": matter["revision"]}
-        moved = {**change, "$inc": {"revision": 1}}
-        return bool(self.matters.update_one(unmoved, moved).matched_count)
-
-    def _forget(self, matter_id: str, case_id: str) -> None:
+    def _forget(self, matter_id: str, case_id: str) -> bool:
         """Take a case out of the matter that it left, with the findings that it took along."""
-        for _ in range(_TRIES):
-            matter = self._read(matter_id)
-            if matter is None or case_id not in matter["cases"]:
-                return
-            left = {key: case for key, case in matter["cases"].items() if key != case_id}
-            here = [each for each in matter["standing"] if each["case_id"] != case_id]
-            if self._keep(matter_id, matter, {**matter, "standing": here}, left):
-                return
-        raise BusyDocumentError(matter_id)
+        matter = self._read(matter_id)
+        if matter is None or case_id not in matter["cases"]:
+            return True
+        left = {key: case for key, case in matter["cases"].items() if key != case_id}
+        here = [each for each in matter["standing"] if each["case_id"] != case_id]
+        return self._keep(matter_id, matter, {**matter, "standing": here}, left)
 
     def _brought(
         self, known: Mapping[str, Any], former: str, case_id: str
@@ -229,7 +234,7 @@ class LimitationWatch:
         return merged, source["cases"].get(case_id)
 
     def _read(self, matter_id: str) -> Document | None:
-        found = self.matters.find_one({"_id": matter_id}, WITHOUT_HISTORY)
+        found = self._desk.get(matter_id)
         return _whole(found) if found else None
 
 

@@ -204,6 +204,43 @@ def test_events_told_again_after_a_failure_change_nothing(breakable: Breakable) 
         assert kept(database, name) == whole[name], name
 
 
+@pytest.mark.parametrize("at_once", [1, 3, 8])
+def test_events_that_arrive_together_have_the_effects_of_events_that_come_alone(
+    breakable: Breakable, at_once: int
+) -> None:
+    database = breakable.office.coordination.database
+    whole = expected(breakable)
+    lanes, events = breakable.lanes(), a_day_of_events()
+    for _ in range(2):
+        for start in range(0, len(events), at_once):
+            arrivals = [Arrival.read(each.as_cloudevent()) for each in events[start:][:at_once]]
+            lanes.handle(*arrivals)
+
+    assert ParkedEvents(database).page() == []
+    for name in NAMES:
+        assert kept(database, name) == whole[name], name
+
+
+@pytest.mark.parametrize("failing", NAMES)
+def test_of_events_that_arrive_together_one_that_fails_holds_up_only_its_effect(
+    breakable: Breakable, failing: str
+) -> None:
+    database = breakable.office.coordination.database
+    whole = expected(breakable)
+    breakable.failing.add(failing)
+    lanes = breakable.lanes()
+    lanes.handle(*(Arrival.read(each.as_cloudevent()) for each in a_day_of_events()))
+    waits = {failing, *(each.name for each in SUBSCRIBERS if failing in each.after)}
+    for name in set(NAMES) - waits:
+        assert kept(database, name) == whole[name], name
+    breakable.failing.clear()
+    lanes.retry_due()
+
+    assert ParkedEvents(database).page() == []
+    for name in NAMES:
+        assert kept(database, name) == whole[name], name
+
+
 def test_every_effect_has_a_name_of_its_own_and_stands_behind_what_it_needs() -> None:
     assert len(set(NAMES)) == len(NAMES)
     for place, each in enumerate(SUBSCRIBERS):

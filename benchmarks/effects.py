@@ -1,0 +1,121 @@
+"""What the effects of events cost coordination: events a second, and database operations an event.
+
+Run: `.venv/bin/python -m benchmarks.effects [events] [events at once]`. The effects are given the
+events of petitions that are registered, referred to mediation and taken up there, on a database
+server of their own and without a bus; processor time is that of this process.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+import structlog
+from pymongo import MongoClient, monitoring
+
+from benchmarks.table import show
+from services.coordination.assembly import coordination_on
+from services.coordination.follow_up import follow_up_on
+from services.coordination.preparation import OUTLETS
+from services.coordination.subscribers import Parts, subscribers_of
+from shared.events.database import Document
+from shared.events.envelope import Arrival, Event
+from shared.events.lanes import Lanes
+from shared.events.preparation import prepare
+from tests.services.coordination.following import a_target, referred, step_of
+from tests.services.coordination.telling import Case, a_clock, a_party, recording_nothing
+from tests.support.servers import EmbeddedDatabase
+
+EVENTS, AT_ONCE = 1_000, (1, 200)
+HEADINGS = ("events at once", "events", "events a second", "ms of processor", "operations an event")
+
+
+class Counting(monitoring.CommandListener):
+    """Counts commands by name and collection."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+
+    def started(self, event: monitoring.CommandStartedEvent) -> None:
+        """Count one command."""
+        self.counts[f"{event.command_name} {event.command[event.command_name]}"] += 1
+
+    def succeeded(self, event: monitoring.CommandSucceededEvent) -> None:
+        """Count nothing more."""
+
+    def failed(self, event: monitoring.CommandFailedEvent) -> None:
+        """Count nothing more."""
+
+
+def disputes() -> Iterator[Event]:
+    """Yield four events for each of ever more disputes, each of two cases of one person."""
+    number = 0
+    while True:
+        number += 1
+        matter, person = f"matter-{number:06d}", f"blind-{number}"
+        petition = Case(
+            case_id=f"018fa{number:06d}",
+            track="petition",
+            matter_id=matter,
+            number=f"信访〔2024〕{number}号",
+            status="registered",
+            act={},
+            parties=[a_party("petitioner", id_number_index=person)],
+        )
+        yield petition.step("register", clocks=[a_clock("XF-01", due_on="2030-05-15")])
+        yield referred(petition, "mediation")
+        mediation = a_target("mediation", case_id=f"018fb{number:06d}", matter_id=matter)
+        mediation.parties = [a_party("applicant", id_number_index=person)]
+        mediation.act = {}
+        yield step_of(mediation, petition, "requested")
+        yield step_of(mediation, petition, "accepted", clocks=[a_clock("TJ-01")])
+
+
+def measured(
+    client: MongoClient[Document], counting: Counting, at_once: int, wanted: int
+) -> list[str]:
+    """Return the row of one size of batches."""
+    database = client[f"effects_{at_once}"]
+    coordination = coordination_on(database)
+    follow_up = follow_up_on(coordination)
+    prepare(database, OUTLETS)
+    for part in (coordination.docket, coordination.hearings, coordination.matters):
+        part.prepare()
+    coordination.watch.prepare()
+    coordination.reported.prepare()
+    follow_up.prepare()
+    lanes = Lanes(database, subscribers_of(Parts(coordination, follow_up, recording_nothing())))
+    lanes.load()
+    told = disputes()
+    arrivals = [Arrival.read(next(told).as_cloudevent()) for _ in range(wanted)]
+    counting.counts.clear()
+    began, busy = time.monotonic(), time.process_time()
+    for start in range(0, wanted, at_once):
+        lanes.handle(*arrivals[start : start + at_once])
+    took, busy = time.monotonic() - began, time.process_time() - busy
+    for name, count in counting.counts.most_common(40):
+        print(f"{count / wanted:8.2f} {name}", file=sys.stderr)
+    operations = counting.counts.total() / wanted
+    each = 1000 * busy / wanted
+    return [str(at_once), str(wanted), f"{wanted / took:.0f}", f"{each:.1f}", f"{operations:.2f}"]
+
+
+def main(arguments: list[str]) -> None:
+    """Measure each size of batches, and print a row of it."""
+    wanted = int(arguments[0]) if arguments else EVENTS
+    sizes = [int(each) for each in arguments[1].split(",")] if len(arguments) > 1 else AT_ONCE
+    structlog.configure(processors=[lambda *_: (_ for _ in ()).throw(structlog.DropEvent)])
+    counting = Counting()
+    with EmbeddedDatabase() as server:
+        client: MongoClient[Document] = MongoClient(
+            server.url, tz_aware=True, event_listeners=[counting]
+        )
+        rows = [measured(client, counting, at_once, wanted) for at_once in sizes]
+        client.close()
+    show("effects of events in coordination", HEADINGS, rows)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
