@@ -84,7 +84,6 @@ def measured(
     for part in (coordination.docket, coordination.hearings, coordination.matters):
         part.prepare()
     coordination.watch.prepare()
-    coordination.reported.prepare()
     follow_up.prepare()
     lanes = Lanes(database, subscribers_of(Parts(coordination, follow_up, recording_nothing())))
     lanes.load()
