@@ -56,10 +56,11 @@ growth: $(VENV)/.installed-dev ## Measure whether lists stay fast as cases grow 
 fuzz: $(VENV)/.installed-dev ## Ask every operation with many generated requests (EXAMPLES=40)
 	@EXAMPLES=$(EXAMPLES) $(PY) -m pytest tests/system/test_described_answers.py --timeout 36000
 
-lint: $(VENV)/.installed-dev ## Check style and types
+lint: $(VENV)/.installed-dev ## Check style, types, and which room imports which
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy --strict
+	@$(VENV)/bin/lint-imports --no-cache
 
 format: $(VENV)/.installed-dev ## Bring the code into its format
 	@$(VENV)/bin/ruff check --fix .

@@ -1,0 +1,36 @@
+"""No room outgrows the house."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+WRITTEN = (".py", ".yaml")
+
+
+def rooms() -> Iterator[Path]:
+    """Yield every room: each service, each part of `shared`, the gateway, what runs them."""
+    for floor in ("services", "shared"):
+        yield from (each for each in sorted((ROOT / floor).iterdir()) if each.is_dir())
+    yield from (ROOT / "gateway", ROOT / "deploy")
+
+
+def lines_of(room: Path) -> int:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", str(room)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    files = (ROOT / name for name in listed.stdout.split("\0") if name.endswith(WRITTEN))
+    return sum(len(file.read_text("utf-8").splitlines()) for file in files if file.exists())
+
+
+def test_no_room_holds_more_than_a_quarter_of_the_house() -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a working copy: which files are ours is not known")
+    sizes = {str(room.relative_to(ROOT)): lines_of(room) for room in rooms()}
+    house = sum(sizes.values())
+
+    assert {name: lines for name, lines in sizes.items() if lines > house / 4} == {}
