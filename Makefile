@@ -18,7 +18,7 @@ DATABASE_URL ?=
 ARGS ?=
 EXAMPLES ?= 40
 
-.PHONY: help setup run move-data demo pictures test growth fuzz lint format lock diagrams production-secrets clean
+.PHONY: help setup run move-data demo pictures test growth fuzz lint format lock diagrams compose production-secrets clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,6 +78,9 @@ diagrams: setup ## Draw the procedures, list the settings and the events in docs
 	@$(PY) -m deploy.diagrams docs
 	@$(PY) -m deploy.settings_page docs/settings.md
 	@$(PY) -m deploy.events_page docs/events.md
+
+compose: setup ## Write docker-compose.yml anew, for the services that exist
+	@$(PY) -m deploy.compose docker-compose.yml
 
 production-secrets: setup ## Make keys and accounts for docker-compose.yml in var/production
 	@$(PY) -m deploy.production var/production

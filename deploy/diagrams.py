@@ -6,17 +6,22 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from services import litigation, mediation, petitions, reconsideration
 from shared.casework.diagrams import procedure_page
+from shared.casework.serving import track_of
+from shared.casework.track import Track
+from shared.house import tracks
 
-TRACKS = (petitions, mediation, reconsideration, litigation)
 FOLDER = "procedures"
 
 
 def pages() -> dict[str, str]:
     """Return the page of every track by file name."""
-    tracks = [module.track() for module in TRACKS]
-    return {f"{track.procedure.service}.md": procedure_page(track.procedure) for track in tracks}
+    return {f"{each.procedure.service}.md": procedure_page(each.procedure) for each in loaded()}
+
+
+def loaded() -> list[Track]:
+    """Return every track there is."""
+    return [track_of(each.service) for each in tracks()]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

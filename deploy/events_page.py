@@ -12,7 +12,7 @@ from marshmallow import Schema, fields
 
 import services
 import shared
-from deploy.diagrams import TRACKS
+from deploy.diagrams import loaded
 from shared.casework.correcting import CORRECT
 from shared.casework.procedure import Procedure
 from shared.casework.step_contracts import step_contracts
@@ -32,8 +32,8 @@ _HEAD = (
 def page() -> str:
     """Return the page."""
     parts = [_HEAD, "## Every step of a case\n", _table(StepData())]
-    for track in TRACKS:
-        parts += [f"## {track.track().procedure.label.en}\n", _steps(track.track().procedure)]
+    for track in loaded():
+        parts += [f"## {track.procedure.label.en}\n", _steps(track.procedure)]
     parts.append("## Others\n")
     for schema, types in _by_schema(written_contracts()):
         parts += [f"### {', '.join(types)}\n", f"{_summary(schema)}\n", _table(schema)]

@@ -5,18 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-SERVICES = (
-    "petitions",
-    "mediation",
-    "reconsideration",
-    "litigation",
-    "coordination",
-    "reporting",
-    "liaison",
-    "almanac",
-)
+from shared.house import services, tracks
+
+SERVICES = services()
 GATEWAY = "gateway"
 MEMBERS = (*SERVICES, GATEWAY)
+# All tracks are served by one program, which loads the folder that its settings name.
+_TRACKS = frozenset(track.service for track in tracks())
+_TRACK = "shared.casework.serving"
 
 Kind = Literal["web", "worker"]
 
@@ -35,14 +31,22 @@ class Process:
         return self.service if self.service == GATEWAY else f"{self.service}-{self.kind}"
 
 
-def _web(member: str) -> Process:
+def application_of(member: str) -> str:
+    """Return what gunicorn serves as the application of a member."""
+    if member in _TRACKS:
+        return f"{_TRACK}:create_app()"
     package = GATEWAY if member == GATEWAY else f"services.{member}"
-    command = ("-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", f"{package}.app:create_app()")
+    return f"{package}.app:create_app()"
+
+
+def _web(member: str) -> Process:
+    command = ("-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", application_of(member))
     return Process(member, "web", command)
 
 
 def _worker(service: str) -> Process:
-    return Process(service, "worker", ("-m", f"services.{service}.worker"))
+    module = _TRACK if service in _TRACKS else f"services.{service}.worker"
+    return Process(service, "worker", ("-m", module))
 
 
 WEB = tuple(_web(member) for member in MEMBERS)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
-from gateway.access import ADMIN, EVERY_OFFICER, Permission, of_track
+from gateway.access import ADMIN, EVERY_OFFICER, OVERSIGHT, PUBLIC, Permission, of_track
+from shared.house import other_services, tracks
 from shared.http.client import READ_SECONDS
-from shared.http.identity import LIAISON
 
 COORDINATION = "coordination"
 REPORTING = "reporting"
@@ -16,14 +15,8 @@ ALMANAC = "almanac"
 FOR_MANY_CASES = 50.0  # below what gunicorn grants a worker
 
 # Collection in the address → (service, role of its officers).
-TRACKS = {
-    "petitions": ("petitions", "petition_officer"),
-    "mediations": ("mediation", "mediator"),
-    "reconsiderations": ("reconsideration", "reconsideration_officer"),
-    "litigations": ("litigation", "litigation_officer"),
-}
-
-_Routes: TypeAlias = tuple[tuple[str, str, Permission], ...]
+TRACKS = {each.collection: (each.service, each.officer) for each in tracks()}
+_WHO = {"public": PUBLIC, "every_officer": EVERY_OFFICER, "oversight": OVERSIGHT, "admin": ADMIN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +45,8 @@ def forwarded_routes() -> Iterator[Route]:
     Yield every forwarded route.
 
     A command on a case passes for the officers of its track and for supervisor and admin; the
-    service decides in the end, because it alone knows who is who in a procedure.
+    service decides in the end, because it alone knows who is who in a procedure. The routes of
+    other services stand in their `service.yaml`.
     """
     for collection, (service, role) in TRACKS.items():
         for method in ("GET", "POST"):
@@ -60,62 +54,8 @@ def forwarded_routes() -> Iterator[Route]:
                 yield Route(method, path, service, of_track(role))
         many = f"/api/v1/{collection}/assign"
         yield Route("POST", many, service, of_track(role), seconds=FOR_MANY_CASES)
-    for service, routes in _BETWEEN_TRACKS.items():
-        for method, path, permission in routes:
-            yield Route(method, f"/api/v1/{path}", service, permission)
-
-
-_COORDINATION: _Routes = (
-    ("GET", "matters", EVERY_OFFICER),
-    ("GET", "matters/<path:rest>", EVERY_OFFICER),
-    ("POST", "matters/<path:rest>", EVERY_OFFICER),
-    ("GET", "clocks", EVERY_OFFICER),
-    ("GET", "clocks/<path:rest>", EVERY_OFFICER),
-    ("POST", "clocks/sweep", ADMIN),
-    ("GET", "attention/<path:rest>", EVERY_OFFICER),
-    ("GET", "referrals", EVERY_OFFICER),
-    ("GET", "referrals/<path:rest>", EVERY_OFFICER),
-    ("GET", "outside-bodies", EVERY_OFFICER),
-    ("POST", "outside-bodies", ADMIN),
-    ("POST", "outside-bodies/<path:rest>", ADMIN),
-    ("GET", "outside-referrals", EVERY_OFFICER),
-    ("POST", "outside-referrals", EVERY_OFFICER),
-    ("GET", "outside-referrals/<path:rest>", EVERY_OFFICER),
-    ("POST", "outside-referrals/<path:rest>", EVERY_OFFICER),
-    ("GET", "norm-objections", EVERY_OFFICER),
-    ("POST", "norm-objections", EVERY_OFFICER),
-    ("GET", "norm-objections/<path:rest>", EVERY_OFFICER),
-    ("POST", "norm-objections/<path:rest>", EVERY_OFFICER),
-    ("GET", "calendar/editions", EVERY_OFFICER),
-    ("POST", "calendar/editions", ADMIN),
-    ("POST", "calendar/editions/preview", ADMIN),
-    ("GET", "calendar/editions/<path:rest>", EVERY_OFFICER),
-    ("GET", "webhooks", ADMIN),
-    ("GET", "webhooks/<path:rest>", ADMIN),
-    ("POST", "webhooks", ADMIN),
-    ("POST", "webhooks/<path:rest>", ADMIN),
-)
-_LIAISON: _Routes = (
-    ("GET", "terminals", ADMIN),
-    ("POST", "terminals", ADMIN),
-    ("GET", "terminals/<path:rest>", ADMIN),
-    ("POST", "terminals/<path:rest>", ADMIN),
-    ("DELETE", "terminals/<path:rest>", ADMIN),
-)
-_ALMANAC: _Routes = (
-    ("GET", "rules", EVERY_OFFICER),
-    ("GET", "rules/<path:rest>", EVERY_OFFICER),
-    ("POST", "rules/<path:rest>", EVERY_OFFICER),
-    ("POST", "calendar/days", EVERY_OFFICER),
-    ("POST", "advice/paths", EVERY_OFFICER),
-)
-_REPORTING: _Routes = (
-    ("GET", "reports/<path:rest>", EVERY_OFFICER),
-    ("POST", "reports/rebuild", ADMIN),
-)
-_BETWEEN_TRACKS: dict[str, _Routes] = {
-    COORDINATION: _COORDINATION,
-    REPORTING: _REPORTING,
-    LIAISON: _LIAISON,
-    ALMANAC: _ALMANAC,
-}
+    for each in other_services():
+        for who, routes in each.routes.items():
+            for method, _, path in (route.partition(" ") for route in routes):
+                rest = path.replace("*", "<path:rest>")
+                yield Route(method, f"/api/v1/{rest}", each.service, _WHO[who])

@@ -8,20 +8,11 @@ from typing import Any
 from deploy.demo.client import Answer, InstallationError, Officers
 from deploy.demo.comparison import Document, Observation
 from deploy.demo.scenario import Step
+from shared.house import tracks
 from shared.language import Language, Text
 
-COLLECTIONS = {
-    "petition": "petitions",
-    "mediation": "mediations",
-    "reconsideration": "reconsiderations",
-    "litigation": "litigations",
-}
-READERS = {
-    "petition": "petition_officer",
-    "mediation": "mediator",
-    "reconsideration": "reconsideration_officer",
-    "litigation": "litigation_officer",
-}
+COLLECTIONS = {each.track: each.collection for each in tracks()}
+READERS = {each.track: each.officer for each in tracks()}
 # The command by which a case is opened at the collection itself; others are named in the path.
 _FIRST_COMMANDS = {
     "petition": "register",

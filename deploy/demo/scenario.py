@@ -11,21 +11,14 @@ from typing import Any
 from deploy.demo.expectation import Expectation, read_expectation
 from deploy.demo.placeholders import KEEP, KEPT, OF_A_CASE, Filling, Place, places_in
 from deploy.demo.strict_yaml import Fields, ScenarioError, read_yaml
+from shared.house import track_labels
+from shared.http.identity import OFFICER_ROLES
 from shared.language import Text
 
 FOLDER = Path(__file__).resolve().parents[2] / "tests" / "cases"
-OFFICERS = frozenset(
-    {
-        "petition_officer",
-        "mediator",
-        "reconsideration_officer",
-        "litigation_officer",
-        "supervisor",
-        "admin",
-    }
-)
+OFFICERS = frozenset(OFFICER_ROLES)
 SYSTEM, COURT = "system", "court"
-TRACKS = frozenset({"petition", "mediation", "reconsideration", "litigation"})
+TRACKS = frozenset(track_labels())
 GRADES: Mapping[str, Text] = {
     "official": Text("官方公布", "official"),
     "reprint": Text("转载", "reprint"),

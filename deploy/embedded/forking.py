@@ -35,6 +35,8 @@ def loaded_for(processes: Sequence[Process]) -> tuple[str, ...]:
             modules |= dict.fromkeys((*_GUNICORN, rest[-1].partition(":")[0]))
         else:
             modules[module] = None
+        if process.service != GATEWAY:
+            modules[f"services.{process.service}"] = None
     ours = any(module.startswith(_OUR_ROOMS) for module in modules)
     return (*modules, *(_KEPT if ours else ()))
 

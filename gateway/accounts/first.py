@@ -12,7 +12,7 @@ from gateway.accounts.passwords import new_secret
 from gateway.accounts.store import Account, AccountError, Accounts
 from gateway.partners import Partners
 from shared.events.database import Database
-from shared.http.identity import OFFICER_ROLES
+from shared.http.identity import OFFICER_ROLES, ROLE_NAMES
 from shared.http.signing_secrets import new_signing_secret
 
 # A made-up agency whose unified social credit code (统一社会信用代码) has valid check digits.
@@ -21,14 +21,6 @@ DEMONSTRATION_AGENCY_NAME = "演示区司法局"
 DEMONSTRATION_REGION = "120101"
 DEMONSTRATION_COURT_NAME = "演示区人民法院"
 
-_NAMES = {
-    "mediator": "演示调解员",
-    "petition_officer": "演示信访干部",
-    "reconsideration_officer": "演示复议人员",
-    "litigation_officer": "演示应诉人员",
-    "supervisor": "演示督办领导",
-    "admin": "演示管理员",
-}
 _MARKER = "first_accounts"
 
 
@@ -80,7 +72,7 @@ def _write_once(path: Path, credentials: dict[str, Any]) -> None:
 def _add(accounts: Accounts, role: str, officer: dict[str, str]) -> None:
     account = Account(
         username=officer["username"],
-        name=_NAMES[role],
+        name=f"演示{ROLE_NAMES[role].zh}",
         role=role,
         agency_code=DEMONSTRATION_AGENCY_CODE,
         agency_name=DEMONSTRATION_AGENCY_NAME,

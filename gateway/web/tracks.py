@@ -1,17 +1,13 @@
-"""The four tracks as the pages name them."""
+"""The tracks and other services as the pages name them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gateway.routes import TRACKS as ROUTED
-from shared.casework.payload_parts import TRACKS
+from shared.house import other_services, tracks
 from shared.http.identity import Identity
 from shared.http.problems import not_found
 from shared.language import Text
-
-# The service of petitions is named by their plural; its cases call their track by the singular.
-_CODES = {"petitions": "petition"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +21,14 @@ class Track:
     label: Text
 
 
-def _track(collection: str, service: str, role: str) -> Track:
-    code = _CODES.get(service, service)
-    return Track(collection, service, code, role, TRACKS.get(code, Text(code, code)))
-
-
-BY_COLLECTION = {name: _track(name, service, role) for name, (service, role) in ROUTED.items()}
+BY_COLLECTION = {
+    each.collection: Track(each.collection, each.service, each.track, each.officer, each.label)
+    for each in tracks()
+}
 BY_CODE = {track.code: track for track in BY_COLLECTION.values()}
 _SERVICES = {
-    "coordination": Text("统筹协调", "coordination"),
-    **{track.service: track.label for track in BY_COLLECTION.values()},
+    **{each.service: each.label for each in tracks()},
+    **{each.service: each.label for each in other_services()},
 }
 
 

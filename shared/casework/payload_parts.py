@@ -21,18 +21,12 @@ from shared.casework.fields import (
 from shared.casework.identity_numbers import FORMER, ID_KINDS, RESIDENT, read_number
 from shared.casework.key_groups import KeyGroup
 from shared.casework.personal import Personal
+from shared.house import track_labels
 from shared.http.labels import label
 from shared.http.schemas import StrictSchema
 from shared.language import Text
 
-TRACKS: Mapping[str, Text] = MappingProxyType(
-    {
-        "petition": Text("信访", "petition"),
-        "mediation": Text("调解", "mediation"),
-        "reconsideration": Text("行政复议", "reconsideration"),
-        "litigation": Text("行政应诉", "litigation"),
-    }
-)
+TRACKS: Mapping[str, Text] = MappingProxyType(track_labels())
 PARTY_KINDS: Mapping[str, Text] = MappingProxyType(
     {
         "person": Text("自然人", "natural person"),

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, request
 
+from shared.house import officer_labels
 from shared.http.problems import unauthenticated
 from shared.http.settings import GATEWAY
 from shared.http.signed_tokens import TokenError, TokenReader, TokenSigner
@@ -23,20 +24,10 @@ VOUCHER_TYPE = "concord-officer+jwt"
 LIFETIME_SECONDS = 60
 
 SERVICE_ROLE = "service"
-OFFICER_ROLES = (
-    "mediator",
-    "petition_officer",
-    "reconsideration_officer",
-    "litigation_officer",
-    "supervisor",
-    "admin",
-)
+OFFICER_ROLES = (*officer_labels(), "supervisor", "admin")
 ROLE_NAMES: Mapping[str, Text] = MappingProxyType(
     {
-        "mediator": Text("调解员", "mediator"),
-        "petition_officer": Text("信访承办人", "petition officer"),
-        "reconsideration_officer": Text("复议承办人", "reconsideration officer"),
-        "litigation_officer": Text("应诉承办人", "litigation officer"),
+        **officer_labels(),
         "supervisor": Text("督办领导", "supervisor"),
         "admin": Text("管理员", "administrator"),
         "terminal": Text("自助终端", "terminal"),

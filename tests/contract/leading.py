@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -22,7 +21,7 @@ from shared.casework.store import CaseStore
 from shared.casework.system_commands import NOTE_EXPIRY
 from shared.casework.track import Track
 from shared.events.database import Database
-from shared.http.identity import OFFICER_ROLES
+from shared.house import tracks
 from shared.http.schemas import load
 from shared.law import load_rules, official_calendar
 from tests.support.casework import AGENCY, TODAY, keys
@@ -121,9 +120,8 @@ class Desk:
         self._database = database
         self._today = casework_of(track, database)
         self._on_a_fixed_day = casework_of(track, database, lambda: TODAY)
-        commands = self._today.procedure.commands.values()
-        roles = Counter(role for command in commands for role in command.roles)
-        self._officer = max(OFFICER_ROLES, key=lambda role: roles[role])
+        own = self._today.procedure.track
+        self._officer = next(each.officer for each in tracks() if each.track == own)
 
     def leads(self, course: Mapping[str, Any]) -> Iterator[Told]:
         """Lead one new case through a course and yield what it tells."""

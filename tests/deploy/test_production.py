@@ -13,6 +13,7 @@ import amqp
 import pytest
 import yaml
 
+from deploy.compose import compose
 from deploy.processes import GATEWAY, MEMBERS, PROCESSES, SERVICES, Process
 from deploy.production import VIRTUAL_HOST, broker_definitions, make_production_secrets
 from shared.events.topology import EXCHANGE, queue_name
@@ -23,6 +24,10 @@ from tests.support.servers import RabbitNode, require_rabbitmq
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+
+
+def test_the_containers_are_those_of_the_services_that_exist() -> None:
+    assert (ROOT / "docker-compose.yml").read_text("utf-8") == compose(), "run `make compose`"
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from deploy.processes import application_of
 from deploy.secrets import make_secrets
 from gateway.accounts import Account
 from shared.events.database import connect
@@ -80,7 +81,7 @@ def court_office(database_server: EmbeddedDatabase, secrets_dir: Path) -> Iterat
     def track(service: str) -> WebProcess:
         name = f"{service}_{uuid.uuid4().hex[:8]}"
         variables = environment(service, database_server.url, secrets_dir, database_name=name)
-        return WebProcess(f"services.{service}.app:create_app()", variables)
+        return WebProcess(application_of(service), variables)
 
     with track("litigation") as litigation, track("mediation") as mediation:
         office = Office.opened(

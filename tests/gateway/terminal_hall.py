@@ -12,6 +12,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from deploy.processes import application_of
 from tests.gateway.office import AGENCY, Office, bearer
 from tests.gateway.processes import WebProcess, addresses, environment
 
@@ -68,7 +69,7 @@ def opened_hall(database_url: str, secrets_dir: Path) -> Iterator[TerminalHall]:
             database_name=f"{service}_{uuid.uuid4().hex[:8]}",
             services=services,
         )
-        return WebProcess(f"services.{service}.app:create_app()", variables)
+        return WebProcess(application_of(service), variables)
 
     with process("petitions") as petitions:
         behind = addresses(petitions=petitions.url)

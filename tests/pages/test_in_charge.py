@@ -33,7 +33,7 @@ def test_a_case_is_put_into_the_inbox_and_taken_from_it(
     case = officers.open("petitions", {**PETITION, "received_on": days_ago(3)})
     address = f"/petitions/{case['id']}"
     workbench.as_officer("petition_officer").go(address)
-    assert "演示信访干部" in workbench.text
+    assert "演示信访承办人" in workbench.text
 
     workbench.go(f"{address}/steps/assign")
     workbench.page.fill("[name=reason]", "休假")

@@ -23,19 +23,23 @@ from services.coordination.referrals.telling import concerning
 from shared.casework.case_events import CaseEvent
 from shared.events.database import Document
 from shared.events.names import HANDLING_RESUMED, MEDIATION_REQUESTED, PETITION_REFERRED
+from shared.house import tracks
 
 Referral = Mapping[str, Any]
 Case = Mapping[str, Any]
 COURT = "court"
-# States of a case in which nobody has taken it up yet, by track.
-_BEFORE_TAKING = {
-    "mediation": frozenset({"requested"}),
-    "reconsideration": frozenset({"invited"}),
-    # A suggestion of the court or the procuratorate is no suit.
-    "litigation": frozenset({"suggested"}),
-}
-_TAKEN_SINCE = {"mediation": "accepted", "reconsideration": "filed", "litigation": "notified"}
-FOLLOWED_IN_THE_MATTER = frozenset({"reconsideration", "litigation"})
+# Where the person has to apply or sue, any such case in the matter may be the one.
+FOLLOWED_IN_THE_MATTER = frozenset(each.track for each in tracks() if each.own_application)
+_PROFILES = {each.track: each for each in tracks()}
+
+
+def _not_yet(track: str) -> frozenset[str]:
+    """Return the states of a track in which nobody has taken a case up; none of one unknown."""
+    return _PROFILES[track].not_yet if track in _PROFILES else frozenset()
+
+
+def _taken_since(track: str) -> str | None:
+    return _PROFILES[track].taken_since if track in _PROFILES else None
 
 
 def opening_of(step: CaseEvent, policy: ReferralPolicy) -> tuple[str, Document] | None:
@@ -145,7 +149,7 @@ def belongs_to(referral: Referral, case: Case) -> bool:
         to["track"] in FOLLOWED_IN_THE_MATTER
         and referral["state"] in WAITING
         and case["phase"] == "open"
-        and case["status"] not in _BEFORE_TAKING[case["track"]]
+        and case["status"] not in _not_yet(case["track"])
         and case["on"] >= referral["offered_on"]
     )
 
@@ -180,7 +184,7 @@ def followed(referral: Referral, case: Case) -> Change | None:
 
 def _fate(referral: Referral, case: Case) -> str:
     """Return the state that a referral has by the state of its case."""
-    if case["status"] in _BEFORE_TAKING[case["track"]]:
+    if case["status"] in _not_yet(case["track"]):
         state: str = referral["state"]
         return state
     if case["phase"] == "open":
@@ -196,7 +200,7 @@ def _dates(referral: Referral, case: Case, state: str) -> Document:
     milestones = case.get("milestones") or {}
     taken_on = referral["taken_on"]
     if state in {TAKEN, CONCLUDED} and taken_on is None:
-        taken_on = milestones.get(_TAKEN_SINCE[case["track"]]) or case["on"]
+        taken_on = milestones.get(_taken_since(case["track"]) or "") or case["on"]
     # Closing the file of a case is not what came of it.
     standing = referral["outcome"] if case["phase"] == "closed" else None
     outcome = standing or _outcome(case)

@@ -10,6 +10,7 @@ from typing import Any
 from services.coordination.docket_rows import index_key
 from services.coordination.lists import Lists
 from shared.events.database import Document
+from shared.house import tracks
 from shared.language import Text
 
 OFFERED = "offered"
@@ -44,8 +45,7 @@ LATE = frozenset({OVERDUE, FEEDBACK_OVERDUE})
 OPEN = frozenset({OFFERED, OVERDUE, TAKEN, FEEDBACK_OVERDUE})
 
 TARGETS: Mapping[str, Text] = {
-    "mediation": Text("调解", "mediation"),
-    "reconsideration": Text("行政复议", "administrative reconsideration"),
+    **{each.track: each.label for each in tracks() if each.taken_since},
     "litigation": Text("行政诉讼", "administrative litigation"),
     "arbitration": Text("仲裁", "arbitration"),
     "adjudication": Text("行政裁决", "administrative adjudication"),
@@ -59,10 +59,13 @@ TARGETS: Mapping[str, Text] = {
     "other": Text("其他机关、组织", "another body"),
     "other_procedure": Text("其他法定途径", "another procedure"),
 }
-TRACKS = frozenset({"mediation", "reconsideration", "litigation"})
+TRACKS = frozenset(each.track for each in tracks() if each.taken_since)
 # There the person has to apply, sue or ask: the referral shows the way, nobody can take it up.
 OWN_APPLICATION = frozenset(
-    {"reconsideration", "litigation", "arbitration", "notarisation", "legal_aid", "court"}
+    {
+        *(each.track for each in tracks() if each.own_application),
+        *("arbitration", "notarisation", "legal_aid", "court"),
+    }
 )
 
 

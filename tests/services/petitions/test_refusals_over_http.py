@@ -9,8 +9,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from deploy.secrets import make_secrets
-from services.petitions.app import create_app
 from services.petitions.referral import ITEM_TARGETS
+from shared.casework.serving import create_app
 from shared.events.database import Database
 from shared.http.identity import IDENTITY_HEADER, Identity, IdentitySigner
 from shared.http.secrets import SecretFolder

@@ -1,0 +1,122 @@
+"""
+Which services there are: each is a folder below `services/` that says of itself what others need.
+
+A folder with a `procedure.yaml` is a track, one with a `service.yaml` another service. Processes,
+routes, roles, accounts, containers, drawings and the tables of other services follow from them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from shared.language import Text
+
+FOLDER = Path(__file__).resolve().parent.parent / "services"
+PROCEDURE, SERVICE = "procedure.yaml", "service.yaml"
+_LAST = 1000
+"""The place of a folder that claims none: after all others, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackProfile:
+    """
+    What the others need to know of a track.
+
+    `track` is its code in cases and events, `collection` its part of the address, `officer` the
+    role of those who handle its cases. While a case is in a state of `not_yet`, nobody has taken
+    it up; `taken_since` is the milestone of the day on which somebody did, None where no other
+    procedure refers cases to the track. Where `own_application`, the person has to apply or sue.
+    """
+
+    service: str
+    track: str
+    collection: str
+    label: Text
+    officer: str
+    officer_label: Text
+    not_yet: frozenset[str]
+    taken_since: str | None
+    own_application: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceProfile:
+    """
+    What the others need to know of a service that is no track.
+
+    `routes` are its paths below `/api/v1`, as `METHOD path` with `*` for any rest, by who may
+    call them: `every_officer`, `oversight` or `admin`.
+    """
+
+    service: str
+    label: Text
+    routes: Mapping[str, tuple[str, ...]]
+
+
+@cache
+def tracks() -> tuple[TrackProfile, ...]:
+    """Return the tracks in the order in which they are shown."""
+    return tuple(_track(name, said) for name, said in _folders(PROCEDURE))
+
+
+@cache
+def other_services() -> tuple[ServiceProfile, ...]:
+    """Return the services that are no tracks, in their order."""
+    return tuple(_service(name, said) for name, said in _folders(SERVICE))
+
+
+def services() -> tuple[str, ...]:
+    """Return the names of all services, tracks first."""
+    own = (each.service for each in tracks())
+    return (*own, *(each.service for each in other_services()))
+
+
+def track_labels() -> dict[str, Text]:
+    """Return what each track is called, by its code."""
+    return {each.track: each.label for each in tracks()}
+
+
+def officer_labels() -> dict[str, Text]:
+    """Return what the officers of tracks are called, by role; two tracks may share a role."""
+    found: dict[str, Text] = {}
+    for each in tracks():
+        found.setdefault(each.officer, each.officer_label)
+    return found
+
+
+def _folders(file: str) -> list[tuple[str, dict[str, Any]]]:
+    found = {path.parent.name: _said(path) for path in FOLDER.glob(f"*/{file}")}
+    return sorted(found.items(), key=lambda each: (each[1].get("place", _LAST), each[0]))
+
+
+def _said(path: Path) -> dict[str, Any]:
+    """Return what a folder says of itself: of a procedure, what stands above its states."""
+    said, _, _procedure = path.read_text("utf-8").partition("\nstates:\n")
+    found: dict[str, Any] = yaml.safe_load(said)
+    return found
+
+
+def _track(service: str, said: Mapping[str, Any]) -> TrackProfile:
+    officer = said["officer"]
+    return TrackProfile(
+        service=service,
+        track=said["track"],
+        collection=said["collection"],
+        label=Text(**said["label"]),
+        officer=officer["role"],
+        officer_label=Text(**officer["label"]),
+        not_yet=frozenset(said.get("not_yet", ())),
+        taken_since=said.get("taken_since"),
+        own_application=said.get("own_application", False),
+    )
+
+
+def _service(name: str, said: Mapping[str, Any]) -> ServiceProfile:
+    routes = {who: tuple(paths) for who, paths in said.get("routes", {}).items()}
+    return ServiceProfile(name, Text(**said["label"]), routes)
