@@ -60,6 +60,13 @@ class Addressees:
             and clock["started_on"] >= self._made_on
         )
 
+    def is_of_nobody_left(self, clock: Clock, left: Mapping[str, Any]) -> bool:
+        """Say whether a clock ran for `left`, who takes part no more, and for nobody who does."""
+        name, role = clock["party"], left["role"]
+        its_roles = self.served.roles if name is None else self.served.sides.get(name, frozenset())
+        ran_for_them = name == left["id"] or role in its_roles
+        return ran_for_them and not self._reached_by(clock) & self._joined.keys()
+
     def unserved(self, clocks: Iterable[Clock]) -> list[str]:
         """
         Return the parties, and sides of which no party is known, without a day of service.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from shared.casework.clock_dates import computed, recorded_version
@@ -62,6 +62,8 @@ class ClockLedger(ClockRegister):
     def _meet(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
         at = known_date(operation.paths.get("at", ("on",)), scope) or self._on
         concerned = self._concerned(operation, scope)
+        if not concerned:
+            concerned = self._of_one_who_left(operation, scope, at)
         for clock in concerned:
             late = clock["due_on"] is not None and at.isoformat() > clock["due_on"]
             self._set(clock, status="missed" if late else "met", ended_on=at.isoformat())
@@ -69,6 +71,22 @@ class ClockLedger(ClockRegister):
                 self._warn(operation, scope)
         if not concerned and self._has_lapsed(operation, scope, at.isoformat()):
             self._warn(operation, scope)
+
+    def _of_one_who_left(
+        self, operation: ClockOperation, scope: Mapping[str, Any], at: date
+    ) -> list[Clock]:
+        """Return the clocks that ended as somebody left who had acted before."""
+        party = first_known(operation.paths.get("party", ()), scope)
+        if all(each["id"] != party for each in look_up("former_parties", scope) or ()):
+            return []
+        return [
+            clock
+            for clock in self._clocks.values()
+            if clock["rule"] in operation.rules
+            and clock["party"] == party
+            and clock["status"] == "cancelled"
+            and clock["ended_on"] >= at.isoformat()
+        ]
 
     def _has_lapsed(self, operation: ClockOperation, scope: Mapping[str, Any], at: str) -> bool:
         """Say whether a period ended by itself before somebody acted on it."""
@@ -171,6 +189,15 @@ class ClockLedger(ClockRegister):
             self._set(clock, status="missed", ended_on=clock["due_on"])
             self._warn(operation, scope)
 
+    def _leave(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:
+        """End the periods of service that were only those of one who takes part no more."""
+        wanted = first_known(operation.paths["party"], scope)
+        left = next(each for each in look_up("former_parties", scope) if each["id"] == wanted)
+        for clock in self._open_clocks(operation.rules):
+            of_service = self._addressees.get(clock["rule"])
+            if of_service is not None and of_service.is_of_nobody_left(clock, left):
+                self._set(clock, status="cancelled", ended_on=self._on.isoformat())
+
     def _warn(self, operation: ClockOperation, _scope: Mapping[str, Any]) -> None:
         if operation.late is not None:
             notice = operation.late
@@ -206,6 +233,7 @@ class ClockLedger(ClockRegister):
         "lapse": _lapse,
         "warn": _warn,
         "recompute": _recompute_all,
+        "leave": _leave,
     }
 
 

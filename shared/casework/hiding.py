@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from shared.casework.paths import holds, scope_of
+from shared.casework.paths import holds, look_up, scope_of
 from shared.casework.personal_numbers import compact
 from shared.casework.procedure import Procedure
 
@@ -57,8 +57,15 @@ def plain_title(procedure: Procedure, number: str) -> str:
 
 
 def told_title(procedure: Procedure, case: Case) -> str:
-    """Return the title under which others hear of a case: of one that hides, the plain one."""
-    hidden = hides(procedure, case)
+    """
+    Return the title under which others hear of a case: of one that hides, the plain one.
+
+    Of one that may turn out to hide, too: what was told cannot be called back.
+    """
+    hiding = procedure.hides
+    waits_for = hiding.until_known if hiding else None
+    undecided = waits_for is not None and look_up(waits_for, scope_of(case, {}, date.min)) is None
+    hidden = undecided or hides(procedure, case)
     return plain_title(procedure, case["number"]) if hidden else str(case["title"])
 
 

@@ -191,16 +191,23 @@ def _served(node: Node, where: str) -> Served:
 
 
 def _taking_part(node: Node) -> TakingPart:
-    only(node, "taking_part", ["roles", "joins", "succeeds", "changes"])
-    named = {name: as_names(node.get(name, []), f"taking_part.{name}") for name in node}
+    only(node, "taking_part", ["roles", "joins", "succeeds", "changes", "after_the_effect"])
+    late = node.get("after_the_effect")
+    lists = [name for name in node if name != "after_the_effect"]
+    named = {name: as_names(node.get(name, []), f"taking_part.{name}") for name in lists}
     if unknown := set(named.get("roles", ())) - PARTY_ROLES.keys():
         raise ProcedureError(f"taking_part.roles names an unknown role {min(unknown)!r}")
-    return TakingPart(**{"roles": (), "joins": (), "succeeds": (), "changes": (), **named})
+    return TakingPart(
+        **{"roles": (), "joins": (), "succeeds": (), "changes": (), **named},
+        after_the_effect=late and read_notice(late, "taking_part.after_the_effect"),
+    )
 
 
 def _hiding(node: Node) -> Hiding:
-    only(node, "hides", ["roles", "from", "when"])
-    return Hiding(frozenset(node["roles"]), node["from"], node.get("when", {}))
+    only(node, "hides", ["roles", "from", "when", "until_known"])
+    return Hiding(
+        frozenset(node["roles"]), node["from"], node.get("when", {}), node.get("until_known")
+    )
 
 
 def _expiry(node: Node, where: str) -> Expiry:

@@ -17,9 +17,9 @@ from shared.casework.loading_nodes import (
     read_text,
 )
 from shared.casework.procedure import (
+    OWN_VERBS,
     PHASES,
     POSTED,
-    SYSTEM_VERBS,
     ClockOperation,
     Command,
     Opening,
@@ -30,7 +30,7 @@ from shared.casework.procedure import (
 )
 from shared.http.schemas import StrictSchema
 
-_VERBS: tuple[Verb, ...] = tuple(each for each in get_args(Verb) if each not in SYSTEM_VERBS)
+_VERBS: tuple[Verb, ...] = tuple(each for each in get_args(Verb) if each not in OWN_VERBS)
 _QUALIFIERS = (
     "variant",
     "with",

@@ -97,6 +97,7 @@ def scope_of(case: Mapping[str, Any], payload: Mapping[str, Any], on: date) -> d
         "act": case.get("act") or {},
         "agency": case.get("agency"),
         "assignee": case.get("assignee"),
+        "former_parties": case.get("former_parties", []),
         "relations": {link["kind"]: link["id"] for link in case.get("relations", [])},
         "party": _named_party(case, payload),
     }

@@ -52,10 +52,11 @@ Verb = Literal[
     "lapse",
     "warn",
     "recompute",
+    "leave",
 ]
 """What a step does to clocks."""
-SYSTEM_VERBS: frozenset[Verb] = frozenset({"lapse", "warn", "recompute"})
-"""What only the system's own commands do."""
+OWN_VERBS: frozenset[Verb] = frozenset({"lapse", "warn", "recompute", "leave"})
+"""What only the commands do that every track has by itself."""
 Conditions = Mapping[str, Any]
 ITEM = "item."
 """The beginning of a path that names an item of the list for each of which a step is done."""
@@ -230,11 +231,16 @@ class Expiry:
 
 @dataclass(frozen=True, slots=True)
 class Hiding:
-    """Whose particulars are kept from an agency that is itself a party (`from_role`)."""
+    """
+    Whose particulars are kept from an agency that is itself a party (`from_role`).
+
+    Until the fact at `until_known` decides `when`, others hear no title of the case.
+    """
 
     roles: frozenset[str]
     from_role: str
     when: Conditions
+    until_known: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

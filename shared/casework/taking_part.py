@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -15,7 +15,7 @@ from shared.casework.guarding import Attempt, Finding, Guard, invalid
 from shared.casework.opening import indexes_of, party_of
 from shared.casework.payload_parts import Party
 from shared.casework.payloads import Command as Payload
-from shared.casework.procedure import Command, State
+from shared.casework.procedure import ClockOperation, Command, Notice, State
 from shared.casework.vocabulary import PARTY_ROLES
 from shared.http.labels import label, same_label
 from shared.language import Text
@@ -61,12 +61,17 @@ _PARTY = label(
 
 @dataclass(frozen=True, slots=True)
 class TakingPart:
-    """Which roles somebody may join a procedure in, and the articles of each change."""
+    """
+    Which roles somebody may join a procedure in, and the articles of each change.
+
+    `after_the_effect` is said of an heir who steps in when what was served is final.
+    """
 
     roles: tuple[str, ...]
     joins: tuple[str, ...]
     succeeds: tuple[str, ...]
     changes: tuple[str, ...]
+    after_the_effect: Notice | None = None
 
 
 _WHO_JOINS = "Somebody who takes part from `on` in one of the roles that the procedure opens."
@@ -184,8 +189,18 @@ def taking_part_commands(
             guards=(
                 the_party_is_of_the_case,
                 _a_lawful_succession("；".join(taking_part.succeeds)),
+                _what_is_left_to_an_heir(taking_part.after_the_effect),
             ),
             order=(("payload.happened_on", "on"),),
+            # The heir is served anew; an agency that goes on has the duties as they ran.
+            clocks=(
+                ClockOperation(
+                    "leave",
+                    ("all",),
+                    when={"payload.ground": ["death", "organisation_ended"]},
+                    paths={"party": ("payload.party",)},
+                ),
+            ),
             parties=_succeeded,
         ),
         command(
@@ -243,6 +258,16 @@ def _a_lawful_succession(basis: str) -> Guard:
         return []
 
     return who_steps_in_fits_what_happened
+
+
+def _what_is_left_to_an_heir(notice: Notice | None) -> Guard:
+    def no_period_begins_again_by_itself(attempt: Attempt) -> Iterator[Finding]:
+        """Tell what an heir may still do where the periods ended before they stepped in."""
+        is_final = attempt.case["milestones"].get("final") is not None
+        if notice is not None and is_final and attempt.payload["ground"] != "agency_reorganised":
+            yield Finding(notice.code, notice.basis, notice.text)
+
+    return no_period_begins_again_by_itself
 
 
 def _joined(attempt: Attempt) -> Changes:

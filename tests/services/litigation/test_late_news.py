@@ -98,3 +98,23 @@ def test_evidence_posted_in_time_is_not_deemed_absent(office: Office) -> None:
     case = office.case(case_id)
     assert office.clock(case_id, "SS-09", None)["status"] == "met"
     assert "evidence-deemed-absent" not in [warning["code"] for warning in case["warnings"]]
+
+
+def test_a_correction_past_an_effect_brings_it_with_its_own_day(database: Database) -> None:
+    office = Office(database)
+    case_id = office.judged(
+        served_on="2026-11-12", on="2026-11-10", opponent_served_on="2026-11-12"
+    )
+    corrected = [
+        {"field": name, "value": "2026-10-12"} for name in ("served_on", "opponent_served_on")
+    ]
+    corrected.append({"field": "on", "value": "2026-10-10"})
+    slip = {"reason": "送达日期录入有误", "approved_by": "法制科长"}
+
+    office.does(case_id, "correct_entry", entry=3, corrected=corrected, **slip)
+    assert office.case(case_id)["status"] == "judged"
+    for side in ("agency", "opponent"):
+        office.hears_of_expiry(case_id, "SS-16", side)
+
+    case = office.case(case_id)
+    assert (case["status"], case["milestones"]["final"]) == ("final", "2026-10-28")

@@ -67,6 +67,17 @@ def test_who_steps_in_after_all_windows_ended_is_served_no_more(office: Office) 
     office.does(case_id, "succeed_party", **HEIR_STEPS_IN | {"on": "2026-10-15"})
 
     assert "opponent-service-unknown" not in codes(office, case_id)
+    assert "succession-after-effect" in codes(office, case_id)
+
+
+def test_once_the_court_takes_the_heirs_appeal_up_it_follows(office: Office) -> None:
+    case_id = judgment_served(office)
+    windows_end(office, case_id, "agency", "opponent")
+    office.does(case_id, "succeed_party", **HEIR_STEPS_IN | {"on": "2026-10-15"})
+
+    office.does(case_id, "appeal", on="2026-10-20", by="opponent", taken_up_by_court=True)
+
+    assert office.case(case_id)["status"] == "appealed"
 
 
 def test_before_the_judgment_a_successor_is_a_party_as_any_other(office: Office) -> None:

@@ -130,3 +130,33 @@ def test_the_last_opinion_starts_no_period() -> None:
     problem = finalized().refuses("serve_opinion", on="2026-11-10", served_on="2026-11-10")
 
     assert problem.status == 409
+
+
+def succeeded(petition: Petition, party: str = "p1") -> Petition:
+    return petition.does(
+        "succeed_party",
+        on="2026-10-05",
+        party=party,
+        ground="death",
+        happened_on="2026-10-02",
+        successors=[{"name": "王小强"}],
+    )
+
+
+def test_the_window_of_who_died_ends_when_the_heir_steps_in() -> None:
+    petition = succeeded(served_on_both())
+    assert window(petition, "XF-06", "p1")["status"] == "cancelled"
+    assert window(petition, "XF-06", "p2")["status"] == "running"
+
+    petition.does("serve_opinion", on="2026-10-12", party="p4", served_on="2026-10-12")
+    assert window(petition, "XF-06", "p4")["due_on"] == "2026-11-11"
+
+
+def test_one_window_of_all_goes_on_for_those_who_are_left() -> None:
+    together: dict[str, Any] = {"on": "2026-09-29", "served_on": "2026-09-28"}
+    petition = succeeded(unserved().does("serve_opinion", **together))
+    (window_of_all,) = [c for c in petition.case["clocks"] if c["rule"] == "XF-06"]
+    assert (window_of_all["party"], window_of_all["status"]) == (None, "running")
+
+    succeeded(petition, "p2")
+    assert petition.case["clocks"][-1]["status"] == "cancelled"

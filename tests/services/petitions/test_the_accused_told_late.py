@@ -50,3 +50,27 @@ def test_naming_the_accused_later_hides_the_reporter_from_them(
     case = office.casework.get(case_id)
     assert hides_from(track().procedure, case, BUREAU["code"], BUREAU["name"])
     assert case["status"] == "registered"
+
+
+def told_titles(office: Office, case_id: str) -> list[str]:
+    """Return under which title each step of a case was told to other services."""
+    history = office.casework.get(case_id)["history"]
+    return [entry["events"][0]["data"]["title"] for entry in history]
+
+
+@pytest.mark.parametrize(
+    ("kind", "then"),
+    [({"kind": "report"}, None), ({"kind": "suggestion"}, "举报某局长受贿")],
+)
+def test_no_title_is_told_before_it_is_known_not_to_be_a_report(
+    office: Office, kind: dict[str, Any], then: str | None
+) -> None:
+    opened = office.casework.open_case(
+        office.asked("register", registration(title="举报某局长受贿"))
+    )
+    case_id, plain = str(opened.case["_id"]), f"信访 {opened.case['number']}"
+    assert opened.case["title"] == "举报某局长受贿"  # to its own officers
+
+    does(office, case_id, "classify", on="2026-07-06", **kind)
+
+    assert told_titles(office, case_id) == [plain, then or plain]
