@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -13,7 +14,7 @@ from tests.gateway.processes import WebProcess
 from tests.gateway.terminal_hall import TerminalHall, opened_hall
 from tests.support.browser import need_chromium
 from tests.support.servers import EmbeddedDatabase
-from tests.terminal.machine import Machine
+from tests.terminal.machine import Kiosk, Machine
 
 
 @pytest.fixture(scope="package")
@@ -43,3 +44,8 @@ def machine(hall: TerminalHall, gateway: WebProcess, browser: Browser) -> Iterat
     with Machine.set_up(hall, gateway.url, browser) as machine:
         yield machine
         machine.nothing_went_wrong()
+
+
+@pytest.fixture
+def kiosk(browser: Browser, tmp_path: Path) -> Kiosk:
+    return Kiosk(browser, tmp_path / "profile")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Self
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Route
 
+from deploy.pictures import chromium
 from tests.gateway.terminal_hall import ID_NUMBER, PHONE, ATerminal, TerminalHall
 from tests.support.events import eventually
 
@@ -140,7 +142,14 @@ class Machine:
 
     def is_empty(self) -> None:
         """Wait until nothing waits any more."""
-        eventually(lambda: not self.kept())
+
+        def nothing_waits() -> bool:
+            try:
+                return not self.kept()
+            except Error:  # the page is being wiped: look again at the next one
+                return False
+
+        eventually(nothing_waits)
 
     def registered(self, content: str) -> int:
         """How many petitions have this text at the office."""
@@ -172,7 +181,8 @@ class Machine:
 
         def lose(route: Route) -> None:
             route.fetch()
-            route.abort("connectionreset")
+            with suppress(Error):  # the line was cut meanwhile: the answer is lost all the same
+                route.abort("connectionreset")
 
         pattern = f"{self.address}/api/v1/terminal/petitions"
         self.context.route(pattern, lose)
@@ -206,3 +216,34 @@ class Machine:
         kind, words = getattr(message, "type", ""), getattr(message, "text", "")
         if kind in {"error", "warning"} and "Failed to load resource" not in words:
             self.complaints.append(words)
+
+
+@dataclass(frozen=True)
+class Kiosk:
+    """A browser with a profile of its own, which may be closed and opened again."""
+
+    browser: Browser
+    profile: Path
+
+    @contextmanager
+    def opened(
+        self, hall: TerminalHall, address: str, terminal: ATerminal | None = None
+    ) -> Iterator[Machine]:
+        """Open it at the terminal's page; `terminal` is the one that it was before."""
+        width, height = PORTRAIT
+        context = self.browser.browser_type.launch_persistent_context(
+            self.profile,
+            executable_path=chromium(),
+            args=["--no-sandbox", "--disable-gpu"],
+            viewport={"width": width, "height": height},
+            locale="zh-CN",
+            has_touch=True,
+        )
+        try:
+            machine = Machine(
+                hall, terminal or ATerminal.at(hall), address, context, context.new_page()
+            )
+            machine.page.goto(f"{address}/terminal")
+            yield machine
+        finally:
+            context.close()
