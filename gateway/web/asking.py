@@ -76,6 +76,10 @@ class Services:
         self.matters.note(f"/api/v1{path}", answer, current_officer())
         return self._read(service, answer)
 
+    def delete(self, service: str, path: str) -> Any:
+        """Return the JSON of the answer to a DELETE; `ServiceRefusal` when it is refused."""
+        return self._read(service, self._ask(service, "DELETE", path))
+
     def _read(self, service: str, answer: requests.Response) -> Any:
         refuse_errors(answer)
         return self.names.read(service, answer)

@@ -31,6 +31,7 @@ from gateway.web import (
     corrections,
     dates,
     docket,
+    hall,
     home,
     matters,
     revealing,
@@ -160,6 +161,7 @@ def install_pages(
     search.add_routes(routes, services, questions)
     matters.add_routes(routes, services)
     attention.add_routes(routes, services)
+    hall.add_routes(routes, services)
     feeds = CalendarFeeds(database)
     feeds.prepare()
     docket.add_routes(routes, services, admission.accounts, feeds)

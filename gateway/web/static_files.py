@@ -19,6 +19,7 @@ _FILES = {
     "icon.svg": _OWN / "icon.svg",
     "form.js": _OWN / "form.js",
     "keys.js": _OWN / "keys.js",
+    "receipt.css": _OWN / "receipt.css",
     "session.js": _OWN / "session.js",
     "terminal.css": _OWN / "terminal" / "terminal.css",
     "terminal_page.js": _OWN / "terminal" / "page.js",

@@ -1,4 +1,4 @@
-"""The pages of an administrator: accounts, calendar, rules, courts, webhooks, the services."""
+"""The pages of an administrator: accounts, calendar, rules, whoever calls, the services."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from gateway.web.administration import (
     deliveries,
     rules,
     status,
+    terminals,
     webhooks,
 )
 from gateway.web.asking import Services
@@ -34,5 +35,6 @@ def add_routes(
     calendar.add_routes(routes, services)
     rules.add_routes(routes, services)
     courts.add_routes(routes, partners, services.names)
+    terminals.add_routes(routes, services)
     webhooks.add_routes(routes, services, partners)
     deliveries.add_routes(routes, services)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from services.liaison.assembly import Liaison
+from services.liaison.terminals.desk import Desk
+from services.liaison.terminals.desk_resource import desk_blueprint
 from services.liaison.terminals.door import TerminalDoor, terminal_blueprint
 from services.liaison.terminals.hall import hall_on
 from services.liaison.terminals.resource import terminals_blueprint
@@ -12,4 +14,9 @@ from shared.http.openapi import DocumentedBlueprint
 def terminal_blueprints(liaison: Liaison) -> tuple[DocumentedBlueprint, ...]:
     """Return the routes by which terminals call and are registered."""
     hall = hall_on(liaison)
-    return terminals_blueprint(hall.terminals), terminal_blueprint(TerminalDoor(hall))
+    desk = Desk(liaison.database, hall.keys, hall.corrections)
+    return (
+        terminals_blueprint(hall.terminals),
+        terminal_blueprint(TerminalDoor(hall)),
+        desk_blueprint(desk),
+    )

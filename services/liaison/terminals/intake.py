@@ -31,7 +31,7 @@ PETITIONS = "petitions"
 ITEMS = "hall_items"
 _ADDRESS = "/api/v1/petitions"
 ROLE_OF_CHANNEL: Mapping[str, str] = {"terminal": "terminal", "web": "public"}
-_CODE = "receipt_code"
+CODE = "receipt_code"
 _NO_CODE = Text("回执码的校验位不符。", "The check digit of the code is wrong.")
 _CODE_TAKEN = Text("回执码已被使用。", "The code is in use.")
 _REUSED = Text("此编号已用于另一内容。", "This id was used with another content.")
@@ -114,7 +114,7 @@ class Intake:
             registered = {"case_id": case["id"], "number": case["number"]}
             self._items.update_one({"_id": item["_id"]}, {"$set": registered})
             _log.info("hall_item_registered", source=sender.identity.subject, case_id=case["id"])
-        code = self._keys.sealer.open(item["code"], document=item["_id"], field=_CODE)
+        code = self._keys.sealer.open(item["code"], document=item["_id"], field=CODE)
         received_on = date.fromisoformat(item["received_on"])
         return Received(case, code, item["asked_with"], received_on)
 
@@ -142,7 +142,8 @@ class Intake:
 
     def _drawn(self, sender: Sender, said: Mapping[str, Any], content: str) -> Document:
         key, now, code = _key(sender.origin, said["id"]), self._clock(), _code_of(said)
-        day = now.astimezone(TIME_ZONE).date().isoformat()
+        here = now.astimezone(TIME_ZONE)
+        day = here.date().isoformat()
         agency = sender.identity.agency_code
         tail, asked_with = _tail(said)
         return {
@@ -154,12 +155,12 @@ class Intake:
             "region": sender.identity.region,
             "channel": sender.channel,
             "receives_as": sender.receives_as,
-            "by_day": f"{agency} {day} {key}",
+            "by_day": f"{agency} {day} {here:%H%M%S.%f} {key}",
             "received_at": now,
             "received_on": day,
             "clock": _remark(said, now),
             "content": content,
-            "code": self._keys.sealer.seal(code, document=key, field=_CODE),
+            "code": self._keys.sealer.seal(code, document=key, field=CODE),
             "receipt": self._keys.receipt_key(code, tail),
             "asked_with": asked_with,
             "case_id": None,

@@ -1,0 +1,131 @@
+"""The hall's desk and the terminals of an administrator, in a browser."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+import pytest
+import requests
+
+from deploy.embedded.stack import Stack
+from tests.pages.workbench import Workbench
+from tests.support.stack import Officers
+
+
+def handed_in(stack: Stack) -> dict[str, Any]:
+    """Hand in a petition at the terminal of the first start; return it with its receipt."""
+    terminal = json.loads(stack.credentials.read_text("utf-8"))["terminal"]
+    answer = requests.post(
+        f"{stack.address}/api/v1/terminal/petitions",
+        json={
+            "id": uuid.uuid4().hex,
+            "petitioners": [{"name": "王小明", "phone": "13800138000"}],
+            "content": "请求处理小区噪声",
+        },
+        headers={"Authorization": f"Terminal {terminal['id']}:{terminal['key']}"},
+        timeout=60,
+    )
+    assert answer.status_code == 201, answer.text
+    case: dict[str, Any] = answer.json()
+    return case
+
+
+def item(case: dict[str, Any]) -> str:
+    """Return the selector of what the desk shows of a petition."""
+    return f"section:has(a:text-is('{case['number']}'))"
+
+
+def test_an_officer_takes_over_what_came_in_and_asks_back(
+    workbench: Workbench, stack: Stack, officers: Officers
+) -> None:
+    case = handed_in(stack)
+    workbench.as_officer("petition_officer").go("/hall").has_no_barrier()
+    own = item(case)
+
+    workbench.click(f"{own} button:has-text('接收')")
+    assert f"已接收 {case['number']}" in workbench.text
+    assert officers.case("petitions", case["id"])["assignee"] == "petition_officer"
+
+    workbench.click(f"{own} summary")
+    workbench.page.fill(f"{own} textarea", "请补充房产证复印件")
+    workbench.click(f"{own} button:has-text('保存')")
+
+    told = requests.get(
+        f"{stack.address}/api/v1/public/receipts/{case['receipt']['code']}",
+        params={"phone_tail": "8000"},
+        timeout=60,
+    ).json()
+    assert told["question"] == "请补充房产证复印件"
+    workbench.has_no_barrier()
+
+
+def test_the_receipt_is_printed_again_on_paper_of_eighty_millimetres(
+    workbench: Workbench, stack: Stack
+) -> None:
+    case = handed_in(stack)
+    workbench.as_officer("petition_officer").go("/hall")
+
+    workbench.click(f"{item(case)} a:has-text('打印回执')")
+
+    assert case["receipt"]["code"] in workbench.text
+    workbench.page.emulate_media(media="print")
+    width = workbench.page.evaluate("document.querySelector('main').getBoundingClientRect().width")
+    assert width <= 80 / 25.4 * 96
+    workbench.page.emulate_media(media="screen")
+    workbench.has_no_barrier()
+
+
+def test_a_terminal_is_registered_given_another_key_and_shut_out(
+    workbench: Workbench, stack: Stack
+) -> None:
+    place = f"政务大厅 {uuid.uuid4().hex[:6]}"
+    workbench.as_officer("admin").go("/admin/terminals")
+    workbench.write(place=place, region="120101", window="3 号窗口")
+    workbench.page.fill("[name='agency.name']", "演示区司法局")
+    workbench.page.fill("[name='agency.code']", "11120101000000000E")
+    workbench.page.fill("[name=reader_url]", "ws://127.0.0.1:1919")
+    workbench.click("main button:has-text('登记终端')")
+
+    first = workbench.page.inner_text("code.secret")
+    assert "/terminal?reader=ws%3A%2F%2F127.0.0.1%3A1919" in workbench.text
+    row = f"tr:has-text('{place}')"
+    name = workbench.page.inner_text(f"{row} .code")
+    assert knocks(stack, name, first) == 200
+    workbench.has_no_barrier()
+
+    workbench.click(f"{row} button:has-text('更换密钥')")
+    second = workbench.page.inner_text("code.secret")
+    assert (knocks(stack, name, first), knocks(stack, name, second)) == (401, 200)
+
+    workbench.click(f"{row} button[name=_revoke]")
+    assert knocks(stack, name, second) == 401
+    assert "已停用" in workbench.page.inner_text(row)
+
+
+def test_a_reader_that_is_not_on_the_terminal_is_refused(workbench: Workbench) -> None:
+    workbench.as_officer("admin").go("/admin/terminals")
+    workbench.write(place="大厅", region="120101", reader_url="ws://10.0.0.1:1919")
+    workbench.page.fill("[name='agency.name']", "演示区司法局")
+
+    workbench.click("main button:has-text('登记终端')")
+
+    assert workbench.page.locator(".wrong [name=reader_url]").count() == 1
+    assert workbench.page.input_value("[name=place]") == "大厅"
+
+
+@pytest.mark.parametrize(
+    ("role", "path"), [("mediator", "/hall"), ("supervisor", "/admin/terminals")]
+)
+def test_the_pages_are_closed_to_others(workbench: Workbench, role: str, path: str) -> None:
+    assert "不能进行此操作" in workbench.as_officer(role).go(path).text
+
+
+def knocks(stack: Stack, terminal_id: str, key: str) -> int:
+    """Return the status with which a terminal is let in, or not."""
+    return requests.get(
+        f"{stack.address}/api/v1/terminal",
+        headers={"Authorization": f"Terminal {terminal_id}:{key}"},
+        timeout=60,
+    ).status_code
