@@ -18,7 +18,7 @@ DATABASE_URL ?=
 ARGS ?=
 EXAMPLES ?= 40
 
-.PHONY: help setup run move-data demo pictures test growth fuzz lint format lock diagrams compose production-secrets clean
+.PHONY: help setup run move-data demo pictures test bench growth fuzz lint format lock diagrams compose production-secrets clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-19s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ pictures: $(VENV)/.installed-dev ## Draw the pictures of the README from an offi
 PARALLEL = --numprocesses $(shell echo $$(( $$(nproc) + 1 ))) --maxprocesses 5 --dist loadscope --no-loadscope-reorder
 test: $(VENV)/.installed-dev ## Run all tests and measure coverage (ARGS="-k word")
 	@$(PY) -m pytest $(if $(ARGS),$(ARGS),$(PARALLEL) --cov --cov-report=term:skip-covered)
+
+bench: $(VENV)/.installed-dev ## Measure what a petition costs (TREE=/other/checkout measured before, ROUNDS=5)
+	@$(PY) -m benchmarks.bench $(if $(TREE),--tree "$(TREE)") --rounds $(or $(ROUNDS),5)
 
 growth: $(VENV)/.installed-dev ## Measure whether lists stay fast as cases grow (SIZES=1000,10000)
 	@$(PY) -m benchmarks.growth $(SIZES)

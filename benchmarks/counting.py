@@ -25,7 +25,7 @@ class Count(monitoring.CommandListener):
 
     def started(self, event: monitoring.CommandStartedEvent) -> None:
         """Count one command."""
-        self._counts[f"{event.command_name} {event.command[event.command_name]}"] += 1
+        self._counts[f"{event.command_name} {event.command.get(event.command_name, '')}"] += 1
         if time.monotonic() >= self._write_at:
             self._write_at = time.monotonic() + WRITE_SECONDS
             self._write()

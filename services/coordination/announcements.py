@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from shared.events.database import Document
+from shared.events.doorbell import note_announcement
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ def history_entry(
     traceparent: str | None,
 ) -> Document:
     """Return the entry of an outlet document; event ids are `<document id>.<version>.<n>`."""
+    if announcements:
+        note_announcement()
     return {
         "version": version,
         "at": at,

@@ -11,6 +11,7 @@ from shared.casework.key_groups import key_groups
 from shared.casework.resource import TrackResource
 from shared.casework.track import Track
 from shared.events.database import connect
+from shared.events.doorbell import ring
 from shared.events.feed import create_feed
 from shared.events.parked_resource import create_parked_resource
 from shared.http.application import add_readiness_check, create_application
@@ -35,4 +36,5 @@ def create_track_application(track: Track, settings: Settings | None = None) -> 
     app.register_blueprint(create_parked_resource(database))
     app.register_blueprint(create_access_log_resource(casework))
     add_readiness_check(app, "database", lambda: database.command("ping") and None)
+    ring(settings)  # for what the process before wrote and could not ring for
     return app

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework
 from shared.casework.keys import CaseworkKeys
@@ -27,6 +29,6 @@ def casework_of(track: Track, settings: Settings) -> Casework:
         CaseworkKeys.read(SecretFolder(settings.secrets_dir)),
         rules,
         calendars,
-        wake_relay=lambda: ring(settings),
+        wake_relay=partial(ring, settings),
         agency_marks=agency_marks(),
     )

@@ -15,6 +15,7 @@ from shared.casework.standing import StandingOf
 from shared.casework.word_rows import WordRows
 from shared.events.database import Database, DocumentCollection, insert_missing
 from shared.events.lease import Lease
+from shared.events.outlet import Unpublished
 from shared.storage.pages import prepare_pages
 
 CARDS, BUILT = "case_cards", "case_cards_built"
@@ -82,7 +83,16 @@ class CardShelf:
     def catch_up(self, case_ids: Sequence[str]) -> None:
         """Bring the cards of some cases to what is stored of them."""
         asked = {"_id": {"$in": list(case_ids)}}
-        versions = list(self._cases.find(asked, {"version": 1, "agencies": 1}))
+        self._catch_up(list(self._cases.find(asked, {"version": 1, "agencies": 1})))
+
+    def follow(self, told: Sequence[Unpublished]) -> None:
+        """Bring the cards of cases whose events are about to count as told to what is stored."""
+        self._catch_up(
+            [{"_id": e.document_id, "version": e.version, "agencies": e.agencies} for e in told]
+        )
+
+    def _catch_up(self, versions: Sequence[Mapping[str, Any]]) -> None:
+        """Bring cards up to cases of which `_id`, `version` and `agencies` are given."""
         known = self._known(versions)
         behind = [case["_id"] for case in versions if _is_behind(case, known)]
         if behind:

@@ -65,7 +65,7 @@ class Casework(Deciding):
         calendars: Callable[[], Calendar],
         *,
         today: Callable[[], date] = legal_today,
-        wake_relay: Callable[[], None] = lambda: None,
+        wake_relay: Callable[[str], None] = lambda _outlet: None,
         agency_marks: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         super().__init__(track.procedure, store, keys, rules, calendars, today=today)
@@ -113,7 +113,7 @@ class Casework(Deciding):
             if known is None:
                 raise
             return known
-        self.wake_relay()
+        self.wake_relay(self.procedure.collection)
         return Outcome(self.in_clear(document), decision)
 
     def perform(self, case_id: str, request: Request) -> Outcome:
@@ -158,7 +158,7 @@ class Casework(Deciding):
             if request.expected is not None:
                 raise _stale(412, "precondition-failed") from error
             raise _stale(409, "changed-meanwhile") from error
-        self.wake_relay()
+        self.wake_relay(self.procedure.collection)
         after |= {"version": case["version"] + 1, "history": [*case["history"], entry]}
         return Outcome(after, decision)
 

@@ -134,5 +134,5 @@ class Recounting:
                 "$push": {"history": {"version": 1, "events": [told]}},
             },
         )
-        self._desk.casework.wake_relay()
+        self._desk.casework.wake_relay(COLLECTION)
         _log.info("clocks_recounted", edition=notice, cases=counted)

@@ -40,5 +40,5 @@ def run_track_worker(track: Track, reactions: Reactions, settings: Settings | No
             Task("recounting", recounting.run),
             Task("verifying", Verifying(casework).run),
         ],
-        before_mark={track.procedure.collection: casework.store.cards.catch_up},
+        before_mark={track.procedure.collection: casework.store.cards.follow},
     )

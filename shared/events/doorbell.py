@@ -7,6 +7,7 @@ import select
 import socket
 import sys
 import threading
+from collections.abc import Iterator
 
 from flask import Flask, Response, request
 
@@ -14,23 +15,40 @@ from shared.http.settings import Settings
 
 _LINUX = sys.platform == "linux"
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
+ANYWHERE = ""
+"""Stands for every outlet where whoever rings does not know in which one something waits."""
+_LONGEST_NAME = 128
+_announced = threading.Event()
 
 
-def ring(settings: Settings) -> None:
+def ring(settings: Settings, outlet: str = ANYWHERE) -> None:
     """
     Wake the relay of this service, if it runs on this machine; else do nothing.
 
-    Call it after a write that left `pending` behind. It takes some microseconds, never waits and
-    never fails: a relay finds by itself what nobody rang for, and from then on looks often.
+    Call it after a write that left `pending` behind, with the name of the outlet where it is
+    known: then no other is looked through. It takes some microseconds, never waits and never
+    fails: a relay finds by itself what nobody rang for, and from then on looks often.
     """
     if not _LINUX:
         return
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as caller:
         caller.setblocking(False)
         try:
-            caller.sendto(b"!", _address(settings))
+            caller.sendto(outlet.encode(), _address(settings))
         except OSError:
             return
+
+
+def note_announcement() -> None:
+    """Note that this process is about to write events for which it has not rung itself."""
+    _announced.set()
+
+
+def ring_for_announcements(settings: Settings) -> None:
+    """Ring if anything was announced since the last time; call it after the write."""
+    if _announced.is_set():
+        _announced.clear()
+        ring(settings)
 
 
 def ring_after_writes(app: Flask, settings: Settings) -> None:
@@ -80,21 +98,20 @@ class Doorbell:
         if bell is not None:
             bell.close()
 
-    def wait(self, seconds: float, stop: threading.Event) -> bool:
-        """Return after `seconds`, or sooner when somebody rings; say whether somebody did."""
+    def wait(self, seconds: float, stop: threading.Event) -> frozenset[str]:
+        """Return after `seconds`, or sooner when somebody rings: the outlets that were rung for."""
         if self._socket is None:
             stop.wait(seconds)
         elif select.select([self._socket], [], [], seconds)[0]:
-            self._silence(self._socket)
-            return True
-        return False
+            return frozenset(self._rings(self._socket))
+        return frozenset()
 
     @staticmethod
-    def _silence(bell: socket.socket) -> None:
+    def _rings(bell: socket.socket) -> Iterator[str]:
         # All rings so far are answered by one look.
         try:
             while True:
-                bell.recv(16)
+                yield bell.recv(_LONGEST_NAME).decode(errors="replace")
         except BlockingIOError:
             return
 

@@ -14,18 +14,23 @@ from shared.events.database import Database, Document
 from shared.events.envelope import NOT_NUMBERED, SCHEMA_VERSION, EnvelopeError, Event, instant
 from shared.events.long_history import LongHistory, first_held
 
-_RECENT = {"version": 1, "published": 1, "history": {"$slice": -10}}
+_RECENT = {"version": 1, "published": 1, "agencies": 1, "history": {"$slice": -10}}
 _FIRST = 20
 _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Unpublished:
-    """The events of one document, up to and including `version`, in version order."""
+    """
+    The events of one document, up to and including `version`, in version order.
+
+    `agencies` are those that handle or handled what the document is about, if it names any.
+    """
 
     document_id: str
     version: int
     events: tuple[Event, ...]
+    agencies: tuple[str, ...] = ()
 
 
 class Outlet:
@@ -125,7 +130,7 @@ def _unpublished(document: Mapping[str, Any], source: str) -> Unpublished:
     if [entry["version"] for entry in entries] != list(range(published + 1, version + 1)):
         raise EnvelopeError("the history does not reach from published to version")
     events = tuple(_event(event, source) for entry in entries for event in entry["events"])
-    return Unpublished(document["_id"], version, events)
+    return Unpublished(document["_id"], version, events, tuple(document.get("agencies", ())))
 
 
 def _event(stored: Mapping[str, Any], source: str) -> Event:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 FIRST_PAUSE_SECONDS = 0.2
-LONGEST_PAUSE_SECONDS = 6.0
+LONGEST_PAUSE_SECONDS = 30.0
 # Who writes rings a moment later: a look in between is no sign of a doorbell that does not work.
 GRACE_SECONDS = 0.5
 DEAF_SECONDS = 3600.0
@@ -17,7 +17,9 @@ class Pace:
     Seldom while the doorbell announces whatever there is, and often where it does not.
 
     Web processes on another machine, or in another container, cannot ring. So each time that
-    something waits for which nobody rang, the next hour is one of looking every 200 ms.
+    something waits for which nobody rang, the next hour is one of looking every 200 ms. A process
+    that was killed between writing and ringing is made good by its successor, which rings as it
+    starts.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -37,6 +39,10 @@ class Pace:
         self._rung = True
         self._suspect_at = None
         self._look_at = self._clock()
+
+    def heard(self) -> None:
+        """Note that somebody rang for an outlet by name: it is looked through besides."""
+        self._suspect_at = None
 
     def looked(self, *, found: bool) -> None:
         """Note a look through everything, and whether something waited."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Protocol, TypeAlias
 
@@ -14,17 +15,20 @@ from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.events.event_log import DeposedError, EventLog
 from shared.events.lease import Lease
-from shared.events.outlet import Outlet
+from shared.events.outlet import Outlet, Unpublished
 from shared.events.watermarks import Watermarks
 
 RELAY_LEASE = "relay"
 BATCH = 200
 LIVELY_FOR_SECONDS = 1.0
+REMEMBERED = 1_000
+SAVE_SECONDS = 1.0
 _log = structlog.get_logger(__name__)
 
-# Told the ids of documents of an outlet before their events count as told: what must follow each
-# change of a document, and may have been cut off, is done here. When it raises, they stay pending.
-BeforeMark: TypeAlias = Callable[[Sequence[str]], None]
+# Given what was read of documents of an outlet, before their events count as told: what must follow
+# each change of a document, and may have been cut off, is done here. When it raises, they stay
+# pending.
+BeforeMark: TypeAlias = Callable[[Sequence[Unpublished]], None]
 
 
 class Publishes(Protocol):
@@ -40,8 +44,9 @@ class Relay:
 
     Numbering takes events out of the outlets into the log, from where feeds serve them at once;
     a broker that is down does not hold it up. Publishing follows the log and keeps its place in
-    the database. Both may be repeated at any point: the log refuses a second number for an
-    event, and consumers drop an event that the bus brings twice.
+    the database, behind by a second at most. What was numbered just now it has from memory, and
+    reads the log only where that leaves a gap. Both may be repeated at any point: the log refuses
+    a second number for an event, and consumers drop an event that the bus brings twice.
     """
 
     def __init__(
@@ -62,6 +67,8 @@ class Relay:
         self._before_mark = before_mark
         self._places = Watermarks(database)
         self._published: int | None = None
+        self._saved, self._save_at = 0, 0.0
+        self._fresh: deque[Event] = deque(maxlen=REMEMBERED)
         self._active = False
 
     def number(self) -> int:
@@ -73,6 +80,10 @@ class Relay:
         now = time.monotonic()
         lively = [each for each in self._outlets if each.behind or self._lively[each.name] > now]
         return self._number_each(lively)
+
+    def number_in(self, names: Collection[str]) -> int:
+        """Do the same for the outlets of these names."""
+        return self._number_each(each for each in self._outlets if each.name in names)
 
     @property
     def behind(self) -> bool:
@@ -101,9 +112,10 @@ class Relay:
             self.lease.forget()
             return 0
         if added:
+            self._fresh.extend(added)
             self.numbered.set()
         if before_mark := self._before_mark.get(outlet.name):
-            before_mark([item.document_id for item in items])
+            before_mark(items)
         outlet.mark(items)
         return len(added)
 
@@ -111,26 +123,43 @@ class Relay:
         """
         Publish what the log holds beyond the place kept; return how many events went out.
 
-        Whatever the publisher raises leaves this method; the place then stands after the last
-        event that was confirmed.
+        Fewer than `BATCH` were all there was. Whatever the publisher raises leaves this method;
+        the place then stands after the last event that was confirmed.
         """
         if not self.lease.held:
             self._published = None
             return 0
         if self._published is None:
-            self._published = self._places.load().get(self._source, 0)
+            self._published = self._saved = self._places.load().get(self._source, 0)
         before = self._published
         try:
-            for envelope in self._log.after(before, BATCH):
+            for event in self._next(before):
                 if not self.lease.held:
                     break
-                event = Event.from_cloudevent(envelope)
                 self._publisher.publish(event)
                 self._published = event.sequence
         finally:
-            if self._published > before:
-                self._places.save(self._source, self._published)
+            if time.monotonic() >= self._save_at:
+                self.save_place()
         return self._published - before
+
+    def save_place(self) -> None:
+        """Write down how far the log was published, if that has changed."""
+        if self._published is not None and self._published > self._saved:
+            self._places.save(self._source, self._published)
+            self._saved = self._published
+            self._save_at = time.monotonic() + SAVE_SECONDS
+
+    def _next(self, place: int) -> list[Event]:
+        """Return the events after a place, at most a batch: from memory, if it has them."""
+        while self._fresh and self._fresh[0].sequence <= place:
+            self._fresh.popleft()
+        # The other thread may add to it meanwhile, or let the oldest go.
+        known = [event for event in self._fresh.copy() if event.sequence > place][:BATCH]
+        if known and known[0].sequence == place + 1:
+            followed = (n for n, e in enumerate(known) if e.sequence != place + 1 + n)
+            return known[: next(followed, len(known))]
+        return [Event.from_cloudevent(envelope) for envelope in self._log.after(place, BATCH)]
 
     def unpublished(self) -> list[Event]:
         """Return the oldest events that the bus has not been given, numbered or not."""

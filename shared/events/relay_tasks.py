@@ -6,9 +6,9 @@ import threading
 import time
 
 from shared.events.bus import Publisher
-from shared.events.doorbell import Doorbell
+from shared.events.doorbell import ANYWHERE, Doorbell
 from shared.events.pace import Pace
-from shared.events.relay import Relay
+from shared.events.relay import BATCH, Relay
 
 LIVELY_LOOK_SECONDS = 0.04
 LONGEST_WAIT_SECONDS = 0.25  # the lease is to be renewed, and a stop to be noticed
@@ -21,7 +21,7 @@ class Numbering:
     """
     Looks for waiting events.
 
-    Through all outlets at once when rung for, else at the pace that the doorbell has earned.
+    Through an outlet at once when rung for, through all at the pace that the doorbell has earned.
     While that is quick, every 40 ms through those outlets that had something just before: a
     service may have many of which one is busy, and every look is a question to the database.
     """
@@ -30,6 +30,7 @@ class Numbering:
         self._relay = relay
         self._doorbell = doorbell
         self._pace = Pace()
+        self._rung_for: frozenset[str] = frozenset()
 
     def run(self, stop: threading.Event) -> None:
         """Number events until `stop`; then give the lease back."""
@@ -53,14 +54,19 @@ class Numbering:
             self._pace.looked(found=bool(found))
         else:
             found = self._relay.number_lively() if quick else 0
-        if found:
-            # More may have come meanwhile: those outlets at once, without waiting.
-            while (self._relay.number_lively() or self._relay.behind) and not stop.is_set():
-                pass
-            return
+        if rung_for := self._rung_for - {ANYWHERE}:
+            found += self._relay.number_in(rung_for)
+        while self._relay.behind and self._relay.lease.held and not stop.is_set():
+            self._relay.number_lively()
+        if found and quick:
+            self._rung_for = frozenset()
+            return  # More may have come meanwhile; where the doorbell works, it was rung for.
         longest = LIVELY_LOOK_SECONDS if quick else LONGEST_WAIT_SECONDS
-        if self._doorbell.wait(min(longest, self._pace.pause()), stop):
+        self._rung_for = self._doorbell.wait(min(longest, self._pace.pause()), stop)
+        if ANYWHERE in self._rung_for:
             self._pace.rung()
+        elif self._rung_for:
+            self._pace.heard()
 
 
 class Publishing:
@@ -78,9 +84,12 @@ class Publishing:
                 numbered = self._relay.numbered.wait(TEND_SECONDS) if look_at else True
                 self._relay.numbered.clear()
                 if numbered or time.monotonic() >= look_at:
-                    while self._relay.publish() and not stop.is_set():
+                    while self._relay.publish() == BATCH and not stop.is_set():
                         pass
                     look_at = time.monotonic() + LOOK_UNASKED_SECONDS
+                else:
+                    self._relay.save_place()
                 self._publisher.tend()
+            self._relay.save_place()
         finally:
             self._publisher.drop()

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 
 from shared.events.database import Database
-from shared.events.doorbell import ring_after_writes
+from shared.events.doorbell import ring, ring_after_writes
 from shared.events.feed import create_feed
 from shared.events.parked_resource import create_parked_resource
 from shared.http.application import add_readiness_check, create_application
@@ -41,4 +41,5 @@ def create_service_application(
     app.register_blueprint(create_parked_resource(database))
     ring_after_writes(app, settings)
     add_readiness_check(app, "database", lambda: database.command("ping") and None)
+    ring(settings)  # for what the process before wrote and could not ring for
     return app

@@ -15,7 +15,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from shared.events.bus import Publisher
 from shared.events.consumer import Consumer
 from shared.events.database import Database
-from shared.events.doorbell import Doorbell, ring
+from shared.events.doorbell import Doorbell, ring_for_announcements
 from shared.events.feed_client import FeedClient
 from shared.events.preparation import prepare
 from shared.events.receiver import Receiver, new_buffer
@@ -64,7 +64,7 @@ class Worker:
             feeds=feeds,
             buffer=buffer,
             on_deaf=self.receiver.reconnect,
-            on_effect=partial(ring, settings),
+            on_effect=partial(ring_for_announcements, settings),
             connected=lambda: self.receiver.is_connected,
         )
         watch = Watch(database, service, broker_url, self.relay, self.receiver)

@@ -216,7 +216,7 @@ def test_the_worker_writes_the_cards_of_a_process_that_died_before_it_could(
         "reconsideration",
         [collection],
         Taking(),
-        {collection: casework.store.cards.catch_up},
+        {collection: casework.store.cards.follow},
     )
     while relay.number():
         pass

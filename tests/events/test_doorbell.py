@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from shared.events.doorbell import Doorbell, ring, ring_after_writes
+from shared.events.doorbell import (
+    ANYWHERE,
+    Doorbell,
+    note_announcement,
+    ring,
+    ring_after_writes,
+    ring_for_announcements,
+)
 from shared.http.settings import Settings
 from tests.support.events import settings_of
 
@@ -35,7 +42,7 @@ def bell(settings: Settings) -> Iterator[Doorbell]:
 
 def heard(bell: Doorbell, seconds: float = 60.0) -> bool:
     """Wait for a ring; whether one comes is not a matter of time here."""
-    return bell.wait(seconds, threading.Event())
+    return bool(bell.wait(seconds, threading.Event()))
 
 
 def test_a_ring_ends_the_wait(settings: Settings, bell: Doorbell) -> None:
@@ -49,6 +56,22 @@ def test_many_rings_are_answered_by_one_look(settings: Settings, bell: Doorbell)
         ring(settings)
 
     assert heard(bell)
+    assert not heard(bell, 0.0)
+
+
+def test_who_rings_may_say_for_which_outlet(settings: Settings, bell: Doorbell) -> None:
+    ring(settings, "petitions")
+    ring(settings)
+
+    assert bell.wait(60.0, threading.Event()) == {"petitions", ANYWHERE}
+
+
+def test_what_was_announced_is_rung_for_once(settings: Settings, bell: Doorbell) -> None:
+    note_announcement()
+    ring_for_announcements(settings)
+    assert heard(bell)
+    ring_for_announcements(settings)
+
     assert not heard(bell, 0.0)
 
 

@@ -90,6 +90,15 @@ def test_a_ring_that_comes_right_after_the_look_belongs_to_what_was_found(
     assert not pace.deaf
 
 
+def test_a_ring_for_an_outlet_by_name_is_no_reason_for_distrust(pace: Pace, clock: Clock) -> None:
+    looks_in(pace, clock, 60)
+    pace.looked(found=True)
+    pace.heard()
+    clock.now += GRACE_SECONDS
+
+    assert not pace.deaf
+
+
 def test_what_waited_before_anybody_listened_is_no_reason_for_distrust(
     pace: Pace, clock: Clock
 ) -> None:

@@ -297,6 +297,52 @@ def test_a_backlog_is_asked_for_once_and_worked_off(
     assert database["reconsiderations"].find_one({"pending": True}) is None
 
 
+def test_what_was_just_numbered_is_published_without_reading_the_log(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bus = Bus()
+    relay = a_relay(database, bus)
+    write_entry(database, "c1")
+    relay.number()
+    relay.publish()
+
+    def reads(*_: object) -> None:
+        raise AssertionError("the log was read")
+
+    monkeypatch.setattr(EventLog, "after", reads)
+    write_entry(database, "c1")
+    write_entry(database, "c2")
+    relay.number()
+    assert relay.publish() == 2
+    assert bus.sequences == [1, 2, 3]
+
+
+def test_what_another_relay_numbered_in_between_is_read_from_the_log(database: Database) -> None:
+    bus = Bus()
+    relay = a_relay(database, bus)
+    write_entry(database, "c1")
+    relay.number()
+    relay.publish()
+    write_entry(database, "c1")
+    (item,) = relay._outlets[0].pending(10)
+    EventLog(database).append(item.events)
+    relay._outlets[0].mark([item])
+    write_entry(database, "c2")
+    relay._log._written = None
+    relay.number()
+
+    assert relay.publish() == 2
+    assert bus.sequences == [1, 2, 3]
+
+
+def test_an_outlet_that_was_rung_for_is_looked_through_alone(database: Database) -> None:
+    relay = a_relay(database, Bus())
+    write_entry(database, "c1")
+
+    assert relay.number_in({"matters"}) == 0
+    assert relay.number_in({"reconsiderations"}) == 1
+
+
 class Queries(monitoring.CommandListener):
     """Counts how often a busy outlet was asked what is pending."""
 
