@@ -35,8 +35,10 @@ def expected_versions(request: Request) -> Expected | None:
     """
     Return the versions that `If-Match` names, or None when any will do (`*`, or no header).
 
-    Tags are compared strongly: a weak one (`W/"7"`) and one that is no version of ours match
-    nothing, and lead to 412. Raises the 400 problem for what is no list of tags.
+    All tags of the list are looked at. A weak one (`W/"7"`) names its version as well: proxies
+    that compress an answer weaken its tag, and ours is the number of a version, never of a form.
+    A tag that is no version of ours matches nothing, and leads to 412. Raises the 400 problem for
+    what is no list of tags.
     """
     values = request.headers.getlist(IF_MATCH)
     if not values:
@@ -58,7 +60,7 @@ def _is_list_of_tags(value: str) -> bool:
 
 def _versions(tags: Iterable[str]) -> Iterable[int]:
     for tag in tags:
-        digits = tag.strip('"')
+        digits = tag.removeprefix("W/").strip('"')
         # Only what `str(version)` writes is a version: neither "07" nor a digit of another script.
         if digits.isascii() and digits.isdigit() and len(digits) < 16 and digits[0] != "0":
             yield int(digits)

@@ -20,7 +20,8 @@ def test_a_stale_version_is_refused(caller: Caller) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tag", "status"), [('""', 412), ('W/"1"', 412), ("1", 400), ("", 400), ('"7", "1"', 200)]
+    ("tag", "status"),
+    [('""', 412), ('W/"7"', 412), ('W/"1"', 200), ("1", 400), ("", 400), ('"7", "1"', 200)],
 )
 def test_an_unusual_tag_is_refused_or_matches(caller: Caller, tag: str, status: int) -> None:
     case_id = caller.open_case()
