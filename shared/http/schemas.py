@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields
@@ -75,6 +76,12 @@ class LegalDate(fields.Date):
 def refusal(text: Text) -> ValidationError:
     """Return the error that a validator raises to refuse a value in both languages."""
     return ValidationError([text])
+
+
+@cache
+def reader_of(schema: type[Schema]) -> Schema:
+    """Return the one instance by which a class reads; making one costs more than reading."""
+    return schema()
 
 
 def load(schema: Schema, raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -23,6 +24,7 @@ from shared.http.bodies import MalformedJsonError, parse_json
 ALGORITHM = "Ed25519"  # RFC 9864 names the curve and retires the vaguer "EdDSA"
 LEEWAY_SECONDS = 30
 MAX_TOKEN_LENGTH = 4096
+REMEMBERED = 1024
 _HEADER_MEMBERS = {"alg", "typ", "kid"}
 
 
@@ -66,6 +68,7 @@ class TokenReader:
         self._audience = audience
         self._issuer = issuer
         self._max_lifetime_seconds = max_lifetime_seconds
+        self._proven: dict[bytes, dict[str, Any]] = {}
 
     def read(self, token: str) -> dict[str, Any]:
         """
@@ -73,10 +76,24 @@ class TokenReader:
 
         Checked: length, unique JSON names, type, known key, signature, issuer, audience, times
         with 30 s leeway, `sub` and `jti` present, life no longer than allowed. An issuer not
-        fixed beforehand must be the key's own name.
+        fixed beforehand must be the key's own name. What was proven once is known by its digest
+        until it expires; whether its bearer may still act is for the caller to look up.
         """
         if len(token) > MAX_TOKEN_LENGTH:
             raise TokenError("longer than any token of ours")
+        digest = hashlib.sha256(token.encode(errors="replace")).digest()
+        claims = self._proven.get(digest)
+        if claims is None or claims["exp"] <= time.time():
+            claims = self._prove(token)
+            self._remember(digest, claims)
+        return dict(claims)
+
+    def _remember(self, digest: bytes, claims: dict[str, Any]) -> None:
+        if len(self._proven) >= REMEMBERED:
+            self._proven = {}  # in place of the old one, which other threads may be reading
+        self._proven[digest] = claims
+
+    def _prove(self, token: str) -> dict[str, Any]:
         kid = self._check_header(_segment(token, 0))
         _segment(token, 1)
         try:

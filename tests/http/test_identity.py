@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +10,7 @@ import pytest
 from shared.http.identity import (
     IDENTITY_HEADER,
     OFFICER_ROLES,
+    USED_AGAIN_SECONDS,
     Identity,
     IdentityError,
     IdentitySigner,
@@ -51,6 +54,20 @@ def test_a_service_asserts_itself() -> None:
 
     assert seen == itself
     assert seen.is_service
+
+
+def test_an_identity_is_signed_again_only_after_some_seconds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    signer = IdentitySigner(GATEWAY.private, "gateway")
+    first = signer.sign(WANG, "petitions")
+    assert signer.sign(WANG, "petitions") == first
+    assert signer.sign(WANG, "mediation") != first
+    assert signer.sign(replace(WANG, role="mediator"), "petitions") != first
+    later = time.monotonic() + USED_AGAIN_SECONDS + 1
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+
+    assert signer.sign(WANG, "petitions") != first
 
 
 def test_an_identity_for_another_service_is_refused() -> None:

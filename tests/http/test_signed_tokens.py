@@ -183,3 +183,23 @@ def test_only_ed25519_keys_are_accepted() -> None:
             TokenSigner(pem, token_type="at+jwt")
     with pytest.raises(TokenError):
         TokenSigner(KEY.public, token_type="at+jwt")
+
+
+def test_a_token_that_was_proven_is_refused_once_it_has_expired(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reader, token = _reader(), KEY.token(HEADER, _claims())
+    assert reader.read(token) == reader.read(token)
+    later = time.time() + 700
+    monkeypatch.setattr(time, "time", lambda: later)
+
+    with pytest.raises(TokenError):
+        reader.read(token)
+
+
+def test_a_token_that_was_proven_does_not_vouch_for_another() -> None:
+    reader, token = _reader(), KEY.token(HEADER, _claims())
+    assert reader.read(token)
+
+    with pytest.raises(TokenError):
+        reader.read(token[:-4] + ("AAAA" if token[-4:] != "AAAA" else "BBBB"))
