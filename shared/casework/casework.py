@@ -95,7 +95,8 @@ class Casework(Deciding):
             "_id": new_case_id(),
             "matter_id": request.payload.get("matter_id") or uuid.uuid4().hex,
         }
-        decision = self.decide(case, request)
+        is_new = request.payload.get("matter_id") is None
+        decision = self.decide(case, request, matter_is_new=is_new)
         decision.changes["matter_id"] = case["matter_id"]
         said = (empty_case(), decision.case, request.command.name, request.payload)
         if request.dry_run:

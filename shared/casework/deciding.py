@@ -51,9 +51,19 @@ class Deciding(StoredCases):
         return recorded_version(self.rules, clock)
 
     def circumstances(
-        self, case: Mapping[str, Any], actor: Actor, on: date, assignee: Actor | None = None
+        self,
+        case: Mapping[str, Any],
+        actor: Actor,
+        on: date,
+        assignee: Actor | None = None,
+        *,
+        matter_is_new: bool = False,
     ) -> Circumstances:
-        """Return all that a decision on a case rests on today, beside the act itself."""
+        """
+        Return all that a decision on a case rests on today, beside the act itself.
+
+        Of a matter that begins with the case nobody can have told anything yet.
+        """
         return Circumstances(
             on=on,
             today=self.today(),
@@ -61,11 +71,13 @@ class Deciding(StoredCases):
             rules=self.rules,
             calendar=self.calendar,
             index=lambda field, value: self.keys.sealer.index(value, field=field),
-            matter=self.store.matter_view(case.get("matter_id")),
+            matter={} if matter_is_new else self.store.matter_view(case.get("matter_id")),
             assignee=assignee,
         )
 
-    def decide(self, case: Mapping[str, Any], request: Request) -> Decision:
+    def decide(
+        self, case: Mapping[str, Any], request: Request, *, matter_is_new: bool = False
+    ) -> Decision:
         """
         Decide what a request asks for on a case; raises what the pure `decide` raises.
 
@@ -74,5 +86,7 @@ class Deciding(StoredCases):
         names = told_facts(case, request.command)
         spelled = self.with_texts(case, *names) if names else case
         on = request.on(self.today())
-        circumstances = self.circumstances(case, request.actor, on, request.assignee)
+        circumstances = self.circumstances(
+            case, request.actor, on, request.assignee, matter_is_new=matter_is_new
+        )
         return decide(self.procedure, spelled, request.command, request.payload, circumstances)

@@ -46,7 +46,7 @@ from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import PageRequest, encode_cursor, page_request
 from shared.http.preconditions import expected_versions
 from shared.http.problems import Problem, invalid, not_found
-from shared.http.schemas import StrictSchema, load, load_query
+from shared.http.schemas import StrictSchema, load, load_query, reader_of
 from shared.http.texts import cleaned
 from shared.http.tracing import current_traceparent
 from shared.language import Text
@@ -303,7 +303,7 @@ class TrackResource:
         body = read_json(request) if request.content_length or request.mimetype else {}
         return Request(
             command=command,
-            payload=load_payload(schema(), body),
+            payload=load_payload(reader_of(schema), body),
             actor=actor,
             key=idempotency_key(),
             expected=expected_versions(request),

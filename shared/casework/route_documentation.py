@@ -24,7 +24,7 @@ from shared.http.operations import (
     operation,
 )
 from shared.http.preconditions import IF_MATCH
-from shared.http.schemas import StrictSchema, load_query
+from shared.http.schemas import StrictSchema, load_query, reader_of
 from shared.language import Text
 
 _VERSION_PARAMETER: Parameter = {"in": "header", "name": IF_MATCH, "schema": {"type": "string"}}
@@ -151,7 +151,7 @@ class RouteDocumentation:
         described: dict[str, Any],
     ) -> None:
         def serve(**values: str) -> Response:
-            load_query(query(), request.args)
+            load_query(reader_of(query), request.args)
             return view(**values)
 
         name: str = described["operationId"]
