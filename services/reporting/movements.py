@@ -9,16 +9,11 @@ from typing import Any
 from services.reporting.periods import Period
 from services.reporting.reading import Case
 from shared.casework.disputed_fields import DISPUTED_FIELDS
+from shared.house import track_labels
 from shared.language import Text
 
 # The duties of whoever has the case; what others owe stands in the docket.
 OWN_DUTY = frozenset({"agency", "superior", "mediation_body"})
-TRACKS: Mapping[str, Text] = {
-    "petition": Text("信访", "petition"),
-    "mediation": Text("调解", "mediation"),
-    "reconsideration": Text("行政复议", "administrative reconsideration"),
-    "litigation": Text("行政应诉", "litigation response"),
-}
 _UNSTATED = Text("未填写", "not stated")
 
 
@@ -94,7 +89,7 @@ def _runs_on(clock: Mapping[str, Any], day: str) -> bool:
 def _broken_down(cases: Sequence[Case]) -> dict[str, Any]:
     return {
         **counted(case["_id"] for case in cases),
-        "by_track": _by(cases, lambda case: case["track"], TRACKS),
+        "by_track": _by(cases, lambda case: case["track"], track_labels()),
         "by_field": _by(cases, lambda case: case["field"], DISPUTED_FIELDS),
     }
 

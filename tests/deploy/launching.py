@@ -22,14 +22,16 @@ ROOT = Path(__file__).resolve().parents[2]
 class Launcher:
     """`python -m deploy.embedded` on a data folder, and what it says."""
 
-    def __init__(self, data: Path, port: int = 0, **environment: str) -> None:
+    def __init__(
+        self, data: Path, port: int = 0, house: Path = ROOT, /, **environment: str
+    ) -> None:
         self.data = data
         command = [sys.executable, "-m", "deploy.embedded", "--data", str(data)]
         self.said = data.with_name(f"{data.name}.{time.monotonic_ns()}.said")
         with self.said.open("wb") as said:
             self.process = subprocess.Popen(
                 [*command, "--port", str(port)],
-                cwd=ROOT,
+                cwd=house,
                 env=os.environ | environment,
                 stdout=said,
                 stderr=said,
@@ -65,9 +67,11 @@ class Launcher:
 
 
 @contextmanager
-def a_launcher(data: Path, port: int = 0, **environment: str) -> Iterator[Launcher]:
-    """Run the launcher until the block ends; with port 0 on one that is free."""
-    launcher = Launcher(data, port, **environment)
+def a_launcher(
+    data: Path, port: int = 0, house: Path = ROOT, /, **environment: str
+) -> Iterator[Launcher]:
+    """Run the launcher of a house until the block ends; with port 0 on one that is free."""
+    launcher = Launcher(data, port, house, **environment)
     try:
         yield launcher
     finally:
