@@ -7,11 +7,13 @@ from flask import Flask
 from services.liaison.assembly import liaison_on
 from services.liaison.preparation import prepare
 from services.liaison.routes import blueprints_of
+from services.liaison.terminals.answer_words import ANSWER_WORDS as TERMINAL_WORDS
 from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
 from shared.events.service_application import create_service_application
 from shared.http.settings import Settings
 
 TITLE = "Concord 对外联络 liaison"
+WORDS = CASE_WORDS | TERMINAL_WORDS
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -19,5 +21,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     liaison = liaison_on(settings or Settings.from_environment())
     prepare(liaison.database)
     return create_service_application(
-        liaison.settings, liaison.database, TITLE, blueprints_of(liaison), CASE_WORDS
+        liaison.settings, liaison.database, TITLE, blueprints_of(liaison), WORDS
     )

@@ -178,6 +178,7 @@ ANSWER_WORDS: dict[str, Text] = {
     "requested_on": Text("提出请求之日", "the day it was asked for"),
     "role": Text("角色或诉讼地位", "the role"),
     "role_label": Text("地位的名称", "what the role is called"),
+    "phase": Text("办理中、已有结果或者已结束", "whether work goes on, has an outcome, or is over"),
     "rule": Text("期限规则的代号", "the id of the rule"),
     "said": Text("内容的文字说明", "what it carried, in words"),
     "schema": Text("内容的 JSON Schema", "the JSON Schema of the payload"),

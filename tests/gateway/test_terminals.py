@@ -42,6 +42,27 @@ def test_a_terminal_is_registered_and_its_key_is_told_this_once(hall: TerminalHa
     assert made["key"] not in str(hall.listed())
 
 
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"agency": {"name": "示范区司法局"}}, "agency.code"),
+        ({"region": "12"}, "region"),
+        ({"receives_as": "court"}, "receives_as"),
+        ({"reader_url": "ws://10.0.0.1:1919"}, "reader_url"),
+        ({"place": ""}, "place"),
+    ],
+)
+def test_what_a_terminal_cannot_be_is_refused(
+    hall: TerminalHall, changes: dict[str, object], field: str
+) -> None:
+    answer = hall.client.post(
+        "/api/v1/terminals", json=a_terminal(**changes), headers=hall.officer("admin")
+    )
+
+    assert answer.status_code == 422
+    assert list(answer.get_json()["errors"]) == [field]
+
+
 @pytest.mark.parametrize("role", ["petition_officer", "supervisor"])
 def test_terminals_are_closed_to_other_roles(hall: TerminalHall, role: str) -> None:
     proof = hall.officer(role)
@@ -311,3 +332,16 @@ def test_while_petitions_does_not_answer_the_terminal_keeps_what_it_has(
     assert int(refused.headers["Retry-After"]) > 0
     assert terminal.hands_in(petition).status_code == 201
     assert len(hall.petitions_of(petition["content"])) == 1
+
+
+def test_codes_tried_by_the_million_are_bounded(hall: TerminalHall) -> None:
+    answered = [
+        hall.client.get(f"/api/v1/public/receipts/{new_code()}?phone_tail=0000") for _ in range(60)
+    ]
+
+    statuses = [answer.status_code for answer in answered]
+    looked_up = statuses.count(404)
+    assert looked_up <= 20
+    assert set(statuses[looked_up:]) == {429}
+    # At that rate a million tries from one place take ten months, among 10^15 codes.
+    assert min(int(answer.headers["Retry-After"]) for answer in answered[looked_up:]) > 0

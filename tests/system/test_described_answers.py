@@ -30,6 +30,7 @@ ADMINISTRATION = (
     "outside-bodies",
     "clocks",
     "reports/rebuild",
+    "terminals",
 )
 UNREADABLE = {
     "an address in raw UTF-8": "GET /api/v1/petitions?q=你 HTTP/1.1\r\nHost: x\r\n\r\n",
@@ -62,6 +63,8 @@ def caller_of(path: str) -> str:
     rest = path.removeprefix(f"{API}/")
     if rest.startswith("court/"):
         return "court"
+    if rest.partition("/")[0] == "terminal":
+        return "terminal"
     if rest.startswith(ADMINISTRATION):
         return "admin"
     return OFFICER.get(rest.partition("/")[0], "supervisor")

@@ -279,3 +279,39 @@ def opens_the_queue(machine: Machine) -> None:
     machine.page.fill("#staff-key", machine.terminal.key)
     machine.tap("#staff-open")
     machine.page.wait_for_selector("#staff-list:not([hidden])")
+
+
+def test_a_queue_of_ten_thousand_keeps_nobody_waiting(machine: Machine) -> None:
+    machine.cut()
+    first = machine.hands_in()
+    machine.done()
+    machine.page.evaluate(MANY, 9_999)
+    machine.reload()
+
+    machine.tap("[data-step=start] [data-go=notice]").tap("[data-step=notice] [data-go=start]")
+    assert "待提交 10000 件" in machine.page.inner_text("#queued")
+    opens_the_queue(machine)
+    assert machine.page.inner_text("#waiting") == "10000"
+    machine.tap("#staff-list [data-leave]").at("start")
+    machine.hands_in()
+    machine.done()
+    machine.mend()
+
+    # The oldest goes first, whatever lies behind it.
+    eventually(lambda: machine.registered(first) == 1)
+
+
+# As many copies of the first item as would come together over weeks without a line.
+MANY = """count => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("concord-terminal");
+  opening.onsuccess = () => {
+    const held = opening.result.transaction("items", "readwrite");
+    const items = held.objectStore("items");
+    items.getAll().onsuccess = ({ target }) => {
+      const { number, ...item } = target.result[0];
+      for (let made = 0; made < count; made += 1) items.add({ ...item, id: item.id + made });
+    };
+    held.oncomplete = () => { opening.result.close(); resolve(); };
+    held.onabort = reject;
+  };
+})"""

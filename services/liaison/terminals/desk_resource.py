@@ -14,7 +14,7 @@ from shared.casework.fields import PastDate, PersonalText, PlainText, today
 from shared.http.identity import Identity, current_identity
 from shared.http.labels import label
 from shared.http.openapi import DocumentedBlueprint
-from shared.http.operations import READING, WRITING, answer, operation
+from shared.http.operations import WRITING, answer, operation
 from shared.http.paging import page, page_request
 from shared.http.problems import forbidden
 from shared.http.schemas import StrictSchema
@@ -163,8 +163,6 @@ def _shown(said: dict[str, Any]) -> Response:
 
 _LISTED = operation("hall.list", "一天收到的事项 / what came in", {200: answer(HallPage)})
 _READ = operation("hall.read", "一件 / an item", {200: answer(HallItem)})
-_ACCEPTED = operation(
-    "hall.accept", "接收 / take over", {200: answer(HallItem)}, refuses=READING | {409}
-)
+_ACCEPTED = operation("hall.accept", "接收 / take over", {200: answer(HallItem)}, refuses=WRITING)
 _ASKED = operation("hall.ask", "请来访人补充 / ask back", {200: answer(HallItem)}, refuses=WRITING)
 _RECEIPT = operation("hall.receipt", "重印回执 / the receipt again", {200: answer(PrintedReceipt)})

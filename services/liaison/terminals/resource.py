@@ -109,7 +109,7 @@ _ROTATED = operation(
     "terminals.rotate",
     "更换密钥 / replace the key",
     {200: answer(TerminalWithKey, headers=VERSION_TAG)},
-    refuses=READING | {409},
+    refuses=WRITING,
 )
 _REVOKED = operation(
     "terminals.revoke",

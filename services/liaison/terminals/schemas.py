@@ -10,7 +10,15 @@ from services.liaison.terminals.terminal import ACTS, RECEIVES_AS, Terminal
 from shared.casework import labels
 from shared.casework.act_parts import Act
 from shared.casework.answers import CaseAnswer, TextAnswer
-from shared.casework.fields import Choice, ListOf, Part, PersonalText, PlainText, RegionCode
+from shared.casework.fields import (
+    Choice,
+    ListOf,
+    OrganisationCode,
+    Part,
+    PersonalText,
+    PlainText,
+    RegionCode,
+)
 from shared.casework.payload_parts import Agency, Party
 from shared.http.labels import label
 from shared.http.local_addresses import local_origin
@@ -31,6 +39,12 @@ def is_local_address(value: str) -> None:
         raise refusal(_NO_LOCAL_ADDRESS)
 
 
+class TerminalAgency(Agency):
+    """The agency of a terminal, by its code: it decides who sees what comes in."""
+
+    code = OrganisationCode(required=True, metadata=labels.ORGANISATION_CODE)
+
+
 class NewTerminal(StrictSchema):
     """A terminal that is to stand in a hall."""
 
@@ -42,7 +56,7 @@ class NewTerminal(StrictSchema):
         ),
     )
     agency = Part(
-        Agency,
+        TerminalAgency,
         required=True,
         metadata=label(
             "所属机关",
