@@ -18,7 +18,7 @@ from shared.events.lease import Lease
 
 LEASE = "sweep"
 LEASE_SECONDS = 15.0
-LOOK_SECONDS = 3.0
+LOOK_SECONDS = 10.0
 TELL_SECONDS = 0.2
 INTERVAL = timedelta(hours=1)
 AUTOMATIC = "automatic"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pymongo.errors import BulkWriteError
 
 from shared.events.database import DUPLICATE_KEY, Database, Document
 from shared.events.envelope import Envelope, Event
+
+AHEAD = 16
+"""So many numbers are looked for at once."""
 
 
 class DeposedError(RuntimeError):
@@ -71,20 +74,22 @@ class EventLog:
     def last_sequence(self) -> int:
         """Return the highest number given so far, 0 when there is none."""
         # Numbers have no gaps, so the last is found by doubling and halving steps from the one
-        # known; mostly that is a single look at the next number.
-        last, step = max(self._last, self._written or 0), 1
-        while self._has(last + step):
-            last += step
-            step *= 2
-        while step > 1:
-            step //= 2
-            if self._has(last + step):
+        # known; mostly that is a single look at the next few numbers.
+        last, step = max(self._last, self._written or 0), AHEAD
+        last += (found := self._count(range(last + 1, last + AHEAD + 1)))
+        if found == AHEAD:
+            while self._count([last + step]):
                 last += step
+                step *= 2
+            while step > 1:
+                step //= 2
+                last += step * self._count([last + step])
         self._last = last
         return last
 
-    def _has(self, sequence: int) -> bool:
-        return self._rows.find_one({"_id": sequence}, {"_id": 1}) is not None
+    def _count(self, sequences: Iterable[int]) -> int:
+        """Return how many of these numbers were given."""
+        return len(list(self._rows.find({"_id": {"$in": list(sequences)}}, {"_id": 1})))
 
     def _insert(self, events: Sequence[Event]) -> int:
         try:

@@ -11,7 +11,7 @@ from shared.events.pace import Pace
 from shared.events.relay import BATCH, Relay
 
 LIVELY_LOOK_SECONDS = 0.04
-LONGEST_WAIT_SECONDS = 0.25  # the lease is to be renewed, and a stop to be noticed
+LONGEST_WAIT_SECONDS = 0.5  # the lease is to be renewed, and a stop to be noticed
 STANDBY_SECONDS = 1.0
 TEND_SECONDS = 1.0
 LOOK_UNASKED_SECONDS = 30.0

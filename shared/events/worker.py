@@ -99,7 +99,10 @@ def _numbering(relay: Relay, settings: Settings, database: Database, outlets: Se
 
     def run(stop: threading.Event) -> None:
         prepare(database, outlets)
-        numbering.run(stop)
+        if outlets:
+            numbering.run(stop)
+        else:
+            stop.wait()  # who tells nothing needs no lease for it
 
     return run
 
