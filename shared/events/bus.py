@@ -129,16 +129,18 @@ class Publisher:
     def _send(self, producer: Producer, event: Event) -> None:
         self._returned.clear()
         self._check_bindings(producer)
-        producer.publish(
-            event.as_cloudevent(),
-            serializer="json",
-            routing_key=event.type,
-            message_id=event.id,
-            delivery_mode=2,
-            mandatory=True,
-            retry=False,
-            confirm_timeout=CONFIRM_SECONDS,
-        )
+        # On Valkey the copies for all queues go out together; RabbitMQ makes them itself.
+        with producer.batch():
+            producer.publish(
+                event.as_cloudevent(),
+                serializer="json",
+                routing_key=event.type,
+                message_id=event.id,
+                delivery_mode=2,
+                mandatory=True,
+                retry=False,
+                confirm_timeout=CONFIRM_SECONDS,
+            )
         if self._returned:
             raise UnroutableError(f"no queue for {event.type}: {self._returned[0]}")
 
