@@ -18,21 +18,21 @@ _AS_WRITTEN = frozenset(
 )
 
 
-def undisguised(plain: str) -> Iterator[str]:
+def in_digits(plain: str) -> str:
+    """Return a text with each digit that is written in Chinese as a digit, in its place."""
+    return plain.translate(_IN_CHINESE)
+
+
+def joined_digits(plain: str) -> Iterator[tuple[int, int, str]]:
     """
-    Yield a text in NFKC with its digits as one would read them aloud, where they differ.
+    Yield from where to where digits are parted, and how one would read them aloud.
 
     A list of amounts is nobody's number: what parts items is left out only between digits that
     stand one by one, or in groups as such numbers are written.
     """
-    for text in dict.fromkeys((plain, plain.translate(_IN_CHINESE))):
-        joined = _RUN.sub(_joined, text)
-        yield from (each for each in dict.fromkeys((text, joined)) if each != plain)
-
-
-def _joined(found: re.Match[str]) -> str:
-    groups = re.findall("[0-9]+X?|X", found[0].upper())
-    lengths = tuple(len(group) for group in groups)
-    are_years = all(group.startswith(("19", "20")) for group in groups)
-    one_number = set(lengths) == {1} or (lengths in _AS_WRITTEN and not are_years)
-    return "".join(groups) if one_number else found[0]
+    for found in _RUN.finditer(plain):
+        groups = re.findall("[0-9]+X?|X", found[0].upper())
+        lengths = tuple(len(group) for group in groups)
+        are_years = all(group.startswith(("19", "20")) for group in groups)
+        if set(lengths) == {1} or (lengths in _AS_WRITTEN and not are_years):
+            yield *found.span(), "".join(groups)
