@@ -36,6 +36,8 @@ from gateway.partners.moving import prepare_partners
 from gateway.partners.resource import PERMISSIONS as PARTNERS_PERMISSIONS
 from gateway.partners.resource import partners_blueprint
 from gateway.partners.settings import PartnerSettings
+from gateway.public_door import ENDPOINTS as PUBLIC_DOOR_ENDPOINTS
+from gateway.public_door import public_door
 from gateway.readiness import watch_readiness
 from gateway.routes import forwarded_routes
 from gateway.search_resource import PERMISSIONS as SEARCH_PERMISSIONS
@@ -119,6 +121,7 @@ def create_app(
     ):
         api.register_blueprint(blueprint)
     app.register_blueprint(terminal_door(client, limiter))
+    app.register_blueprint(public_door(client, limiter))
     documents = ServiceDocuments(client)
     app.register_blueprint(documentation_blueprint(api, documents, settings.services))
     for service in sorted({route.service for route in forwarded_routes()}):
@@ -143,7 +146,7 @@ def create_app(
         | CALENDAR_PERMISSIONS
     )
     permissions |= dict.fromkeys(
-        (*_PUBLIC_ENDPOINTS, *COURT_ENDPOINTS, *TERMINAL_ENDPOINTS), PUBLIC
+        (*_PUBLIC_ENDPOINTS, *COURT_ENDPOINTS, *TERMINAL_ENDPOINTS, *PUBLIC_DOOR_ENDPOINTS), PUBLIC
     )
     pages = install_pages(
         app,

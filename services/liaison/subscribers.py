@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from services.liaison.assembly import Liaison
+from services.liaison.public.decisions import Decisions
+from services.liaison.public.following import Following, may_concern_the_public
 from shared.events.subscribers import Subscriber
 
-SUBSCRIBERS: Sequence[Subscriber] = ()
-"""All effects in the order in which an event has them."""
+
+def subscribers_of(liaison: Liaison) -> Sequence[Subscriber]:
+    """Return all effects in the order in which an event has them."""
+    following = Following(Decisions(liaison.database), liaison.client)
+    return (Subscriber("decisions", following.record, wants=may_concern_the_public),)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from services.liaison.assembly import liaison_on
 from services.liaison.preparation import OUTLETS, prepare
-from services.liaison.subscribers import SUBSCRIBERS
-from shared.events.database import connect
+from services.liaison.subscribers import subscribers_of
 from shared.events.worker import run_worker
 from shared.http.settings import Settings
 
@@ -12,9 +12,9 @@ from shared.http.settings import Settings
 def main() -> int:
     """Run until told to stop; return the exit code. Prepares the indexes first."""
     settings = Settings.from_environment()
-    database = connect(settings)
-    prepare(database)
-    return run_worker(settings, database, OUTLETS, SUBSCRIBERS)
+    liaison = liaison_on(settings)
+    prepare(liaison.database)
+    return run_worker(settings, liaison.database, OUTLETS, subscribers_of(liaison))
 
 
 if __name__ == "__main__":

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from services.reconsideration import guards, schemas
+from services.reconsideration.publication_resource import publication_routes
 from shared.casework.track import Track, load_track
 
 
 def track() -> Track:
     """Return the reconsideration track, checked."""
-    return load_track(Path(__file__).parent, schemas, guards)
+    return load_track(Path(__file__).parent, schemas, guards, publication_routes)

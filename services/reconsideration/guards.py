@@ -69,6 +69,13 @@ from services.reconsideration.period_guards import (
     only_a_simplified_case_is_converted,
     what_follows_the_mediation,
 )
+from services.reconsideration.publication_guards import (
+    a_published_decision_is_served,
+    nothing_is_published,
+    secrets_of_state_are_not_published,
+    something_is_published,
+    what_is_published_is_the_redacted_text,
+)
 from services.reconsideration.review_guards import (
     a_late_reply_leaves_the_act_without_evidence,
     a_reply_brings_evidence,
@@ -86,8 +93,6 @@ from services.reconsideration.review_guards import (
 )
 from services.reconsideration.service_guards import (
     a_decision_without_service_is_pointed_out,
-    a_published_decision_is_served,
-    a_published_text_names_nobody,
     an_announcement_takes_thirty_days,
     an_opinion_went_to_that_agency,
     each_addressee_is_served_once,
@@ -123,7 +128,6 @@ __all__ = [
     "a_norm_is_under_review",
     "a_norm_review_has_ended",
     "a_published_decision_is_served",
-    "a_published_text_names_nobody",
     "a_reply_brings_evidence",
     "a_reply_is_that_of_a_respondent",
     "a_second_application_needs_a_reason",
@@ -158,6 +162,7 @@ __all__ = [
     "mediation_before_2024_was_limited",
     "nobody_has_sued",
     "nobody_steps_in_after_the_decision_is_final",
+    "nothing_is_published",
     "officers_are_impartial",
     "officers_are_qualified",
     "one_accepted_application_on_an_act",
@@ -171,7 +176,9 @@ __all__ = [
     "petition_handling_is_not_reviewable",
     "redoing_goes_with_revocation",
     "running_clocks_are_closed_with_a_reason",
+    "secrets_of_state_are_not_published",
     "simplified_procedure_has_its_ground",
+    "something_is_published",
     "something_is_to_be_enforced",
     "the_agency_of_article_78_applies",
     "the_approval_is_on_record",
@@ -191,6 +198,7 @@ __all__ = [
     "upholding_without_evidence_is_pointed_out",
     "what_follows_the_mediation",
     "what_is_copied_is_in_effect",
+    "what_is_published_is_the_redacted_text",
     "who_sues_may_sue",
     "withdrawal_bars_a_new_application",
     "writing_replaces_hearing_only_with_a_reason",

@@ -283,21 +283,6 @@ class OrderPerformance(Command):
     )
 
 
-class Publish(Command):
-    """The redacted copy of the decision for the public site."""
-
-    text = PlainText(
-        100_000,
-        required=True,
-        metadata=label(
-            "公开文本",
-            "public text",
-            "须隐去当事人的个人信息。",
-            "Without personal data of the parties.",
-        ),
-    )
-
-
 class Close(Command):
     """The end of all work on the case."""
 

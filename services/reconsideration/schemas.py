@@ -36,7 +36,6 @@ from services.reconsideration.outcome_schemas import (
     DecideAgain,
     IssueOpinion,
     OrderPerformance,
-    Publish,
     RecordOpinionReceipt,
     RecordPerformance,
     RecordSuit,
@@ -45,6 +44,11 @@ from services.reconsideration.outcome_schemas import (
     TellTimeToSue,
     Terminate,
     Withdraw,
+)
+from services.reconsideration.publication_schemas import (
+    Publish,
+    WithdrawPublication,
+    WithholdPublication,
 )
 from services.reconsideration.review_schemas import (
     AssignOfficers,
@@ -129,4 +133,6 @@ __all__ = [
     "TellTimeToSue",
     "Terminate",
     "Withdraw",
+    "WithdrawPublication",
+    "WithholdPublication",
 ]

@@ -1,4 +1,4 @@
-"""The checks after a reconsideration ended: service, performance, publication, closing."""
+"""The checks after a reconsideration ended: service, performance, closing."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from shared.casework.guarding import (
     missing_fact,
     reason_required,
 )
-from shared.casework.personal_numbers import compact, holds_personal_number
-from shared.casework.telephones import dialled_digits
 from shared.casework.vocabulary import PARTY_ROLES
 from shared.language import Text
 
@@ -164,48 +162,6 @@ def what_is_copied_is_in_effect(attempt: Attempt) -> Iterable[Finding]:
             basis="复议法79¶2",
         )
     return []
-
-
-def a_published_text_names_nobody(attempt: Attempt) -> Iterable[Finding]:
-    """The public copy names no natural person of the case and nobody's numbers (79¶1)."""
-    text = compact(attempt.payload["text"])
-    for each in attempt.case.get("parties", []):
-        private = [each.get("legal_representative"), *each.get("agents", [])]
-        if each.get("kind") == "person":
-            private += [each.get("name"), each.get("id_number"), each.get("address")]
-        private += dialled_digits(each["phone"]) if each.get("phone") else []
-        if any(item and compact(item) in text for item in private):
-            raise invalid(
-                "text",
-                Text(
-                    f"公开文本中仍有当事人（{each['id']}）的个人信息，请先隐去。",
-                    f"The text still holds personal data of a party ({each['id']}); redact it.",
-                ),
-                basis="复议法79¶1",
-            )
-    if holds_personal_number(attempt.payload["text"]):
-        raise invalid(
-            "text",
-            Text(
-                "公开文本中有身份证、电话或者银行卡号码，请先隐去。",
-                "The text holds an identity, telephone or bank card number; redact it.",
-            ),
-            basis="复议法79¶1",
-        )
-    return []
-
-
-def a_published_decision_is_served(attempt: Attempt) -> Iterator[Finding]:
-    """A decision has no effect before it is served (复议法75¶2)."""
-    if not happened(attempt, "decision_served"):
-        yield Finding(
-            "published-before-service",
-            "复议法75¶2",
-            Text(
-                "决定书尚未登记送达，尚未生效即已公开。",
-                "The decision is published although no service, and so no effect, is on record.",
-            ),
-        )
 
 
 def running_clocks_are_closed_with_a_reason(attempt: Attempt) -> Iterable[Finding]:

@@ -12,7 +12,7 @@ from shared.law import Calendar, Length, Rules
 from shared.law.attention import Attention
 from shared.law.recorded import obligor_of
 
-SHAPE = 5
+SHAPE = 6
 """Counts up whenever what is kept of a case changes; all cases are then made anew."""
 
 # A case with something still to come belongs to every period that has begun.
@@ -51,6 +51,9 @@ KEPT: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "serve_decision": ("served_on",),
         "issue_opinion": ("to_agency", "served_on"),
         "copy_to_superior": ("about", "to_agency"),
+        "publish": (),
+        "withdraw_publication": (),
+        "withhold_publication": (),
         "report_rectification": (),
         "record_performance": ("outcome",),
         "order_performance": ("due_on", "measures"),

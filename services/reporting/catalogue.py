@@ -170,6 +170,18 @@ INDICATORS: tuple[Indicator, ...] = (
         measures.procuratorial_suggestions,
     ),
     Indicator(
+        "decision_publication",
+        Text("复议决定公开率", "publication of decisions"),
+        Text(
+            "分母：本期作出的复议决定，已登记不予公开的不计；调解书不是决定。"
+            "分子：正在公开的，撤回公开后未再公开的不算（复议法79¶1）。",
+            "Denominator: reconsideration decisions of the period, without those decided not to be "
+            "published; a settlement is no decision. Numerator: those that are public, without "
+            "those withdrawn and not published again (复议法79¶1).",
+        ),
+        measures.publications,
+    ),
+    Indicator(
         "opinion_report_back",
         Text("复议意见书反馈率", "report-back on opinions"),
         Text(

@@ -113,6 +113,15 @@ def decisions(case: Case, _today: str) -> Iterator[Item]:
         yield Item(step["on"], step["agency_code"], step["kind"] in CORRECTIONS)
 
 
+def publications(case: Case, _today: str) -> Iterator[Item]:
+    """Yield the decision of a reconsideration unless it is withheld; achieved when public."""
+    decided = first_step(case, "decide")
+    told = steps(case, "publish", "withdraw_publication", "withhold_publication")
+    last = [step["command"] for step in told][-1:]
+    if decided is not None and last != ["withhold_publication"]:
+        yield Item(decided["on"], decided["agency_code"], last == ["publish"])
+
+
 def appearances(case: Case, _today: str) -> Iterator[Item]:
     """Yield the hearings that count; achieved when the head attended."""
     for hearing in hearings(case):

@@ -30,6 +30,8 @@ def create_track_application(track: Track, settings: Settings | None = None) -> 
     api = create_api(app, f"Concord {label.zh} {label.en}")
     resource = TrackResource(casework)
     api.register_blueprint(resource.blueprint())
+    if track.questions is not None:
+        api.register_blueprint(track.questions(casework))
     serve_document(app, api, ANSWER_WORDS)
     database = connect(settings)
     app.register_blueprint(create_feed(database))

@@ -28,6 +28,9 @@ PUBLIC_ROUTES = {
     "/api/v1/terminal/<path:rest>",
     "/api/v1/terminal/receipts/<code>",
     "/api/v1/public/receipts/<code>",
+    # What the public reads.
+    "/api/v1/public/decisions",
+    "/api/v1/public/decisions/<path:rest>",
 }
 
 

@@ -9,7 +9,6 @@ import pytest
 from tests.services.reconsideration.builders import (
     APPLICANT,
     BUREAU,
-    ID_NUMBER,
     PROCEDURE,
     RESPONDENT,
     Review,
@@ -319,39 +318,3 @@ class TestCopyToTheSuperior:
         assert problem.basis == "复议法79¶2"
         review.does("copy_to_superior", on="2024-06-04", about="opinion", to_agency=self.superior)
         assert review.case["milestones"]["copied_to_superior"] == "2024-06-04"
-
-
-class TestPublication:
-    def test_a_served_decision_is_published(self) -> None:
-        review = delivered().does("publish", on="2024-07-15", text="撤销某局处罚决定。")
-
-        assert review.facts["published_text"] == "撤销某局处罚决定。"
-        assert review.codes() == []
-
-    @pytest.mark.parametrize(
-        "private",
-        [
-            "王小明",
-            "王 小 明",
-            "王·小明",
-            ID_NUMBER,
-            f"{ID_NUMBER[:6]} {ID_NUMBER[6:14]}-{ID_NUMBER[14:]}",
-            "13800138000",
-            "138 0013 8000",
-            "１３８００１３８０００",
-            # Numbers of somebody who is no party.
-            "11010519491231002X",
-            "电话022-27891234",
-            "账户6222 0212 3456 7890 123",
-        ],
-    )
-    def test_the_text_names_nobody(self, private: str) -> None:
-        problem = delivered().refuses("publish", on="2024-07-15", text=f"申请人{private}不服")
-
-        assert (list(problem.errors or {}), problem.basis) == (["text"], "复议法79¶1")
-        assert private not in problem.detail.zh
-
-    def test_publication_before_service_is_pointed_out(self) -> None:
-        review = revoked().does("publish", on="2024-06-24", text="撤销某局处罚决定。")
-
-        assert review.basis_of("published-before-service") == "复议法75¶2"

@@ -56,6 +56,7 @@ def test_the_ids_of_indicators_are_the_ones_that_were_promised() -> None:
         "judgment_performance",
         "judicial_suggestion_reply",
         "procuratorial_suggestion_reply",
+        "decision_publication",
         "opinion_report_back",
         "petition_satisfaction",
         "first_time_resolution",

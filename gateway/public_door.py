@@ -1,0 +1,58 @@
+"""The way in for everybody: what is public is asked for without an account, and bounded here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Blueprint, Response, request
+from flask_limiter import Limiter
+
+from gateway.forwarding import REQUEST_HEADERS, checked, returned, target
+from gateway.limiting import client_place
+from shared.http.client import ServiceClient
+from shared.http.identity import LIAISON, Identity
+
+View = TypeVar("View", bound=Callable[..., Any])
+_NAME = "public_door"
+ENDPOINTS = (f"{_NAME}.decisions", f"{_NAME}.decision")
+READINGS_PER_PLACE = "300 per 5 minutes"
+READINGS_ALTOGETHER = "6000 per 5 minutes"
+EVERYBODY = Identity("public", "", "public")
+"""As whom the services are asked where nobody has signed in."""
+
+
+def public_door(client: ServiceClient, limiter: Limiter) -> Blueprint:
+    """Return the routes of what the public reads."""
+    blueprint = Blueprint(_NAME, __name__, url_prefix="/api/v1/public")
+
+    def decisions() -> Response:
+        return _passed_on(client)
+
+    def decision(rest: str) -> Response:
+        del rest
+        return _passed_on(client)
+
+    add = blueprint.add_url_rule
+    add("/decisions", "decisions", bounded(limiter, decisions), methods=["GET"])
+    add("/decisions/<path:rest>", "decision", bounded(limiter, decision), methods=["GET"])
+    return blueprint
+
+
+def bounded(limiter: Limiter, view: View) -> View:
+    """Return a view that may be asked so often from one place, and by all together."""
+    limited: Any = view
+    for limit, key in ((READINGS_PER_PLACE, client_place), (READINGS_ALTOGETHER, _everybody)):
+        limited = limiter.shared_limit(limit, "public reading", key_func=key)(limited)
+    found: View = limited
+    return found
+
+
+def _everybody() -> str:
+    return "everybody"
+
+
+def _passed_on(client: ServiceClient) -> Response:
+    headers = {name: request.headers[name] for name in REQUEST_HEADERS if name in request.headers}
+    answer = client.request(LIAISON, "GET", target(), identity=EVERYBODY, headers=headers)
+    return returned(checked(LIAISON, answer))

@@ -1,0 +1,198 @@
+"""Published decisions over HTTP, for everybody."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, jsonify, request
+from marshmallow import fields, validate
+
+from services.liaison.public.decisions import (
+    BEFORE_ALL,
+    BEYOND_ALL,
+    Decisions,
+    Question,
+    place_of,
+)
+from shared.casework import labels
+from shared.casework.answers import TextAnswer
+from shared.casework.fields import Choice, PlainText
+from shared.casework.search_question import LONGEST_QUESTION, check_address, read_question
+from shared.http.identity import current_identity
+from shared.http.labels import label
+from shared.http.openapi import DocumentedBlueprint
+from shared.http.paging import page, page_request
+from shared.http.problems import not_found
+from shared.http.routes import Route, blueprint_of
+from shared.http.schemas import LegalDate, StrictSchema, load_query
+from shared.language import Text
+
+SORT = "-decided_on"
+KINDS: Mapping[str, Text] = {
+    "change": Text("变更", "changed"),
+    "revoke": Text("撤销", "revoked"),
+    "partly_revoke": Text("部分撤销", "revoked in part"),
+    "confirm_unlawful": Text("确认违法", "confirmed unlawful"),
+    "order_performance": Text("责令履行", "performance ordered"),
+    "confirm_invalid": Text("确认无效", "confirmed invalid"),
+    "uphold": Text("维持", "upheld"),
+    "reject_request": Text("驳回复议请求", "request rejected"),
+    "dismiss": Text("驳回申请", "application dismissed"),
+}
+"""The kinds of decisions as the public reads them (复议法33, 63–69)."""
+_NOT_THERE = Text("没有公开过此决定书。", "No such decision was ever published.")
+
+
+class DecisionsQuery(StrictSchema):
+    """What is looked for among published decisions."""
+
+    q = PlainText(
+        LONGEST_QUESTION,
+        metadata=label(
+            "查找词", "words", "以空格分开，全部出现。", "Parted by spaces; all must be there."
+        ),
+    )
+    agency = PlainText(60, metadata=label("复议机关", "agency", "机关代码。", "Its code."))
+    year = fields.String(
+        validate=validate.Regexp(r"(?:19|20)[0-9]{2}\Z"),
+        metadata=label("决定年份", "year of the decision"),
+    )
+    kind = Choice(KINDS, metadata=label("决定种类", "kind of decision"))
+    from_ = LegalDate(data_key="from", metadata=label("决定日期自", "decided from"))
+    limit = fields.String(metadata=labels.LIMIT)
+    cursor = fields.String(metadata=labels.CURSOR)
+
+
+class PublicAgency(StrictSchema):
+    """Who decided."""
+
+    code = fields.String(allow_none=True)
+    name = fields.String(required=True)
+
+
+class DecisionHead(StrictSchema):
+    """What a list says of a decision."""
+
+    id = fields.String(required=True)
+    number = fields.String(required=True)
+    agency = fields.Nested(PublicAgency, required=True)
+    kind = fields.String(required=True, allow_none=True)
+    kind_label = fields.Nested(TextAnswer, required=True, allow_none=True)
+    decided_on = fields.String(required=True, allow_none=True)
+    published_on = fields.String(required=True, allow_none=True)
+
+
+class DecisionAnswer(DecisionHead):
+    """One decision; of one that was withdrawn the day and no text."""
+
+    withdrawn = fields.Boolean(required=True)
+    withdrawn_on = fields.String(required=True, allow_none=True)
+    text = fields.String(required=True, allow_none=True)
+
+
+class DecisionPage(StrictSchema):
+    """A page of decisions, the latest first."""
+
+    items = fields.List(fields.Nested(DecisionHead), required=True)
+    next_cursor = fields.String(required=True, allow_none=True)
+
+
+class AgencyList(StrictSchema):
+    """The agencies of which a decision is public, and the kinds there are."""
+
+    items = fields.List(fields.Nested(PublicAgency), required=True)
+
+
+class DecisionsResource:
+    """Serves what is public to whoever asks; the gateway bounds how often."""
+
+    def __init__(self, decisions: Decisions) -> None:
+        self._decisions = decisions
+
+    def blueprint(self) -> DocumentedBlueprint:
+        """Return the routes."""
+        return blueprint_of(
+            "public_decisions",
+            Text("公开的复议决定", "published decisions"),
+            Route(
+                "GET",
+                "/public/decisions",
+                self.find_decisions,
+                Text("查找公开的决定", "find published decisions"),
+                DecisionPage,
+                query=DecisionsQuery,
+                refuses=frozenset({429}),
+            ),
+            Route(
+                "GET",
+                "/public/decisions/agencies",
+                self.agencies_with_decisions,
+                Text("有公开决定的机关", "agencies with published decisions"),
+                AgencyList,
+                refuses=frozenset({429}),
+            ),
+            Route(
+                "GET",
+                "/public/decisions/<decision_id>",
+                self.read_decision,
+                Text("一份公开的决定", "one published decision"),
+                DecisionAnswer,
+                refuses=frozenset({429}),
+            ),
+        )
+
+    def find_decisions(self) -> Response:
+        """Return a page of published decisions, the latest first."""
+        current_identity()
+        asked = load_query(DecisionsQuery(), request.args)
+        wanted = page_request(request.args, sort=SORT, key_length=1)
+        after = None if wanted.after is None else str(wanted.after[0])
+        found = self._decisions.page(_question(asked), size=wanted.limit + 1, after=after)
+        return jsonify(page(found, wanted, lambda row: (place_of(row),), _head))
+
+    def agencies_with_decisions(self) -> Response:
+        """Return the agencies of which a decision is public."""
+        current_identity()
+        return jsonify({"items": self._decisions.agencies()})
+
+    def read_decision(self, decision_id: str) -> Response:
+        """Return one decision; its address stays when it is withdrawn, and says so."""
+        current_identity()
+        found = self._decisions.find(decision_id)
+        if found is None:
+            raise not_found(_NOT_THERE)
+        withdrawn = {"withdrawn": found["state"] != "published"}
+        rest = {name: found[name] for name in ("withdrawn_on", "text")}
+        return jsonify({**_head(found), **withdrawn, **rest})
+
+
+def _question(asked: Mapping[str, Any]) -> Question:
+    terms: tuple[str, ...] = ()
+    if "q" in asked:
+        check_address(asked["q"])
+        terms = read_question(asked["q"]).terms
+    year = asked.get("year")
+    first = f"{year}-01-01" if year else BEFORE_ALL
+    if "from_" in asked:
+        first = max(first, asked["from_"].isoformat())
+    return Question(
+        terms=terms,
+        agency_code=asked.get("agency"),
+        decision_kind=asked.get("kind"),
+        first=first,
+        last=f"{year}-12-31" if year else BEYOND_ALL,
+    )
+
+
+def _head(row: Mapping[str, Any]) -> dict[str, Any]:
+    kind = KINDS.get(row["decision_kind"] or "")
+    return {
+        "id": row["_id"],
+        "number": row["number"],
+        "agency": row["agency"],
+        "kind": row["decision_kind"],
+        "kind_label": kind.as_dict() if kind else None,
+        "decided_on": row["decided_on"],
+        "published_on": row["published_on"],
+    }
