@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from shared.casework.telephones import dialled_digits
 
 PREFIX = "sealed:v1:"
+_PLAIN = (str, bytes, int, float, type(None))
 _SUBTYPE = 0x91  # of those that BSON leaves to users
 _NONCE_BYTES = 12
 _INDEX_LENGTH = 20
@@ -183,6 +184,8 @@ def _mask(number: str) -> str:
 
 
 def _map_leaves(value: Any, field: str, change: Callable[[Any, str], Any]) -> Any:
+    if isinstance(value, _PLAIN):  # most are, and to ask whether one is a mapping is slow
+        return change(value, field)
     if isinstance(value, Mapping):
         return {key: _map_leaves(item, key, change) for key, item in value.items()}
     if isinstance(value, list | tuple):

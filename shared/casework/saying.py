@@ -9,6 +9,7 @@ from marshmallow import Schema, fields
 
 from shared.casework.personal import Personal
 from shared.http.labels import items_of, label_of, part_of, words_of
+from shared.http.schemas import reader_of
 from shared.language import Text
 
 Document = dict[str, Any]
@@ -24,7 +25,7 @@ def said_in(
     `words` are those of a choice, else null. What is personal is named, but its value is null,
     unless `sealing` is off: then it is told as it stands.
     """
-    return list(_said(schema(), payload, "", None, sealing=sealing))
+    return list(_said(reader_of(schema), payload, "", None, sealing=sealing))
 
 
 def said_of(
