@@ -24,11 +24,10 @@ from typing import Any
 import bson
 
 from benchmarks.table import show
-from services.reconsideration import guards, schemas
+from services.reconsideration import track as reconsideration
 from shared.casework.casework import Casework
 from shared.casework.guarding import Actor
 from shared.casework.store import CaseStore
-from shared.casework.track import load_track
 from shared.events.database import Database
 from shared.events.outlet import Outlet
 from shared.law import load_rules, official_calendar
@@ -41,7 +40,6 @@ CHARACTERS = 5_000
 AROUND = 5
 TODAY = date(2024, 7, 1)
 OFFICER = Actor("officer-1", "reconsideration_officer", "11120101000000001H", "示范区人民政府")
-FOLDER = Path(__file__).parents[1] / "services" / "reconsideration"
 HEADINGS = ("step", "process ms", "database ms", "wall ms", "mean ms", "document KiB")
 
 
@@ -84,7 +82,7 @@ class LongCase:
         step: Callable[[int], tuple[str, dict[str, str]]],
     ) -> None:
         self._step = step
-        track = load_track(FOLDER, schemas, guards)
+        track = reconsideration()
         self.store = CaseStore(database, track.procedure.collection)
         self.store.prepare()
         self._outlet = Outlet(database, track.procedure.collection, "reconsideration")

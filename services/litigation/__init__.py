@@ -1,11 +1,8 @@
 """Litigation response (行政应诉): an agency sued before a court, and suggestions it answers."""
 
-from pathlib import Path
-
-from services.litigation import guards, schemas
 from shared.casework.track import Track, load_track
 
 
 def track() -> Track:
     """Return the litigation track, checked."""
-    return load_track(Path(__file__).parent, schemas, guards)
+    return load_track(__name__)

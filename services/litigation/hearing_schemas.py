@@ -16,7 +16,7 @@ from shared.casework.fields import (
     PlainText,
     TimeOfDay,
 )
-from shared.casework.outside_mediation import SendIntoMediation
+from shared.casework.outside_mediation import MediationOutcome, SendIntoMediation
 from shared.casework.payloads import Command
 from shared.casework.suit_parts import HEAD_NOTICES, SCOPES_OF_MEDIATION
 from shared.http.labels import label
@@ -158,3 +158,7 @@ class StartMediation(SendIntoMediation):
     """The sending of a suit into mediation."""
 
     scope = Choice(SCOPES_OF_MEDIATION, required=True, metadata=SCOPE_OF_MEDIATION)
+
+
+class RecordMediationOutcome(MediationOutcome):
+    """How the mediation of a suit ended, as the mediation track tells it."""

@@ -1,12 +1,9 @@
 """Administrative reconsideration (行政复议): the review of an act by the agency above it."""
 
-from pathlib import Path
-
-from services.reconsideration import guards, schemas
 from services.reconsideration.publication_resource import publication_routes
 from shared.casework.track import Track, load_track
 
 
 def track() -> Track:
     """Return the reconsideration track, checked."""
-    return load_track(Path(__file__).parent, schemas, guards, publication_routes)
+    return load_track(__name__, publication_routes)

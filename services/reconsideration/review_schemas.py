@@ -26,7 +26,11 @@ from shared.casework.fields import (
     PlainText,
     TimeOfDay,
 )
-from shared.casework.outside_mediation import MEDIATION_OUTCOMES, SendIntoMediation
+from shared.casework.outside_mediation import (
+    MEDIATION_OUTCOMES,
+    MediationOutcome,
+    SendIntoMediation,
+)
 from shared.casework.payload_parts import Agency, AgentOfAgency
 from shared.casework.payloads import Command
 from shared.http.labels import label
@@ -266,6 +270,10 @@ class StartMediation(SendIntoMediation):
             "Without their consent the review period runs on.",
         ),
     )
+
+
+class RecordMediationOutcome(MediationOutcome):
+    """How the mediation of a review ended, as the mediation track tells it."""
 
 
 class Extend(Command):

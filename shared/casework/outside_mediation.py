@@ -38,7 +38,7 @@ class SendIntoMediation(Command):
     reason = PersonalText(2000, metadata=labels.EXPLANATION)
 
 
-class RecordMediationOutcome(Command):
+class MediationOutcome(Command):
     """How the mediation of a case ended, as the mediation track tells it."""
 
     outcome = Choice(MEDIATION_OUTCOMES, required=True, metadata=labels.MEDIATION_OUTCOME)

@@ -109,11 +109,16 @@ def test_every_payload_has_a_schema_with_words_in_one_language(
             assert "x-enumDescriptions" not in field
 
 
+def payload_of(track: ModuleType, command: str) -> type[Schema]:
+    found: type[Schema] = track.track().procedure.commands[command].schema
+    return found
+
+
 def test_words_of_a_choice_and_help_stand_in_the_schema_in_the_language_asked() -> None:
     def ground(language: Language) -> Mapping[str, object]:
-        found: Mapping[str, object] = payload_schema(reconsideration.schemas.Suspend, language)[
-            "properties"
-        ]["ground"]
+        found: Mapping[str, object] = payload_schema(
+            payload_of(reconsideration, "suspend"), language
+        )["properties"]["ground"]
         return found
 
     missing = {"const": "39(3)", "title": "39(3) 作为申请人的公民下落不明"}
@@ -136,24 +141,21 @@ def test_a_text_that_takes_others_too_has_the_words_of_known_values(language: La
 
 
 def test_bounds_formats_defaults_and_what_is_required_stand_in_the_schema() -> None:
-    schema = payload_schema(petitions.schemas.Extend, "zh")
+    schema = payload_schema(payload_of(petitions, "extend"), "zh")
 
     assert schema["required"] == ["days", "approved_by", "reason"]
     assert schema["properties"]["days"]["minimum"] == 1
     assert schema["properties"]["reason"]["maxLength"] == 2000
     assert schema["properties"]["on"]["format"] == "date"
     assert schema["additionalProperties"] is False
-    kinds = payload_schema(reconsideration.schemas.StartMediation, "zh")["properties"]
+    kinds = payload_schema(payload_of(reconsideration, "start_mediation"), "zh")["properties"]
     assert kinds["mediation_kind"]["default"] == "administrative"
 
 
 def test_a_field_for_a_party_of_the_case_says_so() -> None:
-    payloads = [
-        each
-        for track in TRACKS
-        for each in vars(track.schemas).values()
-        if isinstance(each, type) and issubclass(each, Command)
-    ]
+    payloads = {
+        each.schema for track in TRACKS for each in track.track().procedure.commands.values()
+    }
     found = [part for each in payloads for part in parts_named("party", payload_schema(each, "zh"))]
 
     assert len(found) > 3
@@ -170,7 +172,7 @@ def parts_named(name: str, schema: Mapping[str, Any]) -> Iterator[Mapping[str, A
 
 
 def test_what_the_system_derives_is_no_field_of_a_form() -> None:
-    schema = payload_schema(petitions.schemas.Classify, "zh")
+    schema = payload_schema(payload_of(petitions, "classify"), "zh")
 
     assert "confidential_reporter" not in schema["properties"]
 

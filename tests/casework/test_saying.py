@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.petitions.schemas import Register, Urge
-from services.reconsideration.schemas import OrderPerformance, Suspend
+from services.petitions.intake_schemas import Register
+from services.petitions.routing_schemas import Urge
+from services.reconsideration.outcome_schemas import OrderPerformance
+from services.reconsideration.review_schemas import Suspend
 from shared.casework.case import plain
 from shared.casework.personal import Personal
 from shared.casework.saying import said_in

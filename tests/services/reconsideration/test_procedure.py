@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from services.reconsideration import guards
 from shared.law import load_rules
 from tests.services.reconsideration.builders import PROCEDURE
 
@@ -64,13 +63,6 @@ def test_every_state_and_command_of_the_law_is_there() -> None:
 
 def test_every_command_cites_its_article() -> None:
     assert all(PROCEDURE.commands[name].articles for name in COMMANDS)
-
-
-def test_every_guard_is_used_by_a_command() -> None:
-    checks = {guard for each in PROCEDURE.commands.values() for guard in each.guards}
-    used = {*checks, *PROCEDURE.alone}
-
-    assert used >= {getattr(guards, name) for name in guards.__all__}
 
 
 def test_every_clock_that_runs_says_what_its_expiry_does() -> None:
