@@ -9,6 +9,7 @@ import pytest
 
 from shared.http.identity import (
     IDENTITY_HEADER,
+    LIAISON,
     OFFICER_ROLES,
     USED_AGAIN_SECONDS,
     Identity,
@@ -21,7 +22,8 @@ from tests.http.keys import KeyPair
 
 GATEWAY = KeyPair()
 MEDIATION = KeyPair()
-KEYS = {"gateway": GATEWAY.public, "mediation": MEDIATION.public}
+DOOR = KeyPair()
+KEYS = {"gateway": GATEWAY.public, "mediation": MEDIATION.public, LIAISON: DOOR.public}
 WANG = Identity(
     subject="wang",
     name="王五",
@@ -54,6 +56,21 @@ def test_a_service_asserts_itself() -> None:
 
     assert seen == itself
     assert seen.is_service
+
+
+@pytest.mark.parametrize("role", ["terminal", "court", "public"])
+def test_liaison_asserts_those_whose_proof_it_has_seen(role: str) -> None:
+    outside = Identity(subject="terminal-1", name="政务大厅", role=role, issuer=LIAISON)
+
+    assert _verify(IdentitySigner(DOOR.private, LIAISON).sign(outside, "petitions")) == outside
+    with pytest.raises(IdentityError):
+        _verify(IdentitySigner(MEDIATION.private, "mediation").sign(outside, "petitions"))
+
+
+@pytest.mark.parametrize("role", [*OFFICER_ROLES, "system"])
+def test_liaison_makes_no_officers(role: str) -> None:
+    with pytest.raises(IdentityError):
+        _verify(IdentitySigner(DOOR.private, LIAISON).sign(replace(WANG, role=role), "petitions"))
 
 
 def test_an_identity_is_signed_again_only_after_some_seconds(

@@ -124,15 +124,16 @@ class Intake:
 
     def _written_down(self, sender: Sender, said: Mapping[str, Any], content: str) -> Document:
         """Return the item as it was written down first: now, or by an earlier try."""
-        known = self.item(sender.origin, said["id"])
-        while known is None:
+        while True:
             drawn = self._drawn(sender, said, content)
             try:
                 self._items.insert_one(drawn)
             except DuplicateKeyError as error:
-                # Another try was faster. Or, once in a thousand billion, the code is taken.
                 known = self.item(sender.origin, said["id"])
-                if known is None and "receipt_code" in said:
+                if known is not None:
+                    break
+                # Once in a thousand billion the code is taken: by chance, or on the paper.
+                if "receipt_code" in said:
                     raise invalid({"receipt_code": [_CODE_TAKEN]}) from error
             else:
                 return drawn
