@@ -16,7 +16,7 @@ settings.load_profile("unhurried")
 
 _TESTS = Path(__file__).parent
 # Whatever starts whole installations comes first, so that no core waits for the other at the end.
-_LONG = ("system", "pages", "deploy", "scenarios", "events", "docs", "gateway")
+_LONG = ("system", "pages", "terminal", "deploy", "scenarios", "events", "docs", "gateway")
 # Rooms whose files share an installation, except the one that has its own.
 _SHARING = {"system": "test_rabbitmq.py", "scenarios": "", "pages": ""}
 
