@@ -14,7 +14,7 @@ from gateway.access import current_officer
 from gateway.known_matters import KnownMatters
 from gateway.likely_disputes import LikelyDisputes
 from gateway.officer_names import OfficerNames
-from gateway.routes import Route
+from gateway.routes import ForwardedRoute
 from gateway.vouching import Vouching
 from shared.http.bodies import read_body
 from shared.http.client import CONNECT_SECONDS, ServiceClient
@@ -43,7 +43,7 @@ _QUERY_CHARACTERS = _PATH_CHARACTERS + "?%"
 _log = structlog.get_logger(__name__)
 
 
-def register_forwarding(app: Flask, forwarder: Forwarder, routes: Iterator[Route]) -> None:
+def register_forwarding(app: Flask, forwarder: Forwarder, routes: Iterator[ForwardedRoute]) -> None:
     """Let `app` pass each of `routes` on to its service."""
     for route in routes:
         app.add_url_rule(route.path, route.endpoint, forwarder.view(route), methods=[route.method])
@@ -59,7 +59,7 @@ class Forwarder:
     names: OfficerNames
     likely: LikelyDisputes
 
-    def view(self, route: Route) -> Callable[..., Response]:
+    def view(self, route: ForwardedRoute) -> Callable[..., Response]:
         """Return the view of a route."""
 
         # A function of its own, because Flask-Limiter asks every view for its name.
@@ -69,7 +69,7 @@ class Forwarder:
 
         return forward
 
-    def _forward(self, route: Route) -> Response:
+    def _forward(self, route: ForwardedRoute) -> Response:
         body, caller = read_body(request), current_officer()
         if request.method == "POST":
             self.matters.check_body(request.path, body, caller)

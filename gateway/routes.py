@@ -20,7 +20,7 @@ _WHO = {"public": PUBLIC, "every_officer": EVERY_OFFICER, "oversight": OVERSIGHT
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class ForwardedRoute:
     """
     One method on one path, the service that answers it, and who may call it.
 
@@ -40,7 +40,7 @@ class Route:
         return f"forward {self.method} {self.path}".replace(".", "_")
 
 
-def forwarded_routes() -> Iterator[Route]:
+def forwarded_routes() -> Iterator[ForwardedRoute]:
     """
     Yield every forwarded route.
 
@@ -51,11 +51,11 @@ def forwarded_routes() -> Iterator[Route]:
     for collection, (service, role) in TRACKS.items():
         for method in ("GET", "POST"):
             for path in (f"/api/v1/{collection}", f"/api/v1/{collection}/<path:rest>"):
-                yield Route(method, path, service, of_track(role))
+                yield ForwardedRoute(method, path, service, of_track(role))
         many = f"/api/v1/{collection}/assign"
-        yield Route("POST", many, service, of_track(role), seconds=FOR_MANY_CASES)
+        yield ForwardedRoute("POST", many, service, of_track(role), seconds=FOR_MANY_CASES)
     for each in other_services():
         for who, routes in each.routes.items():
             for method, _, path in (route.partition(" ") for route in routes):
                 rest = path.replace("*", "<path:rest>")
-                yield Route(method, f"/api/v1/{rest}", each.service, _WHO[who])
+                yield ForwardedRoute(method, f"/api/v1/{rest}", each.service, _WHO[who])
