@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -50,5 +49,5 @@ def install() -> None:
 
 
 def _name() -> str:
-    kind = "worker" if any("worker" in each for each in sys.argv[:1]) else "web"
+    kind = "worker" if "WORKER_PORT" in os.environ else "web"
     return f"{os.environ.get('CONCORD_SERVICE', 'nobody')}-{kind}"
