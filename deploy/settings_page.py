@@ -11,6 +11,7 @@ from pathlib import Path
 from gateway.partners.settings import PartnerSettings
 from services.coordination.settings import CoordinationSettings
 from services.coordination.webhooks.settings import WebhookSettings
+from shared.attachments.settings import AttachmentSettings
 from shared.casework.key_groups import STANDARD
 from shared.casework.key_groups import VARIABLE as KEY_GROUPS
 from shared.casework.numbering import VARIABLE as AGENCY_MARKS
@@ -161,6 +162,8 @@ def page() -> str:
             *_table(chain(_rows(CoordinationSettings), _rows(WebhookSettings))),
             "\n## The gateway\n",
             *_table(_rows(PartnerSettings)),
+            "\n## Papers: the gateway and the tracks\n",
+            *_table(_rows(AttachmentSettings)),
             "\n## Services\n",
             *_table((each.name, each.default, each.help) for each in CASEWORK_VARIABLES),
             "\n## How processes are run\n",
@@ -178,7 +181,9 @@ def _table(rows: Iterator[tuple[str, str, Text]]) -> Iterator[str]:
 
 
 def _rows(
-    settings: type[Settings | CoordinationSettings | WebhookSettings | PartnerSettings],
+    settings: type[
+        Settings | CoordinationSettings | WebhookSettings | PartnerSettings | AttachmentSettings
+    ],
 ) -> Iterator[tuple[str, str, Text]]:
     for field in fields(settings):
         name: str = field.metadata["variable"]
@@ -204,7 +209,8 @@ def _refuses(service: str, missing: str) -> bool:
 def _default(field: Field[object]) -> str:
     if field.default is MISSING or field.default == "":
         return "none"
-    return f"`{field.default}`"
+    default = field.default
+    return f"`{','.join(default) if isinstance(default, tuple) else default}`"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -13,6 +13,7 @@ from gateway.accounts import Accounts, RecentAccounts
 from gateway.accounts.resource import PERMISSIONS as ACCOUNTS_PERMISSIONS
 from gateway.accounts.resource import accounts_blueprint
 from gateway.admission import Admission
+from gateway.attachments import register_attachments
 from gateway.calendar_resource import PERMISSIONS as CALENDAR_PERMISSIONS
 from gateway.calendar_resource import clocks_calendar_blueprint
 from gateway.court import ENDPOINTS as COURT_ENDPOINTS
@@ -50,6 +51,7 @@ from gateway.terminal_door import terminal_door
 from gateway.tokens import Tokens
 from gateway.vouching import Vouching
 from gateway.web import install_pages
+from shared.attachments.settings import AttachmentSettings
 from shared.casework.personal import Sealer
 from shared.events.database import connect
 from shared.http.application import create_application
@@ -131,12 +133,14 @@ def create_app(
     matters.prepare()
     forwarder = Forwarder(client, vouching, matters, names, LikelyDisputes(client))
     register_forwarding(app, forwarder, forwarded_routes())
+    papers = register_attachments(app, client, AttachmentSettings.from_environment())
     watch_readiness(app, database, client, settings.services)
     permissions = {route.endpoint: route.permission for route in forwarded_routes()}
     # A court has no account: its routes themselves prove it by the signature of the message; and a
     # terminal has none either: the service behind proves it by its key.
     permissions |= (
-        PARKED_PERMISSIONS
+        papers
+        | PARKED_PERMISSIONS
         | ACCESS_LOG_PERMISSIONS
         | DIRECTORY_PERMISSIONS
         | ACCOUNTS_PERMISSIONS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,6 +79,16 @@ class Services:
     def delete(self, service: str, path: str) -> Any:
         """Return the JSON of the answer to a DELETE; `ServiceRefusal` when it is refused."""
         return self._read(service, self._ask(service, "DELETE", path))
+
+    def send(
+        self, service: str, path: str, body: Iterable[bytes], media_type: str, *, seconds: float
+    ) -> Any:
+        """Return the JSON of the answer to a body that is sent piece by piece; as `post`."""
+        headers = {"Content-Type": media_type}
+        timeout = (CONNECT_SECONDS, seconds)
+        return self._read(
+            service, self._ask(service, "POST", path, data=body, headers=headers, timeout=timeout)
+        )
 
     def _read(self, service: str, answer: requests.Response) -> Any:
         refuse_errors(answer)

@@ -15,6 +15,7 @@ from gateway.web.axis import axis_of
 from gateway.web.facts import facts_of
 from gateway.web.forms import read_day
 from gateway.web.matters import matter_with_timeline
+from gateway.web.papers import papers_on_page
 from gateway.web.proposals import open_proposals
 from gateway.web.questions import PARAMETER, Questions, shown, typed
 from gateway.web.revealing import may_reveal
@@ -105,6 +106,7 @@ def add_routes(routes: PageRoutes, services: Services, questions: Questions) -> 
             proposals=open_proposals(matter) if matter else [],
             facts=facts_of(case["said"]),
             may_reveal=may_reveal(case, track),
+            papers=papers_on_page(services, track, case),
         )
 
     def verify_history(collection: str, case_id: str) -> str:

@@ -34,6 +34,7 @@ from gateway.web import (
     hall,
     home,
     matters,
+    papers,
     revealing,
     saved_views,
     search,
@@ -153,6 +154,7 @@ def install_pages(
     questions = Questions(derived_key(secrets, "workbench questions"))
     cases.add_routes(routes, services, questions)
     revealing.add_routes(routes, services)
+    papers.add_routes(routes, services)
     steps.add_routes(routes, services, step_drafts, Colleagues(admission.accounts))
     corrections.add_routes(routes, services, step_drafts)
     step_drafts.add_routes(routes)
@@ -183,6 +185,7 @@ def _check_origin(protection: CSRFProtect) -> None:
         return
     if comes_from_elsewhere():
         raise forbidden(_FOREIGN)
+    papers.expect_files()
     protection.protect()
 
 

@@ -19,6 +19,7 @@ _FILES = {
     "icon.svg": _OWN / "icon.svg",
     "form.js": _OWN / "form.js",
     "keys.js": _OWN / "keys.js",
+    "papers.js": _OWN / "papers.js",
     "receipt.css": _OWN / "receipt.css",
     "session.js": _OWN / "session.js",
     "terminal.css": _OWN / "terminal" / "terminal.css",

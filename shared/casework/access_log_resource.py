@@ -12,7 +12,7 @@ from shared.casework import labels
 from shared.casework.access_log import AccessFilter
 from shared.casework.casework import Casework
 from shared.casework.fields import PlainText
-from shared.casework.revealing import PURPOSES, REVEALED
+from shared.casework.revealing import ALL_PURPOSES, SEEN
 from shared.casework.vocabulary import party_role
 from shared.http.identity import current_identity
 from shared.http.labels import label
@@ -85,8 +85,8 @@ def _shown(row: Mapping[str, Any], track: str) -> dict[str, Any]:
         "party_role": row["party_role"],
         "party_role_label": party_role(row["party_role"]).as_dict(),
         "fields": row["fields"],
-        "field_labels": [REVEALED[name].as_dict() for name in row["fields"]],
+        "field_labels": [SEEN[name].as_dict() for name in row["fields"]],
         "purpose": row["purpose"],
-        "purpose_label": PURPOSES[row["purpose"]].as_dict(),
+        "purpose_label": ALL_PURPOSES[row["purpose"]].as_dict(),
         "note": row["note"],
     }

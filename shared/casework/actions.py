@@ -35,7 +35,7 @@ def actions(
     now, later = [], []
     ahead = states_ahead(procedure, case["status"])
     for command in procedure.commands.values():
-        if not command.from_states & ahead or command.roles <= {SYSTEM_ROLE}:
+        if command.own_route or not command.from_states & ahead or command.roles <= {SYSTEM_ROLE}:
             continue
         shown = {"command": command.name, "label": command.label.as_dict()}
         if needs := list(_needs(procedure, command, case, actor, today)):

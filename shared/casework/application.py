@@ -7,6 +7,7 @@ from flask import Flask
 from shared.casework.access_log_resource import create_access_log_resource
 from shared.casework.answer_words import ANSWER_WORDS
 from shared.casework.assembly import casework_of
+from shared.casework.attachment_resource import papers_resource
 from shared.casework.key_groups import key_groups
 from shared.casework.resource import TrackResource
 from shared.casework.track import Track
@@ -32,6 +33,7 @@ def create_track_application(track: Track, settings: Settings | None = None) -> 
     api.register_blueprint(resource.blueprint())
     if track.questions is not None:
         api.register_blueprint(track.questions(casework))
+    api.register_blueprint(papers_resource(casework, connect(settings)))
     serve_document(app, api, ANSWER_WORDS)
     database = connect(settings)
     app.register_blueprint(create_feed(database))

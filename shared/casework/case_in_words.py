@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import fields
 
 from shared.casework.act_parts import Act
+from shared.casework.attaching import PAPERS, WITHDRAWN
 from shared.casework.labels import ON
 from shared.casework.procedure import Command, Procedure
 from shared.casework.saying import Document, said_in, said_of
@@ -31,6 +32,8 @@ def said_on_case(procedure: Procedure, case: Mapping[str, Any]) -> list[Document
     said = [{**each, "field": f"act.{each['field']}"} for each in said_in(Act, act, sealing=False)]
     said += [_milestone(procedure, name, day) for name, day in case["milestones"].items()]
     for name, value in case["facts"].items():
+        if name in {PAPERS, WITHDRAWN}:
+            continue  # they have a list of their own
         said += _fact(procedure, name, value)
     return said
 

@@ -9,6 +9,7 @@ from typing import Any
 from marshmallow import fields, post_load, validate
 
 from shared.casework import labels
+from shared.casework.attaching import ATTACH, WITHDRAW
 from shared.casework.case import plain
 from shared.casework.fields import ListOf, Part, PlainText
 from shared.casework.guarding import SYSTEM_ROLE, Actor, invalid
@@ -40,6 +41,10 @@ _NOT_OF_TODAY = Text(
 _AMENDED_OTHERS = Text(
     "更正和撤回不能再撤回；请再作更正。",
     "What amended other entries cannot be taken back; correct it again.",
+)
+_A_PAPER = Text(
+    "附件不能撤回记录；请撤下附件并说明理由。",
+    "A paper is not taken back: withdraw it, and say why.",
 )
 _TAKEN_UP_ELSEWHERE = Text(
     "其他程序已据此办理，不能撤回。", "Another procedure has taken it up; it stays."
@@ -163,7 +168,7 @@ def is_correctable(
 ) -> bool:
     """Say whether an entry is what somebody recorded, and still counts."""
     stands = superseded is None or superseded["how"] == CORRECTED
-    return stands and command not in AMENDING and actor["role"] != SYSTEM_ROLE
+    return stands and command not in AMENDING | {ATTACH, WITHDRAW} and actor["role"] != SYSTEM_ROLE
 
 
 def says_whose_it_is(command: Command) -> frozenset[str]:
@@ -205,6 +210,7 @@ def check_may_take_back(
         (entry["actor"]["id"] != actor.subject, _NOT_YOURS),
         (not recorded_today, _NOT_OF_TODAY),
         (entry["command"] in AMENDING or "amends" in entry, _AMENDED_OTHERS),
+        (entry["command"] in {ATTACH, WITHDRAW}, _A_PAPER),
         (bool(command.shares) or told_elsewhere, _TAKEN_UP_ELSEWHERE),
     )
     for hinders, text in hindrances:

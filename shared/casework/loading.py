@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from shared.casework.assigning import assign_command, officers_of
+from shared.casework.attaching import PAPERS, WITHDRAWN, attaching_commands
 from shared.casework.checking import ProcedureError, check_procedure
 from shared.casework.completing import complete_file_command
 from shared.casework.correcting import amending_commands
@@ -116,11 +117,13 @@ def load_procedure(text: str, schemas: ModuleType, guards: ModuleType) -> Proced
     if "taking_part" in root:
         taking_part = _taking_part(as_node(root["taking_part"], "taking_part"))
         commands |= taking_part_commands(taking_part, states, officers)
+    opening = frozenset().union(*(each.roles for each in commands.values() if each.creates))
     complete = complete_file_command(states, officers)
     commands |= {
         assign.name: assign,
         complete.name: complete,
         **amending_commands(states, officers),
+        **attaching_commands(states, officers, opening),
         **system_commands(states, expiry),
     }
     procedure = Procedure(
@@ -136,7 +139,8 @@ def load_procedure(text: str, schemas: ModuleType, guards: ModuleType) -> Proced
         keeps={
             name: () if fields == "all" else as_names(fields, f"keeps.{name}")
             for name, fields in as_node(root.get("keeps", {}), "keeps").items()
-        },
+        }
+        | dict.fromkeys((PAPERS, WITHDRAWN), ()),
         served={
             name: _served(as_node(node, f"served.{name}"), f"served.{name}")
             for name, node in as_node(root.get("served", {}), "served").items()

@@ -115,6 +115,13 @@ class Sealer:
 
         return _map_leaves(value, field, opened)
 
+    def key_for(self, purpose: str, key_id: str | None = None) -> tuple[str, bytes]:
+        """Return id and key for a purpose of its own, of the active key where none is named."""
+        chosen = self._active if key_id is None else key_id
+        if chosen not in self._keys:
+            raise UnsealError(f"unknown key {chosen!r}")
+        return chosen, self._key(chosen, f"purpose:{purpose}")
+
     def _opened_if_sealed(self, text: str, document: str, field: str) -> str:
         try:
             return self.open(text, document=document, field=field)

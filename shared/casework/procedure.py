@@ -182,6 +182,7 @@ class Command:
     `supplies`: the rules whose facts were unknown before: each begins once.
     `awaits`: the document that has to be served on everybody first.
     `parties`: what the command changes of who takes part.
+    `own_route`: it is given by a route of its own, and no form is offered for it.
     """
 
     name: str
@@ -208,6 +209,7 @@ class Command:
     supplies: frozenset[str] = frozenset()
     awaits: str | None = None
     parties: Callable[[Attempt], Changes] | None = None
+    own_route: bool = False
 
     @property
     def schema_on_case(self) -> type[Schema]:
@@ -279,5 +281,7 @@ class Procedure:
         return [
             command.name
             for command in self.commands.values()
-            if status in command.from_states and (role is None or role in command.roles)
+            if status in command.from_states
+            and not command.own_route
+            and (role is None or role in command.roles)
         ]

@@ -82,7 +82,7 @@ class TrackResource:
         ManyAssignments(self.casework, self._view, self._asked).add_routes(document)
         VerificationOfAll(self.casework).add_routes(document)
         for command in self._procedure.commands.values():
-            if command.from_states and command.roles - {"system"}:
+            if command.from_states and command.roles - {"system"} and not command.own_route:
                 document.acting(f"/<case_id>/{command.name}", self._performer(command), command)
         document.silent("/<case_id>/<command>", "POST", "unknown_command", self.unknown_command)
         document.silent("/<case_id>/<command>", "GET", "unknown_reading", self.unknown_reading)
@@ -247,7 +247,7 @@ class TrackResource:
             sorted(
                 each.name
                 for each in self._procedure.commands.values()
-                if each.from_states and each.roles - {"system"}
+                if each.from_states and each.roles - {"system"} and not each.own_route
             )
         )
         named = cleaned(command[:60])

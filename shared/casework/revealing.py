@@ -31,6 +31,17 @@ PURPOSES: Mapping[str, Text] = {
     "contact": Text("联系当事人", "contact"),
     OTHER: Text("其他", "other"),
 }
+ATTACHMENT = "attachment"
+SEEN: Mapping[str, Text] = {**REVEALED, ATTACHMENT: Text("附件", "attachment")}
+"""What the access log tells of: numbers, and papers that were handed out."""
+PAPER_PURPOSES: Mapping[str, Text] = {
+    "handling": Text("办理案件", "handling of the case"),
+    "hearing": Text("听证、庭审", "hearing"),
+    "service": PURPOSES["service"],
+    "identity_check": PURPOSES["identity_check"],
+    "supervision": Text("督办检查", "supervision"),
+}
+ALL_PURPOSES: Mapping[str, Text] = {**PURPOSES, **PAPER_PURPOSES}
 _OFFICERS_ONLY = Text(
     "只有办理机关中本程序的经办人可以查看完整号码。",
     "Only officers of this track at the handling agency may see numbers in full.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
@@ -69,7 +69,7 @@ class ServiceClient:
         identity: Identity | None = None,
         assignee: Identity | None = None,
         json: Mapping[str, Any] | None = None,
-        data: bytes | None = None,
+        data: bytes | Iterable[bytes] | None = None,
         params: Mapping[str, str | int] | None = None,
         headers: Mapping[str, str] | None = None,
         timeout: tuple[float, float] | None = None,
@@ -81,13 +81,7 @@ class ServiceClient:
         request names as such, for whom this process vouches. `timeout` is (connect, read) in
         seconds.
         """
-        asks = identity or Identity.of_service(self._signer.issuer)
-        sent = {
-            **(headers or {}),
-            IDENTITY_HEADER: self._signer.sign(asks, service),
-            TRACEPARENT_HEADER: current_traceparent(),
-            REQUEST_ID_HEADER: current_request_id(),
-        }
+        sent = self._proven(service, identity, headers)
         if assignee is not None:
             sent[ASSIGNEE_HEADER] = self._signer.vouch(assignee, service)
         try:
@@ -105,6 +99,42 @@ class ServiceClient:
             return _read_whole(response)
         except _NO_ANSWER as error:
             raise ServiceUnavailableError(service) from error
+
+    def stream(
+        self,
+        service: str,
+        path: str,
+        *,
+        identity: Identity,
+        headers: Mapping[str, str],
+        timeout: tuple[float, float],
+    ) -> requests.Response:
+        """Return the answer to a GET, its body not yet read: read and close it; as `request`."""
+        try:
+            return self._session.get(
+                self._settings.address_of(service) + path,
+                headers=self._proven(service, identity, headers),
+                timeout=timeout,
+                allow_redirects=False,
+                stream=True,
+            )
+        except _NO_ANSWER as error:
+            raise ServiceUnavailableError(service) from error
+
+    def whole(self, response: requests.Response) -> requests.Response:
+        """Return an answer of `stream` with its body read."""
+        return _read_whole(response)
+
+    def _proven(
+        self, service: str, identity: Identity | None, headers: Mapping[str, str] | None
+    ) -> dict[str, str]:
+        asks = identity or Identity.of_service(self._signer.issuer)
+        return {
+            **(headers or {}),
+            IDENTITY_HEADER: self._signer.sign(asks, service),
+            TRACEPARENT_HEADER: current_traceparent(),
+            REQUEST_ID_HEADER: current_request_id(),
+        }
 
     def close(self) -> None:
         """Close the pooled connections."""

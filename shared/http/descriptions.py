@@ -16,6 +16,7 @@ METHODS = frozenset({"get", "post", "put", "patch", "delete"})
 _DONE = {
     200: Text("成功", "Done"),
     201: Text("已新建", "Made"),
+    206: Text("部分内容", "the part that was asked for"),
     202: Text("已接收", "Taken"),
     204: Text("已完成", "Done, nothing to tell"),
 }

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import TestResponse, encode_multipart
 
 from shared.http.identity import ASSIGNEE_HEADER, IDENTITY_HEADER, Identity, IdentitySigner
 from tests.support.casework import AGENCY, application
@@ -41,6 +44,32 @@ class Caller:
     def raw(self, path: str, data: bytes, content_type: str = "application/json") -> TestResponse:
         headers = self._headers(OFFICER, {})
         return self._client.post(ROOT + path, data=data, content_type=content_type, headers=headers)
+
+    def upload(
+        self,
+        path: str,
+        files: Sequence[tuple[str, bytes]],
+        who: Identity = OFFICER,
+        headers: Mapping[str, str] | None = None,
+    ) -> TestResponse:
+        """Send a form with files, as a browser does."""
+        form = [("files", FileStorage(io.BytesIO(content), name)) for name, content in files]
+        boundary, body = encode_multipart(MultiDict(form))
+        return self._client.post(
+            ROOT + path,
+            data=body,
+            content_type=f"multipart/form-data; boundary={boundary}",
+            headers={**self._headers(who, {}), **(headers or {})},
+        )
+
+    def stream(self, path: str, source: io.RawIOBase, length: int) -> TestResponse:
+        """Send a form of a stated length of which nothing is in memory."""
+        return self._client.post(
+            ROOT + path,
+            environ_overrides={"wsgi.input": source, "CONTENT_LENGTH": str(length)},
+            content_type="multipart/form-data; boundary=x",
+            headers=self._headers(OFFICER, {}),
+        )
 
     def open_case(self, **changes: object) -> str:
         response = self.post("", application(**changes))

@@ -30,6 +30,7 @@ FOLDER = Path(__file__).parent / "courses"
 TRACKS: tuple[ModuleType, ...] = (petitions, mediation, reconsideration, litigation)
 MATTER = "matter-0001"
 CASE, NUMBER, SEALED = "case-0001", "案〔2024〕1号", "sealed"
+PAPER = {"id": "0" * 32, "sha256": "0" * 64, "kind": "pdf", "size": 1024, "name": "申请书.pdf"}
 _ABOUT_A_STEP = frozenset({"by", "of", "learns"})
 
 
@@ -65,6 +66,8 @@ def courses_of_every_track(track: ModuleType) -> Iterator[Mapping[str, Any]]:
             second,
             {"assign": {"assignee": "officer-8", "reason": "轮岗"}, "by": "supervisor"},
             {"complete_file": {}},
+            {"attach": PAPER},
+            {"withdraw_attachment": {"attachment": PAPER["id"], "reason": "放错案件"}},
             {"join_matter": {"matter_id": "matter-0002", "reason": "同一争议"}, "by": "system"},
             {
                 "join_matter": {

@@ -1,0 +1,169 @@
+"""The papers of a case on its page: dropped, looked at, handed out, withdrawn."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, jsonify, redirect, render_template, request
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response as AnyResponse
+
+from gateway.access import OVERSIGHT, Permission, current_officer
+from gateway.attachments import SECONDS, handed_out
+from gateway.web.asking import ServiceRefusal, Services, errors_of
+from gateway.web.routes import NAME, PageRoutes
+from gateway.web.tracks import BY_COLLECTION, Track
+from shared.attachments.settings import AttachmentSettings
+from shared.casework.revealing import PAPER_PURPOSES
+from shared.http.problems import not_found
+
+_UPLOADING = "hand_in_papers"
+_FIELD = "files"
+_MOST_AT_ONCE = 20
+_BLOCK = 256 * 1024
+
+
+def add_routes(routes: PageRoutes, services: Services) -> None:
+    """Add the routes of the panel for each track."""
+    for name, track in BY_COLLECTION.items():
+        permission = Permission(OVERSIGHT.roles | {track.role})
+        at = f"/{name}/<case_id>/attachments"
+        for method, path, does, view in (
+            ("POST", at, _UPLOADING, _hand_in),
+            ("GET", f"{at}/<attachment_id>", "paper", _handed_out),
+            ("GET", f"{at}/<attachment_id>/thumbnail", "drawn_paper", _drawn),
+            ("POST", f"{at}/<attachment_id>/withdraw", "withdraw_paper", _withdraw),
+        ):
+
+            def page(view: Any = view, track: Track = track, **named: str) -> AnyResponse:
+                answer: AnyResponse = view(services, track, **named)
+                return answer
+
+            routes.add(path, page, methods=(method,), permission=permission, name=f"{does}_{name}")
+
+
+def expect_files() -> None:
+    """Let a form with papers be as large as its limits say, before anything of it is read."""
+    if (request.endpoint or "").startswith(f"{NAME}.{_UPLOADING}_"):
+        request.max_content_length = AttachmentSettings.from_environment().request_bytes
+        request.max_form_parts = _MOST_AT_ONCE + 2
+
+
+def papers_on_page(services: Services, track: Track, case: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the panel shows: the papers, and whether the officer may add and withdraw."""
+    officer, agency = current_officer(), case.get("agency") or {}
+    try:
+        items = services.get(track.service, f"/{track.collection}/{case['id']}/attachments")
+    except ServiceRefusal as refused:
+        if refused.status not in {403, 404}:
+            raise
+        return {"items": [], "may_add": False, "purposes": PAPER_PURPOSES}
+    may = officer.role == track.role and officer.agency_code == agency.get("code")
+    return {**items, "may_add": may, "purposes": PAPER_PURPOSES}
+
+
+def _hand_in(services: Services, track: Track, case_id: str) -> AnyResponse:
+    files = [each for each in request.files.getlist(_FIELD) if each.filename]
+    by_script = request.accept_mimetypes.best == "application/json"
+    form = FilesForm.of(files)
+    path = f"/{track.collection}/{case_id}/attachments"
+    try:
+        services.send(track.service, path, form, form.media_type, seconds=SECONDS)
+    except ServiceRefusal as refused:
+        texts = errors_of(refused.answer) or [str(refused.answer.get("detail", ""))]
+        if by_script:
+            return _said(texts, refused.status)
+        return _refused(services, track, case_id, texts, refused.status)
+    if by_script:
+        return jsonify({})
+    return redirect(f"/{track.collection}/{case_id}#papers", 303)
+
+
+def _said(texts: list[str], status: int) -> Response:
+    response = jsonify({"texts": texts})
+    response.status_code = status
+    return response
+
+
+def _refused(
+    services: Services, track: Track, case_id: str, texts: list[str], status: int
+) -> Response:
+    case = services.get(track.service, f"/{track.collection}/{case_id}")
+    page = render_template(
+        "papers_refused.html", officer=current_officer(), track=track, case=case, texts=texts
+    )
+    return Response(page, status, mimetype="text/html")
+
+
+def _handed_out(services: Services, track: Track, case_id: str, attachment_id: str) -> AnyResponse:
+    purpose = request.args.get("purpose", "")
+    if purpose not in PAPER_PURPOSES:
+        raise not_found()
+    path = f"/api/v1/{track.collection}/{case_id}/attachments/{attachment_id}?purpose={purpose}"
+    return handed_out(services.client, track.service, path)
+
+
+def _drawn(services: Services, track: Track, case_id: str, attachment_id: str) -> AnyResponse:
+    path = f"/api/v1/{track.collection}/{case_id}/attachments/{attachment_id}/thumbnail"
+    return handed_out(services.client, track.service, path)
+
+
+def _withdraw(services: Services, track: Track, case_id: str, attachment_id: str) -> AnyResponse:
+    path = f"/{track.collection}/{case_id}/attachments/{attachment_id}/withdraw"
+    reason = request.form.get("reason", "").strip()
+    try:
+        services.post(track.service, path, {"reason": reason} if reason else {})
+    except ServiceRefusal as refused:
+        texts = errors_of(refused.answer) or [str(refused.answer.get("detail", ""))]
+        return _refused(services, track, case_id, texts, refused.status)
+    return redirect(f"/{track.collection}/{case_id}#papers", 303)
+
+
+@dataclass(frozen=True, slots=True)
+class FilesForm:
+    """A form with files (RFC 7578) that is sent piece by piece; its length is known."""
+
+    heads: tuple[tuple[bytes, FileStorage, int], ...]
+    boundary: str
+
+    @classmethod
+    def of(cls, files: list[FileStorage]) -> FilesForm:
+        """Return the form that hands on `files`."""
+        boundary = secrets.token_hex(16)
+        heads = []
+        for file in files:
+            size = file.stream.seek(0, os.SEEK_END)
+            name = (file.filename or "").translate({0x22: "%22", 0x0A: "%0A", 0x0D: "%0D"})
+            head = (
+                f'--{boundary}\r\nContent-Disposition: form-data; name="{_FIELD}"; '
+                f'filename="{name}"\r\nContent-Type: application/octet-stream\r\n\r\n'
+            )
+            heads.append((head.encode(errors="replace"), file, size))
+        return cls(tuple(heads), boundary)
+
+    @property
+    def media_type(self) -> str:
+        """The media type of the form, with its boundary."""
+        return f"multipart/form-data; boundary={self.boundary}"
+
+    def __len__(self) -> int:
+        """How many bytes are sent."""
+        return sum(len(head) + size + 2 for head, _file, size in self.heads) + len(self._end)
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the form in pieces."""
+        for head, file, _size in self.heads:
+            yield head
+            file.stream.seek(0)
+            while block := file.stream.read(_BLOCK):
+                yield block
+            yield b"\r\n"
+        yield self._end
+
+    @property
+    def _end(self) -> bytes:
+        return f"--{self.boundary}--\r\n".encode()

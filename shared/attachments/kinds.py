@@ -1,0 +1,170 @@
+"""What a paper is, told by its content and never by its name."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import BinaryIO
+
+import puremagic
+
+from shared.attachments.archives import check_archive
+from shared.attachments.pictures import check_picture
+from shared.attachments.refusals import refused
+from shared.language import Text
+
+HEAD_BYTES = 4096
+_TAIL_BYTES = 65_557  # the end record of a ZIP archive with the longest comment
+_END_OF_ARCHIVE = b"PK\x05\x06"
+_END_BYTES = 22
+# Browsers that guess look at so much (WHATWG MIME Sniffing, 5.1).
+_SNIFFED = 1445
+_MARKUP = re.compile(rb"(?i)<\s*(!doctype|html|head|body|script|svg|iframe|object|\?php)")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_OPENXML = "application/vnd.openxmlformats-officedocument"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of paper: its name, the ending and the media type it is handed out with."""
+
+    name: str
+    ending: str
+    media_type: str
+    label: Text
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("pdf", "pdf", "application/pdf", Text("PDF 文档", "PDF")),
+        Kind("jpeg", "jpg", "image/jpeg", Text("图片", "picture")),
+        Kind("png", "png", "image/png", Text("图片", "picture")),
+        Kind("tiff", "tif", "image/tiff", Text("扫描图", "scan")),
+        Kind("heic", "heic", "image/heic", Text("手机照片", "photo")),
+        Kind("docx", "docx", f"{_OPENXML}.wordprocessingml.document", Text("文档", "document")),
+        Kind("xlsx", "xlsx", f"{_OPENXML}.spreadsheetml.sheet", Text("表格", "spreadsheet")),
+        Kind("ofd", "ofd", "application/ofd", Text("OFD 版式文件", "OFD document")),
+        Kind("txt", "txt", "text/plain", Text("文本", "text")),
+        Kind("mp3", "mp3", "audio/mpeg", Text("录音", "recording")),
+        Kind("m4a", "m4a", "audio/mp4", Text("录音", "recording")),
+        Kind("wav", "wav", "audio/wav", Text("录音", "recording")),
+        Kind("mp4", "mp4", "video/mp4", Text("录像", "video")),
+    )
+}
+# What the library calls what it recognises. Archives are told apart by what lies in them.
+_ARCHIVE = "archive"
+_BY_ENDING = {
+    "pdf": "pdf",
+    "jpg": "jpeg",
+    "jpeg": "jpeg",
+    "jfif": "jpeg",
+    "png": "png",
+    "tif": "tiff",
+    "tiff": "tiff",
+    "heic": "heic",
+    "heif": "heic",
+    "docx": _ARCHIVE,
+    "zip": _ARCHIVE,
+    "mp3": "mp3",
+    "mpga": "mp3",
+    "m4a": "m4a",
+    "wav": "wav",
+    "mp4": "mp4",
+}
+_MEMBERS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "OFD.xml": "ofd"}
+_SEVERAL = Text(
+    "文件可以当作另一种文件打开，不予接收。", "The file can be opened as something else too."
+)
+
+
+def recognised(source: BinaryIO, field: str, allowed: Collection[str]) -> Kind:
+    """
+    Return the kind of a paper, its content checked; `Problem` 422 at `field` says why not.
+
+    Refused are kinds that are not `allowed`, files that are two things at once, archives and
+    pictures that grow beyond measure when they are opened, and macros.
+    """
+    head, tail = _ends(source)
+    name = _name_of(head)
+    if name == _ARCHIVE:
+        name = _in_archive(source, field)
+    elif name is None and _is_text(source):
+        name = "txt"
+    if name is None or name not in allowed:
+        known = "、".join(KINDS[each].ending for each in KINDS if each in allowed)
+        text = f"不接收这种文件，可接收：{known}。"
+        raise refused(field, Text(text, f"Not a kind of file that is taken; taken are: {known}."))
+    _check_is_one_thing(name, head, tail, field)
+    check_picture(name, source, field)
+    source.seek(0)
+    return KINDS[name]
+
+
+def _ends(source: BinaryIO) -> tuple[bytes, bytes]:
+    source.seek(0)
+    head = source.read(HEAD_BYTES)
+    size = source.seek(0, io.SEEK_END)
+    source.seek(max(0, size - _TAIL_BYTES))
+    return head, source.read()
+
+
+def _name_of(head: bytes) -> str | None:
+    try:
+        found = puremagic.magic_string(head)
+    except (puremagic.PureError, ValueError):
+        return None
+    endings = (each.extension.removeprefix(".") for each in found)
+    return next((_BY_ENDING[each] for each in endings if each in _BY_ENDING), None)
+
+
+def _in_archive(source: BinaryIO, field: str) -> str | None:
+    try:
+        source.seek(0)
+        with zipfile.ZipFile(source) as archive:
+            check_archive(archive, field)
+            members = set(archive.namelist())
+    except zipfile.BadZipFile:
+        text = Text("文件已损坏。", "The file is damaged.")
+        raise refused(field, text) from None
+    return next((kind for member, kind in _MEMBERS.items() if member in members), None)
+
+
+def _is_text(source: BinaryIO) -> bool:
+    source.seek(0)
+    content = source.read(4 * 1024 * 1024)
+    if source.read(1):
+        return False  # no text of ours is so long
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return bool(content) and not _CONTROLS.search(text)
+    return False
+
+
+def _check_is_one_thing(name: str, head: bytes, tail: bytes, field: str) -> None:
+    archive = KINDS[name].name in _MEMBERS.values()
+    others = (
+        bool(_MARKUP.search(head[:_SNIFFED])) and not archive,
+        b"%PDF-" in head[:1024] and name != "pdf",
+        not head.startswith(b"%PDF-") and name == "pdf",
+        not head.startswith(b"PK\x03\x04") and archive,
+        _ends_as_archive(tail) and not archive,
+        name == "png" and not tail.endswith(b"IEND\xaeB`\x82"),
+    )
+    if any(others):
+        raise refused(field, _SEVERAL)
+
+
+def _ends_as_archive(tail: bytes) -> bool:
+    """Say whether a reader of ZIP archives, which looks from the end, would find one."""
+    place = tail.rfind(_END_OF_ARCHIVE)
+    if place < 0 or len(tail) - place < _END_BYTES:
+        return False
+    comment = int.from_bytes(tail[place + 20 : place + 22], "little")
+    return place + _END_BYTES + comment <= len(tail)
