@@ -24,7 +24,6 @@ from services.coordination.matter_changes import matter_after, new_matter
 from services.coordination.norms import store as norms
 from services.coordination.referrals.referral import ReferralPolicy, listing, referral_state
 from services.coordination.referrals.saga import ReferralFilter
-from services.coordination.remedies.watched_case import case_after
 from services.coordination.webhooks.deliveries import COLLECTION as DELIVERIES
 from services.coordination.webhooks.deliveries import Deliveries, listed_keys
 from services.reporting.case_facts import facts_after
@@ -215,8 +214,8 @@ def _matter(step: CaseEvent) -> Document:
 
 
 def _watched(step: CaseEvent) -> Document:
-    kept = {"cases": {step.case_id: case_after(None, step)}, "warned": [], "standing": []}
-    return {"_id": step.matter_id, "version": 0, **_UNTOLD, "revision": 1, **kept}
+    said: Document = {"warned": [], "standing": []}
+    return {"_id": step.matter_id, "version": 0, **_UNTOLD, "revision": 1, **said}
 
 
 def _reported(step: CaseEvent, number: int) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from services.coordination.docket import Docket
@@ -12,7 +12,7 @@ from services.coordination.matters import Matters
 from services.coordination.remedies.watch import LimitationWatch
 from services.coordination.sweep import Sweep
 from shared.casework.calendar_shelf import CalendarShelf
-from shared.events.database import Database, Document
+from shared.events.database import Database
 from shared.law import Calendar, Rules, load_rules, official_calendar
 from shared.remedies.question import Law
 from shared.remedies.track_rules_reader import load_track_rules
@@ -46,11 +46,7 @@ def coordination_on(database: Database, likeness: LikenessPolicy | None = None) 
 
     matters = Matters(database, policy=likeness)
 
-    def decided(matter_id: str) -> Sequence[Document]:
-        found = matters.matters.find_one({"_id": matter_id}, {"people": 1})
-        return found["people"] if found else ()
-
-    watch = LimitationWatch(database, law, decided=decided)
+    watch = LimitationWatch(database, law, matters.shelf)
     return Coordination(
         database,
         rules,

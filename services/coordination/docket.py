@@ -93,6 +93,9 @@ class Docket:
 
     def look_ahead(self, events: Sequence[CaseEvent]) -> None:
         """Read what the events may change: open rows, and all of a case that has none open."""
+        opened = {event.case_id for event in events if event.opens}
+        for name in (OPEN_OF_CASE, "case_id"):
+            self.desk.expect_none(name, opened)
         cases = {event.case_id for event in events}
         open_cases = {row["case_id"] for row in self.desk.having(OPEN_OF_CASE, cases)}
         self.desk.having("case_id", cases - open_cases)

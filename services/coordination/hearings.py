@@ -45,6 +45,7 @@ class Hearings:
 
     def look_ahead(self, events: Sequence[CaseEvent]) -> None:
         """Read what the events may change."""
+        self._desk.expect_none("case_id", (event.case_id for event in events if event.opens))
         self._desk.having("case_id", (event.case_id for event in events))
 
     def record(self, event: CaseEvent) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.coordination.announcements import Announcement
+from services.coordination.case_view import impersonal_act, with_late_step
 from services.coordination.conflicts import conflicts_among
 from services.coordination.joining.discoveries import (
     Cause,
@@ -19,11 +20,9 @@ from services.coordination.joining.discoveries import (
 from services.coordination.joining.entry import (
     agencies_of,
     entry_after,
-    impersonal_act,
     reference,
     state_of,
     told_of,
-    with_late_step,
 )
 from services.coordination.joining.likeness import likeness_keys
 from services.coordination.joining.links import links_among

@@ -69,6 +69,8 @@ class Matters:
             for event in events
             if stands_in(self.shelf.find(event.matter_id), event.case_id) is None
         }
+        opened = {event.case_id for event in events if event.opens}
+        self.proposals.desk.expect_none("case_ids", opened)
         if new:
             entries = new.values()
             self.shelf.with_keys(key for entry in entries for key in strong_keys(entry))

@@ -33,13 +33,20 @@ def relist_once(
     `guard` are the fields that change with every write of a row: who changed a row meanwhile has
     written its keys too. What an interrupted run has done is done again.
     """
+    once(database, rows.name, names, lambda lease: _relist(rows, listing, guard, lease))
+
+
+def once(
+    database: Database, collection: str, names: Sequence[str], work: Callable[[Lease], None]
+) -> None:
+    """Have one process do `work` for a collection, once for each set of `names`; others wait."""
     built, wanted = database[BUILT], [*names, FENCING]
-    lease = Lease(database, f"{BUILT} {rows.name}")
-    while _names_built(built, rows.name) != wanted:
+    lease = Lease(database, f"{BUILT} {collection}")
+    while _names_built(built, collection) != wanted:
         if lease.hold():
-            _relist(rows, listing, guard, lease)
-            done = {"_id": rows.name, "lists": wanted}
-            built.replace_one({"_id": rows.name}, done, upsert=True)
+            work(lease)
+            done = {"_id": collection, "lists": wanted}
+            built.replace_one({"_id": collection}, done, upsert=True)
             lease.release()
         else:
             time.sleep(_WAIT_SECONDS)

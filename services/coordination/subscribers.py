@@ -87,7 +87,8 @@ SUBSCRIBERS: Sequence[Effect] = (
     _gathering("docket", lambda parts: parts.coordination.docket),
     _gathering("hearings", lambda parts: parts.coordination.hearings),
     _gathering("matters", lambda parts: parts.coordination.matters),
-    _gathering("limitation", lambda parts: parts.coordination.watch),
+    # Reckons with the cases as they stand in the matter.
+    _gathering("limitation", lambda parts: parts.coordination.watch, ("matters",)),
     # Reads off the docket which date a clock had before the step.
     _steps("calendar-moves", lambda parts: parts.follow_up.moves, ("docket",)),
     # Looks in the matter for cases that may take up what a step refers.

@@ -85,6 +85,11 @@ class CaseEvent:
         return step_event(self.case_id, self.corrects["version"]) if self.corrects else self.id
 
     @property
+    def opens(self) -> bool:
+        """Whether the step opens its case, so that nothing was told of it before."""
+        return self.corrects is None and self.told_version == 1
+
+    @property
     def corrects_the_beginning(self) -> bool:
         """Whether the step that opened the case is corrected."""
         return self.corrects is not None and self.corrects["version"] == 1

@@ -127,6 +127,16 @@ class Desk:
             query = {"_id": {"$in": sorted(wanted)}}
             work.documents |= {row["_id"]: row for row in self.rows.find(query, WITHOUT_HISTORY)}
 
+    def expect_none(self, name: str, values: Iterable[Any]) -> None:
+        """
+        Take it that no document has one of these values, and do not ask.
+
+        Where that is wrong, as for what comes again, a document that is written is there already:
+        its writing is refused.
+        """
+        if (work := self._here.work) is not None:
+            work.asked |= {(name, value) for value in values}
+
     def having(self, name: str, values: Iterable[Any]) -> list[Row]:
         """Return the documents with one of these values in a field, or in a list that it holds."""
         wanted = set(values)

@@ -85,10 +85,14 @@ class Referrals:
     @property
     def desks(self) -> Sequence[Desk]:
         """Where what `record` writes can be gathered."""
-        return (self.records.desk,)
+        return (self._matters.shelf.desk, self.records.desk)
 
     def look_ahead(self, steps: Sequence[CaseEvent]) -> None:
         """Read the referrals that cases of the steps sent, or that may have led to them."""
+        opened = [step for step in steps if opening_of(step, self.policy)]
+        self._matters.shelf.desk.look_up({step.matter_id for step in opened})
+        new = (step.case_id for step in steps if step.opens)
+        self.records.desk.expect_none("case_ids", new)
         self.records.desk.having("case_ids", {each for step in steps for each in _ends(step)})
         followed_there = [step for step in steps if step.track in FOLLOWED_IN_THE_MATTER]
         self.records.desk.having("matter_id", (step.matter_id for step in followed_there))

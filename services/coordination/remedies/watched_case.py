@@ -1,24 +1,13 @@
-"""What the limitation watch keeps of a case, step by step, from its events alone."""
+"""How the law between the tracks sees a case that stands in a matter."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from shared.casework.case_events import CaseEvent
+from services.coordination.case_view import CaseView
 from shared.events.database import Document
 
-_TOLD = (
-    "procedure",
-    "kind",
-    "ground",
-    "settlement",
-    "outcome",
-    "performance_ended_on",
-    "suit_window_told",
-)
-_CLOCKS = frozenset({"FY-18", "FY-19", "FY-29", "SS-04", "TJ-02"})
-_OF_A_CLOCK = ("id", "rule", "status", "started_on", "due_on", "party", "extended_by")
 _OF_AN_ACT = frozenset(
     {
         "number",
@@ -40,39 +29,23 @@ _OF_AN_ACT = frozenset(
 )
 
 
-def case_after(before: Mapping[str, Any] | None, event: CaseEvent) -> Document:
-    """Return what is kept of a case once `event` is taken in."""
-    earlier, data = before or {}, event.data
-    told = {name: data[name] for name in _TOLD if data.get(name) is not None}
-    act = data.get("act") or {}
-    changed = [
-        {name: clock.get(name) for name in _OF_A_CLOCK}
-        for clock in event.clocks
-        if clock["rule"] in _CLOCKS
-    ]
-    # A list, as the ids have a dot, which no name of a stored field should.
-    clocks = {clock["id"]: clock for clock in (*earlier.get("clocks", ()), *changed)}
+def watched_cases(matter: Mapping[str, Any]) -> dict[str, Document]:
+    """Return the cases of a matter by id; who is one person is said by a mark."""
+    return {name: watched_case(view) for name, view in matter["cases"].items()}
+
+
+def watched_case(view: CaseView) -> Document:
+    """Return what decides which rights there are: of the act only what the law asks for."""
+    act = view["act"]
     return {
-        "track": event.track,
-        "case_id": event.case_id,
-        "number": event.number,
-        "status": event.status,
-        "phase": event.phase,
-        "sequence": event.sequence,
-        "assignee": data.get("assignee"),
-        "agency": data.get("agency"),
+        **view,
         "act": {name: act[name] for name in sorted(_OF_AN_ACT & set(act))},
-        "parties": [_party(party) for party in data.get("parties", ())],
-        "milestones": event.milestones_after(earlier.get("milestones", {})),
-        "told": {**earlier.get("told", {}), **told},
-        "clocks": list(clocks.values()),
+        "parties": [_party(party) for party in view["parties"]],
+        "told": view.get("told", {}),
+        "clocks": view.get("clocks", []),
     }
 
 
 def _party(party: Mapping[str, Any]) -> Document:
-    return {
-        "id": party.get("id"),
-        "role": party["role"],
-        "kind": party.get("kind"),
-        "mark": party.get("id_number_index") or party.get("organisation_code") or party.get("code"),
-    }
+    mark = party["id_number_index"] or party["code"]
+    return {"id": party["id"], "role": party["role"], "kind": party["kind"], "mark": mark}

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from services.coordination.assembly import Coordination
-from services.coordination.remedies.watched_case import case_after
+from services.coordination.case_view import case_view
+from services.coordination.remedies.watched_case import watched_case
 from services.coordination.webhooks.settings import WebhookSettings
 from services.coordination.webhooks.webhooks import webhooks_on
 from shared.casework.case_events import CaseEvent
@@ -240,8 +241,8 @@ def test_its_steps_are_told_to_receivers_by_its_own_types(
 def test_the_law_between_the_tracks_takes_its_case_for_no_step_of_theirs() -> None:
     case: Any = None
     for event in its_life(an_arbitration()):
-        case = case_after(case, CaseEvent.read(event))
-        assert as_earlier(case, "p1") is None
+        case = case_view(case, CaseEvent.read(event))
+        assert as_earlier(watched_case(case), "p1") is None
 
 
 def test_it_comes_again_to_the_same_rows(office: Office, database: Database) -> None:

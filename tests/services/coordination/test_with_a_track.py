@@ -184,9 +184,6 @@ def test_a_refusal_in_time_leaves_nothing_of_the_deemed_acceptance(
     assert rows == {"FY-08": "met", "FY-18": "cancelled"}
     matter = pair.matter(case_id)
     assert "accepted" not in matter["cases"][case_id]["milestones"]
-    watched = database["limitation_watch"].find_one({"_id": matter["_id"]})
-    assert watched is not None
-    assert "accepted" not in watched["cases"][case_id]["milestones"]
 
 
 def test_a_correction_is_followed_in_docket_matter_timeline_and_reports(

@@ -172,7 +172,8 @@ def test_days_to_warn_are_worked_out_anew_when_the_calendar_changes(
     notice = CalendarEdition(2026, "测试版放假通知", (date(2026, 10, 8), date(2026, 10, 9)), ())
     law = coordination.law()
     later = replace(law, calendar=law.calendar.with_edition(notice))
-    watch = LimitationWatch(database, lambda: later, today=lambda: watching.day)
+    shelf = coordination.matters.shelf
+    watch = LimitationWatch(database, lambda: later, shelf, today=lambda: watching.day)
 
     watch.recompute()
 

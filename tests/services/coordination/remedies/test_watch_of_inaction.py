@@ -44,11 +44,15 @@ class Watched:
 
     def __init__(self, database: Database, coordination: Coordination) -> None:
         self.day = date(2026, 3, 3)
-        self.watch = LimitationWatch(database, coordination.law, today=lambda: self.day)
+        self._matters = coordination.matters
+        shelf = self._matters.shelf
+        self.watch = LimitationWatch(database, coordination.law, shelf, today=lambda: self.day)
 
     def take(self, *events: Event) -> None:
         for event in events:
-            self.watch.record(CaseEvent.read(event))
+            step = CaseEvent.read(event)
+            self._matters.record(step)
+            self.watch.record(step)
 
     def on(self, day: str) -> dict[str, dict[str, Any]]:
         rows = self.watch.rows("matter-0001", date.fromisoformat(day))

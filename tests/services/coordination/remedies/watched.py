@@ -46,11 +46,15 @@ class WatchOnADay:
 
     def __init__(self, database: Database, coordination: Coordination, on: str) -> None:
         self.day = date.fromisoformat(on)
-        self.watch = LimitationWatch(database, coordination.law, today=lambda: self.day)
+        self._matters = coordination.matters
+        shelf = self._matters.shelf
+        self.watch = LimitationWatch(database, coordination.law, shelf, today=lambda: self.day)
 
     def take(self, *events: Event) -> None:
         for event in events:
-            self.watch.record(CaseEvent.read(event))
+            step = CaseEvent.read(event)
+            self._matters.record(step)
+            self.watch.record(step)
 
 
 class Watching(WatchOnADay):
