@@ -6,15 +6,16 @@ from datetime import date
 
 import pytest
 
+from services.coordination.assembly import Coordination
 from services.coordination.relisting import BUILT
 from services.coordination.remedies.bringing_over import bring_over_once
-from shared.events.database import Database
+from shared.events.database import Database, Document
 from tests.services.coordination.remedies.watched import (
     Watching,
     a_petition,
     a_review,
 )
-from tests.services.coordination.telling import Coordination, a_clock
+from tests.services.coordination.telling import a_clock
 
 DECIDED = a_clock("FY-29", "2026-12-01", started_on="2026-11-17")
 
@@ -57,8 +58,8 @@ def test_a_start_that_was_interrupted_is_made_up_for(
     rows = watching.rows()
     as_kept_before(database)
     bring_over_once(database)
-    cases = {"018f0000aa": {"told": {}, "clocks": [], "agency": None}}
-    database["limitation_watch"].update_many({}, {"$set": {"cases": cases}})
+    known: Document = {"told": {}, "clocks": [], "agency": None}
+    database["limitation_watch"].update_many({}, {"$set": {"cases": {"018f0000aa": known}}})
     database[BUILT].delete_one({"_id": "limitation_watch"})
 
     bring_over_once(database)
