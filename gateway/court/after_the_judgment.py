@@ -54,8 +54,8 @@ def _after_the_effect(
 
 
 def _is_recorded(name: str, said: Mapping[str, Any], case: Case) -> bool:
-    """Say whether an application of the same side and day is on the case already."""
+    """Say whether an application of the same side, day and instalment is on the case already."""
     return any(
-        each["by"] == said["by"] and each["on"] == said["on"]
+        all(each.get(field) == said.get(field) for field in ("by", "on", "performance_ended_on"))
         for each in case["facts"].get(name, [])
     )

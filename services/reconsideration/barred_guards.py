@@ -47,7 +47,8 @@ def a_second_application_needs_a_reason(attempt: Attempt) -> Iterator[Finding]:
     somebody else: that is pointed out.
     """
     for case in _earlier_applications(attempt):
-        barred = case["status"] not in _NEVER_ACCEPTED and attempt.on >= LAW_OF_2023
+        bars_nothing = case["status"] in _NEVER_ACCEPTED | _TAKEN_OVER
+        barred = not bars_nothing and attempt.on >= LAW_OF_2023
         certain = same_people(attempt, case, "applicant") is True
         if barred and certain and not attempt.payload.get("reason"):
             raise _barred(case)

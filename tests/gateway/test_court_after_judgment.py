@@ -119,6 +119,17 @@ def test_an_enforcement_is_docketed_once(hall: Hall) -> None:
     assert (again["recorded"], len(case["facts"]["enforcements"])) == (False, 1)
 
 
+def test_two_instalments_asked_for_on_one_day_are_two_applications(hall: Hall) -> None:
+    number = in_force(hall)
+    notice = about(number, "enforcement_docketed", by="opponent", on="2026-10-08")
+
+    hall.takes({**notice, "performance_ended_on": "2025-01-08"})
+    taken = hall.takes({**notice, "performance_ended_on": "2025-07-08"})
+
+    dues = [c["due_on"] for c in case_of(hall, taken)["clocks"] if c["rule"] == "SS-24"]
+    assert dues == ["2027-01-08", "2027-07-08"]
+
+
 def test_a_court_may_enforce_what_is_not_known_here_to_be_in_force(hall: Hall) -> None:
     number = a_number()
     hall.takes(docketed(number))

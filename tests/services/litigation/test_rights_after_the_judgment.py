@@ -158,12 +158,19 @@ class TestTogether:
         office.does(
             case_id, "analyse_loss", on="2024-09-02", causes=["facts_unclear"], measures="补证"
         )
-        office.does(case_id, "record_performance", on="2024-10-08", outcome="performed")
+        office.does(case_id, "record_performance", on="2024-10-08", outcome="partly_performed")
 
-        office.does(case_id, "close", on="2024-10-10")
+        office.does(case_id, "close", on="2024-10-10", reason="余款由对方申请执行")
 
         assert office.clock(case_id, "SS-20", "opponent")["status"] == "running"
         assert office.clock(case_id, "SS-24", "opponent")["status"] == "running"
+
+    def test_what_was_performed_leaves_nothing_to_enforce(self, office: Office) -> None:
+        case_id = self.in_force(office)
+
+        office.does(case_id, "record_performance", on="2024-10-08", outcome="performed")
+
+        assert office.clock(case_id, "SS-24", "opponent")["status"] == "met"
 
     def test_the_end_of_one_ends_nothing_else_and_a_late_application_is_marked(
         self, office: Office
@@ -189,7 +196,7 @@ class TestTogether:
 
     def test_an_appeal_that_a_court_took_up_ends_them(self, office: Office) -> None:
         case_id = self.in_force(office)
-        office.does(case_id, "record_performance", on="2024-10-08", outcome="performed")
+        office.does(case_id, "record_performance", on="2024-10-08", outcome="partly_performed")
 
         office.does(case_id, "appeal", on="2024-11-04", by="opponent", taken_up_by_court=True)
 

@@ -46,6 +46,11 @@ def test_one_after_a_withdrawal_rests_on_its_own_article() -> None:
     assert (problem.status, problem.basis) == (428, "复议法74¶2")
 
 
+@pytest.mark.parametrize("status", ["elevated", "handed_up"])
+def test_what_a_superior_took_over_is_accepted_there(status: str) -> None:
+    assert filed(known=[earlier(status)]).does("accept", **ACCEPTANCE).status == "accepted"
+
+
 @pytest.mark.parametrize("status", ["filed", "correction_requested", "rejected", "lapsed"])
 def test_an_application_that_nobody_accepted_bars_no_other(status: str) -> None:
     review = filed(known=[earlier(status)])
