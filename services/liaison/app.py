@@ -6,6 +6,7 @@ from flask import Flask
 
 from services.liaison.assembly import liaison_on
 from services.liaison.preparation import prepare
+from services.liaison.public.decisions_resource import WORDS as PUBLIC_WORDS
 from services.liaison.routes import blueprints_of
 from services.liaison.terminals.answer_words import ANSWER_WORDS as TERMINAL_WORDS
 from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
@@ -13,7 +14,7 @@ from shared.events.service_application import create_service_application
 from shared.http.settings import Settings
 
 TITLE = "Concord 对外联络 liaison"
-WORDS = CASE_WORDS | TERMINAL_WORDS
+WORDS = CASE_WORDS | TERMINAL_WORDS | PUBLIC_WORDS
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -16,8 +16,8 @@ PROCEDURES = [
     each.track().procedure for each in (petitions, mediation, reconsideration, litigation)
 ]
 RECONSIDERATION, LITIGATION = PROCEDURES[2:]
-# Noted for conditions of the procedure itself; nobody reads them.
-OWN_NOTES = {"own_side", "other_side"}
+# Noted for conditions of the procedure itself; nobody reads them. Of a publication the days are read.
+OWN_NOTES = {"own_side", "other_side", "publication"}
 
 
 def told(procedure: Procedure, **case: Any) -> dict[str, dict[str, Any]]:
