@@ -16,7 +16,7 @@ PROCEDURES = [
     each.track().procedure for each in (petitions, mediation, reconsideration, litigation)
 ]
 RECONSIDERATION, LITIGATION = PROCEDURES[2:]
-# Noted for conditions of the procedure itself; nobody reads them. Of a publication the days are read.
+# Noted for conditions of the procedure; nobody reads them. Of a publication the days are read.
 OWN_NOTES = {"own_side", "other_side", "publication"}
 
 

@@ -41,7 +41,7 @@ KINDS: Mapping[str, Text] = {
     "dismiss": Text("驳回申请", "application dismissed"),
 }
 """The kinds of decisions as the public reads them (复议法33, 63–69)."""
-WORDS: Mapping[str, Text] = {
+WORDS: dict[str, Text] = {
     "decision_id": Text("决定的编号", "the id of the decision"),
 }
 """What the words of an address mean."""
