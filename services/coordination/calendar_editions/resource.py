@@ -25,6 +25,7 @@ from shared.casework.calendar_shelf import edition_from
 from shared.casework.case import plain
 from shared.casework.fields import today
 from shared.events.database import Document
+from shared.house import tracks
 from shared.http.callers import administrator, known_caller, officer
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
@@ -176,7 +177,8 @@ class EditionsResource:
             return {"progress": [], "complete": True}
         if (known := edition.get("progress")) is not None:
             return {"progress": known, "complete": True}
-        services = set(self._settings.services) - {self._settings.service}
+        # Clocks are counted anew by the tracks alone; other services count nothing.
+        services = {each.service for each in tracks()} & set(self._settings.services)
         progress = progress_of(edition, services, self._moves)
         complete = is_complete(progress)
         if complete:
