@@ -35,6 +35,7 @@ from gateway.web import (
     home,
     matters,
     papers,
+    publication,
     revealing,
     saved_views,
     search,
@@ -56,6 +57,7 @@ from gateway.web.catalogue import (
 from gateway.web.colleagues import Colleagues
 from gateway.web.origins import comes_from_elsewhere
 from gateway.web.oversight import add_routes as add_oversight
+from gateway.web.public import add_routes as add_public_pages
 from gateway.web.questions import Questions
 from gateway.web.refusals import PasswordNeededError, SignInNeededError, install_refusals
 from gateway.web.routes import NAME, PageRoutes
@@ -156,6 +158,8 @@ def install_pages(
     revealing.add_routes(routes, services)
     papers.add_routes(routes, services)
     steps.add_routes(routes, services, step_drafts, Colleagues(admission.accounts))
+    publication.add_routes(routes, services)
+    add_public_pages(routes, client, limits.limiter)
     corrections.add_routes(routes, services, step_drafts)
     step_drafts.add_routes(routes)
     account.add_routes(routes, admission, limits.limiter)

@@ -41,6 +41,9 @@ PUBLIC_PAGES = {
     "/calendar/<secret>.ics",
     "/terminal",
     "/terminal/service-worker.js",
+    "/public",
+    "/public/decisions",
+    "/public/decisions/<decision_id>",
 }
 
 

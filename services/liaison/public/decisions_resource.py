@@ -131,10 +131,18 @@ class DecisionPage(StrictSchema):
     next_cursor = fields.String(required=True, allow_none=True)
 
 
-class AgencyList(StrictSchema):
+class KindAnswer(StrictSchema):
+    """A kind of decision, by its code."""
+
+    code = fields.String(required=True)
+    label = fields.Nested(TextAnswer, required=True)
+
+
+class FiltersAnswer(StrictSchema):
     """The agencies of which a decision is public, and the kinds there are."""
 
-    items = fields.List(fields.Nested(PublicAgency), required=True)
+    agencies = fields.List(fields.Nested(PublicAgency), required=True)
+    kinds = fields.List(fields.Nested(KindAnswer), required=True)
 
 
 class DecisionsResource:
@@ -159,10 +167,10 @@ class DecisionsResource:
             ),
             Route(
                 "GET",
-                "/public/decisions/agencies",
-                self.agencies_with_decisions,
-                Text("有公开决定的机关", "agencies with published decisions"),
-                AgencyList,
+                "/public/decisions/filters",
+                self.decision_filters,
+                Text("可供选择的机关和种类", "agencies and kinds to choose from"),
+                FiltersAnswer,
                 refuses=frozenset({429}),
             ),
             Route(
@@ -184,10 +192,11 @@ class DecisionsResource:
         found = self._decisions.page(_question(asked), size=wanted.limit + 1, after=after)
         return jsonify(page(found, wanted, lambda row: (place_of(row),), _head))
 
-    def agencies_with_decisions(self) -> Response:
-        """Return the agencies of which a decision is public."""
+    def decision_filters(self) -> Response:
+        """Return the agencies of which a decision is public, and the kinds of decisions."""
         current_identity()
-        return jsonify({"items": self._decisions.agencies()})
+        kinds = [{"code": code, "label": label.as_dict()} for code, label in KINDS.items()]
+        return jsonify({"agencies": self._decisions.agencies(), "kinds": kinds})
 
     def read_decision(self, decision_id: str) -> Response:
         """Return one decision; its address stays when it is withdrawn, and says so."""
