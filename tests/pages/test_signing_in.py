@@ -12,7 +12,7 @@ def test_an_officer_signs_in_and_sees_her_own_work(workbench: Workbench) -> None
     workbench.sign_in("litigation_officer")
 
     assert workbench.page.url == f"{workbench.address}/"
-    assert "应诉人员" in workbench.page.inner_text("h1")
+    assert "应诉承办人" in workbench.page.inner_text("h1")
     cookies = workbench.context.cookies()
     session = next(each for each in cookies if each["name"] == "__Host-workbench")
     assert session["httpOnly"]
