@@ -9,7 +9,7 @@ import pytest
 from deploy.embedded.stack import Stack
 from shared.events.parked import ParkedEvents
 from tests.pages.workbench import Workbench
-from tests.support.events import an_arrival
+from tests.support.events import an_arrival, eventually
 from tests.support.stack import Officers, accepted, database_of, databases_of, days_ago
 
 PETITION = {
@@ -34,6 +34,8 @@ ASSIGNING = "/oversight/assign?from=petitions:petition_officer"
 def late(officers: Officers) -> str:
     """The number of a petition whose first time limit is over."""
     case = officers.open("petitions", {**PETITION, "received_on": days_ago(40)})
+    late = f"/clocks?level=red&track=petition&due_before={days_ago(1)}&limit=100"
+    eventually(lambda: case["number"] in str(accepted(officers.get("supervisor", late))))
     return str(case["number"])
 
 
