@@ -19,7 +19,7 @@ from tests.system.invariants import COLLECTIONS, settle
 Client = MongoClient[dict[str, Any]]
 LANGUAGES = ("zh-CN", "en")
 FIVE_MEGABYTES = 5 * 1024 * 1024
-BESIDE_COMMANDS = frozenset({"assign", "reveal", "search", "verification"})
+BESIDE_COMMANDS = frozenset({"assign", "preview", "reveal", "search", "verification"})
 """What is posted to a track and is no step of its procedure; it has tests of its own."""
 MALFORMED = (b"{", b"[]", b'"text"', b"", b'{"on": NaN}', b'{"on": "x", "on": "y"}', b"\xff\xfe{}")
 
@@ -59,9 +59,11 @@ def documented_commands(
 ) -> Iterator[Command]:
     for path, operations in document["paths"].items():
         collection = path.removeprefix(f"{API}/").partition("/")[0]
-        offered = "requestBody" in operations.get("post", {}) and path.rpartition("/")[2]
-        if collection in OFFICER and offered and offered not in BESIDE_COMMANDS:
-            content = operations["post"]["requestBody"]["content"]["application/json"]
+        body = operations.get("post", {}).get("requestBody", {}).get("content", {})
+        offered = path.rpartition("/")[2]
+        # Papers are handed in as a form of files.
+        if collection in OFFICER and "application/json" in body and offered not in BESIDE_COMMANDS:
+            content = body["application/json"]
             own = path.removeprefix(API).replace("{case_id}", subjects[collection])
             yield Command(own, collection, properties(document, content["schema"]))
 

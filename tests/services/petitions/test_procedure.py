@@ -63,7 +63,8 @@ def test_every_command_of_the_procedure_is_there() -> None:
 def test_every_command_speaks_both_languages_and_cites_its_articles(command: Command) -> None:
     assert command.label.zh
     assert command.label.en
-    assert command.articles
+    # To keep a paper with its case is asked by no article.
+    assert command.articles or command.own_route
     assert all(article.startswith(("信访工作条例", "内部管理规定")) for article in command.articles)
 
 
