@@ -225,14 +225,14 @@ def test_dates_that_do_not_exist_are_refused_field_by_field(
         (command, {name: day for name, schema in command.properties.items() if is_date(schema)})
         for command in commands
     ]
-    # What amends other entries is done today, and names no day of its own.
+    # What amends other entries, or withdraws a paper, is done today, and names no day of its own.
     assert all("on" in body for command, body in bodies if not _amends(command))
     probes = [Probe(command, body=body, fields=frozenset(body)) for command, body in bodies if body]
     all_refused(officers, databases, probes)
 
 
 def _amends(command: Command) -> bool:
-    return command.path.rpartition("/")[2] in AMENDING
+    return command.path.rpartition("/")[2] in AMENDING or "/attachments/" in command.path
 
 
 def test_a_body_of_five_megabytes_is_refused(
