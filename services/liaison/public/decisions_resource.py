@@ -141,8 +141,14 @@ class KindAnswer(StrictSchema):
 class FiltersAnswer(StrictSchema):
     """The agencies of which a decision is public, and the kinds there are."""
 
-    agencies = fields.List(fields.Nested(PublicAgency), required=True)
-    kinds = fields.List(fields.Nested(KindAnswer), required=True)
+    agencies = fields.List(
+        fields.Nested(PublicAgency),
+        required=True,
+        metadata=label("有公开决定的机关", "agencies of which a decision is public"),
+    )
+    kinds = fields.List(
+        fields.Nested(KindAnswer), required=True, metadata=label("决定种类", "kinds of decisions")
+    )
 
 
 class DecisionsResource:
