@@ -65,7 +65,7 @@ def test_an_officer_lifts_and_adds_marks_and_publishes_what_was_shown(
     shown = page.inner_text("#preview")
     assert "022-27891234，某公司" in shown
     bare.follow("main form button[name=_confirm]")
-    expect(page.locator("[role=status]")).to_have_text("决定书已公开。")
+    expect(page.locator(".alert-success[role=status]")).to_have_text("决定书已公开。")
 
     kept = officers.case("reconsiderations", decided["id"])["facts"]["published_text"]
     assert kept == shown
