@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from services.reconsideration.case_reading import fact, happened
 from services.reconsideration.publication import marks_on, people_of
-from services.reconsideration.publication_schemas import STATE_SECRET
+from services.reconsideration.publication_schemas import CLASSIFIED
 from shared.casework.guarding import Attempt, Finding, conflict, invalid
 from shared.language import Text
 from shared.redaction import redacted
@@ -18,7 +18,7 @@ PUBLISHED = "published"
 
 def secrets_of_state_are_not_published(attempt: Attempt) -> Iterable[Finding]:
     """A decision that holds a state secret stays out of the public, whatever is hidden of it."""
-    if fact(attempt, "publication_withheld_for") == STATE_SECRET:
+    if fact(attempt, "publication_withheld_for") == CLASSIFIED:
         raise conflict(
             Text(
                 "本案已登记涉及国家秘密，不予公开。",
