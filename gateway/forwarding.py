@@ -18,7 +18,7 @@ from gateway.routes import ForwardedRoute
 from gateway.vouching import Vouching
 from shared.http.bodies import read_body
 from shared.http.client import CONNECT_SECONDS, ServiceClient
-from shared.http.identity import IDENTITY_HEADER
+from shared.http.identity import IDENTITY_HEADER, Identity
 from shared.http.problems import MEDIA_TYPE, Problem, not_found
 from shared.language import Text
 
@@ -80,9 +80,7 @@ class Forwarder:
             identity=caller,
             assignee=self.vouching.named_in(body),
             data=body or None,
-            headers={
-                name: request.headers[name] for name in REQUEST_HEADERS if name in request.headers
-            },
+            headers=_sent(REQUEST_HEADERS),
             timeout=(CONNECT_SECONDS, route.seconds),
         )
         answer = checked(route.service, answer)
@@ -92,6 +90,21 @@ class Forwarder:
         if request.method == "POST" and request.args.get("dry_run") == "true":
             content = self.likely.content_of(answer, content, caller)
         return returned(answer, content)
+
+
+def passed_on(
+    client: ServiceClient, service: str, caller: Identity, *, also: tuple[str, ...] = ()
+) -> Response:
+    """Return what `service` answers to a request that no officer makes; `also` sends headers on."""
+    answer = client.request(
+        service,
+        request.method,
+        target(),
+        identity=caller,
+        data=read_body(request) or None,
+        headers=_sent((*REQUEST_HEADERS, *also)),
+    )
+    return returned(checked(service, answer))
 
 
 def target() -> str:
@@ -135,6 +148,10 @@ def returned(answer: requests.Response, content: bytes | None = None) -> Respons
     if location is not None:
         response.headers["Location"] = _public_location(location)
     return response
+
+
+def _sent(names: tuple[str, ...]) -> dict[str, str]:
+    return {name: request.headers[name] for name in names if name in request.headers}
 
 
 def _public_location(location: str) -> str:

@@ -73,6 +73,11 @@ def client_place() -> str:
     return str(ipaddress.ip_network((address, 64), strict=False))
 
 
+def everybody() -> str:
+    """Return one key for all who ask, to count them together."""
+    return "everybody"
+
+
 def client_address() -> str:
     """Return the address of the caller, as the last trusted hop saw it."""
     return request.remote_addr or "unknown"

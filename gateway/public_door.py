@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from flask_limiter import Limiter
 
-from gateway.forwarding import REQUEST_HEADERS, checked, returned, target
-from gateway.limiting import client_place
+from gateway.forwarding import passed_on
+from gateway.limiting import client_place, everybody
 from shared.http.client import ServiceClient
 from shared.http.identity import LIAISON, Identity
 
@@ -27,11 +27,11 @@ def public_door(client: ServiceClient, limiter: Limiter) -> Blueprint:
     blueprint = Blueprint(_NAME, __name__, url_prefix="/api/v1/public")
 
     def decisions() -> Response:
-        return _passed_on(client)
+        return passed_on(client, LIAISON, EVERYBODY)
 
     def decision(rest: str) -> Response:
         del rest
-        return _passed_on(client)
+        return passed_on(client, LIAISON, EVERYBODY)
 
     add = blueprint.add_url_rule
     add("/decisions", "decisions", bounded(limiter, decisions), methods=["GET"])
@@ -42,17 +42,7 @@ def public_door(client: ServiceClient, limiter: Limiter) -> Blueprint:
 def bounded(limiter: Limiter, view: View) -> View:
     """Return a view that may be asked so often from one place, and by all together."""
     limited: Any = view
-    for limit, key in ((READINGS_PER_PLACE, client_place), (READINGS_ALTOGETHER, _everybody)):
+    for limit, key in ((READINGS_PER_PLACE, client_place), (READINGS_ALTOGETHER, everybody)):
         limited = limiter.shared_limit(limit, "public reading", key_func=key)(limited)
     found: View = limited
     return found
-
-
-def _everybody() -> str:
-    return "everybody"
-
-
-def _passed_on(client: ServiceClient) -> Response:
-    headers = {name: request.headers[name] for name in REQUEST_HEADERS if name in request.headers}
-    answer = client.request(LIAISON, "GET", target(), identity=EVERYBODY, headers=headers)
-    return returned(checked(LIAISON, answer))

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from flask import Response, g
 from flask_limiter import Limiter
 
-from gateway.limiting import client_place
+from gateway.limiting import client_place, everybody
 from shared.events.database import Database
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -89,7 +89,7 @@ class SignInLimits:
         for limit, key in (
             (PER_PLACE, client_place),
             (PER_ACCOUNT, named),
-            (ALTOGETHER, _everybody),
+            (ALTOGETHER, everybody),
         ):
             limited = self.limiter.shared_limit(
                 limit, _SCOPE, key_func=key, deduct_when=is_refused, exempt_when=is_at_home
@@ -100,7 +100,3 @@ class SignInLimits:
     def succeeded(self, username: str) -> None:
         """Remember from where an officer has signed in."""
         self.places.note(username, client_place())
-
-
-def _everybody() -> str:
-    return "everybody"

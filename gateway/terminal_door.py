@@ -14,11 +14,11 @@ from typing import Any
 from flask import Blueprint, Response, request
 from flask_limiter import Limiter
 
-from gateway.forwarding import REQUEST_HEADERS, checked, returned, target
-from gateway.limiting import client_place
-from shared.http.bodies import read_body
+from gateway.forwarding import passed_on
+from gateway.limiting import client_place, everybody
+from gateway.public_door import EVERYBODY
 from shared.http.client import ServiceClient
-from shared.http.identity import LIAISON, Identity
+from shared.http.identity import LIAISON
 
 _NAME = "terminal_door"
 ENDPOINTS = (f"{_NAME}.terminal", f"{_NAME}.receipt", f"{_NAME}.public_receipt")
@@ -27,7 +27,6 @@ REFUSED_PER_TERMINAL_AND_PLACE = "10 per 5 minutes"
 IN_VAIN_PER_ASKER = "20 per 5 minutes"
 IN_VAIN_PER_CODE = "10 per hour"
 IN_VAIN_ALTOGETHER = "2000 per 5 minutes"
-_NOBODY = Identity("door", "", "public")
 
 
 def terminal_door(client: ServiceClient, limiter: Limiter) -> Blueprint:
@@ -36,40 +35,32 @@ def terminal_door(client: ServiceClient, limiter: Limiter) -> Blueprint:
 
     def terminal(rest: str = "") -> Response:
         del rest
-        return _passed_on(client)
+        return proving()
 
     def receipt(code: str) -> Response:
         del code
-        return _passed_on(client)
+        return proving()
 
     def public_receipt(code: str) -> Response:
         del code
-        return _passed_on(client)
+        return passed_on(client, LIAISON, EVERYBODY)
+
+    def proving() -> Response:
+        return passed_on(client, LIAISON, EVERYBODY, also=("Authorization",))
 
     proven = _limits_of_proofs(limiter)
     add = blueprint.add_url_rule
     served = proven(terminal)
     add("/terminal", "terminal", served, methods=["GET"])
     add("/terminal/<path:rest>", "terminal", served, methods=["POST"])
-    add("/terminal/receipts/<code>", "receipt", proven(_bounded(limiter, receipt)), methods=["GET"])
-    public = _bounded(limiter, public_receipt, altogether=IN_VAIN_ALTOGETHER)
+    asked = proven(_bounded(limiter, receipt, (IN_VAIN_PER_ASKER, _terminal_and_place)))
+    add("/terminal/receipts/<code>", "receipt", asked, methods=["GET"])
+    # Of whom nothing is proven, what they say of themselves counts for nothing.
+    public = _bounded(
+        limiter, public_receipt, (IN_VAIN_PER_ASKER, client_place), (IN_VAIN_ALTOGETHER, everybody)
+    )
     add("/public/receipts/<code>", "public_receipt", public, methods=["GET"])
     return blueprint
-
-
-def _passed_on(client: ServiceClient) -> Response:
-    headers = {name: request.headers[name] for name in REQUEST_HEADERS if name in request.headers}
-    if proof := request.headers.get("Authorization"):
-        headers["Authorization"] = proof
-    answer = client.request(
-        LIAISON,
-        request.method,
-        target(),
-        identity=_NOBODY,
-        data=read_body(request) or None,
-        headers=headers,
-    )
-    return returned(checked(LIAISON, answer))
 
 
 def _limits_of_proofs(limiter: Limiter) -> Callable[[Any], Any]:
@@ -80,7 +71,7 @@ def _limits_of_proofs(limiter: Limiter) -> Callable[[Any], Any]:
 
     def limited(view: Any) -> Any:
         for limit, key in (
-            (REFUSED_PER_TERMINAL_AND_PLACE, _asker),
+            (REFUSED_PER_TERMINAL_AND_PLACE, _terminal_and_place),
             (REFUSED_PER_PLACE, client_place),
         ):
             counted = limiter.shared_limit(limit, "terminal", key_func=key, deduct_when=is_refused)
@@ -90,36 +81,22 @@ def _limits_of_proofs(limiter: Limiter) -> Callable[[Any], Any]:
     return limited
 
 
-def _bounded(limiter: Limiter, view: Any, *, altogether: str | None = None) -> Any:
-    """Count receipts that are asked for in vain: by who asks, by code, and of all who ask."""
+def _bounded(limiter: Limiter, view: Any, *limits: tuple[str, Callable[[], str]]) -> Any:
+    """Count receipts that are asked for in vain, by code and by the keys of `limits`."""
 
     def is_in_vain(response: Response) -> bool:
         return response.status_code == 404
 
-    limits: list[tuple[str, Callable[[], str]]] = [
-        (IN_VAIN_PER_ASKER, _asker),
-        (IN_VAIN_PER_CODE, _asked_for),
-    ]
-    if altogether is not None:
-        limits.append((altogether, _everybody))
-    for limit, key in limits:
+    for limit, key in (*limits, (IN_VAIN_PER_CODE, _asked_for)):
         counted = limiter.shared_limit(limit, "receipt", key_func=key, deduct_when=is_in_vain)
         view = counted(view)
     return view
 
 
-def _asker() -> str:
-    return f"{_claimed()} {client_place()}"
-
-
-def _everybody() -> str:
-    return "everybody"
-
-
-def _claimed() -> str:
-    """Return which terminal somebody says to be, hashed: strangers choose it."""
+def _terminal_and_place() -> str:
+    """Return which terminal somebody says to be, hashed as strangers choose it, and from where."""
     said = request.headers.get("Authorization", "").partition(":")[0]
-    return hashlib.sha256(said.encode()).hexdigest()[:20]
+    return f"{hashlib.sha256(said.encode()).hexdigest()[:20]} {client_place()}"
 
 
 def _asked_for() -> str:

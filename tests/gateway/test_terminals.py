@@ -8,6 +8,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from services.liaison.terminals.receipt_codes import new_code
 from tests.gateway.terminal_hall import (
@@ -334,14 +336,19 @@ def test_while_petitions_does_not_answer_the_terminal_keeps_what_it_has(
     assert len(hall.petitions_of(petition["content"])) == 1
 
 
-def test_codes_tried_by_the_million_are_bounded(hall: TerminalHall) -> None:
-    answered = [
-        hall.client.get(f"/api/v1/public/receipts/{new_code()}?phone_tail=0000") for _ in range(60)
-    ]
+def test_codes_tried_by_the_million_are_bounded_whatever_is_claimed_and_however_often_restarted(
+    hall: TerminalHall,
+) -> None:
+    def tried(client: FlaskClient, number: int) -> TestResponse:
+        path = f"/api/v1/public/receipts/{new_code()}?phone_tail=0000"
+        return client.get(path, headers={"Authorization": f"Terminal t{number}:guessed"})
+
+    answered = [tried(hall.client, number) for number in range(60)]
 
     statuses = [answer.status_code for answer in answered]
     looked_up = statuses.count(404)
     assert looked_up <= 20
     assert set(statuses[looked_up:]) == {429}
-    # At that rate a million tries from one place take ten months, among 10^15 codes.
+    # At that rate a million tries from one place take half a year, among 10^15 codes.
     assert min(int(answer.headers["Retry-After"]) for answer in answered[looked_up:]) > 0
+    assert tried(hall.office.application().test_client(), 60).status_code == 429
