@@ -6,7 +6,7 @@ from flask import Flask
 
 from services.liaison.assembly import liaison_on
 from services.liaison.preparation import prepare
-from services.liaison.public.decisions_resource import WORDS as PUBLIC_WORDS
+from services.liaison.public.answer_words import ANSWER_WORDS as PUBLIC_WORDS
 from services.liaison.routes import blueprints_of
 from services.liaison.terminals.answer_words import ANSWER_WORDS as TERMINAL_WORDS
 from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS

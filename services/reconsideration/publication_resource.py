@@ -41,78 +41,35 @@ class PreviewQuestion(Redaction):
 class MarkAnswer(StrictSchema):
     """One mark: what it hides, by which rule, and what the public reads there."""
 
-    start = fields.Integer(
-        required=True,
-        metadata=label("起始位置（字符）", "its first character in the original, from 0"),
-    )
-    end = fields.Integer(
-        required=True, metadata=label("结束位置（字符，不含）", "the character behind its last")
-    )
-    quoted = fields.String(
-        required=True, metadata=label("被隐去的文字", "the words that are hidden")
-    )
-    replacement = fields.String(
-        required=True, metadata=label("替换为", "what the public reads in their place")
-    )
-    rule = fields.String(required=True, metadata=label("依据的规则", "the rule that found it"))
-    rule_label = fields.Nested(
-        TextAnswer, required=True, metadata=label("规则名称", "the rule in words")
-    )
-    liftable = fields.Boolean(
-        required=True,
-        metadata=label("是否可以说明理由后取消", "whether an officer may lift it with a reason"),
-    )
+    start = fields.Integer(required=True)
+    end = fields.Integer(required=True)
+    quoted = fields.String(required=True)
+    replacement = fields.String(required=True)
+    rule = fields.String(required=True)
+    rule_label = fields.Nested(TextAnswer, required=True)
+    liftable = fields.Boolean(required=True)
 
 
 class PreviewAnswer(StrictSchema):
     """The decision as it was read, its marks, and the text that the public would read."""
 
-    original = fields.String(required=True, metadata=label("原文", "the decision as it was read"))
-    text = fields.String(
-        required=True, metadata=label("公众将看到的文本", "the text that the public would read")
-    )
-    marks = fields.List(
-        fields.Nested(MarkAnswer),
-        required=True,
-        metadata=label("隐名标记，按位置排列", "the marks by place"),
-    )
+    original = fields.String(required=True)
+    text = fields.String(required=True)
+    marks = fields.List(fields.Nested(MarkAnswer), required=True)
 
 
 class PublicationAnswer(StrictSchema):
     """How a case stands with the public; `text` only while it reads it."""
 
-    version = fields.Integer(required=True, metadata=label("案件版本", "the version of the case"))
-    number = fields.String(required=True, metadata=label("案号", "the number of the case"))
-    state = fields.String(
-        required=True,
-        allow_none=True,
-        metadata=label(
-            "published 已公开、withdrawn 已撤回、withheld 不公开，未处理时为 null",
-            "published, withdrawn or withheld; null while nothing was decided",
-        ),
-    )
-    agency = fields.Dict(
-        required=True, metadata=label("办理机关", "the agency that handles the case")
-    )
-    kind = fields.String(
-        required=True, allow_none=True, metadata=label("决定种类", "the kind of decision")
-    )
-    decided_on = fields.String(
-        required=True, allow_none=True, metadata=label("决定日期", "the day of the decision")
-    )
-    published_on = fields.String(
-        required=True, allow_none=True, metadata=label("公开日期", "the day of publication")
-    )
-    withdrawn_on = fields.String(
-        required=True,
-        allow_none=True,
-        metadata=label("撤回公开的日期", "the day on which it was withdrawn"),
-    )
-    text = fields.String(
-        required=True,
-        allow_none=True,
-        metadata=label("公众可见的文本", "the text that the public reads"),
-    )
+    version = fields.Integer(required=True)
+    number = fields.String(required=True)
+    state = fields.String(required=True, allow_none=True)
+    agency = fields.Dict(required=True)
+    kind = fields.String(required=True, allow_none=True)
+    decided_on = fields.String(required=True, allow_none=True)
+    published_on = fields.String(required=True, allow_none=True)
+    withdrawn_on = fields.String(required=True, allow_none=True)
+    text = fields.String(required=True, allow_none=True)
 
 
 def publication_routes(casework: Casework) -> DocumentedBlueprint:

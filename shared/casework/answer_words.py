@@ -67,6 +67,9 @@ ANSWER_WORDS: dict[str, Text] = {
     "contact": Text("联系人", "whom to contact"),
     "court": Text("人民法院的名称", "the name of the court"),
     "court_case_no": Text("法院案号", "the case number of the court"),
+    "decided_on": Text("决定日期", "the day of the decision"),
+    "published_on": Text("公开日期", "the day of publication"),
+    "withdrawn_on": Text("撤回公开的日期", "the day on which it was withdrawn from the public"),
     "days_left": Text(
         "距届满的天数，逾期为负数", "days until the last day, negative once it has passed"
     ),

@@ -34,7 +34,7 @@ def create_track_application(track: Track, settings: Settings | None = None) -> 
     if track.questions is not None:
         api.register_blueprint(track.questions(casework))
     api.register_blueprint(papers_resource(casework, connect(settings)))
-    serve_document(app, api, ANSWER_WORDS)
+    serve_document(app, api, {**ANSWER_WORDS, **track.words})
     database = connect(settings)
     app.register_blueprint(create_feed(database))
     app.register_blueprint(create_parked_resource(database))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import TypeAlias
@@ -13,6 +13,7 @@ from typing import TypeAlias
 from shared.casework.loading import load_procedure
 from shared.casework.procedure import Procedure
 from shared.house import PROCEDURE
+from shared.http.descriptions import Vocabulary
 from shared.http.openapi import DocumentedBlueprint
 
 _REACTIONS = "reactions"
@@ -25,15 +26,19 @@ class Track:
     """
     One track and the folder it was loaded from.
 
-    `questions` gives the routes below a case that this track alone has, beside its procedure's.
+    `questions` gives the routes below a case that this track alone has, beside its procedure's;
+    `words` are those of their answers.
     """
 
     procedure: Procedure
     folder: Path
     questions: Questions | None = None
+    words: Vocabulary = field(default_factory=dict)
 
 
-def load_track(package: str, questions: Questions | None = None) -> Track:
+def load_track(
+    package: str, questions: Questions | None = None, words: Vocabulary | None = None
+) -> Track:
     """
     Load the `procedure.yaml` of a package; `ProcedureError` names what is wrong with it.
 
@@ -41,7 +46,7 @@ def load_track(package: str, questions: Questions | None = None) -> Track:
     """
     named, folder = named_in(package), folder_of(package)
     text = (folder / PROCEDURE).read_text(encoding="utf-8")
-    return Track(load_procedure(text, named, named), folder, questions)
+    return Track(load_procedure(text, named, named), folder, questions, words or {})
 
 
 def folder_of(package: str) -> Path:

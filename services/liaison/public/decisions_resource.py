@@ -41,10 +41,6 @@ KINDS: Mapping[str, Text] = {
     "dismiss": Text("驳回申请", "application dismissed"),
 }
 """The kinds of decisions as the public reads them (复议法33, 63–69)."""
-WORDS: dict[str, Text] = {
-    "decision_id": Text("决定的编号", "the id of the decision"),
-}
-"""What the words of an address mean."""
 _NOT_THERE = Text("没有公开过此决定书。", "No such decision was ever published.")
 
 
@@ -86,42 +82,21 @@ class PublicAgency(StrictSchema):
 class DecisionHead(StrictSchema):
     """What a list says of a decision."""
 
-    id = fields.String(required=True, metadata=label("编号，地址不变", "its id; the address stays"))
-    number = fields.String(required=True, metadata=label("案号", "the number of the case"))
-    agency = fields.Nested(PublicAgency, required=True, metadata=label("复议机关", "who decided"))
-    kind = fields.String(
-        required=True, allow_none=True, metadata=label("决定种类", "kind of decision")
-    )
-    kind_label = fields.Nested(
-        TextAnswer,
-        required=True,
-        allow_none=True,
-        metadata=label("决定种类名称", "the kind in words"),
-    )
-    decided_on = fields.String(
-        required=True, allow_none=True, metadata=label("决定日期", "day of the decision")
-    )
-    published_on = fields.String(
-        required=True, allow_none=True, metadata=label("公开日期", "day of publication")
-    )
+    id = fields.String(required=True)
+    number = fields.String(required=True)
+    agency = fields.Nested(PublicAgency, required=True)
+    kind = fields.String(required=True, allow_none=True)
+    kind_label = fields.Nested(TextAnswer, required=True, allow_none=True)
+    decided_on = fields.String(required=True, allow_none=True)
+    published_on = fields.String(required=True, allow_none=True)
 
 
 class DecisionAnswer(DecisionHead):
     """One decision; of one that was withdrawn the day and no text."""
 
-    withdrawn = fields.Boolean(
-        required=True, metadata=label("是否已撤回公开", "whether it was withdrawn")
-    )
-    withdrawn_on = fields.String(
-        required=True,
-        allow_none=True,
-        metadata=label("撤回公开的日期", "day on which it was withdrawn"),
-    )
-    text = fields.String(
-        required=True,
-        allow_none=True,
-        metadata=label("公开的文本，撤回后为 null", "the public text, null when withdrawn"),
-    )
+    withdrawn = fields.Boolean(required=True)
+    withdrawn_on = fields.String(required=True, allow_none=True)
+    text = fields.String(required=True, allow_none=True)
 
 
 class DecisionPage(StrictSchema):
@@ -141,14 +116,8 @@ class KindAnswer(StrictSchema):
 class FiltersAnswer(StrictSchema):
     """The agencies of which a decision is public, and the kinds there are."""
 
-    agencies = fields.List(
-        fields.Nested(PublicAgency),
-        required=True,
-        metadata=label("有公开决定的机关", "agencies of which a decision is public"),
-    )
-    kinds = fields.List(
-        fields.Nested(KindAnswer), required=True, metadata=label("决定种类", "kinds of decisions")
-    )
+    agencies = fields.List(fields.Nested(PublicAgency), required=True)
+    kinds = fields.List(fields.Nested(KindAnswer), required=True)
 
 
 class DecisionsResource:
