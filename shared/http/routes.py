@@ -17,6 +17,7 @@ from shared.http.operations import (
     LOCATION,
     READING,
     WRITING,
+    Parameter,
     answer,
     operation,
 )
@@ -34,19 +35,20 @@ class Nothing(StrictSchema):
 @dataclass(frozen=True, slots=True)
 class Route:
     """
-    One route: what it is called, what it takes, what it answers.
+    One route: what it is called, what it takes, what it answers, None for no content.
 
     `located`: what is made has an address of its own; `once`: sent again under the same
     `Idempotency-Key`, it makes one thing; `refuses`: statuses beside those of any route;
-    `path_values`: the values of a part of the path that has no others.
+    `path_values`: the values of a part of the path that has no others; `open`: no token is asked
+    for; `headers`: what proves the caller instead. Of several schemas of a body one is sent.
     """
 
     method: str
     path: str
     view: View
     summary: Text
-    answer: type[Schema]
-    body: type[Schema] | None = None
+    answer: type[Schema] | None
+    body: type[Schema] | tuple[type[Schema], ...] | None = None
     query: type[Schema] | None = None
     statuses: tuple[int, ...] = (200,)
     body_required: bool = True
@@ -54,6 +56,8 @@ class Route:
     once: bool = False
     refuses: frozenset[int] = frozenset()
     path_values: Mapping[str, Values] = field(default_factory=dict)
+    open: bool = False
+    headers: tuple[Parameter, ...] = ()
 
 
 def blueprint_of(name: str, description: Text, *routes: Route) -> DocumentedBlueprint:
@@ -66,7 +70,7 @@ def blueprint_of(name: str, description: Text, *routes: Route) -> DocumentedBlue
         name, __name__, url_prefix="/api/v1", description=f"{description.zh} {description.en}"
     )
     for route in routes:
-        for schema in (route.body, route.query):
+        for schema in (*_bodies(route), route.query):
             if schema is not None:
                 check_labels(schema)
         documented = blueprint.doc(**_description(route))(_serving(route))
@@ -99,9 +103,16 @@ def _serving(route: Route) -> View:
     return serve
 
 
+def _bodies(route: Route) -> tuple[type[Schema], ...]:
+    if isinstance(route.body, tuple):
+        return route.body
+    return () if route.body is None else (route.body,)
+
+
 def _description(route: Route) -> dict[str, Any]:
     posting = route.method == "POST"
-    parameters: list[dict[str, Any]] = [KEY_PARAMETER] if route.once else []
+    bodies = _bodies(route)
+    parameters: list[Parameter] = [*route.headers, *([KEY_PARAMETER] if route.once else [])]
     for name, values in route.path_values.items():
         schema = {"type": "string", **one_of(values)}
         parameters.append({"in": "path", "name": name, "required": True, "schema": schema})
@@ -114,10 +125,13 @@ def _description(route: Route) -> dict[str, Any]:
             status: answer(
                 route.answer, headers=LOCATION if status == CREATED and route.located else None
             )
+            if route.answer is not None
+            else {}
             for status in route.statuses
         },
         refuses=(WRITING if posting else READING) | route.refuses,
         parameters=parameters,
-        body=route.body,
+        body={"oneOf": list(bodies)} if len(bodies) > 1 else next(iter(bodies), None),
         body_required=route.body_required,
+        **({"security": []} if route.open else {}),
     )

@@ -139,6 +139,7 @@ class DecisionsResource:
                 DecisionPage,
                 query=DecisionsQuery,
                 refuses=frozenset({429}),
+                open=True,
             ),
             Route(
                 "GET",
@@ -147,6 +148,7 @@ class DecisionsResource:
                 Text("可供选择的机关和种类", "agencies and kinds to choose from"),
                 FiltersAnswer,
                 refuses=frozenset({429}),
+                open=True,
             ),
             Route(
                 "GET",
@@ -155,6 +157,7 @@ class DecisionsResource:
                 Text("一份公开的决定", "one published decision"),
                 DecisionAnswer,
                 refuses=frozenset({429}),
+                open=True,
             ),
         )
 

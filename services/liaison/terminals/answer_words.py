@@ -13,7 +13,6 @@ ANSWER_WORDS: dict[str, Text] = {
         "查询时与回执码一起用的后四位：电话或者证件号码",
         "whose last four go with the code: the telephone or the identity number",
     ),
-    "by_name": Text("何人所为的姓名", "the name of who did it"),
     "channel": Text("信访形式", "how it came in"),
     "corrections": Text("来访人十分钟内的更正", "what the person corrected within ten minutes"),
     "corrects": Text("更正的是哪一件", "the item that it corrects"),

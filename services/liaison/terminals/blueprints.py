@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from services.liaison.assembly import Liaison
 from services.liaison.terminals.desk import Desk
-from services.liaison.terminals.desk_resource import desk_blueprint
-from services.liaison.terminals.door import TerminalDoor, terminal_blueprint
+from services.liaison.terminals.desk_resource import DeskResource
+from services.liaison.terminals.door import TerminalDoor
 from services.liaison.terminals.hall import hall_on
-from services.liaison.terminals.resource import terminals_blueprint
+from services.liaison.terminals.resource import TerminalsResource
 from shared.http.openapi import DocumentedBlueprint
 
 
@@ -16,7 +16,7 @@ def terminal_blueprints(liaison: Liaison) -> tuple[DocumentedBlueprint, ...]:
     hall = hall_on(liaison)
     desk = Desk(liaison.database, hall.keys, hall.corrections)
     return (
-        terminals_blueprint(hall.terminals),
-        terminal_blueprint(TerminalDoor(hall)),
-        desk_blueprint(desk),
+        TerminalsResource(hall.terminals).blueprint(),
+        TerminalDoor(hall).blueprint(),
+        DeskResource(desk).blueprint(),
     )

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, jsonify
+from flask import Response, jsonify, request
 from marshmallow import Schema, fields
 
 from services.liaison.terminals.desk import Desk
 from services.liaison.terminals.door import qr_picture
 from services.liaison.terminals.receipt_codes import in_groups
-from shared.casework.fields import PastDate, PersonalText, PlainText, today
-from shared.http.identity import Identity, current_identity
+from shared.casework import labels
+from shared.casework.fields import PastDate, PersonalText, today
+from shared.http.callers import officer
+from shared.http.identity import Identity
 from shared.http.labels import label
 from shared.http.openapi import DocumentedBlueprint
-from shared.http.operations import WRITING, answer, operation
 from shared.http.paging import page, page_request
 from shared.http.problems import forbidden
-from shared.http.schemas import StrictSchema
+from shared.http.routes import Route, blueprint_of, body_of
+from shared.http.schemas import StrictSchema, load_query
+from shared.language import Text
 
-_NAME = "hall"
 # The gateway knows no difference between officers here: who works at the desk is said here.
 _ROLES = frozenset({"petition_officer", "supervisor", "admin"})
 
@@ -28,8 +30,8 @@ class WantedDay(StrictSchema):
     """Of which day the items are asked for."""
 
     day = PastDate(metadata=label("收到日期", "day of receipt", "不填为今天。", "Today if empty."))
-    limit = PlainText(10, metadata=label("每页件数", "items on a page"))
-    cursor = PlainText(1024, metadata=label("翻页标记", "cursor"))
+    limit = fields.String(metadata=labels.LIMIT)
+    cursor = fields.String(metadata=labels.CURSOR)
 
 
 class Question(StrictSchema):
@@ -98,58 +100,82 @@ class PrintedReceipt(Schema):
     number = fields.String(required=True, allow_none=True)
 
 
-def desk_blueprint(desk: Desk) -> DocumentedBlueprint:
-    """Return the routes of the desk."""
-    blueprint = DocumentedBlueprint(
-        _NAME, __name__, url_prefix="/api/v1/hall", description="大厅工作台 The hall's desk"
-    )
+class DeskResource:
+    """Serves the hall's desk to its officers."""
 
-    def listed(wanted: dict[str, Any]) -> dict[str, Any]:
-        """列出一天收到的事项 List what came in on a day."""
-        officer = _officer()
-        given: dict[str, str] = {
-            name: str(wanted[name]) for name in ("limit", "cursor") if name in wanted
-        }
-        asked = page_request(given, sort="by_day", key_length=1)
-        after = None if asked.after is None else str(asked.after[0])
-        day = wanted.get("day") or today()
-        found = desk.of_day(officer, day, after=after, most=asked.limit + 1)
-        return page(found, asked, lambda item: (item["by_day"],), desk.shown)
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
 
-    def read(item_id: str) -> Response:
-        """查看一件 Read an item."""
-        return _shown(desk.shown(desk.find(_officer(), item_id)))
+    def blueprint(self) -> DocumentedBlueprint:
+        """Return the routes."""
+        one = "/hall/items/<item_id>"
+        return blueprint_of(
+            "hall",
+            Text("大厅工作台", "the hall's desk"),
+            Route(
+                "GET",
+                "/hall/items",
+                self.list_hall_items,
+                Text("一天收到的事项", "what came in on a day"),
+                HallPage,
+                query=WantedDay,
+            ),
+            Route("GET", one, self.read_hall_item, Text("一件", "an item"), HallItem),
+            Route(
+                "POST",
+                f"{one}/accept",
+                self.accept_hall_item,
+                Text("接收", "take over"),
+                HallItem,
+            ),
+            Route(
+                "POST",
+                f"{one}/question",
+                self.ask_back,
+                Text("请来访人补充", "ask back"),
+                HallItem,
+                body=Question,
+            ),
+            Route(
+                "GET",
+                f"{one}/receipt",
+                self.print_receipt,
+                Text("重印回执", "the receipt again"),
+                PrintedReceipt,
+            ),
+        )
 
-    def accept(item_id: str) -> Response:
-        """接收 Take the registration over."""
-        return _shown(desk.shown(desk.accept(_officer(), item_id)))
+    def list_hall_items(self) -> Response:
+        """List what came in on a day."""
+        caller, asked = _at_the_desk(), load_query(WantedDay(), request.args)
+        wanted = page_request(request.args, sort="by_day", key_length=1)
+        after = None if wanted.after is None else str(wanted.after[0])
+        day = asked.get("day") or today()
+        found = self._desk.of_day(caller, day, after=after, most=wanted.limit + 1)
+        return _shown(page(found, wanted, lambda item: (item["by_day"],), self._desk.shown))
 
-    def ask(asked: dict[str, Any], item_id: str) -> Response:
-        """请来访人补充 Ask the person back."""
-        return _shown(desk.shown(desk.ask(_officer(), item_id, asked["text"])))
+    def read_hall_item(self, item_id: str) -> Response:
+        """Read an item."""
+        return _shown(self._desk.shown(self._desk.find(_at_the_desk(), item_id)))
 
-    def receipt(item_id: str) -> Response:
-        """重印回执 The receipt, to print it again."""
-        item, code = desk.code(_officer(), item_id)
+    def accept_hall_item(self, item_id: str) -> Response:
+        """Take the registration over."""
+        return _shown(self._desk.shown(self._desk.accept(_at_the_desk(), item_id)))
+
+    def ask_back(self, item_id: str) -> Response:
+        """Ask the person back."""
+        caller, said = _at_the_desk(), body_of(Question())
+        return _shown(self._desk.shown(self._desk.ask(caller, item_id, said["text"])))
+
+    def print_receipt(self, item_id: str) -> Response:
+        """Return the receipt, to print it again."""
+        item, code = self._desk.code(_at_the_desk(), item_id)
         said = {name: item[name] for name in ("asked_with", "received_on", "number")}
         return _shown({"code": in_groups(code), "qr_svg": qr_picture(code), **said})
 
-    list_items = blueprint.arguments(WantedDay, location="query")(listed)
-    ask_back = blueprint.arguments(Question)(ask)
-    one = "/items/<item_id>"
-    for path, method, view, described in (
-        ("/items", "GET", list_items, _LISTED),
-        (one, "GET", read, _READ),
-        (f"{one}/accept", "POST", accept, _ACCEPTED),
-        (f"{one}/question", "POST", ask_back, _ASKED),
-        (f"{one}/receipt", "GET", receipt, _RECEIPT),
-    ):
-        blueprint.route(path, methods=[method])(blueprint.doc(**described)(view))
-    return blueprint
 
-
-def _officer() -> Identity:
-    caller = current_identity()
+def _at_the_desk() -> Identity:
+    caller = officer()
     if caller.role not in _ROLES:
         raise forbidden()
     return caller
@@ -159,10 +185,3 @@ def _shown(said: dict[str, Any]) -> Response:
     response = jsonify(said)
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-_LISTED = operation("hall.list", "一天收到的事项 / what came in", {200: answer(HallPage)})
-_READ = operation("hall.read", "一件 / an item", {200: answer(HallItem)})
-_ACCEPTED = operation("hall.accept", "接收 / take over", {200: answer(HallItem)}, refuses=WRITING)
-_ASKED = operation("hall.ask", "请来访人补充 / ask back", {200: answer(HallItem)}, refuses=WRITING)
-_RECEIPT = operation("hall.receipt", "重印回执 / the receipt again", {200: answer(PrintedReceipt)})

@@ -31,28 +31,28 @@ from shared.http.bodies import MalformedJsonError, parse_json, read_json
 from shared.http.identity import current_identity
 from shared.http.language import request_language
 from shared.http.openapi import DocumentedBlueprint
-from shared.http.operations import READING, WRITING, answer, operation
 from shared.http.problems import invalid
+from shared.http.routes import Route, blueprint_of, body_of
 from shared.http.schemas import load, load_query
 from shared.language import Text
 
-_NAME = "terminal"
 _UNREADABLE = Text(
     "封存的内容无法打开：密钥未知，或者内容被改动。",
     "What was sealed does not open: its key is unknown, or it was changed.",
 )
-_PROOF = [
+_PROOF = (
     {
         "in": "header",
         "name": "Authorization",
         "required": True,
         "schema": {"type": "string", "pattern": f"^{SCHEME} [A-Za-z0-9-]+:.+$"},
-    }
-]
+    },
+)
+_BOUNDED = frozenset({429})
 
 
 class TerminalDoor:
-    """Lets terminals in, and serves them."""
+    """Lets terminals in, and serves them; the gateway bounds how often a proof is refused."""
 
     def __init__(self, hall: Hall) -> None:
         self._terminals = hall.terminals
@@ -61,8 +61,74 @@ class TerminalDoor:
         self._receipts = hall.receipts
         self._keys = hall.keys
 
-    def own(self) -> Response:
-        """终端自身的登记信息 What a terminal is registered as, and with which key it seals."""
+    def blueprint(self) -> DocumentedBlueprint:
+        """Return the routes."""
+        return blueprint_of(
+            "terminal",
+            Text("自助终端的入口", "for terminals"),
+            Route(
+                "GET",
+                "/terminal",
+                self.own_terminal,
+                Text("终端的登记信息", "itself"),
+                OwnAnswer,
+                refuses=_BOUNDED,
+                open=True,
+                headers=_PROOF,
+            ),
+            Route(
+                "POST",
+                "/terminal/queue",
+                self.report_queue,
+                Text("报告待提交件数", "tell of its queue"),
+                None,
+                body=QueueReport,
+                statuses=(204,),
+                refuses=_BOUNDED,
+                open=True,
+                headers=_PROOF,
+            ),
+            Route(
+                "POST",
+                "/terminal/petitions",
+                self.hand_in,
+                Text("登记信访事项", "register a petition"),
+                PetitionWithReceipt,
+                body=(HandedIn, SealedItem),
+                statuses=(201,),
+                located=False,
+                refuses=_BOUNDED,
+                open=True,
+                headers=_PROOF,
+            ),
+            Route(
+                "POST",
+                "/terminal/corrections",
+                self.correct,
+                Text("十分钟内更正", "correct within ten minutes"),
+                CorrectionTaken,
+                body=(Correction, SealedItem),
+                statuses=(201,),
+                located=False,
+                refuses=_BOUNDED,
+                open=True,
+                headers=_PROOF,
+            ),
+            Route(
+                "GET",
+                "/terminal/receipts/<code>",
+                self.terminal_receipt,
+                Text("凭回执查询", "look a receipt up"),
+                StandingAnswer,
+                query=ReceiptQuestion,
+                refuses=_BOUNDED,
+                open=True,
+                headers=_PROOF,
+            ),
+        )
+
+    def own_terminal(self) -> Response:
+        """Tell what a terminal is registered as, and with which key it seals."""
         terminal = self._caller()
         return jsonify(
             {
@@ -75,14 +141,14 @@ class TerminalDoor:
             }
         )
 
-    def report(self) -> Response:
-        """终端报告待提交和被退回的件数 A terminal tells how many items wait and were refused."""
+    def report_queue(self) -> Response:
+        """Note how many items wait and were refused."""
         terminal = self._terminals.proven(request.headers.get("Authorization"))
-        self._terminals.seen(terminal, Queue(**load(QueueReport(), read_json(request))))
+        self._terminals.seen(terminal, Queue(**body_of(QueueReport())))
         return Response(status=204)
 
-    def petition(self) -> Response:
-        """登记信访事项 Register a petition; the same id twice is one petition."""
+    def hand_in(self) -> Response:
+        """Register a petition; the same id twice is one petition."""
         terminal = self._caller()
         raw, origin = self._read(terminal)
         said = load(HandedIn(), raw)
@@ -93,8 +159,8 @@ class TerminalDoor:
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    def correction(self) -> Response:
-        """十分钟内更正 Correct within ten minutes what was handed in."""
+    def correct(self) -> Response:
+        """Correct within ten minutes what was handed in."""
         terminal = self._caller()
         raw, origin = self._read(terminal)
         said = load(Correction(), raw)
@@ -103,12 +169,10 @@ class TerminalDoor:
         response.status_code = 201
         return response
 
-    def receipt(self, code: str) -> Response:
-        """凭回执查询进度 How a petition stands, by its receipt."""
+    def terminal_receipt(self, code: str) -> Response:
+        """Tell how a petition stands, by its receipt."""
         self._caller()
-        response = jsonify(standing_of(self._receipts, code))
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return standing_of(self._receipts, code)
 
     def _caller(self) -> Terminal:
         current_identity()  # the gateway alone asks here
@@ -138,10 +202,12 @@ class TerminalDoor:
         return {**inner, **outer}, origin
 
 
-def standing_of(receipts: Receipts, code: str) -> dict[str, Any]:
-    """Return how the petition of a receipt stands; the query says the last four characters."""
+def standing_of(receipts: Receipts, code: str) -> Response:
+    """Answer how the petition of a receipt stands; the query says the last four characters."""
     asked = load_query(ReceiptQuestion(), request.args)
-    return receipts.standing(code, asked["phone_tail"])
+    response = jsonify(receipts.standing(code, asked["phone_tail"]))
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def shown_receipt(received: Received) -> dict[str, Any]:
@@ -161,75 +227,3 @@ def qr_picture(code: str) -> str:
     picture = segno.make(code, error="m", micro=False)
     picture.save(drawn, kind="svg", xmldecl=False, omitsize=True, border=4, nl=False)
     return drawn.getvalue().decode()
-
-
-def terminal_blueprint(door: TerminalDoor) -> DocumentedBlueprint:
-    """Return the routes of terminals."""
-    blueprint = DocumentedBlueprint(
-        _NAME, __name__, url_prefix="/api/v1/terminal", description="自助终端的入口 For terminals"
-    )
-    for path, method, view, described in (
-        ("", "GET", door.own, _OWN),
-        ("/queue", "POST", door.report, _REPORT),
-        ("/petitions", "POST", door.petition, _PETITION),
-        ("/corrections", "POST", door.correction, _CORRECTION),
-        ("/receipts/<code>", "GET", door.receipt, _RECEIPT),
-    ):
-        name = described["operationId"].partition(".")[2]
-        documented = blueprint.doc(**described)(_plain(view))
-        blueprint.add_url_rule(path, endpoint=name, view_func=documented, methods=[method])
-    return blueprint
-
-
-def _plain(view: Any) -> Any:
-    # The description is kept on the function, which a bound method does not let it do.
-    def serve(**values: str) -> Response:
-        answered: Response = view(**values)
-        return answered
-
-    serve.__doc__ = view.__doc__
-    return serve
-
-
-_OWN = operation(
-    "terminal.own",
-    "终端的登记信息 / itself",
-    {200: answer(OwnAnswer)},
-    parameters=_PROOF,
-    security=[],
-)
-_REPORT = operation(
-    "terminal.report",
-    "报告待提交件数 / tell of its queue",
-    {204: {"description": "已记下 Noted"}},
-    refuses=READING | {413, 415, 429},
-    parameters=_PROOF,
-    security=[],
-    body=QueueReport,
-)
-_PETITION = operation(
-    "terminal.petition",
-    "登记信访事项 / register a petition",
-    {201: answer(PetitionWithReceipt)},
-    refuses=WRITING | {429},
-    parameters=_PROOF,
-    security=[],
-    body={"oneOf": [HandedIn, SealedItem]},
-)
-_CORRECTION = operation(
-    "terminal.correction",
-    "十分钟内更正 / correct within ten minutes",
-    {201: answer(CorrectionTaken)},
-    refuses=WRITING | {429},
-    parameters=_PROOF,
-    security=[],
-    body={"oneOf": [Correction, SealedItem]},
-)
-_RECEIPT = operation(
-    "terminal.receipt",
-    "凭回执查询 / look a receipt up",
-    {200: answer(StandingAnswer)},
-    refuses=READING | {429},
-    parameters=[*_PROOF, {"in": "query", "schema": ReceiptQuestion}],
-    security=[],
-)

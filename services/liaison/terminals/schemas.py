@@ -106,7 +106,6 @@ class ActAnswer(Schema):
     what_label = fields.Nested(TextAnswer, required=True)
     at = fields.String(required=True)
     by = fields.String(required=True)
-    by_name = fields.String(allow_none=True)
 
 
 class TerminalAnswer(Schema):
