@@ -90,7 +90,8 @@ def _tagged(item: Mapping[str, Any], service: str) -> Document:
 
 
 def _public_operation(operation: Mapping[str, Any], service: str) -> Document:
-    public = {name: value for name, value in operation.items() if name != "security"}
+    # Of its own proofs a service tells nothing outside, but that a route asks for no token.
+    public = {name: value for name, value in operation.items() if name != "security" or not value}
     if "operationId" in public:
         public["operationId"] = f"{service}.{public['operationId']}"
     return {**public, "tags": public.get("tags") or [service]}

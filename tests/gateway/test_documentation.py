@@ -72,6 +72,17 @@ def test_a_token_is_asked_for_everywhere_but_where_it_is_given(client: FlaskClie
     assert _document(client)["paths"]["/api/v1/auth/token"]["post"]["security"] == []
 
 
+def test_what_a_service_gives_without_a_token_says_so() -> None:
+    def of(security: list[Any]) -> dict[str, Any]:
+        return {"get": {"responses": {}, "security": security}}
+
+    paths = {"/api/v1/public/decisions": of([]), "/api/v1/cases": of([{"identity": []}])}
+    told = merged({"components": {}}, {"a": {"paths": paths}})["paths"]
+
+    assert told["/api/v1/public/decisions"]["get"]["security"] == []
+    assert "security" not in told["/api/v1/cases"]["get"]
+
+
 def test_a_service_that_is_down_is_named_and_left_out(client: FlaskClient) -> None:
     others = [service for service in SERVICES if service != "petitions"]
 
