@@ -12,10 +12,12 @@ from shared.redaction.marks import Mark
 _HAN = "\u4e00-\u9fff"
 _NUMBER = r"[0-9A-Za-z甲乙丙丁一二三四五六七八九十百]{1,5}"
 _STREET = "(?:大道|大街|路|街|巷|弄|里|胡同|小区|花园|家园|新村|村|屯|苑|园|庄|社区|公寓|大厦)"
+# With 住 behind them these are other words (居住证, 抓住), or forms that are named below.
+_OTHER_WORDS = "居暂家现常入记抓拦站堵挡捂按控留盖绑扣掐拉拽抱围封锁吓稳"
 # Where somebody is said to live; what follows is theirs, whatever its form.
 _DWELLING = re.compile(
     rf"(?:家住|现住|暂住|居住于|居住在|住在|住址|家庭住址|户籍地址|户籍所在地|户籍地|经常居住地"
-    rf"|(?<![居暂家现{_HAN}])住(?!所|房|宅|院|建|户|持))\s*(?:为|是|在|于)?\s*[:：]?\s*"
+    rf"|(?<![{_OTHER_WORDS}])住(?!所|房|宅|院|建|户|持|宿|址|人|民|客))\s*(?:为|是|在|于)?\s*[:：]?\s*"
     rf"(?P<place>[{_HAN}0-9A-Za-z\-#·]{{4,60}})"
 )
 _LEADS_TO_A_DOOR = re.compile(rf"{_STREET}|[0-9]|[镇乡组]")

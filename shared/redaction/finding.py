@@ -23,14 +23,4 @@ def find_marks(text: str, parties: Sequence[Mapping[str, Any]], on: date) -> lis
     marks = [*names_in(folded, parties, on), *numbers_of(folded, on), *addresses_in(folded)]
     for party in parties:
         marks += [*numbers_of_party(folded, party), *address_of_party(folded, party)]
-    return apart(_firm_first(marks))
-
-
-def _firm_first(marks: Sequence[Mark]) -> list[Mark]:
-    """Return one mark for each place: where several say the same, that which stays."""
-    best: dict[tuple[int, int], Mark] = {}
-    for mark in marks:
-        known = best.get((mark.start, mark.end))
-        if known is None or (known.liftable and not mark.liftable):
-            best[mark.start, mark.end] = mark
-    return list(best.values())
+    return apart(marks)

@@ -8,9 +8,8 @@ the house, no duty of reconsideration bodies.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal, get_args
 
@@ -68,14 +67,29 @@ class Mark:
 
 
 def apart(marks: Iterable[Mark]) -> list[Mark]:
-    """Return marks in order, none over another: the longer one stays, and then the earlier."""
+    """
+    Return marks in order, none over another: those that overlap become one over all of them.
+
+    It speaks for the longest, and stays where one of them does: what lies in an address that is
+    taken off is no less a number that has to be hidden.
+    """
     kept: list[Mark] = []
-    for mark in sorted(marks, key=lambda each: (each.start - each.end, each)):
-        at = bisect_left(kept, mark)
-        before_next = at == len(kept) or mark.end <= kept[at].start
-        if before_next and (at == 0 or kept[at - 1].end <= mark.start):
-            kept.insert(at, mark)
+    for mark in sorted(marks):
+        if kept and mark.start < kept[-1].end:
+            kept[-1] = _joined(kept[-1], mark)
+        else:
+            kept.append(mark)
     return kept
+
+
+def _joined(one: Mark, other: Mark) -> Mark:
+    leading = max(one, other, key=lambda each: (each.end - each.start, not each.liftable))
+    return replace(
+        leading,
+        start=min(one.start, other.start),
+        end=max(one.end, other.end),
+        liftable=one.liftable and other.liftable,
+    )
 
 
 def redacted(text: str, marks: Iterable[Mark]) -> str:

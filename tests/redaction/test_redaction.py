@@ -124,8 +124,14 @@ class TestNumbers:
 
 
 class TestAddresses:
-    def test_the_county_stays_and_the_way_to_the_door_goes(self) -> None:
-        assert public("王小明，住示范市示范区建设路18号") == "王某，住示范市示范区×××"
+    @pytest.mark.parametrize("who", ["王小明，", "王小明", "申请人", "第三人", "其", "现租"])
+    def test_the_county_stays_and_the_way_to_the_door_goes(self, who: str) -> None:
+        left = who.replace("小明", "某")
+
+        assert public(f"{who}住示范市示范区建设路20号") == f"{left}住示范市示范区×××"
+
+    def test_the_address_of_a_party_is_hidden_however_it_is_told(self) -> None:
+        assert public("王小明，地址：示范市示范区建设路18号") == "王某，地址：示范市示范区×××"
 
     @pytest.mark.parametrize(
         ("text", "left"),
@@ -138,7 +144,10 @@ class TestAddresses:
     def test_a_door_is_known_by_its_form(self, text: str, left: str) -> None:
         assert public(text) == left
 
-    @pytest.mark.parametrize("text", ["住院治疗12天", "住所地示范区中心路1号", "住房保障部门"])
+    @pytest.mark.parametrize(
+        "text",
+        ["住院治疗12天", "住所地示范区中心路1号", "住房保障部门", "拦住去路3次", "常住人口2万"],
+    )
     def test_seats_of_agencies_and_other_words_stay(self, text: str) -> None:
         assert public(text) == text
 
@@ -164,6 +173,23 @@ class TestChoices:
         with pytest.raises(UnknownMarkError) as caught:
             chosen(self.text, self.marks(), [], [Added("周丽"), Added("赵敏")])
         assert (caught.value.field, caught.value.number) == ("added", 1)
+
+    @pytest.mark.parametrize(
+        "text", [f"现住示范区建设路20号{ID_NUMBER}。", f"账号{ID_NUMBER}1234。"]
+    )
+    def test_a_number_of_a_party_stays_hidden_within_a_longer_mark(self, text: str) -> None:
+        marks = find_marks(text, (WANG,), ON)
+        (mark,) = marks
+
+        assert ID_NUMBER in text[mark.start : mark.end]
+        with pytest.raises(UnknownMarkError) as caught:
+            chosen(text, marks, [Lifted(mark.start, text[mark.start : mark.end])], [])
+        assert caught.value.stays
+
+    def test_words_that_overlap_a_mark_are_hidden_whole(self) -> None:
+        after = chosen(self.text, self.marks(), [], [Added("小明致电")])
+
+        assert redacted(self.text, after).startswith("×××12345，")
 
     @pytest.mark.parametrize("number", [ID_NUMBER, "13800138000", "11010519491231002X"])
     def test_numbers_of_people_stay_hidden(self, number: str) -> None:
