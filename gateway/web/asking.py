@@ -109,10 +109,11 @@ def page_or_refusal(ask: Callable[[], Answer]) -> tuple[Answer, str | None]:
     except ServiceRefusal as refused:
         if refused.status != requests.codes.unprocessable_entity:
             raise
-        return {"items": [], "next_cursor": None}, _texts_of(refused)
+        return {"items": [], "next_cursor": None}, words_of(refused)
 
 
-def _texts_of(refused: ServiceRefusal) -> str:
+def words_of(refused: ServiceRefusal) -> str:
+    """Return what a refusal says: of its fields, or else as a whole."""
     return " ".join(errors_of(refused.answer)) or str(refused.answer.get("detail", ""))
 
 

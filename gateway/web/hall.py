@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
+from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
 from flask import flash, redirect, render_template, request
@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.access import current_officer, of_track
 from gateway.routes import TRACKS
-from gateway.web.asking import ServiceRefusal, Services
+from gateway.web.asking import ServiceRefusal, Services, page_or_refusal, words_of
 from gateway.web.catalogue import gettext as _
 from gateway.web.routes import PageRoutes
 from shared.http.identity import LIAISON
@@ -25,21 +25,28 @@ _EACH = 50
 def add_routes(routes: PageRoutes, services: Services) -> None:
     """Add the list of a day, its two acts, and the receipt to print."""
 
-    def hall(refusal: dict[str, Any] | None = None) -> str:
+    def hall(refusal: str | None = None, typed: Mapping[str, str] | None = None) -> str:
         asked: dict[str, str | int] = {"limit": _EACH}
-        asked |= {name: request.args[name] for name in ("day", "cursor") if request.args.get(name)}
-        page = services.get(LIAISON, "/hall/items", asked)
-        following = page["next_cursor"]
+        asked |= {
+            name: request.values[name] for name in ("day", "cursor") if request.values.get(name)
+        }
+        page, unreadable = page_or_refusal(lambda: services.get(LIAISON, "/hall/items", asked))
+        day, following = asked.get("day", ""), page["next_cursor"]
         return render_template(
             "hall/desk.html",
             officer=current_officer(),
             items=page["items"],
-            day=request.args.get("day", ""),
-            following=following
-            and f"{_HERE}?{urlencode({'day': request.args.get('day', ''), 'cursor': following})}",
+            day=day,
+            following=following and f"{_HERE}?{urlencode({'day': day, 'cursor': following})}",
             may_accept=current_officer().role == _ROLE,
-            refusal=refusal,
+            refusal=refusal or unreadable,
+            typed=typed or {},
         )
+
+    def refused(refusal: ServiceRefusal, **typed: str) -> tuple[str, int]:
+        if refusal.status not in {409, 422}:
+            raise refusal
+        return hall(words_of(refusal), typed), refusal.status
 
     def accept(item_id: str) -> str | tuple[str, int] | AnyResponse:
         item = services.get(LIAISON, _path(item_id))
@@ -48,9 +55,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
             services.post(_PETITIONS, f"/petitions/{item['case_id']}/assign", taken_over)
             services.post(LIAISON, f"{_path(item_id)}/accept", {})
         except ServiceRefusal as refusal:
-            if refusal.status not in {409, 422}:
-                raise
-            return hall(refusal.answer), refusal.status
+            return refused(refusal)
         flash(_("已接收 %(number)s，由您承办。", number=item["number"]))
         return redirect(_back(), 303)
 
@@ -59,9 +64,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
         try:
             services.post(LIAISON, f"{_path(item_id)}/question", {"text": text})
         except ServiceRefusal as refusal:
-            if refusal.status not in {409, 422}:
-                raise
-            return hall(refusal.answer), refusal.status
+            return refused(refusal, **{item_id: text})
         flash(_("已保存：来访人凭回执查询时会看到。"))
         return redirect(_back(), 303)
 

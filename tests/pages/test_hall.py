@@ -46,6 +46,7 @@ def test_an_officer_takes_over_what_came_in_and_asks_back(
 
     workbench.click(f"{own} button:has-text('接收')")
     assert f"已接收 {case['number']}" in workbench.text
+    assert "演示信访承办人" in workbench.page.inner_text(own)
     assert officers.case("petitions", case["id"])["assignee"] == "petition_officer"
 
     workbench.click(f"{own} summary")
@@ -59,6 +60,29 @@ def test_an_officer_takes_over_what_came_in_and_asks_back(
     ).json()
     assert told["question"] == "请补充房产证复印件"
     workbench.has_no_barrier()
+
+
+def test_what_is_refused_says_why_and_keeps_what_was_typed(
+    workbench: Workbench, stack: Stack
+) -> None:
+    case = handed_in(stack)
+    workbench.as_officer("petition_officer").go("/hall")
+    own = item(case)
+
+    workbench.click(f"{own} summary")
+    workbench.page.fill(f"{own} textarea", "请补充\u0001材料")
+    workbench.click(f"{own} button:has-text('保存')")
+
+    assert "含有不允许的字符" in workbench.page.inner_text("#problem")
+    assert "材料" in workbench.page.input_value(f"{own} textarea")
+    assert workbench.page.locator(f"{own} textarea").is_visible()
+
+
+def test_a_day_that_has_not_come_is_refused_on_the_page(workbench: Workbench) -> None:
+    workbench.as_officer("petition_officer").go("/hall?day=2199-01-05")
+
+    assert "不能晚于今天" in workbench.page.inner_text("#problem")
+    assert workbench.page.input_value("#day") == "2199-01-05"
 
 
 def test_the_receipt_is_printed_again_on_paper_of_eighty_millimetres(
@@ -95,7 +119,7 @@ def test_a_terminal_is_registered_given_another_key_and_shut_out(
     assert knocks(stack, name, first) == 200
     workbench.has_no_barrier()
 
-    workbench.click(f"{row} button:has-text('更换密钥')")
+    workbench.click(f"{row} button:has-text('更换终端密钥')")
     second = workbench.page.inner_text("code.secret")
     assert (knocks(stack, name, first), knocks(stack, name, second)) == (401, 200)
 

@@ -125,6 +125,16 @@ def test_public_pages_have_no_barrier_at_any_width(workbench: Workbench, publish
         workbench.go(path).has_no_barrier()
 
 
+def test_who_reads_without_an_account_is_led_back_to_the_decisions(workbench: Workbench) -> None:
+    workbench.go("/public/decisions/unknown")
+
+    assert "没有公开过此决定书" in workbench.text
+    assert workbench.page.locator("main a").get_attribute("href") == "/public/decisions"
+
+    workbench.go("/public/decisions?q=13800138000")
+    assert "请勿输入证件号码" in workbench.page.inner_text("[role=alert]")
+
+
 def test_a_withdrawn_decision_says_since_when(workbench: Workbench, officers: Officers) -> None:
     withdrawal = {"reason": "文字有误"}
     decided = a_published_decision(officers)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from playwright.sync_api import expect
 
@@ -190,6 +192,15 @@ def test_the_receipt_is_printed_on_paper_of_eighty_millimetres(machine: Machine)
     assert machine.page.is_hidden("#done")
     width = machine.page.evaluate("document.getElementById('paper').getBoundingClientRect().width")
     assert width <= 80 / 25.4 * 96
+
+
+def test_the_receipt_bears_the_day_in_china(machine: Machine) -> None:
+    machine.page.clock.install(time=datetime(2026, 3, 12, 16, 30, tzinfo=UTC))
+    machine.reload()
+
+    machine.hands_in()
+
+    assert machine.page.inner_text("#printed-at").startswith("2026/3/13 ")
 
 
 def test_a_card_reader_is_asked_at_its_own_address_alone(machine: Machine) -> None:

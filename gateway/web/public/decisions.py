@@ -14,13 +14,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from gateway.access import PUBLIC
 from gateway.forwarding import checked
 from gateway.public_door import EVERYBODY, bounded
-from gateway.web.asking import ServiceRefusal, refuse_errors
-from gateway.web.catalogue import asked_language
+from gateway.web.asking import ServiceRefusal, page_or_refusal, refuse_errors, words_of
+from gateway.web.catalogue import asked_language, said
 from gateway.web.routes import PageRoutes
 from shared.casework.fields import today
 from shared.http.client import ServiceClient
 from shared.http.identity import LIAISON
-from shared.http.problems import Problem
 from shared.language import Text
 
 ASKED = ("q", "agency", "year", "kind", "cursor")
@@ -45,12 +44,7 @@ def add_routes(routes: PageRoutes, client: ServiceClient, limiter: Limiter) -> N
 
     def public_decisions() -> Response:
         asked = {name: value for name in ASKED if (value := request.args.get(name, "").strip())}
-        found: Mapping[str, Any] = {"items": [], "next_cursor": None}
-        refusal: ServiceRefusal | None = None
-        try:
-            found = ask("", **asked)
-        except ServiceRefusal as refused:
-            refusal = refused
+        found, refusal = page_or_refusal(lambda: ask("", **asked))
         filters = ask("/filters")
         page = render_template(
             "public/decisions.html",
@@ -60,12 +54,15 @@ def add_routes(routes: PageRoutes, client: ServiceClient, limiter: Limiter) -> N
             kinds=filters["kinds"],
             years=range(today().year, today().year - _YEARS, -1),
             following=_following(asked, found["next_cursor"]),
-            refusal=refusal.answer if refusal else None,
+            refusal=refusal,
         )
-        return make_response(page, refusal.status if refusal else 200)
+        return make_response(page, 422 if refusal else 200)
 
     def public_decision(decision_id: str) -> Response:
-        decision = ask(f"/{quote(decision_id, safe='')}")
+        try:
+            decision = ask(f"/{quote(decision_id, safe='')}")
+        except ServiceRefusal as refusal:
+            return _refused(words_of(refusal), refusal.status)
         return make_response(render_template("public/decision.html", decision=decision))
 
     def public_start() -> AnyResponse:
@@ -89,7 +86,12 @@ def _bounded(limiter: Limiter, view: Callable[..., Response]) -> Callable[..., R
     def page(**values: str) -> Response:
         try:
             return limited(**values)
-        except RateLimitExceeded as error:
-            raise Problem(429, "too-many-requests", _TOO_MANY) from error
+        except RateLimitExceeded:
+            return _refused(said(_TOO_MANY), 429)
 
     return page
+
+
+def _refused(detail: str, status: int) -> Response:
+    """Return the page for a reader who has no work here to go back to."""
+    return make_response(render_template("public/refused.html", detail=detail), status)

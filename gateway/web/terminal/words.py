@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 WORDS = (
-    ("digits_missing", "还差 {count} 位。", "{count} more."),
+    ("digits_missing", "还差 {count} 位。", "{count} more to enter."),
     ("not_a_number", "不是有效的身份证号码，请核对。", "Not a valid identity number; compare it."),
     (
         "check_digit_wrong",
@@ -18,7 +18,7 @@ WORDS = (
     ("when", "时间", "when"),
     ("last_of_phone", "手机号码后四位", "the last four of your mobile"),
     ("last_of_number", "身份证号码后四位", "the last four of your identity number"),
-    ("local_number", "本机编号 本地-{number}", "number of this machine {number}"),
+    ("local_number", "本机编号 本地-{number}", "Number on this machine: {number}"),
     ("received_on", "收到日期 {day}。", "Received on {day}."),
     ("qr", "回执码的二维码", "QR code of the receipt"),
     ("refused", "未能登记，请修改后再提交：", "Not registered; change it and hand it in again:"),

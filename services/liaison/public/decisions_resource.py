@@ -18,12 +18,12 @@ from services.liaison.public.decisions import (
 from shared.casework import labels
 from shared.casework.answers import TextAnswer
 from shared.casework.fields import Choice, PlainText
-from shared.casework.search_question import LONGEST_QUESTION, check_address, read_question
+from shared.casework.search_question import LONGEST_QUESTION, holds_personal_number, read_question
 from shared.http.identity import current_identity
 from shared.http.labels import label
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
-from shared.http.problems import not_found
+from shared.http.problems import invalid, not_found
 from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import LegalDate, StrictSchema, load_query
 from shared.language import Text
@@ -41,6 +41,7 @@ KINDS: Mapping[str, Text] = {
     "dismiss": Text("驳回申请", "application dismissed"),
 }
 """The kinds of decisions as the public reads them (复议法33, 63–69)."""
+_NO_NUMBERS = Text("请勿输入证件号码或者电话号码。", "Enter no identity or telephone number.")
 _NOT_THERE = Text("没有公开过此决定书。", "No such decision was ever published.")
 
 
@@ -190,7 +191,8 @@ class DecisionsResource:
 def _question(asked: Mapping[str, Any]) -> Question:
     terms: tuple[str, ...] = ()
     if "q" in asked:
-        check_address(asked["q"])
+        if holds_personal_number(asked["q"]):
+            raise invalid({"q": [_NO_NUMBERS]})
         terms = read_question(asked["q"]).terms
     year = asked.get("year")
     first = f"{year}-01-01" if year else BEFORE_ALL

@@ -14,6 +14,8 @@
     const said = document.querySelector(`#words [data-word="${name}"] .${html.dataset.language}`).textContent;
     return said.replace(/\{(\w+)\}/g, (_, key) => values[key]);
   };
+  // The day in China, as the day of receipt is, wherever the machine thinks it stands.
+  const inChina = (moment) => moment.toLocaleString("zh-CN", { hour12: false, timeZone: "Asia/Shanghai" });
   const said = (text) => (text ? text[html.dataset.language] ?? text.zh : "");
   const tellAt = (id, text, wrong = false) => {
     const place = find(id);
@@ -185,7 +187,7 @@
     find("later").hidden = state !== "waiting";
     find("taken").hidden = state !== "taken";
     find("local-number").textContent = word("local_number", { number: handedIn.number ?? "" });
-    find("printed-at").textContent = new Date().toLocaleString("zh-CN", { hour12: false });
+    find("printed-at").textContent = inChina(new Date());
     find("received").textContent = receipt ? word("received_on", { day: receipt.received_on }) : "";
     find("next-step").textContent = receipt ? said(receipt.next_step) : "";
     find("qr").replaceChildren();
@@ -308,7 +310,7 @@
     find("queue").replaceChildren(...rows.slice(0, 200).map(row));
   };
   const row = (item) => {
-    const cells = [word("local_number", { number: item.number }), new Date(item.made_at).toLocaleString("zh-CN", { hour12: false }),
+    const cells = [word("local_number", { number: item.number }), inChina(new Date(item.made_at)),
       item.refused ? `${word("state_refused")} ${item.refused.status} ${item.refused.detail}` : word("state_waiting", { count: item.tries })];
     const drawn = document.createElement("tr");
     for (const text of cells) drawn.insertCell().textContent = text;
