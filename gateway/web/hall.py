@@ -1,4 +1,4 @@
-"""The hall's desk: what came in today at terminals and browsers."""
+"""The hall's desk: what came in on a day at terminals."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from services.liaison.terminals.intake import ITEMS
+from services.liaison.terminals.intake import ITEMS, key_of
 from services.liaison.terminals.keys import HallKeys
 from shared.events.database import Database, Document
 from shared.http.problems import Problem, not_found
@@ -30,14 +30,14 @@ class Corrections:
         self._items = database[ITEMS]
         self._keys = keys
 
-    def take(self, source: str, said: Mapping[str, Any]) -> None:
+    def take(self, origin: str, said: Mapping[str, Any]) -> None:
         """
         Keep a correction.
 
         Raises `Problem`: 404 for an item that is not there, 409 when it comes too late by the
         clock of the terminal, which may have waited for the line, or when there are too many.
         """
-        item = self._items.find_one({"_id": f"{source}:{said['corrects']}"})
+        item = self._items.find_one({"_id": key_of(origin, said["corrects"])})
         if item is None:
             raise not_found()
         known = item.get("corrections", [])

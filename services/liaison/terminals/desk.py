@@ -1,4 +1,4 @@
-"""The hall's desk: what came in at terminals and browsers, accepted, asked back, printed."""
+"""The hall's desk: what came in at terminals, accepted, asked back, printed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import structlog
 from services.liaison.terminals.corrections import Corrections
 from services.liaison.terminals.intake import CODE, ITEMS
 from services.liaison.terminals.keys import HallKeys
-from services.liaison.terminals.receipts import QUESTION
+from services.liaison.terminals.receipts import QUESTION, question_of
 from shared.events.database import Database, Document
 from shared.http.identity import Identity
 from shared.http.problems import Problem, not_found
@@ -77,7 +77,6 @@ class Desk:
 
     def shown(self, item: Document) -> dict[str, Any]:
         """Return an item as the desk reads it; the person stands on the case alone."""
-        question = item.get(QUESTION)
         return {
             "id": item["_id"],
             "channel": item["channel"],
@@ -89,8 +88,7 @@ class Desk:
             "case_id": item["case_id"],
             "number": item["number"],
             "corrections": self._corrections.of(item),
-            "question": question
-            and str(self._keys.sealer.open(question, document=item["_id"], field=QUESTION)),
+            "question": question_of(item, self._keys),
             "asked": _act(item.get("asked")),
             "accepted": _act(item.get("accepted")),
         }

@@ -64,7 +64,7 @@ class DeskCorrection(Schema):
 
 
 class HallItem(Schema):
-    """What came in at a terminal or a browser; the person stands on the case alone."""
+    """What came in at a terminal; the person stands on the case alone."""
 
     id = fields.String(required=True)
     channel = fields.String(required=True)

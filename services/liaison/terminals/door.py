@@ -9,7 +9,7 @@ import segno
 from flask import Response, jsonify, request
 
 from services.liaison.terminals.hall import Hall
-from services.liaison.terminals.intake import Received, Sender
+from services.liaison.terminals.intake import Received
 from services.liaison.terminals.receipt_codes import in_groups
 from services.liaison.terminals.receipts import Receipts
 from services.liaison.terminals.schemas import (
@@ -152,8 +152,7 @@ class TerminalDoor:
         terminal = self._caller()
         raw, origin = self._read(terminal)
         said = load(HandedIn(), raw)
-        sender = Sender.at(terminal, origin)
-        received = self._intake.take(sender, said, raw, request_language())
+        received = self._intake.take(terminal, said, raw, request_language(), origin=origin)
         response = jsonify({**received.case, "receipt": shown_receipt(received)})
         response.status_code = 201
         response.headers["Cache-Control"] = "no-store"

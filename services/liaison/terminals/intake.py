@@ -30,7 +30,7 @@ from shared.language import Language, Text
 PETITIONS = "petitions"
 ITEMS = "hall_items"
 _ADDRESS = "/api/v1/petitions"
-ROLE_OF_CHANNEL: Mapping[str, str] = {"terminal": "terminal", "web": "public"}
+CHANNEL = "terminal"
 CODE = "receipt_code"
 _NO_CODE = Text("回执码的校验位不符。", "The check digit of the code is wrong.")
 _CODE_TAKEN = Text("回执码已被使用。", "The code is in use.")
@@ -50,25 +50,6 @@ class Received:
     code: str
     asked_with: str
     received_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """
-    Who hands in: as whom the petition is registered, how it came, and as what it is received.
-
-    `origin` is who made the ids of its items: the sender itself, or its former name.
-    """
-
-    identity: Identity
-    channel: str
-    receives_as: str
-    origin: str
-
-    @classmethod
-    def at(cls, terminal: Terminal, origin: str) -> Sender:
-        """Return a terminal as a sender of what was made under the name `origin`."""
-        return cls(terminal.as_identity(), "terminal", terminal.receives_as, origin)
 
 
 def prepare_hall(database: Database) -> None:
@@ -99,37 +80,43 @@ class Intake:
         self._clock = clock
 
     def take(
-        self, sender: Sender, said: Mapping[str, Any], raw: Mapping[str, Any], language: Language
+        self,
+        terminal: Terminal,
+        said: Mapping[str, Any],
+        raw: Mapping[str, Any],
+        language: Language,
+        *,
+        origin: str,
     ) -> Received:
         """
         Register an item (`said` as its schema read it, `raw` as it was sent), or find it again.
+
+        `origin` made its id: the terminal itself, or under its former name.
 
         Raises `Problem`: 422 when its id was used with another content or nothing is left by which
         a receipt is asked for, and what the petitions service refuses; a refusal leaves nothing
         behind. `ServiceUnavailableError` when that service does not answer.
         """
-        item = self._written_down(sender, said, self._content(raw))
+        item = self._written_down(terminal, origin, said, self._content(raw))
         case = self._registered(item, raw, language)
         if item.get("case_id") is None:
             registered = {"case_id": case["id"], "number": case["number"]}
             self._items.update_one({"_id": item["_id"]}, {"$set": registered})
-            _log.info("hall_item_registered", source=sender.identity.subject, case_id=case["id"])
+            _log.info("hall_item_registered", source=terminal.id, case_id=case["id"])
         code = self._keys.sealer.open(item["code"], document=item["_id"], field=CODE)
         received_on = date.fromisoformat(item["received_on"])
         return Received(case, code, item["asked_with"], received_on)
 
-    def item(self, source: str, item_id: str) -> Document | None:
-        """Return what is kept of an item, or None."""
-        return self._items.find_one({"_id": _key(source, item_id)})
-
-    def _written_down(self, sender: Sender, said: Mapping[str, Any], content: str) -> Document:
+    def _written_down(
+        self, terminal: Terminal, origin: str, said: Mapping[str, Any], content: str
+    ) -> Document:
         """Return the item as it was written down first: now, or by an earlier try."""
         while True:
-            drawn = self._drawn(sender, said, content)
+            drawn = self._drawn(terminal, origin, said, content)
             try:
                 self._items.insert_one(drawn)
             except DuplicateKeyError as error:
-                known = self.item(sender.origin, said["id"])
+                known = self._items.find_one({"_id": key_of(origin, said["id"])})
                 if known is not None:
                     break
                 # Once in a thousand billion the code is taken: by chance, or on the paper.
@@ -141,22 +128,23 @@ class Intake:
             raise Problem(422, "idempotency-key-reused", _REUSED, errors={"id": [_REUSED]})
         return known
 
-    def _drawn(self, sender: Sender, said: Mapping[str, Any], content: str) -> Document:
-        key, now, code = _key(sender.origin, said["id"]), self._clock(), _code_of(said)
+    def _drawn(
+        self, terminal: Terminal, origin: str, said: Mapping[str, Any], content: str
+    ) -> Document:
+        key, now, code = key_of(origin, said["id"]), self._clock(), _code_of(said)
         here = now.astimezone(TIME_ZONE)
         day = here.date().isoformat()
-        agency = sender.identity.agency_code
         tail, asked_with = _tail(said)
         return {
             "_id": key,
-            "source": sender.identity.subject,
-            "place": sender.identity.name,
-            "agency": agency,
-            "agency_name": sender.identity.agency_name,
-            "region": sender.identity.region,
-            "channel": sender.channel,
-            "receives_as": sender.receives_as,
-            "by_day": f"{agency} {day} {here:%H%M%S.%f} {key}",
+            "source": terminal.id,
+            "place": terminal.place,
+            "agency": terminal.agency_code,
+            "agency_name": terminal.agency_name,
+            "region": terminal.region,
+            "channel": CHANNEL,
+            "receives_as": terminal.receives_as,
+            "by_day": f"{terminal.agency_code} {day} {here:%H%M%S.%f} {key}",
             "received_at": now,
             "received_on": day,
             "clock": _remark(said, now),
@@ -209,7 +197,7 @@ def identity_of(item: Document) -> Identity:
     return Identity(
         subject=item["source"],
         name=item["place"],
-        role=ROLE_OF_CHANNEL[item["channel"]],
+        role="terminal",
         agency_code=item["agency"],
         agency_name=item["agency_name"],
         region=item["region"],
@@ -227,8 +215,9 @@ def _code_of(said: Mapping[str, Any]) -> str:
     return code
 
 
-def _key(source: str, item_id: str) -> str:
-    return f"{source}:{item_id}"
+def key_of(origin: str, item_id: str) -> str:
+    """Return the key of an item by who made its id."""
+    return f"{origin}:{item_id}"
 
 
 def _remark(said: Mapping[str, Any], now: datetime) -> Document:

@@ -48,13 +48,11 @@ class Receipts:
         if item is None or item["case_id"] is None:
             raise not_found(_UNKNOWN)
         progress = self._progress(item)
-        question = item.get(QUESTION)
         return {
             "state": state_in_words(progress).as_dict(),
             "next_step": next_step(progress).as_dict(),
             "received_on": item["received_on"],
-            "question": question
-            and str(self._keys.sealer.open(question, document=item["_id"], field=QUESTION)),
+            "question": question_of(item, self._keys),
         }
 
     def _progress(self, item: Document) -> Mapping[str, Any]:
@@ -64,3 +62,9 @@ class Receipts:
             raise refusal_of(answer)
         progress: Mapping[str, Any] = answer.json()
         return progress
+
+
+def question_of(item: Document, keys: HallKeys) -> str | None:
+    """Return in clear what the desk asked the person back, None for nothing."""
+    sealed = item.get(QUESTION)
+    return sealed and keys.sealer.open(sealed, document=item["_id"], field=QUESTION)

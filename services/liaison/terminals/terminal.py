@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from shared.events.database import Document
-from shared.http.identity import Identity
 from shared.language import Text
 
 _ID = re.compile(r"terminal-([0-9]+)", re.ASCII)
@@ -70,17 +69,6 @@ class Terminal:
     def is_revoked(self) -> bool:
         """Say whether it was shut out."""
         return self.key_hash is None
-
-    def as_identity(self) -> Identity:
-        """Return as whom the terminal hands in petitions."""
-        return Identity(
-            subject=self.id,
-            name=self.place,
-            role="terminal",
-            agency_code=self.agency_code,
-            agency_name=self.agency_name,
-            region=self.region,
-        )
 
     def after(self, act: Act, key_hash: str | None) -> Terminal:
         """Return the terminal after an act that gave it another key, or none."""

@@ -15,9 +15,10 @@ from deploy.secrets import make_secrets
 from services.liaison.assembly import liaison_on
 from services.liaison.terminals.corrections import Corrections
 from services.liaison.terminals.desk import Desk
-from services.liaison.terminals.intake import Intake, Received, Sender, prepare_hall
+from services.liaison.terminals.intake import Intake, Received, prepare_hall
 from services.liaison.terminals.keys import HallKeys
 from services.liaison.terminals.schemas import HandedIn
+from services.liaison.terminals.terminal import Terminal
 from shared.http.identity import Identity
 from shared.http.schemas import load
 from shared.http.settings import Settings
@@ -26,7 +27,9 @@ from tests.gateway.terminal_hall import a_petition
 from tests.support.servers import EmbeddedDatabase
 
 AGENCY = "11120101000000000E"
-TERMINAL = Identity("terminal-1", "大厅", "terminal", AGENCY, "演示区司法局", "120101")
+TERMINAL = Terminal(
+    "terminal-1", "大厅", AGENCY, "演示区司法局", "120101", "petition_office", None, ()
+)
 OFFICER = Identity("zhang", "张三", "petition_officer", AGENCY, "演示区司法局", "120101")
 LAST_OF_THE_DAY = datetime.fromisoformat("2026-03-12T15:59:59.999+00:00")
 FIRST_OF_THE_NEXT = datetime.fromisoformat("2026-03-12T16:00:00+00:00")
@@ -43,8 +46,8 @@ class Hall:
 
     def takes(self, petition: dict[str, Any], at: datetime) -> Received:
         intake = Intake(self._liaison.database, self._keys, self._liaison.client, lambda: at)
-        sender = Sender(TERMINAL, "terminal", "petition_office", TERMINAL.subject)
-        return intake.take(sender, load(HandedIn(), petition), petition, "zh")
+        said = load(HandedIn(), petition)
+        return intake.take(TERMINAL, said, petition, "zh", origin=TERMINAL.id)
 
     def listed(self, day: date) -> list[str]:
         corrections = Corrections(self._liaison.database, self._keys)
