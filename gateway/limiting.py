@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import math
+import time
+from http import HTTPStatus
 from typing import Any, cast
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask_limiter import Limiter
 from limits.storage import MongoDBStorage
 from pymongo import MongoClient
@@ -43,17 +46,27 @@ def login_limiter(app: Flask, database: Database) -> Limiter:
 
     It fails closed: while the database does not answer, nobody signs in (503).
     """
-    return Limiter(
+    limiter = Limiter(
         client_address,
         app=app,
         strategy="moving-window",
         storage_uri=f"{_SCHEME}://",
         # Passed on to our own storage above, which knows what it is.
         storage_options=cast("dict[str, str | int]", {"database": database}),
-        headers_enabled=True,
-        retry_after="delta-seconds",
         swallow_errors=False,
     )
+
+    # The limiter's own headers stand on every answer: a service that is away for two seconds
+    # would be asked for again when the window ends.
+    @app.after_request
+    def say_when_to_ask_again(response: Response) -> Response:
+        limit = limiter.current_limit
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS and limit is not None:
+            seconds = max(1, math.ceil(limit.reset_at - time.time()))
+            response.headers["Retry-After"] = str(seconds)
+        return response
+
+    return limiter
 
 
 def client_place() -> str:

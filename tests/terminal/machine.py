@@ -153,6 +153,8 @@ class Machine:
 
     def registered(self, content: str) -> int:
         """How many petitions have this text at the office."""
+        # Routes of this test are answered only while the browser is asked something.
+        self.page.wait_for_timeout(1)
         return len(self.hall.petitions_of(content))
 
     def cut(self) -> Self:

@@ -18,7 +18,7 @@ def test_cut_before_sending_it_is_kept_and_sent_once_when_the_line_is_back(
 ) -> None:
     machine.cut()
     contents = [machine.hands_in()]
-    assert machine.page.is_visible("#later")
+    expect(machine.page.locator("#later")).to_be_visible()
     code = machine.code
     machine.done()
     contents.append(machine.hands_in())

@@ -9,8 +9,12 @@ const terminalQueue = (() => {
   const SHORTEST_MS = 1000, LONGEST_MS = 300000, IDLE_MS = 30000, ANSWER_MS = 30000;
   const channel = new BroadcastChannel(NAME);
   const listeners = new Set();
-  let wake = () => {};
+  let woken = false;
+  let endPause = () => {};
   let failures = 0;
+
+  // Heard while the queue is busy as well: it looks again before it pauses.
+  const wake = () => { woken = true; endPause(); };
 
   // --- what is kept -------------------------------------------------------------------------
 
@@ -146,9 +150,9 @@ const terminalQueue = (() => {
     return longest * (0.5 + Math.random() / 2);
   };
 
-  const pause = (milliseconds) => new Promise((resolve) => {
+  const pause = (milliseconds) => woken ? null : new Promise((resolve) => {
     const timer = setTimeout(resolve, milliseconds);
-    wake = () => { clearTimeout(timer); resolve(); };
+    endPause = () => { clearTimeout(timer); resolve(); };
   });
 
   const report = async (own) => {
@@ -163,6 +167,7 @@ const terminalQueue = (() => {
   // One tab sends; when it is closed, the next one that waits for the lock goes on.
   const sendForever = () => navigator.locks.request(`${NAME}-sending`, async () => {
     for (;;) {
+      woken = false;
       const own = await settings();
       const item = own && await first();
       if (item) {
