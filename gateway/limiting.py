@@ -62,7 +62,8 @@ def login_limiter(app: Flask, database: Database) -> Limiter:
     def say_when_to_ask_again(response: Response) -> Response:
         limit = limiter.current_limit
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS and limit is not None:
-            seconds = max(1, math.ceil(limit.reset_at - time.time()))
+            # Not `reset_at`: it is rounded up already, and twice rounded is a second too long.
+            seconds = max(1, math.ceil(limit.window.reset_time - time.time()))
             response.headers["Retry-After"] = str(seconds)
         return response
 
