@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from shared.casework.row_answers import BasisAnswer, MissingAnswer, TextAnswer
+from shared.casework.answers import BasisAnswer, TextAnswer
+from shared.casework.row_answers import MissingAnswer
 from shared.law import Status
 
 

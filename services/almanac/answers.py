@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from shared.casework.row_answers import TextAnswer
+from shared.casework.answers import TextAnswer
 
 
 class RuleAnswer(Schema):

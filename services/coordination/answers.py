@@ -12,13 +12,8 @@ from services.coordination.joining.answers import (
     PersonProposalAnswer,
     ProposalAnswer,
 )
-from shared.casework.row_answers import (
-    AgencyAnswer,
-    BasisAnswer,
-    ClockAnswer,
-    MissingAnswer,
-    TextAnswer,
-)
+from shared.casework.answers import AgencyAnswer, BasisAnswer, TextAnswer
+from shared.casework.row_answers import ClockAnswer, MissingAnswer
 
 
 class ClockPage(Schema):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from shared.casework.row_answers import AgencyAnswer, ClockAnswer, TextAnswer
+from shared.casework.answers import AgencyAnswer, TextAnswer
+from shared.casework.row_answers import ClockAnswer
 
 
 class PeriodAnswer(Schema):
@@ -12,6 +13,21 @@ class PeriodAnswer(Schema):
 
     first = fields.Date(data_key="from")
     last = fields.Date(data_key="to")
+
+
+class OfAgencyAnswer(Schema):
+    """Of whom a report is, and whether it is being made anew meanwhile."""
+
+    agency = fields.String()
+    agency_name = fields.String()
+    rebuilding = fields.Boolean()
+
+
+class OfRegionAnswer(OfAgencyAnswer):
+    """The same, for a part of the agency's area alone where one was asked for."""
+
+    region = fields.String(allow_none=True)
+    region_name = fields.String(allow_none=True)
 
 
 class CountAnswer(Schema):
@@ -54,15 +70,10 @@ class IndicatorAnswer(Schema):
     case_ids = fields.Nested(BothSidesAnswer)
 
 
-class IndicatorsAnswer(Schema):
+class IndicatorsAnswer(OfRegionAnswer):
     """Every indicator for one agency and period."""
 
     period = fields.Nested(PeriodAnswer)
-    agency = fields.String()
-    agency_name = fields.String()
-    region = fields.String(allow_none=True)
-    region_name = fields.String(allow_none=True)
-    rebuilding = fields.Boolean()
     items = fields.List(fields.Nested(IndicatorAnswer))
 
 
@@ -79,15 +90,10 @@ class CountedAnswer(Schema):
     achieved = fields.Boolean()
 
 
-class IndicatorCasesAnswer(IndicatorAnswer):
+class IndicatorCasesAnswer(OfRegionAnswer, IndicatorAnswer):
     """One indicator for one agency and period, with what it counts."""
 
     period = fields.Nested(PeriodAnswer)
-    agency = fields.String()
-    agency_name = fields.String()
-    region = fields.String(allow_none=True)
-    region_name = fields.String(allow_none=True)
-    rebuilding = fields.Boolean()
     items = fields.List(fields.Nested(CountedAnswer))
     more = fields.Boolean()
 
@@ -109,15 +115,10 @@ class WarningAnswer(CountAnswer):
     p_value = fields.Float()
 
 
-class WarningsAnswer(Schema):
+class WarningsAnswer(OfRegionAnswer):
     """Early warnings, and the method with every number that it rests on."""
 
     on = fields.Date()
-    agency = fields.String()
-    agency_name = fields.String()
-    region = fields.String(allow_none=True)
-    region_name = fields.String(allow_none=True)
-    rebuilding = fields.Boolean()
     items = fields.List(fields.Nested(WarningAnswer))
     method = fields.Nested(TextAnswer)
     policy = fields.Dict()
@@ -162,17 +163,12 @@ class StandingReferralsAnswer(Schema):
     overdue = fields.Nested(CountedReferralsAnswer)
 
 
-class ReportAnswer(MovementAnswer):
+class ReportAnswer(OfRegionAnswer, MovementAnswer):
     """One period on one page."""
 
     name = fields.Nested(TextAnswer)
     period = fields.Nested(PeriodAnswer)
     complete = fields.Boolean()
-    agency = fields.String()
-    agency_name = fields.String()
-    region = fields.String(allow_none=True)
-    region_name = fields.String(allow_none=True)
-    rebuilding = fields.Boolean()
     overdue = fields.Nested(CountAnswer)
     due_soon = fields.Nested(CountAnswer)
     losses = fields.List(fields.Nested(LossesAnswer))
@@ -244,13 +240,10 @@ class EscalatedAnswer(Schema):
     items = fields.List(fields.Nested(ClockAnswer))
 
 
-class SupervisionAnswer(Schema):
+class SupervisionAnswer(OfAgencyAnswer):
     """What a supervisor has to follow today."""
 
     on = fields.Date()
-    agency = fields.String()
-    agency_name = fields.String()
-    rebuilding = fields.Boolean()
     escalated = fields.Nested(EscalatedAnswer)
     urgings = fields.Nested(SectionAnswer)
     opinions = fields.Nested(SectionAnswer)

@@ -4,37 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
+from shared.casework.answers import AgencyAnswer, BasisAnswer, LengthAnswer, TextAnswer
 from shared.language import Text
-
-
-class TextAnswer(Schema):
-    """One statement in both languages."""
-
-    zh = fields.String()
-    en = fields.String()
-
-
-class AgencyAnswer(Schema):
-    """An agency."""
-
-    code = fields.String()
-    name = fields.String()
-
-
-class LengthAnswer(Schema):
-    """A number of units."""
-
-    value = fields.Integer()
-    unit = fields.String()
-    direction = fields.String()
-
-
-class BasisAnswer(Schema):
-    """Law, article and version."""
-
-    law = fields.String()
-    article = fields.String()
-    version = fields.String()
 
 
 class PauseSpan(Schema):

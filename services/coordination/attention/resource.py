@@ -16,8 +16,8 @@ from services.coordination.joining.people import People, shown_proposals
 from services.coordination.lists import Lists
 from services.coordination.matter_view import shown_conflict
 from shared.casework import labels
+from shared.casework.answers import AgencyAnswer
 from shared.casework.fields import today
-from shared.casework.row_answers import AgencyAnswer
 from shared.events.database import Document, DocumentCollection
 from shared.http.callers import officer
 from shared.http.openapi import DocumentedBlueprint

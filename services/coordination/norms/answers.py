@@ -5,7 +5,8 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from services.coordination.referrals.answers import StepAnswer
-from shared.casework.row_answers import AgencyAnswer, ComputedAnswer, TextAnswer
+from shared.casework.answers import AgencyAnswer, TextAnswer
+from shared.casework.row_answers import ComputedAnswer
 
 
 class DocumentAnswer(Schema):

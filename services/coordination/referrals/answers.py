@@ -6,7 +6,7 @@ from marshmallow import Schema, fields
 
 from services.coordination.answers import CaseReference
 from services.coordination.joining.answers import DecidingOfficerAnswer
-from shared.casework.row_answers import AgencyAnswer, TextAnswer
+from shared.casework.answers import AgencyAnswer, TextAnswer
 
 
 class SenderAnswer(Schema):
