@@ -186,6 +186,7 @@ def test_an_id_is_not_used_for_another_content(terminal: ATerminal) -> None:
 
     assert answer.status_code == 422
     assert answer.get_json()["code"] == "idempotency-key-reused"
+    assert list(answer.get_json()["errors"]) == ["id"]
 
 
 def test_the_same_id_at_another_terminal_is_another_petition(hall: TerminalHall) -> None:

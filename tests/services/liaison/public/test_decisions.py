@@ -17,12 +17,6 @@ GOVERNMENT = {"code": "11120101000000001H", "name": "示范区人民政府"}
 COUNTY = {"code": "11310000000000002A", "name": "东城县人民政府"}
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[EmbeddedDatabase]:
-    with EmbeddedDatabase() as running:
-        yield running
-
-
 @pytest.fixture
 def database(server: EmbeddedDatabase) -> Iterator[Database]:
     with connected(server.url) as client:
@@ -103,6 +97,8 @@ class TestFinding:
         assert found(decisions, *terms, first="2024-01-01", last="2024-12-31") == ["case-1"]
         assert found(decisions, *terms, first="2024-06-20") == ["case-3", "case-1"]
         assert found(decisions, *terms, last="2024-06-20") == ["case-1", "case-2"]
+        assert found(decisions, *terms, first="2024-06-21") == ["case-3"]
+        assert found(decisions, *terms, last="2024-06-19") == ["case-2"]
 
     @pytest.mark.parametrize("terms", [(), ("拆除",)])
     def test_pages_follow_each_other_without_loss(
@@ -129,17 +125,16 @@ class TestFinding:
 
 
 class TestWithdrawal:
-    def test_a_withdrawn_decision_keeps_its_address_and_loses_its_text(
-        self, decisions: Decisions
+    def test_a_withdrawn_decision_keeps_its_address_and_loses_text_and_words(
+        self, decisions: Decisions, database: Database
     ) -> None:
         decisions.record("case-1", told())
-        decisions.record(
-            "case-1", told(version=10, state="withdrawn", text=None, withdrawn_on="2024-08-01")
-        )
+        decisions.record("case-1", told(version=10, state="withdrawn", withdrawn_on="2024-08-01"))
 
         row = decisions.find("case-1") or {}
         assert (row["state"], row["withdrawn_on"], row["text"]) == ("withdrawn", "2024-08-01", None)
         assert found(decisions) == found(decisions, "拆除") == []
+        assert database["decision_words"].count_documents({}) == 0
 
     def test_what_comes_late_or_again_brings_nothing_back(
         self, decisions: Decisions, database: Database

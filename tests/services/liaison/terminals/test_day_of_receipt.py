@@ -56,23 +56,21 @@ class Hall:
 
 
 @pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
+def hall(server: EmbeddedDatabase, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
     secrets: Path = tmp_path_factory.mktemp("secrets")
     make_secrets(secrets)
-    with EmbeddedDatabase() as database:
-        own = environment("petitions", database.url, secrets, database_name="petitions")
-        with (
-            WebProcess(application_of("petitions"), own) as petitions,
-            pytest.MonkeyPatch.context() as patch,
-        ):
-            behind = addresses(petitions=petitions.url)
-            name = f"liaison_{uuid.uuid4().hex}"
-            given = environment(
-                "liaison", database.url, secrets, database_name=name, services=behind
-            )
-            for variable, value in given.items():
+
+    def told(service: str, **behind: str) -> dict[str, str]:
+        name = f"{service}_{uuid.uuid4().hex}"
+        services = addresses(**behind)
+        return environment(service, server.url, secrets, database_name=name, services=services)
+
+    with WebProcess(application_of("petitions"), told("petitions")) as petitions:
+        with pytest.MonkeyPatch.context() as patch:
+            for variable, value in told("liaison", petitions=petitions.url).items():
                 patch.setenv(variable, value)
-            yield Hall(Settings.from_environment())
+            settings = Settings.from_environment()
+        yield Hall(settings)
 
 
 @pytest.mark.parametrize(

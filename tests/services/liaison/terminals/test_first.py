@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,12 +16,6 @@ from tests.gateway.processes import environment
 from tests.support.servers import EmbeddedDatabase
 
 AGENCY = ("--agency-code=11120101000000000E", "--agency-name=演示区司法局", "--region=120101")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[EmbeddedDatabase]:
-    with EmbeddedDatabase() as running:
-        yield running
 
 
 @pytest.fixture
