@@ -1,1 +1,0 @@
-"""Who outside may call: registered with a secret and with rights."""

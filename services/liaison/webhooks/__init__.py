@@ -1,1 +1,0 @@
-"""Messages to systems outside that ordered them."""
