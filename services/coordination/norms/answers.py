@@ -7,6 +7,7 @@ from marshmallow import Schema, fields
 from services.coordination.referrals.answers import StepAnswer
 from shared.casework.answers import AgencyAnswer, TextAnswer
 from shared.casework.row_answers import ComputedAnswer
+from shared.http.schemas import StrictSchema
 
 
 class DocumentAnswer(Schema):
@@ -15,6 +16,13 @@ class DocumentAnswer(Schema):
     name = fields.String()
     number = fields.String()
     made_on = fields.Date()
+
+
+class NamedAgencyAnswer(StrictSchema):
+    """An agency as whoever objects or answers names it; its code is not always known to them."""
+
+    code = fields.String()
+    name = fields.String(required=True)
 
 
 class ObjectionClockAnswer(ComputedAnswer):
@@ -28,7 +36,7 @@ class GivenAnswer(Schema):
 
     outcome = fields.String()
     text = fields.String()
-    referred_to = fields.Nested(AgencyAnswer)
+    referred_to = fields.Nested(NamedAgencyAnswer)
     on = fields.Date()
     in_time = fields.Boolean()
 
@@ -40,7 +48,7 @@ class ObjectionAnswer(Schema):
     state = fields.String()
     state_label = fields.Nested(TextAnswer)
     document = fields.Nested(DocumentAnswer)
-    maker = fields.Nested(AgencyAnswer)
+    maker = fields.Nested(NamedAgencyAnswer)
     agency = fields.Nested(AgencyAnswer)
     matter_id = fields.String(allow_none=True)
     received_on = fields.Date()
