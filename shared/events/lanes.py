@@ -6,6 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 import structlog
 
@@ -23,6 +24,7 @@ LONGEST_RETRY_SECONDS = 300.0
 LOOK_SECONDS = 1.0
 LOOK_WHEN_CLEAR_SECONDS = 15.0
 _log = structlog.get_logger(__name__)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +124,12 @@ class Lanes:
         if self._waits(WHOLE, arrival.lane):
             self._park(WHOLE, arrival, position)
             return None
-        try:
-            return _Given(arrival, arrival.event(), position)
-        except Exception as error:  # noqa: BLE001  (whatever fails is parked with its error)
-            _log_failure(arrival, WHOLE, error)
-            self._park(WHOLE, arrival, position, error)
+        event = _outcome(arrival.event)
+        if isinstance(event, Exception):
+            _log_failure(arrival, WHOLE, event)
+            self._park(WHOLE, arrival, position, event)
             return None
+        return _Given(arrival, event, position)
 
     def _give_all(self, subscriber: Subscriber, events: Sequence[_Given]) -> None:
         """Give events to a subscriber: all it can gather at once, else one by one."""
@@ -141,17 +143,20 @@ class Lanes:
 
     def _gather(self, subscriber: Subscriber, events: Sequence[_Given]) -> Sequence[int]:
         """Write the effect of all events at once; return those that are to be given once more."""
+        again = _outcome(lambda: self._written_at_once(subscriber, events))
+        if isinstance(again, Exception):
+            _log.warning("effects_not_gathered", effect=subscriber.name, exc_info=again)
+            return range(len(events))  # each by itself may well succeed
+        return again
+
+    def _written_at_once(self, subscriber: Subscriber, events: Sequence[_Given]) -> Sequence[int]:
         ready = [each.event for each in events if not self._is_held_up(subscriber, each.arrival)]
         with gathered(subscriber.desks) as gathering:
-            try:
-                subscriber.look_ahead(ready)
-                for place, each in enumerate(events):
-                    gathering.note_cause(place)
-                    self._give(subscriber, each)
-                return gathering.write()
-            except Exception as error:  # noqa: BLE001  (each by itself, it may well succeed)
-                _log.warning("effects_not_gathered", effect=subscriber.name, exc_info=error)
-                return range(len(events))
+            subscriber.look_ahead(ready)
+            for place, each in enumerate(events):
+                gathering.note_cause(place)
+                self._give(subscriber, each)
+            return gathering.write()
 
     def _give(self, subscriber: Subscriber, given: _Given) -> None:
         position = given.position + self._order[subscriber.name]
@@ -180,14 +185,14 @@ class Lanes:
 
     def _again(self, parked: Parked) -> Exception | None:
         arrival, subscriber = parked.arrival, self._subscribers.get(parked.effect)
-        try:
-            given = _Given(arrival, arrival.event(), self._position)
-        except Exception as error:  # noqa: BLE001  (whatever fails is parked with its error)
-            _log_failure(arrival, parked.effect, error)
-            return error
+        event = _outcome(arrival.event)
+        if isinstance(event, Exception):
+            _log_failure(arrival, parked.effect, event)
+            return event
         if subscriber is not None:
-            return _tried(subscriber, arrival, given.event)
+            return _tried(subscriber, arrival, event)
         # The whole event, or an effect of an earlier release: all those of this one.
+        given = _Given(arrival, event, self._position)
         self._position += len(self._order)
         for each in self._subscribers.values():
             if each.wants(arrival.type):
@@ -244,12 +249,18 @@ class Lanes:
 
 
 def _tried(subscriber: Subscriber, arrival: Arrival, event: Event) -> Exception | None:
-    try:
-        subscriber.handle(event)
-    except Exception as error:  # noqa: BLE001  (whatever fails is parked with its error)
+    error = _outcome(lambda: subscriber.handle(event))
+    if error is not None:
         _log_failure(arrival, subscriber.name, error)
+    return error
+
+
+def _outcome(do: Callable[[], T]) -> T | Exception:
+    """Return what comes of it, or its error: whatever fails is parked, and waits with its error."""
+    try:
+        return do()
+    except Exception as error:  # noqa: BLE001  (an effect may fail in any way)
         return error
-    return None
 
 
 def _log_failure(arrival: Arrival, effect: str, error: Exception) -> None:
