@@ -22,6 +22,7 @@ from services.coordination.preparation import prepare
 from services.coordination.settings import CoordinationSettings
 from services.coordination.standing_resource import create_standing_resource
 from services.coordination.webhooks.resource import WebhooksResource
+from services.coordination.webhooks.sending import ERRAND
 from services.coordination.webhooks.webhooks import webhooks_on
 from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
 from shared.casework.key_groups import key_groups
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         "Concord 统筹协调 coordination",
         [resource.blueprint() for resource in resources],
         CASE_WORDS | ROW_WORDS | ANSWER_WORDS,
+        errands=(ERRAND,),
         amended=coordination.docket.tracks.describe,
     )
     app.register_blueprint(

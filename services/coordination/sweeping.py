@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
@@ -14,10 +13,9 @@ from services.coordination.entry_grace import EntryGrace
 from shared.casework.fields import TIME_ZONE
 from shared.casework.fields import today as legal_today
 from shared.events.database import Database
-from shared.events.lease import Lease
+from shared.events.errand import LEASE_SECONDS, Errand, GoOn
 
-LEASE = "sweep"
-LEASE_SECONDS = 15.0
+ERRAND = "sweep"
 LOOK_SECONDS = 10.0
 TELL_SECONDS = 0.2
 INTERVAL = timedelta(hours=1)
@@ -69,27 +67,28 @@ class Sweeping(Generic[Result_co]):
         self._sweep = sweep
         self._sweeps = database["sweeps"]
         self._name = name
-        lease = LEASE if name == AUTOMATIC else f"{LEASE}-{name}"
-        self._lease = Lease(database, lease, seconds=lease_seconds)
+        self.errand = Errand(
+            database,
+            ERRAND if name == AUTOMATIC else f"{ERRAND}-{name}",
+            is_due=self._is_due,
+            work=self._work,
+            look_seconds=look_seconds,
+            lease_seconds=lease_seconds,
+        )
+        self._swept_at: datetime | None = None
         self._grace = grace
         self._on_swept = on_swept
         self._tell_at = 0.0
-        self._look_seconds = look_seconds
         self._now = now
         self._today = today
 
-    def run(self, stop: threading.Event) -> None:
-        """Look again and again until `stop`; sweep where this process gets the lease for it."""
-        while not stop.is_set():
-            if self._is_due() and self._lease.hold():
-                try:
-                    self.look(stop)
-                finally:
-                    self._lease.release()
-                    self._on_swept()
-            stop.wait(self._look_seconds)
+    def _work(self, go_on: GoOn) -> None:
+        try:
+            self.look(go_on)
+        finally:
+            self._on_swept()
 
-    def look(self, stop: threading.Event) -> Result_co | None:
+    def look(self, go_on: GoOn) -> Result_co | None:
         """Sweep if it is due; None when it is not."""
         if not self._is_due():
             return None
@@ -97,23 +96,29 @@ class Sweeping(Generic[Result_co]):
         result = self._sweep.run(
             self._today(),
             grace=self._grace,
-            go_on=lambda: self._goes_on(stop),
+            go_on=lambda: self._goes_on(go_on),
         )
         if result.complete:
             self._sweeps.update_one({"_id": self._name}, {"$set": {"swept_at": began}}, upsert=True)
         return result
 
-    def _goes_on(self, stop: threading.Event) -> bool:
+    def _goes_on(self, go_on: GoOn) -> bool:
         if time.monotonic() >= self._tell_at:
             self._tell_at = time.monotonic() + TELL_SECONDS
             self._on_swept()
-        return not stop.is_set() and self._lease.hold()
+        return go_on()
 
     def _is_due(self) -> bool:
+        if not self._is_past(self._swept_at):
+            return False
+        # Another process may have swept since this one last asked.
         last = self._sweeps.find_one({"_id": self._name})
-        if last is None:
+        self._swept_at = last["swept_at"] if last is not None else None
+        return self._is_past(self._swept_at)
+
+    def _is_past(self, swept_at: datetime | None) -> bool:
+        if swept_at is None:
             return True
-        swept_at: datetime = last["swept_at"]
         # A wall clock that was set back must not put the sweep off.
         passed = abs(self._now() - swept_at)
         return passed >= INTERVAL or swept_at.astimezone(TIME_ZONE).date() != self._today()

@@ -14,7 +14,6 @@ from services.coordination.sweeping import Sweeping
 from services.coordination.webhooks.webhooks import webhooks_on
 from shared.events.database import connect
 from shared.events.doorbell import ring
-from shared.events.supervision import Task
 from shared.events.worker import run_worker
 from shared.http.settings import Settings
 
@@ -37,11 +36,7 @@ def main() -> int:
         database,
         OUTLETS,
         subscribers_of(Parts(coordination, follow_up, webhooks.recorder)),
-        extra_tasks=[
-            Task("sweeping", sweeping.run),
-            Task("watching", watching.run),
-            Task("webhooks", webhooks.sender().run),
-        ],
+        errands=[sweeping.errand, watching.errand, webhooks.sender.errand],
     )
 
 

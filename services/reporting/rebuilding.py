@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import threading
+import time
 
 import structlog
 
 from services.reporting.assembly import Reporting
 from services.reporting.rebuild import Rebuild, RebuildDisturbedError
 from shared.events.database import Database
+from shared.events.errand import Errand, GoOn
 from shared.events.feed_client import FeedClient, FeedError
-from shared.events.lease import Lease
 from shared.http.client import ServiceClient
 from shared.http.identity import IdentitySigner
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
 
-LEASE = "reports-rebuild"
-LEASE_SECONDS = 15.0
-LOOK_SECONDS = 5.0
+ERRAND = "reports-rebuild"
+RETRY_SECONDS = 5.0
 FEED_TIMEOUT = (1.0, 5.0)
 # Between two pieces of work the consumer has its turn at the database.
 BREATH_SECONDS = 0.02
@@ -33,33 +32,27 @@ class Rebuilding:
     something else of them.
     """
 
-    def __init__(
-        self, rebuild: Rebuild, database: Database, *, look_seconds: float = LOOK_SECONDS
-    ) -> None:
+    def __init__(self, rebuild: Rebuild, database: Database) -> None:
         self._rebuild = rebuild
-        self._lease = Lease(database, LEASE, seconds=LEASE_SECONDS)
-        self._look_seconds = look_seconds
+        self._checked = False
+        self.errand = Errand(database, ERRAND, is_due=self._is_due, work=self.work)
 
-    def run(self, stop: threading.Event) -> None:
-        """Look again and again until `stop`; work where this process gets the lease for it."""
-        checked = False
-        while not stop.is_set():
-            if not checked and self._lease.hold():
-                self._rebuild.check_shapes()
-                checked = True
-            if self._rebuild.is_wanted() and self._lease.hold():
-                self._work(stop)
-            self._lease.release()
-            stop.wait(self._look_seconds)
+    def _is_due(self) -> bool:
+        return not self._checked or self._rebuild.is_wanted()
 
-    def _work(self, stop: threading.Event) -> None:
+    def work(self, go_on: GoOn) -> float | None:
+        """Rebuild as long as it may; return when to come again, if something was in the way."""
+        if not self._checked:
+            self._rebuild.check_shapes()
+            self._checked = True
         try:
-            while self._lease.hold() and self._rebuild.step():
-                if stop.wait(BREATH_SECONDS):
-                    return
+            while go_on() and self._rebuild.step():
+                time.sleep(BREATH_SECONDS)
         except (FeedError, RebuildDisturbedError) as error:
             # A service that is down now, or another process that was faster: look again later.
             _log.info("reports_rebuild_waits", reason=str(error))
+            return RETRY_SECONDS
+        return None
 
 
 def rebuilding_on(settings: Settings, reporting: Reporting) -> Rebuilding:

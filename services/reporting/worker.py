@@ -6,7 +6,6 @@ from services.reporting.assembly import reporting_on
 from services.reporting.preparation import OUTLETS, prepare
 from services.reporting.rebuilding import rebuilding_on
 from services.reporting.subscribers import subscribers_of
-from shared.events.supervision import Task
 from shared.events.worker import run_worker
 from shared.http.settings import Settings
 
@@ -21,7 +20,7 @@ def main() -> int:
         reporting.database,
         OUTLETS,
         subscribers_of(reporting),
-        extra_tasks=[Task("rebuilding reports", rebuilding_on(settings, reporting).run)],
+        errands=[rebuilding_on(settings, reporting).errand],
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import Flask
 
 from shared.casework.access_log_resource import create_access_log_resource
@@ -14,6 +16,7 @@ from shared.casework.track import Track
 from shared.events.database import connect
 from shared.events.doorbell import ring
 from shared.events.feed import create_feed
+from shared.events.parked import COLLECTION as PARKED
 from shared.events.parked_resource import create_parked_resource
 from shared.http.application import add_readiness_check, create_application
 from shared.http.openapi import create_api, serve_document
@@ -37,7 +40,7 @@ def create_track_application(track: Track, settings: Settings | None = None) -> 
     serve_document(app, api, {**ANSWER_WORDS, **track.words})
     database = connect(settings)
     app.register_blueprint(create_feed(database))
-    app.register_blueprint(create_parked_resource(database))
+    app.register_blueprint(create_parked_resource(database, partial(ring, settings, PARKED)))
     app.register_blueprint(create_access_log_resource(casework))
     add_readiness_check(app, "database", lambda: database.command("ping") and None)
     ring(settings)  # for what the process before wrote and could not ring for

@@ -8,7 +8,6 @@ from typing import Any
 
 import structlog
 
-from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework, Outcome
 from shared.casework.entry import Request
 from shared.casework.expiring import (
@@ -110,7 +109,7 @@ def _request(command: Command, raw: Mapping[str, Any], event: Event) -> Request:
     return Request(command, payload, SYSTEM, key=key, traceparent=event.traceparent)
 
 
-def standing_reactions(desk: SystemDesk, shelf: CalendarShelf) -> dict[str, Handler]:
+def standing_reactions(desk: SystemDesk, recounting: Recounting) -> dict[str, Handler]:
     """Return the reactions that every track has: to clocks, matters and calendar editions."""
 
     def apply_expiry(event: Event) -> None:
@@ -124,7 +123,7 @@ def standing_reactions(desk: SystemDesk, shelf: CalendarShelf) -> dict[str, Hand
     return {
         CLOCK_EXPIRED: apply_expiry,
         MATTER_CHANGED: keep_view,
-        EDITION_ADDED: Recounting(desk, shelf).order,
+        EDITION_ADDED: recounting.order,
         CASE_JOINED: commanding(desk, JOIN_MATTER),
         FINDING_ANNOUNCED: commanding(desk, NOTE_FINDING),
         FINDING_WITHDRAWN: commanding(desk, LIFT_FINDING),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -16,14 +14,11 @@ from shared.casework.casework import Casework, Outcome
 from shared.casework.system_commands import RECOMPUTE_CLOCKS
 from shared.events.database import Document
 from shared.events.envelope import Event
-from shared.events.lease import Lease
+from shared.events.errand import Errand, GoOn
 from shared.events.names import EDITION_APPLIED
 
 COLLECTION = "calendar_recounts"
-LEASE = "recounting"
-LEASE_SECONDS = 15.0
-LOOK_SECONDS = 15.0
-STOP_SECONDS = 0.25  # how soon a stop is noticed
+ERRAND = "recounting"
 _NOTED_EVERY = 100
 _log = structlog.get_logger(__name__)
 
@@ -54,8 +49,7 @@ class Recounting:
         self._desk = desk
         self._shelf = shelf
         self._orders = database[COLLECTION]
-        self._lease = Lease(database, LEASE, seconds=LEASE_SECONDS)
-        self._ordered = threading.Event()
+        self.errand = Errand(database, ERRAND, is_due=self._has_orders, work=self.work)
 
     def prepare(self) -> None:
         """Create the collection with the index of its events."""
@@ -72,23 +66,12 @@ class Recounting:
             )
         except DuplicateKeyError:
             return
-        self._ordered.set()
-
-    def run(self, stop: threading.Event) -> None:
-        """Work off orders until `stop`, at once those that came in here, in one process of many."""
-        look_at = 0.0
-        while not stop.is_set():
-            if self._ordered.wait(STOP_SECONDS) or time.monotonic() >= look_at:
-                self._ordered.clear()
-                if self._has_orders() and self._lease.hold():
-                    self.work(lambda: not stop.is_set() and self._lease.hold())
-                self._lease.release()
-                look_at = time.monotonic() + LOOK_SECONDS
+        self.errand.call()
 
     def _has_orders(self) -> bool:
         return self._orders.find_one({"version": 0}, {"_id": 1}) is not None
 
-    def work(self, go_on: Callable[[], bool] = lambda: True) -> None:
+    def work(self, go_on: GoOn = lambda: True) -> None:
         """Work off what is ordered now; `go_on` is asked before each case."""
         for order in list(self._orders.find({"version": 0}).sort("_id", 1)):
             event = Event.from_cloudevent(order["event"])
@@ -98,7 +81,7 @@ class Recounting:
             if counted is not None:
                 self._finish(order["_id"], event, counted)
 
-    def _count(self, order: Document, event: Event, go_on: Callable[[], bool]) -> int | None:
+    def _count(self, order: Document, event: Event, go_on: GoOn) -> int | None:
         counted: int = order["cases"]
         for case_id in self._concerned(event.data["edition"]):
             if not go_on():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,12 +9,10 @@ import structlog
 
 from shared.casework.casework import Casework
 from shared.events.database import Database, Document
-from shared.events.lease import Lease
+from shared.events.errand import Errand, GoOn
 
 COLLECTION = "history_verifications"
-LEASE = "verifying-histories"
-LEASE_SECONDS = 15.0
-LOOK_SECONDS = 5.0
+ERRAND = "verifying-histories"
 MOST_NAMED = 100
 _ID = "histories"
 _NOTED_EVERY = 50
@@ -54,24 +50,18 @@ class Verifications:
 
 
 class Verifying:
-    """Looks for orders and works through the cases, in one process of several."""
+    """Works through the cases when that was ordered."""
 
-    def __init__(self, casework: Casework, *, look_seconds: float = LOOK_SECONDS) -> None:
+    def __init__(self, casework: Casework) -> None:
         database = casework.store.cases.database
         self._casework = casework
         self._verifications = Verifications(database)
-        self._lease = Lease(database, LEASE, seconds=LEASE_SECONDS)
-        self._look_seconds = look_seconds
+        self.errand = Errand(database, ERRAND, is_due=self._is_due, work=self.work)
 
-    def run(self, stop: threading.Event) -> None:
-        """Work off orders until `stop`."""
-        while not stop.is_set():
-            if is_under_way(self._verifications.state()) and self._lease.hold():
-                self.work(lambda: not stop.is_set() and self._lease.hold())
-            self._lease.release()
-            stop.wait(self._look_seconds)
+    def _is_due(self) -> bool:
+        return is_under_way(self._verifications.state())
 
-    def work(self, go_on: Callable[[], bool] = lambda: True) -> None:
+    def work(self, go_on: GoOn = lambda: True) -> None:
         """Do what is ordered, from where it stood; `go_on` is asked before each case."""
         state = self._verifications.state()
         if state is None or not is_under_way(state):

@@ -9,7 +9,7 @@ from marshmallow import fields
 
 from shared.casework.casework import Casework
 from shared.casework.route_documentation import NoQuery, RouteDocumentation
-from shared.casework.verifying import Verifications, shown
+from shared.casework.verifying import ERRAND, Verifications, shown
 from shared.http.identity import current_identity
 from shared.http.problems import forbidden
 from shared.http.schemas import StrictSchema
@@ -50,6 +50,7 @@ class VerificationOfAll:
     def __init__(self, casework: Casework) -> None:
         self._verifications = Verifications(casework.store.cases.database)
         self._track = casework.procedure.track
+        self._wake = casework.wake_relay
 
     def add_routes(self, document: RouteDocumentation) -> None:
         """Add the routes."""
@@ -75,6 +76,7 @@ class VerificationOfAll:
         """Have the worker verify all histories; one that is under way goes on."""
         _check()
         self._verifications.order(datetime.now(UTC))
+        self._wake(ERRAND)
         return self._shown()
 
     def _shown(self) -> Response:

@@ -12,7 +12,6 @@ from shared.casework.track import Track
 from shared.casework.verifying import Verifying
 from shared.events.database import connect
 from shared.events.subscribers import reacting_by
-from shared.events.supervision import Task
 from shared.events.worker import run_worker
 from shared.http.settings import Settings
 from shared.law import official_calendar
@@ -30,15 +29,12 @@ def run_track_worker(track: Track, reactions: Reactions, settings: Settings | No
     shelf = CalendarShelf(database, official_calendar())
     recounting = Recounting(desk, shelf)
     recounting.prepare()
-    handlers = together(standing_reactions(desk, shelf), reactions(desk))
+    handlers = together(standing_reactions(desk, recounting), reactions(desk))
     return run_worker(
         settings,
         database,
         [track.procedure.collection, COLLECTION],
         reacting_by(handlers),
-        extra_tasks=[
-            Task("recounting", recounting.run),
-            Task("verifying", Verifying(casework).run),
-        ],
+        errands=[recounting.errand, Verifying(casework).errand],
         before_mark={track.procedure.collection: casework.store.cards.follow},
     )

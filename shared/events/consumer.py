@@ -184,6 +184,10 @@ class Consumer:
         self._unsaved = 0
         self._save_at = time.monotonic() + SAVE_SECONDS
 
+    def look_at_parked(self) -> None:
+        """Take in soon what persons asked for of parked events."""
+        self._lanes.look_soon()
+
     def lag(self) -> dict[str, int]:
         """Return by producer how many events are known to exist and not dealt with."""
         return {producer.name: producer.lag for producer in self._producers.values()}

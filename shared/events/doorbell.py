@@ -7,7 +7,8 @@ import select
 import socket
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from flask import Flask, Response, request
 
@@ -18,6 +19,7 @@ _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 ANYWHERE = ""
 """Stands for every outlet where whoever rings does not know in which one something waits."""
 _LONGEST_NAME = 128
+_LONGEST_WAIT_SECONDS = 30.0
 _announced = threading.Event()
 
 
@@ -26,8 +28,9 @@ def ring(settings: Settings, outlet: str = ANYWHERE) -> None:
     Wake the relay of this service, if it runs on this machine; else do nothing.
 
     Call it after a write that left `pending` behind, with the name of the outlet where it is
-    known: then no other is looked through. It takes some microseconds, never waits and never
-    fails: a relay finds by itself what nobody rang for, and from then on looks often.
+    known: then no other is looked through; or with the name of an errand after an order for it.
+    It takes some microseconds, never waits and never fails: a relay finds by itself what nobody
+    rang for, and from then on looks often; an errand looks for orders every 30 s.
     """
     if not _LINUX:
         return
@@ -51,12 +54,18 @@ def ring_for_announcements(settings: Settings) -> None:
         ring(settings)
 
 
-def ring_after_writes(app: Flask, settings: Settings) -> None:
-    """Let every request of `app` that may have written something ring when it is answered."""
+def ring_after_writes(app: Flask, settings: Settings, errands: Iterable[str] = ()) -> None:
+    """
+    Let every request of `app` that may have written something ring when it is answered.
+
+    It rings for whatever waits to be told, and for these errands: it may have been an order.
+    """
+    names = (ANYWHERE, *errands)
 
     def wake(response: Response) -> Response:
         if request.method not in _READING and response.status_code < 400:
-            ring(settings)
+            for name in names:
+                ring(settings, name)
         return response
 
     app.after_request(wake)
@@ -68,10 +77,16 @@ class Doorbell:
 
     It is a datagram socket in the abstract namespace of Linux: no file, no port, nothing to
     configure or to clean up. Whoever rings without reason causes one look for waiting events.
+    `called` says who else is rung for, by name, and what to do then.
     """
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        called: Mapping[str, Callable[[], object]] = MappingProxyType({}),
+    ) -> None:
         self._address = _address(settings)
+        self._called = called
         self._socket: socket.socket | None = None
 
     def open(self) -> None:
@@ -103,8 +118,20 @@ class Doorbell:
         if self._socket is None:
             stop.wait(seconds)
         elif select.select([self._socket], [], [], seconds)[0]:
-            return frozenset(self._rings(self._socket))
+            rung_for = frozenset(self._rings(self._socket))
+            for each in rung_for & self._called.keys():
+                self._called[each]()
+            return rung_for - self._called.keys()
         return frozenset()
+
+    def answer(self, stop: threading.Event) -> None:
+        """Listen until `stop` for those alone that are `called`; ring to let it be noticed."""
+        try:
+            while not stop.is_set():
+                self.open()
+                self.wait(_LONGEST_WAIT_SECONDS, stop)
+        finally:
+            self.close()
 
     @staticmethod
     def _rings(bell: socket.socket) -> Iterator[str]:

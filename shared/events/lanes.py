@@ -22,7 +22,7 @@ WHOLE = ""
 FIRST_RETRY_SECONDS = 1.0
 LONGEST_RETRY_SECONDS = 300.0
 LOOK_SECONDS = 1.0
-LOOK_WHEN_CLEAR_SECONDS = 15.0
+LOOK_WHEN_CLEAR_SECONDS = 30.0
 _log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
@@ -118,6 +118,10 @@ class Lanes:
         pause = LOOK_SECONDS if self._lanes else LOOK_WHEN_CLEAR_SECONDS
         self._next_look = time.monotonic() + pause
         return bool(due)
+
+    def look_soon(self) -> None:
+        """Let the next look be the next thing; any thread may say so."""
+        self._next_look = 0.0
 
     def _read(self, arrival: Arrival, position: int) -> _Given | None:
         """Return an event as it is given; None when it cannot be read or waits, and is parked."""

@@ -13,6 +13,8 @@ from shared.events.envelope import Arrival
 from shared.storage.keys import keyed, place, scope
 from shared.storage.pages import Pages, prepare_pages
 
+COLLECTION = "parked"
+"""Also the name by which the worker is rung for when a person asked for something."""
 WAITING = "waiting"
 SET_ASIDE = "set_aside"
 # The lists of all, and of those of one status, in the order in which they were parked.
@@ -54,7 +56,7 @@ class ParkedEvents:
     """The collection `parked` (`_id` = event id and effect)."""
 
     def __init__(self, database: Database) -> None:
-        self._rows = database["parked"]
+        self._rows = database[COLLECTION]
         self._all = Pages(self._rows, _LISTED)
         self._by_status = Pages(self._rows, _BY_STATUS)
 

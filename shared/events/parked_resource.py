@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -20,13 +21,15 @@ OPERATORS = frozenset({"supervisor", "admin"})
 LONGEST_REASON = 500
 
 
-def create_parked_resource(database: Database) -> Blueprint:
+def create_parked_resource(
+    database: Database, wake: Callable[[], object] = lambda: None
+) -> Blueprint:
     """
     Return the blueprint of `GET /parked`, `POST /parked/<id>/retry` and `…/set-aside {reason}`.
 
     `<id>` is that of an effect of an event; the list has pages, what was parked first comes first.
     Only supervisors and administrators may call it. The worker does the trying; a request here
-    only asks for it.
+    only asks for it, and wakes it.
     """
     resource = Blueprint("parked_events", __name__)
     parked = ParkedEvents(database)
@@ -44,6 +47,7 @@ def create_parked_resource(database: Database) -> Blueprint:
         _operator()
         if not parked.request_retry(parked_id):
             raise not_found()
+        wake()
         return jsonify(_found(parked, parked_id)), 202
 
     @resource.post("/parked/<parked_id>/set-aside")
@@ -53,6 +57,7 @@ def create_parked_resource(database: Database) -> Blueprint:
         if not parked.put_aside(parked_id, by=operator.subject, reason=reason):
             _found(parked, parked_id)  # 404 when there is none
             raise Problem(409, "conflict", Text("该项已被搁置。", "It is set aside already."))
+        wake()
         return jsonify(_found(parked, parked_id))
 
     return resource

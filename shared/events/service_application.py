@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from flask import Flask
@@ -10,6 +11,7 @@ from flask import Flask
 from shared.events.database import Database
 from shared.events.doorbell import ring, ring_after_writes
 from shared.events.feed import create_feed
+from shared.events.parked import COLLECTION as PARKED
 from shared.events.parked_resource import create_parked_resource
 from shared.http.application import add_readiness_check, create_application
 from shared.http.descriptions import Vocabulary
@@ -24,13 +26,15 @@ def create_service_application(
     blueprints: Iterable[DocumentedBlueprint],
     words: Vocabulary,
     *,
+    errands: Iterable[str] = (),
     amended: Callable[[dict[str, Any]], dict[str, Any]] = lambda document: document,
 ) -> Flask:
     """
     Return the WSGI application of a service on its database.
 
-    `words` are those of its answers; `amended` adds to its OpenAPI document what is known while
-    it runs. Whoever calls has prepared the database.
+    `words` are those of its answers; `errands` names those of its worker that may have been ordered
+    whenever something was written; `amended` adds to its OpenAPI document what is known while it
+    runs. Whoever calls has prepared the database.
     """
     app = create_application(settings)
     api = create_api(app, title)
@@ -38,8 +42,8 @@ def create_service_application(
         api.register_blueprint(blueprint)
     serve_document(app, api, words, amended=amended)
     app.register_blueprint(create_feed(database))
-    app.register_blueprint(create_parked_resource(database))
-    ring_after_writes(app, settings)
+    app.register_blueprint(create_parked_resource(database, partial(ring, settings, PARKED)))
+    ring_after_writes(app, settings, errands)
     add_readiness_check(app, "database", lambda: database.command("ping") and None)
     ring(settings)  # for what the process before wrote and could not ring for
     return app

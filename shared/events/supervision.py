@@ -20,10 +20,15 @@ Run: TypeAlias = Callable[[threading.Event], None]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Work for one thread: `run` goes on until the event is set, and then returns."""
+    """
+    Work for one thread: `run` goes on until the event is set, and then returns.
+
+    `wake` is called once the event is set, for a thread that waits for something else.
+    """
 
     name: str
     run: Run
+    wake: Callable[[], object] = lambda: None
 
 
 class Supervisor:
@@ -32,9 +37,10 @@ class Supervisor:
     def __init__(self, tasks: Sequence[Task]) -> None:
         self.stop = threading.Event()
         self._failing: dict[str, str] = {}
+        self._tasks = tuple(tasks)
         self._threads = [
             threading.Thread(target=self._keep_running, args=(task,), name=task.name, daemon=True)
-            for task in tasks
+            for task in self._tasks
         ]
 
     def start(self) -> None:
@@ -45,6 +51,8 @@ class Supervisor:
     def finish(self, seconds: float) -> list[str]:
         """Ask all tasks to end; return the names of those that had not after `seconds`."""
         self.stop.set()
+        for task in self._tasks:
+            task.wake()
         deadline = time.monotonic() + seconds
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from types import FrameType, MappingProxyType
 
@@ -15,14 +15,16 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from shared.events.bus import Publisher
 from shared.events.consumer import Consumer
 from shared.events.database import Database
-from shared.events.doorbell import Doorbell, ring_for_announcements
+from shared.events.doorbell import Doorbell, ring, ring_for_announcements
+from shared.events.errand import Errand
 from shared.events.feed_client import FeedClient
+from shared.events.parked import COLLECTION as PARKED
 from shared.events.preparation import prepare
 from shared.events.receiver import Receiver, new_buffer
 from shared.events.relay import BeforeMark, Relay
 from shared.events.relay_tasks import Numbering, Publishing
 from shared.events.subscribers import Subscriber
-from shared.events.supervision import Run, Supervisor, Task
+from shared.events.supervision import Supervisor, Task
 from shared.events.watch import Watch
 from shared.http.application import add_readiness_check, create_application
 from shared.http.client import ServiceClient
@@ -45,7 +47,7 @@ class Worker:
         database: Database,
         outlets: Sequence[str],
         subscribers: Sequence[Subscriber],
-        extra_tasks: Iterable[Task] = (),
+        errands: Sequence[Errand] = (),
         *,
         before_mark: Mapping[str, BeforeMark] = MappingProxyType({}),
     ) -> None:
@@ -67,15 +69,23 @@ class Worker:
             on_effect=partial(ring_for_announcements, settings),
             connected=lambda: self.receiver.is_connected,
         )
+        called = {errand.name: errand.call for errand in errands}
+        doorbell = Doorbell(settings, {**called, PARKED: self.consumer.look_at_parked})
+        listen = Numbering(self.relay, doorbell).run if outlets else doorbell.answer
+
+        def prepare_and_listen(stop: threading.Event) -> None:
+            prepare(database, outlets)
+            listen(stop)
+
         watch = Watch(database, service, broker_url, self.relay, self.receiver)
         self.supervisor = Supervisor(
             [
-                Task("numbering", _numbering(self.relay, settings, database, outlets)),
+                Task("doorbell", prepare_and_listen, partial(ring, settings)),
                 Task("publishing", Publishing(self.relay, publisher).run),
                 Task("receiver", self.receiver.receive_until),
                 Task("consumer", self.consumer.run),
                 Task("watch", watch.run),
-                *extra_tasks,
+                *(Task(errand.name, errand.run, errand.call) for errand in errands),
             ]
         )
 
@@ -94,25 +104,12 @@ class Worker:
             raise RuntimeError(f"failing: {', '.join(sorted(failing))}")
 
 
-def _numbering(relay: Relay, settings: Settings, database: Database, outlets: Sequence[str]) -> Run:
-    numbering = Numbering(relay, Doorbell(settings))
-
-    def run(stop: threading.Event) -> None:
-        prepare(database, outlets)
-        if outlets:
-            numbering.run(stop)
-        else:
-            stop.wait()  # who tells nothing needs no lease for it
-
-    return run
-
-
 def run_worker(
     settings: Settings,
     database: Database,
     outlets: Sequence[str],
     subscribers: Sequence[Subscriber],
-    extra_tasks: Iterable[Task] = (),
+    errands: Sequence[Errand] = (),
     *,
     before_mark: Mapping[str, BeforeMark] = MappingProxyType({}),
 ) -> int:
@@ -120,12 +117,12 @@ def run_worker(
     Run the worker until SIGTERM or SIGINT, and return the exit code of the process.
 
     `outlets` names the collections whose documents publish events; `subscribers` are the effects
-    that the events of others have here, in order; `before_mark` says what is done for documents
-    of an outlet before their events count as told. Health and metrics are served on `WORKER_PORT`
-    when the environment gives one.
+    that the events of others have here, in order; `errands` what it does besides, now and then;
+    `before_mark` says what is done for documents of an outlet before their events count as told.
+    Health and metrics are served on `WORKER_PORT` when the environment gives one.
     """
     configure_logging(settings.service, settings.log_level)
-    worker = Worker(settings, database, outlets, subscribers, extra_tasks, before_mark=before_mark)
+    worker = Worker(settings, database, outlets, subscribers, errands, before_mark=before_mark)
     stopped = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:

@@ -59,7 +59,7 @@ class Office:
         self.casework._calendars = self.shelf.current
         desk = SystemDesk(self.casework)
         self.recounting = Recounting(desk, self.shelf)
-        self.handlers: dict[str, Handler] = standing_reactions(desk, self.shelf)
+        self.handlers: dict[str, Handler] = standing_reactions(desk, self.recounting)
 
     def hears(self, happened: Event) -> None:
         self.handlers[happened.type](happened)

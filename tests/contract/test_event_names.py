@@ -13,6 +13,7 @@ import pytest
 from services.coordination.webhooks.messages import COURT_OUTCOMES
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.reacting import SystemDesk, standing_reactions
+from shared.casework.recounting import Recounting
 from shared.events import names
 from shared.events.database import Database
 from shared.law import official_calendar
@@ -55,7 +56,7 @@ def test_a_track_answers_only_to_events_that_somebody_tells(
     shelf = CalendarShelf(database, official_calendar())
     reactions = importlib.import_module(f"{track.__name__}.reactions").reactions
 
-    heard = {**standing_reactions(desk, shelf), **reactions(desk)}
+    heard = {**standing_reactions(desk, Recounting(desk, shelf)), **reactions(desk)}
 
     assert heard.keys() - contracts().keys() == set()
 

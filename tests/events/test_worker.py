@@ -17,12 +17,12 @@ from werkzeug.serving import make_server
 from shared.events.database import Database, connect
 from shared.events.doorbell import ring
 from shared.events.envelope import Event
+from shared.events.errand import Errand, GoOn
 from shared.events.feed import create_feed
 from shared.events.metrics import OLDEST_UNPUBLISHED_SECONDS
 from shared.events.parked import WAITING, ParkedEvents
 from shared.events.preparation import prepare
 from shared.events.subscribers import reacting_by
-from shared.events.supervision import Task
 from shared.events.watch import Watch
 from shared.events.worker import Worker
 from shared.http.application import create_application
@@ -227,19 +227,33 @@ def test_the_age_of_what_waits_for_the_bus_is_measured(pair: Pair) -> None:
     assert OLDEST_UNPUBLISHED_SECONDS.labels(PRODUCER)._value.get() > 0
 
 
-def test_tasks_of_the_service_run_beside(pair: Pair) -> None:
+def test_an_errand_of_the_service_is_run_when_it_is_rung_for(pair: Pair) -> None:
     ran = threading.Event()
-
-    def sweep(stop: threading.Event) -> None:
-        ran.set()
-        stop.wait()
-
     settings = pair.settings[CONSUMER]
-    worker = Worker(settings, connect(settings), [], [], [Task("sweep", sweep)])
-    worker.start()
+    database = connect(settings)
+    orders: list[str] = []
 
-    assert ran.wait(60.0)
+    def sweep(_go_on: GoOn) -> None:
+        orders.clear()
+        ran.set()
+
+    errand = Errand(database, "sweep", is_due=lambda: bool(orders), work=sweep)
+    worker = Worker(settings, database, [], [], [errand])
+    worker.start()
+    orders.append("sweep")
+
+    # Another process orders, and rings: by itself the errand would look for orders after 30 s.
+    assert rung_until(ran, settings, "sweep")
     assert worker.finish(60.0) == []
+
+
+def rung_until(happened: threading.Event, settings: Settings, name: str) -> bool:
+    """Ring again and again, as the worker may be starting, until it has happened."""
+    for _ in range(600):
+        ring(settings, name)
+        if happened.wait(0.1):
+            return True
+    return False
 
 
 _PROGRAM = """

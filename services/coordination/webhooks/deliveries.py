@@ -98,6 +98,12 @@ class Deliveries:
         found = self._deliveries.find({QUEUE: due}, {QUEUE: 1}).sort(QUEUE, ASCENDING)
         return [each["_id"] for each in found.limit(MOST_DUE)]
 
+    def first_due(self, endpoint_id: str) -> datetime | None:
+        """Return when a receiver is to be sent something next, None when nothing waits for it."""
+        waiting = {"$gt": f"{endpoint_id} ", "$lt": f"{endpoint_id}!"}
+        found = self._deliveries.find({QUEUE: waiting}, {QUEUE: 1}).sort(QUEUE, ASCENDING).limit(1)
+        return next((datetime.fromisoformat(each[QUEUE].partition(" ")[2]) for each in found), None)
+
     def still_due(self, delivery_id: str, now: datetime) -> Document | None:
         """Return a delivery if it is to be sent by now, or None."""
         found = self.find(delivery_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from services.coordination.webhooks.deliveries import Deliveries
 from services.coordination.webhooks.endpoints import Endpoints
@@ -14,9 +14,15 @@ from shared.events.envelope import Event
 class Recorder:
     """Keeps one delivery for each receiver of an event; told twice, it keeps the same."""
 
-    def __init__(self, endpoints: Endpoints, deliveries: Deliveries) -> None:
+    def __init__(
+        self,
+        endpoints: Endpoints,
+        deliveries: Deliveries,
+        on_kept: Callable[[], object] = lambda: None,
+    ) -> None:
         self._endpoints = endpoints
         self._deliveries = deliveries
+        self._on_kept = on_kept
 
     def record(self, event: Event) -> None:
         """Keep what is to be told of `event`."""
@@ -29,6 +35,8 @@ class Recorder:
             # It may have been registered since we looked: either it finds this, or we find it.
             for endpoint in _of_its_court(self._endpoints.interested_in(message), message):
                 self._deliveries.adopt(endpoint)
+        if receivers or message.court is not None:
+            self._on_kept()
 
 
 def _of_its_court(endpoints: Iterable[Document], message: Message) -> list[Document]:

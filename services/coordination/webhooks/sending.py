@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -23,12 +24,10 @@ from services.coordination.webhooks.endpoints import DISABLED, Endpoints
 from services.coordination.webhooks.posting import Answer, NoAnswerError, Post
 from services.coordination.webhooks.schedule import asked_pause, pause_after
 from shared.events.database import Database
-from shared.events.lease import Lease
+from shared.events.errand import Errand, GoOn
 
-LEASE = "webhooks"
-LEASE_SECONDS = 15.0
-LOOK_SECONDS = 0.5
-LOOK_WHEN_QUIET_SECONDS = 2.0
+ERRAND = "webhooks"
+LOOK_SECONDS = 0.5  # while something is being sent
 AT_ONCE = 8
 GONE = 410
 _dice = secrets.SystemRandom()
@@ -53,22 +52,13 @@ class Sender:
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._lease = Lease(database, LEASE, seconds=LEASE_SECONDS)
+        self.errand = Errand(database, ERRAND, is_due=self._is_due, work=self._work)
         self._endpoints = endpoints
         self._deliveries = deliveries
         self._post = post
         self._allowed_hosts = allowed_hosts
         self._now = now
         self._under_way: dict[str, threading.Thread] = {}
-
-    def run(self, stop: threading.Event) -> None:
-        """Look again and again until `stop`, while this process holds the lease."""
-        busy = True
-        while not stop.is_set():
-            if self._lease.hold():
-                busy = self._look()
-            stop.wait(LOOK_SECONDS if busy else LOOK_WHEN_QUIET_SECONDS)
-        self._lease.release()
 
     def send_due(self) -> int:
         """Send one due message to each receiver, one after the other; return how many."""
@@ -99,8 +89,27 @@ class Sender:
             self._fail(delivery, noted, answer)
         return taken
 
-    def _look(self) -> bool:
-        """Begin to send what is due; return whether there is anybody to send to."""
+    def _is_due(self) -> bool:
+        return self._first_due() is not None
+
+    def _first_due(self) -> datetime | None:
+        found = (self._deliveries.first_due(each["_id"]) for each in self._endpoints.active())
+        return min((each for each in found if each is not None), default=None)
+
+    def _work(self, go_on: GoOn) -> float | None:
+        """Send until nothing is due; return the seconds until something is, if anything waits."""
+        while go_on():
+            self._look()
+            first = self._first_due()
+            if first is None and not self._under_way:
+                return None
+            if first is not None and first > self._now() and not self._under_way:
+                return (first - self._now()).total_seconds()
+            time.sleep(LOOK_SECONDS)
+        return None
+
+    def _look(self) -> None:
+        """Begin to send what is due."""
         self._under_way = {key: each for key, each in self._under_way.items() if each.is_alive()}
         endpoints = self._endpoints.active()
         # By lot: where there are more than can be served at once, none is always last.
@@ -112,14 +121,13 @@ class Sender:
                 thread = threading.Thread(target=self._serve, args=(endpoint,), daemon=True)
                 self._under_way[endpoint["_id"]] = thread
                 thread.start()
-        return bool(endpoints)
 
     def _serve(self, endpoint: Mapping[str, Any]) -> None:
         try:
             # While it takes what is sent, more follows at once; when it does not, others do.
             while due := self._deliveries.due(endpoint["_id"], self._now()):
                 for delivery_id in due:
-                    if not self._lease.held:
+                    if not self.errand.lease.held:
                         return
                     delivery = self._deliveries.still_due(delivery_id, self._now())
                     if delivery is not None and not self.attempt(endpoint, delivery):

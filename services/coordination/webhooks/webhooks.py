@@ -25,12 +25,8 @@ class Webhooks:
     endpoints: Endpoints
     deliveries: Deliveries
     recorder: Recorder
+    sender: Sender
     allowed_hosts: frozenset[str]
-
-    def sender(self) -> Sender:
-        """Return the sender; it believes the authorities that the machine believes."""
-        post = Post(ssl.create_default_context())
-        return Sender(self.database, self.endpoints, self.deliveries, post, self.allowed_hosts)
 
 
 def webhooks_on(settings: Settings, own: WebhookSettings | None = None) -> Webhooks:
@@ -41,5 +37,8 @@ def webhooks_on(settings: Settings, own: WebhookSettings | None = None) -> Webho
     endpoints = Endpoints(database, Sealer(keys.keys, keys.active))
     deliveries = Deliveries(database)
     deliveries.prepare()
-    recorder = Recorder(endpoints, deliveries)
-    return Webhooks(database, endpoints, deliveries, recorder, own.allowed_hosts)
+    # The sender believes the authorities that the machine believes.
+    post = Post(ssl.create_default_context())
+    sender = Sender(database, endpoints, deliveries, post, own.allowed_hosts)
+    recorder = Recorder(endpoints, deliveries, sender.errand.call)
+    return Webhooks(database, endpoints, deliveries, recorder, sender, own.allowed_hosts)

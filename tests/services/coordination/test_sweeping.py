@@ -16,7 +16,6 @@ from shared.law import official_calendar
 from tests.services.coordination.telling import Case, a_clock, announced, tell
 from tests.support.events import eventually
 
-STOP = threading.Event()
 GRACE = EntryGrace(1, official_calendar)
 EVENING = datetime(2024, 5, 15, 15, 30, tzinfo=UTC)  # half past eleven at night in Shanghai
 
@@ -49,8 +48,8 @@ def sweeping(
 
 
 def hold(process: Sweeping[SweepResult]) -> SweepResult | None:
-    assert process._lease.hold()
-    return process.look(STOP)
+    assert process.errand.lease.hold()
+    return process.look(lambda: True)
 
 
 def test_it_sweeps_at_the_start_then_hourly_and_when_the_day_turns(
@@ -77,8 +76,8 @@ def test_days_on_which_nothing_ran_are_caught_up_with_at_the_start(
     after_the_holidays = WallClock(EVENING + timedelta(days=9))
 
     process = sweeping(coordination, after_the_holidays, seconds=0.0)
-    eventually(process._lease.hold)
-    result = process.look(STOP)
+    eventually(process.errand.lease.hold)
+    result = process.look(lambda: True)
 
     assert result is not None
     assert result.expired == 1
@@ -89,12 +88,9 @@ def test_a_sweep_that_was_stopped_is_taken_up_again(coordination: Coordination) 
     tell(coordination, Case().step("file", clocks=[a_clock(due_on="2024-05-15")]))
     clock = WallClock(EVENING + timedelta(days=2))
     process = sweeping(coordination, clock)
-    stopped = threading.Event()
-    stopped.set()
-
-    assert process._lease.hold()
-    assert process.look(stopped) == SweepResult(complete=False)
-    assert process.look(STOP) == SweepResult(expired=1)
+    assert process.errand.lease.hold()
+    assert process.look(lambda: False) == SweepResult(complete=False)
+    assert process.look(lambda: True) == SweepResult(expired=1)
 
 
 def test_the_next_process_takes_over_and_each_clock_is_told_once(
@@ -121,11 +117,12 @@ def test_the_next_process_takes_over_and_each_clock_is_told_once(
 @contextmanager
 def running(process: Sweeping[SweepResult]) -> Iterator[Callable[[], None]]:
     stop = threading.Event()
-    thread = threading.Thread(target=process.run, args=(stop,))
+    thread = threading.Thread(target=process.errand.run, args=(stop,))
     thread.start()
 
     def end() -> None:
         stop.set()
+        process.errand.call()
         thread.join(10)
         assert not thread.is_alive()
 
@@ -160,7 +157,7 @@ def test_the_relay_is_woken_while_a_sweep_lasts_and_after_it(
         look_seconds=0.0,
         now=clock,
         today=clock.today,
-    ).run(stop)
+    ).errand.run(stop)
 
     assert len(woken) == 2
     assert announced(coordination.database, "clock.expired")

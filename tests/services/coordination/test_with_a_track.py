@@ -16,6 +16,7 @@ from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.case_events import CaseEvent
 from shared.casework.casework import Casework
 from shared.casework.reacting import SystemDesk, standing_reactions
+from shared.casework.recounting import Recounting
 from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.law import load_rules, official_calendar
@@ -31,7 +32,8 @@ class Pair:
         self.coordination = coordination
         self.casework: Casework = casework_on(database)
         shelf = CalendarShelf(database, official_calendar())
-        self._reactions = standing_reactions(SystemDesk(self.casework), shelf)
+        desk = SystemDesk(self.casework)
+        self._reactions = standing_reactions(desk, Recounting(desk, shelf))
         self.reported = ReportedCases(database, load_rules(), official_calendar)
 
     def exchange(self) -> None:

@@ -12,6 +12,7 @@ from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework
 from shared.casework.entry import Request
 from shared.casework.reacting import SystemDesk, standing_reactions
+from shared.casework.recounting import Recounting
 from shared.casework.store import CaseStore
 from shared.events.database import Database
 from shared.events.envelope import SCHEMA_VERSION, Event
@@ -51,7 +52,7 @@ class Office:
         )
         desk = SystemDesk(self.casework)
         shelf = CalendarShelf(database, official_calendar())
-        self.handlers = {**standing_reactions(desk, shelf), **reactions(desk)}
+        self.handlers = {**standing_reactions(desk, Recounting(desk, shelf)), **reactions(desk)}
 
     def judged(self, **changes: Any) -> str:
         """Return a case whose judgment was served on the two sides on 08-05 and 08-07."""

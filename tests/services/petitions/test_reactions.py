@@ -15,6 +15,7 @@ from shared.casework.casework import Casework
 from shared.casework.entry import Request
 from shared.casework.guarding import Actor
 from shared.casework.reacting import SystemDesk, standing_reactions, together
+from shared.casework.recounting import Recounting
 from shared.casework.rendering import CaseView
 from shared.casework.store import CaseStore
 from shared.events.database import Database
@@ -76,7 +77,8 @@ class Office:
             today=lambda: date(2026, 11, 20),
         )
         desk = SystemDesk(self.casework)
-        standing = standing_reactions(desk, CalendarShelf(database, official_calendar()))
+        shelf = CalendarShelf(database, official_calendar())
+        standing = standing_reactions(desk, Recounting(desk, shelf))
         self.handlers = together(standing, reactions(desk))
 
     def asked(self, command: str, raw: dict[str, Any]) -> Request:

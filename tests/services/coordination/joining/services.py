@@ -14,6 +14,7 @@ from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework
 from shared.casework.guarding import Actor
 from shared.casework.reacting import Handler, SystemDesk, standing_reactions
+from shared.casework.recounting import Recounting
 from shared.casework.store import CaseStore
 from shared.events.database import Database
 from shared.events.envelope import Event
@@ -41,7 +42,8 @@ class Service:
         self.casework = Casework(
             track, store, keys(), load_rules(), shelf.current, today=lambda: TODAY
         )
-        self.reactions: dict[str, Handler] = standing_reactions(SystemDesk(self.casework), shelf)
+        desk = SystemDesk(self.casework)
+        self.reactions: dict[str, Handler] = standing_reactions(desk, Recounting(desk, shelf))
         self.officer = Actor(
             f"{self.track}-1", ROLES[self.track], AGENCY["code"], AGENCY["name"], region="120101"
         )

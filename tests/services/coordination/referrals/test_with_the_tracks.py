@@ -19,6 +19,7 @@ from shared.casework.casework import Casework
 from shared.casework.fields import today
 from shared.casework.guarding import Actor
 from shared.casework.reacting import Handler, SystemDesk, standing_reactions
+from shared.casework.recounting import Recounting
 from shared.casework.store import CaseStore
 from shared.casework.track import Track
 from shared.events.database import Database
@@ -43,7 +44,7 @@ class Service:
         self.casework = Casework(track, store, keys(), load_rules(), shelf.current)
         desk = SystemDesk(self.casework)
         self.handlers: Mapping[str, Handler] = {
-            **standing_reactions(desk, shelf),
+            **standing_reactions(desk, Recounting(desk, shelf)),
             **reactions.reactions(desk),
         }
         self._outlet = Outlet(database, track.procedure.collection, self.name)

@@ -12,6 +12,7 @@ from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework
 from shared.casework.fields import today
 from shared.casework.reacting import SystemDesk, standing_reactions
+from shared.casework.recounting import Recounting
 from shared.casework.store import CaseStore
 from shared.events.database import Database
 from shared.events.envelope import Event
@@ -46,8 +47,8 @@ def hear(coordination: Coordination, database: Database) -> None:
 
 
 def deliver(casework: Casework, database: Database) -> None:
-    shelf = CalendarShelf(database, official_calendar())
-    handlers = standing_reactions(SystemDesk(casework), shelf)
+    desk, shelf = SystemDesk(casework), CalendarShelf(database, official_calendar())
+    handlers = standing_reactions(desk, Recounting(desk, shelf))
     for envelope in announced(database, "matter.finding_announced", "matter.finding_withdrawn"):
         event = Event.from_cloudevent(envelope)
         handlers[event.type](event)

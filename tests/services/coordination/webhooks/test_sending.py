@@ -249,13 +249,14 @@ def test_a_slow_receiver_delays_only_itself(mail: Mail) -> None:
     mail.registers(slow.url)
     mail.registers(quick.url)
     mail.webhooks.recorder.record(outcome())
-    stop = threading.Event()
-    sending = threading.Thread(target=mail.webhooks.sender().run, args=(stop,))
+    sender, stop = mail.webhooks.sender, threading.Event()
+    sending = threading.Thread(target=sender.errand.run, args=(stop,))
 
     sending.start()
     eventually(lambda: slow.received() and quick.received())
     states = {each["url"]: each["state"] for each in mail.deliveries()}
     stop.set()
+    sender.errand.call()
     sending.join(10)
 
     assert not sending.is_alive()
