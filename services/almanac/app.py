@@ -8,7 +8,7 @@ from services.almanac.advice_resource import AdviceResource
 from services.almanac.answer_words import ANSWER_WORDS
 from services.almanac.assembly import almanac_on
 from services.almanac.calendar_resource import CalendarResource
-from services.almanac.preparation import prepare
+from services.almanac.preparation import OUTLETS, prepare
 from services.almanac.rules_resource import RulesResource
 from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
 from shared.events.service_application import create_service_application
@@ -33,4 +33,5 @@ def create_app(settings: Settings | None = None) -> Flask:
         TITLE,
         [resource.blueprint() for resource in resources],
         CASE_WORDS | ANSWER_WORDS,
+        outlets=OUTLETS,
     )

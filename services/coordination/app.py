@@ -18,7 +18,7 @@ from services.coordination.follow_up_resources import (
 )
 from services.coordination.joining.joining_resource import JoiningResource
 from services.coordination.matters_resource import MattersResource
-from services.coordination.preparation import prepare
+from services.coordination.preparation import OUTLETS, prepare
 from services.coordination.settings import CoordinationSettings
 from services.coordination.standing_resource import create_standing_resource
 from services.coordination.webhooks.resource import WebhooksResource
@@ -56,6 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         "Concord 统筹协调 coordination",
         [resource.blueprint() for resource in resources],
         CASE_WORDS | ROW_WORDS | ANSWER_WORDS,
+        outlets=OUTLETS,
         errands=(ERRAND,),
         amended=coordination.docket.tracks.describe,
     )

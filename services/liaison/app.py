@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from services.liaison.assembly import liaison_on
-from services.liaison.preparation import prepare
+from services.liaison.preparation import OUTLETS, prepare
 from services.liaison.public.answer_words import ANSWER_WORDS as PUBLIC_WORDS
 from services.liaison.routes import blueprints_of
 from services.liaison.terminals.answer_words import ANSWER_WORDS as TERMINAL_WORDS
@@ -22,5 +22,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     liaison = liaison_on(settings or Settings.from_environment())
     prepare(liaison.database)
     return create_service_application(
-        liaison.settings, liaison.database, TITLE, blueprints_of(liaison), WORDS
+        liaison.settings,
+        liaison.database,
+        TITLE,
+        blueprints_of(liaison),
+        WORDS,
+        outlets=OUTLETS,
     )

@@ -6,7 +6,7 @@ from flask import Flask
 
 from services.reporting.answer_words import ANSWER_WORDS
 from services.reporting.assembly import reporting_on
-from services.reporting.preparation import prepare
+from services.reporting.preparation import OUTLETS, prepare
 from services.reporting.rebuilding import ERRAND
 from services.reporting.resource import ReportsResource
 from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
@@ -30,5 +30,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         TITLE,
         [ReportsResource(reporting).blueprint()],
         CASE_WORDS | ROW_WORDS | ANSWER_WORDS,
+        outlets=OUTLETS,
         errands=(ERRAND,),
     )

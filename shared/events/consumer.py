@@ -25,6 +25,7 @@ CONSUMER_LEASE = "consumer"
 CONSUMER_LEASE_SECONDS = 15.0  # longer than a handler takes, or two processes would take turns
 SILENCE_SECONDS = 3.0
 LONGEST_SILENCE_SECONDS = 30.0
+NOTHING_TOLD_SECONDS = 3600.0  # a later release of it may tell something
 RING_SECONDS = 0.04
 LONGEST_FEED_PAUSE_SECONDS = 30.0
 WAIT_SECONDS = 0.5  # how soon a stop is noticed; what arrives ends the wait
@@ -234,6 +235,8 @@ class Consumer:
         if producer.watermark >= page.last_sequence:
             self._keep_silence(producer)
             self._listen(heard_by_feed_only=bool(page.arrivals))
+        if not page.tells:
+            producer.ask_at = time.monotonic() + NOTHING_TOLD_SECONDS
 
     def _listen(self, *, heard_by_feed_only: bool) -> None:
         # A broker can count a consumer to which it delivers nothing, as RabbitMQ does when a

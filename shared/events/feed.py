@@ -16,12 +16,13 @@ LARGEST_PAGE = 500
 LARGEST_SEQUENCE = 2**53
 
 
-def create_feed(database: Database) -> Blueprint:
+def create_feed(database: Database, *, tells: bool = True) -> Blueprint:
     """
     Return the blueprint that serves `GET /events?after=N&limit=M` to other services.
 
-    The answer is `{"events": [CloudEvent, …], "last_sequence": n}`; every event with a number is
-    in it, so an empty page means that nothing more has happened.
+    The answer is `{"events": [CloudEvent, …], "last_sequence": n, "tells": bool}`; every event with
+    a number is in it, so an empty page means that nothing more has happened. A service that
+    never `tells` anything need not be asked again and again.
     """
     feed = Blueprint("event_feed", __name__)
     log = EventLog(database)
@@ -33,7 +34,7 @@ def create_feed(database: Database) -> Blueprint:
         after = _number("after", default=0, lowest=0, highest=LARGEST_SEQUENCE)
         limit = _number("limit", default=DEFAULT_PAGE, lowest=1, highest=LARGEST_PAGE)
         found, last = log.page(after, limit)
-        return jsonify({"events": found, "last_sequence": last})
+        return jsonify({"events": found, "last_sequence": last, "tells": tells})
 
     return feed
 

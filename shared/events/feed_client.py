@@ -20,10 +20,15 @@ class FeedError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
-    """Events in sequence without gaps, and the last sequence that the producer has given."""
+    """
+    Events in sequence without gaps, and the last sequence that the producer has given.
+
+    One that `tells` nothing has none, and will have none.
+    """
 
     arrivals: tuple[Arrival, ...]
     last_sequence: int
+    tells: bool = True
 
 
 class Asks(Protocol):
@@ -61,7 +66,9 @@ def _page(body: Any) -> FeedPage:
     last = body.get("last_sequence")
     if not isinstance(last, int) or isinstance(last, bool):
         raise EnvelopeError("last_sequence is missing")
-    return FeedPage(tuple(Arrival.read(envelope) for envelope in body["events"]), last)
+    arrivals = tuple(Arrival.read(envelope) for envelope in body["events"])
+    # A producer of an earlier release does not say it.
+    return FeedPage(arrivals, last, tells=body.get("tells") is not False)
 
 
 def _check_order(page: FeedPage, producer: str, after: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -26,13 +26,15 @@ def create_service_application(
     blueprints: Iterable[DocumentedBlueprint],
     words: Vocabulary,
     *,
+    outlets: Sequence[str],
     errands: Iterable[str] = (),
     amended: Callable[[dict[str, Any]], dict[str, Any]] = lambda document: document,
 ) -> Flask:
     """
     Return the WSGI application of a service on its database.
 
-    `words` are those of its answers; `errands` names those of its worker that may have been ordered
+    `words` are those of its answers; `outlets` the collections whose documents publish events;
+    `errands` names those of its worker that may have been ordered
     whenever something was written; `amended` adds to its OpenAPI document what is known while it
     runs. Whoever calls has prepared the database.
     """
@@ -41,7 +43,7 @@ def create_service_application(
     for blueprint in blueprints:
         api.register_blueprint(blueprint)
     serve_document(app, api, words, amended=amended)
-    app.register_blueprint(create_feed(database))
+    app.register_blueprint(create_feed(database, tells=bool(outlets)))
     app.register_blueprint(create_parked_resource(database, partial(ring, settings, PARKED)))
     ring_after_writes(app, settings, errands)
     add_readiness_check(app, "database", lambda: database.command("ping") and None)

@@ -295,6 +295,17 @@ def test_the_longer_the_silence_the_more_seldom_a_feed_is_asked(
     assert asked <= 2 * 25
 
 
+def test_a_producer_that_tells_nothing_is_not_asked_again_and_again(
+    setting: Setting, clock: Clock
+) -> None:
+    setting.feed.tells = False
+
+    asked = asked_during(setting, clock, minutes=10)
+
+    # Of two producers one tells something.
+    assert asked <= 25 + 1
+
+
 def test_without_a_bus_the_feeds_are_asked_every_few_seconds(
     setting: Setting, clock: Clock
 ) -> None:

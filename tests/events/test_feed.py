@@ -111,6 +111,20 @@ def test_an_empty_page_means_that_nothing_more_happened(feeds: FeedClient, log: 
     assert feeds.after(SERVICE, 1).last_sequence == 1
 
 
+def test_a_feed_says_whether_there_will_ever_be_something_in_it(
+    settings: Settings, database: Database, log: EventLog
+) -> None:
+    log.append([an_event(id="a")])
+    answers = []
+    for tells in (True, False):
+        app = create_application(settings)
+        app.register_blueprint(create_feed(database, tells=tells))
+        answer = Caller(app, settings).call(READER, "GET", "/events")
+        answers.append(answer.json["tells"])
+
+    assert answers == [True, False]
+
+
 def test_a_service_that_is_down_is_a_feed_that_cannot_be_read(settings: Settings) -> None:
     client = ServiceClient(settings, signer(settings, "mediation"))
 

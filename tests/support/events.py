@@ -136,6 +136,7 @@ class LogFeed:
     producer: str = "reconsideration"
     unavailable: bool = False
     connected: bool = True
+    tells: bool = True
     asked: int = 0
 
     def announce(self, *events: Event) -> None:
@@ -148,6 +149,6 @@ class LogFeed:
         if self.unavailable:
             raise FeedError("down")
         if producer != self.producer:
-            return FeedPage((), 0)
+            return FeedPage((), 0, tells=self.tells)
         page = self.envelopes[sequence : sequence + limit]
         return FeedPage(tuple(Arrival.read(envelope) for envelope in page), len(self.envelopes))
