@@ -52,9 +52,10 @@ class ReportedCases:
         return facts_after(before, event, self._rules, self._calendars())
 
     def record(self, event: CaseEvent) -> None:
-        """Take in one step of one case."""
-        for _ in range(_TRIES):
-            before = self.cases.find_one({"_id": event.case_id})
+        """Take in one step of one case; of one that opens its case nothing is read first."""
+        for tried in range(_TRIES):
+            new = event.opens and not tried
+            before = None if new else self.cases.find_one({"_id": event.case_id})
             if before is not None and before.get("shape") != SHAPE:
                 if self._note_step(before, event):
                     return
@@ -75,11 +76,7 @@ class ReportedCases:
         not_ahead = {"_id": case["_id"], "sequence": {"$lt": case["sequence"] + 1}}
         if self.cases.replace_one(not_ahead, case).matched_count:
             return True
-        try:
-            self.cases.insert_one(case)
-        except DuplicateKeyError:
-            return False
-        return True
+        return self._insert(case)
 
     def state(self) -> Document | None:
         """Return how far the cases were made from the feeds, or None before the first time."""
@@ -134,6 +131,14 @@ class ReportedCases:
                 self._agencies.update_one({"_id": code}, earliest, upsert=True)
                 self._began[code] = case["opened_on"]
 
+    def _insert(self, case: Document) -> bool:
+        """Keep a case that is new; False when there is one of its id."""
+        try:
+            self.cases.insert_one(case)
+        except DuplicateKeyError:
+            return False
+        return True
+
     def _note_step(self, before: Document, event: CaseEvent) -> bool:
         """Note only that a step was told of: what came of it follows when the case is made anew."""
         if before["sequence"] >= event.sequence:
@@ -144,11 +149,7 @@ class ReportedCases:
 
     def _write(self, before: Mapping[str, Any] | None, after: Document) -> bool:
         if before is None:
-            try:
-                self.cases.insert_one(after)
-            except DuplicateKeyError:
-                return False
-            return True
+            return self._insert(after)
         # The same step may stand there twice: as it was counted, and as it was made anew.
         unmoved = {"_id": after["_id"], "sequence": before["sequence"], "run": before.get("run")}
         return bool(self.cases.replace_one(unmoved, after).matched_count)

@@ -127,6 +127,12 @@ class Desk:
             query = {"_id": {"$in": sorted(wanted)}}
             work.documents |= {row["_id"]: row for row in self.rows.find(query, WITHOUT_HISTORY)}
 
+    def expect_missing(self, document_ids: Iterable[Any]) -> None:
+        """Take it that there are no documents of these ids; else their writing is refused."""
+        if (work := self._here.work) is not None:
+            for each in document_ids:
+                work.documents.setdefault(each, self._remembered.get(each))
+
     def expect_none(self, name: str, values: Iterable[Any]) -> None:
         """
         Take it that no document has one of these values, and do not ask.

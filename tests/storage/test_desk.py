@@ -128,6 +128,32 @@ def test_a_new_document_that_is_there_already_is_refused(rows: DocumentCollectio
     assert rows.count_documents({}) == 3
 
 
+def test_what_is_expected_to_be_missing_is_not_asked_for(rows: DocumentCollection) -> None:
+    desk = a_desk(rows)
+    with gathered([desk]) as gathering:
+        desk.expect_missing(["four", "two"])
+        assert [desk.get(name) for name in ("four", "two")] == [None, None]
+        for cause, name in enumerate(("four", "two")):
+            gathering.note_cause(cause)
+            assert desk.insert({"_id": name, "version": 1, "new": True, "history": []})
+        again = gathering.write()
+
+    # The second was there all the same: whoever is its cause is asked to do it anew.
+    assert again == [1]
+    assert rows.count_documents({"new": True}) == 1
+    assert desk.get("two") == {"_id": "two", "version": 1, "tags": ["two"]}
+
+
+def test_what_is_remembered_is_not_taken_for_missing(rows: DocumentCollection) -> None:
+    desk = a_desk(rows)
+    with gathered([desk]) as gathering:
+        assert counted(desk, "one")
+        gathering.write()
+    with gathered([desk]):
+        desk.expect_missing(["one"])
+        assert desk.get("one") is not None
+
+
 def test_a_field_taken_away_and_set_again_is_there(rows: DocumentCollection) -> None:
     desk = a_desk(rows)
     with gathered([desk]) as gathering:

@@ -78,9 +78,15 @@ class LimitationWatch:
         return (self._shelf.desk, self._desk)
 
     def look_ahead(self, events: Sequence[CaseEvent]) -> None:
-        """Read the matters of the events, and what was said in them."""
-        for desk in self.desks:
-            desk.look_up({event.matter_id for event in events})
+        """Read the matters of the events, and what was said in them: in one just begun, nothing."""
+        matters = {event.matter_id for event in events}
+        self._shelf.desk.look_up(matters)
+        begun = {event.matter_id for event in events if self._begins_matter(event)}
+        self._desk.expect_missing(begun)
+        self._desk.look_up(matters - begun)
+
+    def _begins_matter(self, event: CaseEvent) -> bool:
+        return event.opens and self._matter(event.matter_id)["cases"].keys() == {event.case_id}
 
     def record(self, event: CaseEvent) -> None:
         """See what a step changed in the matter of its case, once the matter has taken it in."""
