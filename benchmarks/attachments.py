@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from gridfs import GridFSBucket
 
 from shared.attachments.store import PaperStore
-from shared.events.database import Database
+from shared.storage.database import Database
 from tests.support.database import connected
 from tests.support.servers import EmbeddedDatabase
 

@@ -23,10 +23,10 @@ from services.coordination.assembly import coordination_on
 from services.coordination.follow_up import follow_up_on
 from services.coordination.preparation import OUTLETS
 from services.coordination.subscribers import Parts, subscribers_of
-from shared.events.database import Document
 from shared.events.envelope import Arrival, Event
 from shared.events.lanes import Lanes
 from shared.events.preparation import prepare
+from shared.storage.database import Document
 from tests.services.coordination.following import a_target, referred, step_of
 from tests.services.coordination.telling import Case, a_clock, a_party, recording_nothing
 from tests.support.servers import EmbeddedDatabase

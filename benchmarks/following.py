@@ -21,9 +21,9 @@ from deploy.embedded.stack import Stack
 from services.coordination.assembly import coordination_on
 from services.coordination.follow_up import follow_up_on
 from services.coordination.subscribers import Parts, subscribers_of
-from shared.events.database import Database, Document
 from shared.events.envelope import Event
 from shared.events.event_log import EventLog
+from shared.storage.database import Database, Document
 from tests.services.coordination.telling import Case, a_clock, recording_nothing
 from tests.support.stack import Officers, database_of, databases_of, officers_of
 from tests.system.cases import REFERRAL, a_petition

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.looking import Looked, Watch
-from shared.events.database import Database
+from shared.storage.database import Database
 
 HUNDREDTH = 100
 AT_ONCE = 10

@@ -20,7 +20,7 @@ from benchmarks.growing import HUNDREDTH, Cost, Listed, Measured, Taken, taken
 from benchmarks.growth_cases import CASES
 from benchmarks.growth_coordination import COORDINATION
 from benchmarks.looking import Watch
-from shared.events.database import Database
+from shared.storage.database import Database
 from tests.support.database import connected
 from tests.support.servers import EmbeddedDatabase
 

@@ -20,7 +20,7 @@ from shared.casework.casework import Casework
 from shared.casework.search_question import read_question
 from shared.casework.searching import CaseSearch
 from shared.casework.store import CaseStore
-from shared.events.database import Database, Document
+from shared.storage.database import Database, Document
 from tests.support.casework import PROCEDURE, casework_on, opened, performed
 
 PAGE = 20

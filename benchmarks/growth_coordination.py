@@ -29,8 +29,8 @@ from services.coordination.webhooks.deliveries import Deliveries, listed_keys
 from services.reporting.case_facts import facts_after
 from services.reporting.cases import ReportedCases
 from shared.casework.case_events import CaseEvent
-from shared.events.database import Database, Document
 from shared.law import load_rules, official_calendar
+from shared.storage.database import Database, Document
 from tests.services.coordination.telling import AGENCY, Case, a_clock, a_party, prepared
 
 PAGE = 20

@@ -28,9 +28,9 @@ from services.reconsideration import track as reconsideration
 from shared.casework.casework import Casework
 from shared.casework.guarding import Actor
 from shared.casework.store import CaseStore
-from shared.events.database import Database
 from shared.events.outlet import Outlet
 from shared.law import load_rules, official_calendar
+from shared.storage.database import Database
 from tests.support.casework import application, asked, keys
 from tests.support.database import connected
 from tests.support.servers import EmbeddedDatabase

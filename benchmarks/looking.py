@@ -13,7 +13,7 @@ from pymongo.monitoring import (
     CommandSucceededEvent,
 )
 
-from shared.events.database import Database
+from shared.storage.database import Database
 
 _CONDITION = {
     "find": lambda command: command["filter"],

@@ -22,10 +22,10 @@ from shared.casework.guarding import Actor
 from shared.casework.reacting import SystemDesk
 from shared.casework.recounting import Recounting
 from shared.casework.store import CaseStore
-from shared.events.database import Database
 from shared.events.envelope import SCHEMA_VERSION, Event
 from shared.http.schemas import load
 from shared.law import load_rules, official_calendar
+from shared.storage.database import Database
 from tests.support.casework import keys
 from tests.support.database import connected
 from tests.support.servers import EmbeddedDatabase

@@ -29,8 +29,8 @@ from deploy.pictures import opened_browser
 from services.petitions import track
 from shared.casework.standing import standing_by
 from shared.casework.store import CaseStore
-from shared.events.database import Document
 from shared.law import load_rules, official_calendar
+from shared.storage.database import Document
 from tests.support.stack import Officers, database_of, databases_of
 from tests.system.cases import a_petition
 

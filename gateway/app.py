@@ -53,13 +53,13 @@ from gateway.vouching import Vouching
 from gateway.web import install_pages
 from shared.attachments.settings import AttachmentSettings
 from shared.casework.personal import Sealer
-from shared.events.database import connect
 from shared.http.application import create_application
 from shared.http.client import ServiceClient
 from shared.http.identity import Identity, IdentitySigner
 from shared.http.openapi import create_api
 from shared.http.secrets import SecretFolder
 from shared.http.settings import GATEWAY, Settings
+from shared.storage.database import connect
 
 _PUBLIC_ENDPOINTS = (
     "healthz",

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from datetime import UTC, datetime
 
-from shared.events.database import Database
+from shared.storage.database import Database
 
 _SECRET_BYTES = 32
 

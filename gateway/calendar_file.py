@@ -11,9 +11,9 @@ from icalendar import Calendar, Event
 
 from gateway.forwarding import checked
 from gateway.routes import COORDINATION
-from shared.casework.fields import TIME_ZONE, today
 from shared.http.client import ServiceClient
 from shared.http.identity import Identity
+from shared.legal_day import TIME_ZONE, today
 
 MEDIA_TYPE = "text/calendar"
 _PAGE = 100

@@ -13,12 +13,12 @@ import structlog
 from pymongo.errors import PyMongoError
 
 from gateway.routes import COORDINATION, TRACKS
-from shared.events.database import Database
 from shared.http.bodies import MalformedJsonError, parse_json
 from shared.http.client import ServiceClient, ServiceUnavailableError
 from shared.http.identity import Identity
 from shared.http.problems import invalid
 from shared.language import Text
+from shared.storage.database import Database
 
 FIELD = "matter_id"
 # How long coordination may be behind with the event of an opening.

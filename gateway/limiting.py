@@ -13,7 +13,7 @@ from flask_limiter import Limiter
 from limits.storage import MongoDBStorage
 from pymongo import MongoClient
 
-from shared.events.database import Database, Document
+from shared.storage.database import Database, Document
 
 _SCHEME = "concord"
 

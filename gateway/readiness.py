@@ -7,9 +7,9 @@ from functools import partial
 
 from flask import Flask
 
-from shared.events.database import Database
 from shared.http.application import add_readiness_check
 from shared.http.client import ServiceClient
+from shared.storage.database import Database
 
 TIMEOUT = (0.5, 1.5)
 

@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask, Request, Response
 from flask.sessions import SecureCookieSession, SessionInterface, SessionMixin
 
-from shared.events.database import Database, Document
+from shared.storage.database import Database, Document
 
 COOKIE = "__Host-workbench"
 IDLE = timedelta(minutes=15)

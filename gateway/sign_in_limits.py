@@ -20,7 +20,7 @@ from flask import Response, g
 from flask_limiter import Limiter
 
 from gateway.limiting import client_place, everybody
-from shared.events.database import Database
+from shared.storage.database import Database
 
 View = TypeVar("View", bound=Callable[..., Any])
 _SCOPE = "sign-in"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from xdist.scheduler import LoadScopeScheduling
 
-from shared.events.database import disconnect
+from shared.storage.database import disconnect
 
 # A busy machine is no finding: how long an example takes is measured in benchmarks alone.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])

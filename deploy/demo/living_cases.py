@@ -16,8 +16,8 @@ from deploy.demo.memory import Memory
 from deploy.demo.named_officers import admit, read_office
 from deploy.demo.placeholders import Filling
 from deploy.demo.strict_yaml import Fields, ScenarioError, read_yaml
-from shared.casework.fields import today
 from shared.language import Text
+from shared.legal_day import today
 
 FOLDER = Path(__file__).parent / "living"
 _OFFICERS_FILE = "officers.yaml"

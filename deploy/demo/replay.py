@@ -12,7 +12,7 @@ from deploy.demo.comparison import Document, Observation, compare, kept_from
 from deploy.demo.placeholders import Filling
 from deploy.demo.report import ScenarioReport, StepReport, moved_clocks, new_warnings
 from deploy.demo.scenario import Kind, Scenario, Step
-from shared.casework.fields import today
+from shared.legal_day import today
 
 LOOK_SECONDS = 0.1
 _MOST_PAGES = 50

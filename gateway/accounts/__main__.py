@@ -12,10 +12,10 @@ from gateway.accounts.passwords import new_secret
 from gateway.accounts.store import Account, AccountError, Accounts
 from gateway.partners import partners_on
 from shared.casework.organisation_codes import read_organisation_code
-from shared.events.database import Database, connect
 from shared.http.identity import OFFICER_ROLES
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
+from shared.storage.database import Database, connect
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

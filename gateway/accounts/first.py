@@ -11,9 +11,9 @@ from typing import Any
 from gateway.accounts.passwords import new_secret
 from gateway.accounts.store import Account, AccountError, Accounts
 from gateway.partners import Partners
-from shared.events.database import Database
 from shared.http.identity import OFFICER_ROLES, ROLE_NAMES
 from shared.http.signing_secrets import new_signing_secret
+from shared.storage.database import Database
 
 # A made-up agency whose unified social credit code (统一社会信用代码) has valid check digits.
 DEMONSTRATION_AGENCY_CODE = "11120101000000000E"

@@ -15,9 +15,9 @@ from gateway.accounts.passwords import hash_password, password_matches
 from gateway.partners.partner import is_partner_id
 from shared.casework.assigning import NOBODY
 from shared.casework.guarding import SYSTEM
-from shared.events.database import Database
 from shared.http.identity import OFFICER_ROLES, Identity
 from shared.http.texts import complaint
+from shared.storage.database import Database
 
 MEMORY_SECONDS = 3.0
 MEMORY_SIZE = 10_000

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gateway.court.registry import Addressee
-from shared.events.database import Database
+from shared.storage.database import Database
 
 
 class Addressees:

@@ -20,7 +20,6 @@ from gateway.court.signatures import Court, Courts, SignedMessage
 from gateway.court.taken_notices import TakenNotices, content_of
 from gateway.forwarding import checked, returned
 from gateway.partners import Partners
-from shared.events.database import Database
 from shared.http.bodies import read_json
 from shared.http.client import ServiceClient
 from shared.http.openapi import DocumentedBlueprint
@@ -28,6 +27,7 @@ from shared.http.operations import WRITING, answer, operation
 from shared.http.problems import forbidden, invalid, not_found
 from shared.http.schemas import load
 from shared.language import Text
+from shared.storage.database import Database
 
 ENDPOINTS = ("court.take_notice", "court.read_submissions")
 _TRIES = 5

@@ -13,9 +13,9 @@ from pymongo.errors import DuplicateKeyError
 
 from gateway.court.signatures import Court, SignedMessage
 from shared.casework.official_numbers import normalised
-from shared.events.database import Database
 from shared.http.problems import Problem
 from shared.language import Text
+from shared.storage.database import Database
 
 _NUMBERS = frozenset({"court_case_no", "mediation_number"})
 _REUSED = Text("此消息编号已用于另一内容。", "This webhook-id was used with another content.")

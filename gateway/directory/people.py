@@ -8,9 +8,9 @@ from typing import Any
 
 from gateway.accounts import Account, Accounts
 from gateway.partners import COURT, Partners
-from shared.events.database import Database
 from shared.http.identity import Identity
 from shared.language import Text
+from shared.storage.database import Database
 
 AGENCY_KINDS = {
     "agency": Text("行政机关", "administrative agency"),

@@ -15,10 +15,10 @@ from gateway.directory.schemas import (
 )
 from gateway.partners import Partners
 from shared.casework.regions import Region, region_name, regions_like, source
-from shared.events.database import Database
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import answer, operation
 from shared.http.paging import page_of_all
+from shared.storage.database import Database
 
 _NAME = "directory"
 PERMISSIONS: dict[str, Permission] = {

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from shared.casework.personal import Personal, Sealer, UnsealError
-from shared.events.database import Database, Document
 from shared.http.problems import Problem
 from shared.language import Text
+from shared.storage.database import Database, Document
 
 LIFETIME = timedelta(days=7)
 MOST_DRAFTS = 50

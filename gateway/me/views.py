@@ -10,9 +10,9 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from shared.casework.personal import Personal, Sealer, UnsealError
-from shared.events.database import Database, Document
 from shared.http.problems import Problem, invalid
 from shared.language import Text
+from shared.storage.database import Database, Document
 
 MOST_VIEWS = 50
 LONGEST_NAME = 60

@@ -9,7 +9,7 @@ import structlog
 from gateway.partners.partner import SEALED, Act
 from gateway.partners.partners import Partners
 from shared.casework.guarding import SYSTEM
-from shared.events.database import Database
+from shared.storage.database import Database
 
 FORMER_COLLECTION = "courts"
 _log = structlog.get_logger(__name__)

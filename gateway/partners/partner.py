@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from shared.events.database import Document
 from shared.language import Text
+from shared.storage.database import Document
 
 COURT = "court"
 # The door for partners takes the notices of courts and knows no others: a kind that may send

@@ -27,12 +27,12 @@ from gateway.partners.partner import (
 from gateway.partners.settings import PartnerSettings
 from shared.casework.guarding import SYSTEM
 from shared.casework.personal import Sealer, UnsealError
-from shared.events.database import Database
 from shared.http.preconditions import Expected
 from shared.http.problems import Problem, not_found
 from shared.http.secrets import SecretFolder
 from shared.http.signing_secrets import new_signing_secret
 from shared.language import Text
+from shared.storage.database import Database
 
 HEARD_APART = timedelta(minutes=1)
 """How far apart two notes of when a partner was heard lie: not every message costs a write."""

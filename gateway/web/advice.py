@@ -27,10 +27,10 @@ from gateway.web.rule_statuses import STATUSES
 from shared.casework.act_kinds import ACT_KINDS
 from shared.casework.act_parts import INACTION_ANSWERS, NOT_DISCLOSED_UNDER
 from shared.casework.agency_levels import LEVELS, SYSTEMS
-from shared.casework.fields import today
 from shared.casework.payload_parts import TRACKS
 from shared.language import Text
 from shared.law.duties import duty_names
+from shared.legal_day import today
 
 _LONGEST = 200
 _RESULT = "result"

@@ -25,9 +25,9 @@ from gateway.web.steps_offered import offered_steps
 from gateway.web.tracks import BY_COLLECTION, Track, track_at, tracks_of
 from gateway.web.worklist import next_clock, turn_of
 from shared.casework.correcting import CORRECT
-from shared.casework.fields import today
 from shared.casework.vocabulary import PARTY_ROLES
 from shared.http.problems import Problem, forbidden
+from shared.legal_day import today
 
 _FILTERS = ("status", "assignee", "region", "s", "due_before", "sort", "cursor")
 _PAGE = 50

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from shared.casework.fields import TIME_ZONE
 from shared.language import Text
+from shared.legal_day import TIME_ZONE
 
 WEEKDAYS = tuple(
     Text(zh, en)

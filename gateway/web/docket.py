@@ -20,7 +20,7 @@ from gateway.web.forms import read_day
 from gateway.web.routes import NAME, PageRoutes
 from gateway.web.tracks import BY_CODE, BY_COLLECTION
 from shared.casework.assigning import NOBODY
-from shared.casework.fields import today
+from shared.legal_day import today
 
 _FILTERS = ("track", "assignee")
 # A tile leads to a list of its own: these say nothing about one day.

@@ -15,9 +15,9 @@ from gateway.web.tiles import Burning, burning, counted_rows
 from gateway.web.tracks import Track, tracks_of
 from gateway.web.worklist import case_row
 from shared.casework.assigning import NOBODY
-from shared.casework.fields import TIME_ZONE, today
 from shared.http.client import ServiceUnavailableError
 from shared.http.problems import Problem
+from shared.legal_day import TIME_ZONE, today
 
 _SHOWN = 50
 

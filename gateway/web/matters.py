@@ -19,11 +19,11 @@ from gateway.web.proposals import open_proposals
 from gateway.web.rights import said_once
 from gateway.web.routes import PageRoutes
 from gateway.web.tracks import BY_CODE, tracks_of
-from shared.casework.fields import today
 from shared.casework.official_numbers import same_number
 from shared.casework.search_question import LONGEST_QUESTION
 from shared.casework.vocabulary import PARTY_ROLES
 from shared.http.problems import Problem
+from shared.legal_day import today
 
 COORDINATION = "coordination"
 _SEE_OTHER = 303

@@ -64,8 +64,6 @@ from gateway.web.routes import NAME, PageRoutes
 from gateway.web.static_files import static_address, static_file
 from gateway.web.step_drafts import StepDrafts
 from gateway.web.terminal import add_routes as add_terminal
-from shared.casework.fields import today
-from shared.events.database import Database
 from shared.http.client import ServiceClient
 from shared.http.identity import Identity
 from shared.http.language import language_tag
@@ -73,6 +71,8 @@ from shared.http.problems import forbidden
 from shared.http.secrets import SecretFolder
 from shared.http.security_headers import CONTENT_SECURITY_POLICY
 from shared.language import Text
+from shared.legal_day import today
+from shared.storage.database import Database
 
 # The arrow of a select and the tick of a box are data addresses in Bootstrap's own styles.
 PAGE_POLICY = CONTENT_SECURITY_POLICY.replace("img-src 'self'", "img-src 'self' data:")

@@ -18,11 +18,11 @@ from gateway.web.questions import PARAMETER, Questions, shown, typed
 from gateway.web.routes import PageRoutes
 from gateway.web.tracks import BY_CODE, Track, tracks_of
 from gateway.web.worklist import case_row
-from shared.casework.fields import today
 from shared.casework.search_question import LONGEST_QUESTION, read_question
 from shared.http.problems import Problem, invalid
 from shared.http.texts import complaint
 from shared.language import Text
+from shared.legal_day import today
 
 _EACH, _OF_ONE = 20, 50
 _TOO_LONG = Text(f"最多{LONGEST_QUESTION}个字。", f"At most {LONGEST_QUESTION} characters.")

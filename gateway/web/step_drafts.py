@@ -17,10 +17,10 @@ from gateway.web.addresses import own_address
 from gateway.web.forms import typed, whole_number
 from gateway.web.origins import comes_from_elsewhere
 from gateway.web.routes import NAME, PageRoutes
-from shared.casework.fields import TIME_ZONE
 from shared.http.problems import Problem, not_found
 from shared.http.titles import CODES
 from shared.language import Text
+from shared.legal_day import TIME_ZONE
 
 _STEPS = (f"{NAME}.step_", f"{NAME}.open_")
 _LEFT_OUT = frozenset({"csrf_token", "_key", "_preview", "_confirm", "_add", "_remove", "_text"})

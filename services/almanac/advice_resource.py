@@ -11,13 +11,13 @@ from flask import Response, jsonify
 from services.almanac.advice_answers import PathsAnswer
 from services.almanac.advice_schemas import PathQuestion, misplaced_dates
 from shared.casework.fields import FUTURE
-from shared.casework.fields import today as legal_today
 from shared.casework.law_problems import refused_in_law
 from shared.http.callers import known_caller
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import Problem
 from shared.http.routes import Route, blueprint_of, body_of
 from shared.language import Text
+from shared.legal_day import today as legal_today
 from shared.remedies.advisor import remedies
 from shared.remedies.facts import Facts
 from shared.remedies.question import Law

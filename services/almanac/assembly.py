@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from shared.casework.calendar_shelf import CalendarShelf
-from shared.events.database import Database, connect
 from shared.http.settings import Settings
 from shared.law import Rules, load_rules, official_calendar
 from shared.remedies.question import Law
 from shared.remedies.track_rules_reader import load_track_rules
+from shared.storage.database import Database, connect
 
 
 @dataclass(frozen=True, slots=True)

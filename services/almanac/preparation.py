@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from shared.events.database import Database
 from shared.events.preparation import prepare as prepare_events
+from shared.storage.database import Database
 
 OUTLETS: tuple[str, ...] = ()
 """The collections whose documents tell events: none, the almanac tells nothing."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from shared.events.database import Document
 from shared.events.doorbell import note_announcement
+from shared.storage.database import Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,9 @@ from services.coordination.webhooks.webhooks import webhooks_on
 from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
 from shared.casework.key_groups import key_groups
 from shared.casework.row_answers import ROW_WORDS
-from shared.events.database import connect
 from shared.events.service_application import create_service_application
 from shared.http.settings import Settings
+from shared.storage.database import connect
 
 
 def create_app(settings: Settings | None = None) -> Flask:

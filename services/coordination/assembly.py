@@ -12,10 +12,10 @@ from services.coordination.matters import Matters
 from services.coordination.remedies.watch import LimitationWatch
 from services.coordination.sweep import Sweep
 from shared.casework.calendar_shelf import CalendarShelf
-from shared.events.database import Database
 from shared.law import Calendar, Rules, load_rules, official_calendar
 from shared.remedies.question import Law
 from shared.remedies.track_rules_reader import load_track_rules
+from shared.storage.database import Database
 
 
 @dataclass(frozen=True, slots=True)

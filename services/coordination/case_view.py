@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from services.coordination.joining.wording import sketch
 from shared.casework.case_events import CaseEvent
-from shared.events.database import Document
+from shared.storage.database import Document
 
 CaseView: TypeAlias = Mapping[str, Any]
 # By these a later case finds the matter; told only where the case has them.

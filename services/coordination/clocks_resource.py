@@ -18,7 +18,6 @@ from services.coordination.follow_up import OverdueResult
 from services.coordination.hearings import shown_hearing
 from services.coordination.schemas import ClockQuery, CountQuery, DaysQuery, SweepOrder
 from shared.casework.fields import FUTURE
-from shared.casework.fields import today as legal_today
 from shared.http.callers import administrator, officer
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
@@ -26,6 +25,7 @@ from shared.http.problems import Problem, invalid
 from shared.http.routes import Route, blueprint_of, body_of
 from shared.http.schemas import load_query
 from shared.language import Text
+from shared.legal_day import today as legal_today
 
 _SORT = "due"
 _ONLY_RUNNING = Text(

@@ -10,10 +10,10 @@ from typing import Any
 
 from services.coordination.joining.people import People
 from services.coordination.joining.strong_keys import same_act_numbers
-from shared.events.database import Document
 from shared.language import Text
 from shared.remedies.track_rules import TrackRule
 from shared.remedies.track_rules_reader import load_track_rules
+from shared.storage.database import Document
 
 Case = Mapping[str, Any]
 OPEN = frozenset({"open"})

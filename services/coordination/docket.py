@@ -26,9 +26,9 @@ from services.coordination.known_tracks import KnownTracks
 from services.coordination.relisting import relist_once
 from shared.casework.assigning import NOBODY
 from shared.casework.case_events import CaseEvent
-from shared.events.database import Database, Document, DocumentCollection
 from shared.law import Calendar, Level, Rules
 from shared.law.attention import LEADS, amber_until, green_from, may_be_red_until, red_until
+from shared.storage.database import Database, Document, DocumentCollection
 from shared.storage.desk import Desk, Write, until_written
 from shared.storage.keys import scope
 

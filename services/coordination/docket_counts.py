@@ -10,9 +10,9 @@ from typing import Any
 from services.coordination.docket_rows import LISTS
 from shared.casework.assigning import NOBODY
 from shared.casework.payload_parts import TRACKS
-from shared.events.database import Document, DocumentCollection
 from shared.law import Calendar
 from shared.law.attention import LEADS, amber_until, green_from, may_be_red_until, red_until
+from shared.storage.database import Document, DocumentCollection
 from shared.storage.keys import scope
 from shared.storage.pages import Count
 

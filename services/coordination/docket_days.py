@@ -10,7 +10,7 @@ from typing import Any
 from services.coordination.docket_counts import MOST_COUNTED, CountFilter
 from services.coordination.docket_rows import LISTS, level_on
 from shared.casework.assigning import NOBODY
-from shared.events.database import DocumentCollection
+from shared.storage.database import DocumentCollection
 from shared.storage.keys import scope
 
 MOST_DAYS = 62

@@ -12,11 +12,11 @@ from shared.casework.addressee_words import addressee_words
 from shared.casework.assigning import NOBODY
 from shared.casework.case_events import CaseEvent
 from shared.casework.completing import COMPLETE_FILE
-from shared.casework.fields import TIME_ZONE
-from shared.events.database import Document
 from shared.law import Calendar, Length, Level, Rules
 from shared.law.attention import Attention, lead_of
 from shared.law.recorded import obligor_of
+from shared.legal_day import TIME_ZONE
+from shared.storage.database import Document
 from shared.storage.keys import scope
 
 OPEN = ("running", "paused")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from services.coordination.docket_rows import through
-from shared.events.database import Document, DocumentCollection
+from shared.storage.database import Document, DocumentCollection
 
 BATCH = 200
 

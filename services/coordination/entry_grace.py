@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from shared.casework.fields import TIME_ZONE
 from shared.law import Calendar
+from shared.legal_day import TIME_ZONE
 
 
 @dataclass(frozen=True, slots=True)

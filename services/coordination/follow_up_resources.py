@@ -12,11 +12,11 @@ from services.coordination.outside.bodies_resource import OutsideBodiesResource
 from services.coordination.outside.referrals_resource import OutsideReferralsResource
 from services.coordination.referrals.resource import ReferralsResource
 from services.coordination.referrals.view import shown_in_matter
-from shared.casework.fields import today
 from shared.casework.personal import Sealer
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
+from shared.legal_day import today
 
 
 class Resource(Protocol):

@@ -11,7 +11,7 @@ from services.coordination.lists import Lists
 from services.coordination.parties_in_short import parties_in_short
 from shared.casework.assigning import NOBODY
 from shared.casework.case_events import CaseEvent
-from shared.events.database import Database, Document, DocumentCollection
+from shared.storage.database import Database, Document, DocumentCollection
 from shared.storage.desk import Desk, Write, until_written
 from shared.storage.keys import place, scope
 

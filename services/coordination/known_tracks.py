@@ -6,10 +6,10 @@ from collections.abc import Collection
 from typing import Any
 
 from shared.casework.payload_parts import TRACKS
-from shared.events.database import Database, create_collections
 from shared.http.descriptions import operations
 from shared.http.problems import invalid
 from shared.language import Text
+from shared.storage.database import Database, create_collections
 
 COLLECTION = "tracks_heard"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pymongo import IndexModel
 
-from shared.events.database import Document, DocumentCollection
+from shared.storage.database import Document, DocumentCollection
 from shared.storage.keys import bounds, fence_field, keyed, scope
 from shared.storage.pages import Count, Pages
 

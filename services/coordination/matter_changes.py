@@ -30,9 +30,9 @@ from services.coordination.joining.people import People
 from services.coordination.joining.strong_keys import own_key, strong_keys
 from shared.casework.case_events import CaseEvent
 from shared.casework.system_commands import JOIN_MATTER
-from shared.events.database import Document
 from shared.events.names import MATTER_CHANGED
 from shared.language import Text
+from shared.storage.database import Document
 
 Matter = Mapping[str, Any]
 # A matter tells every change to all its cases, and one act may concern a whole street: with more

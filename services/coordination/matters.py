@@ -13,7 +13,7 @@ from services.coordination.joining.strong_keys import strong_keys
 from services.coordination.matter_changes import late_step, let_go, matter_after, stands_in
 from services.coordination.matter_shelf import COLLECTION, MatterShelf
 from shared.casework.case_events import CaseEvent
-from shared.events.database import Database, Document
+from shared.storage.database import Database, Document
 from shared.storage.desk import Desk, until_written
 
 __all__ = ["COLLECTION", "Matters"]

@@ -14,13 +14,13 @@ from services.coordination.joining.rights import NO_MATTER
 from services.coordination.joining.views import former_matters, joining_parts
 from services.coordination.matter_view import cases_of, shown_matter
 from services.coordination.timeline import timeline
-from shared.casework.fields import today as legal_today
-from shared.events.database import Document
 from shared.http.callers import officer
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import not_found
 from shared.http.routes import Route, blueprint_of
 from shared.language import Text
+from shared.legal_day import today as legal_today
+from shared.storage.database import Document
 
 
 class MattersResource:

@@ -9,8 +9,8 @@ from typing import Any
 import structlog
 from pymongo import UpdateOne
 
-from shared.events.database import Database, Document, DocumentCollection
 from shared.events.lease import Lease
+from shared.storage.database import Database, Document, DocumentCollection
 from shared.storage.keys import FENCING
 
 BUILT = "lists_built"

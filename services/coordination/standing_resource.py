@@ -12,11 +12,11 @@ from services.coordination.clock_view import shown_clock
 from services.coordination.docket import ClockFilter, Docket
 from services.coordination.referrals.referral import target_label
 from services.coordination.referrals.saga import Referrals
-from shared.casework.fields import today
 from shared.http.identity import current_identity
 from shared.http.problems import forbidden
 from shared.http.schemas import LegalDate, StrictSchema, load_query
 from shared.law import Rules
+from shared.legal_day import today
 
 MOST_CLOCKS = 1_000
 

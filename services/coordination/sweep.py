@@ -14,10 +14,10 @@ from services.coordination.docket import Docket
 from services.coordination.docket_rows import check_index, level_on, recorded_late, through
 from services.coordination.due_rows import BATCH, due_rows
 from services.coordination.entry_grace import EntryGrace
-from shared.events.database import Document
 from shared.events.names import CLOCK_EXPIRED, CLOCK_WARNED
 from shared.http.tracing import new_traceparent
 from shared.storage.busy import BusyDocumentError
+from shared.storage.database import Document
 from shared.storage.desk import Write
 
 _TOLD = ("track", "case_id", "clock_id", "rule", "due_on", "obligor", "agency", "assignee")

@@ -10,10 +10,10 @@ from typing import Generic, Protocol, TypeVar
 import structlog
 
 from services.coordination.entry_grace import EntryGrace
-from shared.casework.fields import TIME_ZONE
-from shared.casework.fields import today as legal_today
-from shared.events.database import Database
 from shared.events.errand import LEASE_SECONDS, Errand, GoOn
+from shared.legal_day import TIME_ZONE
+from shared.legal_day import today as legal_today
+from shared.storage.database import Database
 
 ERRAND = "sweep"
 LOOK_SECONDS = 10.0

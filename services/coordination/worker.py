@@ -12,10 +12,10 @@ from services.coordination.settings import CoordinationSettings
 from services.coordination.subscribers import Parts, subscribers_of
 from services.coordination.sweeping import Sweeping
 from services.coordination.webhooks.webhooks import webhooks_on
-from shared.events.database import connect
 from shared.events.doorbell import ring
 from shared.events.worker import run_worker
 from shared.http.settings import Settings
+from shared.storage.database import connect
 
 
 def main() -> int:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from shared.events.database import Database, connect
 from shared.http.client import ServiceClient
 from shared.http.identity import IdentitySigner
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
+from shared.storage.database import Database, connect
 
 SERVICE = "liaison"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from services.liaison.public.decisions import Decisions
 from services.liaison.terminals.intake import prepare_hall
-from shared.events.database import Database
 from shared.events.preparation import prepare as prepare_events
+from shared.storage.database import Database
 
 OUTLETS: tuple[str, ...] = ()
 """The collections whose documents tell events."""

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from services.reporting.cases import ReportedCases
 from services.reporting.standing import Standing
 from shared.casework.calendar_shelf import CalendarShelf
-from shared.events.database import Database, connect
 from shared.http.client import ServiceClient
 from shared.http.identity import IdentitySigner
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
 from shared.law import load_rules, official_calendar
+from shared.storage.database import Database, connect
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 
 from shared.casework.case_events import CaseEvent
-from shared.events.database import Document
 from shared.law import Calendar, Length, Rules
 from shared.law.attention import Attention
 from shared.law.recorded import obligor_of
+from shared.storage.database import Document
 
 SHAPE = 6
 """Counts up whenever what is kept of a case changes; all cases are then made anew."""

@@ -11,10 +11,10 @@ from pymongo.errors import DuplicateKeyError
 
 from services.reporting.case_facts import SHAPE, facts_after, spans_since
 from shared.casework.case_events import CaseEvent
-from shared.casework.fields import today as legal_today
-from shared.events.database import Database, Document, DocumentCollection
 from shared.law import Calendar, Rules
+from shared.legal_day import today as legal_today
 from shared.storage.busy import BusyDocumentError
+from shared.storage.database import Database, Document, DocumentCollection
 
 COLLECTION = "reported_cases"
 STATES = "projections"

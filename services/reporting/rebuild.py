@@ -13,9 +13,9 @@ from pymongo.errors import BulkWriteError, DuplicateKeyError
 from services.reporting.case_facts import SHAPE
 from services.reporting.cases import COLLECTION, SHADOW, STATES, ReportedCases
 from shared.casework.case_events import CaseEvent, tells_of_a_case
-from shared.events.database import Database, Document, DocumentCollection
 from shared.events.envelope import Arrival
 from shared.events.feed_client import FeedPage
+from shared.storage.database import Database, Document, DocumentCollection
 
 READING, TAKING_OVER, COMPLETE = "reading", "taking_over", "complete"
 _BATCH = 200

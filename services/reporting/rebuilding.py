@@ -8,13 +8,13 @@ import structlog
 
 from services.reporting.assembly import Reporting
 from services.reporting.rebuild import Rebuild, RebuildDisturbedError
-from shared.events.database import Database
 from shared.events.errand import Errand, GoOn
 from shared.events.feed_client import FeedClient, FeedError
 from shared.http.client import ServiceClient
 from shared.http.identity import IdentitySigner
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
+from shared.storage.database import Database
 
 ERRAND = "reports-rebuild"
 RETRY_SECONDS = 5.0

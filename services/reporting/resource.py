@@ -32,7 +32,6 @@ from services.reporting.schemas import (
 from services.reporting.standing import Referral
 from services.reporting.supervision import SETTLED_DAYS_BACK, followed
 from shared.casework.fields import FUTURE
-from shared.casework.fields import today as legal_today
 from shared.casework.regions import region_name
 from shared.http.callers import administrator, officer, supervising
 from shared.http.identity import Identity
@@ -41,6 +40,7 @@ from shared.http.problems import Problem, forbidden, invalid, not_found
 from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import load_query
 from shared.language import Text
+from shared.legal_day import today as legal_today
 
 LONGEST_SPAN_DAYS = 366 * 5
 MOST_ESCALATED = 200

@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 import structlog
 
 from shared.attachments.refusals import refused
-from shared.events.database import Database, DocumentCollection, create_collections
 from shared.http.problems import unavailable
 from shared.language import Text
+from shared.storage.database import Database, DocumentCollection, create_collections
 
 COLLECTION = "paper_scans"
 _CHUNK_BYTES = 256 * 1024

@@ -24,7 +24,7 @@ from shared.attachments.sealing import (
     KeyOf,
     PaperSealer,
 )
-from shared.events.database import Database, DocumentCollection, create_collections
+from shared.storage.database import Database, DocumentCollection, create_collections
 
 BUCKET = "papers"
 

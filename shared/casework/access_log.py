@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from shared.casework.fields import TIME_ZONE
 from shared.casework.guarding import Actor
 from shared.casework.personal import Personal, Sealer
-from shared.events.database import Database, Document, DocumentCollection, create_collections
+from shared.legal_day import TIME_ZONE
+from shared.storage.database import Database, Document, DocumentCollection, create_collections
 from shared.storage.keys import keyed, place, scope
 from shared.storage.pages import Pages, prepare_pages
 

@@ -13,7 +13,6 @@ from shared.casework.attachment_resource import papers_resource
 from shared.casework.key_groups import key_groups
 from shared.casework.resource import TrackResource
 from shared.casework.track import Track
-from shared.events.database import connect
 from shared.events.doorbell import ring
 from shared.events.feed import create_feed
 from shared.events.parked import COLLECTION as PARKED
@@ -21,6 +20,7 @@ from shared.events.parked_resource import create_parked_resource
 from shared.http.application import add_readiness_check, create_application
 from shared.http.openapi import create_api, serve_document
 from shared.http.settings import Settings
+from shared.storage.database import connect
 
 
 def create_track_application(track: Track, settings: Settings | None = None) -> Flask:

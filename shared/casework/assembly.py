@@ -11,11 +11,11 @@ from shared.casework.numbering import agency_marks
 from shared.casework.standing import standing_by
 from shared.casework.store import CaseStore
 from shared.casework.track import Track
-from shared.events.database import connect
 from shared.events.doorbell import ring
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
 from shared.law import load_rules, official_calendar
+from shared.storage.database import connect
 
 
 def casework_of(track: Track, settings: Settings) -> Casework:

@@ -39,7 +39,6 @@ from shared.casework.personal import Personal
 from shared.casework.rendering import CaseView
 from shared.casework.resource import current_actor
 from shared.casework.revealing import ATTACHMENT
-from shared.events.database import Database
 from shared.http.bodies import read_json
 from shared.http.idempotency import idempotency_key
 from shared.http.labels import check_labels
@@ -49,6 +48,7 @@ from shared.http.problems import Problem, not_found
 from shared.http.schemas import load_query
 from shared.http.tracing import current_traceparent
 from shared.language import Text
+from shared.storage.database import Database
 
 FIELD = "files"
 MOST_AT_ONCE = 20

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from shared.events.database import Database
 from shared.law import Calendar, CalendarEdition
+from shared.storage.database import Database
 
 SHELF = "calendar_editions"
 _LOOK_EVERY_SECONDS = 2.0

@@ -16,7 +16,7 @@ from shared.casework.cards import (
     Filter,
     due_place,
 )
-from shared.events.database import DocumentCollection
+from shared.storage.database import DocumentCollection
 from shared.storage.keys import scope
 from shared.storage.pages import Pages
 

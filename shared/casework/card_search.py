@@ -9,7 +9,7 @@ from shared.casework.card_pages import FEW, SHOWN, CardPages, Wanted, in_order, 
 from shared.casework.cards import DUE, Document, Filter, card_id
 from shared.casework.findable import Tokens
 from shared.casework.word_rows import WordRows
-from shared.events.database import DocumentCollection
+from shared.storage.database import DocumentCollection
 
 MANY = 500  # so many rows of a word are read whole for an order in which they do not stand
 _FIRST, _LARGEST = 64, 512

@@ -13,9 +13,9 @@ from pymongo import ASCENDING, ReplaceOne
 from shared.casework.cards import FIELDS, FORM, Document, card_id, cards_of
 from shared.casework.standing import StandingOf
 from shared.casework.word_rows import WordRows
-from shared.events.database import Database, DocumentCollection, insert_missing
 from shared.events.lease import Lease
 from shared.events.outlet import Unpublished
+from shared.storage.database import Database, DocumentCollection, insert_missing
 from shared.storage.pages import prepare_pages
 
 CARDS, BUILT = "case_cards", "case_cards_built"

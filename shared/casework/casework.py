@@ -19,7 +19,6 @@ from shared.casework.deciding import Deciding
 from shared.casework.decision import Decision
 from shared.casework.earlier_clocks import earlier_clocks, leaving, without
 from shared.casework.entry import Document, EntryWriter, Request
-from shared.casework.fields import today as legal_today
 from shared.casework.hiding import plain_title, told_title
 from shared.casework.keys import CaseworkKeys
 from shared.casework.may_act import check_may_act, check_origin, check_own_agency
@@ -36,6 +35,7 @@ from shared.casework.track import Track
 from shared.http.problems import Problem
 from shared.language import Text
 from shared.law import Calendar, Rules
+from shared.legal_day import today as legal_today
 
 _NOT_STATE = frozenset(
     # `search_terms` stand in documents of before cases were found by tokens.

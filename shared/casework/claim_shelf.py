@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from pymongo.errors import DuplicateKeyError
 
-from shared.events.database import Database, Document, DocumentCollection, create_collections
+from shared.storage.database import Database, Document, DocumentCollection, create_collections
 
 _NAME = "claims"
 _WITHIN = timedelta(seconds=60)

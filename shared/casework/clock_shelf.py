@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from shared.events.database import Database, Document, DocumentCollection, insert_missing
+from shared.storage.database import Database, Document, DocumentCollection, insert_missing
 
 
 class ClockShelf:

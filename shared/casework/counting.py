@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from shared.casework.cards import DUE, LEVEL, MISSING, OPENED, PAUSED, UNASSIGNED, Document
-from shared.events.database import DocumentCollection
 from shared.law import Calendar
 from shared.law.attention import LEADS, amber_until, green_from, may_be_red_until, red_until
+from shared.storage.database import DocumentCollection
 from shared.storage.keys import scope
 from shared.storage.pages import Count, Pages
 

@@ -9,7 +9,6 @@ from typing import Any
 from shared.casework.clock_dates import recorded_version
 from shared.casework.decision import Circumstances, Decision, decide
 from shared.casework.entry import Request
-from shared.casework.fields import today as legal_today
 from shared.casework.guarding import Actor
 from shared.casework.keys import CaseworkKeys
 from shared.casework.procedure import Command, Procedure
@@ -17,6 +16,7 @@ from shared.casework.store import CaseStore
 from shared.casework.stored_cases import StoredCases
 from shared.casework.telling import told_facts
 from shared.law import Calendar, Rules, RuleVersion
+from shared.legal_day import today as legal_today
 
 
 class Deciding(StoredCases):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from marshmallow import ValidationError, fields, validate
 
@@ -15,8 +14,8 @@ from shared.casework.telephones import read_telephones
 from shared.http.labels import described_values
 from shared.http.schemas import LegalDate, refusal
 from shared.language import Text
+from shared.legal_day import today
 
-TIME_ZONE = ZoneInfo("Asia/Shanghai")
 LINES_FROM = 500
 """Texts that may be as long as this may have several lines."""
 FUTURE = Text("日期不能晚于今天。", "The date must not be in the future.")
@@ -29,11 +28,6 @@ _NO_TELEPHONE = Text(
     "电话号码无效。可以写区号、分机号；几个号码用顿号分开，最多五个。",
     "Not a telephone number. Area and extension may be given; up to five, separated by commas.",
 )
-
-
-def today() -> date:
-    """Return the legal date now, in the time of the People's Republic (Asia/Shanghai)."""
-    return datetime.now(TIME_ZONE).date()
 
 
 class PastDate(LegalDate):

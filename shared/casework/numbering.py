@@ -16,8 +16,8 @@ from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
 from shared.casework.organisation_codes import read_organisation_code
-from shared.events.database import DocumentCollection
 from shared.http.settings import SettingsError
+from shared.storage.database import DocumentCollection
 
 VARIABLE = "AGENCY_MARKS"
 _MARK = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,10}")

@@ -16,7 +16,6 @@ from shared.casework.fields import (
     PersonalText,
     PlainText,
     Telephones,
-    today,
 )
 from shared.casework.identity_numbers import FORMER, ID_KINDS, RESIDENT, read_number
 from shared.casework.key_groups import KeyGroup
@@ -25,6 +24,7 @@ from shared.house import track_labels
 from shared.http.labels import label
 from shared.http.schemas import StrictSchema
 from shared.language import Text
+from shared.legal_day import today
 
 TRACKS: Mapping[str, Text] = MappingProxyType(track_labels())
 PARTY_KINDS: Mapping[str, Text] = MappingProxyType(

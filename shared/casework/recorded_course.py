@@ -9,10 +9,10 @@ from typing import Any
 from shared.casework.case import Case, Changes
 from shared.casework.course import TAKEN_BACK, Amendment, Step, course_of
 from shared.casework.expiring import Expired
-from shared.casework.fields import TIME_ZONE
 from shared.casework.guarding import SYSTEM_ROLE, Actor, Finding
 from shared.casework.stored_cases import StoredCases
 from shared.casework.system_commands import NOTE_EXPIRY
+from shared.legal_day import TIME_ZONE
 
 _SETTLED = ("title", "region", "agency", "assignee", "assignee_name", "matter_id")
 

@@ -12,10 +12,10 @@ from pymongo.errors import DuplicateKeyError
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework, Outcome
 from shared.casework.system_commands import RECOMPUTE_CLOCKS
-from shared.events.database import Document
 from shared.events.envelope import Event
 from shared.events.errand import Errand, GoOn
 from shared.events.names import EDITION_APPLIED
+from shared.storage.database import Document
 
 COLLECTION = "calendar_recounts"
 ERRAND = "recounting"

@@ -22,9 +22,9 @@ from shared.casework.case import Case
 from shared.casework.claim_shelf import ClaimShelf
 from shared.casework.clock_shelf import ClockShelf
 from shared.casework.standing import StandingOf, unknown_standing
-from shared.events.database import Database, Document, DocumentCollection, create_collections
 from shared.events.long_history import LongHistory
 from shared.events.preparation import prepare
+from shared.storage.database import Database, Document, DocumentCollection, create_collections
 
 _SUMMARY = {"history": 0}
 # Present only while true of the case: the sparse indexes on them hold nothing else.

@@ -8,8 +8,8 @@ from typing import Any
 import structlog
 
 from shared.casework.casework import Casework
-from shared.events.database import Database, Document
 from shared.events.errand import Errand, GoOn
+from shared.storage.database import Database, Document
 
 COLLECTION = "history_verifications"
 ERRAND = "verifying-histories"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from shared.events.database import Database, Document, DocumentCollection
+from shared.storage.database import Database, Document, DocumentCollection
 from shared.storage.keys import keyed, place
 from shared.storage.pages import Pages, prepare_pages
 

@@ -10,11 +10,11 @@ from shared.casework.reacting import Handler, SystemDesk, standing_reactions, to
 from shared.casework.recounting import COLLECTION, Recounting
 from shared.casework.track import Track
 from shared.casework.verifying import Verifying
-from shared.events.database import connect
 from shared.events.subscribers import reacting_by
 from shared.events.worker import run_worker
 from shared.http.settings import Settings
 from shared.law import official_calendar
+from shared.storage.database import connect
 
 Reactions = Callable[[SystemDesk], Mapping[str, Handler]]
 

@@ -11,7 +11,6 @@ from typing import Protocol
 
 import structlog
 
-from shared.events.database import Database
 from shared.events.envelope import Arrival
 from shared.events.feed_client import PAGE, FeedError, FeedPage
 from shared.events.lanes import Lanes
@@ -20,6 +19,7 @@ from shared.events.metrics import FEED_FAILURES, GAPS, HANDLED, REPEATS, WATERMA
 from shared.events.receiver import Buffer
 from shared.events.subscribers import Subscriber
 from shared.events.watermarks import Watermarks
+from shared.storage.database import Database
 
 CONSUMER_LEASE = "consumer"
 CONSUMER_LEASE_SECONDS = 15.0  # longer than a handler takes, or two processes would take turns

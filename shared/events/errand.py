@@ -6,8 +6,8 @@ import threading
 from collections.abc import Callable
 from typing import TypeAlias
 
-from shared.events.database import Database
 from shared.events.lease import Lease
+from shared.storage.database import Database
 
 LOOK_SECONDS = 30.0
 LEASE_SECONDS = 15.0

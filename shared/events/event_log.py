@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from pymongo.errors import BulkWriteError
 
-from shared.events.database import DUPLICATE_KEY, Database, Document
 from shared.events.envelope import Envelope, Event
+from shared.storage.database import DUPLICATE_KEY, Database, Document
 
 AHEAD = 16
 """So many numbers are looked for at once."""

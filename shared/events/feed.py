@@ -5,11 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from shared.events.database import Database
 from shared.events.event_log import EventLog
 from shared.http.identity import current_identity
 from shared.http.problems import forbidden, invalid
 from shared.language import Text
+from shared.storage.database import Database
 
 DEFAULT_PAGE = 100
 LARGEST_PAGE = 500

@@ -10,10 +10,10 @@ from typing import TypeVar
 
 import structlog
 
-from shared.events.database import Database
 from shared.events.envelope import Arrival, Event
 from shared.events.parked import WAITING, Parked, ParkedEvents
 from shared.events.subscribers import Subscriber, in_order
+from shared.storage.database import Database
 from shared.storage.desk import gathered
 
 # The lane of events of which not one effect could be tried, as those that cannot be read.

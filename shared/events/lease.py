@@ -11,7 +11,7 @@ import structlog
 from pymongo import ReturnDocument
 from pymongo.errors import DuplicateKeyError
 
-from shared.events.database import Database, Document
+from shared.storage.database import Database, Document
 
 LEASE_SECONDS = 9.0
 RENEWED_AFTER = 2 / 3  # of its length: a look that comes late still finds it held

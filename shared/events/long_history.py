@@ -7,7 +7,7 @@ from typing import Any
 
 import bson
 
-from shared.events.database import Database, Document, DocumentCollection, insert_missing
+from shared.storage.database import Database, Document, DocumentCollection, insert_missing
 
 LARGE_BYTES = 96 * 1024
 KEPT_BYTES = 32 * 1024

@@ -10,9 +10,9 @@ from typing import Any
 import structlog
 from pymongo import ASCENDING, UpdateOne
 
-from shared.events.database import Database, Document
 from shared.events.envelope import NOT_NUMBERED, SCHEMA_VERSION, EnvelopeError, Event, instant
 from shared.events.long_history import LongHistory, first_held
+from shared.storage.database import Database, Document
 
 _RECENT = {"version": 1, "published": 1, "agencies": 1, "history": {"$slice": -10}}
 _FIRST = 20

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from shared.events.database import Database, Document
 from shared.events.envelope import Arrival
+from shared.storage.database import Database, Document
 from shared.storage.keys import keyed, place, scope
 from shared.storage.pages import Pages, prepare_pages
 

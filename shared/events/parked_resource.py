@@ -9,13 +9,13 @@ from typing import Any
 from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from shared.events.database import Database
 from shared.events.parked import SET_ASIDE, WAITING, Parked, ParkedEvents
 from shared.http.bodies import read_json
 from shared.http.identity import Identity, current_identity
 from shared.http.paging import page, page_request
 from shared.http.problems import Problem, forbidden, invalid, not_found
 from shared.language import Text
+from shared.storage.database import Database
 
 OPERATORS = frozenset({"supervisor", "admin"})
 LONGEST_REASON = 500

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from shared.events.database import Database
 from shared.events.event_log import EventLog
 from shared.events.outlet import Outlet
 from shared.events.parked import ParkedEvents
+from shared.storage.database import Database
 
 
 def prepare(database: Database, outlets: Sequence[str]) -> None:

@@ -11,12 +11,12 @@ from typing import Protocol, TypeAlias
 
 import structlog
 
-from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.events.event_log import DeposedError, EventLog
 from shared.events.lease import Lease
 from shared.events.outlet import Outlet, Unpublished
 from shared.events.watermarks import Watermarks
+from shared.storage.database import Database
 
 RELAY_LEASE = "relay"
 BATCH = 200

@@ -8,7 +8,6 @@ from typing import Any
 
 from flask import Flask
 
-from shared.events.database import Database
 from shared.events.doorbell import ring, ring_after_writes
 from shared.events.feed import create_feed
 from shared.events.parked import COLLECTION as PARKED
@@ -17,6 +16,7 @@ from shared.http.application import add_readiness_check, create_application
 from shared.http.descriptions import Vocabulary
 from shared.http.openapi import DocumentedBlueprint, create_api, serve_document
 from shared.http.settings import Settings
+from shared.storage.database import Database
 
 
 def create_service_application(

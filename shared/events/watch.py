@@ -11,11 +11,11 @@ from amqp.exceptions import NotFound
 
 from shared.events import topology
 from shared.events.bus import connection, establish, is_amqp
-from shared.events.database import Database
 from shared.events.metrics import CONSUMERS_AT_BROKER, OLDEST_UNPUBLISHED_SECONDS, PARKED
 from shared.events.parked import ParkedEvents
 from shared.events.receiver import Receiver
 from shared.events.relay import Relay
+from shared.storage.database import Database
 
 WATCH_SECONDS = 10.0
 MEASURE_SECONDS = 60.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pymongo.errors import DuplicateKeyError
 
-from shared.events.database import Database
+from shared.storage.database import Database
 
 
 class Watermarks:

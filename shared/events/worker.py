@@ -14,7 +14,6 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from shared.events.bus import Publisher
 from shared.events.consumer import Consumer
-from shared.events.database import Database
 from shared.events.doorbell import Doorbell, ring, ring_for_announcements
 from shared.events.errand import Errand
 from shared.events.feed_client import FeedClient
@@ -32,6 +31,7 @@ from shared.http.identity import IdentitySigner
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
 from shared.http.telemetry import configure_logging
+from shared.storage.database import Database
 
 FINISH_SECONDS = 4.0
 FEED_TIMEOUT = (1.0, 5.0)

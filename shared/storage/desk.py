@@ -15,19 +15,17 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 from pymongo import InsertOne, UpdateOne
-from pymongo.collection import Collection
 from pymongo.errors import BulkWriteError, DuplicateKeyError
 
 from shared.storage.busy import BusyDocumentError
+from shared.storage.database import DUPLICATE_KEY, Document, DocumentCollection
 
-Row: TypeAlias = dict[str, Any]
 T = TypeVar("T")
 WITHOUT_HISTORY = {"history": 0}
 REMEMBERED = 500
-DUPLICATE_KEY = 11000  # the code of a write that met a document of the same unique key
 _TRIES = 8
 _FIRST_WAIT_SECONDS = 0.01
 _JITTER = random.SystemRandom()
@@ -39,18 +37,18 @@ class Write:
 
     state: Mapping[str, Any]
     gone: Sequence[str] = ()
-    entries: Sequence[Row] = ()
+    entries: Sequence[Document] = ()
 
 
 @dataclass(slots=True)
 class _Draft:
     """What is to be written of a document; `base` as it was read, None: there was none."""
 
-    base: Row | None
-    new: Row = field(default_factory=dict)
-    state: Row = field(default_factory=dict)
+    base: Document | None
+    new: Document = field(default_factory=dict)
+    state: Document = field(default_factory=dict)
     gone: dict[str, str] = field(default_factory=dict)
-    entries: list[Row] = field(default_factory=list)
+    entries: list[Document] = field(default_factory=list)
     causes: dict[int, None] = field(default_factory=dict)
 
     def add(self, write: Write) -> None:
@@ -66,7 +64,7 @@ class _Draft:
 class _Work:
     """What lies on the desk while writes are gathered."""
 
-    documents: dict[Any, Row | None] = field(default_factory=dict)
+    documents: dict[Any, Document | None] = field(default_factory=dict)
     asked: set[tuple[str, Any]] = field(default_factory=set)
     drafts: dict[Any, _Draft] = field(default_factory=dict)
     cause: int = 0
@@ -90,10 +88,10 @@ class Desk:
 
     def __init__(
         self,
-        rows: Collection[Row],
+        rows: DocumentCollection,
         guard: Sequence[str],
         *,
-        lasting: Callable[[Row], bool] = lambda _document: True,
+        lasting: Callable[[Document], bool] = lambda _document: True,
         written: Callable[[Any, Iterable[int]], None] = lambda _document_id, _versions: None,
         remembered: int = REMEMBERED,
     ) -> None:
@@ -102,10 +100,10 @@ class Desk:
         self._lasting = lasting
         self._written = written
         self._most = remembered
-        self._remembered: OrderedDict[Any, Row] = OrderedDict()
+        self._remembered: OrderedDict[Any, Document] = OrderedDict()
         self._here = _Here()
 
-    def get(self, document_id: Any, *, fresh: bool = False) -> Row | None:
+    def get(self, document_id: Any, *, fresh: bool = False) -> Document | None:
         """Return the document, or None; `fresh` as it is now, whatever is remembered."""
         work = self._here.work
         if work is None:
@@ -143,7 +141,7 @@ class Desk:
         if (work := self._here.work) is not None:
             work.asked |= {(name, value) for value in values}
 
-    def having(self, name: str, values: Iterable[Any]) -> list[Row]:
+    def having(self, name: str, values: Iterable[Any]) -> list[Document]:
         """Return the documents with one of these values in a field, or in a list that it holds."""
         wanted = set(values)
         work = self._here.work
@@ -157,7 +155,7 @@ class Desk:
         rows = [row for row in work.documents.values() if row is not None]
         return [row for row in rows if wanted & _values(row, name)]
 
-    def insert(self, document: Row) -> bool:
+    def insert(self, document: Document) -> bool:
         """Write a new document; False when there is one of this id."""
         work = self._here.work
         if work is None:
@@ -173,7 +171,7 @@ class Desk:
         work.documents[name] = _seen(document)
         return True
 
-    def write(self, before: Mapping[str, Any], write: Write) -> Row | None:
+    def write(self, before: Mapping[str, Any], write: Write) -> Document | None:
         """Write a document as it was read; return it as it is then, None if it moved meanwhile."""
         name, work = before["_id"], self._here.work
         after = _after(before, write)
@@ -195,10 +193,10 @@ class Desk:
     def change(
         self,
         document_id: Any,
-        decide: Callable[[Row], Write | None],
+        decide: Callable[[Document], Write | None],
         *,
-        found: Row | None = None,
-    ) -> Row | None:
+        found: Document | None = None,
+    ) -> Document | None:
         """
         Let `decide` say what becomes of a document as it is now, and write that.
 
@@ -207,7 +205,7 @@ class Desk:
         """
         before = [found] if found is not None else []
 
-        def attempt() -> tuple[Row | None] | None:
+        def attempt() -> tuple[Document | None] | None:
             row = before.pop() if before else self.get(document_id)
             wanted = decide(row) if row is not None else None
             if row is None or wanted is None:
@@ -263,7 +261,7 @@ class Desk:
             return {names[each["index"]] for each in refusals}
         return set()
 
-    def _operation(self, draft: _Draft) -> InsertOne[Row] | UpdateOne:
+    def _operation(self, draft: _Draft) -> InsertOne[Document] | UpdateOne:
         if draft.base is None:
             new = _after(draft.new, Write(draft.state, tuple(draft.gone)))
             if draft.entries:
@@ -282,14 +280,14 @@ class Desk:
         while len(self._remembered) > self._most:
             self._remembered.popitem(last=False)
 
-    def _tell_of_entries(self, document_id: Any, entries: Sequence[Row]) -> None:
+    def _tell_of_entries(self, document_id: Any, entries: Sequence[Document]) -> None:
         if entries:
             self._written(document_id, [entry["version"] for entry in entries])
 
-    def _read(self, document_id: Any) -> Row | None:
+    def _read(self, document_id: Any) -> Document | None:
         return self.rows.find_one({"_id": document_id}, WITHOUT_HISTORY)
 
-    def _unmoved(self, document: Mapping[str, Any]) -> Row:
+    def _unmoved(self, document: Mapping[str, Any]) -> Document:
         return {"_id": document["_id"], **{name: _at(document, name) for name in self._guard}}
 
 
@@ -331,19 +329,19 @@ def until_written(document_id: Any, attempt: Callable[[], T | None]) -> T:
     raise BusyDocumentError(document_id)
 
 
-def _seen(document: Row) -> Row:
+def _seen(document: Document) -> Document:
     return {name: value for name, value in document.items() if name != "history"}
 
 
-def _after(before: Mapping[str, Any], write: Write) -> Row:
+def _after(before: Mapping[str, Any], write: Write) -> Document:
     after = {**before, **write.state}
     for name in write.gone:
         after.pop(name, None)
     return after
 
 
-def _update(state: Mapping[str, Any], gone: Row, entries: Sequence[Row]) -> Row:
-    parts: Row = {"$set": dict(state), "$unset": dict(gone)}
+def _update(state: Mapping[str, Any], gone: Document, entries: Sequence[Document]) -> Document:
+    parts: Document = {"$set": dict(state), "$unset": dict(gone)}
     parts["$push"] = {"history": {"$each": list(entries)}} if entries else {}
     return {name: part for name, part in parts.items() if part}
 

@@ -22,13 +22,12 @@ from itertools import islice
 from typing import Any
 
 from pymongo import ASCENDING, DESCENDING, IndexModel
-from pymongo.collection import Collection
 
+from shared.storage.database import Document, DocumentCollection
 from shared.storage.fences import Fences
 from shared.storage.keys import FENCE_EVERY, LEVEL_EVERY, bounds, fence_field
 from shared.storage.remembering import Remembered
 
-Row = dict[str, Any]
 _NEXT = " "  # before every character of a place: what begins so comes right after the place itself
 _ENOUGH = 4  # so many fences tell roughly how many rows there are
 _FINE = 128  # so many tell it to within some percent
@@ -36,7 +35,6 @@ _MOST_FENCES = 256  # about 2,000 rows in one window
 _TOLD_BY = (3, 2, 1)  # levels that tell how many rows there are: of a higher one there are too few
 _REMEMBERED = 4_096
 _SPARSE = 4  # where fewer than one row in so many of a window is wanted, the next one is larger
-
 
 _numbers: Remembered[int] = Remembered(_REMEMBERED)
 
@@ -56,7 +54,7 @@ class Count:
         return Count(max(self.number - other.number, 0), self.exact and other.exact)
 
 
-def prepare_pages(rows: Collection[Row], fields: Iterable[str]) -> None:
+def prepare_pages(rows: DocumentCollection, fields: Iterable[str]) -> None:
     """Create the two indexes of each list of a collection; rows in no list cost them nothing."""
     names = [name for field in fields for name in (field, fence_field(field))]
     rows.create_indexes([IndexModel([(name, ASCENDING)], sparse=True) for name in names])
@@ -65,7 +63,7 @@ def prepare_pages(rows: Collection[Row], fields: Iterable[str]) -> None:
 class Pages:
     """Read lists of the rows whose key is `field`, or a path with dots, as `keyed` wrote it."""
 
-    def __init__(self, rows: Collection[Row], field: str) -> None:
+    def __init__(self, rows: DocumentCollection, field: str) -> None:
         self._rows = rows
         self._field = field
 
@@ -80,7 +78,7 @@ class Pages:
         last: str | None = None,
         rest: Mapping[str, Any] | None = None,
         shown: Mapping[str, Any] | None = None,
-    ) -> list[Row]:
+    ) -> list[Document]:
         """
         Return up to `size` rows of the scope `within`, beyond the place `after`.
 
@@ -88,7 +86,7 @@ class Pages:
         `rest` is what else a row must fulfil: it is matched row by row, so a list in which few of
         many rows fulfil it deserves a scope of its own. `shown` is the projection.
         """
-        found: list[Row] = []
+        found: list[Document] = []
         low, high = bounds(within, first, last)
         if after is not None:
             position = bounds(within, after)[0]
@@ -122,10 +120,10 @@ class Pages:
         last: str | None = None,
         rest: Mapping[str, Any] | None = None,
         shown: Mapping[str, Any] | None = None,
-    ) -> list[Row]:
+    ) -> list[Document]:
         """Return all rows of a part that `about` says is small, in no order."""
         low, high = bounds(within, first, last)
-        stages: list[Row] = [{"$match": {self._field: {"$gte": low, "$lt": high}}}]
+        stages: list[Document] = [{"$match": {self._field: {"$gte": low, "$lt": high}}}]
         stages += [{"$match": dict(rest)}] if rest else []
         stages += [{"$project": dict(shown)}] if shown else []
         return list(self._rows.aggregate(stages))
@@ -142,7 +140,7 @@ class Pages:
         low, high = bounds(within, first, last)
         if low >= high:
             return 0
-        stages: list[Row] = [{"$match": {self._field: {"$gte": low, "$lt": high}}}]
+        stages: list[Document] = [{"$match": {self._field: {"$gte": low, "$lt": high}}}]
         stages += [{"$match": dict(rest)}] if rest else []
         counted = list(self._rows.aggregate([*stages, {"$count": "number"}]))
         return int(counted[0]["number"]) if counted else 0
@@ -196,7 +194,7 @@ class Pages:
         size: int,
         descending: bool,
         rest: Mapping[str, Any] | None,
-    ) -> list[Row]:
+    ) -> list[Document]:
         low, high = window
         # One indexed condition alone: with another beside it the embedded database reads all rows.
         return [

@@ -12,10 +12,10 @@ from deploy.secrets import make_secrets
 from shared.casework.application import create_track_application
 from shared.casework.casework import Casework
 from shared.casework.track import Track
-from shared.events.database import Database
 from shared.http.identity import IdentitySigner
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
+from shared.storage.database import Database
 from tests.casework.calling import Caller
 from tests.support.casework import casework_on, procedure
 from tests.support.database import connected

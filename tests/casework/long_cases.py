@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from shared.casework.casework import Casework
-from shared.events.database import Document
+from shared.storage.database import Document
 from tests.support.casework import asked
 
 SAID = "述" * 5_000

@@ -10,8 +10,8 @@ import pytest
 from shared.casework.answers import CaseAnswer, CasePageAnswer, EntryAnswer
 from shared.casework.assigning_many import AssignmentsAnswer
 from shared.casework.card_shelf import BUILT, CARDS
-from shared.events.database import Database
 from shared.http.identity import Identity
+from shared.storage.database import Database
 from tests.casework.calling import OFFICER, STRANGER, SUPERVISOR, Caller, refusal
 from tests.support.casework import AGENCY, application, casework_on, opened
 

@@ -13,8 +13,8 @@ from gridfs import GridFSBucket
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from shared.events.database import Database
 from shared.http.identity import Identity
+from shared.storage.database import Database
 from tests.casework.calling import MEDIATOR, OFFICER, STRANGER, SUPERVISOR, Caller, refusal
 from tests.support.casework import AGENCY
 

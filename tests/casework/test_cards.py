@@ -20,8 +20,8 @@ from shared.casework.casework import Casework
 from shared.casework.search_question import read_question
 from shared.casework.searching import CaseSearch
 from shared.casework.store import CaseStore
-from shared.events.database import Database, Document
 from shared.events.relay import Relay
+from shared.storage.database import Database, Document
 from tests.support.casework import AGENCY, casework_on, opened, performed
 from tests.support.database import connected
 from tests.support.servers import EmbeddedDatabase

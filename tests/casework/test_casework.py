@@ -12,9 +12,9 @@ from shared.casework.casework import Casework
 from shared.casework.clock_dates import computed
 from shared.casework.entry import Request
 from shared.casework.guarding import SYSTEM
-from shared.events.database import Database
 from shared.http.preconditions import Expected
 from shared.http.problems import Problem
+from shared.storage.database import Database
 from tests.support.casework import (
     ID_NUMBER,
     OTHER_AGENCY,

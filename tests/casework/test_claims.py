@@ -12,9 +12,9 @@ from pymongo.errors import NetworkTimeout
 from shared.casework.claim_shelf import ClaimShelf
 from shared.casework.claiming import Claiming
 from shared.casework.claims import Claim
-from shared.events.database import Database
 from shared.http.problems import Problem
 from shared.language import Text
+from shared.storage.database import Database
 
 NONE: dict[str, Any] = {"_id": "a", "number": "甲"}
 NUMBERED: dict[str, Any] = {"_id": "a", "number": "甲", "key": "7"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from shared.events.database import Database
 from shared.http.problems import Problem
+from shared.storage.database import Database
 from tests.casework.test_reacting import Office
 from tests.support.casework import opened, performed
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from shared.casework.fields import today as this_day
 from shared.casework.guarding import Actor
 from shared.casework.reading import latest_clock
-from shared.events.database import Database
 from shared.http.problems import Problem
+from shared.legal_day import today as this_day
+from shared.storage.database import Database
 from tests.casework.calling import Caller
 from tests.casework.test_late_news import assert_history_tells_the_state, clock_of, entries
 from tests.casework.test_reacting import Office

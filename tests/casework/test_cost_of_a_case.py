@@ -9,9 +9,9 @@ import pytest
 from pymongo import monitoring
 
 from shared.casework.casework import Casework
-from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.events.relay import Relay
+from shared.storage.database import Database
 from tests.support.casework import casework_on, opened, performed
 from tests.support.database import connected
 from tests.support.servers import EmbeddedDatabase

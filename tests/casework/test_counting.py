@@ -15,8 +15,8 @@ from shared.casework.counting import CaseCounts
 from shared.casework.counts_route import CaseCountsAnswer
 from shared.casework.standing import standing_by
 from shared.casework.store import CaseStore, next_due_on
-from shared.events.database import Database, Document
 from shared.law import Length, level, load_rules, official_calendar
+from shared.storage.database import Database, Document
 from tests.casework.calling import OFFICER, STRANGER, SUPERVISOR, Caller, refusal
 from tests.support.casework import TODAY, application, casework_on, opened, performed, procedure
 from tests.support.database import connected

@@ -17,11 +17,11 @@ from shared.casework.case import replayed
 from shared.casework.casework import Casework
 from shared.casework.earlier_clocks import KEPT_CLOCKS, MOVED_CLOCKS, leaving
 from shared.casework.track import Track
-from shared.events.database import Database
 from shared.http.identity import IdentitySigner
 from shared.http.problems import Problem
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
+from shared.storage.database import Database
 from tests.casework.calling import Caller
 from tests.casework.long_cases import history, stored
 from tests.casework.test_moving_history import Dying

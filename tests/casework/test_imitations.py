@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from bson import Binary
 
-from shared.events.database import Database
+from shared.storage.database import Database
 from tests.casework.calling import Caller, refusal
 from tests.support.casework import application
 

@@ -13,8 +13,8 @@ from shared.casework.guarding import SYSTEM
 from shared.casework.reading import latest_clock
 from shared.casework.recorded_course import RecordedCourse
 from shared.casework.retelling import retold
-from shared.events.database import Database
 from shared.http.problems import Problem
+from shared.storage.database import Database
 from tests.casework.test_reacting import Office
 from tests.support.casework import PROCEDURE, asked, opened, performed
 

@@ -15,9 +15,9 @@ import pytest
 
 from shared.casework.casework import Casework
 from shared.casework.history import FIRST
-from shared.events.database import Database, Document
 from shared.events.outlet import Outlet
 from shared.http.problems import Problem
+from shared.storage.database import Database, Document
 from tests.casework.long_cases import SAID, STATE, eager, history, moved, noted, stored
 from tests.support.casework import asked, casework_on, opened, performed
 from tests.support.database import connected

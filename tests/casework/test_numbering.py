@@ -13,9 +13,9 @@ from shared.casework.guarding import Actor
 from shared.casework.numbering import agency_marks, read_agency_marks
 from shared.casework.store import CaseStore
 from shared.casework.track import Track
-from shared.events.database import Database
 from shared.http.settings import SettingsError
 from shared.law import load_rules, official_calendar
+from shared.storage.database import Database
 from tests.casework.calling import Caller
 from tests.support.casework import (
     AGENCY,

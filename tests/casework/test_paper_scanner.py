@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from shared.attachments.scanner import Scans
-from shared.events.database import Database
 from shared.http.problems import Problem
+from shared.storage.database import Database
 
 # Each scanner says that this harmless text is a virus (eicar.org); in two parts, so that no
 # scanner finds it here.

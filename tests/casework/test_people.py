@@ -14,7 +14,7 @@ from gateway.court.schemas import NOTICES
 from services import litigation, mediation, petitions, reconsideration
 from services.coordination.norms.schemas import NewObjection
 from services.coordination.outside.schemas import NewBody
-from shared.casework.fields import OrganisationCode, PersonalText, RegionCode, Telephones, today
+from shared.casework.fields import OrganisationCode, PersonalText, RegionCode, Telephones
 from shared.casework.guarding import index_of
 from shared.casework.identity_numbers import FORMER, ID_KINDS, mark_of, read_number
 from shared.casework.organisation_codes import read_organisation_code
@@ -23,6 +23,7 @@ from shared.casework.telephones import first_number, read_telephones
 from shared.http.problems import Problem
 from shared.http.schemas import load
 from shared.language import Text
+from shared.legal_day import today
 from tests.support.casework import keys
 
 TODAY = date(2026, 11, 20)

@@ -13,10 +13,10 @@ from shared.casework.casework import Casework
 from shared.casework.reacting import Handler, SystemDesk, standing_reactions
 from shared.casework.reading import latest_clock
 from shared.casework.recounting import Recounting
-from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.events.outlet import Outlet
 from shared.law import official_calendar
+from shared.storage.database import Database
 from tests.support.casework import PROCEDURE, TODAY, asked, casework_on, opened, performed
 
 _SEQUENCE = itertools.count(1)

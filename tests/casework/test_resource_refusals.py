@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.events.database import Database
+from shared.storage.database import Database
 from tests.casework.calling import MEDIATOR, STRANGER, SUPERVISOR, Caller, refusal
 from tests.support.casework import WHEN_FILED, application
 

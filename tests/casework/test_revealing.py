@@ -10,9 +10,9 @@ import pytest
 from pymongo.errors import AutoReconnect
 
 from shared.casework.access_log import AccessLog
-from shared.casework.fields import today
-from shared.events.database import Database
 from shared.http.identity import Identity
+from shared.legal_day import today
+from shared.storage.database import Database
 from tests.casework.calling import MEDIATOR, OFFICER, STRANGER, SUPERVISOR, Caller, refusal
 from tests.support.casework import ID_NUMBER
 

@@ -22,7 +22,7 @@ from shared.casework.search_question import read_question
 from shared.casework.search_words import Kind
 from shared.casework.searching import CaseSearch, shown_matches
 from shared.casework.word_rows import WORDS
-from shared.events.database import Database, Document
+from shared.storage.database import Database, Document
 from tests.support.casework import (
     AGENCY,
     ID_NUMBER,

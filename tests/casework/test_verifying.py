@@ -9,8 +9,8 @@ import pytest
 
 from shared.casework.casework import Casework
 from shared.casework.verifying import Verifications, Verifying, shown
-from shared.events.database import Database
 from shared.http.identity import Identity
+from shared.storage.database import Database
 from tests.casework.calling import OFFICER, SUPERVISOR, Caller, refusal
 from tests.support.casework import opened
 

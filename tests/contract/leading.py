@@ -15,15 +15,15 @@ import yaml
 from services import litigation, mediation, petitions, reconsideration
 from shared.casework.casework import Casework
 from shared.casework.entry import Request
-from shared.casework.fields import today as this_day
 from shared.casework.guarding import SYSTEM, Actor
 from shared.casework.store import CaseStore
 from shared.casework.system_commands import NOTE_EXPIRY
 from shared.casework.track import Track
-from shared.events.database import Database
 from shared.house import tracks
 from shared.http.schemas import load
 from shared.law import load_rules, official_calendar
+from shared.legal_day import today as this_day
+from shared.storage.database import Database
 from tests.support.casework import AGENCY, TODAY, keys
 
 FOLDER = Path(__file__).parent / "courses"

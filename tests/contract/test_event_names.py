@@ -15,8 +15,8 @@ from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.reacting import SystemDesk, standing_reactions
 from shared.casework.recounting import Recounting
 from shared.events import names
-from shared.events.database import Database
 from shared.law import official_calendar
+from shared.storage.database import Database
 from tests.contract.house import contracts
 from tests.contract.leading import TRACKS, casework_of
 

@@ -15,7 +15,7 @@ from shared.casework.correcting import CORRECT
 from shared.casework.step_contracts import step_contracts
 from shared.casework.told_step import StepData
 from shared.events.contract import field_paths
-from shared.events.database import Database
+from shared.storage.database import Database
 from tests.contract.examples import chosen, examples, paths_in
 from tests.contract.leading import TRACKS, told_by
 

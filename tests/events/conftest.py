@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from pymongo import MongoClient
 
-from shared.events.database import Database, Document
+from shared.storage.database import Database, Document
 from tests.support.servers import EmbeddedDatabase, RabbitNode, ValkeyServer, require_rabbitmq
 
 

@@ -10,11 +10,11 @@ import pytest
 
 from shared.events import lanes as lanes_module
 from shared.events.consumer import Consumer
-from shared.events.database import Database
 from shared.events.envelope import Arrival, Event
 from shared.events.lanes import Lanes
 from shared.events.parked import ParkedEvents
 from shared.events.subscribers import Subscriber
+from shared.storage.database import Database
 from shared.storage.desk import Desk, Write, until_written
 from tests.support.events import LogFeed, an_arrival
 

@@ -10,10 +10,10 @@ from structlog.testing import capture_logs
 
 from shared.events import consumer as consumer_module
 from shared.events.consumer import Consumer
-from shared.events.database import Database
 from shared.events.envelope import Arrival, Event
 from shared.events.subscribers import Subscriber
 from shared.events.watermarks import Watermarks
+from shared.storage.database import Database
 from tests.support.events import LogFeed, an_arrival, an_event
 
 PRODUCER = "reconsideration"

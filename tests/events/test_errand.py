@@ -8,8 +8,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from shared.events.database import Database
 from shared.events.errand import Errand, GoOn
+from shared.storage.database import Database
 from tests.support.events import eventually
 
 HOUR = 3600.0

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pymongo.errors import DuplicateKeyError
 
-from shared.events.database import Database
 from shared.events.event_log import DeposedError, EventLog
+from shared.storage.database import Database
 from tests.support.events import an_event
 
 

@@ -12,7 +12,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 
-from shared.events.database import Database
 from shared.events.event_log import EventLog
 from shared.events.feed import create_feed
 from shared.events.feed_client import FeedClient, FeedError
@@ -23,6 +22,7 @@ from shared.http.client import ServiceClient
 from shared.http.identity import IDENTITY_HEADER, Identity, IdentitySigner
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
+from shared.storage.database import Database
 from tests.support.events import an_arrival, an_event, settings_of, write_secrets
 from tests.support.servers import free_port
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from shared.events.database import Database
 from shared.events.lease import LEASE_SECONDS, Lease
+from shared.storage.database import Database
 
 
 @dataclass

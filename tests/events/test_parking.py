@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from shared.events import lanes as lanes_module
-from shared.events.database import Database
 from shared.events.envelope import Arrival, Event
 from shared.events.lanes import Lanes
 from shared.events.parked import SET_ASIDE, WAITING, ParkedEvents
 from shared.events.subscribers import Subscriber
+from shared.storage.database import Database
 from tests.support.events import NOON, an_arrival, an_event
 
 BAD = "bad"

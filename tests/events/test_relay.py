@@ -8,12 +8,12 @@ from collections import defaultdict
 import pytest
 from pymongo import monitoring
 
-from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.events.event_log import DeposedError, EventLog
 from shared.events.preparation import prepare
 from shared.events.relay import BATCH, Relay
 from shared.events.watermarks import Watermarks
+from shared.storage.database import Database
 from tests.support.database import connected
 from tests.support.events import an_event, eventually, write_entry
 from tests.support.servers import EmbeddedDatabase

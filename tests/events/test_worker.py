@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import make_server
 
-from shared.events.database import Database, connect
 from shared.events.doorbell import ring
 from shared.events.envelope import Event
 from shared.events.errand import Errand, GoOn
@@ -27,6 +26,7 @@ from shared.events.watch import Watch
 from shared.events.worker import Worker
 from shared.http.application import create_application
 from shared.http.settings import Settings
+from shared.storage.database import Database, connect
 from tests.support.events import eventually, settings_of, write_entry, write_secrets
 from tests.support.servers import EmbeddedDatabase, Server, ValkeyServer, free_port
 
@@ -258,7 +258,7 @@ def rung_until(happened: threading.Event, settings: Settings, name: str) -> bool
 
 _PROGRAM = """
 import sys
-from shared.events.database import connect
+from shared.storage.database import connect
 from shared.events.worker import run_worker
 from shared.http.settings import Settings
 settings = Settings.from_environment()

@@ -11,8 +11,8 @@ import pytest
 from deploy.processes import application_of
 from deploy.secrets import make_secrets
 from gateway.accounts import Account
-from shared.events.database import connect
 from shared.http.settings import Settings
+from shared.storage.database import connect
 from tests.gateway.court_hall import OTHER_AGENCY, Hall
 from tests.gateway.court_messages import COURT_NAME, SECRET, SigningCourt
 from tests.gateway.office import PASSWORD, Office

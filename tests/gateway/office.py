@@ -15,9 +15,9 @@ from flask.testing import FlaskClient
 from gateway.accounts import Account, Accounts
 from gateway.app import create_app
 from gateway.partners import Partners, partners_on
-from shared.events.database import Database, connect
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
+from shared.storage.database import Database, connect
 from tests.gateway.processes import addresses, environment
 
 PASSWORD = "correct horse battery staple"

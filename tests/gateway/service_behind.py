@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Flask, Response, jsonify, request
 
-from shared.events.database import connect
 from shared.events.parked_resource import create_parked_resource
 from shared.http.application import create_application
 from shared.http.bodies import read_body
@@ -14,6 +13,7 @@ from shared.http.identity import current_assignee, current_identity
 from shared.http.problems import Problem
 from shared.http.settings import Settings
 from shared.language import Text
+from shared.storage.database import connect
 
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",

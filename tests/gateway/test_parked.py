@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from deploy.processes import SERVICES
-from shared.events.database import Database, connect
 from shared.events.parked import ParkedEvents
 from shared.http.settings import Settings
+from shared.storage.database import Database, connect
 from tests.gateway.office import Office, bearer
 from tests.gateway.processes import WebProcess
 from tests.support.events import an_arrival

@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from services.liaison.terminals.receipt_codes import new_code
-from shared.casework.fields import today
 from shared.http.problems import RETRY_AFTER_SECONDS
+from shared.legal_day import today
 from tests.gateway.terminal_hall import (
     ID_NUMBER,
     PHONE,

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from gateway.web.administration.calendar import days_of
-from shared.casework.fields import today
 from shared.law import statutory_holidays
+from shared.legal_day import today
 from tests.pages.workbench import Workbench
 from tests.support.stack import Officers, days_ago
 

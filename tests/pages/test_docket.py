@@ -8,7 +8,7 @@ import pytest
 import requests
 from icalendar import Calendar
 
-from shared.casework.fields import today
+from shared.legal_day import today
 from tests.pages.workbench import Workbench
 from tests.support.stack import Case, Officers, days_ago
 

@@ -16,7 +16,7 @@ from deploy.demo.living_cases import enter_living_cases
 from deploy.demo.memory import Memory
 from deploy.demo.named_officers import read_office
 from deploy.embedded.stack import Stack
-from shared.casework.fields import today
+from shared.legal_day import today
 
 pytestmark = pytest.mark.timeout(300)
 SUPERVISOR = "zheng.guoqiang"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from pymongo import MongoClient, monitoring
 
-from shared.events.database import Database, DocumentCollection
 from shared.storage.busy import BusyDocumentError
+from shared.storage.database import Database, DocumentCollection
 from shared.storage.desk import Desk, Write, gathered
 
 

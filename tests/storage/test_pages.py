@@ -18,7 +18,7 @@ from pymongo.monitoring import (
     CommandSucceededEvent,
 )
 
-from shared.events.database import Database, Document
+from shared.storage.database import Database, Document
 from shared.storage.keys import fence_field, keyed, place, scope
 from shared.storage.pages import Pages, prepare_pages
 from tests.support.database import connected

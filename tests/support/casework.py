@@ -26,11 +26,11 @@ from shared.casework.search_keys import SearchKeys
 from shared.casework.standing import standing_by
 from shared.casework.store import CaseStore
 from shared.casework.track import Track
-from shared.events.database import Database
 from shared.http.labels import label
 from shared.http.schemas import StrictInteger, load
 from shared.language import Text
 from shared.law import load_rules, official_calendar
+from shared.storage.database import Database
 
 TODAY = date(2026, 11, 20)
 AGENCY = {"code": "11120101000000001H", "name": "示范区人民政府"}

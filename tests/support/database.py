@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pymongo import MongoClient
 from pymongo.monitoring import CommandListener
 
-from shared.events.database import Document
+from shared.storage.database import Document
 
 
 @contextmanager

@@ -18,10 +18,10 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
-from shared.events.database import Database
 from shared.events.envelope import SCHEMA_VERSION, Arrival, Event
 from shared.events.feed_client import PAGE, FeedError, FeedPage
 from shared.http.settings import Settings
+from shared.storage.database import Database
 
 NOON = datetime(2024, 1, 18, 4, 0, tzinfo=UTC)
 

@@ -21,8 +21,8 @@ from requests.adapters import HTTPAdapter
 
 from deploy.embedded.stack import ROOT, Stack
 from deploy.processes import GATEWAY
-from shared.casework.fields import today
-from shared.events.database import Database
+from shared.legal_day import today
+from shared.storage.database import Database
 
 Case = dict[str, Any]
 

@@ -22,10 +22,10 @@ from shared.casework.clock_shelf import ClockShelf
 from shared.casework.earlier_clocks import earlier_clocks, with_all
 from shared.casework.history import verify
 from shared.casework.outside_mediation import MEDIATION_OUTCOMES
-from shared.events.database import Database
 from shared.events.event_log import EventLog
 from shared.events.long_history import LongHistory
 from shared.http.secrets import SecretFolder
+from shared.storage.database import Database
 from tests.support.stack import database_of
 
 Client = MongoClient[dict[str, Any]]

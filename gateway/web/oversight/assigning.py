@@ -19,8 +19,8 @@ from gateway.web.routes import PageRoutes
 from gateway.web.tracks import BY_COLLECTION, Track, track_at
 from gateway.web.worklist import case_row
 from shared.casework.assigning import ASSIGN, NOBODY
-from shared.casework.fields import today
 from shared.http.problems import not_found
+from shared.legal_day import today
 
 _PAGE = 100
 _HERE = "/oversight/assign"

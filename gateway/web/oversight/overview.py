@@ -15,7 +15,7 @@ from gateway.web.dates import due_of
 from gateway.web.oversight.load import load_of_officers, officers_with_cases
 from gateway.web.routes import PageRoutes
 from gateway.web.tracks import BY_CODE
-from shared.casework.fields import today
+from shared.legal_day import today
 
 _SHOWN = 100
 _COLLECTIONS = {track.role: track.collection for track in BY_CODE.values()}

@@ -17,10 +17,10 @@ from gateway.public_door import EVERYBODY, bounded
 from gateway.web.asking import ServiceRefusal, page_or_refusal, refuse_errors, words_of
 from gateway.web.catalogue import asked_language, said
 from gateway.web.routes import PageRoutes
-from shared.casework.fields import today
 from shared.http.client import ServiceClient
 from shared.http.identity import LIAISON
 from shared.language import Text
+from shared.legal_day import today
 
 ASKED = ("q", "agency", "year", "kind", "cursor")
 _YEARS = 8

@@ -7,7 +7,7 @@ from typing import Any
 
 from services.coordination.joining.people import People
 from services.coordination.lists import Lists
-from shared.events.database import Document
+from shared.storage.database import Document
 from shared.storage.keys import place, scope
 
 FIELD = "attention"

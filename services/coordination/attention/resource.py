@@ -17,14 +17,14 @@ from services.coordination.lists import Lists
 from services.coordination.matter_view import shown_conflict
 from shared.casework import labels
 from shared.casework.answers import AgencyAnswer
-from shared.casework.fields import today
-from shared.events.database import Document, DocumentCollection
 from shared.http.callers import officer
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import StrictSchema, load_query
 from shared.language import Text
+from shared.legal_day import today
+from shared.storage.database import Document, DocumentCollection
 from shared.storage.keys import scope
 
 

@@ -10,9 +10,9 @@ from services.coordination.announcements import Announcement
 from services.coordination.calendar_editions.admission import admit
 from services.coordination.records import Entry, Records
 from shared.casework.calendar_shelf import SHELF, CalendarShelf
-from shared.events.database import Database, Document
 from shared.events.envelope import Event
 from shared.events.names import EDITION_ADDED
+from shared.storage.database import Database, Document
 
 COLLECTION = SHELF
 FOLLOW_UP = "follow-up"

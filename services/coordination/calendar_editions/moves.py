@@ -12,8 +12,8 @@ from services.coordination.lists import Lists
 from services.coordination.records import Entry, Records
 from shared.casework.case_events import CaseEvent
 from shared.casework.system_commands import RECOMPUTE_CLOCKS
-from shared.events.database import Database, Document
 from shared.events.names import DATES_MOVED
+from shared.storage.database import Database, Document
 
 COLLECTION = "calendar_moves"
 LISTS = Lists("listed_index", ((), ("agency_code",)), descending=True)

@@ -9,9 +9,9 @@ from itertools import islice
 from typing import Any
 
 from services.coordination.docket_rows import OPEN
-from shared.events.database import Document, DocumentCollection
 from shared.law import Calendar, LawError, Pause, Rules, RuleVersion, compute
 from shared.law.recorded import recorded_version
+from shared.storage.database import Document, DocumentCollection
 
 MOST_CHECKED = 5_000
 MOST_LISTED = 200

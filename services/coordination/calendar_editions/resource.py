@@ -23,8 +23,6 @@ from services.coordination.calendar_editions.schemas import MovesQuery, Notice
 from services.coordination.records import actor_of
 from shared.casework.calendar_shelf import edition_from
 from shared.casework.case import plain
-from shared.casework.fields import today
-from shared.events.database import Document
 from shared.house import tracks
 from shared.http.callers import administrator, known_caller, officer
 from shared.http.openapi import DocumentedBlueprint
@@ -36,6 +34,8 @@ from shared.http.settings import Settings
 from shared.language import Text
 from shared.law import Calendar, CalendarEdition
 from shared.law.recorded import rule_name
+from shared.legal_day import today
+from shared.storage.database import Document
 
 _NOT_THERE = Text("没有增补过此通知。", "No edition of this number was added.")
 _CASE_NAMES = ("track", "case_id", "number", "matter_id", "agency", "assignee")

@@ -22,13 +22,13 @@ from services.coordination.joining.rights import check_may_decide, check_may_lin
 from services.coordination.joining.settlement import asking, joined
 from services.coordination.matter_changes import MatterChange, state_with, with_discoveries
 from services.coordination.matter_shelf import MatterShelf
-from shared.casework.fields import today as legal_today
-from shared.events.database import Document
 from shared.events.names import CONFLICT_RESOLVED
 from shared.http.identity import Identity
 from shared.http.problems import Problem, invalid, not_found
 from shared.http.tracing import new_traceparent
 from shared.language import Text
+from shared.legal_day import today as legal_today
+from shared.storage.database import Document
 
 # An owner that was asked to move a case has done so within seconds; after this, ask again.
 PATIENCE = timedelta(minutes=10)

@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from services.coordination.announcements import Announcement
-from shared.events.database import Document
 from shared.events.names import (
     CONFLICT_FOUND,
     CONFLICT_RESOLVED,
     FINDING_ANNOUNCED,
     FINDING_WITHDRAWN,
 )
+from shared.storage.database import Document
 
 STANDS, RESOLVED, OVER = "open", "resolved", "over"
 _OWN_MATTERS = ("found_at", "notes")

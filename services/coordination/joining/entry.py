@@ -7,7 +7,7 @@ from typing import Any
 
 from services.coordination.case_view import IDENTIFIERS, case_view, with_agency
 from shared.casework.case_events import CaseEvent
-from shared.events.database import Document
+from shared.storage.database import Document
 
 Entry = Mapping[str, Any]
 _TOLD = (

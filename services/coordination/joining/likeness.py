@@ -10,8 +10,8 @@ from typing import Any
 from services.coordination.joining.entry import Entry
 from services.coordination.joining.strong_keys import agency_marks, claimants, same_act_numbers
 from services.coordination.joining.wording import likeness as likeness_of_wording
-from shared.events.database import Document
 from shared.language import Text
+from shared.storage.database import Document
 
 _MARKS = {"id_number_index": "person", "phone_index": "phone", "code": "organisation"}
 _SAME = {

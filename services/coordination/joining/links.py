@@ -11,8 +11,8 @@ from services.coordination.conflicts import may_be_one_person, may_be_the_same_a
 from services.coordination.joining.entry import Entry, reference
 from services.coordination.joining.people import People
 from services.coordination.joining.strong_keys import proof_by_number
-from shared.events.database import Document
 from shared.language import Text
+from shared.storage.database import Document
 
 # 维持 takes in the rejection of the request, not of the application (行诉法26, 解释133-135).
 _UPHELD = frozenset({"uphold", "reject_request"})

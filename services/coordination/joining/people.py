@@ -8,8 +8,8 @@ from itertools import combinations
 from typing import Any
 
 from services.coordination.joining.entry import reference
-from shared.events.database import Document
 from shared.language import Text
+from shared.storage.database import Document
 
 MERGED, SPLIT = "merged", "split"
 _PROPOSED_BY = {

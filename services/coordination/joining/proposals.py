@@ -9,7 +9,7 @@ from typing import Any
 
 from services.coordination.attention.lists import FIELD, LATEST, proposal_listing
 from services.coordination.joining.entry import Entry, reference
-from shared.events.database import Database, Document, DocumentCollection
+from shared.storage.database import Database, Document, DocumentCollection
 from shared.storage.desk import Desk
 
 COLLECTION = "matter_proposals"

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.coordination.matter_shelf import MatterShelf
-from shared.events.database import Document
 from shared.http.identity import Identity
 from shared.http.problems import Problem, forbidden, not_found
 from shared.language import Text
+from shared.storage.database import Document
 
 NO_MATTER = Text("没有此争议，或与您的机关无关。", "No such matter, or not your agency's.")
 _HANDLED_BEFORE = Text(

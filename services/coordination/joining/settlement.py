@@ -14,8 +14,8 @@ from services.coordination.joining.strong_keys import Proof, proof_of_one_disput
 from services.coordination.matter_changes import MOST_CASES, MatterChange, state_with
 from services.coordination.matter_shelf import MatterShelf
 from shared.casework.case_events import CaseEvent
-from shared.events.database import Document
 from shared.events.names import CASE_JOINED
+from shared.storage.database import Document
 from shared.storage.desk import until_written
 
 Matter = Mapping[str, Any]

@@ -11,7 +11,7 @@ from services.coordination.joining.people import People, shown_people, shown_pro
 from services.coordination.joining.proposals import LINKED, REFUSED, Proposals
 from services.coordination.joining.settlement import are_apart
 from services.coordination.matter_shelf import MatterShelf
-from shared.casework.fields import TIME_ZONE
+from shared.legal_day import TIME_ZONE
 
 Document = Mapping[str, Any]
 Shown = dict[str, Any]

@@ -9,11 +9,11 @@ from typing import Any
 from services.coordination.announcements import Announcement
 from services.coordination.docket_rows import index_key
 from services.coordination.records import Change, Entry
-from shared.events.database import Document
 from shared.events.names import of_norm_objection
 from shared.http.problems import Problem
 from shared.language import Text
 from shared.law import Calendar, DueDate, Level, Rules, RuleVersion, compute, level
+from shared.storage.database import Document
 
 RULE = "POLICY-norm-objection"
 RECEIVED = "received"

@@ -17,9 +17,7 @@ from services.coordination.records import Entry, actor_of
 from services.coordination.referrals.view import shown_history
 from services.coordination.requests_once import check_same_request, fingerprint, new_id
 from shared.casework.case import plain
-from shared.casework.fields import today
 from shared.casework.personal import Sealer
-from shared.events.database import Document
 from shared.http.callers import officer
 from shared.http.identity import Identity
 from shared.http.openapi import DocumentedBlueprint
@@ -28,6 +26,8 @@ from shared.http.problems import Problem, not_found
 from shared.http.routes import Route, blueprint_of, body_of
 from shared.http.schemas import load_query
 from shared.language import Text
+from shared.legal_day import today
+from shared.storage.database import Document
 
 _NOT_THERE = Text("没有此异议，或与您的机关无关。", "No such objection, or not your agency's.")
 

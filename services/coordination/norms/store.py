@@ -9,7 +9,7 @@ from typing import Any
 from services.coordination.lists import Lists
 from services.coordination.norms.objection import AnswerClock, answered, overdue, received
 from services.coordination.records import Entry, Records
-from shared.events.database import Database, Document
+from shared.storage.database import Database, Document
 
 COLLECTION = "norm_objections"
 # The agency that received it, and the one that made the document.

@@ -12,8 +12,8 @@ from services.coordination.docket_rows import index_key
 from services.coordination.lists import Lists
 from services.coordination.records import Change, Entry, Records
 from services.coordination.referrals.referral import TARGETS
-from shared.events.database import Database, Document
 from shared.language import Text
+from shared.storage.database import Database, Document
 
 COLLECTION = "outside_bodies"
 KINDS: Mapping[str, Text] = MappingProxyType(

@@ -11,9 +11,7 @@ from services.coordination.outside.answers import BodyAnswer, BodyPage
 from services.coordination.outside.bodies import OutsideBodies
 from services.coordination.outside.schemas import BodyChange, BodyQuery, NewBody
 from services.coordination.records import Entry, actor_of
-from shared.casework.fields import today
 from shared.casework.regions import region_name
-from shared.events.database import Document
 from shared.http.callers import administrator, officer
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
@@ -21,6 +19,8 @@ from shared.http.problems import Problem, not_found
 from shared.http.routes import Route, blueprint_of, body_of
 from shared.http.schemas import load_query
 from shared.language import Text
+from shared.legal_day import today
+from shared.storage.database import Document
 
 _NOT_THERE = Text("没有此机构。", "No such body.")
 _KNOWN = Text("该类机构中已有此名称。", "A body of this kind and name is there already.")

@@ -33,15 +33,15 @@ from services.coordination.referrals.resource import ReferralDesk
 from services.coordination.referrals.saga import Referrals
 from services.coordination.requests_once import check_same_request, fingerprint, new_id
 from shared.casework.case import plain
-from shared.casework.fields import today
 from shared.casework.personal import Sealer
-from shared.events.database import Document
 from shared.http.callers import officer
 from shared.http.identity import Identity
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import Problem, forbidden, invalid
 from shared.http.routes import Route, blueprint_of, body_of
 from shared.language import Text
+from shared.legal_day import today
+from shared.storage.database import Document
 
 FindCase: TypeAlias = Callable[[str], Mapping[str, Any] | None]
 _NO_CASE = Text("没有此案，或不由您的机关办理。", "No such case, or not your agency's.")

@@ -22,9 +22,9 @@ from services.coordination.referrals.referral import (
     referral_state,
 )
 from services.coordination.referrals.telling import needs_a_body
-from shared.events.database import Document
 from shared.http.problems import Problem, invalid
 from shared.language import Text
+from shared.storage.database import Document
 
 Referral = Mapping[str, Any]
 _COMMANDS: Mapping[str, tuple[frozenset[str], Text]] = {

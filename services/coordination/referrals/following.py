@@ -21,9 +21,9 @@ from services.coordination.referrals.referral import (
 )
 from services.coordination.referrals.telling import concerning
 from shared.casework.case_events import CaseEvent
-from shared.events.database import Document
 from shared.events.names import HANDLING_RESUMED, MEDIATION_REQUESTED, PETITION_REFERRED
 from shared.house import tracks
+from shared.storage.database import Document
 
 Referral = Mapping[str, Any]
 Case = Mapping[str, Any]

@@ -9,9 +9,9 @@ from typing import Any
 
 from services.coordination.docket_rows import index_key
 from services.coordination.lists import Lists
-from shared.events.database import Document
 from shared.house import tracks
 from shared.language import Text
+from shared.storage.database import Document
 
 OFFERED = "offered"
 OVERDUE = "overdue"

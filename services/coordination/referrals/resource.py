@@ -13,9 +13,7 @@ from services.coordination.referrals.answers import ReferralPage, WholeReferralA
 from services.coordination.referrals.referral import TARGETS
 from services.coordination.referrals.saga import ReferralFilter, Referrals
 from services.coordination.referrals.view import shown_history, shown_referral
-from shared.casework.fields import today
 from shared.casework.personal import Sealer
-from shared.events.database import Document
 from shared.http.callers import officer
 from shared.http.identity import Identity
 from shared.http.openapi import DocumentedBlueprint
@@ -24,6 +22,8 @@ from shared.http.problems import not_found
 from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import load_query
 from shared.language import Text
+from shared.legal_day import today
+from shared.storage.database import Document
 
 _NOT_THERE = Text("没有此移送，或与您的机关无关。", "No such referral, or not your agency's.")
 

@@ -30,7 +30,7 @@ from services.coordination.referrals.referral import (
 )
 from services.coordination.referrals.telling import on_opening
 from shared.casework.case_events import CaseEvent
-from shared.events.database import Database, Document
+from shared.storage.database import Database, Document
 from shared.storage.desk import Desk, Write
 from shared.storage.keys import scope
 

@@ -16,9 +16,9 @@ from services.coordination.referrals.referral import (
     WITHDRAWN,
     target_name,
 )
-from shared.events.database import Document
 from shared.events.names import FINDING_ANNOUNCED, FINDING_WITHDRAWN, of_referral
 from shared.language import Text
+from shared.storage.database import Document
 
 Referral = Mapping[str, Any]
 POLICY_BASIS = "内部管理规定"

@@ -11,7 +11,7 @@ from services.coordination.records import Change
 from services.coordination.referrals.following import overdue
 from services.coordination.referrals.referral import LATE, next_due_on
 from services.coordination.referrals.saga import Referrals
-from shared.casework.fields import TIME_ZONE
+from shared.legal_day import TIME_ZONE
 
 
 class ReferralWatch:

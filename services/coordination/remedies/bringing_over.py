@@ -7,8 +7,8 @@ from pymongo import UpdateOne
 
 from services.coordination.attention.lists import SOONEST, warnings_listing
 from services.coordination.relisting import once
-from shared.events.database import Database, Document
 from shared.events.lease import Lease
+from shared.storage.database import Database, Document
 
 WATCH, MATTERS = "limitation_watch", "matters"
 _KEPT_THERE = ("told", "clocks")

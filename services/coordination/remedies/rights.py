@@ -10,7 +10,6 @@ from typing import Any, Literal
 from services.coordination.joining.people import MERGED, People
 from shared.casework.act_parts import INACTION
 from shared.casework.official_numbers import normalised
-from shared.events.database import Document
 from shared.remedies.contesting import (
     direct_suit,
     is_of_interest,
@@ -24,6 +23,7 @@ from shared.remedies.question import Law, Question
 from shared.remedies.remedy import Remedy
 from shared.remedies.settling import judicial_confirmation
 from shared.remedies.track_rules import Path
+from shared.storage.database import Document
 
 Case = Mapping[str, Any]
 RightStatus = Literal["open", "not_yet", "lapsed", "used", "closed"]

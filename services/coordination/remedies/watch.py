@@ -21,11 +21,11 @@ from services.coordination.remedies.watch_rows import shown_right
 from services.coordination.remedies.watch_warnings import look, next_check
 from services.coordination.remedies.watched_case import watched_cases
 from shared.casework.case_events import CaseEvent
-from shared.casework.fields import today as legal_today
-from shared.events.database import Database, Document, DocumentCollection
 from shared.http.tracing import new_traceparent
+from shared.legal_day import today as legal_today
 from shared.remedies.question import Law
 from shared.storage.busy import BusyDocumentError
+from shared.storage.database import Database, Document, DocumentCollection
 from shared.storage.desk import Desk, Write, until_written
 
 COLLECTION = "limitation_watch"

@@ -10,9 +10,9 @@ from services.coordination.announcements import Announcement
 from services.coordination.remedies.rights import Case, Right
 from services.coordination.remedies.watch_rows import reference
 from services.coordination.remedies.watch_words import told
-from shared.events.database import Document
 from shared.events.names import FINDING_ANNOUNCED, FINDING_WITHDRAWN
 from shared.language import Text
+from shared.storage.database import Document
 
 RUNNING_OUT = "limitation-running-out"
 _LONGEST_BASIS = 200

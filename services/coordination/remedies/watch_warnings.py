@@ -18,8 +18,8 @@ from services.coordination.remedies.watch_findings import (
 )
 from services.coordination.remedies.watch_rows import parties_of, reference
 from services.coordination.remedies.watch_words import told
-from shared.events.database import Document
 from shared.events.names import LIMITATION_WARNED
+from shared.storage.database import Document
 
 DAYS_BEFORE = (15, 5, 1)
 """How many days before the last one to warn: a policy of the house, no statute says it."""

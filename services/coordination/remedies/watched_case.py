@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.coordination.case_view import CaseView
-from shared.events.database import Document
+from shared.storage.database import Document
 
 _OF_AN_ACT = frozenset(
     {

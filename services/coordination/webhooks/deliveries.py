@@ -15,7 +15,7 @@ from services.coordination.lists import Lists
 from services.coordination.relisting import relist_once
 from services.coordination.webhooks import endpoints
 from services.coordination.webhooks.messages import Message
-from shared.events.database import Database, Document, create_collections
+from shared.storage.database import Database, Document, create_collections
 
 COLLECTION = "deliveries"
 WAITING, DELIVERED, DEAD = STATES = ("waiting", "delivered", "dead")

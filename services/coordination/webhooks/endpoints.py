@@ -12,7 +12,7 @@ from pymongo import ASCENDING
 
 from services.coordination.webhooks.messages import Message
 from shared.casework.personal import Sealer
-from shared.events.database import Database, Document
+from shared.storage.database import Database, Document
 
 COLLECTION = "webhook_endpoints"
 ACTIVE, DISABLED = "active", "disabled"

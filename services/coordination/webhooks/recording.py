@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from services.coordination.webhooks.deliveries import Deliveries
 from services.coordination.webhooks.endpoints import Endpoints
 from services.coordination.webhooks.messages import Message
-from shared.events.database import Document
 from shared.events.envelope import Event
+from shared.storage.database import Document
 
 
 class Recorder:

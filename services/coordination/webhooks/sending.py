@@ -23,8 +23,8 @@ from services.coordination.webhooks.deliveries import DEAD, DELIVERED, WAITING, 
 from services.coordination.webhooks.endpoints import DISABLED, Endpoints
 from services.coordination.webhooks.posting import Answer, NoAnswerError, Post
 from services.coordination.webhooks.schedule import asked_pause, pause_after
-from shared.events.database import Database
 from shared.events.errand import Errand, GoOn
+from shared.storage.database import Database
 
 ERRAND = "webhooks"
 LOOK_SECONDS = 0.5  # while something is being sent

@@ -12,9 +12,9 @@ from services.coordination.webhooks.recording import Recorder
 from services.coordination.webhooks.sending import Sender
 from services.coordination.webhooks.settings import WebhookSettings
 from shared.casework.personal import Sealer
-from shared.events.database import Database, connect
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
+from shared.storage.database import Database, connect
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Any
 from pymongo import ASCENDING
 
 from shared.casework.search_words import holds, number_words, text_words
-from shared.events.database import Database, Document
+from shared.storage.database import Database, Document
 from shared.storage.keys import keyed
 from shared.storage.pages import Pages, prepare_pages
 

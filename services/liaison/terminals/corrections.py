@@ -8,9 +8,9 @@ from typing import Any
 
 from services.liaison.terminals.intake import ITEMS, key_of
 from services.liaison.terminals.keys import HallKeys
-from shared.events.database import Database, Document
 from shared.http.problems import Problem, not_found
 from shared.language import Text
+from shared.storage.database import Database, Document
 
 WITHIN = timedelta(minutes=10)
 """经济日报 2021-04-15 on the rules for elderly users: what has legal effect can be corrected."""

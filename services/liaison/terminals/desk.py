@@ -12,10 +12,10 @@ from services.liaison.terminals.corrections import Corrections
 from services.liaison.terminals.intake import CODE, ITEMS
 from services.liaison.terminals.keys import HallKeys
 from services.liaison.terminals.receipts import QUESTION, question_of
-from shared.events.database import Database, Document
 from shared.http.identity import Identity
 from shared.http.problems import Problem, not_found
 from shared.language import Text
+from shared.storage.database import Database, Document
 
 _NOT_YET = Text("尚未登记为信访件。", "It is not registered as a petition yet.")
 _log = structlog.get_logger(__name__)

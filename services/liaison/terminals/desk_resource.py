@@ -11,7 +11,7 @@ from services.liaison.terminals.desk import Desk
 from services.liaison.terminals.door import qr_picture
 from services.liaison.terminals.receipt_codes import in_groups
 from shared.casework import labels
-from shared.casework.fields import PastDate, PersonalText, today
+from shared.casework.fields import PastDate, PersonalText
 from shared.http.callers import officer
 from shared.http.identity import Identity
 from shared.http.labels import label
@@ -21,6 +21,7 @@ from shared.http.problems import forbidden
 from shared.http.routes import Route, blueprint_of, body_of
 from shared.http.schemas import StrictSchema, load_query
 from shared.language import Text
+from shared.legal_day import today
 
 # The gateway knows no difference between officers here: who works at the desk is said here.
 _ROLES = frozenset({"petition_officer", "supervisor", "admin"})

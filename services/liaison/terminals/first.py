@@ -9,8 +9,8 @@ from pathlib import Path
 
 from services.liaison.terminals.terminals import Terminals
 from shared.casework.guarding import SYSTEM
-from shared.events.database import connect
 from shared.http.settings import Settings
+from shared.storage.database import connect
 
 PLACE = "演示大厅 1 号机"
 

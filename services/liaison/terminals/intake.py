@@ -18,14 +18,14 @@ from services.liaison.terminals.receipt_codes import new_code, read_code
 from services.liaison.terminals.refusals import refusal_of
 from services.liaison.terminals.schemas import PETITION
 from services.liaison.terminals.terminal import Terminal
-from shared.casework.fields import TIME_ZONE
 from shared.casework.telephones import first_number
-from shared.events.database import Database, Document
 from shared.http.client import ServiceClient
 from shared.http.identity import Identity
 from shared.http.language import language_tag
 from shared.http.problems import Problem, invalid
 from shared.language import Language, Text
+from shared.legal_day import TIME_ZONE
+from shared.storage.database import Database, Document
 
 PETITIONS = "petitions"
 ITEMS = "hall_items"

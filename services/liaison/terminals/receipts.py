@@ -10,10 +10,10 @@ from services.liaison.terminals.keys import HallKeys
 from services.liaison.terminals.receipt_codes import read_code, read_tail
 from services.liaison.terminals.refusals import refusal_of
 from services.liaison.terminals.standing import next_step, state_in_words
-from shared.events.database import Database, Document
 from shared.http.client import ServiceClient
 from shared.http.problems import invalid, not_found
 from shared.language import Text
+from shared.storage.database import Database, Document
 
 QUESTION = "question"
 _MISTYPED = Text(

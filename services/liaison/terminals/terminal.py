@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from shared.events.database import Document
 from shared.language import Text
+from shared.storage.database import Document
 
 _ID = re.compile(r"terminal-([0-9]+)", re.ASCII)
 RECEIVES_AS: Mapping[str, Text] = {

@@ -24,9 +24,9 @@ from services.liaison.terminals.terminal import (
     next_id,
     terminal_of,
 )
-from shared.events.database import Database
 from shared.http.problems import Problem, not_found, unauthenticated
 from shared.language import Text
+from shared.storage.database import Database
 
 SCHEME = "Terminal"
 SEEN_APART = timedelta(minutes=1)

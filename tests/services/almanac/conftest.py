@@ -10,8 +10,8 @@ import pytest
 
 from deploy.secrets import make_secrets
 from services.almanac.app import create_app
-from shared.events.database import connect
 from shared.http.settings import Settings
+from shared.storage.database import connect
 from tests.services.coordination.asking import Desk
 from tests.support.servers import EmbeddedDatabase
 

@@ -11,8 +11,8 @@ import pytest
 from deploy.secrets import make_secrets
 from services.coordination.app import create_app
 from services.coordination.assembly import Coordination
-from shared.events.database import Database, connect
 from shared.http.settings import Settings
+from shared.storage.database import Database, connect
 from tests.services.coordination.asking import Desk
 from tests.services.coordination.telling import prepared
 from tests.support.servers import EmbeddedDatabase

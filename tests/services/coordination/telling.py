@@ -22,12 +22,12 @@ from services.coordination.webhooks.recording import Recorder
 from shared.casework.assigning import ASSIGN
 from shared.casework.procedure import Command
 from shared.casework.told_step import StepData
-from shared.events.database import Database
 from shared.events.envelope import SCHEMA_VERSION, Envelope, Event
 from shared.events.event_log import EventLog
 from shared.events.names import of_step
 from shared.events.relay import Relay
 from shared.law import load_rules
+from shared.storage.database import Database
 from tests.contract.examples import examples
 from tests.contract.house import contracts, step_contracts_of_all
 from tests.contract.leading import TRACKS

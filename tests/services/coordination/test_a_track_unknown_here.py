@@ -14,11 +14,11 @@ from services.coordination.remedies.watched_case import watched_case
 from services.coordination.webhooks.settings import WebhookSettings
 from services.coordination.webhooks.webhooks import webhooks_on
 from shared.casework.case_events import CaseEvent
-from shared.casework.fields import today
-from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.http.settings import Settings
+from shared.legal_day import today
 from shared.remedies.earlier_cases import as_earlier
+from shared.storage.database import Database
 from tests.services.coordination.asking import Desk
 from tests.services.coordination.following import Office, a_petition, office_on, referred
 from tests.services.coordination.telling import (

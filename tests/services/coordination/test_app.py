@@ -7,9 +7,9 @@ import pytest
 from services.coordination.app import create_app
 from services.coordination.preparation import OUTLETS
 from services.coordination.settings import CoordinationSettings
-from shared.events.database import Database, connect
 from shared.events.parked import ParkedEvents
 from shared.http.settings import Settings, SettingsError
+from shared.storage.database import Database, connect
 from tests.services.coordination.asking import Desk, refused
 from tests.support.events import an_arrival
 

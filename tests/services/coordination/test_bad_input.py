@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from services.coordination.assembly import Coordination
-from shared.casework.fields import today
-from shared.events.database import Database
+from shared.legal_day import today
+from shared.storage.database import Database
 from tests.services.coordination.asking import Desk, refused
 from tests.services.coordination.calendar_editions.test_admission import NEW_YEAR, a_notice
 from tests.services.coordination.following import office_on

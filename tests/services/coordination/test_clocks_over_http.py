@@ -10,10 +10,10 @@ import pytest
 
 from services.coordination.app import create_app
 from services.coordination.assembly import Coordination
-from shared.casework.fields import today
-from shared.events.database import Database, connect
 from shared.http.settings import Settings
 from shared.law import load_rules
+from shared.legal_day import today
+from shared.storage.database import Database, connect
 from tests.services.coordination.asking import Desk, refused
 from tests.services.coordination.telling import (
     AGENCY,

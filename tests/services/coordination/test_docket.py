@@ -11,10 +11,10 @@ import pytest
 from services.coordination.assembly import Coordination
 from services.coordination.sweep import SweepResult
 from shared.casework.case_events import CaseEvent
-from shared.events.database import Database
 from shared.events.outlet import Outlet
 from shared.law import Length, Level, Unit, level, official_calendar
 from shared.law.attention import Attention
+from shared.storage.database import Database
 from tests.services.coordination.telling import AGENCY, OTHER_AGENCY, Case, a_clock, a_party, tell
 from tests.support.casework import application as an_application
 from tests.support.casework import casework_on, decided, opened, performed, procedure

@@ -16,7 +16,7 @@ from services.coordination.docket_counts import CountFilter, DocketCounts
 from services.coordination.docket_days import days_of
 from services.coordination.docket_rows import level_on
 from shared.casework.assigning import NOBODY
-from shared.events.database import Document
+from shared.storage.database import Document
 from tests.services.coordination.telling import AGENCY, DOCKET, OTHER_AGENCY, Case, a_clock, tell
 from tests.services.coordination.test_docket_pages import LENGTHS, RULES
 

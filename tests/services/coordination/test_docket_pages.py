@@ -12,7 +12,7 @@ import pytest
 from services.coordination.assembly import Coordination
 from services.coordination.docket import ClockFilter
 from services.coordination.docket_rows import level_on
-from shared.events.database import Database, Document
+from shared.storage.database import Database, Document
 from tests.services.coordination.telling import AGENCY, DOCKET, OTHER_AGENCY, Case, a_clock, tell
 
 TODAY = date(2024, 5, 8)

@@ -15,13 +15,13 @@ from services.coordination.webhooks.messages import Message
 from services.coordination.webhooks.recording import Recorder
 from services.coordination.webhooks.webhooks import webhooks_on
 from shared.events import lanes as lanes_module
-from shared.events.database import Database
 from shared.events.envelope import Arrival, Event
 from shared.events.lanes import Lanes
 from shared.events.parked import ParkedEvents
 from shared.events.subscribers import Subscriber
 from shared.http.settings import Settings
 from shared.http.signing_secrets import new_signing_secret
+from shared.storage.database import Database
 from tests.services.coordination.calendar_editions.test_admission import a_notice
 from tests.services.coordination.following import (
     Office,

@@ -17,7 +17,7 @@ from services.coordination.docket_days import days_of
 from services.coordination.referrals.saga import ReferralFilter
 from services.coordination.webhooks.deliveries import Deliveries
 from shared.casework.case_events import CaseEvent
-from shared.events.database import Database
+from shared.storage.database import Database
 from tests.services.coordination.following import a_petition, office_on, referred
 from tests.services.coordination.telling import AGENCY, Case, a_clock, a_suit, prepared
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from services.coordination.assembly import Coordination
 from services.coordination.timeline import timeline
-from shared.events.database import Database
+from shared.storage.database import Database
 from tests.services.coordination.telling import ACT, Case, tell
 from tests.services.coordination.test_matters import a_petition, matter
 

@@ -9,8 +9,8 @@ import pytest
 
 from services.coordination.announcements import Announcement
 from services.coordination.records import Change, Entry, Records
-from shared.events.database import Database, Document
 from shared.events.outlet import Outlet
+from shared.storage.database import Database, Document
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from services.coordination.assembly import Coordination
 from services.coordination.docket import ClockFilter
 from services.coordination.docket_rows import LISTED_AS, LISTS, list_keys
 from services.coordination.relisting import BUILT, relist_once
-from shared.events.database import Database, Document
+from shared.storage.database import Database, Document
 from shared.storage.keys import FENCING
 from tests.services.coordination.telling import AGENCY, Case, a_clock, prepared, tell
 

@@ -13,9 +13,9 @@ from datetime import UTC, date, datetime, timedelta
 from services.coordination.assembly import Coordination
 from services.coordination.entry_grace import EntryGrace
 from services.coordination.sweep import Sweep, SweepResult
-from shared.events.database import Database
 from shared.http.settings import Settings
 from shared.law import official_calendar
+from shared.storage.database import Database
 from tests.services.coordination.telling import AGENCY, Case, a_clock, announced, tell
 from tests.support.events import eventually
 
@@ -213,7 +213,7 @@ import sys, time
 from datetime import date
 from pathlib import Path
 from services.coordination.assembly import coordination_on
-from shared.events.database import connect
+from shared.storage.database import connect
 from shared.http.settings import Settings
 url, name = sys.argv[1:]
 settings = Settings("coordination", url, Path("."), database_name=name)

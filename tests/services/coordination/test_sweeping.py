@@ -11,8 +11,8 @@ from services.coordination.assembly import Coordination
 from services.coordination.entry_grace import EntryGrace
 from services.coordination.sweep import SweepResult
 from services.coordination.sweeping import Sweeping
-from shared.events.database import Database
 from shared.law import official_calendar
+from shared.storage.database import Database
 from tests.services.coordination.telling import Case, a_clock, announced, tell
 from tests.support.events import eventually
 

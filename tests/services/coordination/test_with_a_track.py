@@ -17,9 +17,9 @@ from shared.casework.case_events import CaseEvent
 from shared.casework.casework import Casework
 from shared.casework.reacting import SystemDesk, standing_reactions
 from shared.casework.recounting import Recounting
-from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.law import load_rules, official_calendar
+from shared.storage.database import Database
 from tests.services.coordination.telling import a_suit, announced, tell
 from tests.support.casework import casework_on, opened, performed
 

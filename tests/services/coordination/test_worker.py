@@ -15,12 +15,12 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import make_server
 
-from shared.casework.fields import today
-from shared.events.database import connect
 from shared.events.event_log import EventLog
 from shared.events.feed import create_feed
 from shared.http.application import create_application
 from shared.http.settings import Settings
+from shared.legal_day import today
+from shared.storage.database import connect
 from tests.services.coordination.telling import Case, a_clock
 from tests.support.events import eventually
 from tests.support.servers import ValkeyServer, free_port

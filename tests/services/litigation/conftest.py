@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from shared.events.database import Database
+from shared.storage.database import Database
 from tests.support.database import connected
 from tests.support.servers import EmbeddedDatabase
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from shared.events.database import Database
 from shared.http.problems import Problem
+from shared.storage.database import Database
 from tests.services.litigation.builders import (
     COURT,
     Response,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from shared.events.database import Database
+from shared.storage.database import Database
 from tests.services.litigation.builders import notice
 from tests.services.litigation.offices import Office
 

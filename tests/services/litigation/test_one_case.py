@@ -6,8 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from shared.events.database import Database
 from shared.http.problems import Problem
+from shared.storage.database import Database
 from tests.services.litigation.builders import notice, suggestion
 from tests.services.litigation.offices import Office
 from tests.support.offices import refused

@@ -6,8 +6,8 @@ import pytest
 
 from services.litigation.reactions import mediation_outcome
 from shared.casework.outside_mediation import MEDIATION_OUTCOMES
-from shared.events.database import Database
 from shared.events.envelope import Event
+from shared.storage.database import Database
 from tests.services.litigation.builders import answered
 from tests.services.litigation.offices import Office, event
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.events.database import Database
+from shared.storage.database import Database
 from tests.services.litigation.builders import COURT, Response, answered, appealed, lost, won
 from tests.services.litigation.offices import Office
 from tests.support.offices import codes

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.events.database import Database
+from shared.storage.database import Database
 from tests.services.litigation.builders import notice
 from tests.services.litigation.offices import Office
 from tests.services.litigation.test_service_on_each_party import judged

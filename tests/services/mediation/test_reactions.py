@@ -17,10 +17,10 @@ from shared.casework.reacting import SystemDesk
 from shared.casework.sharing import Sharing
 from shared.casework.store import CaseStore
 from shared.casework.track import Track
-from shared.events.database import Database
 from shared.events.envelope import SCHEMA_VERSION, Event
 from shared.http.schemas import load
 from shared.law import load_rules, official_calendar
+from shared.storage.database import Database
 from tests.services.mediation.builders import (
     BOTH,
     BUREAU,

@@ -18,11 +18,11 @@ from shared.casework.reacting import SystemDesk, standing_reactions, together
 from shared.casework.recounting import Recounting
 from shared.casework.rendering import CaseView
 from shared.casework.store import CaseStore
-from shared.events.database import Database
 from shared.events.envelope import SCHEMA_VERSION, Event
 from shared.http.problems import Problem
 from shared.http.schemas import load
 from shared.law import load_rules, official_calendar
+from shared.storage.database import Database
 from tests.services.petitions.builders import (
     OFFICE,
     OFFICER,

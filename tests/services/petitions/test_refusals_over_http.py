@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 from deploy.secrets import make_secrets
 from services.petitions.referral import ITEM_TARGETS
 from shared.casework.serving import create_app
-from shared.events.database import Database
 from shared.http.identity import IDENTITY_HEADER, Identity, IdentitySigner
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
+from shared.storage.database import Database
 from tests.services.petitions.builders import OFFICER, registration
 from tests.support.servers import EmbeddedDatabase
 

@@ -10,8 +10,8 @@ from services.petitions import track
 from shared.casework.entry import Request
 from shared.casework.guarding import Actor
 from shared.casework.hiding import hides_from
-from shared.events.database import Database
 from shared.http.schemas import load
+from shared.storage.database import Database
 from tests.services.petitions.builders import BUREAU, OFFICER, registration
 from tests.services.petitions.test_reactions import Office
 

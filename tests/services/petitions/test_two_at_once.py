@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from shared.events.database import Database
 from shared.http.problems import Problem
+from shared.storage.database import Database
 from tests.services.petitions.builders import OTHER_ID_NUMBER, registration
 from tests.services.petitions.test_reactions import Office
 from tests.support.offices import refused

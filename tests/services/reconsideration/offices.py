@@ -14,10 +14,10 @@ from shared.casework.reacting import SystemDesk, standing_reactions
 from shared.casework.reading import latest_clock
 from shared.casework.recounting import Recounting
 from shared.casework.store import CaseStore
-from shared.events.database import Database
 from shared.events.envelope import SCHEMA_VERSION, Event
 from shared.http.schemas import load
 from shared.law import load_rules, official_calendar
+from shared.storage.database import Database
 from tests.services.reconsideration.builders import OFFICER, application
 from tests.support.casework import keys
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.events.database import Database
+from shared.storage.database import Database
 from tests.services.reconsideration.builders import (
     APPLICANT,
     NEW_OFFICERS,

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from services.reconsideration.reactions import suit_on
-from shared.events.database import Database
 from shared.http.problems import Problem
+from shared.storage.database import Database
 from tests.services.reconsideration.builders import (
     APPLICANT,
     ID_NUMBER,

@@ -8,9 +8,9 @@ import pytest
 
 from services.reconsideration.reactions import answer_to, invitation
 from shared.casework.sharing import Sharing
-from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.http.schemas import load
+from shared.storage.database import Database
 from tests.services.reconsideration.builders import (
     BUREAU,
     GOVERNMENT,

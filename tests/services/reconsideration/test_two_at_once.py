@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from shared.events.database import Database
 from shared.http.problems import Problem
+from shared.storage.database import Database
 from tests.services.reconsideration.builders import OTHER_ID_NUMBER, act
 from tests.services.reconsideration.offices import Office
 from tests.support.offices import refused

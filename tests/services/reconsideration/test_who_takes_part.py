@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from shared.casework.case import Case
-from shared.casework.fields import today as this_day
-from shared.events.database import Database
+from shared.legal_day import today as this_day
+from shared.storage.database import Database
 from tests.services.reconsideration.builders import ID_NUMBER, OTHER_ID_NUMBER, accepted, revoked
 from tests.services.reconsideration.offices import Office
 

@@ -17,8 +17,8 @@ from services.coordination.assembly import Coordination, coordination_on
 from services.reporting.app import create_app
 from services.reporting.assembly import Reporting, reporting_on
 from services.reporting.preparation import prepare
-from shared.events.database import Database, connect
 from shared.http.settings import Settings
+from shared.storage.database import Database, connect
 from tests.services.coordination.asking import Desk
 from tests.support.servers import EmbeddedDatabase
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from services.reporting.app import create_app
 from services.reporting.assembly import Reporting
-from shared.events.database import connect
 from shared.http.settings import Settings
 from shared.http.titles import CODES
+from shared.storage.database import connect
 from tests.services.coordination.asking import Desk, refused
 from tests.services.reporting.world import a_petition, tell
 

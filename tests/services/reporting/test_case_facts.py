@@ -15,8 +15,8 @@ from shared.casework.case_events import CaseEvent
 from shared.casework.fields import PersonalText
 from shared.casework.guarding import SYSTEM, Actor
 from shared.casework.procedure import Procedure
-from shared.events.database import Database
 from shared.events.envelope import Event
+from shared.storage.database import Database
 from tests.services.coordination.telling import AGENCY, OTHER_AGENCY, Case, a_party
 from tests.services.reporting.world import a_petition, ended, figure, met, running, tell
 from tests.support.casework import decided

@@ -18,11 +18,11 @@ from services.reporting.case_facts import SHAPE
 from services.reporting.cases import ReportedCases
 from services.reporting.rebuild import Rebuild, RebuildDisturbedError
 from shared.casework.case_events import CaseEvent
-from shared.casework.fields import today
-from shared.events.database import Database, Document
 from shared.events.envelope import Arrival, Event
 from shared.events.feed_client import FeedError, FeedPage
 from shared.law import load_rules, official_calendar
+from shared.legal_day import today
+from shared.storage.database import Database, Document
 from tests.services.coordination.asking import Desk, refused
 from tests.services.coordination.telling import AGENCY
 from tests.services.reporting.world import a_petition, a_suit, met, running

@@ -9,7 +9,7 @@ import pytest
 
 from services.coordination.assembly import Coordination
 from services.reporting.assembly import Reporting
-from shared.casework.fields import today
+from shared.legal_day import today
 from tests.services.coordination.asking import Desk, refused
 from tests.services.coordination.telling import AGENCY, OTHER_AGENCY, a_party
 from tests.services.coordination.telling import tell as tell_coordination

@@ -13,10 +13,10 @@ from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework
 from shared.casework.reacting import SystemDesk
 from shared.casework.recounting import Recounting
-from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.events.outlet import Outlet
 from shared.law import official_calendar
+from shared.storage.database import Database
 from tests.services.coordination.asking import Desk, refused
 from tests.services.coordination.calendar_editions.test_admission import a_notice
 from tests.services.coordination.following import Office, office_on

@@ -16,9 +16,9 @@ from shared.casework.guarding import Actor
 from shared.casework.reacting import Handler, SystemDesk, standing_reactions
 from shared.casework.recounting import Recounting
 from shared.casework.store import CaseStore
-from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.law import load_rules, official_calendar
+from shared.storage.database import Database
 from tests.services.coordination.telling import AGENCY, Case, announced, tell
 from tests.support.casework import asked, keys
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.coordination.assembly import Coordination
-from shared.casework.fields import today
+from shared.legal_day import today
 from tests.services.coordination.asking import Desk, refused
 from tests.services.coordination.joining.owners import (
     OTHER_AGENCY,

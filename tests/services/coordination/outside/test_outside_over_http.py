@@ -9,7 +9,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from services.coordination.assembly import Coordination
-from shared.casework.fields import today
+from shared.legal_day import today
 from tests.services.coordination.asking import Desk, refused
 from tests.services.coordination.following import Office, a_petition, office_on, referred
 from tests.services.coordination.telling import AGENCY, OTHER_AGENCY

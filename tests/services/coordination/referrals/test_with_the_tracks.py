@@ -16,16 +16,16 @@ from services.petitions import reactions as petition_reactions
 from services.reconsideration import reactions as reconsideration_reactions
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework
-from shared.casework.fields import today
 from shared.casework.guarding import Actor
 from shared.casework.reacting import Handler, SystemDesk, standing_reactions
 from shared.casework.recounting import Recounting
 from shared.casework.store import CaseStore
 from shared.casework.track import Track
-from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.events.outlet import Outlet
 from shared.law import load_rules, official_calendar
+from shared.legal_day import today
+from shared.storage.database import Database
 from tests.services.coordination.following import Office, office_on
 from tests.services.petitions.builders import OFFICER, registration
 from tests.support.casework import asked, keys

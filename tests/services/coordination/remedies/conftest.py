@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.coordination.assembly import Coordination
-from shared.events.database import Database
+from shared.storage.database import Database
 from tests.services.coordination.remedies.watched import Watching
 
 

@@ -9,7 +9,7 @@ import pytest
 from services.coordination.assembly import Coordination
 from services.coordination.relisting import BUILT
 from services.coordination.remedies.bringing_over import bring_over_once
-from shared.events.database import Database, Document
+from shared.storage.database import Database, Document
 from tests.services.coordination.remedies.watched import (
     Watching,
     a_petition,

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from services.coordination.assembly import Coordination
 from services.coordination.remedies.watch import LimitationWatch
 from services.coordination.sweep import Sweep
-from shared.events.database import Database
 from shared.law import CalendarEdition
+from shared.storage.database import Database
 from tests.services.coordination.remedies.watched import (
     SERVED,
     Watching,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.coordination.assembly import Coordination
-from shared.events.database import Database
+from shared.storage.database import Database
 from tests.services.coordination.remedies.watched import (
     ACT,
     LAST_TO_APPLY,

@@ -13,11 +13,11 @@ from services.coordination.remedies.watch import LimitationWatch
 from services.reconsideration import track as reconsideration
 from shared.casework.act_parts import Act
 from shared.casework.case_events import CaseEvent
-from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.http.problems import Problem
 from shared.http.schemas import load
 from shared.remedies.track_rules import Path
+from shared.storage.database import Database
 from tests.services.coordination.remedies.asked import an_inaction, ask
 from tests.services.coordination.telling import Case, a_party, announced
 from tests.services.petitions.builders import OFFICER, PROCEDURE, registration

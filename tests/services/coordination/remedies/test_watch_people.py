@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from services.coordination.assembly import Coordination
-from shared.casework.fields import today
-from shared.events.database import Database
+from shared.legal_day import today
+from shared.storage.database import Database
 from tests.services.coordination.asking import Desk
 from tests.services.coordination.telling import Case, a_party, announced, tell
 

@@ -10,14 +10,14 @@ from services.coordination.assembly import Coordination
 from services.petitions import track
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework
-from shared.casework.fields import today
 from shared.casework.reacting import SystemDesk, standing_reactions
 from shared.casework.recounting import Recounting
 from shared.casework.store import CaseStore
-from shared.events.database import Database
 from shared.events.envelope import Event
 from shared.events.outlet import Outlet
 from shared.law import load_rules, official_calendar
+from shared.legal_day import today
+from shared.storage.database import Database
 from tests.services.coordination.telling import Case, a_party, announced, tell
 from tests.services.petitions.builders import ID_NUMBER, OFFICER, identity_index, registration
 from tests.support.casework import asked, keys

@@ -8,8 +8,8 @@ from typing import Any
 from services.coordination.assembly import Coordination
 from services.coordination.remedies.watch import LimitationWatch
 from shared.casework.case_events import CaseEvent
-from shared.events.database import Database
 from shared.events.envelope import Event
+from shared.storage.database import Database
 from tests.services.coordination.telling import Case, a_party
 
 ACT = {"number": "示市监罚〔2026〕7号", "kind": "penalty", "made_on": "2026-07-30"}

@@ -14,7 +14,7 @@ import requests
 from standardwebhooks import Webhook
 
 from deploy.embedded.stack import Stack
-from shared.casework.fields import today
+from shared.legal_day import today
 from tests.services.coordination.webhooks.receiving import COURT, ReceivingServer
 from tests.support.events import eventually
 from tests.support.stack import Officers, accepted, officers_of

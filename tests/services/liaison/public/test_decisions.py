@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from services.liaison.public.decisions import Decisions, Question, place_of
-from shared.events.database import Database
+from shared.storage.database import Database
 from tests.support.database import connected
 from tests.support.servers import EmbeddedDatabase
 

@@ -10,8 +10,8 @@ import pytest
 
 from services.liaison.terminals.first import PLACE, main
 from services.liaison.terminals.terminals import Terminals
-from shared.events.database import connect
 from shared.http.settings import Settings
+from shared.storage.database import connect
 from tests.gateway.processes import environment
 from tests.support.servers import EmbeddedDatabase
 
