@@ -13,9 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from shared.language import Text
+from shared.strict_yaml import read_yaml
 
 FOLDER = Path(__file__).resolve().parent.parent / "services"
 PROCEDURE, SERVICE = "procedure.yaml", "service.yaml"
@@ -98,7 +97,7 @@ def _folders(file: str) -> list[tuple[str, dict[str, Any]]]:
 def _said(path: Path) -> dict[str, Any]:
     """Return what a folder says of itself: of a procedure, what stands above its states."""
     said, _, _procedure = path.read_text("utf-8").partition("\nstates:\n")
-    found: dict[str, Any] = yaml.safe_load(said)
+    found: dict[str, Any] = read_yaml(said)
     return found
 
 

@@ -20,7 +20,7 @@ from deploy.demo.named_officers import tell_names
 from deploy.demo.replay import replay
 from deploy.demo.report import ScenarioReport
 from deploy.demo.scenario import FOLDER, Scenario, load_all
-from deploy.demo.strict_yaml import ScenarioError
+from deploy.demo.scenario_fields import ScenarioError
 from deploy.demo.timeline import Timeline
 from deploy.refusal import RefusalError
 from shared.language import Text

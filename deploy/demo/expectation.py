@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from deploy.demo.strict_yaml import Fields, ScenarioError
+from deploy.demo.scenario_fields import Fields, ScenarioError
 
 _CLOCK_STATES = frozenset({"running", "paused", "met", "missed", "cancelled"})
 NO_DUE_DATE = "none"

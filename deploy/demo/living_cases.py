@@ -15,7 +15,7 @@ from deploy.demo.client import COURT, Answer, InstallationError, Officers
 from deploy.demo.memory import Memory
 from deploy.demo.named_officers import admit, read_office
 from deploy.demo.placeholders import Filling
-from deploy.demo.strict_yaml import Fields, ScenarioError, read_yaml
+from deploy.demo.scenario_fields import Fields, ScenarioError
 from shared.language import Text
 from shared.legal_day import today
 
@@ -97,7 +97,7 @@ def enter_living_cases(officers: Officers, memory: Memory, say: Callable[[Text],
 
 
 def _cases_in(path: Path) -> Iterator[LivingCase]:
-    root = Fields(read_yaml(path.read_text("utf-8")), path.name)
+    root = Fields.read(path.read_text("utf-8"), path.name)
     for fields in root.each("cases"):
         case = LivingCase(
             alias=fields.words("case"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from deploy.demo.client import Answer, InstallationError, Officers
 from deploy.demo.memory import Memory
-from deploy.demo.strict_yaml import Fields, read_yaml
+from deploy.demo.scenario_fields import Fields
 from shared.http.identity import OFFICER_ROLES, ROLE_NAMES
 from shared.language import Text
 
@@ -40,7 +40,7 @@ class Office:
 
 def read_office(path: Path = FILE) -> Office:
     """Return the office of the file; `ScenarioError` names what is wrong with it."""
-    root = Fields(read_yaml(path.read_text("utf-8")), path.name)
+    root = Fields.read(path.read_text("utf-8"), path.name)
     agency = root.fields("agency")
     found = Office(
         {"code": agency.words("code"), "name": agency.words("name")},

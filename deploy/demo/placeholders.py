@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from deploy.demo.strict_yaml import ScenarioError
+from deploy.demo.scenario_fields import ScenarioError
 
 RUN, TODAY, YEAR, KEEP, KEPT = "run", "today", "year", "keep", "kept"
 OF_A_CASE = frozenset({"case", "matter", "number"})

@@ -10,7 +10,7 @@ from typing import Any
 
 from deploy.demo.expectation import Expectation, read_expectation
 from deploy.demo.placeholders import KEEP, KEPT, OF_A_CASE, Filling, Place, places_in
-from deploy.demo.strict_yaml import Fields, ScenarioError, read_yaml
+from deploy.demo.scenario_fields import Fields, ScenarioError
 from shared.house import track_labels
 from shared.http.identity import OFFICER_ROLES
 from shared.language import Text
@@ -150,7 +150,7 @@ def load(path: Path) -> Scenario:
 
 def parse(text: str, where: str) -> Scenario:
     """Return the scenario that `text` writes down, checked."""
-    root = Fields(read_yaml(text), where)
+    root = Fields.read(text, where)
     source = root.fields("source")
     scenario = Scenario(
         id=root.words("id"),

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from types import ModuleType
 from typing import Any
-
-import yaml
 
 from shared.casework.assigning import assign_command, officers_of
 from shared.casework.attaching import PAPERS, WITHDRAWN, attaching_commands
@@ -33,38 +30,7 @@ from shared.casework.procedure import (
 from shared.casework.system_commands import system_commands
 from shared.casework.taking_part import TakingPart, taking_part_commands
 from shared.casework.vocabulary import PARTY_ROLES
-
-_MERGE = "tag:yaml.org,2002:merge"
-"""The key `<<`, which takes in what another mapping says."""
-
-
-class _StrictLoader(yaml.CSafeLoader):
-    """YAML in which a key given twice is an error, not a silent loss; `on` stays a word."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[Hashable] = set()
-        for key_node, _value in node.value:
-            if key_node.tag == _MERGE:
-                continue
-            key = self.construct_object(key_node, deep=True)
-            if key in seen:
-                line = key_node.start_mark.line + 1
-                raise ProcedureError(f"line {line}: the key {key!r} is given twice")
-            seen.add(key)
-        return super().construct_mapping(node, deep=deep)
-
-
-# YAML 1.1 reads on, off, yes and no as booleans; `on` is our word for the legal date.
-_StrictLoader.yaml_implicit_resolvers = {
-    first: [
-        (tag, pattern)
-        for tag, pattern in resolvers
-        if tag not in {"tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp"}
-    ]
-    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-}
-_BOOLEAN = {"true": True, "false": False}
-
+from shared.strict_yaml import StrictYamlError, read_yaml
 
 _ROOT_KEYS = (
     "track",
@@ -94,7 +60,7 @@ def load_procedure(text: str, schemas: ModuleType, guards: ModuleType) -> Proced
 
     Raises `ProcedureError` naming what is unknown, unreachable, missing or said twice.
     """
-    root = as_node(_booleans(_parsed(text)), "procedure")
+    root = as_node(_parsed(text), "procedure")
     only(
         root,
         "procedure",
@@ -155,17 +121,9 @@ def load_procedure(text: str, schemas: ModuleType, guards: ModuleType) -> Proced
 
 def _parsed(text: str) -> Any:
     try:
-        return yaml.load(text, _StrictLoader)  # noqa: S506  (it is a SafeLoader)
-    except yaml.YAMLError as error:
-        raise ProcedureError(f"not YAML: {error}") from error
-
-
-def _booleans(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _booleans(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_booleans(item) for item in value]
-    return _BOOLEAN.get(value, value) if isinstance(value, str) else value
+        return read_yaml(text)
+    except StrictYamlError as error:
+        raise ProcedureError(str(error)) from error
 
 
 def _state(name: str, node: Node) -> State:

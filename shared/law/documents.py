@@ -6,32 +6,16 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
-from shared.language import Text
 from shared.law.errors import RuleDataError
-
-
-class _Loader(yaml.CSafeLoader):
-    """YAML forbids duplicate keys and its readers accept them; a rule must not vanish that way."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if key.value in seen:
-                line = key.start_mark.line + 1
-                raise RuleDataError(
-                    Text(
-                        f"第 {line} 行：“{key.value}”重复", f"line {line}: {key.value} stands twice"
-                    )
-                )
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
+from shared.strict_yaml import StrictYamlError, read_yaml
 
 
 def read_document(text: str) -> Any:
-    """Read one YAML document; raises RuleDataError for a key that stands twice."""
-    return _Loader(text).get_single_data()
+    """Read one YAML document; raises RuleDataError for a key that stands twice, or for no YAML."""
+    try:
+        return read_yaml(text, dates=True)
+    except StrictYamlError as error:
+        raise RuleDataError(error.text) from error
 
 
 def documents_in(folder: str) -> Iterator[tuple[str, Any]]:

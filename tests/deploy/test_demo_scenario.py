@@ -8,7 +8,7 @@ import pytest
 from deploy.demo.expectation import ExpectedClock
 from deploy.demo.placeholders import Filling
 from deploy.demo.scenario import Kind, Scenario, load, load_all, parse
-from deploy.demo.strict_yaml import ScenarioError
+from deploy.demo.scenario_fields import ScenarioError
 
 HEAD = """\
 id: T01
@@ -83,7 +83,7 @@ def test_a_clock_is_expected_by_date_and_state_or_not_at_all() -> None:
     ("step", "told"),
     [
         (STEP + "    payed: {}\n", "steps.1: unknown key payed"),
-        (STEP + "    on: 2024-01-12\n", "line 14: on stands twice"),
+        (STEP + "    on: 2024-01-12\n", "line 14: the key 'on' is given twice"),
         (STEP.replace("2024-01-11", "2024-02-30"), "'2024-02-30' is no date"),
         (STEP.replace("who: reconsideration_officer", "who: clerk"), "'clerk' is none of"),
         (STEP.replace("track: reconsideration", "track: arbitration"), "'arbitration' is none of"),

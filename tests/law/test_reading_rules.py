@@ -126,7 +126,7 @@ def test_one_id_in_two_files_is_refused() -> None:
 
 
 def test_one_id_twice_in_a_file_is_refused() -> None:
-    with pytest.raises(RuleDataError, match="line 2: TEST-01 stands twice"):
+    with pytest.raises(RuleDataError, match="line 2: the key 'TEST-01' is given twice"):
         read_document("TEST-01: {}\nTEST-01: {}\n")
 
 

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import yaml
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -17,6 +16,7 @@ from gateway.web.asking import ServiceRefusal, Services
 from gateway.web.forms import read_day, whole_number
 from gateway.web.routes import PageRoutes
 from gateway.web.tracks import BY_CODE
+from shared.strict_yaml import read_yaml
 
 _HERE = "/admin/calendar"
 _PAGE = 100
@@ -123,8 +123,8 @@ def _typed() -> dict[str, str]:
 
 def _from_file(content: bytes) -> dict[str, str]:
     try:
-        read = yaml.safe_load(content)
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError):
+        read = read_yaml(content.decode())
+    except ValueError:
         return {}
     if not isinstance(read, dict):
         return {}

@@ -1,51 +1,21 @@
-"""YAML read strictly: no key twice, no key that nobody asks for, dates left as written."""
+"""What a scenario file says, read field by field: no key that nobody asks for."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-import yaml
-
 from shared.language import Text
+from shared.strict_yaml import StrictYamlError, read_yaml
 
 RELATIVE_DAY = re.compile(r"\{today(?:[+-]\d{1,4})?\}")
 """A day counted from the day of the replay, such as `{today-3}`."""
 
-_BOOLEAN, _TIMESTAMP = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp"
-
 
 class ScenarioError(ValueError):
     """A scenario file says something that cannot be meant; the message says where."""
-
-
-class _Loader(yaml.CSafeLoader):
-    """YAML 1.1 reads `on` as a truth and dates as objects; here both are words, as in the API."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        seen: set[Hashable] = set()
-        for key, _value in node.value:
-            if key.value in seen:
-                raise ScenarioError(f"line {key.start_mark.line + 1}: {key.value} stands twice")
-            seen.add(key.value)
-        return super().construct_mapping(node, deep)
-
-
-_Loader.yaml_implicit_resolvers = {
-    first: [(tag, form) for tag, form in known if tag not in {_BOOLEAN, _TIMESTAMP}]
-    for first, known in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-}
-_Loader.add_implicit_resolver(_BOOLEAN, re.compile(r"^(?:true|false)$"), list("tf"))
-
-
-def read_yaml(text: str) -> Any:
-    """Read one document; `ScenarioError` for a key that stands twice or for broken YAML."""
-    try:
-        return _Loader(text).get_single_data()
-    except yaml.YAMLError as error:
-        raise ScenarioError(str(error)) from error
 
 
 class Fields:
@@ -60,6 +30,14 @@ class Fields:
             raise ScenarioError(f"{where}: a mapping was expected")
         self._left = dict(node)
         self.where = where
+
+    @classmethod
+    def read(cls, text: str, where: str) -> Fields:
+        """Return the fields of the mapping that a file is."""
+        try:
+            return cls(read_yaml(text), where)
+        except StrictYamlError as error:
+            raise ScenarioError(f"{where}: {error}") from error
 
     def take(self, key: str, default: Any = None) -> Any:
         """Return what stands under `key`."""
