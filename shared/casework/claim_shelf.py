@@ -46,14 +46,12 @@ class ClaimShelf:
         create_collections(self._database, (_NAME,))
 
     def take(self, key: str, case_id: str) -> Row | None:
-        """Take `key` for a case; return the row of the case that has it, if another does."""
+        """Take `key` for a case; return its row, if it was taken already, even for this case."""
         try:
             self._rows.insert_one({"_id": key, "case": case_id, "since": datetime.now(UTC)})
         except DuplicateKeyError:
             row = self.of(key)
-            if row is None:
-                return self.take(key, case_id)
-            return None if row.case_id == case_id else row
+            return self.take(key, case_id) if row is None else row
         return None
 
     def of(self, key: str) -> Row | None:

@@ -12,6 +12,7 @@ from pymongo.errors import PyMongoError
 from shared.casework.case import Case
 from shared.casework.claim_shelf import ClaimShelf, Row
 from shared.casework.claims import Claim, Claims, claims_of
+from shared.casework.store import StaleVersionError
 from shared.http.problems import Problem
 from shared.language import Text
 
@@ -41,7 +42,8 @@ class Claiming:
         Hold what the case holds `after` a command while it is written.
 
         Raises the `Problem` of a claim that another case has and the command may not go without.
-        What was taken is given back where the case is not written.
+        What was taken is given back where the case is not written. `StaleVersionError` when another
+        step of the case was faster.
         """
         wanted, had = claims_of(self._alone, after), claims_of(self._alone, before)
         case_id, taken = after["_id"], []
@@ -70,17 +72,24 @@ class Claiming:
                 raise wanted[key].refusal(holder)
 
     def _take(self, key: str, case_id: str) -> Case | None:
-        """Take a key; return the case that holds it, if another does."""
+        """
+        Take a key; return the case that holds it, if another does.
+
+        What another step of the same case took is not ours: whoever took it gives it back, should
+        its step come too late.
+        """
         for _ in range(_TRIES):
             row = self._shelf.take(key, case_id)
             if row is None:
                 return None
             holder = self._holder(row)
+            if holder is not None and row.case_id == case_id:
+                raise StaleVersionError(case_id)
             if holder is not None:
                 return holder
             if row.is_old and self._shelf.take_over(row, case_id):
                 return None
-            # Another case is being written at this moment.
+            # Another case, or another step of this one, is being written at this moment.
             time.sleep(_PAUSE_SECONDS)
         raise _being_written()
 

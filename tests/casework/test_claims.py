@@ -12,6 +12,7 @@ from pymongo.errors import NetworkTimeout
 from shared.casework.claim_shelf import ClaimShelf
 from shared.casework.claiming import Claiming
 from shared.casework.claims import Claim
+from shared.casework.store import StaleVersionError
 from shared.http.problems import Problem
 from shared.language import Text
 from shared.storage.database import Database
@@ -100,6 +101,25 @@ def test_a_case_that_is_not_written_takes_nothing(room: Room) -> None:
         raise KeyError
 
     assert room.holder() is None
+
+
+def test_of_two_steps_of_one_case_the_one_that_came_too_late_takes_nothing_away(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.casework.claiming._TRIES", 2)
+    with room.claiming.holding(NONE, NUMBERED, "open", {}):
+        # The other step, decided by the same state, comes while the first is being written …
+        with pytest.raises(Problem) as early:
+            room.writes(NUMBERED)
+        room.cases["a"] = NUMBERED
+        # … and just after it.
+        with pytest.raises(StaleVersionError):
+            room.writes(NUMBERED)
+
+    assert early.value.code == "changed-meanwhile"
+    assert room.holder() == "a"
+    with pytest.raises(Problem, match="甲"):
+        room.writes(OTHER)
 
 
 def test_a_case_that_may_have_been_written_keeps_it(room: Room) -> None:
