@@ -14,7 +14,15 @@ from gateway.access import current_officer
 from gateway.web.asking import ServiceRefusal, Services
 from gateway.web.axis import axis_of
 from gateway.web.catalogue import gettext as _
-from gateway.web.people import HOLD_APART, MERGE, SPLIT, Decision, lacks, outcome_of, people_of
+from gateway.web.people import (
+    HOLD_APART,
+    MERGE,
+    SPLIT,
+    PersonDecision,
+    lacks,
+    outcome_of,
+    people_of,
+)
 from gateway.web.proposals import open_proposals
 from gateway.web.rights import said_once
 from gateway.web.routes import PageRoutes
@@ -64,7 +72,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
         return redirect(f"/matters/{quote(matter_id, safe='')}", _SEE_OTHER)
 
     def decide_people(matter_id: str) -> AnyResponse:
-        return _decide_people(services, matter_id, Decision.read(request.form))
+        return _decide_people(services, matter_id, PersonDecision.read(request.form))
 
     routes.add("/matters/<matter_id>", matter_page)
     routes.add("/matters/<matter_id>/people", decide_people, methods=("POST",))
@@ -78,7 +86,7 @@ def _page(
     refusal: Mapping[str, Any] | None = None,
     status: int = 200,
     *,
-    people_decision: Decision | None = None,
+    people_decision: PersonDecision | None = None,
 ) -> Response:
     matter = matter_with_timeline(services, matter_id)
     people = people_of(matter)
@@ -113,7 +121,7 @@ def _page(
     return make_response(page, status)
 
 
-def _decide_people(services: Services, matter_id: str, decision: Decision) -> AnyResponse:
+def _decide_people(services: Services, matter_id: str, decision: PersonDecision) -> AnyResponse:
     """Show what a decision about people will do; carry it out once that was confirmed."""
     path = f"/matters/{quote(matter_id, safe='')}"
     people = people_of(services.get(COORDINATION, path))

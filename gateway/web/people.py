@@ -13,7 +13,7 @@ _A_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PersonEntry:
     """A party of one case: nobody's name stands here, only the case and the role."""
 
     name: str
@@ -26,11 +26,11 @@ class OnePerson:
     """The entries that are taken for one person; `recognised` says how it is known."""
 
     recognised: str | None
-    entries: Sequence[Entry]
+    entries: Sequence[PersonEntry]
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class PersonDecision:
     """Which entries are one person, a person of their own, or two people for good, and why."""
 
     what: str
@@ -38,7 +38,7 @@ class Decision:
     reason: str
 
     @classmethod
-    def read(cls, form: Any) -> Decision:
+    def read(cls, form: Any) -> PersonDecision:
         """Return the decision of a posted form."""
         what = form.get("what") if form.get("what") in _DECISIONS else MERGE
         entries = tuple(dict.fromkeys(form.getlist("entry")))
@@ -56,7 +56,7 @@ def people_of(matter: Mapping[str, Any]) -> list[OnePerson]:
         OnePerson(
             person["recognised"],
             [
-                Entry(name, cases.get(role["case_id"], {}), role["role"])
+                PersonEntry(name, cases.get(role["case_id"], {}), role["role"])
                 for name, role in zip(person["entries"], person["roles"], strict=True)
             ],
         )
@@ -64,7 +64,9 @@ def people_of(matter: Mapping[str, Any]) -> list[OnePerson]:
     ]
 
 
-def outcome_of(decision: Decision, people: Sequence[OnePerson]) -> tuple[list[Entry], list[Entry]]:
+def outcome_of(
+    decision: PersonDecision, people: Sequence[OnePerson]
+) -> tuple[list[PersonEntry], list[PersonEntry]]:
     """Return the entries that will be one person, and those that will be apart from them."""
     concerned = _concerned(decision, people)
     entries = [entry for person in concerned for entry in person.entries]
@@ -77,11 +79,11 @@ def outcome_of(decision: Decision, people: Sequence[OnePerson]) -> tuple[list[En
     return chosen, [entry for entry in entries if entry.name not in decision.entries]
 
 
-def _concerned(decision: Decision, people: Sequence[OnePerson]) -> list[OnePerson]:
+def _concerned(decision: PersonDecision, people: Sequence[OnePerson]) -> list[OnePerson]:
     return [p for p in people if any(entry.name in decision.entries for entry in p.entries)]
 
 
-def lacks(decision: Decision, people: Sequence[OnePerson]) -> dict[str, Any] | None:
+def lacks(decision: PersonDecision, people: Sequence[OnePerson]) -> dict[str, Any] | None:
     """Return what is missing before the outcome can be shown, or what would change nothing."""
     errors: dict[str, list[str]] = {}
     one, apart = outcome_of(decision, people)

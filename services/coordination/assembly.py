@@ -9,7 +9,7 @@ from services.coordination.docket import Docket
 from services.coordination.hearings import Hearings
 from services.coordination.joining.likeness import LikenessPolicy
 from services.coordination.matters import Matters
-from services.coordination.remedies.watch import LimitationWatch
+from services.coordination.remedies.limitation_watch import LimitationWatch
 from services.coordination.sweep import Sweep
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.law import Calendar, Rules, load_rules, official_calendar

@@ -17,8 +17,8 @@ from services.coordination.norms.store import NormObjections
 from services.coordination.outside.bodies import OutsideBodies
 from services.coordination.referrals import saga
 from services.coordination.referrals.referral import ReferralPolicy
+from services.coordination.referrals.referral_watch import ReferralWatch
 from services.coordination.referrals.saga import Referrals
-from services.coordination.referrals.watch import ReferralWatch
 
 OUTLETS = (saga.COLLECTION, norms.COLLECTION, editions.COLLECTION, moves.COLLECTION)
 

@@ -6,10 +6,10 @@ from services.coordination import docket, matters
 from services.coordination.assembly import Coordination
 from services.coordination.follow_up import OUTLETS as FOLLOWED
 from services.coordination.follow_up import FollowUp
-from services.coordination.remedies import watch
+from services.coordination.remedies import limitation_watch
 from shared.events.preparation import prepare as prepare_events
 
-OUTLETS = (docket.COLLECTION, matters.COLLECTION, watch.COLLECTION, *FOLLOWED)
+OUTLETS = (docket.COLLECTION, matters.COLLECTION, limitation_watch.COLLECTION, *FOLLOWED)
 
 
 def prepare(coordination: Coordination, follow_up: FollowUp) -> None:

@@ -27,7 +27,7 @@ _GUARD = ("version", "published")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RecordEntry:
     """
     What happened to a document: step, legal date, who did it, what was said, who is told.
 
@@ -46,7 +46,7 @@ class Change:
     """The fields that an entry changes; a sparse field that becomes None is taken away."""
 
     state: Document
-    entry: Entry
+    entry: RecordEntry
 
 
 def actor_of(caller: Identity) -> Document:
@@ -111,7 +111,7 @@ class Records:
         """Return the documents that fit, without their histories."""
         return list(self.documents.find(dict(query), WITHOUT_HISTORY))
 
-    def insert(self, document_id: str, state: Document, entry: Entry) -> Document | None:
+    def insert(self, document_id: str, state: Document, entry: RecordEntry) -> Document | None:
         """Write a new document; None when there is one of this id already."""
         document = {
             "_id": document_id,
@@ -147,7 +147,7 @@ class Records:
         entry = self._written(found["_id"], version, change.entry)
         return Write({**_kept(change.state), **marks, **listed}, gone, [entry])
 
-    def _written(self, document_id: str, version: int, entry: Entry) -> Document:
+    def _written(self, document_id: str, version: int, entry: RecordEntry) -> Document:
         written = history_entry(
             document_id,
             version,
@@ -183,7 +183,7 @@ def _kept(state: Mapping[str, Any]) -> Document:
     return {name: value for name, value in state.items() if not (name in SPARSE and value is None)}
 
 
-def _published(entry: Entry, *, version: int, published: int) -> Document:
+def _published(entry: RecordEntry, *, version: int, published: int) -> Document:
     marks: Document = {"version": version, "published": published}
     if entry.announcements:
         marks["pending"] = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from services.mediation.reading import (
+from services.mediation.case_reading import (
     COURT_KINDS,
     both_sides,
     consenting,

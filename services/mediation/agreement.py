@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from services.mediation.reading import (
+from services.mediation.case_reading import (
     COURT_KINDS,
     both_sides,
     ids,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from services.mediation.reading import kind_of
+from services.mediation.case_reading import kind_of
 from shared.casework.guarding import Attempt, Finding, conflict, invalid, missing_fact
 from shared.casework.reading import due_date
 from shared.language import Text

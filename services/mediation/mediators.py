@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from services.mediation.reading import COURT_KINDS, kind_of, refuse_unknown_parties
+from services.mediation.case_reading import COURT_KINDS, kind_of, refuse_unknown_parties
 from shared.casework.guarding import Attempt, Finding, conflict, index_of, invalid
 from shared.language import Text
 

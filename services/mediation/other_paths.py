@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from services.mediation.reading import kind_of, origin_track
+from services.mediation.case_reading import kind_of, origin_track
 from shared.casework.guarding import Attempt, Finding
 from shared.casework.official_numbers import same_number
 from shared.language import Text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from services.petitions.reading import awaits_mediation, open_clock
+from services.petitions.case_reading import awaits_mediation, open_clock
 from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_required
 from shared.casework.reading import due_date
 from shared.language import Text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from services.petitions.reading import CAME_TO_NOTHING, awaits_mediation, last_outcome
+from services.petitions.case_reading import CAME_TO_NOTHING, awaits_mediation, last_outcome
 from shared.casework.guarding import Attempt, Finding, Link, conflict, invalid, reason_required
 from shared.language import Text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from services.petitions.reading import is_same_agency
+from services.petitions.case_reading import is_same_agency
 from shared.casework.guarding import Attempt, Finding, conflict, invalid
 from shared.casework.reading import due_date
 from shared.language import Text

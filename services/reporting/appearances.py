@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.reporting.reading import Case
+from services.reporting.counted_case import Case
 from shared.language import Text
 
 SHALL = "shall"

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from services.reporting.counted_case import Case, steps
 from services.reporting.groups import Group, groups
 from services.reporting.losses import judged_agency
 from services.reporting.measures import lost
 from services.reporting.movements import counted
-from services.reporting.reading import Case, steps
 from services.reporting.rises import Rise, compared, windows_of_history
 from services.reporting.standing import Referral
 from services.reporting.warning_policy import STANDARD_POLICY, WarningPolicy

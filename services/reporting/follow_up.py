@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from services.reporting import measures
-from services.reporting.reading import Case, clocks, steps
+from services.reporting.counted_case import Case, clocks, steps
 from shared.language import Text
 
 # In the order in which they call for attention.

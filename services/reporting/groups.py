@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.reporting.reading import Case
+from services.reporting.counted_case import Case
 from services.reporting.warning_policy import WarningPolicy
 from shared.casework.official_numbers import normalised
 from shared.language import Text

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from services.reporting.counted_case import Case, Item
 from services.reporting.periods import Period
-from services.reporting.reading import Case, Item
 from shared.language import Text
 
 _PLACES = 4

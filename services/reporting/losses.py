@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from services.reporting.counted_case import Case, steps
 from services.reporting.measures import lost
 from services.reporting.movements import counted, named
 from services.reporting.periods import Period
-from services.reporting.reading import Case, steps
 from shared.casework.suit_parts import CAUSES_OF_LOSS
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from services.reporting.appearances import SHALL, hearings
-from services.reporting.reading import (
+from services.reporting.counted_case import (
     Case,
     Item,
     answered,

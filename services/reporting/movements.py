@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from services.reporting.counted_case import Case
 from services.reporting.periods import Period
-from services.reporting.reading import Case
 from shared.casework.disputed_fields import DISPUTED_FIELDS
 from shared.house import track_labels
 from shared.language import Text

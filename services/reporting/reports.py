@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from services.reporting.catalogue import INDICATORS
+from services.reporting.counted_case import Case
 from services.reporting.early_warnings import (
     History,
     early_warnings,
@@ -18,7 +19,6 @@ from services.reporting.indicators import Scope, measured
 from services.reporting.losses import losses_by_agency
 from services.reporting.movements import clocks_at_risk, movement
 from services.reporting.periods import Interval, Period
-from services.reporting.reading import Case
 from services.reporting.referred import standing
 from services.reporting.warning_policy import STANDARD_POLICY
 

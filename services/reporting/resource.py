@@ -18,10 +18,10 @@ from services.reporting.answers import (
 )
 from services.reporting.assembly import Reporting
 from services.reporting.catalogue import INDICATORS
+from services.reporting.counted_case import Case
 from services.reporting.early_warnings import History, early_warnings, since
 from services.reporting.indicators import Scope, behind, measured
 from services.reporting.periods import INTERVALS, Period
-from services.reporting.reading import Case
 from services.reporting.rebuild import is_complete, shown_state
 from services.reporting.reports import all_measured, earliest_day, report
 from services.reporting.schemas import (

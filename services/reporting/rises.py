@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from services.reporting.counted_case import Case
 from services.reporting.movements import named
-from services.reporting.reading import Case
 from services.reporting.warning_policy import WarningPolicy
 from shared.casework.disputed_fields import DISPUTED_FIELDS
 from shared.casework.key_groups import key_groups

@@ -8,8 +8,8 @@ from typing import Any
 
 from services.reporting import follow_up, referred
 from services.reporting.appearances import REQUIRED_KINDS, SHALL, hearings
+from services.reporting.counted_case import Case
 from services.reporting.follow_up import STATES, Request
-from services.reporting.reading import Case
 from services.reporting.standing import Referral
 from shared.language import Text
 

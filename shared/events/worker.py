@@ -17,6 +17,7 @@ from shared.events.consumer import Consumer
 from shared.events.doorbell import Doorbell, ring, ring_for_announcements
 from shared.events.errand import Errand
 from shared.events.feed_client import FeedClient
+from shared.events.flow_watch import Watch
 from shared.events.parked import COLLECTION as PARKED
 from shared.events.preparation import prepare
 from shared.events.receiver import Receiver, new_buffer
@@ -24,7 +25,6 @@ from shared.events.relay import BeforeMark, Relay
 from shared.events.relay_tasks import Numbering, Publishing
 from shared.events.subscribers import Subscriber
 from shared.events.supervision import Supervisor, Task
-from shared.events.watch import Watch
 from shared.http.application import add_readiness_check, create_application
 from shared.http.client import ServiceClient
 from shared.http.identity import IdentitySigner

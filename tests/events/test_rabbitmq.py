@@ -16,10 +16,10 @@ from shared.events import bus, topology
 from shared.events import receiver as receiver_module
 from shared.events.bus import Publisher, UnroutableError, connection, establish
 from shared.events.envelope import Arrival
+from shared.events.flow_watch import DEAD_AFTER, Watch, consumers_at_broker
 from shared.events.receiver import Receiver
 from shared.events.relay import Relay
 from shared.events.supervision import Supervisor, Task
-from shared.events.watch import DEAD_AFTER, Watch, consumers_at_broker
 from shared.storage.database import Database
 from tests.support.events import an_event, eventually
 from tests.support.servers import RabbitNode

@@ -18,11 +18,11 @@ from shared.events.doorbell import ring
 from shared.events.envelope import Event
 from shared.events.errand import Errand, GoOn
 from shared.events.feed import create_feed
+from shared.events.flow_watch import Watch
 from shared.events.metrics import OLDEST_UNPUBLISHED_SECONDS
 from shared.events.parked import WAITING, ParkedEvents
 from shared.events.preparation import prepare
 from shared.events.subscribers import reacting_by
-from shared.events.watch import Watch
 from shared.events.worker import Worker
 from shared.http.application import create_application
 from shared.http.settings import Settings

@@ -11,9 +11,9 @@ from gateway.web.people import (
     HOLD_APART,
     MERGE,
     SPLIT,
-    Decision,
-    Entry,
     OnePerson,
+    PersonDecision,
+    PersonEntry,
     lacks,
     outcome_of,
 )
@@ -28,10 +28,12 @@ def page() -> Iterator[None]:
 
 def people(*each: str) -> list[OnePerson]:
     """Return people, each with the entries of these letters."""
-    return [OnePerson(None, [Entry(name, {}, "petitioner") for name in names]) for names in each]
+    return [
+        OnePerson(None, [PersonEntry(name, {}, "petitioner") for name in names]) for names in each
+    ]
 
 
-def names(entries: Sequence[Entry]) -> str:
+def names(entries: Sequence[PersonEntry]) -> str:
     return "".join(entry.name for entry in entries)
 
 
@@ -48,7 +50,7 @@ def test_all_entries_of_the_people_that_are_touched_are_shown_where_they_will_be
     what: str, chosen: str, one: str, apart: str
 ) -> None:
     rest = "d" if "d" in chosen else ""
-    found = outcome_of(Decision(what, tuple(chosen), "同一人"), people("ab", f"c{rest}", "e"))
+    found = outcome_of(PersonDecision(what, tuple(chosen), "同一人"), people("ab", f"c{rest}", "e"))
 
     assert tuple(map(names, found)) == (one, apart)
 
@@ -68,7 +70,7 @@ def test_all_entries_of_the_people_that_are_touched_are_shown_where_they_will_be
 def test_a_decision_that_would_change_nothing_or_is_about_too_many_is_not_made(
     what: str, chosen: str
 ) -> None:
-    found = lacks(Decision(what, tuple(chosen), "同一人"), people("ab", "c", "d"))
+    found = lacks(PersonDecision(what, tuple(chosen), "同一人"), people("ab", "c", "d"))
 
     assert found is not None
     assert list(found["errors"]) == ["entries"]
@@ -78,7 +80,7 @@ def test_a_decision_that_would_change_nothing_or_is_about_too_many_is_not_made(
 def test_a_decision_needs_its_reason_and_nothing_else(what: str, chosen: str) -> None:
     everybody = people("ab", "c", "d")
 
-    assert lacks(Decision(what, tuple(chosen), "夫妻"), everybody) is None
-    found = lacks(Decision(what, tuple(chosen), ""), everybody)
+    assert lacks(PersonDecision(what, tuple(chosen), "夫妻"), everybody) is None
+    found = lacks(PersonDecision(what, tuple(chosen), ""), everybody)
     assert found is not None
     assert list(found["errors"]) == ["reason"]

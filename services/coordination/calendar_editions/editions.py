@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from services.coordination.announcements import Announcement
 from services.coordination.calendar_editions.admission import admit
-from services.coordination.records import Entry, Records
+from services.coordination.records import RecordEntry, Records
 from shared.casework.calendar_shelf import SHELF, CalendarShelf
 from shared.events.envelope import Event
 from shared.events.names import EDITION_ADDED
@@ -48,7 +48,7 @@ class Editions:
         number = notice["notice"]
         edition = {name: notice[name] for name in TERMS if notice.get(name) is not None}
         told = Announcement(EDITION_ADDED, number, None, {"edition": edition})
-        entry = Entry("added", today.isoformat(), actor, edition, announcements=(told,))
+        entry = RecordEntry("added", today.isoformat(), actor, edition, announcements=(told,))
         listed = {"listed_index": f"{edition['year']}|{number}", "settled": False}
         added = self.records.insert(number, {**edition, **listed}, entry) is not None
         self._shelf.look()

@@ -9,7 +9,7 @@ from services.coordination.announcements import Announcement
 from services.coordination.docket import Docket
 from services.coordination.docket_rows import due_trail, row_id
 from services.coordination.lists import Lists
-from services.coordination.records import Entry, Records
+from services.coordination.records import RecordEntry, Records
 from shared.casework.case_events import CaseEvent
 from shared.casework.system_commands import RECOMPUTE_CLOCKS
 from shared.events.names import DATES_MOVED
@@ -63,7 +63,7 @@ class Moves:
         }
         if moves:
             state["listed_index"] = step.case_id
-        entry = Entry("noted", step.on, announcements=_told(state) if moves else ())
+        entry = RecordEntry("noted", step.on, announcements=_told(state) if moves else ())
         self.records.insert(document_id, state, entry)
 
     def _move(self, step: CaseEvent, clock: Mapping[str, Any]) -> Document | None:

@@ -67,7 +67,7 @@ class ConcernedByPeople(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class JoiningDecision:
     """Who decides, when, and why."""
 
     caller: Identity
@@ -107,11 +107,11 @@ class Decisions:
         self._concerned = concerned
         self._today = today
 
-    def decision(self, caller: Identity, reason: str) -> Decision:
+    def decision(self, caller: Identity, reason: str) -> JoiningDecision:
         """Return a decision of today."""
-        return Decision(caller, reason, self._today())
+        return JoiningDecision(caller, reason, self._today())
 
-    def link(self, matter_id: str, track: str, case_id: str, decision: Decision) -> None:
+    def link(self, matter_id: str, track: str, case_id: str, decision: JoiningDecision) -> None:
         """Let a case join a matter. It clears what held them apart."""
 
         def write() -> bool:
@@ -127,7 +127,7 @@ class Decisions:
 
         _until_written(write)
 
-    def unlink(self, matter_id: str, track: str, case_id: str, decision: Decision) -> None:
+    def unlink(self, matter_id: str, track: str, case_id: str, decision: JoiningDecision) -> None:
         """Give a case a matter of its own again; it does not come back by itself."""
         own_matter = uuid.uuid4().hex
 
@@ -145,7 +145,7 @@ class Decisions:
 
         _until_written(write)
 
-    def refuse(self, matter_id: str, proposal_id: str, decision: Decision) -> None:
+    def refuse(self, matter_id: str, proposal_id: str, decision: JoiningDecision) -> None:
         """Refuse a proposal for good, at both matters."""
         matter = self._decidable(matter_id, decision.caller)
         pair = self._proposals.get(proposal_id)
@@ -162,7 +162,7 @@ class Decisions:
         if pair["status"] == PROPOSED:
             self._proposals.refuse(proposal_id, refusal)
 
-    def resolve(self, matter_id: str, conflict_id: str, decision: Decision) -> None:
+    def resolve(self, matter_id: str, conflict_id: str, decision: JoiningDecision) -> None:
         """Resolve a conflict: its findings are withdrawn, and it is not found again."""
 
         def write() -> bool:
@@ -177,7 +177,7 @@ class Decisions:
 
         _until_written(write)
 
-    def merge(self, matter_id: str, entries: Sequence[str], decision: Decision) -> None:
+    def merge(self, matter_id: str, entries: Sequence[str], decision: JoiningDecision) -> None:
         """Let entries of parties be one person."""
 
         def write() -> bool:
@@ -192,7 +192,7 @@ class Decisions:
 
         _until_written(write)
 
-    def split(self, matter_id: str, entries: Sequence[str], decision: Decision) -> None:
+    def split(self, matter_id: str, entries: Sequence[str], decision: JoiningDecision) -> None:
         """Let entries of parties be a person of their own."""
 
         def write() -> bool:
@@ -205,7 +205,7 @@ class Decisions:
 
         _until_written(write)
 
-    def hold_apart(self, matter_id: str, entries: Sequence[str], decision: Decision) -> None:
+    def hold_apart(self, matter_id: str, entries: Sequence[str], decision: JoiningDecision) -> None:
         """Let two people, named by any of their entries, be two: they are not proposed again."""
 
         def write() -> bool:
@@ -238,7 +238,7 @@ class Decisions:
         entry: Mapping[str, Any],
         target_id: str,
         kind: str,
-        decision: Decision,
+        decision: JoiningDecision,
     ) -> bool:
         """Ask the owner to move a case: mark, note and event in one write of its matter."""
         name = entry["case_id"]
@@ -260,7 +260,7 @@ class Decisions:
         )
         return self._write(holder, change)
 
-    def _resolve(self, matter: Document, conflict: Document, decision: Decision) -> bool:
+    def _resolve(self, matter: Document, conflict: Document, decision: JoiningDecision) -> bool:
         cause = Cause(decision.on.isoformat(), self._shelf.now(), decision.reason, by=decision.by)
         resolved = {**conflict, "status": RESOLVED, "ended": cause.as_dict()}
         conflicts = [
@@ -290,7 +290,7 @@ class Decisions:
         what: str,
         entries: Sequence[str],
         others: Sequence[str],
-        decision: Decision,
+        decision: JoiningDecision,
     ) -> bool:
         at = self._shelf.now()
         decided = {

@@ -10,7 +10,7 @@ from flask import Response, jsonify
 from services.coordination.answers import MatterAnswer
 from services.coordination.assembly import Coordination
 from services.coordination.joining.answers import MatterHistoryAnswer
-from services.coordination.joining.decisions import Decision, Decisions
+from services.coordination.joining.decisions import Decisions, JoiningDecision
 from services.coordination.joining.rights import visible_matter
 from services.coordination.joining.schemas import CaseChosen, EntriesChosen, Reasoned
 from services.coordination.joining.views import former_matters, shown_history
@@ -153,7 +153,7 @@ class JoiningResource:
         self._decisions.resolve(matter_id, conflict_id, decision)
         return self._done(matter_id)
 
-    def _asked(self, schema: StrictSchema) -> tuple[dict[str, Any], Decision]:
+    def _asked(self, schema: StrictSchema) -> tuple[dict[str, Any], JoiningDecision]:
         caller = officer()
         body = body_of(schema, optional=True)
         if not body.get("reason"):

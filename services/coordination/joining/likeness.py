@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.coordination.joining.entry import Entry
+from services.coordination.joining.entry import CaseEntry
 from services.coordination.joining.strong_keys import agency_marks, claimants, same_act_numbers
 from services.coordination.joining.wording import likeness as likeness_of_wording
 from shared.language import Text
@@ -39,7 +39,7 @@ class LikenessPolicy:
         return {"status": "policy", "days": self.days, "wording_percent": self.wording}
 
 
-def likeness_keys(entry: Entry) -> set[str]:
+def likeness_keys(entry: CaseEntry) -> set[str]:
     """Return the keys, of party and agency together, by which cases of some likeness are found."""
     return {
         f"like:{_MARKS[name]}:{value}|{agency}"
@@ -48,7 +48,7 @@ def likeness_keys(entry: Entry) -> set[str]:
     }
 
 
-def likeness(one: Entry, other: Entry, policy: LikenessPolicy) -> list[Document]:
+def likeness(one: CaseEntry, other: CaseEntry, policy: LikenessPolicy) -> list[Document]:
     """
     Return what speaks for one dispute, or nothing if it is not enough.
 
@@ -66,8 +66,8 @@ def likeness(one: Entry, other: Entry, policy: LikenessPolicy) -> list[Document]
 
 
 def best_pair(
-    ones: Iterable[Entry], others: Iterable[Entry], policy: LikenessPolicy
-) -> tuple[Entry, Entry, list[Document]] | None:
+    ones: Iterable[CaseEntry], others: Iterable[CaseEntry], policy: LikenessPolicy
+) -> tuple[CaseEntry, CaseEntry, list[Document]] | None:
     """Return the two cases of two matters that are most alike, if any are alike enough."""
     theirs = list(others)
     found = [
@@ -79,11 +79,11 @@ def best_pair(
     return max(found, key=lambda pair: len(pair[2]), default=None)
 
 
-def _party_marks(entry: Entry) -> set[tuple[str, str]]:
+def _party_marks(entry: CaseEntry) -> set[tuple[str, str]]:
     return {(name, party[name]) for party in claimants(entry) for name in _MARKS if party.get(name)}
 
 
-def _near_dates(one: Entry, other: Entry, policy: LikenessPolicy) -> Iterator[Document]:
+def _near_dates(one: CaseEntry, other: CaseEntry, policy: LikenessPolicy) -> Iterator[Document]:
     if same_act_numbers(one, other) is False:
         return
     days = abs((_day(one) - _day(other)).days)
@@ -95,7 +95,9 @@ def _near_dates(one: Entry, other: Entry, policy: LikenessPolicy) -> Iterator[Do
         yield _said("date", text)
 
 
-def _similar_wording(one: Entry, other: Entry, policy: LikenessPolicy) -> Iterator[Document]:
+def _similar_wording(
+    one: CaseEntry, other: CaseEntry, policy: LikenessPolicy
+) -> Iterator[Document]:
     percent = likeness_of_wording(one["wording"], other["wording"])
     if percent >= policy.wording:
         text = Text(
@@ -105,7 +107,7 @@ def _similar_wording(one: Entry, other: Entry, policy: LikenessPolicy) -> Iterat
         yield _said("wording", text)
 
 
-def _day(entry: Entry) -> date:
+def _day(entry: CaseEntry) -> date:
     act: Mapping[str, Any] = entry["act"]
     return date.fromisoformat(act.get("made_on") or entry["opened_on"])
 

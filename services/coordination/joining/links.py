@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 from services.coordination.conflicts import may_be_one_person, may_be_the_same_act
-from services.coordination.joining.entry import Entry, reference
+from services.coordination.joining.entry import CaseEntry, reference
 from services.coordination.joining.people import People
 from services.coordination.joining.strong_keys import proof_by_number
 from shared.language import Text
@@ -24,8 +24,8 @@ SUIT_LINKED = "suit-linked"
 class _Note:
     """A finding for one of the two cases."""
 
-    on_case: Entry
-    other: Entry
+    on_case: CaseEntry
+    other: CaseEntry
     code: str
     basis: str
     text: Text
@@ -41,7 +41,7 @@ class _Note:
         }
 
 
-def links_among(cases: Iterable[Entry], people: People) -> Iterator[Document]:
+def links_among(cases: Iterable[CaseEntry], people: People) -> Iterator[Document]:
     """Yield every suit that follows a reconsideration in the matter; `id` names both cases."""
     known = list(cases)
     reviews = [case for case in known if _is_reviewed(case)]
@@ -54,23 +54,23 @@ def links_among(cases: Iterable[Entry], people: People) -> Iterator[Document]:
             yield _link(review, suit, notes)
 
 
-def _is_reviewed(case: Entry) -> bool:
+def _is_reviewed(case: CaseEntry) -> bool:
     return bool(case["track"] == "reconsideration" and case["phase"] != "open")
 
 
-def _is_suit(case: Entry) -> bool:
+def _is_suit(case: CaseEntry) -> bool:
     withdrawn = "withdrawn" in case["milestones"]
     return bool(case["track"] == "litigation" and case["status"] != "suggested" and not withdrawn)
 
 
-def _is_about(suit: Entry, review: Entry, people: People) -> bool:
+def _is_about(suit: CaseEntry, review: CaseEntry, people: People) -> bool:
     if proof_by_number(suit, review):
         return True
     one_person = may_be_one_person(review, suit, people, "applicant", "plaintiff")
     return one_person and may_be_the_same_act(review, suit)
 
 
-def _joint_defendant(review: Entry, suit: Entry) -> _Note:
+def _joint_defendant(review: CaseEntry, suit: CaseEntry) -> _Note:
     organ = (review["agency"] or {}).get("name") or "—"
     return _Note(
         suit,
@@ -87,7 +87,7 @@ def _joint_defendant(review: Entry, suit: Entry) -> _Note:
     )
 
 
-def _linked(review: Entry, suit: Entry) -> _Note:
+def _linked(review: CaseEntry, suit: CaseEntry) -> _Note:
     court: Any = suit.get("court_case_no") or "—"
     return _Note(
         review,
@@ -101,7 +101,7 @@ def _linked(review: Entry, suit: Entry) -> _Note:
     )
 
 
-def _link(review: Entry, suit: Entry, notes: list[_Note]) -> Document:
+def _link(review: CaseEntry, suit: CaseEntry, notes: list[_Note]) -> Document:
     return {
         # The decision is part of the identity: once it upholds, there is more to say.
         "id": ":".join(["suit", review["case_id"], suit["case_id"], review.get("decision") or ""]),

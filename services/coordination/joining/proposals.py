@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from services.coordination.attention.lists import FIELD, LATEST, proposal_listing
-from services.coordination.joining.entry import Entry, reference
+from services.coordination.joining.entry import CaseEntry, reference
 from shared.storage.database import Database, Document, DocumentCollection
 from shared.storage.desk import Desk
 
@@ -42,7 +42,13 @@ class Proposals:
         return self.pairs.find_one({"_id": proposal_id})
 
     def propose(
-        self, one: Entry, other: Entry, likeness: Sequence[Document], *, on: str, at: datetime
+        self,
+        one: CaseEntry,
+        other: CaseEntry,
+        likeness: Sequence[Document],
+        *,
+        on: str,
+        at: datetime,
     ) -> None:
         """Propose two cases as one dispute, unless it was done before."""
         cases = sorted((reference(one), reference(other)), key=lambda case: str(case["case_id"]))

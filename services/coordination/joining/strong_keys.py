@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.coordination.joining.entry import Entry
+from services.coordination.joining.entry import CaseEntry
 from shared.casework.official_numbers import normalised
 from shared.language import Text
 
@@ -41,12 +41,12 @@ def own_key(case_id: str) -> str:
     return f"case:{case_id}"
 
 
-def strong_keys(entry: Entry) -> set[str]:
+def strong_keys(entry: CaseEntry) -> set[str]:
     """Return every key under which a case with the same dispute would be found."""
     return {own_key(entry["case_id"]), *_keys(entry)}
 
 
-def _keys(entry: Entry) -> Iterator[str]:
+def _keys(entry: CaseEntry) -> Iterator[str]:
     if entry["origin"]:
         yield own_key(entry["origin"]["case_id"])
     if number := _act_number(entry):
@@ -60,14 +60,14 @@ def _keys(entry: Entry) -> Iterator[str]:
             yield from (f"person:{person}|{agency}|{act}" for agency in agency_marks(entry))
 
 
-def proof_of_one_dispute(ones: Iterable[Entry], others: Iterable[Entry]) -> Proof | None:
+def proof_of_one_dispute(ones: Iterable[CaseEntry], others: Iterable[CaseEntry]) -> Proof | None:
     """Return why the cases of two matters are one dispute, or None."""
     theirs = list(others)
     found = (_proof(one, other) for one in ones for other in theirs)
     return next((proof for proof in found if proof), None)
 
 
-def _proof(one: Entry, other: Entry) -> Proof | None:
+def _proof(one: CaseEntry, other: CaseEntry) -> Proof | None:
     if _leads_to(one, other) or _leads_to(other, one):
         return ORIGIN
     if by_number := proof_by_number(one, other):
@@ -83,20 +83,20 @@ def _proof(one: Entry, other: Entry) -> Proof | None:
     return None
 
 
-def proof_by_number(one: Entry, other: Entry) -> Proof | None:
+def proof_by_number(one: CaseEntry, other: CaseEntry) -> Proof | None:
     """Return the number of a reconsideration or of the court that both cases name, if there is."""
     if _same(_reconsideration_number(one), _reconsideration_number(other)):
         return RECONSIDERATION
     return COURT if _same(_court_number(one), _court_number(other)) else None
 
 
-def same_act_numbers(one: Entry, other: Entry) -> bool | None:
+def same_act_numbers(one: CaseEntry, other: CaseEntry) -> bool | None:
     """Say whether the acts have one number; None while one of them is not known."""
     mine, theirs = _act_number(one), _act_number(other)
     return None if mine is None or theirs is None else mine == theirs
 
 
-def same_agency(one: Entry, other: Entry) -> bool:
+def same_agency(one: CaseEntry, other: CaseEntry) -> bool:
     """Say whether both are about an act of one agency: by code, by name where a code is missing."""
     return any(
         mine["code"] == theirs["code"]
@@ -107,44 +107,44 @@ def same_agency(one: Entry, other: Entry) -> bool:
     )
 
 
-def agency_marks(entry: Entry) -> set[str]:
+def agency_marks(entry: CaseEntry) -> set[str]:
     """Return code and name of every agency whose act the case is about, as parts of keys."""
     codes = {f"code:{agency['code']}" for agency in entry["against"] if agency["code"]}
     return codes | {f"name:{name}" for agency in entry["against"] if (name := _name(agency))}
 
 
-def claimants(entry: Entry) -> list[Mapping[str, Any]]:
+def claimants(entry: CaseEntry) -> list[Mapping[str, Any]]:
     """Return the parties who brought the case."""
     return [party for party in entry["parties"] if party["role"] in CLAIMANTS]
 
 
-def _people(entry: Entry) -> set[str]:
+def _people(entry: CaseEntry) -> set[str]:
     return {party["id_number_index"] for party in claimants(entry) if party["id_number_index"]}
 
 
-def _act_number(entry: Entry) -> str | None:
+def _act_number(entry: CaseEntry) -> str | None:
     number = normalised(entry["act_number"] or "")
     # “7号” alone is no number of an act: every agency has one every year.
     is_number = len(number) >= _SHORTEST_NUMBER and any(each.isdigit() for each in number)
     return number if is_number else None
 
 
-def _dated_act(entry: Entry) -> str | None:
+def _dated_act(entry: CaseEntry) -> str | None:
     act = entry["act"]
     known = act.get("made_on") and act.get("kind")
     return f"{act['made_on']}|{act['kind']}" if known else None
 
 
-def _reconsideration_number(entry: Entry) -> str | None:
+def _reconsideration_number(entry: CaseEntry) -> str | None:
     own = entry["number"] if entry["track"] == "reconsideration" else None
     return normalised(entry.get("reconsideration_number") or own or "") or None
 
 
-def _court_number(entry: Entry) -> str | None:
+def _court_number(entry: CaseEntry) -> str | None:
     return normalised(entry.get("court_case_no") or "") or None
 
 
-def _leads_to(one: Entry, other: Entry) -> bool:
+def _leads_to(one: CaseEntry, other: CaseEntry) -> bool:
     return bool(other["origin"]) and other["origin"]["case_id"] == one["case_id"]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from services.coordination.announcements import Announcement
 from services.coordination.docket_rows import index_key
-from services.coordination.records import Change, Entry
+from services.coordination.records import Change, RecordEntry
 from shared.events.names import of_norm_objection
 from shared.http.problems import Problem
 from shared.language import Text
@@ -66,12 +66,14 @@ class AnswerClock:
         }
 
 
-def received(objection_id: str, state: Document, entry: Entry) -> Entry:
+def received(objection_id: str, state: Document, entry: RecordEntry) -> RecordEntry:
     """Return the entry of the intake with its event."""
     return _told("received", {"_id": objection_id, **state}, entry)
 
 
-def answered(objection: Objection, answer: Document, clock: AnswerClock, entry: Entry) -> Change:
+def answered(
+    objection: Objection, answer: Document, clock: AnswerClock, entry: RecordEntry
+) -> Change:
     """
     Return the objection with its answer; `in_time` says whether it came by the last day.
 
@@ -108,14 +110,16 @@ def overdue(objection: Objection, clock: AnswerClock, as_of: date) -> Change | N
     if marks["due_on"] is None or marks["due_on"] >= as_of.isoformat():
         moved = marks["due_on"] != objection["due_on"]
         firm = objection.get("provisional") != marks["provisional"]
-        return Change(marks, Entry("recomputed", as_of.isoformat())) if moved or firm else None
+        return (
+            Change(marks, RecordEntry("recomputed", as_of.isoformat())) if moved or firm else None
+        )
     changes = {**marks, "check_index": None, "provisional": None}
     changes["overdue_since"] = as_of.isoformat()
-    entry = Entry("overdue", as_of.isoformat())
+    entry = RecordEntry("overdue", as_of.isoformat())
     return Change(changes, _told("overdue", {**objection, **changes}, entry))
 
 
-def _told(event: str, objection: Objection, entry: Entry) -> Entry:
+def _told(event: str, objection: Objection, entry: RecordEntry) -> RecordEntry:
     announcement = Announcement(
         of_norm_objection(event),
         objection["_id"],
@@ -132,4 +136,6 @@ def _told(event: str, objection: Objection, entry: Entry) -> Entry:
             "on": entry.on,
         },
     )
-    return Entry(entry.step, entry.on, entry.actor, entry.details, announcements=(announcement,))
+    return RecordEntry(
+        entry.step, entry.on, entry.actor, entry.details, announcements=(announcement,)
+    )

@@ -13,7 +13,7 @@ from services.coordination.norms.objection import RECEIVED
 from services.coordination.norms.schemas import Answer, NewObjection, ObjectionQuery
 from services.coordination.norms.store import NormObjections
 from services.coordination.norms.view import shown_objection
-from services.coordination.records import Entry, actor_of
+from services.coordination.records import RecordEntry, actor_of
 from services.coordination.referrals.view import shown_history
 from services.coordination.requests_once import check_same_request, fingerprint, new_id
 from shared.casework.case import plain
@@ -111,7 +111,7 @@ class NormObjectionsResource:
             raise Problem(422, "date-out-of-order", text, errors={"on": [text]})
         state = _new_objection(objection_id, payload, caller) | {"request_mark": mark}
         sealed = self._sealer.seal_all(state, document=objection_id)
-        entry = Entry(RECEIVED, on.isoformat(), actor_of(caller))
+        entry = RecordEntry(RECEIVED, on.isoformat(), actor_of(caller))
         if self._objections.receive(objection_id, sealed, entry) is None:
             check_same_request(self._visible(objection_id, caller), mark)
         response = self._answer(objection_id, caller)
@@ -130,7 +130,7 @@ class NormObjectionsResource:
         payload = body_of(Answer())
         on: date = payload.pop("on", None) or today()
         sealed = self._sealer.seal_all(plain(payload), document=objection_id)
-        entry = Entry("answered", on.isoformat(), actor_of(caller), details=sealed)
+        entry = RecordEntry("answered", on.isoformat(), actor_of(caller), details=sealed)
         self._objections.answer(objection_id, sealed, entry)
         return self._answer(objection_id, caller)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from services.coordination.lists import Lists
 from services.coordination.norms.objection import AnswerClock, answered, overdue, received
-from services.coordination.records import Entry, Records
+from services.coordination.records import RecordEntry, Records
 from shared.storage.database import Database, Document
 
 COLLECTION = "norm_objections"
@@ -38,12 +38,12 @@ class NormObjections:
         """Create the indexes."""
         self.records.prepare()
 
-    def receive(self, objection_id: str, state: Document, entry: Entry) -> Document | None:
+    def receive(self, objection_id: str, state: Document, entry: RecordEntry) -> Document | None:
         """Write an objection; None when it is there already."""
         state = state | self.clock.marks(objection_id, state)
         return self.records.insert(objection_id, state, received(objection_id, state, entry))
 
-    def answer(self, objection_id: str, answer: Document, entry: Entry) -> Document | None:
+    def answer(self, objection_id: str, answer: Document, entry: RecordEntry) -> Document | None:
         """Record the answer; None when there is no such objection."""
         return self.records.change(
             objection_id, lambda current: answered(current, answer, self.clock, entry)

@@ -10,7 +10,7 @@ from typing import Any
 
 from services.coordination.docket_rows import index_key
 from services.coordination.lists import Lists
-from services.coordination.records import Change, Entry, Records
+from services.coordination.records import Change, RecordEntry, Records
 from services.coordination.referrals.referral import TARGETS
 from shared.language import Text
 from shared.storage.database import Database, Document
@@ -46,7 +46,7 @@ class OutsideBodies:
         """Create the indexes."""
         self.records.prepare()
 
-    def add(self, body: Mapping[str, Any], entry: Entry) -> Document | None:
+    def add(self, body: Mapping[str, Any], entry: RecordEntry) -> Document | None:
         """Add a body; None when one of this kind and name is there already."""
         body_id = body_id_of(body["kind"], body["name"])
         state = {name: body.get(name) for name in _TO_COME}
@@ -57,13 +57,13 @@ class OutsideBodies:
         """Return a body, or None."""
         return self.records.get(body_id)
 
-    def retire(self, body_id: str, entry: Entry) -> Document | None:
+    def retire(self, body_id: str, entry: RecordEntry) -> Document | None:
         """Take a body out of use; what was referred to it stays."""
         return self.records.change(
             body_id, lambda body: Change({"active": False}, entry) if body["active"] else None
         )
 
-    def restore(self, body_id: str, entry: Entry) -> Document | None:
+    def restore(self, body_id: str, entry: RecordEntry) -> Document | None:
         """Put a body back into use."""
         return self.records.change(
             body_id, lambda body: None if body["active"] else Change({"active": True}, entry)

@@ -10,7 +10,7 @@ from flask import Response, jsonify, request
 from services.coordination.outside.answers import BodyAnswer, BodyPage
 from services.coordination.outside.bodies import OutsideBodies
 from services.coordination.outside.schemas import BodyChange, BodyQuery, NewBody
-from services.coordination.records import Entry, actor_of
+from services.coordination.records import RecordEntry, actor_of
 from shared.casework.regions import region_name
 from shared.http.callers import administrator, officer
 from shared.http.openapi import DocumentedBlueprint
@@ -25,7 +25,7 @@ from shared.storage.database import Document
 _NOT_THERE = Text("没有此机构。", "No such body.")
 _KNOWN = Text("该类机构中已有此名称。", "A body of this kind and name is there already.")
 _SHOWN = ("kind", "name", "code", "region", "active")
-Settle = Callable[[str, Entry], Document | None]
+Settle = Callable[[str, RecordEntry], Document | None]
 
 
 class OutsideBodiesResource:
@@ -91,7 +91,7 @@ class OutsideBodiesResource:
         """Add a body; 409 when it is there already."""
         caller = administrator()
         body = body_of(NewBody())
-        entry = Entry("added", today().isoformat(), actor_of(caller))
+        entry = RecordEntry("added", today().isoformat(), actor_of(caller))
         added = self._bodies.add(body, entry)
         if added is None:
             raise Problem(409, "conflict", _KNOWN, errors={"name": [_KNOWN]})
@@ -110,7 +110,9 @@ class OutsideBodiesResource:
     def _settle(self, body_id: str, step: str, settle: Settle) -> Response:
         caller = administrator()
         said = body_of(BodyChange())
-        after = settle(body_id, Entry(step, today().isoformat(), actor_of(caller), details=said))
+        after = settle(
+            body_id, RecordEntry(step, today().isoformat(), actor_of(caller), details=said)
+        )
         if after is None:
             raise not_found(_NOT_THERE)
         return jsonify(_shown(after))

@@ -26,7 +26,7 @@ from services.coordination.outside.schemas import (
     ReferralQuery,
     Take,
 )
-from services.coordination.records import Change, Entry, actor_of
+from services.coordination.records import Change, RecordEntry, actor_of
 from services.coordination.referrals.answers import ReferralPage, WholeReferralAnswer
 from services.coordination.referrals.referral import OFFERED
 from services.coordination.referrals.resource import ReferralDesk
@@ -143,7 +143,7 @@ class OutsideReferralsResource:
             **self._sealed(referral_id, {name: payload[name] for name in ("subject", "reason")}),
             request_mark=mark,
         )
-        entry = Entry(OFFERED, on.isoformat(), actor_of(caller))
+        entry = RecordEntry(OFFERED, on.isoformat(), actor_of(caller))
         if self._referrals.offer(referral_id, state, entry) is None:
             check_same_request(self._desk.visible(referral_id, caller), mark)
         response = self._desk.answer(self._desk.visible(referral_id, caller), 201)
@@ -165,7 +165,7 @@ class OutsideReferralsResource:
         payload = body_of(schema())
         on = payload.get("on") or today()
         said = self._sealed(referral_id, plain(payload))
-        entry = Entry(step, on.isoformat(), actor_of(caller), details=said)
+        entry = RecordEntry(step, on.isoformat(), actor_of(caller), details=said)
 
         def decide(current: Document) -> Change:
             check_possible(name, current, on)
@@ -175,7 +175,7 @@ class OutsideReferralsResource:
         return self._desk.answer(self._desk.visible(referral_id, caller))
 
     def _decided(
-        self, name: str, current: Document, payload: Mapping[str, Any], entry: Entry
+        self, name: str, current: Document, payload: Mapping[str, Any], entry: RecordEntry
     ) -> Change:
         if name == "name-body":
             return with_body(current, self._body_in_use(payload["body"]), payload, entry)

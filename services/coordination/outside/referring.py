@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from services.coordination.records import Change, Entry
+from services.coordination.records import Change, RecordEntry
 from services.coordination.referrals.following import ended_as, with_announcements
 from services.coordination.referrals.referral import (
     CONCLUDED,
@@ -97,7 +97,7 @@ def new_referral(
 
 
 def with_body(
-    referral: Referral, body: Mapping[str, Any], payload: Mapping[str, Any], entry: Entry
+    referral: Referral, body: Mapping[str, Any], payload: Mapping[str, Any], entry: RecordEntry
 ) -> Change:
     """Return the referral with the body that it leads to."""
     due_on = payload.get("feedback_due_on")
@@ -109,7 +109,7 @@ def with_body(
     return with_announcements(referral, changes | derived({**referral, **changes}), entry)
 
 
-def taken(referral: Referral, payload: Mapping[str, Any], entry: Entry) -> Change:
+def taken(referral: Referral, payload: Mapping[str, Any], entry: RecordEntry) -> Change:
     """Return the referral as the body has taken it up."""
     due_on = payload.get("feedback_due_on")
     _check_feedback(due_on, date.fromisoformat(entry.on))
@@ -123,7 +123,7 @@ def taken(referral: Referral, payload: Mapping[str, Any], entry: Entry) -> Chang
     return with_announcements(referral, changes, entry)
 
 
-def ended(command: str, referral: Referral, outcome: Document, entry: Entry) -> Change:
+def ended(command: str, referral: Referral, outcome: Document, entry: RecordEntry) -> Change:
     """Return the referral as it ended: declined, with an outcome, or taken back."""
     state = {"decline": DECLINED, "outcome": CONCLUDED, "withdraw": WITHDRAWN}[command]
     said: Document = {"outcome": outcome}

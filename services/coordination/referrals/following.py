@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.coordination.records import Change, Entry
+from services.coordination.records import Change, RecordEntry
 from services.coordination.referrals.referral import (
     CONCLUDED,
     DECLINED,
@@ -173,7 +173,7 @@ def followed(referral: Referral, case: Case) -> Change | None:
     after |= changes
     return Change(
         changes,
-        Entry(
+        RecordEntry(
             state if state != referral["state"] or known else "arrived",
             case["on"],
             details={name: case[name] for name in ("track", "case_id", "number", "status")},
@@ -227,21 +227,21 @@ def withdrawn(referral: Referral, step: CaseEvent) -> Change | None:
     """Return the withdrawal of a referral that nobody took up, as its sender goes on alone."""
     if step.type != HANDLING_RESUMED or referral["state"] not in WAITING:
         return None
-    return ended_as(WITHDRAWN, referral, step.on, Entry(WITHDRAWN, step.on))
+    return ended_as(WITHDRAWN, referral, step.on, RecordEntry(WITHDRAWN, step.on))
 
 
-def ended_as(state: str, referral: Referral, on: str, entry: Entry, **said: Any) -> Change:
+def ended_as(state: str, referral: Referral, on: str, entry: RecordEntry, **said: Any) -> Change:
     """Return the end of a referral, with its announcements added to `entry`."""
     changes: Document = {"state": state, "ended_on": on, "check_index": None, **said}
     return with_announcements(referral, changes, entry)
 
 
-def with_announcements(referral: Referral, changes: Document, entry: Entry) -> Change:
+def with_announcements(referral: Referral, changes: Document, entry: RecordEntry) -> Change:
     """Return the change by which everybody concerned is told what became of a referral."""
     after = {**referral, **changes}
     told = concerning(referral, after)
     return Change(
-        changes, Entry(entry.step, entry.on, entry.actor, entry.details, announcements=told)
+        changes, RecordEntry(entry.step, entry.on, entry.actor, entry.details, announcements=told)
     )
 
 
@@ -251,4 +251,4 @@ def overdue(referral: Referral, as_of: str) -> Change | None:
         return None
     state = "overdue" if referral["state"] == OFFERED else "feedback_overdue"
     changes: Document = {"state": state, "overdue_since": as_of, "check_index": None}
-    return with_announcements(referral, changes, Entry(state, as_of))
+    return with_announcements(referral, changes, RecordEntry(state, as_of))

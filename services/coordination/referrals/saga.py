@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from services.coordination.matters import Matters
-from services.coordination.records import Entry, Records
+from services.coordination.records import RecordEntry, Records
 from services.coordination.referrals.following import (
     FOLLOWED_IN_THE_MATTER,
     belongs_to,
@@ -110,7 +110,7 @@ class Referrals:
             self._look_in_matter(step)
         self._follow(seen(step), _by_day(near))
 
-    def offer(self, referral_id: str, state: Document, entry: Entry) -> Document | None:
+    def offer(self, referral_id: str, state: Document, entry: RecordEntry) -> Document | None:
         """Write a referral that an officer makes; None when it is there already."""
         announcements = on_opening({"_id": referral_id, **state})
         told = replace(entry, announcements=announcements)
@@ -140,7 +140,7 @@ class Referrals:
         return ENDINGS.all_from(self.records.documents, scope(agency_code), day.isoformat())
 
     def _open(self, step: CaseEvent, referral_id: str, state: Document) -> None:
-        self.offer(referral_id, self._with_body(state), Entry(OFFERED, step.on))
+        self.offer(referral_id, self._with_body(state), RecordEntry(OFFERED, step.on))
         # Again as well after an event that came twice: the first time may have ended here.
         self._look_in_matter(step)
 

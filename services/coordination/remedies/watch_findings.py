@@ -23,7 +23,7 @@ _ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Settlement:
+class WatchResult:
     """What stands after a look: findings on cases, marks of what was warned of, what is told."""
 
     standing: list[Document]
@@ -59,7 +59,7 @@ def settled(
     warned: Sequence[Document],
     rights: Iterable[Right],
     on: date,
-) -> Settlement:
+) -> WatchResult:
     """
     Take back the findings whose right was used, is over, or has another last day now.
 
@@ -79,7 +79,7 @@ def settled(
             if each["case_id"] == case_id
         )
     remembered = [mark for mark in warned if mark["right"] not in shut]
-    return Settlement(kept, remembered, announcements)
+    return WatchResult(kept, remembered, announcements)
 
 
 def days_of_lifting(standing: Iterable[Document]) -> Iterator[date]:

@@ -10,7 +10,7 @@ from typing import Any
 from services.coordination.announcements import Announcement
 from services.coordination.remedies.rights import Right
 from services.coordination.remedies.watch_findings import (
-    Settlement,
+    WatchResult,
     basis_of,
     days_of_lifting,
     finding,
@@ -56,7 +56,7 @@ def due_warnings(
             yield right, Warned(right.id, last_on.isoformat(), min(reached))
 
 
-def next_check(rights: Iterable[Right], known: Settlement, on: date) -> date | None:
+def next_check(rights: Iterable[Right], known: WatchResult, on: date) -> date | None:
     """Return the first day on which something may have to be said or taken back, or None."""
     ahead = (day for right in rights for day in _checks(right, known.warned, on))
     return min((*ahead, *days_of_lifting(known.standing)), default=None)
@@ -105,8 +105,8 @@ def warning(matter_id: str, right: Right, mark: Warned, on: date) -> Announcemen
 
 
 def look(
-    matter_id: str, before: Settlement, rights: Sequence[Right], on: date
-) -> tuple[Settlement, int]:
+    matter_id: str, before: WatchResult, rights: Sequence[Right], on: date
+) -> tuple[WatchResult, int]:
     """Return what stands after warning of all that is due on a day, and how many rights are."""
     due = list(due_warnings(rights, before.warned, on))
     news = {right.id for right, _ in due}
@@ -116,7 +116,7 @@ def look(
         said.append(warning(matter_id, right, mark, on))
         said += (finding(matter_id, right, case, on) for case in right.open_cases)
     return (
-        Settlement(
+        WatchResult(
             [*(each for each in before.standing if each not in noted), *noted],
             [
                 *(mark for mark in before.warned if mark["right"] not in news),

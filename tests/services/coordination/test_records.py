@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from services.coordination.announcements import Announcement
-from services.coordination.records import Change, Entry, Records
+from services.coordination.records import Change, RecordEntry, Records
 from shared.events.outlet import Outlet
 from shared.storage.database import Database, Document
 
@@ -22,7 +22,7 @@ def records(database: Database) -> Records:
 
 def counted(current: Document) -> Change:
     told = Announcement("thing.counted", current["_id"], None, {"count": current["count"] + 1})
-    entry = Entry("counted", "2024-05-08", announcements=[told])
+    entry = RecordEntry("counted", "2024-05-08", announcements=[told])
     return Change({"count": current["count"] + 1}, entry)
 
 
@@ -31,7 +31,7 @@ def test_of_writers_at_the_same_moment_none_is_lost(
     records: Records, database: Database, kept_inside: int
 ) -> None:
     records.long.large_bytes = records.long.kept_bytes = kept_inside
-    records.insert("one", {"count": 0}, Entry("made", "2024-05-08"))
+    records.insert("one", {"count": 0}, RecordEntry("made", "2024-05-08"))
     threads = [
         threading.Thread(target=lambda: [records.change("one", counted) for _ in range(5)])
         for _ in range(3)
@@ -52,8 +52,8 @@ def test_of_writers_at_the_same_moment_none_is_lost(
 def test_a_step_that_tells_nothing_leaves_nothing_for_the_relay(
     records: Records, database: Database
 ) -> None:
-    records.insert("one", {"count": 0}, Entry("made", "2024-05-08"))
-    records.change("one", lambda _: Change({"count": 5}, Entry("set", "2024-05-08")))
+    records.insert("one", {"count": 0}, RecordEntry("made", "2024-05-08"))
+    records.change("one", lambda _: Change({"count": 5}, RecordEntry("set", "2024-05-08")))
 
     assert Outlet(database, "things", "coordination").pending(10) == []
 
@@ -61,22 +61,22 @@ def test_a_step_that_tells_nothing_leaves_nothing_for_the_relay(
 def test_a_silent_step_after_an_untold_one_does_not_hide_it(
     records: Records, database: Database
 ) -> None:
-    records.insert("one", {"count": 0}, Entry("made", "2024-05-08"))
+    records.insert("one", {"count": 0}, RecordEntry("made", "2024-05-08"))
     records.change("one", counted)
-    records.change("one", lambda _: Change({"count": 5}, Entry("set", "2024-05-08")))
+    records.change("one", lambda _: Change({"count": 5}, RecordEntry("set", "2024-05-08")))
 
     (waiting,) = Outlet(database, "things", "coordination").pending(10)
     assert [event.id for event in waiting.events] == ["one.2.1"]
 
 
 def test_an_id_is_given_once(records: Records) -> None:
-    assert records.insert("one", {"count": 0}, Entry("made", "2024-05-08")) is not None
-    assert records.insert("one", {"count": 9}, Entry("made", "2024-05-08")) is None
+    assert records.insert("one", {"count": 0}, RecordEntry("made", "2024-05-08")) is not None
+    assert records.insert("one", {"count": 9}, RecordEntry("made", "2024-05-08")) is None
     assert records.where({})[0]["count"] == 0
 
 
 def test_what_a_decision_refuses_changes_nothing(records: Records) -> None:
-    records.insert("one", {"count": 0}, Entry("made", "2024-05-08"))
+    records.insert("one", {"count": 0}, RecordEntry("made", "2024-05-08"))
 
     def refuse(_: Document) -> Change:
         raise ValueError("no")
@@ -89,8 +89,8 @@ def test_what_a_decision_refuses_changes_nothing(records: Records) -> None:
 def test_what_is_due_is_found_by_its_day_and_not_after_it_was_dealt_with(records: Records) -> None:
     for name, day in (("a", "2024-05-08"), ("b", "2024-05-09")):
         state = {"check_index": f"{day}|{name}"}
-        records.insert(name, state, Entry("made", "2024-05-01"))
+        records.insert(name, state, RecordEntry("made", "2024-05-01"))
 
     assert [each["_id"] for each in records.due(date(2024, 5, 8))] == ["a"]
-    records.change("a", lambda _: Change({"check_index": None}, Entry("done", "2024-05-08")))
+    records.change("a", lambda _: Change({"check_index": None}, RecordEntry("done", "2024-05-08")))
     assert [each["_id"] for each in records.due(date(2024, 5, 9))] == ["b"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.mediation.reading import COMPLETION
+from services.mediation.case_reading import COMPLETION
 from shared.casework.assigning import ASSIGN
 from shared.casework.correcting import AMENDING
 from shared.casework.procedure import Command

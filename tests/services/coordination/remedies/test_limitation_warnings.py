@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from services.coordination.assembly import Coordination
-from services.coordination.remedies.watch import LimitationWatch
+from services.coordination.remedies.limitation_watch import LimitationWatch
 from services.coordination.sweep import Sweep
 from shared.law import CalendarEdition
 from shared.storage.database import Database

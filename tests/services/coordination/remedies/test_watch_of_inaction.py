@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from services.coordination.assembly import Coordination
-from services.coordination.remedies.watch import LimitationWatch
+from services.coordination.remedies.limitation_watch import LimitationWatch
 from services.reconsideration import track as reconsideration
 from shared.casework.act_parts import Act
 from shared.casework.case_events import CaseEvent

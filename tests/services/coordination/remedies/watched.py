@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from services.coordination.assembly import Coordination
-from services.coordination.remedies.watch import LimitationWatch
+from services.coordination.remedies.limitation_watch import LimitationWatch
 from shared.casework.case_events import CaseEvent
 from shared.events.envelope import Event
 from shared.storage.database import Database

@@ -16,7 +16,7 @@ from services.coordination.matter_changes import new_matter
 from services.coordination.matter_shelf import MatterShelf
 from services.coordination.remedies.bringing_over import bring_over_once
 from services.coordination.remedies.rights import Right, rights_in
-from services.coordination.remedies.watch_findings import Settlement, settled
+from services.coordination.remedies.watch_findings import WatchResult, settled
 from services.coordination.remedies.watch_rows import shown_right
 from services.coordination.remedies.watch_warnings import look, next_check
 from services.coordination.remedies.watched_case import watched_cases
@@ -175,7 +175,7 @@ class LimitationWatch:
         row: Document,
         matter: Document,
         rights: list[Right],
-        after: Settlement,
+        after: WatchResult,
         on: date,
     ) -> Write:
         """Return the write: what stands now, what is told of it, and when to look again."""
@@ -217,7 +217,7 @@ class LimitationWatch:
 
 def _settled(
     row: Mapping[str, Any], matter: Mapping[str, Any], rights: list[Right], on: date
-) -> Settlement:
+) -> WatchResult:
     here = [each for each in row["standing"] if each["case_id"] in matter["cases"]]
     return settled(row["_id"], here, row["warned"], rights, on)
 
