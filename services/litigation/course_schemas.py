@@ -11,6 +11,7 @@ from shared.casework.fields import (
     PersonalText,
     PlainText,
 )
+from shared.casework.instalments import Instalments
 from shared.casework.payloads import Command
 from shared.casework.suit_parts import GROUNDS_OF_SUSPENSION, SCOPES_OF_MEDIATION
 from shared.http.labels import label
@@ -71,6 +72,7 @@ class RecordMediationStatement(Command):
     )
     document_number = PlainText(120, metadata=DOCUMENT_NUMBER)
     performance_due_on = LegalDate(metadata=labels.PERFORMANCE_DUE_ON)
+    instalments = Instalments()
 
 
 class ExtendTrial(Command):

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from services.litigation.case_reading import fact, happened, open_clocks, recorded
+from services.litigation.case_reading import (
+    ROLES_OF_SIDES,
+    fact,
+    happened,
+    open_clocks,
+    recorded,
+)
 from services.litigation.judgment_schemas import LOST
 from shared.casework.addressees import check_party
 from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_required
@@ -80,8 +86,7 @@ def each_side_appeals_once(attempt: Attempt) -> Iterable[Finding]:
 
 def the_appellant_is_of_that_side(attempt: Attempt) -> Iterable[Finding]:
     """Who appeals is a party of the suit, on the side that is named (行诉法85)."""
-    roles = {"agency": {"defendant"}, "opponent": {"plaintiff", "third_party"}}
-    side, who = roles[attempt.payload["by"]], Text("上诉人", "Who appeals")
+    side, who = ROLES_OF_SIDES[attempt.payload["by"]], Text("上诉人", "Who appeals")
     check_party(attempt.case, attempt.payload.get("party"), side, who=who, basis="行诉法85")
     return []
 
@@ -113,6 +118,20 @@ def a_remand_is_a_new_first_instance(attempt: Attempt) -> Iterator[Finding]:
                 "same matter.",
             ),
         )
+
+
+def a_remand_gives_no_retrial(attempt: Attempt) -> Iterable[Finding]:
+    """No six months run from a remand, or from what a retrial decided (行诉法90, 解释117)."""
+    if fact(attempt, "final_outcome") == "remanded" or happened(attempt, "retrial_ordered"):
+        raise conflict(
+            Text(
+                "发回重审的裁定、再审裁判不再申请再审，没有由送达起算的六个月。",
+                "Against a remand, and what a retrial decided, nobody applies for retrial: no six "
+                "months run from its service.",
+            ),
+            basis="行诉法90、解释117",
+        )
+    return []
 
 
 def only_a_loss_is_analysed(attempt: Attempt) -> Iterable[Finding]:

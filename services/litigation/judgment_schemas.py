@@ -14,6 +14,7 @@ from shared.casework.fields import (
     PersonalText,
     PlainText,
 )
+from shared.casework.instalments import InstalmentNumber, Instalments
 from shared.casework.payloads import Command
 from shared.casework.posting import Posted
 from shared.casework.service_parts import Service
@@ -83,6 +84,7 @@ class RecordJudgment(Command):
         )
     )
     performance_due_on = LegalDate(metadata=labels.PERFORMANCE_DUE_ON)
+    instalments = Instalments()
 
 
 class ServeJudgment(Service, Command):
@@ -160,11 +162,17 @@ class RecordFinalJudgment(Command):
         metadata=label(
             "对方收到日期",
             "served on the opponent on",
-            "对方申请再审的六个月由此起算；不填的按本机关收到之日。",
-            "The opponent's six months to apply for retrial run from it; else from the agency's.",
+            "对方全体同日收到的填写，申请再审的六个月由此起算；各自收到的，分别登记送达。",
+            "When all of the other side were served that day: their six months to apply for "
+            "retrial run from it. Otherwise record each service.",
         )
     )
     performance_due_on = LegalDate(metadata=labels.PERFORMANCE_DUE_ON)
+    instalments = Instalments()
+
+
+class ServeFinalJudgment(Service, Command):
+    """The service of the final judgment on one party, from which their rights after it run."""
 
 
 class TakeEffect(Command):
@@ -196,4 +204,11 @@ class RecordPerformance(Command):
         required=True,
         metadata=label("履行结果", "performance"),
     )
+    description = PersonalText(5000, metadata=label("履行情况", "how it was performed"))
+
+
+class RecordInstalment(Command):
+    """One of the instalments that a judgment orders, performed."""
+
+    instalment = InstalmentNumber()
     description = PersonalText(5000, metadata=label("履行情况", "how it was performed"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from services.litigation.case_reading import fact, happened, recorded
+from services.litigation.case_reading import ROLES_OF_SIDES, fact, happened, recorded
+from shared.casework.addressees import check_party
 from shared.casework.guarding import Attempt, Finding, conflict, invalid
 from shared.language import Text
 
@@ -32,6 +33,13 @@ def a_special_ground_has_its_day(attempt: Attempt) -> Iterable[Finding]:
             ),
             basis="解释110",
         )
+    return []
+
+
+def who_asks_for_retrial_is_of_that_side(attempt: Attempt) -> Iterable[Finding]:
+    """Who applies is a party of the suit, on the side that is named (行诉法90)."""
+    side, who = ROLES_OF_SIDES[attempt.payload["by"]], Text("再审申请人", "Who applies")
+    check_party(attempt.case, attempt.payload.get("party"), side, who=who, basis="行诉法90")
     return []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.litigation.judgment_schemas import DOCUMENT_NUMBER
-from shared.casework.fields import Choice, PastDate, PersonalText, PlainText
+from shared.casework.fields import Choice, PartyId, PastDate, PersonalText, PlainText
 from shared.casework.payloads import Command
 from shared.casework.posting import Posted
 from shared.casework.suit_parts import (
@@ -27,6 +27,14 @@ class RecordRetrialApplication(Posted, Command):
     """An application for retrial lodged on `on`."""
 
     by = Choice(SIDES, required=True, metadata=label("再审申请人", "who applies"))
+    party = PartyId(
+        metadata=label(
+            "申请再审的当事人",
+            "party that applies",
+            "该方有多人的填写；不填时为该方全体。",
+            "Where that side has several; when empty all of them.",
+        )
+    )
     ground = Choice(
         SPECIAL_GROUNDS_OF_RETRIAL,
         metadata=label(

@@ -90,7 +90,7 @@ class ClockLedger(ClockRegister):
 
     def _has_lapsed(self, operation: ClockOperation, scope: Mapping[str, Any], at: str) -> bool:
         """Say whether a period ended by itself before somebody acted on it."""
-        party = first_known(operation.paths.get("party", ()), scope)
+        party = _party(operation, scope)
         return any(
             clock["rule"] in operation.rules
             and clock["status"] == "missed"
@@ -211,12 +211,14 @@ class ClockLedger(ClockRegister):
                 self._set(clock, **result)
 
     def _concerned(self, operation: ClockOperation, scope: Mapping[str, Any]) -> list[Clock]:
-        """Return the open clocks of an operation, those of its party where it names one."""
-        party = first_known(operation.paths.get("party", ()), scope)
+        """Return the open clocks of an operation: of its party, and begun by its day, if named."""
+        party = _party(operation, scope)
+        begun = known_date(operation.paths.get("begun", ()), scope)
         return [
             clock
             for clock in self._open_clocks(operation.rules)
-            if party is None or self._is_of(clock, str(party))
+            if (party is None or self._is_of(clock, party))
+            and (begun is None or clock["started_on"] <= begun.isoformat())
         ]
 
     _operations: ClassVar[Mapping[str, Operation]] = {
@@ -235,6 +237,12 @@ class ClockLedger(ClockRegister):
         "recompute": _recompute_all,
         "leave": _leave,
     }
+
+
+def _party(operation: ClockOperation, scope: Mapping[str, Any]) -> str | None:
+    """Return whose clocks an operation concerns; an instalment goes by its number."""
+    party = first_known(operation.paths.get("party", ()), scope)
+    return None if party is None else str(party)
 
 
 def _each(operation: ClockOperation, scope: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -47,11 +47,12 @@ class Instalments(ListOf):
 class InstalmentNumber(StrictInteger):
     """Which instalment was performed, counted from 1."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, required: bool = True, explained: Text | None = None) -> None:
+        words = () if explained is None else (explained.zh, explained.en)
         super().__init__(
-            required=True,
+            required=required,
             validate=validate.Range(min=1, max=MOST),
-            metadata=label("第几期", "which instalment"),
+            metadata=label("第几期", "which instalment", *words),
         )
 
 

@@ -42,7 +42,7 @@ _QUALIFIERS = (
     "when",
     "unless",
 )
-_PATHS = ("day_zero", "due", "party", "at", "reason", "by", "until", "from", "to")
+_PATHS = ("day_zero", "due", "party", "at", "reason", "by", "until", "from", "to", "begun")
 
 
 _COMMAND_KEYS = (

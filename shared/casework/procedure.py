@@ -123,7 +123,8 @@ class ClockOperation:
 
     `spared` are rules that it leaves alone where it concerns all. With `each`, the path of a list,
     it is done for every item: paths name it as `item`, which has its `number` from 1 beside.
-    With `unless_begun` no clock is started for people for whom one of the rule began already.
+    With `unless_begun` no clock is started for people for whom one of the rule began already. With
+    `begun`, the path of a day, it concerns the clocks that began by that day.
     """
 
     verb: Verb

@@ -14,12 +14,13 @@ def case_of(hall: Hall, taken: dict[str, Any]) -> dict[str, Any]:
 
 
 def in_force(hall: Hall, **changes: Any) -> str:
-    """Return the number of a suit whose final judgment was served on 2024-09-23."""
+    """Return the number of a suit whose final judgment was served on both sides on 2024-09-23."""
     number = a_number()
     hall.takes(docketed(number))
     hall.takes(judgment(number))
     hall.takes(about(number, "appeal_filed", by="agency"))
-    final = judgment(number, on="2024-09-20", outcome="upheld", served_on="2024-09-23", **changes)
+    served = {"served_on": "2024-09-23", "opponent_served_on": "2024-09-23"}
+    final = judgment(number, on="2024-09-20", outcome="upheld", **served, **changes)
     assert hall.takes(final)["status"] == "final"
     return number
 

@@ -26,10 +26,17 @@ def in_force(response: Response | None = None) -> Response:
 
 
 def upheld(**changes: Any) -> Response:
-    """A judgment that was upheld on 2024-09-20, served on the agency on 09-23."""
-    final = {"on": "2024-09-20", "outcome": "upheld", "lost": True, "served_on": "2024-09-23"}
+    """A judgment that was upheld on 2024-09-20, served on both sides on 09-23."""
+    final: dict[str, Any] = {
+        "on": "2024-09-20",
+        "outcome": "upheld",
+        "lost": True,
+        "served_on": "2024-09-23",
+        "opponent_served_on": "2024-09-23",
+    }
     return appealed(lost(outcome="ordered_to_pay")).does(
-        "record_final_judgment", **{**final, **changes}
+        "record_final_judgment",
+        **{name: value for name, value in {**final, **changes}.items() if value is not None},
     )
 
 

@@ -1,0 +1,129 @@
+"""After a judgment of second instance each party has rights from its own service (解释110)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.services.litigation.builders import Response, appealed, lost, notified, warned
+
+PLAINTIFFS = [{"name": "王小明"}, {"name": "李小红"}]
+
+
+def windows(response: Response, rule: str) -> dict[str, tuple[str, str]]:
+    clocks = [each for each in response.case["clocks"] if each["rule"] == rule]
+    return {each["party"]: (each["due_on"], each["status"]) for each in clocks}
+
+
+def final(outcome: str = "upheld", **changes: Any) -> Response:
+    """Two plaintiffs; the judgment of 2026-03-10 reached the agency on 03-16."""
+    response = notified(plaintiffs=PLAINTIFFS)
+    response.does("submit_answer", on="2024-05-24", evidence=["处罚决定书"], documents=["处罚法"])
+    judgment: dict[str, Any] = {"kind": "judgment", "outcome": "ordered_to_pay", "lost": True}
+    both: dict[str, Any] = {"served_on": "2024-08-05", "opponent_served_on": "2024-08-05"}
+    response.does("record_judgment", on="2024-08-01", **judgment, **both)
+    told = {"lost": True, "served_on": "2026-03-16", **changes}
+    return appealed(response).does(
+        "record_final_judgment", on="2026-03-10", outcome=outcome, **told
+    )
+
+
+def test_two_plaintiffs_served_on_two_days_have_six_months_each() -> None:
+    response = final()
+    response.does("serve_final_judgment", on="2026-03-20", party="p1", served_on="2026-03-17")
+    assert "final-service-unknown" in warned(response)  # p2 is not served yet
+
+    response.does("serve_final_judgment", on="2026-04-10", party="p2", served_on="2026-04-07")
+
+    assert windows(response, "SS-20") == {
+        "agency": ("2026-09-16", "running"),
+        "p1": ("2026-09-17", "running"),
+        "p2": ("2026-10-08", "running"),  # 10-07 is in the week of October
+    }
+    assert "final-service-unknown" not in warned(response)
+
+
+def test_two_years_without_a_day_for_performance_run_from_the_service_on_each() -> None:
+    response = final()
+    response.does("serve_final_judgment", on="2026-03-20", party="p1", served_on="2026-03-17")
+    response.does("serve_final_judgment", on="2026-04-10", party="p2", served_on="2026-04-07")
+
+    assert windows(response, "SS-24") == {
+        "p1": ("2028-03-17", "running"),
+        "p2": ("2028-04-07", "running"),
+    }
+
+
+def test_a_day_that_nobody_told_starts_nothing() -> None:
+    response = final()
+
+    assert windows(response, "SS-20") == {"agency": ("2026-09-16", "running")}
+    assert windows(response, "SS-24") == {}
+    assert "final-service-unknown" in warned(response)
+
+
+def test_one_day_for_all_of_the_other_side_is_one_clock() -> None:
+    response = final(opponent_served_on="2026-03-17")
+
+    assert windows(response, "SS-20")["opponent"] == ("2026-09-17", "running")
+    assert "final-service-unknown" not in warned(response)
+    again = response.refuses(
+        "serve_final_judgment", on="2026-04-10", party="p2", served_on="2026-04-07"
+    )
+    assert again.code == "conflict"  # a wrong day is corrected, not told again
+
+
+def test_an_application_meets_the_window_of_who_asks() -> None:
+    response = final()
+    response.does("serve_final_judgment", on="2026-03-20", party="p1", served_on="2026-03-17")
+    response.does("serve_final_judgment", on="2026-04-10", party="p2", served_on="2026-04-07")
+
+    asked: dict[str, Any] = {"by": "opponent", "party": "p2"}
+    response.does("record_retrial_application", on="2026-10-08", **asked)
+
+    assert "retrial-asked-late" not in response.codes()
+    states = {party: state for party, (_, state) in windows(response, "SS-20").items()}
+    assert states == {"agency": "running", "p1": "running", "p2": "met"}
+
+
+def test_one_is_late_on_the_day_that_is_in_time_for_the_other() -> None:
+    response = final()
+    response.does("serve_final_judgment", on="2026-03-20", party="p1", served_on="2026-03-17")
+    response.does("serve_final_judgment", on="2026-04-10", party="p2", served_on="2026-04-07")
+
+    asked: dict[str, Any] = {"by": "opponent", "party": "p1"}
+    response.does("record_retrial_application", on="2026-10-08", **asked)
+
+    assert response.basis_of("retrial-asked-late") == "解释110"
+
+
+def test_who_has_no_day_of_service_is_not_called_late() -> None:
+    response = final()
+
+    response.does("record_retrial_application", on="2026-10-08", by="opponent", party="p1")
+
+    assert "retrial-asked-late" not in response.codes()
+
+
+def test_who_applies_is_of_the_side_that_is_named() -> None:
+    problem = final().refuses(
+        "record_retrial_application", on="2026-04-08", by="agency", party="p1"
+    )
+
+    assert list(problem.errors or {}) == ["party"]
+
+
+def test_against_a_remand_nobody_applies() -> None:
+    response = final("remanded", lost=False)
+
+    problem = response.refuses("serve_final_judgment", on="2026-03-20", served_on="2026-03-17")
+
+    assert (problem.code, problem.basis) == ("conflict", "行诉法90、解释117")
+    assert "final-service-unknown" not in warned(response)
+
+
+def test_before_a_judgment_of_second_instance_none_is_served() -> None:
+    response = lost().does("take_effect", on="2024-08-21")
+
+    problem = response.refuses("serve_final_judgment", on="2024-09-02", served_on="2024-09-02")
+
+    assert problem.code == "missing-fact"
