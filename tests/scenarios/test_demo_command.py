@@ -99,7 +99,7 @@ def test_a_broken_scenario_is_named_before_anything_starts(
     (tmp_path / "C05.yaml").write_text("id: C05\nid: C06\n")
 
     assert main(["--cases", str(tmp_path)]) == 2
-    assert "id stands twice" in capsys.readouterr().err
+    assert "C05.yaml: line 2: the key 'id' is given twice" in capsys.readouterr().err
 
 
 def test_without_an_installation_it_starts_one_and_leaves_nothing_behind(tmp_path: Path) -> None:
