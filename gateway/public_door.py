@@ -14,8 +14,11 @@ from shared.http.client import ServiceClient
 from shared.http.identity import LIAISON, Identity
 
 View = TypeVar("View", bound=Callable[..., Any])
+ALMANAC = "almanac"
 _NAME = "public_door"
-ENDPOINTS = (f"{_NAME}.decisions", f"{_NAME}.decision")
+ENDPOINTS = tuple(
+    f"{_NAME}.{each}" for each in ("decisions", "decision", "rules", "computation", "advice")
+)
 READINGS_PER_PLACE = "300 per 5 minutes"
 READINGS_ALTOGETHER = "6000 per 5 minutes"
 EVERYBODY = Identity("public", "", "public")
@@ -23,7 +26,7 @@ EVERYBODY = Identity("public", "", "public")
 
 
 def public_door(client: ServiceClient, limiter: Limiter) -> Blueprint:
-    """Return the routes of what the public reads."""
+    """Return the routes of what the public reads, and asks of the law."""
     blueprint = Blueprint(_NAME, __name__, url_prefix="/api/v1/public")
 
     def decisions() -> Response:
@@ -33,7 +36,21 @@ def public_door(client: ServiceClient, limiter: Limiter) -> Blueprint:
         del rest
         return passed_on(client, LIAISON, EVERYBODY)
 
+    def rules() -> Response:
+        return passed_on(client, ALMANAC, EVERYBODY)
+
+    def computation(rule_id: str) -> Response:
+        del rule_id
+        return passed_on(client, ALMANAC, EVERYBODY)
+
+    def advice() -> Response:
+        return passed_on(client, ALMANAC, EVERYBODY)
+
     add = blueprint.add_url_rule
+    add("/rules", "rules", bounded(limiter, rules), methods=["GET"])
+    asked = bounded(limiter, computation)
+    add("/rules/<rule_id>/compute", "computation", asked, methods=["POST"])
+    add("/advice/paths", "advice", bounded(limiter, advice), methods=["POST"])
     add("/decisions", "decisions", bounded(limiter, decisions), methods=["GET"])
     add("/decisions/<path:rest>", "decision", bounded(limiter, decision), methods=["GET"])
     return blueprint

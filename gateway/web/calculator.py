@@ -3,31 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import quote
 
-from flask import render_template, request
+from flask import Response, make_response, render_template, request
 
 from gateway.access import current_officer
 from gateway.web.asking import ServiceRefusal, Services
 from gateway.web.catalogue import gettext as _
 from gateway.web.forms import read_day, whole_number
 from gateway.web.routes import PageRoutes
+from shared.http.identity import Identity
 
 _PAUSES = 3
 _PAUSE = re.compile(r"pauses(?:\.([0-9]+)(?:\.(from|to))?)?")
 
 
-def add_routes(routes: PageRoutes, services: Services) -> None:
-    """Add the calculator; the question stands in the address, so it can be kept and printed."""
+@dataclass(frozen=True, slots=True)
+class Calculator:
+    """
+    The calculator in one room; the question stands in the address, so it can be kept and printed.
 
-    def calculator() -> str:
+    `layout` is the template around it, `rules` and `compute` ask the service, `officer` says who
+    is signed in, if anybody is.
+    """
+
+    layout: str
+    rules: Callable[[], Any]
+    compute: Callable[[str, Mapping[str, Any]], Any]
+    officer: Callable[[], Identity | None]
+
+    def page(self) -> Response:
+        """Return the question and, where it is complete, every step to the last day."""
         asked = {name: value.strip() for name, value in request.args.items() if value.strip()}
         found: Mapping[str, Any] | None = None
         refusal: Mapping[str, Any] | None = None
-        rules = services.get("almanac", "/rules")["items"]
+        rules = self.rules()["items"]
         rule = asked.get("rule")
         variants = _variants(rules, rule)
         if asked.get("variant") not in dict(variants):
@@ -37,14 +51,14 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
         if variants and "variant" not in asked:
             refusal = {"errors": {"variant": [_("请选择情形。")]}}
         elif rule:
-            path = f"/rules/{quote(rule, safe='')}/compute"
             try:
-                found = services.post("almanac", path, question)
+                found = self.compute(f"/rules/{quote(rule, safe='')}/compute", question)
             except ServiceRefusal as error:
                 refusal = error.answer
-        return render_template(
+        page = render_template(
             "calculator.html",
-            officer=current_officer(),
+            layout=self.layout,
+            officer=self.officer(),
             rules=rules,
             variants=variants,
             asked=asked,
@@ -54,8 +68,18 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
             refusal=refusal,
             pauses=range(1, _PAUSES + 1),
         )
+        return make_response(page)
 
-    routes.add("/calculator", calculator)
+
+def add_routes(routes: PageRoutes, services: Services) -> None:
+    """Add the calculator for officers."""
+    calculator = Calculator(
+        "base.html",
+        partial(services.get, "almanac", "/rules"),
+        partial(services.post, "almanac"),
+        current_officer,
+    )
+    routes.add("/calculator", calculator.page, name="calculator")
 
 
 def question_of(asked: Mapping[str, str]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import has_request_context, session
 
+from gateway.web.look import current_look
 from shared.http.language import request_language
 from shared.language import Language, Text
 
@@ -36,7 +37,7 @@ def page_language() -> Language:
     """Return the language of this page: the one chosen, else what the browser asks for."""
     if not has_request_context():
         return "zh"
-    chosen = session.get("language")
+    chosen = current_look().language or session.get("language")
     return chosen if chosen in {"zh", "en"} else request_language()
 
 

@@ -55,9 +55,11 @@ from gateway.web.catalogue import (
     said,
 )
 from gateway.web.colleagues import Colleagues
+from gateway.web.look import SIZES, address_in, current_look, keep_look
 from gateway.web.origins import comes_from_elsewhere
 from gateway.web.oversight import add_routes as add_oversight
 from gateway.web.public import add_routes as add_public_pages
+from gateway.web.public.asking import Everybody
 from gateway.web.questions import Questions
 from gateway.web.refusals import PasswordNeededError, SignInNeededError, install_refusals
 from gateway.web.routes import NAME, PageRoutes
@@ -145,8 +147,9 @@ def install_pages(
     routes = PageRoutes(blueprint, {})
     services = Services(client, vouching, known_matters, officer_names)
 
-    blueprint.before_request(lambda: _check_origin(protection))
+    blueprint.before_request(lambda: _check_origin(protection, routes))
     blueprint.after_request(_as_page)
+    blueprint.after_request(keep_look)
     step_drafts = StepDrafts(drafts)
     pages = Pages(routes.permissions, admission.recent)
     install_refusals(app, blueprint, step_drafts, pages.signed_in)
@@ -159,7 +162,7 @@ def install_pages(
     papers.add_routes(routes, services)
     steps.add_routes(routes, services, step_drafts, Colleagues(admission.accounts))
     publication.add_routes(routes, services)
-    add_public_pages(routes, client, limits.limiter)
+    add_public_pages(routes, Everybody(client), limits.limiter)
     corrections.add_routes(routes, services, step_drafts)
     step_drafts.add_routes(routes)
     account.add_routes(routes, admission, limits.limiter)
@@ -183,12 +186,14 @@ def install_pages(
     return pages
 
 
-def _check_origin(protection: CSRFProtect) -> None:
+def _check_origin(protection: CSRFProtect, routes: PageRoutes) -> None:
     """Refuse a changing request that another site's page sent, or that lacks the form's token."""
     if request.method not in _UNSAFE:
         return
     if comes_from_elsewhere():
         raise forbidden(_FOREIGN)
+    if request.endpoint in routes.only_asking:
+        return
     papers.expect_files()
     protection.protect()
 
@@ -225,6 +230,9 @@ def _equip_templates(app: Flask, views: Views) -> None:
         idle_seconds=int(IDLE.total_seconds()),
         saved_views=lambda: views.of(current_officer().subject),
         address_to_save=saved_views.address_to_save,
+        look=current_look,
+        address_in=address_in,
+        sizes=SIZES,
         here=lambda: request.full_path.rstrip("?"),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Blueprint, session
@@ -16,10 +16,16 @@ NAME = "pages"
 
 @dataclass(frozen=True, slots=True)
 class PageRoutes:
-    """Collects the routes of the pages, each with its permission."""
+    """
+    Collects the routes of the pages, each with its permission.
+
+    `only_asking` are the endpoints of forms that change nothing: they need no token, and so no
+    cookie.
+    """
 
     blueprint: Blueprint
     permissions: dict[str, Permission]
+    only_asking: set[str] = field(default_factory=set)
 
     def add(
         self,
@@ -29,11 +35,14 @@ class PageRoutes:
         methods: tuple[str, ...] = ("GET",),
         permission: Permission = EVERY_OFFICER,
         name: str | None = None,
+        only_asks: bool = False,
     ) -> None:
         """Add a page; a page without a permission of its own is for every officer."""
         endpoint = name or getattr(view, "__name__", path)
         self.blueprint.add_url_rule(path, endpoint, view, methods=list(methods))
         self.permissions[f"{NAME}.{endpoint}"] = page_for(permission)
+        if only_asks:
+            self.only_asking.add(f"{NAME}.{endpoint}")
 
 
 def current_session() -> PageSession:

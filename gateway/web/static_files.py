@@ -20,6 +20,8 @@ _FILES = {
     "form.js": _OWN / "form.js",
     "keys.js": _OWN / "keys.js",
     "papers.js": _OWN / "papers.js",
+    "print.js": _OWN / "print.js",
+    "public.css": _OWN / "public.css",
     "receipt.css": _OWN / "receipt.css",
     "session.js": _OWN / "session.js",
     "terminal.css": _OWN / "terminal" / "terminal.css",

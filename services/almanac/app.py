@@ -9,6 +9,7 @@ from services.almanac.answer_words import ANSWER_WORDS
 from services.almanac.assembly import almanac_on
 from services.almanac.calendar_resource import CalendarResource
 from services.almanac.preparation import OUTLETS, prepare
+from services.almanac.public_resource import PublicResource
 from services.almanac.rules_resource import RulesResource
 from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
 from shared.events.service_application import create_service_application
@@ -22,10 +23,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_environment()
     almanac = almanac_on(settings)
     prepare(almanac.database)
+    rules = RulesResource(almanac.rules, almanac.shelf.current)
+    advice = AdviceResource(almanac.law)
     resources = (
-        RulesResource(almanac.rules, almanac.shelf.current),
+        rules,
         CalendarResource(almanac.shelf.current),
-        AdviceResource(almanac.law),
+        advice,
+        PublicResource(rules, advice),
     )
     return create_service_application(
         settings,

@@ -44,7 +44,7 @@ class RulesResource:
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""
-        names = {rule.id: rule.name for rule in self._rules}
+        names = self.names()
         return blueprint_of(
             "rules",
             Text("期限规则", "time limits"),
@@ -76,6 +76,10 @@ class RulesResource:
                 body=ReceiptCheck,
             ),
         )
+
+    def names(self) -> Mapping[str, Text]:
+        """Return what each rule is called, by its id."""
+        return {rule.id: rule.name for rule in self._rules}
 
     def list_rules(self) -> Response:
         """Return every rule with its versions, articles and status."""

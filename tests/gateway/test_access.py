@@ -29,6 +29,9 @@ PUBLIC_ROUTES = {
     "/api/v1/terminal/receipts/<code>",
     "/api/v1/public/receipts/<code>",
     # What the public reads.
+    "/api/v1/public/advice/paths",
+    "/api/v1/public/rules",
+    "/api/v1/public/rules/<rule_id>/compute",
     "/api/v1/public/decisions",
     "/api/v1/public/decisions/<path:rest>",
 }
@@ -42,6 +45,8 @@ PUBLIC_PAGES = {
     "/terminal",
     "/terminal/service-worker.js",
     "/public",
+    "/public/advice",
+    "/public/calculator",
     "/public/decisions",
     "/public/decisions/<decision_id>",
 }

@@ -1,5 +1,16 @@
 """The pages that everybody may read, without an account, a cookie or a script."""
 
-from gateway.web.public.decisions import add_routes
+from flask_limiter import Limiter
+
+from gateway.web.public import decisions, law, start
+from gateway.web.public.asking import Everybody
+from gateway.web.routes import PageRoutes
 
 __all__ = ["add_routes"]
+
+
+def add_routes(routes: PageRoutes, everybody: Everybody, limiter: Limiter) -> None:
+    """Add all that everybody may read and ask."""
+    start.add_routes(routes)
+    law.add_routes(routes, everybody, limiter)
+    decisions.add_routes(routes, everybody, limiter)

@@ -2,50 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
-from flask import Response, make_response, redirect, render_template, request
+from flask import Response, make_response, render_template, request
 from flask_limiter import Limiter
-from flask_limiter.errors import RateLimitExceeded
-from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.access import PUBLIC
-from gateway.forwarding import checked
-from gateway.public_door import EVERYBODY, bounded
-from gateway.web.asking import ServiceRefusal, page_or_refusal, refuse_errors, words_of
-from gateway.web.catalogue import asked_language, said
+from gateway.web.asking import ServiceRefusal, page_or_refusal, words_of
+from gateway.web.public.asking import Everybody, bounded_page, refused
 from gateway.web.routes import PageRoutes
-from shared.http.client import ServiceClient
 from shared.http.identity import LIAISON
-from shared.language import Text
 from shared.legal_day import today
 
 ASKED = ("q", "agency", "year", "kind", "cursor")
 _YEARS = 8
-_TOO_MANY = Text("访问过于频繁，请五分钟后再试。", "Too many requests; try again in five minutes.")
 
 
-def add_routes(routes: PageRoutes, client: ServiceClient, limiter: Limiter) -> None:
+def add_routes(routes: PageRoutes, everybody: Everybody, limiter: Limiter) -> None:
     """Add the list and the pages of decisions."""
-
-    def ask(path: str, **asked: str) -> Any:
-        answer = client.request(
-            LIAISON,
-            "GET",
-            f"/api/v1/public/decisions{path}",
-            identity=EVERYBODY,
-            headers={"Accept-Language": asked_language()},
-            params=asked,
-        )
-        refuse_errors(checked(LIAISON, answer))
-        return answer.json()
 
     def public_decisions() -> Response:
         asked = {name: value for name in ASKED if (value := request.args.get(name, "").strip())}
-        found, refusal = page_or_refusal(lambda: ask("", **asked))
-        filters = ask("/filters")
+        found, refusal = page_or_refusal(lambda: everybody.get(LIAISON, "/decisions", **asked))
+        filters = everybody.get(LIAISON, "/decisions/filters")
         page = render_template(
             "public/decisions.html",
             asked=asked,
@@ -60,38 +40,17 @@ def add_routes(routes: PageRoutes, client: ServiceClient, limiter: Limiter) -> N
 
     def public_decision(decision_id: str) -> Response:
         try:
-            decision = ask(f"/{quote(decision_id, safe='')}")
+            decision = everybody.get(LIAISON, f"/decisions/{quote(decision_id, safe='')}")
         except ServiceRefusal as refusal:
-            return _refused(words_of(refusal), refusal.status)
+            return refused(words_of(refusal), refusal.status)
         return make_response(render_template("public/decision.html", decision=decision))
 
-    def public_start() -> AnyResponse:
-        return redirect("/public/decisions", 302)
-
-    routes.add("/public", public_start, permission=PUBLIC)
     for path, view in (
         ("/public/decisions", public_decisions),
         ("/public/decisions/<decision_id>", public_decision),
     ):
-        routes.add(path, _bounded(limiter, view), permission=PUBLIC, name=view.__name__)
+        routes.add(path, bounded_page(limiter, view), permission=PUBLIC, name=view.__name__)
 
 
 def _following(asked: Mapping[str, str], cursor: str | None) -> str | None:
     return f"/public/decisions?{urlencode({**asked, 'cursor': cursor})}" if cursor else None
-
-
-def _bounded(limiter: Limiter, view: Callable[..., Response]) -> Callable[..., Response]:
-    limited = bounded(limiter, view)
-
-    def page(**values: str) -> Response:
-        try:
-            return limited(**values)
-        except RateLimitExceeded:
-            return _refused(said(_TOO_MANY), 429)
-
-    return page
-
-
-def _refused(detail: str, status: int) -> Response:
-    """Return the page for a reader who has no work here to go back to."""
-    return make_response(render_template("public/refused.html", detail=detail), status)

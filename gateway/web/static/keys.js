@@ -1,9 +1,5 @@
-// Single keys outside of fields: / search, g home, j and k rows, Enter opens. And the buttons that print or copy.
+// Single keys outside of fields: / search, g home, j and k rows, Enter opens. And the buttons that copy.
 "use strict";
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
-}
 for (const button of document.querySelectorAll("[data-copies]")) {
   const copied = document.getElementById(button.dataset.copies);
   button.hidden = false;
