@@ -78,6 +78,11 @@ def _accepted_without_a_reason(petition: Case, statutory: Case) -> bool:
     return bool(_begun_on(statutory) <= accepted)
 
 
+def _neither_went_up(one: Case, other: Case) -> bool:
+    """Say that no superior took one over: the other is the same review there (2026条例40)."""
+    return "elevated" not in {one["status"], other["status"]}
+
+
 def _begun_on(case: Case) -> str:
     names = ("received", "docketed", "filed", "notified")
     days = [case["milestones"][name] for name in names if case["milestones"].get(name)]
@@ -189,6 +194,7 @@ CONFLICT_RULES = (
             text=_TWICE[first.track],
             what_to_do=_ONE_OF_THE_TWO,
             sides=(first, second),
+            holds=_neither_went_up,
         )
         for severity, rule, first, second in (
             ("warning", "petition-elsewhere", _ACCEPTED_PETITION, _PETITION),

@@ -60,7 +60,7 @@ class ToldMatterCase(ToldReference):
 
 
 class ToldMatter(ToldSchema):
-    """All cases of a matter, where it has more than one."""
+    """All cases of a matter, where it has more than one, or its only one goes to a superior."""
 
     cases = fields.List(fields.Nested(ToldMatterCase), required=True)
 

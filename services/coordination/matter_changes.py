@@ -30,7 +30,7 @@ from services.coordination.joining.people import People
 from services.coordination.joining.strong_keys import own_key, strong_keys
 from shared.casework.case_events import CaseEvent
 from shared.casework.system_commands import JOIN_MATTER
-from shared.events.names import MATTER_CHANGED
+from shared.events.names import MATTER_CHANGED, RECONSIDERATION_ELEVATED
 from shared.language import Text
 from shared.storage.database import Document
 
@@ -79,8 +79,9 @@ def matter_after(
 
     `source` is the matter from which the case comes: its entry there goes on here, with what was
     found and decided there. `matter.changed` is for matters of more than one case, when a case
-    joins or its state changes. A conflict is announced once, when it is found, to all and as a
-    finding to each of its cases; it stands until an officer resolves it or it is over.
+    joins or its state changes, and for one that goes to a superior. A conflict is announced once,
+    when it is found, to all and as a finding to each of its cases; it stands until an officer
+    resolves it or it is over.
     """
     known = matter or new_matter(event.matter_id)
     before = known["cases"].get(event.case_id)
@@ -90,7 +91,9 @@ def matter_after(
         entry["came_from"] = list(dict.fromkeys([*entry["came_from"], source["_id"]]))
     cases = _reunited({**known["cases"], event.case_id: entry}, event.case_id)
     change = _reviewed_change(known, source, cases, event)
-    if len(cases) > 1 and state_of(before) != state_of(entry):
+    # A case that a superior takes over is opened there by what its own service hears of it here.
+    others_hear = len(cases) > 1 or event.type == RECONSIDERATION_ELEVATED
+    if others_hear and state_of(before) != state_of(entry):
         change.announcements.insert(0, changed(event.matter_id, cases))
     notes = list(change.notes)
     if source is not None:

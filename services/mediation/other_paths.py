@@ -16,7 +16,7 @@ from shared.remedies.contesting import (
     suit_after_no_decision,
     suit_after_reconsideration,
 )
-from shared.remedies.earlier_cases import as_earlier
+from shared.remedies.earlier_cases import as_earlier, still_going_on
 from shared.remedies.facts import Act, Facts, Inaction
 from shared.remedies.question import Law, Question
 from shared.remedies.remedy import NAMES, Remedy
@@ -97,11 +97,12 @@ def _against_the_act(attempt: Attempt) -> Iterator[Finding]:
 def _facts(attempt: Attempt) -> Facts:
     stored = attempt.case["act"]
     inaction = stored.get("inaction")
+    steps = (as_earlier(case, None) for case in still_going_on(_cases(attempt)))
     return Facts(
         attempt.on,
         Act.stored(stored),
         Inaction.stored(inaction) if inaction else None,
-        tuple(step for case in _cases(attempt) if (step := as_earlier(case, None)) is not None),
+        tuple(step for step in steps if step is not None),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from marshmallow import validate
 
-from services.petitions.routing_schemas import ReceivingAgency
 from shared.casework import labels
 from shared.casework.fields import (
     Choice,
@@ -14,6 +13,7 @@ from shared.casework.fields import (
     PersonalText,
     PlainText,
 )
+from shared.casework.payload_parts import ReceivingAgency
 from shared.casework.payloads import Command
 from shared.casework.posting import Posted
 from shared.casework.service_parts import Service

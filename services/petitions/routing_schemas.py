@@ -8,13 +8,12 @@ from services.petitions.intake_schemas import ADOPTION, ARTICLE_31_ITEM
 from shared.casework import labels
 from shared.casework.fields import (
     Choice,
-    OrganisationCode,
     Part,
     PastDate,
     PersonalText,
     PlainText,
 )
-from shared.casework.payload_parts import TRACKS, Agency
+from shared.casework.payload_parts import TRACKS, Agency, ReceivingAgency
 from shared.casework.payloads import Command
 from shared.http.labels import label
 from shared.http.schemas import LegalDate, StrictBoolean, StrictInteger
@@ -26,12 +25,6 @@ FEEDBACK_DUE_ON = label(
     "要求对方在此日前反馈办理结果。",
     "The last day for the agency's feedback.",
 )
-
-
-class ReceivingAgency(Agency):
-    """The agency that takes a petition over; its code opens the case to its officers."""
-
-    code = OrganisationCode(required=True, metadata=labels.ORGANISATION_CODE)
 
 
 class Transfer(Command):

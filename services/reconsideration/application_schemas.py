@@ -37,8 +37,8 @@ class Invite(Opening):
     act = Part(Act, metadata=labels.ACT)
 
 
-class File(Posted, Opening):
-    """An application for reconsideration (行政复议申请) as it was received."""
+class Application(Opening):
+    """What an application for reconsideration (行政复议申请) says, wherever its case is opened."""
 
     applicants = ListOf(Part(Party), least=1, most=500, required=True, metadata=labels.APPLICANTS)
     representatives = ListOf(PersonalText(200), most=20, metadata=labels.REPRESENTATIVES)
@@ -62,6 +62,12 @@ class File(Posted, Opening):
         load_default="in_person",
         metadata=label("申请方式", "how it was filed"),
     )
+    performance_ended_on = PastDate(metadata=PERFORMANCE_ENDED_ON)
+
+
+class File(Posted, Application):
+    """An application as it was received."""
+
     via_respondent = StrictBoolean(
         load_default=False,
         metadata=label(
@@ -72,7 +78,6 @@ class File(Posted, Opening):
         ),
     )
     forwarded_on = PastDate(metadata=FORWARDED_ON)
-    performance_ended_on = PastDate(metadata=PERFORMANCE_ENDED_ON)
 
 
 class RecordForwarding(Command):

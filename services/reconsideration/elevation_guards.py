@@ -21,3 +21,15 @@ def a_case_is_taken_over_since_2026(attempt: Attempt) -> Iterable[Finding]:
             basis="2026条例40",
         )
     return []
+
+
+def a_superior_is_another_agency(attempt: Attempt) -> Iterable[Finding]:
+    """Who takes a case over is not the agency that has it (2026条例40)."""
+    own = (attempt.case.get("agency") or {}).get("code")
+    if attempt.payload["superior"]["code"] == own:
+        raise invalid(
+            "superior.code",
+            Text("应当是上级行政复议机关。", "It has to be the superior, not the agency itself."),
+            basis="2026条例40",
+        )
+    return []

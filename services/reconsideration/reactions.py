@@ -6,13 +6,19 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from services.reconsideration.elevation_reactions import open_at_the_superior
 from services.reconsideration.period_guards import MEDIATION
 from services.reconsideration.service_guards import ADDRESSEES
 from shared.casework.outside_mediation import MEDIATION_OUTCOMES
 from shared.casework.reacting import Handler, SystemDesk, commanding
 from shared.casework.system_commands import NOTE_FINDING
 from shared.events.envelope import Event
-from shared.events.names import FINDING_ANNOUNCED, PETITION_REFERRED, of_mediation
+from shared.events.names import (
+    FINDING_ANNOUNCED,
+    MATTER_CHANGED,
+    PETITION_REFERRED,
+    of_mediation,
+)
 
 SUIT_LINKED = "suit-linked"
 """The finding that a suit follows a reconsideration, as it is announced."""
@@ -24,6 +30,7 @@ def reactions(desk: SystemDesk) -> Mapping[str, Handler]:
     outcomes = {of_mediation(outcome): take for outcome in MEDIATION_OUTCOMES}
     return {
         PETITION_REFERRED: partial(receive_referral, desk),
+        MATTER_CHANGED: partial(open_at_the_superior, desk),
         FINDING_ANNOUNCED: partial(take_finding, desk, commanding(desk, NOTE_FINDING)),
         **outcomes,
     }

@@ -100,6 +100,12 @@ class Agency(StrictSchema):
     name = PlainText(200, required=True, metadata=label("机关名称", "name of the agency"))
 
 
+class ReceivingAgency(Agency):
+    """The agency that takes a case over; its code opens the case to its officers."""
+
+    code = OrganisationCode(required=True, metadata=labels.ORGANISATION_CODE)
+
+
 class AgentOfAgency(StrictSchema):
     """Somebody who acts for an agency: a member of its staff, a lawyer, or another."""
 

@@ -56,10 +56,13 @@ class SystemDesk:
     def __init__(self, casework: Casework) -> None:
         self.casework = casework
 
-    def open_case(self, command: str, raw: Mapping[str, Any], event: Event) -> Outcome:
+    def open_case(
+        self, command: str, raw: Mapping[str, Any], event: Event, *, key: str | None = None
+    ) -> Outcome:
         """
         Open a case in answer to `event`; `Problem` when the payload is refused.
 
+        It is opened once for each `key`, by default that of the event.
         A title with somebody's number in it, which earlier releases took, is left out.
         """
         found = self.casework.command(command)
@@ -68,7 +71,8 @@ class SystemDesk:
             for name, value in raw.items()
             if name != "title" or not holds_personal_number(value)
         }
-        return self.casework.open_case(_request(found, kept, event))
+        request = _request(found, kept, event)
+        return self.casework.open_case(replace(request, key=key or request.key))
 
     def perform(
         self,
@@ -78,16 +82,19 @@ class SystemDesk:
         event: Event,
         *,
         expired: Expired | None = None,
+        key: str | None = None,
     ) -> Outcome | None:
         """
         Carry out a command in answer to `event`, which may tell that a clock has `expired`.
 
+        It has its effect once for each `key`, by default that of the event.
         None when the case has moved on and the command is moot: that is no failure. Any other
         refusal is raised, and the event is parked with it.
         """
         found = self.casework.command(command)
         try:
-            request = replace(_request(found, raw, event), expired=expired)
+            request = _request(found, raw, event)
+            request = replace(request, expired=expired, key=key or request.key)
             return self.casework.perform_as_system(case_id, request)
         except Problem as problem:
             if problem.code not in _MOOT:

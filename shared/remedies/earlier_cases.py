@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from shared.remedies.facts import Earlier
 
+_Known = TypeVar("_Known", bound=Mapping[str, Any])
 _STATUS: Mapping[str, Mapping[str, str | None]] = {
     "petition": {
         "transferred": "registered",
@@ -21,6 +22,7 @@ _STATUS: Mapping[str, Mapping[str, str | None]] = {
     "reconsideration": {
         "invited": None,
         "correction_requested": "filed",
+        "taken_over": "accepted",
         # The review goes on before the superior (2026条例40).
         "elevated": "accepted",
         "handed_up": "accepted",
@@ -58,6 +60,17 @@ _ENDS: Mapping[str, Sequence[str]] = {
     ),
     "litigation": ("withdrawn", "judged", "final"),
 }
+
+
+def still_going_on(cases: Iterable[_Known]) -> list[_Known]:
+    """Return the cases without those that a superior took over and has a case of (2026条例40)."""
+    known = list(cases)
+    above = [each for each in known if "taken_over" in each["milestones"]]
+    return [
+        each
+        for each in known
+        if "elevated" not in each["milestones"] or all(other is each for other in above)
+    ]
 
 
 def as_earlier(case: Mapping[str, Any], party: str | None) -> Earlier | None:

@@ -17,7 +17,7 @@ from shared.remedies.contesting import (
     suit_after_no_decision,
     suit_after_reconsideration,
 )
-from shared.remedies.earlier_cases import addressees, as_earlier
+from shared.remedies.earlier_cases import addressees, as_earlier, still_going_on
 from shared.remedies.facts import Act, Earlier, Facts, Inaction
 from shared.remedies.question import Law, Question
 from shared.remedies.remedy import Remedy
@@ -185,7 +185,9 @@ def _rights_of(
     person: Person, key: str, about: Sequence[Case], law: Law, on: date
 ) -> Iterator[Right]:
     number = next((case["act"]["number"] for case in about if _numbered(case)), None)
-    cases = [case for case in about if case["case_id"] in person.party_ids]
+    cases = [case for case in still_going_on(about) if case["case_id"] in person.party_ids]
+    if not cases:
+        return
     question = Question.about(_facts(person, cases, on), law)
     only_served = not any(_asked(case, person) for case in cases)
     for way in (reconsideration, direct_suit, suit_after_reconsideration, suit_after_no_decision):

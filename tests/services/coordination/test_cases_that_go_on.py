@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.remedies.earlier_cases import as_earlier
+from shared.remedies.earlier_cases import as_earlier, still_going_on
 
 
 def case(track: str, status: str, **milestones: str) -> dict[str, Any]:
@@ -37,3 +37,24 @@ def test_what_is_tried_again_was_judged(status: str) -> None:
 
     assert earlier is not None
     assert earlier.status == "judged"
+
+
+def below_and_above(**above: str) -> list[dict[str, Any]]:
+    below = case("reconsideration", "handed_up", accepted="2026-09-14", elevated="2026-09-24")
+    taken = {"accepted": "2026-09-14", "taken_over": "2026-09-24", **above}
+    return [below, case("reconsideration", "accepted", **taken)]
+
+
+def test_what_the_superior_has_a_case_of_counts_there_alone() -> None:
+    below, above = below_and_above()
+
+    assert still_going_on([below, above]) == [above]
+    assert still_going_on([below]) == [below]
+
+
+def test_what_is_taken_over_twice_counts_at_the_top() -> None:
+    below, middle = below_and_above(elevated="2026-10-20")
+    top = case("reconsideration", "taken_over", accepted="2026-09-14", taken_over="2026-10-20")
+
+    assert still_going_on([below, middle, top]) == [top]
+    assert still_going_on([below, middle]) == [middle]

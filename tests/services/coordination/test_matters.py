@@ -53,6 +53,25 @@ def test_a_case_alone_is_a_matter_of_which_nobody_need_hear(
     assert found["agencies"] == [AGENCY]
 
 
+def test_a_case_that_goes_to_a_superior_is_told_though_it_is_alone(
+    coordination: Coordination, database: Database
+) -> None:
+    case = Case()
+    tell(coordination, case.step("file"))
+    case.status = "elevated"
+    elevation = case.step("record_elevation", milestones={"elevated": "2024-05-20"})
+    tell(coordination, elevation)
+    tell(coordination, elevation)
+
+    [event] = announced(database)
+    [told] = event["data"]["cases"]
+    assert (event["type"], told["status"], told["milestones"]) == (
+        "matter.changed",
+        "elevated",
+        {"elevated": "2024-05-20"},
+    )
+
+
 def test_a_second_case_that_joins_is_told_to_all(
     coordination: Coordination, database: Database
 ) -> None:

@@ -10,7 +10,7 @@ from services.reconsideration.reactions import reactions
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework
 from shared.casework.entry import Request
-from shared.casework.reacting import SystemDesk, standing_reactions
+from shared.casework.reacting import SystemDesk, standing_reactions, together
 from shared.casework.reading import latest_clock
 from shared.casework.recounting import Recounting
 from shared.casework.store import CaseStore
@@ -54,7 +54,7 @@ class Office:
         )
         desk = SystemDesk(self.casework)
         shelf = CalendarShelf(database, official_calendar())
-        self.handlers = {**standing_reactions(desk, Recounting(desk, shelf)), **reactions(desk)}
+        self.handlers = together(standing_reactions(desk, Recounting(desk, shelf)), reactions(desk))
 
     def opens(self, **changes: object) -> str:
         outcome = self.casework.open_case(self._asked("file", application(**changes)))

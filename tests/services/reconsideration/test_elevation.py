@@ -8,7 +8,7 @@ from tests.services.reconsideration.builders import Review, act, application
 
 NOTICE: dict[str, Any] = {
     "on": "2026-09-24",
-    "superior": "某省人民政府",
+    "superior": {"code": "111200000000000021", "name": "某省人民政府"},
     "notice_received_on": "2026-09-24",
 }
 

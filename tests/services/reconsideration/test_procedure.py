@@ -11,6 +11,7 @@ STATES = {
     "correction_requested",
     "accepted",
     "suspended",
+    "taken_over",
     "elevated",
     "handed_up",
     "decided",
@@ -80,5 +81,5 @@ def test_every_clock_that_runs_says_what_its_expiry_does() -> None:
 
 
 def test_what_the_law_does_by_itself_no_officer_does() -> None:
-    for name in ("invite", "deem_accepted", "lapse", "record_mediation_outcome"):
+    for name in ("invite", "deem_accepted", "lapse", "record_mediation_outcome", "take_over"):
         assert PROCEDURE.commands[name].roles == {"system"}

@@ -199,3 +199,12 @@ def test_the_race_that_slips_through_is_found_when_the_two_matters_become_one(
     owners.follow()
 
     assert [code for code, _ in found(owners)] == ["parallel-reconsideration-and-suit"]
+
+
+def test_the_case_of_a_superior_is_no_second_application(owners: Owners) -> None:
+    below = a_reconsideration(status="elevated")
+    owners.tell(below, "record_elevation", milestones={"accepted": "2024-05-10"})
+    above = a_reconsideration(case_id="018f0000c9", number="省行复〔2024〕2号", status="taken_over")
+    owners.tell(above, "take_over", milestones={"accepted": "2024-05-10"})
+
+    assert found(owners) == []
