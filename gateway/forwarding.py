@@ -87,7 +87,8 @@ class Forwarder:
         if request.method == "POST":
             self.matters.note(request.path, answer, caller)
         content = self.names.content_of(route.service, answer)
-        if request.method == "POST" and request.args.get("dry_run") == "true":
+        rehearsed = request.args.get("dry_run") == "true"
+        if request.method == "POST" and self.likely.concerns(request.path, rehearsed=rehearsed):
             content = self.likely.content_of(answer, content, caller)
         return returned(answer, content)
 

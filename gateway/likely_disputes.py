@@ -1,4 +1,4 @@
-"""The cases that may be the same dispute, told with the rehearsal of a step (dry_run)."""
+"""The cases that may be the same dispute, told with the step at which that matters."""
 
 from __future__ import annotations
 
@@ -17,26 +17,33 @@ from shared.language import Text
 
 CODE = "possibly-same-dispute"
 _BASIS = "内部管理规定·争议归并"
+_TAKING_ON = "/accept"
 _log = structlog.get_logger(__name__)
 
 
 class LikelyDisputes:
     """
-    Adds what coordination proposes, and nobody has decided, to the warnings of a rehearsal.
+    Adds what coordination proposes, and nobody has decided, to the warnings of an answer.
 
-    A track does not know of it: who is like whom is looked for between the tracks. A rehearsal is
-    the moment at which a client asks what it should know before a step.
+    A track does not know of it: who is like whom is looked for between the tracks. It is told when
+    a client asks what it should know before a step (a rehearsal), and with the step that takes a
+    case on (`accept`), to who did not ask. Other steps do not pay for the question.
     """
 
     def __init__(self, client: ServiceClient) -> None:
         self._client = client
 
+    def concerns(self, path: str, *, rehearsed: bool) -> bool:
+        """Say whether the answer to a command tells of it."""
+        return rehearsed or path.endswith(_TAKING_ON)
+
     def content_of(self, answer: requests.Response, content: bytes, caller: Identity) -> bytes:
-        """Return the content of a rehearsal with the warnings that open proposals add."""
+        """Return the content of an answer with the warnings that open proposals add."""
         if not answer.ok:
             return content
         told = current_app.json.loads(content)
-        case = told.get("case")  # many cases that are assigned at once have none
+        # What a rehearsal says stands beside the case; many that are assigned at once have none.
+        case = told if "matter_id" in told else told.get("case")
         added = [_warning(each) for each in self._open(case, caller)] if case else []
         if not added:
             return content

@@ -7,7 +7,7 @@ from typing import Any
 
 from shared.casework.claims import Claim, key_of
 from shared.casework.guarding import Attempt, conflict, index_of
-from shared.casework.official_numbers import normalised
+from shared.casework.official_numbers import normalised, plain_words
 from shared.http.problems import Problem
 from shared.language import Text
 
@@ -52,15 +52,23 @@ def of_the_same_person(attempt: Attempt, entry: Entry) -> bool | None:
 
 def one_petition_being_handled(case: Mapping[str, Any]) -> Iterator[Claim]:
     """
-    Of one person on one act a single petition is handled, or one that has news (19¶3, 36¶3).
+    Of one person on one subject a single petition is handled, or one that has news (19¶3, 36¶3).
 
-    This holds where two are accepted before anybody could tell this service of the other.
+    The subject is the act, by its number. Without one the same subject (同一信访事项) is certain
+    where it is put in the same words: the same facts and reasons (36¶3). What is put otherwise may
+    be another subject, and is shown as one that may be the same. This holds where two are accepted
+    before anybody could tell this service of the other.
     """
-    number = normalised((case.get("act") or {}).get("number") or "")
-    if number and (is_being_handled(case) or is_finalized(case)):
-        for person in sorted(_indexes(case["parties"])):
-            key = key_of("petition", number, person)
+    if is_being_handled(case) or is_finalized(case):
+        subject = _subject_of(case)
+        for person in sorted(_indexes(case["parties"])) if subject else ():
+            key = key_of("petition", subject, person)
             yield Claim(key, frozenset({"accept"}), covered_already, lifted_by="new_facts")
+
+
+def _subject_of(case: Mapping[str, Any]) -> str:
+    number = normalised((case.get("act") or {}).get("number") or "")
+    return number or plain_words(str(case["facts"].get("content") or ""))
 
 
 def covered_already(entry: Entry) -> Problem:
@@ -68,8 +76,10 @@ def covered_already(entry: Entry) -> Problem:
     number = name_of(entry)
     return conflict(
         Text(
-            f"同一人的同一事项已有信访件 {number}；如有新的事实和理由，请在 new_facts 中写明。",
-            f"Petition {number} of the same person covers this; say what is new in new_facts.",
+            f"同一人的同一事项已有信访件 {number}；有新的事实和理由，或者是另一事项的，"
+            "请在 new_facts 中写明。",
+            f"Petition {number} of the same person covers this; say in new_facts what is new, or "
+            "why it is another matter.",
         ),
         basis=basis_of_repeat(entry),
     )

@@ -1,4 +1,4 @@
-"""Official numbers of acts and cases (文号、案号), compared as they are meant."""
+"""Official numbers of acts and cases (文号、案号), and wordings, compared as they are meant."""
 
 from __future__ import annotations
 
@@ -29,3 +29,8 @@ def same_number(one: str | None, other: str | None) -> bool | None:
     if not one or not other:
         return None
     return normalised(one) == normalised(other)
+
+
+def plain_words(text: str) -> str:
+    """Return the letters and digits of a text: width, case, spaces and signs make no difference."""
+    return "".join(each for each in unicodedata.normalize("NFKC", text).lower() if each.isalnum())

@@ -1,4 +1,4 @@
-"""A rehearsal tells of cases that may be the same dispute, over a whole installation."""
+"""A step tells of cases that may be the same dispute, rehearsed or not, over an installation."""
 
 from __future__ import annotations
 
@@ -44,3 +44,16 @@ def test_what_was_refused_is_told_no_longer(officers: Officers) -> None:
     officers.post("supervisor", f"{matter}/proposals/{proposal['id']}/refuse", {"reason": "两件事"})
 
     assert likely(officers, second["id"]) == []
+
+
+def test_who_does_not_rehearse_is_told_with_the_acceptance(officers: Officers) -> None:
+    other = {**ALIKE, "applicants": [{"name": "蒋九", "id_number": "110101198001010010"}]}
+    first, second = (officers.open("reconsiderations", other) for _ in "ab")
+    assert eventually(lambda: likely(officers, second["id"]))
+
+    path = f"/reconsiderations/{second['id']}/accept"
+    reply = officers.post("reconsideration_officer", path, ACCEPTANCE)
+
+    [told] = [each for each in reply.body["warnings"] if each["code"] == "possibly-same-dispute"]
+    assert reply.body["status"] == "accepted"
+    assert first["number"] in told["text"]["zh"]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from collections.abc import Iterable, Sequence
+
+from shared.casework.official_numbers import plain_words
 
 _ROWS = 64
 _SHORTEST = 4
@@ -17,7 +18,7 @@ def sketch(texts: Iterable[str | None], number: str) -> list[int]:
     A title that only repeats the case's own `number`, as it gets when nobody gave it one, says
     nothing and has no sketch.
     """
-    plain = [_plain((text or "").replace(number, "")) for text in texts]
+    plain = [plain_words((text or "").replace(number, "")) for text in texts]
     pairs = {
         text[at : at + 2] for text in plain if len(text) >= _SHORTEST for at in range(len(text) - 1)
     }
@@ -33,10 +34,6 @@ def likeness(one: Sequence[int], other: Sequence[int]) -> int:
         return 0
     equal = sum(mine == theirs for mine, theirs in zip(one, other, strict=True))
     return round(100 * equal / _ROWS)
-
-
-def _plain(text: str) -> str:
-    return "".join(each for each in unicodedata.normalize("NFKC", text).lower() if each.isalnum())
 
 
 def _hashes(pair: str) -> list[int]:

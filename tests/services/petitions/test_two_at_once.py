@@ -1,4 +1,4 @@
-"""Two petitions of one person on one act, accepted before their matters are joined."""
+"""Two petitions of one person on one subject, accepted before their matters are joined."""
 
 from __future__ import annotations
 
@@ -41,6 +41,21 @@ def office(database: Database) -> Counter:
     return Counter(database)
 
 
+def accepted_at_once(office: Counter, registered: list[str]) -> tuple[int, int]:
+    """Return how many of these were accepted, and how many refused, at the same moment."""
+
+    def accepts(case_id: str) -> str:
+        try:
+            office.does(case_id, "accept", **ACCEPTANCE)
+        except Problem as problem:
+            return problem.code
+        return "accepted"
+
+    with ThreadPoolExecutor(len(registered)) as pool:
+        answers = list(pool.map(accepts, registered))
+    return answers.count("accepted"), answers.count("conflict")
+
+
 def test_the_second_is_accepted_for_what_is_new_only(office: Counter) -> None:
     first, second = office.registers(), office.registers()
     office.does(first, "accept", **ACCEPTANCE)
@@ -54,19 +69,48 @@ def test_the_second_is_accepted_for_what_is_new_only(office: Counter) -> None:
 
 
 def test_of_ten_at_the_same_moment_one_is_accepted(office: Counter) -> None:
-    registered = [office.registers() for _ in range(10)]
+    assert accepted_at_once(office, [office.registers() for _ in range(10)]) == (1, 9)
 
-    def accepts(case_id: str) -> str:
-        try:
-            office.does(case_id, "accept", **ACCEPTANCE)
-        except Problem as problem:
-            return problem.code
-        return "accepted"
 
-    with ThreadPoolExecutor(10) as pool:
-        answers = list(pool.map(accepts, registered))
+@pytest.mark.parametrize(
+    "again",
+    ["楼道年久失修，多次反映无果", " 楼道年久失修,多次反映\u200b无果。"],
+    ids=["to the letter", "other signs and spaces"],
+)
+def test_without_an_act_the_same_words_are_the_same_subject(office: Counter, again: str) -> None:
+    first, second = office.registers(act=None), office.registers(act=None, content=again)
+    office.does(first, "accept", **ACCEPTANCE)
 
-    assert (answers.count("accepted"), answers.count("conflict")) == (1, 9)
+    problem = refused(office, second, "accept", **ACCEPTANCE)
+
+    assert (problem.status, problem.basis) == (409, "信访工作条例19¶3")
+    assert office.case(first)["number"] in problem.detail.zh
+    office.does(second, "accept", **ACCEPTANCE, new_facts="另一栋楼的楼道")
+    assert office.case(second)["status"] == "accepted"
+
+
+def test_without_an_act_of_ten_at_the_same_moment_one_is_accepted(office: Counter) -> None:
+    assert accepted_at_once(office, [office.registers(act=None) for _ in range(10)]) == (1, 9)
+
+
+def test_what_is_put_otherwise_may_be_another_subject(office: Counter) -> None:
+    first = office.registers(act=None)
+    second = office.registers(act=None, content="小区停车位被占用")
+    office.does(first, "accept", **ACCEPTANCE)
+
+    office.does(second, "accept", **ACCEPTANCE)
+
+    assert office.case(second)["status"] == "accepted"
+
+
+def test_what_was_withdrawn_bars_no_other(office: Counter) -> None:
+    first, second = office.registers(act=None), office.registers(act=None)
+    office.does(first, "accept", **ACCEPTANCE)
+    office.does(first, "withdraw", on="2026-07-09", reason="已自行解决")
+
+    office.does(second, "accept", on="2026-07-10")
+
+    assert office.case(second)["status"] == "accepted"
 
 
 def test_other_people_may_petition_on_the_same_act(office: Counter) -> None:
