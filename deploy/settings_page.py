@@ -11,6 +11,7 @@ from pathlib import Path
 from gateway.partners.settings import PartnerSettings
 from services.coordination.settings import CoordinationSettings
 from services.coordination.webhooks.settings import WebhookSettings
+from services.liaison.public.settings import CodeHookSettings
 from shared.attachments.settings import AttachmentSettings
 from shared.casework.key_groups import STANDARD
 from shared.casework.key_groups import VARIABLE as KEY_GROUPS
@@ -162,6 +163,8 @@ def page() -> str:
             *_table(chain(_rows(CoordinationSettings), _rows(WebhookSettings))),
             "\n## The gateway\n",
             *_table(_rows(PartnerSettings)),
+            "\n## Liaison\n",
+            *_table(_rows(CodeHookSettings)),
             "\n## Papers: the gateway and the tracks\n",
             *_table(_rows(AttachmentSettings)),
             "\n## Services\n",
@@ -182,7 +185,12 @@ def _table(rows: Iterator[tuple[str, str, Text]]) -> Iterator[str]:
 
 def _rows(
     settings: type[
-        Settings | CoordinationSettings | WebhookSettings | PartnerSettings | AttachmentSettings
+        Settings
+        | CoordinationSettings
+        | WebhookSettings
+        | PartnerSettings
+        | AttachmentSettings
+        | CodeHookSettings
     ],
 ) -> Iterator[tuple[str, str, Text]]:
     for field in fields(settings):

@@ -61,7 +61,9 @@ def login_limiter(app: Flask, database: Database) -> Limiter:
     @app.after_request
     def say_when_to_ask_again(response: Response) -> Response:
         limit = limiter.current_limit
-        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS and limit is not None:
+        refused = response.status_code == HTTPStatus.TOO_MANY_REQUESTS
+        # A service behind that refuses by its own count says itself when to come again.
+        if refused and limit is not None and limit.breached:
             # Not `reset_at`: it is rounded up already, and twice rounded is a second too long.
             seconds = max(1, math.ceil(limit.window.reset_time - time.time()))
             response.headers["Retry-After"] = str(seconds)

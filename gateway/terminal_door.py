@@ -56,9 +56,7 @@ def terminal_door(client: ServiceClient, limiter: Limiter) -> Blueprint:
     asked = proven(_bounded(limiter, receipt, (IN_VAIN_PER_ASKER, _terminal_and_place)))
     add("/terminal/receipts/<code>", "receipt", asked, methods=["GET"])
     # Of whom nothing is proven, what they say of themselves counts for nothing.
-    public = _bounded(
-        limiter, public_receipt, (IN_VAIN_PER_ASKER, client_place), (IN_VAIN_ALTOGETHER, everybody)
-    )
+    public = bounded_receipts(limiter, public_receipt, _asked_for)
     add("/public/receipts/<code>", "public_receipt", public, methods=["GET"])
     return blueprint
 
@@ -81,13 +79,24 @@ def _limits_of_proofs(limiter: Limiter) -> Callable[[Any], Any]:
     return limited
 
 
-def _bounded(limiter: Limiter, view: Any, *limits: tuple[str, Callable[[], str]]) -> Any:
+def bounded_receipts(limiter: Limiter, view: Any, code: Callable[[], str]) -> Any:
+    """Count what everybody asks for in vain: of one place, of one `code`, and altogether."""
+    asker, altogether = (IN_VAIN_PER_ASKER, client_place), (IN_VAIN_ALTOGETHER, everybody)
+    return _bounded(limiter, view, asker, altogether, code=code)
+
+
+def _bounded(
+    limiter: Limiter,
+    view: Any,
+    *limits: tuple[str, Callable[[], str]],
+    code: Callable[[], str] | None = None,
+) -> Any:
     """Count receipts that are asked for in vain, by code and by the keys of `limits`."""
 
     def is_in_vain(response: Response) -> bool:
         return response.status_code == 404
 
-    for limit, key in (*limits, (IN_VAIN_PER_CODE, _asked_for)):
+    for limit, key in (*limits, (IN_VAIN_PER_CODE, code or _asked_for)):
         counted = limiter.shared_limit(limit, "receipt", key_func=key, deduct_when=is_in_vain)
         view = counted(view)
     return view

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.liaison.public.codes import prepare_codes
 from services.liaison.public.decisions import Decisions
 from services.liaison.terminals.intake import prepare_hall
 from shared.events.preparation import prepare as prepare_events
@@ -15,4 +16,5 @@ def prepare(database: Database) -> None:
     """Create every collection that has an index; may be repeated at any time."""
     prepare_events(database, OUTLETS)
     prepare_hall(database)
+    prepare_codes(database)
     Decisions(database).prepare()

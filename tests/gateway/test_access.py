@@ -30,6 +30,10 @@ PUBLIC_ROUTES = {
     "/api/v1/public/receipts/<code>",
     # What the public reads.
     "/api/v1/public/advice/paths",
+    "/api/v1/public/receptions",
+    "/api/v1/public/codes",
+    "/api/v1/public/petitions",
+    "/api/v1/public/corrections",
     "/api/v1/public/rules",
     "/api/v1/public/rules/<rule_id>/compute",
     "/api/v1/public/decisions",
@@ -47,6 +51,8 @@ PUBLIC_PAGES = {
     "/public",
     "/public/advice",
     "/public/calculator",
+    "/public/petition",
+    "/public/receipts",
     "/public/decisions",
     "/public/decisions/<decision_id>",
 }

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from deploy.embedded.stack import Stack
 from tests.pages.workbench import Workbench
+from tests.support.browser import follow
 from tests.support.stack import days_ago
 
 LOOKS = ("zh.standard.plain", "zh.large.plain", "zh.largest.plain", "en.largest.high")
@@ -32,17 +33,17 @@ def answers_all(page: Page) -> None:
     page.goto("/public/advice")
     page.select_option("#kind", "on_the_spot_penalty")
     for _ in range(2):
-        page.click("main button[name=_to] >> nth=0")
+        follow(page, "main button[name=_to] >> nth=0")
     page.fill("#served_on", days_ago(20))
     for _ in range(2):
-        page.click("main button[name=_to] >> nth=0")
+        follow(page, "main button[name=_to] >> nth=0")
 
 
 def test_a_citizen_finds_the_ways_without_account_script_or_cookie(reader: Page) -> None:
     reader.goto("/public")
-    reader.click("main >> text=走哪条路")
+    follow(reader, "main >> text=走哪条路")
     answers_all(reader)
-    reader.click("text=看有哪些途径")
+    follow(reader, "text=看有哪些途径")
 
     cards = reader.locator("section.answer").all_inner_texts()
     assert cards[0].startswith("1. 申请行政复议：可以，最后一日")
@@ -56,13 +57,13 @@ def test_a_citizen_finds_the_ways_without_account_script_or_cookie(reader: Page)
 def test_larger_letters_keep_the_answers_and_stay(reader: Page) -> None:
     answers_all(reader)
 
-    reader.click("header >> text=特大字")
+    follow(reader, "header >> text=特大字")
 
     assert reader.inner_text("h1") == "已经走过什么程序？"
     assert reader.locator("html").get_attribute("data-size") == "largest"
-    reader.click("text=看有哪些途径")
+    follow(reader, "text=看有哪些途径")
     assert days_ago(20) in reader.inner_text("#stated")
-    reader.click("header >> text=English")
+    follow(reader, "header >> text=English")
     assert reader.locator("html").get_attribute("lang") == "en"
     assert days_ago(20) in reader.inner_text("#stated")
     reader.goto("/public")
@@ -83,7 +84,7 @@ def test_the_address_holds_the_question_to_the_calculator(reader: Page) -> None:
     reader.goto("/public/calculator?rule=FY-01&started_on=2026-08-03")
     assert "2026-10-08" in reader.inner_text("main")
 
-    reader.click("header >> text=大字 >> nth=0")
+    follow(reader, "header >> text=大字 >> nth=0")
 
     assert "rule=FY-01" in reader.url
     assert "2026-10-08" in reader.inner_text("main")
@@ -100,9 +101,9 @@ def test_public_pages_have_no_barrier_in_any_look(workbench: Workbench, look: st
     ):
         start, _, asked = path.partition("?")
         workbench.go(f"{start}?{asked}&look={look}").has_no_barrier()
-    workbench.go("/public/advice").page.click("main button[name=_to] >> nth=0")
+    workbench.go("/public/advice").click("main button[name=_to] >> nth=0")
     workbench.has_no_barrier()
     for _ in range(4):
-        workbench.page.click("main button[name=_to] >> nth=0")
+        workbench.click("main button[name=_to] >> nth=0")
     workbench.has_no_barrier()
     workbench.go("/public?look=zh.standard.plain")

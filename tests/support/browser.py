@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from playwright.sync_api import Page
 
 from deploy.pictures import chromium
 
@@ -20,3 +21,9 @@ def need_chromium() -> None:
     if os.environ.get("CONCORD_REQUIRE_BROWSER"):
         pytest.fail(_MISSING)
     pytest.skip(_MISSING)
+
+
+def follow(page: Page, selector: str) -> None:
+    """Click on what leads to another page, and wait until that is there."""
+    with page.expect_navigation():
+        page.click(selector)

@@ -72,4 +72,5 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
 def _asked(typed: dict[str, str]) -> dict[str, Any]:
     agency = {"code": typed.get("agency.code", ""), "name": typed.get("agency.name", "")}
     plain = ("place", "region", "receives_as", "reader_url", "window")
-    return {"agency": agency, **{name: typed[name] for name in plain if typed.get(name)}}
+    said = {name: typed[name] for name in plain if typed.get(name)}
+    return {"agency": agency, "online": bool(typed.get("online")), **said}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from shared.language import Text
 
 ANSWER_WORDS: dict[str, Text] = {
+    "online": Text("是否网上受理", "whether it takes petitions in browsers"),
     "Authorization": Text("终端的编号和密钥", "id and key of the terminal"),
     "accepted": Text("由谁、何时接收，没有时为 null", "who took it over and when, null for nobody"),
     "acts": Text("登记、更换密钥、停用的记录", "what was done to it, by whom and when"),

@@ -40,6 +40,10 @@ class Corrections:
         item = self._items.find_one({"_id": key_of(origin, said["corrects"])})
         if item is None:
             raise not_found()
+        self.put(item, said)
+
+    def put(self, item: Document, said: Mapping[str, Any]) -> None:
+        """Keep a correction of an item that was found; 409 as of `take`."""
         known = item.get("corrections", [])
         if any(each["id"] == said["id"] for each in known):
             return

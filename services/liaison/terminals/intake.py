@@ -30,7 +30,8 @@ from shared.storage.database import Database, Document
 PETITIONS = "petitions"
 ITEMS = "hall_items"
 _ADDRESS = "/api/v1/petitions"
-CHANNEL = "terminal"
+AT_TERMINAL, IN_BROWSER = "terminal", "web"
+"""The channels by which petitions come in here."""
 CODE = "receipt_code"
 _NO_CODE = Text("回执码的校验位不符。", "The check digit of the code is wrong.")
 _CODE_TAKEN = Text("回执码已被使用。", "The code is in use.")
@@ -107,6 +108,10 @@ class Intake:
         received_on = date.fromisoformat(item["received_on"])
         return Received(case, code, item["asked_with"], received_on)
 
+    def knows(self, origin: str, item_id: str) -> bool:
+        """Say whether an item was written down before."""
+        return self._items.find_one({"_id": key_of(origin, item_id)}, {"_id": 1}) is not None
+
     def _written_down(
         self, terminal: Terminal, origin: str, said: Mapping[str, Any], content: str
     ) -> Document:
@@ -142,7 +147,7 @@ class Intake:
             "agency": terminal.agency_code,
             "agency_name": terminal.agency_name,
             "region": terminal.region,
-            "channel": CHANNEL,
+            "channel": IN_BROWSER if terminal.online else AT_TERMINAL,
             "receives_as": terminal.receives_as,
             "by_day": f"{terminal.agency_code} {day} {here:%H%M%S.%f} {key}",
             "received_at": now,

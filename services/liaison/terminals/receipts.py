@@ -40,13 +40,7 @@ class Receipts:
         Code and tail are looked for as one, so an unknown code and a wrong tail are the same 404
         after the same work. 422 where the check digit says that the code was mistyped.
         """
-        read = read_code(code)
-        if read is None:
-            raise invalid({"code": [_MISTYPED]})
-        wanted = self._keys.receipt_keys(read, read_tail(tail))
-        item = self._items.find_one({"receipt": {"$in": wanted}})
-        if item is None or item["case_id"] is None:
-            raise not_found(_UNKNOWN)
+        item = self.item(code, tail)
         progress = self._progress(item)
         return {
             "state": state_in_words(progress).as_dict(),
@@ -54,6 +48,17 @@ class Receipts:
             "received_on": item["received_on"],
             "question": question_of(item, self._keys),
         }
+
+    def item(self, code: str, tail: str) -> Document:
+        """Return the item of a receipt; refusals as of `standing`."""
+        read = read_code(code)
+        if read is None:
+            raise invalid({"code": [_MISTYPED]})
+        wanted = self._keys.receipt_keys(read, read_tail(tail))
+        item = self._items.find_one({"receipt": {"$in": wanted}})
+        if item is None or item["case_id"] is None:
+            raise not_found(_UNKNOWN)
+        return item
 
     def _progress(self, item: Document) -> Mapping[str, Any]:
         path = f"/api/v1/petitions/{item['case_id']}/progress"

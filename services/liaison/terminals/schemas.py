@@ -22,7 +22,7 @@ from shared.casework.fields import (
 from shared.casework.payload_parts import Agency, Party
 from shared.http.labels import label
 from shared.http.local_addresses import local_origin
-from shared.http.schemas import StrictInteger, StrictSchema, refusal
+from shared.http.schemas import StrictBoolean, StrictInteger, StrictSchema, refusal
 from shared.language import Text
 
 LONGEST_ITEM_ID = 64
@@ -97,6 +97,15 @@ class NewTerminal(StrictSchema):
             "Such as “window 3”, shown on the terminal.",
         ),
     )
+    online = StrictBoolean(
+        load_default=False,
+        metadata=label(
+            "网上受理",
+            "online",
+            "公众在浏览器中向该机关提交信访事项，凭验证码。",
+            "Through it the public hands in petitions to the agency in a browser, by a code.",
+        ),
+    )
 
 
 class ActAnswer(Schema):
@@ -119,6 +128,7 @@ class TerminalAnswer(Schema):
     receives_as_label = fields.Nested(TextAnswer, required=True)
     reader_url = fields.String(required=True)
     window = fields.String(required=True)
+    online = fields.Boolean(required=True)
     revoked = fields.Boolean(required=True)
     seen_at = fields.String(required=True, allow_none=True)
     waiting = fields.Integer(required=True)
@@ -151,6 +161,7 @@ def shown_terminal(terminal: Terminal) -> dict[str, Any]:
         "receives_as_label": RECEIVES_AS[terminal.receives_as].as_dict(),
         "reader_url": terminal.reader_url,
         "window": terminal.window,
+        "online": terminal.online,
         "revoked": terminal.is_revoked,
         "seen_at": terminal.seen_at.isoformat() if terminal.seen_at else None,
         "waiting": terminal.queue.waiting,

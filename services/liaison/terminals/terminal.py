@@ -48,7 +48,8 @@ class Terminal:
     A terminal and the agency in whose hall it stands.
 
     `key_hash` is None once it was shut out. `seen_at`: when it last proved itself, to the minute.
-    `reader_url`: the address on the terminal itself from which its card reader is asked.
+    `reader_url`: the address on the terminal itself from which its card reader is asked. One that
+    is `online` stands in no hall: through it the agency takes in what people send in a browser.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Terminal:
     acts: tuple[Act, ...]
     reader_url: str = ""
     window: str = ""
+    online: bool = False
     queue: Queue = Queue()
     seen_at: datetime | None = None
     version: int = 1
@@ -92,6 +94,7 @@ def document_of(terminal: Terminal) -> Document:
         "receives_as": terminal.receives_as,
         "reader_url": terminal.reader_url,
         "window": terminal.window,
+        "online": terminal.online,
         "key_hash": terminal.key_hash,
         "acts": [{"what": act.what, "at": act.at, "by": act.by} for act in terminal.acts],
         "queue": {"waiting": terminal.queue.waiting, "refused": terminal.queue.refused},
@@ -111,6 +114,8 @@ def terminal_of(document: Mapping[str, Any]) -> Terminal:
         receives_as=document["receives_as"],
         reader_url=document["reader_url"],
         window=document["window"],
+        # Of terminals registered by an earlier release nothing is said.
+        online=document.get("online", False),
         key_hash=document["key_hash"],
         acts=tuple(Act(**act) for act in document["acts"]),
         queue=Queue(**document["queue"]),

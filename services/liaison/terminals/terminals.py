@@ -70,6 +70,10 @@ class Terminals:
             raise not_found()
         return terminal_of(found)
 
+    def online(self) -> list[Terminal]:
+        """Return those through which people hand in petitions in a browser."""
+        return [each for each in self.all() if each.online and not each.is_revoked]
+
     def add(self, said: Mapping[str, Any], *, by: str) -> tuple[Terminal, str]:
         """Register a terminal; return it with its key, which nobody can read again."""
         key = secrets.token_urlsafe(32)
@@ -158,6 +162,7 @@ def _terminal(terminal_id: str, said: Mapping[str, Any], key_hash: str, act: Act
         receives_as=said["receives_as"],
         reader_url=said.get("reader_url", ""),
         window=said.get("window", ""),
+        online=said.get("online", False),
         key_hash=key_hash,
         acts=(act,),
     )

@@ -1,0 +1,344 @@
+"""A citizen hands in a petition in a browser, proven by a code that the operator's hook sent."""
+
+from __future__ import annotations
+
+import base64
+import json
+import secrets
+import threading
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from playwright.sync_api import Browser, Page
+from standardwebhooks import Webhook
+
+from deploy.embedded.stack import Stack
+from gateway.public_door import PETITIONS_PER_PLACE
+from tests.pages.workbench import Workbench
+from tests.support.browser import follow
+from tests.support.stack import Officers, accepted, officers_of
+
+AGENCY = {"code": "11120101000000000E", "name": "演示区司法局"}
+SECRET = f"whsec_{base64.b64encode(secrets.token_bytes(24)).decode()}"
+
+
+class Post(ThreadingHTTPServer):
+    """The operator's hook: it keeps what it is to send, and answers as it is told."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Letters)
+        self.sent: list[dict[str, Any]] = []
+        self.status = 204
+
+    def code_for(self, to: str) -> str:
+        """Return the last code that went to a number."""
+        return str(next(each["code"] for each in reversed(self.sent) if each["to"] == to))
+
+
+class _Letters(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        told = Webhook(SECRET).verify(body, dict(self.headers.items()))
+        assert isinstance(self.server, Post)
+        if self.server.status == 204:
+            self.server.sent.append(told["data"])
+        self.send_response(self.server.status)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def post() -> Iterator[Post]:
+    with Post() as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def hall(tmp_path_factory: pytest.TempPathFactory, post: Post) -> Iterator[Stack]:
+    """An installation with a hook for codes."""
+    hook = {
+        "PUBLIC_CODE_HOOK": f"http://127.0.0.1:{post.server_port}/codes",
+        "PUBLIC_CODE_HOOK_SECRET": SECRET,
+    }
+    with Stack(tmp_path_factory.mktemp("online") / "data", environment=hook) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="module")
+def staff(hall: Stack) -> Iterator[Officers]:
+    with officers_of(hall) as officers:
+        yield officers
+
+
+@pytest.fixture(scope="module")
+def reception(staff: Officers) -> str:
+    """The id under which the agency takes petitions in browsers."""
+    wanted = {"place": "网上", "agency": AGENCY, "region": "120101", "online": True}
+    return str(accepted(staff.post("admin", "/terminals", wanted))["id"])
+
+
+@pytest.fixture
+def citizen(browser: Browser, hall: Stack, reception: str) -> Iterator[Page]:
+    """A phone on which no script runs."""
+    del reception
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740},
+        locale="zh-CN",
+        java_script_enabled=False,
+        base_url=hall.address,
+    )
+    yield context.new_page()
+    context.close()
+
+
+def a_number() -> str:
+    return f"139{secrets.randbelow(10**8):08d}"
+
+
+def public(hall: Stack, path: str, body: Any = None) -> requests.Response:
+    method = "GET" if body is None else "POST"
+    address = f"{hall.address}/api/v1/public{path}"
+    return requests.request(method, address, json=body, timeout=60)
+
+
+def a_petition(reception: str, to: str, code: str, **changes: Any) -> dict[str, Any]:
+    return {
+        "id": uuid.uuid4().hex,
+        "reception": reception,
+        "to": to,
+        "code": code,
+        "petitioners": [{"name": "王五", "phone": to}],
+        "content": f"楼下路灯不亮 {uuid.uuid4().hex[:8]}",
+    } | changes
+
+
+def proven(hall: Stack, post: Post) -> tuple[str, str]:
+    """Return a number and the code that went there."""
+    to = a_number()
+    assert public(hall, "/codes", {"to": to}).status_code == 202
+    return to, post.code_for(to)
+
+
+def test_a_citizen_hands_in_a_petition_and_asks_how_it_stands(
+    citizen: Page, post: Post, staff: Officers
+) -> None:
+    phone, text = a_number(), f"小区电梯停运 {uuid.uuid4().hex[:8]}"
+    citizen.goto("/public")
+    follow(citizen, "main >> text=提交信访")
+    assert "不停止诉讼和行政复议的期限" in citizen.inner_text("main")
+    follow(citizen, "text=我已知道，继续")
+    citizen.select_option("#reception", index=1)
+    citizen.fill("#name", "王五")
+    citizen.fill("#phone", phone)
+    follow(citizen, "main >> text=发送验证码")
+    citizen.fill("#code", post.code_for(phone))
+    follow(citizen, "main >> text=下一步")
+    citizen.fill("#content", text)
+    follow(citizen, "main >> text=下一步")
+    assert text in citizen.inner_text("main")
+    follow(citizen, "main >> text=提交信访事项")
+
+    code = citizen.inner_text("#receipt-code")
+    assert len(code.replace(" ", "")) == 16
+    assert citizen.url.endswith("/public/petition")
+    citizen.fill("#text", "应为三号楼的电梯")
+    follow(citizen, "text=提交更正")
+    assert "更正已收到" in citizen.inner_text("main")
+
+    citizen.goto("/public/receipts")
+    citizen.fill("#code", code)
+    citizen.fill("#phone_tail", phone[-4:])
+    follow(citizen, "main button")
+    assert "已经登记" in citizen.inner_text("#standing")
+    assert citizen.url.endswith("/public/receipts")
+    assert citizen.context.cookies() == []
+
+    items = accepted(staff.get("petition_officer", "/hall/items?limit=100"))["items"]
+    [item] = [each for each in items if each["corrections"]]
+    assert (item["channel"], item["corrections"][0]["text"]) == ("web", "应为三号楼的电梯")
+    case = accepted(staff.get("petition_officer", f"/petitions/{item['case_id']}"))
+    assert case["status"] == "registered"
+
+
+def test_what_is_wrong_is_said_where_it_was_written(citizen: Page) -> None:
+    citizen.goto("/public/petition")
+    follow(citizen, "text=我已知道，继续")
+    citizen.fill("#id_number", "110101199003070012")
+    follow(citizen, "main >> text=发送验证码")
+
+    said = citizen.inner_text("main")
+    assert "请选择向哪个机关提交" in said
+    assert "请填写手机号码" in said
+    assert "公民身份号码无效" in said
+    assert citizen.input_value("#id_number") == "110101199003070012"
+
+
+def test_a_wrong_code_leads_back_to_the_code(citizen: Page, post: Post) -> None:
+    phone = a_number()
+    citizen.goto("/public/petition")
+    follow(citizen, "text=我已知道，继续")
+    citizen.select_option("#reception", index=1)
+    citizen.fill("#name", "王五")
+    citizen.fill("#phone", phone)
+    follow(citizen, "main >> text=发送验证码")
+    wrong = "000000" if post.code_for(phone) != "000000" else "111111"
+    citizen.fill("#code", wrong)
+    follow(citizen, "main >> text=下一步")
+    citizen.fill("#content", "路灯不亮")
+    follow(citizen, "main >> text=下一步")
+    follow(citizen, "main >> text=提交信访事项")
+
+    assert citizen.inner_text("h1") == "请填写验证码"
+    assert "不正确或者已过期" in citizen.inner_text("[role=alert]")
+    citizen.fill("#code", post.code_for(phone))
+    for _ in range(2):
+        follow(citizen, "main >> text=下一步")
+    follow(citizen, "main >> text=提交信访事项")
+    assert citizen.locator("#receipt-code").count() == 1
+
+
+def test_the_same_id_sent_twenty_times_at_once_is_one_petition(
+    hall: Stack, post: Post, reception: str, staff: Officers
+) -> None:
+    to, code = proven(hall, post)
+    body = a_petition(reception, to, code)
+
+    with ThreadPoolExecutor(20) as many:
+        answers = list(many.map(lambda _: public(hall, "/petitions", body), range(20)))
+    # What came too early for its own first try is sent again, as a browser would.
+    last = public(hall, "/petitions", body)
+
+    assert last.status_code == 201, last.json()
+    receipts = {a.json()["receipt"]["code"] for a in answers if a.status_code == 201}
+    assert receipts <= {last.json()["receipt"]["code"]}
+    search = {"q": body["content"].split()[-1], "limit": 10}
+    found = accepted(staff.post("petition_officer", "/petitions/search", search))["items"]
+    assert len(found) == 1
+
+
+def test_a_code_is_good_for_one_petition(hall: Stack, post: Post, reception: str) -> None:
+    to, code = proven(hall, post)
+    assert public(hall, "/petitions", a_petition(reception, to, code)).status_code == 201
+
+    again = public(hall, "/petitions", a_petition(reception, to, code))
+
+    assert (again.status_code, list(again.json()["errors"])) == (422, ["code"])
+
+
+def test_five_wrong_tries_end_a_code(hall: Stack, post: Post, reception: str) -> None:
+    to, code = proven(hall, post)
+    wrong = f"{(int(code) + 1) % 10**6:06d}"
+    for _ in range(5):
+        refused = public(hall, "/petitions", a_petition(reception, to, wrong))
+        assert refused.status_code == 422
+
+    late = public(hall, "/petitions", a_petition(reception, to, code))
+
+    assert late.json()["errors"] == refused.json()["errors"]
+
+
+def test_the_number_that_was_proven_is_the_one_of_the_petition(
+    hall: Stack, post: Post, reception: str
+) -> None:
+    to, code = proven(hall, post)
+    other = [{"name": "王五", "phone": a_number()}]
+
+    refused = public(hall, "/petitions", a_petition(reception, to, code, petitioners=other))
+
+    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["petitioners.0.phone"])
+    assert public(hall, "/petitions", a_petition(reception, to, code)).status_code == 201
+
+
+def test_a_second_code_within_a_minute_has_to_wait(hall: Stack, post: Post) -> None:
+    to, _ = proven(hall, post)
+
+    refused = public(hall, "/codes", {"to": to})
+
+    assert refused.status_code == 429
+    assert 0 < int(refused.headers["Retry-After"]) <= 60
+
+
+@pytest.mark.parametrize("to", ["", "12", "王五", "a@", "13800138000、13900139000x"])
+def test_a_code_goes_to_a_number_or_a_mailbox(hall: Stack, to: str) -> None:
+    refused = public(hall, "/codes", {"to": to})
+
+    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["to"])
+
+
+def test_a_hook_that_refuses_is_said_and_nothing_else_breaks(hall: Stack, post: Post) -> None:
+    post.status = 500
+    try:
+        refused = public(hall, "/codes", {"to": a_number()})
+    finally:
+        post.status = 204
+
+    assert refused.status_code == 503
+    assert "验证码" in refused.json()["detail"]
+
+
+def test_an_agency_that_takes_none_in_browsers_is_refused(
+    hall: Stack, post: Post, staff: Officers
+) -> None:
+    in_a_hall = {"place": "政务大厅 9 号机", "agency": AGENCY, "region": "120101"}
+    terminal = accepted(staff.post("admin", "/terminals", in_a_hall))["id"]
+    to, code = proven(hall, post)
+
+    refused = public(hall, "/petitions", a_petition(terminal, to, code))
+
+    assert (refused.status_code, list(refused.json()["errors"])) == (422, ["reception"])
+    assert terminal not in {each["id"] for each in public(hall, "/receptions").json()["items"]}
+
+
+def test_neither_codes_nor_numbers_are_kept_or_logged_in_clear(hall: Stack, post: Post) -> None:
+    to, code = proven(hall, post)
+
+    kept = b"".join(
+        each.read_bytes() for each in Path(hall.credentials).parent.rglob("*") if each.is_file()
+    )
+
+    assert to.encode() not in kept
+    assert json.dumps(code).encode() not in kept
+
+
+def test_the_pages_have_no_barrier(browser: Browser, hall: Stack, post: Post) -> None:
+    accounts = json.loads(hall.credentials.read_text())["officers"]
+    with Workbench.open(browser, hall.address, accounts) as bench:
+        bench.go("/public/receipts").has_no_barrier()
+        bench.go("/public/petition").has_no_barrier()
+        bench.click("text=我已知道，继续")
+        bench.has_no_barrier()
+        bench.page.select_option("#reception", index=1)
+        bench.page.fill("#name", "王五")
+        phone = a_number()
+        bench.page.fill("#phone", phone)
+        bench.click("main >> text=发送验证码")
+        bench.has_no_barrier()
+        bench.page.fill("#code", post.code_for(phone))
+        bench.click("main >> text=下一步")
+        bench.page.fill("#content", "路灯不亮")
+        bench.click("main >> text=下一步")
+        bench.has_no_barrier()
+        bench.click("main >> text=提交信访事项")
+        bench.has_no_barrier()
+        bench.nothing_went_wrong()
+
+
+def test_petitions_from_one_place_are_bounded(hall: Stack, reception: str) -> None:
+    most = int(PETITIONS_PER_PLACE.partition(" ")[0])
+    wrong = a_petition(reception, a_number(), "000000")
+    answers = [public(hall, "/petitions", wrong).status_code for _ in range(most + 1)]
+
+    assert answers[-1] == 429
+    assert set(answers) <= {422, 429}
