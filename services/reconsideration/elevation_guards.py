@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from services.reconsideration.law_versions import REGULATION_OF_2026
 from shared.casework.guarding import Attempt, Finding, invalid
+from shared.http.problems import Problem
 from shared.language import Text
 
 
@@ -25,8 +26,18 @@ def a_case_is_taken_over_since_2026(attempt: Attempt) -> Iterable[Finding]:
 
 def a_superior_is_another_agency(attempt: Attempt) -> Iterable[Finding]:
     """Who takes a case over is not the agency that has it (2026条例40)."""
-    own = (attempt.case.get("agency") or {}).get("code")
-    if attempt.payload["superior"]["code"] == own:
+    own, code = (
+        (attempt.case.get("agency") or {}).get("code"),
+        attempt.payload["superior"].get("code"),
+    )
+    if code is None:
+        # What was recorded before the code was asked for stands; its case was opened by hand.
+        text = Text(
+            "须填写上级机关的统一社会信用代码，否则其人员看不到案件。",
+            "Give the superior's social credit code, or its officers cannot see the case.",
+        )
+        raise Problem(409, "conflict", text, errors={"superior.code": [text]}, basis="2026条例40")
+    if code == own:
         raise invalid(
             "superior.code",
             Text("应当是上级行政复议机关。", "It has to be the superior, not the agency itself."),

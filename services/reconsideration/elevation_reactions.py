@@ -40,7 +40,8 @@ def _taken_over(desk: SystemDesk, event: Event) -> Iterator[Mapping[str, Any]]:
             case = desk.casework.get(told["case_id"])
             facts = case["facts"]
             # Until the superior was named by its code, its case was opened by hand.
-            named = isinstance(facts.get("superior"), Mapping)
+            superior = facts.get("superior")
+            named = isinstance(superior, Mapping) and superior.get("code")
             if named and not facts.get("superior_case") and "elevated" in case["milestones"]:
                 yield case
 

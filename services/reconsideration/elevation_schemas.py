@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import pre_load
+
 from services.reconsideration.application_schemas import Application
 from shared.casework import labels
 from shared.casework.fields import ListOf, Part, PastDate, PersonalText, PlainText
-from shared.casework.payload_parts import Agency, ReceivingAgency
+from shared.casework.payload_parts import Agency
 from shared.casework.payloads import Command
 from shared.casework.posting import Posted
 from shared.http.labels import label
@@ -16,7 +21,7 @@ class RecordElevation(Command):
     """The superior's decision to review the case itself."""
 
     superior = Part(
-        ReceivingAgency,
+        Agency,
         required=True,
         metadata=label(
             "上级行政复议机关",
@@ -35,6 +40,11 @@ class RecordElevation(Command):
         ),
     )
     decision_number = PlainText(120, metadata=label("提级决定文号", "number of the decision"))
+
+    @pre_load
+    def _an_earlier_release_wrote_the_name(self, data: Mapping[str, Any], **_: Any) -> Any:
+        superior = data.get("superior") if isinstance(data, Mapping) else None
+        return {**data, "superior": {"name": superior}} if isinstance(superior, str) else data
 
 
 class HandFileUp(Posted, Command):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import takewhile
 from typing import Any
 
 from shared.casework.amended_case import Act, Amended, amended_case, moves_a_last_day
@@ -16,7 +15,14 @@ from shared.casework.correcting import (
     check_may_take_back,
     corrected_payload,
 )
-from shared.casework.course import Amendment, Overtaking, Step, amended, late_amendment
+from shared.casework.course import (
+    Amendment,
+    Overtaking,
+    Step,
+    amended,
+    due_now,
+    late_amendment,
+)
 from shared.casework.deciding import Deciding
 from shared.casework.decision import Decision
 from shared.casework.entry import Request
@@ -84,7 +90,8 @@ class Amending:
         history = self._deciding.history_back(case) if whole else reversed(case["history"])
         if request.expired is not None or not self._may_be_late(history, overtaking):
             return None
-        course = self._courses.of(case)
+        clocks = self._deciding.with_all_clocks(case)["clocks"]
+        course = due_now(self._courses.of(case), clocks)
         step = self._step_of(case, request)
         amendment = late_amendment(course, step, overtaking)
         if amendment is None:
@@ -176,10 +183,17 @@ class Amending:
         day, anyhow = overtaking.day, bool(overtaking.rules)
         if day >= self._deciding.today() and not anyhow:
             return False
-        # What was recorded before the day is no effect of a clock that ended since.
-        since = takewhile(lambda entry: anyhow or recorded_on(entry) >= day, history)
-        ends = (self._courses.expired(entry) for entry in since)
-        return any(expired is not None and overtaking.holds(expired) for expired in ends)
+        amended_since = False
+        for entry in history:
+            # What was recorded before the day is no effect of a clock that ended since, unless a
+            # later entry gave it another day.
+            if not (anyhow or amended_since) and recorded_on(entry) < day:
+                return False
+            amended_since = amended_since or "amends" in entry
+            expired = self._courses.expired(entry)
+            if expired is not None and (amended_since or overtaking.holds(expired)):
+                return True
+        return False
 
     def _step_of(self, case: Case, request: Request) -> Step:
         today, version = self._deciding.today(), case["version"] + 1

@@ -142,6 +142,17 @@ class Overtaking:
         return expired.due_on >= self.day.isoformat() or expired.rule in self.rules
 
 
+def due_now(course: Sequence[Step], clocks: Iterable[Mapping[str, Any]]) -> list[Step]:
+    """Return the course whose automatic steps carry the last day that their clock has by now."""
+    due = {clock["id"]: clock["due_on"] for clock in clocks if clock["due_on"]}
+    return [
+        replace(each, expired=replace(each.expired, due_on=due[each.expired.clock_id]))
+        if each.expired and each.expired.clock_id in due
+        else each
+        for each in course
+    ]
+
+
 def late_amendment(course: Sequence[Step], step: Step, overtaking: Overtaking) -> Amendment | None:
     """
     Return where a step belongs that becomes known after automatic steps; None after none.

@@ -118,3 +118,25 @@ def test_a_correction_past_an_effect_brings_it_with_its_own_day(database: Databa
 
     case = office.case(case_id)
     assert (case["status"], case["milestones"]["final"]) == ("final", "2026-10-28")
+
+
+def test_an_appeal_in_time_by_the_corrected_day_takes_the_effect_back(database: Database) -> None:
+    office = Office(database)
+    case_id = office.judged(
+        on="2026-09-01", served_on="2026-09-02", opponent_served_on="2026-09-03"
+    )
+    for side in ("agency", "opponent"):
+        office.hears_of_expiry(case_id, "SS-16", side)
+    slip = {"reason": "送达日期录入有误", "approved_by": "法制科长"}
+    corrected = [{"field": "opponent_served_on", "value": "2026-09-25"}]
+    office.does(case_id, "correct_entry", entry=3, corrected=corrected, **slip)
+    case = office.case(case_id)
+    # 10-10 is a Saturday that is worked.
+    assert (case["status"], case["milestones"]["final"]) == ("final", "2026-10-11")
+
+    office.does(case_id, "appeal", on="2026-10-09", by="opponent", copy_served_on="2026-10-16")
+
+    case = office.case(case_id)
+    assert (case["status"], "final" in case["milestones"]) == ("appealed", False)
+    assert office.clock(case_id, "SS-16", "opponent")["status"] == "met"
+    assert office.clock(case_id, "SS-18", None)["due_on"] == "2026-11-02"

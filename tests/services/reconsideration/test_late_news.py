@@ -92,6 +92,43 @@ class TestPost:
         assert office.clock(case_id, "FY-10")["status"] == "met"
         assert office.clock(case_id, "FY-11")["started_on"] == "2026-10-15"
 
+    @pytest.mark.parametrize(
+        "correction",
+        [
+            {"on": "2026-10-10"},
+            {"on": "2026-10-20", "posted_on": "2026-10-12", "posted_by": "registered_mail"},
+        ],
+        ids=["handed in", "posted"],
+    )
+    def test_they_do_after_the_day_of_the_lapse_was_corrected(
+        self, office: Office, correction: dict[str, str]
+    ) -> None:
+        case_id = applied(office, received_on="2026-09-07")
+        office.does(
+            case_id,
+            "request_correction",
+            on="2026-09-09",
+            served_on="2026-09-10",
+            items=["补交身份证明"],
+        )
+        office.hears_of_expiry(case_id, "FY-10")
+        office.does(
+            case_id,
+            "correct_entry",
+            entry=2,
+            reason="送达回证日期看错",
+            approved_by="法制科长",
+            corrected=[{"field": "served_on", "value": "2026-09-28"}],
+        )
+        case = office.case(case_id)
+        assert (case["status"], case["milestones"]["lapsed"]) == ("lapsed", "2026-10-16")
+
+        office.does(case_id, "correct", **correction)
+
+        case = office.case(case_id)
+        assert (case["status"], "lapsed" in case["milestones"]) == ("filed", False)
+        assert office.clock(case_id, "FY-10")["status"] == "met"
+
 
 class TestDeemedAcceptance:
     """Received on 2026-11-02 and deemed accepted on 11-09 by the sweep (复议法30¶3)."""

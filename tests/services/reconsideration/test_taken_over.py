@@ -200,6 +200,16 @@ def test_an_agency_does_not_take_over_from_itself(hall: Hall) -> None:
     assert (list(problem.errors or {}), problem.basis) == (["superior.code"], "2026条例40")
 
 
+def test_a_superior_without_its_code_could_not_see_its_case(hall: Hall) -> None:
+    case_id = hall.opens(**FILING)
+    hall.does(case_id, "accept", on="2026-09-14", procedure="ordinary")
+
+    nameless = {**ELEVATION, "superior": {"name": SUPERIOR["name"]}}
+    problem = refused(hall, case_id, "record_elevation", **nameless)
+
+    assert (problem.status, list(problem.errors or {})) == (409, ["superior.code"])
+
+
 def test_papers_that_still_count_are_listed(hall: Hall) -> None:
     case = hall.case(hall.elevated())
     paper = {"kind": "application/pdf", "size": 3, "by": None}
