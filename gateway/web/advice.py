@@ -97,7 +97,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
     advisor = Advisor("/advice", "base.html", ask, current_officer)
     routes.add("/advice", advisor.first, name="advice")
     routes.add(
-        "/advice", advisor.following, methods=("POST",), name="ask_for_advice", only_asks=True
+        "/advice", advisor.following, methods=("POST",), name="ask_for_advice", without_token=True
     )
 
 

@@ -192,7 +192,7 @@ def _check_origin(protection: CSRFProtect, routes: PageRoutes) -> None:
         return
     if comes_from_elsewhere():
         raise forbidden(_FOREIGN)
-    if request.endpoint in routes.only_asking:
+    if request.endpoint in routes.without_token:
         return
     papers.expect_files()
     protection.protect()

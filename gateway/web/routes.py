@@ -19,13 +19,13 @@ class PageRoutes:
     """
     Collects the routes of the pages, each with its permission.
 
-    `only_asking` are the endpoints of forms that change nothing: they need no token, and so no
-    cookie.
+    `without_token` are the endpoints of forms that need no token, and so no cookie: they change
+    nothing, or bring a proof of their own that no other site has.
     """
 
     blueprint: Blueprint
     permissions: dict[str, Permission]
-    only_asking: set[str] = field(default_factory=set)
+    without_token: set[str] = field(default_factory=set)
 
     def add(
         self,
@@ -35,14 +35,14 @@ class PageRoutes:
         methods: tuple[str, ...] = ("GET",),
         permission: Permission = EVERY_OFFICER,
         name: str | None = None,
-        only_asks: bool = False,
+        without_token: bool = False,
     ) -> None:
         """Add a page; a page without a permission of its own is for every officer."""
         endpoint = name or getattr(view, "__name__", path)
         self.blueprint.add_url_rule(path, endpoint, view, methods=list(methods))
         self.permissions[f"{NAME}.{endpoint}"] = page_for(permission)
-        if only_asks:
-            self.only_asking.add(f"{NAME}.{endpoint}")
+        if without_token:
+            self.without_token.add(f"{NAME}.{endpoint}")
 
 
 def current_session() -> PageSession:

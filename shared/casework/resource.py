@@ -77,7 +77,8 @@ class TrackResource:
         creating = self._procedure.creating()
         document.opening("", self._opener(creating[0]), creating[0])
         for command in creating[1:]:
-            document.opening(f"/{command.name}", self._opener(command), command)
+            if command.roles - {"system"}:
+                document.opening(f"/{command.name}", self._opener(command), command)
         self._add_readings(document)
         ManyAssignments(self.casework, self._view, self._asked).add_routes(document)
         VerificationOfAll(self.casework).add_routes(document)

@@ -25,6 +25,7 @@ from tests.gateway.terminal_hall import (
     an_id,
     opened_hall,
 )
+from tests.support.events import eventually
 from tests.support.servers import EmbeddedDatabase
 
 
@@ -336,7 +337,8 @@ def test_while_petitions_does_not_answer_the_terminal_keeps_what_it_has(
     assert refused.status_code == 503
     # As the service says that is away, and not when some bound on asking is over.
     assert refused.headers["Retry-After"] == str(RETRY_AFTER_SECONDS)
-    assert terminal.hands_in(petition).status_code == 201
+    # It tries again, as the page does, until the service is there.
+    eventually(lambda: terminal.hands_in(petition).status_code == 201)
     assert len(hall.petitions_of(petition["content"])) == 1
 
 

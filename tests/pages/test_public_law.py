@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from deploy.embedded.stack import Stack
 from tests.pages.workbench import Workbench
-from tests.support.browser import follow
+from tests.support.browser import follow, phone
 from tests.support.stack import days_ago
 
 LOOKS = ("zh.standard.plain", "zh.large.plain", "zh.largest.plain", "en.largest.high")
@@ -18,14 +18,8 @@ LOOKS = ("zh.standard.plain", "zh.large.plain", "zh.largest.plain", "en.largest.
 @pytest.fixture
 def reader(stack: Stack, browser: Browser) -> Iterator[Page]:
     """A citizen's phone on which no script runs."""
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740},
-        locale="zh-CN",
-        java_script_enabled=False,
-        base_url=stack.address,
-    )
-    yield context.new_page()
-    context.close()
+    with phone(browser, stack.address) as page:
+        yield page
 
 
 def answers_all(page: Page) -> None:
@@ -71,6 +65,15 @@ def test_larger_letters_keep_the_answers_and_stay(reader: Page) -> None:
     assert reader.locator("html").get_attribute("data-size") == "largest"
     [cookie] = reader.context.cookies()
     assert (cookie["name"], cookie["value"], cookie["expires"]) == ("look", "en.largest.plain", -1)
+
+
+def test_where_no_code_can_be_sent_the_page_says_where_to_go(reader: Page) -> None:
+    reader.goto("/public/petition")
+
+    assert "请到政务大厅的自助终端或者信访窗口办理" in reader.inner_text("main")
+    assert reader.locator("main form").count() == 0
+    refused = reader.request.post("/api/v1/public/codes", data={"to": "13800138000"})
+    assert (refused.status, refused.json()["code"]) == (503, "service-unavailable")
 
 
 def test_a_look_that_cannot_be_meant_is_no_look(reader: Page) -> None:

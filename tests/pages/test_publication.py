@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect
 from deploy.embedded.stack import Stack
 from tests.pages.cases import to_be_decided
 from tests.pages.workbench import Workbench
+from tests.support.browser import phone
 from tests.support.events import eventually
 from tests.support.stack import Case, Officers, days_ago
 
@@ -96,22 +97,18 @@ def test_everybody_finds_and_reads_it_on_a_phone_without_script_or_cookie(
     stack: Stack, browser: Browser, published: Case, language: str
 ) -> None:
     number = str(published["number"])
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740}, locale=language, java_script_enabled=False
-    )
-    page = context.new_page()
+    with phone(browser, stack.address, language) as page:
 
-    def listed() -> bool:
-        page.goto(f"{stack.address}/public/decisions?q=到场")
-        return bool(page.locator("#decisions a", has_text=number).count())
+        def listed() -> bool:
+            page.goto(f"{stack.address}/public/decisions?q=到场")
+            return bool(page.locator("#decisions a", has_text=number).count())
 
-    eventually(listed, within=PATIENCE)
-    page.locator("#decisions a", has_text=number).click()
-    assert page.url == f"{stack.address}/public/decisions/{published['id']}"
-    assert "证人：周某" in page.inner_text("#text")
-    assert context.cookies() == []
-    assert page.locator("html").get_attribute("lang") == language
-    context.close()
+        eventually(listed, within=PATIENCE)
+        page.locator("#decisions a", has_text=number).click()
+        assert page.url == f"{stack.address}/public/decisions/{published['id']}"
+        assert "证人：周某" in page.inner_text("#text")
+        assert page.context.cookies() == []
+        assert page.locator("html").get_attribute("lang") == language
 
 
 def test_public_pages_have_no_barrier_at_any_width(workbench: Workbench, published: Case) -> None:

@@ -13,8 +13,8 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from tests.pages.sessions import SHARED
+from tests.support.browser import PATIENCE_MILLISECONDS
 
-PATIENCE_MILLISECONDS = 30_000
 PREVIEW = "button[name=_preview]:not([aria-hidden])"
 WIDE, NARROW = (1366, 768), (360, 740)
 # What passes is not asked for: describing it takes longer than finding what does not.

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, Route
 
 from deploy.pictures import chromium
 from tests.gateway.terminal_hall import ID_NUMBER, PHONE, ATerminal, TerminalHall
+from tests.support.browser import PATIENCE_MILLISECONDS
 from tests.support.events import eventually
 
 PORTRAIT, NARROW = (1080, 1920), (360, 740)
@@ -55,7 +56,7 @@ class Machine:
         context = browser.new_context(
             viewport={"width": width, "height": height}, locale="zh-CN", has_touch=True
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
         terminal = ATerminal.at(hall, window="3 号窗口", reader_url="ws://127.0.0.1:1919")
         machine = cls(hall, terminal, address, context, context.new_page())
         machine.listen(machine.page)

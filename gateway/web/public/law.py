@@ -35,7 +35,7 @@ def add_routes(routes: PageRoutes, everybody: Everybody, limiter: Limiter) -> No
         methods=("POST",),
         permission=PUBLIC,
         name="ask_for_public_advice",
-        only_asks=True,
+        without_token=True,
     )
     calculator = Calculator(
         _LAYOUT,

@@ -163,7 +163,7 @@ def add_routes(routes: PageRoutes, everybody: Everybody, limiter: Limiter) -> No
         methods=("POST",),
         permission=PUBLIC,
         name="hand_in_public_petition",
-        only_asks=True,
+        without_token=True,
     )
 
 

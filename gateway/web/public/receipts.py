@@ -68,7 +68,7 @@ def add_routes(routes: PageRoutes, everybody: Everybody, limiter: Limiter) -> No
     correct: Callable[[], Response] = bounded_petitions(limiter, corrected)
     routes.add(PATH, page, permission=PUBLIC, name="public_receipts")
     routes.add(
-        PATH, ask, methods=("POST",), permission=PUBLIC, name="ask_with_receipt", only_asks=True
+        PATH, ask, methods=("POST",), permission=PUBLIC, name="ask_with_receipt", without_token=True
     )
 
 

@@ -70,7 +70,12 @@ class Codes:
         fresh: Document = {"code": self._hashed(to, code), "ends_at": ends_at, "tries": 0}
         fresh |= {"used_by": None, "sent": [*sent, now]}
         self._rows.update_one({"_id": name}, {"$set": fresh}, upsert=True)
-        self.hook.send(to, code, language, ends_at)
+        try:
+            self.hook.send(to, code, language, ends_at)
+        except Problem:
+            # What was never sent makes nobody wait.
+            self._rows.update_one({"_id": name}, {"$set": {"sent": sent}})
+            raise
         return ends_at
 
     def prove(self, to: str, code: str, item: str) -> None:
