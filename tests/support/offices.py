@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 import pytest
@@ -30,3 +32,19 @@ def refused(office: AnOffice, case_id: str, command: str, **raw: Any) -> Problem
         office.does(case_id, command, **raw)
     assert office.case(case_id) == before
     return caught.value
+
+
+def done_at_once(
+    office: AnOffice, case_ids: Sequence[str], command: str, **raw: Any
+) -> Counter[str]:
+    """Do the same with all these cases at one moment; count what came of it, by refusal."""
+
+    def done(case_id: str) -> str:
+        try:
+            office.does(case_id, command, **raw)
+        except Problem as problem:
+            return problem.code
+        return "done"
+
+    with ThreadPoolExecutor(len(case_ids)) as pool:
+        return Counter(pool.map(done, case_ids))

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from shared.http.problems import Problem
 from shared.storage.database import Database
 from tests.services.petitions.builders import OTHER_ID_NUMBER, registration
 from tests.services.petitions.test_reactions import Office
-from tests.support.offices import refused
+from tests.support.offices import done_at_once, refused
 
 ACT = {"number": "示住建函〔2026〕5号", "made_on": "2026-06-01"}
 ACCEPTANCE = {"on": "2026-07-08"}
@@ -41,21 +39,6 @@ def office(database: Database) -> Counter:
     return Counter(database)
 
 
-def accepted_at_once(office: Counter, registered: list[str]) -> tuple[int, int]:
-    """Return how many of these were accepted, and how many refused, at the same moment."""
-
-    def accepts(case_id: str) -> str:
-        try:
-            office.does(case_id, "accept", **ACCEPTANCE)
-        except Problem as problem:
-            return problem.code
-        return "accepted"
-
-    with ThreadPoolExecutor(len(registered)) as pool:
-        answers = list(pool.map(accepts, registered))
-    return answers.count("accepted"), answers.count("conflict")
-
-
 def test_the_second_is_accepted_for_what_is_new_only(office: Counter) -> None:
     first, second = office.registers(), office.registers()
     office.does(first, "accept", **ACCEPTANCE)
@@ -69,7 +52,9 @@ def test_the_second_is_accepted_for_what_is_new_only(office: Counter) -> None:
 
 
 def test_of_ten_at_the_same_moment_one_is_accepted(office: Counter) -> None:
-    assert accepted_at_once(office, [office.registers() for _ in range(10)]) == (1, 9)
+    registered = [office.registers() for _ in range(10)]
+
+    assert done_at_once(office, registered, "accept", **ACCEPTANCE) == {"done": 1, "conflict": 9}
 
 
 @pytest.mark.parametrize(
@@ -90,7 +75,9 @@ def test_without_an_act_the_same_words_are_the_same_subject(office: Counter, aga
 
 
 def test_without_an_act_of_ten_at_the_same_moment_one_is_accepted(office: Counter) -> None:
-    assert accepted_at_once(office, [office.registers(act=None) for _ in range(10)]) == (1, 9)
+    registered = [office.registers(act=None) for _ in range(10)]
+
+    assert done_at_once(office, registered, "accept", **ACCEPTANCE) == {"done": 1, "conflict": 9}
 
 
 def test_what_is_put_otherwise_may_be_another_subject(office: Counter) -> None:

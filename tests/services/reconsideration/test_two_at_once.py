@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
-from shared.http.problems import Problem
 from shared.storage.database import Database
 from tests.services.reconsideration.builders import OTHER_ID_NUMBER, act
 from tests.services.reconsideration.offices import Office
-from tests.support.offices import refused
+from tests.support.offices import done_at_once, refused
 
 ACCEPTANCE: dict[str, Any] = {"on": "2024-05-13", "procedure": "ordinary"}
 
@@ -36,17 +34,9 @@ def test_the_second_is_accepted_for_a_reason_only(office: Office) -> None:
 def test_of_ten_at_the_same_moment_one_is_accepted(office: Office) -> None:
     filed = [office.opens() for _ in range(10)]
 
-    def accepts(case_id: str) -> str:
-        try:
-            office.does(case_id, "accept", **ACCEPTANCE)
-        except Problem as problem:
-            return problem.code
-        return "accepted"
+    found = done_at_once(office, filed, "accept", **ACCEPTANCE)
 
-    with ThreadPoolExecutor(10) as pool:
-        answers = list(pool.map(accepts, filed))
-
-    assert (answers.count("accepted"), answers.count("reason-required")) == (1, 9)
+    assert found == {"done": 1, "reason-required": 9}
 
 
 def test_one_that_was_withdrawn_bars_by_its_own_article(office: Office) -> None:
