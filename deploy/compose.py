@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 from deploy.processes import PROCESSES, SERVICES, Process
-from shared.house import FOLDER
+from deploy.settings_page import CASEWORK_VARIABLES
+from gateway.partners.settings import PartnerSettings
+from services.coordination.settings import CoordinationSettings
+from services.coordination.webhooks.settings import WebhookSettings
+from shared.attachments.settings import AttachmentSettings
+from shared.house import FOLDER, other_services
 
 ROOT = FOLDER.parent
 TEMPLATE = ROOT / "deploy" / "images" / "docker-compose.yml"
-_MEMBERS, _ADDRESSES = "  # members\n", "# addresses"
+_MEMBERS, _ADDRESSES, _POLICY = "  # members\n", "# addresses", "  # policy"
+_OUTWARD = "    networks: [inside, outside]\n"
 _ADDRESS = "{0}=http://{0}-web:8000"
 
 
@@ -19,19 +26,32 @@ def compose() -> str:
     members = "\n".join(
         _member(each) for service in SERVICES for each in PROCESSES if each.service == service
     )
+    policy = "\n".join(f"  {name}:" for name in handed_on())
     addresses = ",\\\n    ".join(_ADDRESS.format(service) for service in SERVICES)
     written = TEMPLATE.read_text("utf-8").replace(_MEMBERS, members)
-    return written.replace(_ADDRESSES, addresses)
+    return written.replace(_ADDRESSES, addresses).replace(_POLICY, policy)
+
+
+def handed_on() -> tuple[str, ...]:
+    """Return the settings that every container is given where they are set around it."""
+    groups = (CoordinationSettings, WebhookSettings, PartnerSettings, AttachmentSettings)
+    declared = (each.metadata["variable"] for group in groups for each in fields(group))
+    return ("LOG_LEVEL", "PROXY_HOPS", *declared, *(each.name for each in CASEWORK_VARIABLES))
 
 
 def _member(process: Process) -> str:
     command = ", ".join(f'"{word}"' if "(" in word else word for word in process.arguments)
+    profile = next((each for each in other_services() if each.service == process.service), None)
+    own = "".join(f", {name}: null" for name in (profile.own_settings if profile else ()))
+    outside = profile is not None and process.kind in profile.calls_outside
+    shared = f"[*settings, *policy, *{process.kind}]"
     return f"""\
   {process.name}:
     <<: *member
     command: [python, {command}]
-    environment: {{<<: [*settings, *{process.kind}], CONCORD_SERVICE: {process.service}}}
+    environment: {{<<: {shared}, CONCORD_SERVICE: {process.service}{own}}}
     volumes: ["./var/production/{process.service}:/run/secrets:ro"]
+{_OUTWARD if outside else ""}\
     healthcheck: *ready
 """
 

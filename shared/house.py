@@ -50,12 +50,16 @@ class ServiceProfile:
     What the others need to know of a service that is no track.
 
     `routes` are its paths below `/api/v1`, as `METHOD path` with `*` for any rest, by who may
-    call them: `every_officer`, `oversight` or `admin`.
+    call them: `every_officer`, `oversight` or `admin`. `calls_outside` names those of its
+    processes (`web`, `worker`) that call addresses outside of the installation, `own_settings`
+    the variables that are for this service alone.
     """
 
     service: str
     label: Text
     routes: Mapping[str, tuple[str, ...]]
+    calls_outside: frozenset[str]
+    own_settings: tuple[str, ...]
 
 
 @cache
@@ -118,4 +122,6 @@ def _track(service: str, said: Mapping[str, Any]) -> TrackProfile:
 
 def _service(name: str, said: Mapping[str, Any]) -> ServiceProfile:
     routes = {who: tuple(paths) for who, paths in said.get("routes", {}).items()}
-    return ServiceProfile(name, Text(**said["label"]), routes)
+    outside = frozenset(said.get("calls_outside", ()))
+    own = tuple(said.get("own_settings", ()))
+    return ServiceProfile(name, Text(**said["label"]), routes, outside, own)

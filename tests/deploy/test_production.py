@@ -17,12 +17,14 @@ from deploy.compose import compose
 from deploy.processes import GATEWAY, MEMBERS, PROCESSES, SERVICES, Process
 from deploy.production import VIRTUAL_HOST, broker_definitions, make_production_secrets
 from shared.events.topology import EXCHANGE, queue_name
+from shared.house import other_services
 from shared.http.identity import LIAISON
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings, parse_services
 from tests.support.servers import RabbitNode, require_rabbitmq
 
 ROOT = Path(__file__).resolve().parents[2]
+SETTINGS_PAGE = (ROOT / "docs" / "settings.md").read_text("utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 
 
@@ -184,7 +186,9 @@ def test_compose_runs_nothing_else() -> None:
 
 @pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.name)
 def test_every_container_is_given_complete_settings(process: Process, folder: Path) -> None:
-    environment = COMPOSE["services"][process.name]["environment"]
+    written = COMPOSE["services"][process.name]["environment"]
+    # What has no value is handed on from around, and is not there where it is not set.
+    environment = {name: value for name, value in written.items() if value is not None}
     mounted = {
         name.removesuffix("_FILE"): (folder / process.service / Path(path).name).read_text().strip()
         for name, path in environment.items()
@@ -197,6 +201,32 @@ def test_every_container_is_given_complete_settings(process: Process, folder: Pa
     for service, address in settings.services.items():
         port = COMPOSE["services"][f"{service}-web"]["environment"]["PORT"]
         assert address == f"http://{service}-web:{port}"
+
+
+@pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.name)
+def test_what_an_office_may_set_reaches_every_container(process: Process) -> None:
+    environment = COMPOSE["services"][process.name]["environment"]
+    said = re.findall(r"^\| `([A-Z_]+)` \| ([^|]+?) \|", SETTINGS_PAGE, re.MULTILINE)
+    before_processes = SETTINGS_PAGE.index("## How processes are run")
+    own = [each.own_settings for each in other_services() if each.service == process.service]
+    elsewhere = {name for each in other_services() for name in each.own_settings}
+
+    optional = {name for name, need in said if not need.startswith("required")}
+    known = {name for name in optional if SETTINGS_PAGE.index(f"`{name}`") < before_processes}
+    # What the file itself says, or what only the embedded installation knows.
+    given = {"DATABASE_NAME", "SERVICES", "CONCORD_INSTALLATION"}
+    assert known - given - elsewhere <= environment.keys()
+    assert elsewhere & environment.keys() == {name for each in own for name in each}
+
+
+def test_only_who_sends_messages_can_leave_the_closed_network() -> None:
+    out = {
+        name
+        for name, each in COMPOSE["services"].items()
+        if "outside" in each.get("networks", ["inside"])
+    }
+
+    assert out == {GATEWAY, "coordination-worker", "liaison-web"}
 
 
 def test_addresses_of_the_accounts_lead_to_the_servers_of_the_compose_file(folder: Path) -> None:
@@ -218,8 +248,9 @@ def test_containers_are_read_only_unprivileged_and_out_of_reach(process: Process
 def test_no_password_stands_in_the_compose_file() -> None:
     for container in COMPOSE["services"].values():
         for name, value in container.get("environment", {}).items():
-            if re.search("PASS|KEY|_URL", name):
-                assert name.endswith("_FILE"), name
+            # What has no value here is handed on from around.
+            if value is not None and re.search("PASS|KEY|SECRET|_URL", name):
+                assert name.endswith(("_FILE", "_DIR")), name
                 assert value.startswith("/run/")
 
 
