@@ -277,6 +277,16 @@ def test_a_second_code_within_a_minute_has_to_wait(hall: Stack, post: Post) -> N
     assert 0 < int(refused.headers["Retry-After"]) <= 60
 
 
+def test_of_twenty_that_ask_for_a_code_at_once_one_is_sent_it(hall: Stack, post: Post) -> None:
+    to = a_number()
+
+    with ThreadPoolExecutor(20) as many:
+        found = list(many.map(lambda _: public(hall, "/codes", {"to": to}).status_code, range(20)))
+
+    assert sorted(found) == [202, *[429] * 19]
+    assert [each["to"] for each in post.sent].count(to) == 1
+
+
 @pytest.mark.parametrize("to", ["", "12", "王五", "a@", "13800138000、13900139000x"])
 def test_a_code_goes_to_a_number_or_a_mailbox(hall: Stack, to: str) -> None:
     refused = public(hall, "/codes", {"to": to})

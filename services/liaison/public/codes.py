@@ -8,6 +8,9 @@ import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import requests
+from pymongo.errors import DuplicateKeyError
+
 from services.liaison.public.code_hook import CodeHook
 from services.liaison.terminals.keys import HallKeys
 from shared.http.problems import Problem, invalid
@@ -57,26 +60,37 @@ class Codes:
         """
         name, now = self._hashed(to), self._clock()
         self._rows.delete_many({"ends_at": {"$lt": now - _HOUR}})
-        known = self._rows.find_one({"_id": name}) or {}
-        sent = [at for at in known.get("sent", []) if now - at < _HOUR]
+        known = self._rows.find_one({"_id": name})
+        sent = [at for at in known["sent"] if now - at < _HOUR] if known else []
         if len(sent) >= MOST_AN_HOUR or (sent and now - sent[-1] < APART):
             wait = APART if len(sent) < MOST_AN_HOUR else _HOUR
             after = sent[-1] if len(sent) < MOST_AN_HOUR else sent[0]
             seconds = max(1, round((after + wait - now).total_seconds()))
-            raise Problem(
-                429, "too-many-requests", _TOO_OFTEN, headers={"Retry-After": str(seconds)}
-            )
+            raise _too_often(seconds)
         code, ends_at = f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}d}", now + VALID
         fresh: Document = {"code": self._hashed(to, code), "ends_at": ends_at, "tries": 0}
         fresh |= {"used_by": None, "sent": [*sent, now]}
-        self._rows.update_one({"_id": name}, {"$set": fresh}, upsert=True)
+        if not self._written(name, known, fresh):
+            raise _too_often(round(APART.total_seconds()))
         try:
             self.hook.send(to, code, language, ends_at)
-        except Problem:
-            # What was never sent makes nobody wait.
-            self._rows.update_one({"_id": name}, {"$set": {"sent": sent}})
+        except Problem as problem:
+            # What was never sent makes nobody wait; what the hook took long for may have gone out.
+            if not isinstance(problem.__cause__, requests.ReadTimeout):
+                self._rows.update_one({"_id": name}, {"$set": {"sent": sent}})
             raise
         return ends_at
+
+    def _written(self, name: str, known: Document | None, fresh: Document) -> bool:
+        """Write a code after what was read; False where another was asked for at that moment."""
+        if known is not None:
+            same = {"_id": name, "code": known["code"]}
+            return self._rows.update_one(same, {"$set": fresh}).matched_count == 1
+        try:
+            self._rows.insert_one({"_id": name, **fresh})
+        except DuplicateKeyError:
+            return False
+        return True
 
     def prove(self, to: str, code: str, item: str) -> None:
         """Take a code for an item; 422 at `code` for a wrong one, whatever is wrong with it."""
@@ -102,6 +116,11 @@ class Codes:
         # Under the first of the keys: a code outlives the replacing of a key.
         key = self._keys.receipts[min(self._keys.receipts)]
         return hmac.new(key, "\0".join(("code", *parts)).encode(), hashlib.sha256).hexdigest()
+
+
+def _too_often(seconds: int) -> Problem:
+    headers = {"Retry-After": str(seconds)}
+    return Problem(429, "too-many-requests", _TOO_OFTEN, headers=headers)
 
 
 def prepare_codes(database: Database) -> None:
