@@ -225,6 +225,8 @@ class Lanes:
         lane = self._queue(parked)
         if error is not None:
             lane.next_try = time.monotonic() + FIRST_RETRY_SECONDS
+            # The next look may be that of a service in which nothing waited, much later.
+            self._next_look = min(self._next_look, lane.next_try)
 
     def _queue(self, parked: Parked) -> _Lane:
         """Put what is parked where its position is; mostly that is the end."""

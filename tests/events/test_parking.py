@@ -113,6 +113,20 @@ def test_retries_are_spaced_out(database: Database, monkeypatch: pytest.MonkeyPa
     assert handler.tried == 1
 
 
+def test_a_first_failure_is_tried_again_after_its_own_pause(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lanes_module, "LOOK_WHEN_CLEAR_SECONDS", 3600.0)
+    handler = Handler(BAD)
+    lanes = the_lanes(database, handler)
+    lanes.retry_due()  # nothing waits, so the next look is far away
+    lanes.handle(arrival(BAD, "m1"))
+    handler.failing.clear()
+    lanes.retry_due()
+
+    assert handler.handled == [BAD]
+
+
 def test_a_person_can_have_it_tried_before_its_time(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -157,6 +171,27 @@ def test_what_was_set_aside_can_still_be_retried(database: Database) -> None:
 
     assert handler.handled == [BAD]
     assert parked.page() == []
+
+
+def test_what_a_person_asks_for_is_taken_in_when_it_is_rung_for(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handler = Handler(BAD)
+    lanes = the_lanes(database, handler)
+    parked = ParkedEvents(database)
+    lanes.handle(arrival(BAD, "m1"))
+    parked.put_aside(BAD_EFFECT, by="supervisor-1", reason="先放一放")
+    monkeypatch.setattr(lanes_module, "LOOK_WHEN_CLEAR_SECONDS", 3600.0)
+    lanes.retry_due()
+    handler.failing.clear()
+    assert parked.request_retry(BAD_EFFECT)
+    lanes.retry_due()
+    assert handler.handled == []
+
+    lanes.look_soon()
+    lanes.retry_due()
+
+    assert handler.handled == [BAD]
 
 
 def test_a_new_process_keeps_the_matter_waiting(database: Database) -> None:

@@ -24,6 +24,7 @@ from shared.casework.history import verify
 from shared.casework.outside_mediation import MEDIATION_OUTCOMES
 from shared.events.event_log import EventLog
 from shared.events.long_history import LongHistory
+from shared.events.parked import WAITING
 from shared.http.secrets import SecretFolder
 from shared.storage.database import Database
 from tests.support.stack import database_of
@@ -78,14 +79,19 @@ class Progress:
         self._outlets = {name: outlets(database) for name, database in self._databases.items()}
 
     def unsettled(self) -> list[str]:
-        """Return what is still on its way: unpublished documents, watermarks that lag."""
-        return [*self._unpublished(), *self._lagging()]
+        """Return what is still on its way: unpublished, lagging, or parked to be tried again."""
+        return [*self._unpublished(), *self._lagging(), *self._parked()]
 
     def _unpublished(self) -> Iterator[str]:
         for service, names in self._outlets.items():
             for name in names:
                 if self._databases[service][name].find_one({"pending": True}, {"_id": 1}):
                     yield f"{service}.{name} has unpublished documents"
+
+    def _parked(self) -> Iterator[str]:
+        for service, database in self._databases.items():
+            for row in database.parked.find({"status": WAITING}, {"error": 1}).sort("_id"):
+                yield f"{service} parked {row['_id']}: {row['error']}"
 
     def _lagging(self) -> Iterator[str]:
         last = {service: log.last_sequence() for service, log in self._logs.items()}

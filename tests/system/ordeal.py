@@ -55,5 +55,4 @@ def _close(office: Office, stack: Stack) -> None:
         office.close()
     except AssertionError as error:
         with databases_of(stack) as client:
-            parked = list(Installation.read(client, stack.secrets).parked_events())
-            raise AssertionError(f"{error}; {Progress(client).unsettled()}; {parked}") from error
+            raise AssertionError(f"{error}; {Progress(client).unsettled()}") from error
