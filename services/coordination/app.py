@@ -9,6 +9,7 @@ from flask import Flask
 from services.coordination.answer_words import ANSWER_WORDS
 from services.coordination.assembly import coordination_on
 from services.coordination.attention.resource import AttentionResource
+from services.coordination.calendar_editions.editions import FOLLOW_UP
 from services.coordination.clocks_resource import ClocksResource
 from services.coordination.follow_up import follow_up_on
 from services.coordination.follow_up_resources import (
@@ -21,8 +22,9 @@ from services.coordination.matters_resource import MattersResource
 from services.coordination.preparation import OUTLETS, prepare
 from services.coordination.settings import CoordinationSettings
 from services.coordination.standing_resource import create_standing_resource
+from services.coordination.sweeping import errand_of
 from services.coordination.webhooks.resource import WebhooksResource
-from services.coordination.webhooks.sending import ERRAND
+from services.coordination.webhooks.sending import ERRAND as SENDING
 from services.coordination.webhooks.webhooks import webhooks_on
 from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
 from shared.casework.key_groups import key_groups
@@ -57,7 +59,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         [resource.blueprint() for resource in resources],
         CASE_WORDS | ROW_WORDS | ANSWER_WORDS,
         outlets=OUTLETS,
-        errands=(ERRAND,),
+        errands=(SENDING, errand_of(FOLLOW_UP)),
         amended=coordination.docket.tracks.describe,
     )
     app.register_blueprint(

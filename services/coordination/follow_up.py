@@ -8,7 +8,7 @@ from datetime import date
 
 from services.coordination.assembly import Coordination
 from services.coordination.calendar_editions import editions, moves
-from services.coordination.calendar_editions.editions import Editions, GoOn
+from services.coordination.calendar_editions.editions import Editions
 from services.coordination.calendar_editions.moves import Moves
 from services.coordination.entry_grace import EntryGrace
 from services.coordination.norms import store as norms
@@ -19,6 +19,7 @@ from services.coordination.referrals import saga
 from services.coordination.referrals.referral import ReferralPolicy
 from services.coordination.referrals.referral_watch import ReferralWatch
 from services.coordination.referrals.saga import Referrals
+from shared.events.errand import GoOn
 
 OUTLETS = (saga.COLLECTION, norms.COLLECTION, editions.COLLECTION, moves.COLLECTION)
 

@@ -14,6 +14,7 @@ from services.coordination.docket import Docket
 from services.coordination.docket_rows import check_index, level_on, recorded_late, through
 from services.coordination.due_rows import BATCH, due_rows
 from services.coordination.entry_grace import EntryGrace
+from shared.events.errand import GoOn
 from shared.events.names import CLOCK_EXPIRED, CLOCK_WARNED
 from shared.http.tracing import new_traceparent
 from shared.storage.busy import BusyDocumentError
@@ -21,7 +22,7 @@ from shared.storage.database import Document
 from shared.storage.desk import Write
 
 _TOLD = ("track", "case_id", "clock_id", "rule", "due_on", "obligor", "agency", "assignee")
-LimitationWarning: TypeAlias = Callable[[date, Callable[[], bool]], int]
+LimitationWarning: TypeAlias = Callable[[date, GoOn], int]
 _log = structlog.get_logger(__name__)
 
 
@@ -74,7 +75,7 @@ class Sweep:
         as_of: date,
         *,
         grace: EntryGrace | None = None,
-        go_on: Callable[[], bool] = lambda: True,
+        go_on: GoOn = lambda: True,
     ) -> SweepResult:
         """
         Announce all that is due as of a day.

@@ -10,17 +10,20 @@ from typing import Generic, Protocol, TypeVar
 import structlog
 
 from services.coordination.entry_grace import EntryGrace
-from shared.events.errand import LEASE_SECONDS, Errand, GoOn
+from shared.events.errand import LEASE_SECONDS, LOOK_SECONDS, Errand, GoOn
 from shared.legal_day import TIME_ZONE
 from shared.legal_day import today as legal_today
 from shared.storage.database import Database
 
-ERRAND = "sweep"
-LOOK_SECONDS = 10.0
 TELL_SECONDS = 0.2
 INTERVAL = timedelta(hours=1)
 AUTOMATIC = "automatic"
 _log = structlog.get_logger(__name__)
+
+
+def errand_of(name: str) -> str:
+    """Return what the errand of a sweep is called, for whoever rings for it."""
+    return "sweep" if name == AUTOMATIC else f"sweep-{name}"
 
 
 class Swept(Protocol):
@@ -37,7 +40,7 @@ Result_co = TypeVar("Result_co", bound=Swept, covariant=True)
 class Sweeps(Protocol[Result_co]):
     """Whatever announces what is due as of a day, as `Sweep` does."""
 
-    def run(self, as_of: date, *, grace: EntryGrace | None, go_on: Callable[[], bool]) -> Result_co:
+    def run(self, as_of: date, *, grace: EntryGrace | None, go_on: GoOn) -> Result_co:
         """Announce it, each thing once."""
 
 
@@ -69,13 +72,12 @@ class Sweeping(Generic[Result_co]):
         self._name = name
         self.errand = Errand(
             database,
-            ERRAND if name == AUTOMATIC else f"{ERRAND}-{name}",
+            errand_of(name),
             is_due=self._is_due,
             work=self._work,
             look_seconds=look_seconds,
             lease_seconds=lease_seconds,
         )
-        self._swept_at: datetime | None = None
         self._grace = grace
         self._on_swept = on_swept
         self._tell_at = 0.0
@@ -109,16 +111,10 @@ class Sweeping(Generic[Result_co]):
         return go_on()
 
     def _is_due(self) -> bool:
-        if not self._is_past(self._swept_at):
-            return False
-        # Another process may have swept since this one last asked.
         last = self._sweeps.find_one({"_id": self._name})
-        self._swept_at = last["swept_at"] if last is not None else None
-        return self._is_past(self._swept_at)
-
-    def _is_past(self, swept_at: datetime | None) -> bool:
-        if swept_at is None:
+        if last is None:
             return True
+        swept_at: datetime = last["swept_at"]
         # A wall clock that was set back must not put the sweep off.
         passed = abs(self._now() - swept_at)
         return passed >= INTERVAL or swept_at.astimezone(TIME_ZONE).date() != self._today()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from services.coordination.assembly import coordination_on
+from services.coordination.calendar_editions.editions import FOLLOW_UP
 from services.coordination.entry_grace import EntryGrace
 from services.coordination.follow_up import follow_up_on
 from services.coordination.preparation import OUTLETS, prepare
@@ -29,14 +30,14 @@ def main() -> int:
     grace = EntryGrace(own.entry_grace_days, coordination.calendars)
     wake = partial(ring, settings)
     sweeping = Sweeping(coordination.sweep, database, grace=grace, on_swept=wake)
-    watching = Sweeping(follow_up, database, grace=grace, name="follow-up", on_swept=wake)
+    watching = Sweeping(follow_up, database, grace=grace, name=FOLLOW_UP, on_swept=wake)
     webhooks = webhooks_on(settings)
     return run_worker(
         settings,
         database,
         OUTLETS,
         subscribers_of(Parts(coordination, follow_up, webhooks.recorder)),
-        errands=[sweeping.errand, watching.errand, webhooks.sender.errand],
+        errands=[sweeping.errand, watching.errand, webhooks.sender().errand],
     )
 
 

@@ -42,13 +42,17 @@ def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def caller(server: EmbeddedDatabase, database: Database, secrets: Path) -> Iterator[Caller]:
-    settings = Settings(
+def settings(server: EmbeddedDatabase, database: Database, secrets: Path) -> Settings:
+    return Settings(
         service="reconsideration",
         database_url=server.url,
         database_name=database.name,
         secrets_dir=secrets,
     )
+
+
+@pytest.fixture
+def caller(settings: Settings, secrets: Path) -> Iterator[Caller]:
     app = create_track_application(Track(procedure(), Path()), settings)
     signer = IdentitySigner(SecretFolder(secrets).private_key("gateway"), "gateway")
     with app.test_client() as client:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import threading
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from shared.events.outlet import Outlet
 from shared.law import official_calendar
 from shared.storage.database import Database
 from tests.support.casework import PROCEDURE, TODAY, asked, casework_on, opened, performed
+from tests.support.events import eventually
 
 _SEQUENCE = itertools.count(1)
 
@@ -311,6 +313,22 @@ def test_a_recount_that_was_stopped_goes_on_where_it_stood_and_answers_once(
     assert [recounts_of(office, case_id) for case_id in cases] == [1, 1, 1]
     (answer,) = answers(database)
     assert (answer["edition"], answer["track"]) == (MADE_UP["notice"], "reconsideration")
+
+
+def test_an_edition_is_counted_by_as_soon_as_it_is_heard_of(
+    office: Office, database: Database
+) -> None:
+    errand, stop = office.recounting.errand, threading.Event()
+    errand._look_seconds = 3600.0  # by itself it would not look again
+    working = threading.Thread(target=errand.run, args=(stop,))
+    working.start()
+    try:
+        office.hears(event("calendar.edition_added", edition=MADE_UP))
+        assert eventually(lambda: answers(database))[0]["edition"] == MADE_UP["notice"]
+    finally:
+        stop.set()
+        errand.call()
+        working.join()
 
 
 def test_a_correction_moves_clocks_that_were_no_longer_provisional(

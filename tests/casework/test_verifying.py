@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from shared.casework.casework import Casework
-from shared.casework.verifying import Verifications, Verifying, shown
+from shared.casework.verifying import ERRAND, Verifications, Verifying, shown
+from shared.events.doorbell import Doorbell
 from shared.http.identity import Identity
+from shared.http.settings import Settings
 from shared.storage.database import Database
 from tests.casework.calling import OFFICER, SUPERVISOR, Caller, refusal
 from tests.support.casework import opened
@@ -84,3 +87,13 @@ def test_only_an_administrator_orders_a_verification(caller: Caller, who: Identi
 
     answer = caller.get("/verification", replace(SUPERVISOR, role="admin"))
     assert answer.get_json()["state"] == "never"
+
+
+def test_who_orders_a_verification_rings_for_it(caller: Caller, settings: Settings) -> None:
+    bell = Doorbell(settings)
+    bell.open()
+    try:
+        caller.post("/verification", {}, replace(SUPERVISOR, role="admin"))
+        assert ERRAND in bell.wait(60.0, threading.Event())
+    finally:
+        bell.close()

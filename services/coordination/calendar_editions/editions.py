@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, TypeAlias
+from typing import Any
 
 from services.coordination.announcements import Announcement
 from services.coordination.calendar_editions.admission import admit
 from services.coordination.records import RecordEntry, Records
 from shared.casework.calendar_shelf import SHELF, CalendarShelf
 from shared.events.envelope import Event
+from shared.events.errand import GoOn
 from shared.events.names import EDITION_ADDED
 from shared.storage.database import Database, Document
 
 COLLECTION = SHELF
 FOLLOW_UP = "follow-up"
-GoOn: TypeAlias = Callable[[], bool]
 TERMS = ("year", "notice", "published_on", "rest_days", "make_up_days", "corrects")
 
 
@@ -52,7 +52,7 @@ class Editions:
         listed = {"listed_index": f"{edition['year']}|{number}", "settled": False}
         added = self.records.insert(number, {**edition, **listed}, entry) is not None
         self._shelf.look()
-        # The worker need not wait for its hour.
+        # The worker, which is rung for, need not wait for its hour.
         self._sweeps.delete_one({"_id": FOLLOW_UP})
         return added
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from services.coordination.lists import Lists
 from services.coordination.norms.objection import AnswerClock, answered, overdue, received
 from services.coordination.records import RecordEntry, Records
+from shared.events.errand import GoOn
 from shared.storage.database import Database, Document
 
 COLLECTION = "norm_objections"
@@ -49,7 +50,7 @@ class NormObjections:
             objection_id, lambda current: answered(current, answer, self.clock, entry)
         )
 
-    def watch(self, as_of: date, go_on: Callable[[], bool]) -> int:
+    def watch(self, as_of: date, go_on: GoOn) -> int:
         """Mark what is overdue as of a day; return how many were."""
         for objection in self.records.where({"provisional": True}):
             # A notice may have come since that moves the day to before the one noted.

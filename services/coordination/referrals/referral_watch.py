@@ -11,6 +11,7 @@ from services.coordination.records import Change
 from services.coordination.referrals.following import overdue
 from services.coordination.referrals.referral import LATE, next_due_on
 from services.coordination.referrals.saga import Referrals
+from shared.events.errand import GoOn
 from shared.legal_day import TIME_ZONE
 
 
@@ -33,7 +34,7 @@ class ReferralWatch:
         as_of: date,
         *,
         grace: EntryGrace | None = None,
-        go_on: Callable[[], bool] = lambda: True,
+        go_on: GoOn = lambda: True,
     ) -> int:
         """
         Mark all that is overdue as of a day; return how many were.

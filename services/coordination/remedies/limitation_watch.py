@@ -21,6 +21,7 @@ from services.coordination.remedies.watch_rows import shown_right
 from services.coordination.remedies.watch_warnings import look, next_check
 from services.coordination.remedies.watched_case import watched_cases
 from shared.casework.case_events import CaseEvent
+from shared.events.errand import GoOn
 from shared.http.tracing import new_traceparent
 from shared.legal_day import today as legal_today
 from shared.remedies.question import Law
@@ -97,7 +98,7 @@ class LimitationWatch:
         if former:
             self._reckon(former, gone=event.case_id)
 
-    def recompute(self, go_on: Callable[[], bool] = lambda: True) -> None:
+    def recompute(self, go_on: GoOn = lambda: True) -> None:
         """Work out anew when to look at each matter, after a change of the calendar or the law."""
         # The ids first: reading the matters takes longer than a question to the database may.
         ids = [matter["_id"] for matter in self.matters.find({}, {"_id": 1})]
@@ -116,7 +117,7 @@ class LimitationWatch:
         """Work a matter out anew, as after officers decided who is one person in it."""
         self._reckon(matter_id)
 
-    def warn(self, as_of: date, go_on: Callable[[], bool] = lambda: True) -> int:
+    def warn(self, as_of: date, go_on: GoOn = lambda: True) -> int:
         """Announce every right that comes near its end as of a day; return how many."""
         warned = 0
         for matter in due_rows(self.matters, as_of):

@@ -68,6 +68,19 @@ def test_it_sweeps_at_the_start_then_hourly_and_when_the_day_turns(
     assert hold(process) is not None
 
 
+def test_work_that_another_process_gives_does_not_wait_for_its_hour(
+    coordination: Coordination, database: Database
+) -> None:
+    process = sweeping(coordination, WallClock(EVENING))
+    assert hold(process) is not None
+    assert hold(process) is None
+
+    # As the web process does when a calendar notice was added.
+    database["sweeps"].delete_one({"_id": "automatic"})
+
+    assert hold(process) is not None
+
+
 def test_days_on_which_nothing_ran_are_caught_up_with_at_the_start(
     coordination: Coordination, database: Database
 ) -> None:
