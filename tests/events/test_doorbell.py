@@ -18,7 +18,7 @@ from shared.events.doorbell import (
     ring_for_announcements,
 )
 from shared.http.settings import Settings
-from tests.support.events import settings_of
+from tests.support.events import eventually, settings_of
 
 
 @pytest.fixture
@@ -97,6 +97,58 @@ def test_a_second_listener_waits_quietly_and_can_follow(settings: Settings) -> N
 
     assert heard(second)
     second.close()
+
+
+def test_who_is_called_by_name_hears_it_and_no_outlet_is_looked_through(
+    settings: Settings,
+) -> None:
+    called: list[str] = []
+    bell = Doorbell(settings, {"sweep": lambda: called.append("sweep")})
+    bell.open()
+    ring(settings, "sweep")
+    ring(settings, "petitions")
+    rung_for = bell.wait(60.0, threading.Event())
+    bell.close()
+
+    assert called == ["sweep"]
+    assert rung_for == {"petitions"}
+
+
+def test_a_service_that_tells_nothing_answers_until_it_stops(settings: Settings) -> None:
+    called, stop = threading.Event(), threading.Event()
+    bell = Doorbell(settings, {"rebuild": called.set})
+    answering = threading.Thread(target=bell.answer, args=(stop,))
+    answering.start()
+
+    def heard_of_it() -> bool:
+        ring(settings, "rebuild")
+        return called.is_set()
+
+    eventually(heard_of_it)
+    stop.set()
+    ring(settings)
+    answering.join(60)
+
+    assert not answering.is_alive()
+
+
+def test_a_request_that_may_have_ordered_something_rings_for_it_by_name(
+    settings: Settings,
+) -> None:
+    called: list[str] = []
+    bell = Doorbell(settings, {"rebuild": lambda: called.append("rebuild")})
+    bell.open()
+    app = Flask("small")
+    app.add_url_rule("/", view_func=lambda: "done", methods=["GET", "POST"])
+    ring_after_writes(app, settings, ["rebuild"])
+    app.test_client().get("/")
+    bell.wait(0.0, threading.Event())
+    assert called == []
+    app.test_client().post("/")
+    bell.wait(60.0, threading.Event())
+    bell.close()
+
+    assert called == ["rebuild"]
 
 
 @pytest.mark.parametrize(

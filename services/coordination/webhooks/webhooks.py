@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ssl
 from dataclasses import dataclass
+from functools import partial
 
 from services.coordination.webhooks.deliveries import Deliveries
 from services.coordination.webhooks.endpoints import Endpoints
 from services.coordination.webhooks.posting import Post
 from services.coordination.webhooks.recording import Recorder
-from services.coordination.webhooks.sending import Sender
+from services.coordination.webhooks.sending import ERRAND, Sender
 from services.coordination.webhooks.settings import WebhookSettings
 from shared.casework.personal import Sealer
+from shared.events.doorbell import ring
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
 from shared.storage.database import Database, connect
@@ -25,8 +27,12 @@ class Webhooks:
     endpoints: Endpoints
     deliveries: Deliveries
     recorder: Recorder
-    sender: Sender
     allowed_hosts: frozenset[str]
+
+    def sender(self) -> Sender:
+        """Return the sender; it believes the authorities that the machine believes."""
+        post = Post(ssl.create_default_context())
+        return Sender(self.database, self.endpoints, self.deliveries, post, self.allowed_hosts)
 
 
 def webhooks_on(settings: Settings, own: WebhookSettings | None = None) -> Webhooks:
@@ -37,8 +43,5 @@ def webhooks_on(settings: Settings, own: WebhookSettings | None = None) -> Webho
     endpoints = Endpoints(database, Sealer(keys.keys, keys.active))
     deliveries = Deliveries(database)
     deliveries.prepare()
-    # The sender believes the authorities that the machine believes.
-    post = Post(ssl.create_default_context())
-    sender = Sender(database, endpoints, deliveries, post, own.allowed_hosts)
-    recorder = Recorder(endpoints, deliveries, sender.errand.call)
-    return Webhooks(database, endpoints, deliveries, recorder, sender, own.allowed_hosts)
+    recorder = Recorder(endpoints, deliveries, partial(ring, settings, ERRAND))
+    return Webhooks(database, endpoints, deliveries, recorder, own.allowed_hosts)

@@ -249,7 +249,7 @@ def test_a_slow_receiver_delays_only_itself(mail: Mail) -> None:
     mail.registers(slow.url)
     mail.registers(quick.url)
     mail.webhooks.recorder.record(outcome())
-    sender, stop = mail.webhooks.sender, threading.Event()
+    sender, stop = mail.webhooks.sender(), threading.Event()
     sending = threading.Thread(target=sender.errand.run, args=(stop,))
 
     sending.start()
