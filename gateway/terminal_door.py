@@ -15,8 +15,9 @@ from flask import Blueprint, Response, request
 from flask_limiter import Limiter
 
 from gateway.forwarding import passed_on
-from gateway.limiting import client_place, everybody
+from gateway.limiting import client_place
 from gateway.public_door import EVERYBODY
+from gateway.receipt_limits import bounded_receipts, bounded_receipts_of, key_of_code
 from shared.http.client import ServiceClient
 from shared.http.identity import LIAISON
 
@@ -24,9 +25,6 @@ _NAME = "terminal_door"
 ENDPOINTS = (f"{_NAME}.terminal", f"{_NAME}.receipt", f"{_NAME}.public_receipt")
 REFUSED_PER_PLACE = "200 per 5 minutes"
 REFUSED_PER_TERMINAL_AND_PLACE = "10 per 5 minutes"
-IN_VAIN_PER_ASKER = "20 per 5 minutes"
-IN_VAIN_PER_CODE = "10 per hour"
-IN_VAIN_ALTOGETHER = "2000 per 5 minutes"
 
 
 def terminal_door(client: ServiceClient, limiter: Limiter) -> Blueprint:
@@ -53,7 +51,7 @@ def terminal_door(client: ServiceClient, limiter: Limiter) -> Blueprint:
     served = proven(terminal)
     add("/terminal", "terminal", served, methods=["GET"])
     add("/terminal/<path:rest>", "terminal", served, methods=["POST"])
-    asked = proven(_bounded(limiter, receipt, (IN_VAIN_PER_ASKER, _terminal_and_place)))
+    asked = proven(bounded_receipts_of(limiter, receipt, _terminal_and_place, _asked_for))
     add("/terminal/receipts/<code>", "receipt", asked, methods=["GET"])
     # Of whom nothing is proven, what they say of themselves counts for nothing.
     public = bounded_receipts(limiter, public_receipt, _asked_for)
@@ -79,29 +77,6 @@ def _limits_of_proofs(limiter: Limiter) -> Callable[[Any], Any]:
     return limited
 
 
-def bounded_receipts(limiter: Limiter, view: Any, code: Callable[[], str]) -> Any:
-    """Count what everybody asks for in vain: of one place, of one `code`, and altogether."""
-    asker, altogether = (IN_VAIN_PER_ASKER, client_place), (IN_VAIN_ALTOGETHER, everybody)
-    return _bounded(limiter, view, asker, altogether, code=code)
-
-
-def _bounded(
-    limiter: Limiter,
-    view: Any,
-    *limits: tuple[str, Callable[[], str]],
-    code: Callable[[], str] | None = None,
-) -> Any:
-    """Count receipts that are asked for in vain, by code and by the keys of `limits`."""
-
-    def is_in_vain(response: Response) -> bool:
-        return response.status_code == 404
-
-    for limit, key in (*limits, (IN_VAIN_PER_CODE, code or _asked_for)):
-        counted = limiter.shared_limit(limit, "receipt", key_func=key, deduct_when=is_in_vain)
-        view = counted(view)
-    return view
-
-
 def _terminal_and_place() -> str:
     """Return which terminal somebody says to be, hashed as strangers choose it, and from where."""
     said = request.headers.get("Authorization", "").partition(":")[0]
@@ -109,6 +84,4 @@ def _terminal_and_place() -> str:
 
 
 def _asked_for() -> str:
-    code = str((request.view_args or {}).get("code", ""))
-    digits = "".join(sign for sign in code if sign.isdigit())
-    return hashlib.sha256(digits.encode()).hexdigest()
+    return key_of_code(str((request.view_args or {}).get("code", "")))

@@ -12,7 +12,13 @@ from tests.pages.workbench import Workbench
 from tests.support.browser import follow, phone
 from tests.support.stack import days_ago
 
-LOOKS = ("zh.standard.plain", "zh.large.plain", "zh.largest.plain", "en.largest.high")
+LOOKS = (
+    "zh.standard.plain",
+    "zh.large.plain",
+    "zh.largest.plain",
+    "zh.standard.high",
+    "en.largest.high",
+)
 
 
 @pytest.fixture
@@ -101,6 +107,8 @@ def test_public_pages_have_no_barrier_in_any_look(workbench: Workbench, look: st
         "/public/advice",
         f"/public/calculator?{question}",
         "/public/decisions",
+        "/public/decisions/unknown",
+        "/public/receipts",
     ):
         start, _, asked = path.partition("?")
         workbench.go(f"{start}?{asked}&look={look}").has_no_barrier()

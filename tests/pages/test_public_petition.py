@@ -277,6 +277,27 @@ def test_a_second_code_within_a_minute_has_to_wait(hall: Stack, post: Post) -> N
     assert 0 < int(refused.headers["Retry-After"]) <= 60
 
 
+def test_a_receipt_is_guessed_by_corrections_no_more_often_than_by_asking(
+    hall: Stack, post: Post, reception: str
+) -> None:
+    to, code = proven(hall, post)
+    receipt = public(hall, "/petitions", a_petition(reception, to, code)).json()["receipt"]["code"]
+    wrong = [f"{(int(to[-4:]) + n) % 10**4:04d}" for n in range(1, 12)]
+
+    def corrected(place: str, tail: str) -> int:
+        body = {"id": uuid.uuid4().hex, "receipt_code": receipt, "phone_tail": tail, "text": "更正"}
+        with from_place(place) as session:
+            return session.post(f"{hall.address}/api/v1/public/corrections", json=body).status_code
+
+    answers = [corrected(f"127.0.8.{n}", tail) for n, tail in enumerate(wrong, start=1)]
+
+    assert answers == [*[404] * 10, 429]
+    # Nor is it asked for any more, from wherever.
+    with from_place("127.0.8.99") as session:
+        address = f"{hall.address}/api/v1/public/receipts/{receipt}"
+        assert session.get(address, params={"phone_tail": to[-4:]}).status_code == 429
+
+
 def test_of_twenty_that_ask_for_a_code_at_once_one_is_sent_it(hall: Stack, post: Post) -> None:
     to = a_number()
 

@@ -80,9 +80,13 @@ def test_the_law_is_asked_so_often_and_no_more_from_one_place(stack: Stack) -> N
         address = f"{stack.address}/api/v1/public/rules/FY-01/compute"
         answers = [session.post(address, json={"started_on": "2026-08-03"}) for _ in range(most)]
         refused = session.post(address, json={"started_on": "2026-08-03"})
+        page = session.get(f"{stack.address}/public/advice")
 
     assert {answer.status_code for answer in answers} == {200}
     assert refused.status_code == 429
     assert int(refused.headers["Retry-After"]) > 0
+    # The pages count with the API, and refuse as pages.
+    assert (page.status_code, page.headers["Content-Type"]) == (429, "text/html; charset=utf-8")
+    assert "访问过于频繁" in page.text
     # Another place is not concerned.
     assert everybody(stack, "GET", "/rules").status_code == 200

@@ -10,10 +10,12 @@ from flask import Response, make_response, render_template
 from flask_limiter import Limiter
 from flask_limiter.errors import RateLimitExceeded
 
+from gateway.access import PUBLIC
 from gateway.forwarding import checked
 from gateway.public_door import EVERYBODY, bounded
 from gateway.web.asking import refuse_errors
 from gateway.web.catalogue import asked_language, said
+from gateway.web.routes import PageRoutes
 from shared.http.client import ServiceClient
 from shared.language import Text
 
@@ -59,6 +61,27 @@ def bounded_page(limiter: Limiter, view: Callable[..., Response]) -> Callable[..
 
     page.__name__ = view.__name__
     return page
+
+
+def add_form(
+    routes: PageRoutes,
+    limiter: Limiter,
+    path: str,
+    name: str,
+    *,
+    shown: Callable[..., Response],
+    sent: Callable[..., Response],
+) -> None:
+    """Add a form for everybody: as it is `shown`, and what follows when it is `sent`."""
+    routes.add(path, bounded_page(limiter, shown), permission=PUBLIC, name=name)
+    routes.add(
+        path,
+        bounded_page(limiter, sent),
+        methods=("POST",),
+        permission=PUBLIC,
+        name=f"send_{name}",
+        without_token=True,
+    )
 
 
 def refused(detail: str, status: int) -> Response:

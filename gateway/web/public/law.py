@@ -12,7 +12,7 @@ from gateway.access import PUBLIC
 from gateway.public_door import ALMANAC
 from gateway.web.advice import Advisor
 from gateway.web.calculator import Calculator
-from gateway.web.public.asking import Everybody, bounded_page
+from gateway.web.public.asking import Everybody, add_form, bounded_page
 from gateway.web.routes import PageRoutes
 
 _LAYOUT = "public/base.html"
@@ -26,16 +26,13 @@ def add_routes(routes: PageRoutes, everybody: Everybody, limiter: Limiter) -> No
 
     address = "/public/advice"
     advisor = Advisor(address, _LAYOUT, ask, _nobody)
-    routes.add(
-        address, bounded_page(limiter, advisor.first), permission=PUBLIC, name="public_advice"
-    )
-    routes.add(
+    add_form(
+        routes,
+        limiter,
         address,
-        bounded_page(limiter, advisor.following),
-        methods=("POST",),
-        permission=PUBLIC,
-        name="ask_for_public_advice",
-        without_token=True,
+        "public_advice",
+        shown=advisor.first,
+        sent=advisor.following,
     )
     calculator = Calculator(
         _LAYOUT,

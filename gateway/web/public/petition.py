@@ -13,13 +13,12 @@ from flask_limiter import Limiter
 from flask_limiter.errors import RateLimitExceeded
 from marshmallow import ValidationError
 
-from gateway.access import PUBLIC
 from gateway.public_door import bounded_codes, bounded_petitions
 from gateway.web import look
 from gateway.web.asking import ServiceRefusal
 from gateway.web.catalogue import gettext as _
 from gateway.web.catalogue import said
-from gateway.web.public.asking import Everybody, bounded_page
+from gateway.web.public.asking import Everybody, add_form
 from gateway.web.routes import PageRoutes
 from shared.casework.payload_parts import Party
 from shared.http.identity import LIAISON
@@ -156,15 +155,7 @@ def add_routes(routes: PageRoutes, everybody: Everybody, limiter: Limiter) -> No
     pages = PetitionPages(
         everybody, bounded_codes(limiter, send), bounded_petitions(limiter, hand_in)
     )
-    routes.add(PATH, bounded_page(limiter, pages.first), permission=PUBLIC, name="public_petition")
-    routes.add(
-        PATH,
-        bounded_page(limiter, pages.following),
-        methods=("POST",),
-        permission=PUBLIC,
-        name="hand_in_public_petition",
-        without_token=True,
-    )
+    add_form(routes, limiter, PATH, "public_petition", shown=pages.first, sent=pages.following)
 
 
 def _answers() -> dict[str, str]:

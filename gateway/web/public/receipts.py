@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +13,7 @@ from flask_limiter.errors import RateLimitExceeded
 
 from gateway.access import PUBLIC
 from gateway.public_door import bounded_petitions
-from gateway.terminal_door import bounded_receipts
+from gateway.receipt_limits import bounded_receipts, key_of_code
 from gateway.web.asking import ServiceRefusal, words_of
 from gateway.web.catalogue import gettext as _
 from gateway.web.public.asking import Everybody
@@ -65,7 +64,9 @@ def add_routes(routes: PageRoutes, everybody: Everybody, limiter: Limiter) -> No
             return page(429, refusal=_("查询过于频繁，请五分钟后再试。"))
 
     look_up: Callable[[], Response] = bounded_receipts(limiter, looked_up, _asked_for)
-    correct: Callable[[], Response] = bounded_petitions(limiter, corrected)
+    correct: Callable[[], Response] = bounded_petitions(
+        limiter, bounded_receipts(limiter, corrected, _asked_for)
+    )
     routes.add(PATH, page, permission=PUBLIC, name="public_receipts")
     routes.add(
         PATH, ask, methods=("POST",), permission=PUBLIC, name="ask_with_receipt", without_token=True
@@ -73,5 +74,4 @@ def add_routes(routes: PageRoutes, everybody: Everybody, limiter: Limiter) -> No
 
 
 def _asked_for() -> str:
-    digits = "".join(sign for sign in request.form.get("code", "") if sign.isdigit())
-    return hashlib.sha256(digits.encode()).hexdigest()
+    return key_of_code(request.form.get("code", ""))

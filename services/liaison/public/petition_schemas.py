@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from services.liaison.terminals.schemas import HandedIn, ItemId
+from services.liaison.terminals.schemas import CorrectionText, HandedIn, ReceiptQuestion
 from shared.casework.fields import PersonalText
 from shared.casework.payload_parts import Agency
 from shared.casework.telephones import first_number, read_telephones
@@ -80,21 +80,14 @@ class OnlinePetition(HandedIn):
     code = fields.String(required=True, validate=validate.Regexp(r"[0-9]{6}\Z"), metadata=_CODE)
 
 
-class OnlineCorrection(StrictSchema):
-    """What somebody corrects with the receipt in hand, ten minutes after it or less."""
+class OnlineCorrection(CorrectionText, ReceiptQuestion):
+    """The same from a browser, with the receipt in hand."""
 
-    id = ItemId(required=True)
     receipt_code = fields.String(
         required=True,
         validate=validate.Length(16, 19),
         metadata=label("回执码", "code of the receipt"),
     )
-    phone_tail = fields.String(
-        required=True,
-        validate=validate.Length(4, 4),
-        metadata=label("手机后四位", "last four of the telephone"),
-    )
-    text = PersonalText(2000, required=True, metadata=label("更正说明", "what is corrected"))
 
 
 class OnlineCorrectionTaken(Schema):

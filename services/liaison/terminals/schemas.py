@@ -313,10 +313,16 @@ class SealedItem(StrictSchema):
     sealed = Part(Seal, required=True, metadata=label("封存的内容", "what was sealed"))
 
 
-class Correction(StrictSchema):
+class CorrectionText(StrictSchema):
     """What somebody corrects of what they handed in ten minutes ago or less."""
 
     id = ItemId(required=True)
+    text = PersonalText(2000, required=True, metadata=label("更正说明", "what is corrected"))
+
+
+class Correction(CorrectionText):
+    """The same from a terminal, which names the item by its own id."""
+
     sent_at = fields.AwareDateTime(metadata=_CLOCK)
     handed_in_at = fields.AwareDateTime(metadata=_HANDED_IN)
     corrects = fields.String(
@@ -324,7 +330,6 @@ class Correction(StrictSchema):
         validate=validate.Length(8, LONGEST_ITEM_ID),
         metadata=label("更正哪一件", "id of the item that it corrects"),
     )
-    text = PersonalText(2000, required=True, metadata=label("更正说明", "what is corrected"))
 
 
 class ReceiptAnswer(Schema):

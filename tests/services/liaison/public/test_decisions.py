@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from services.liaison.public.decisions import Decisions, Question, place_of
 from shared.storage.database import Database
-from tests.support.database import connected
-from tests.support.servers import EmbeddedDatabase
 
 GOVERNMENT = {"code": "11120101000000001H", "name": "示范区人民政府"}
 COUNTY = {"code": "11310000000000002A", "name": "东城县人民政府"}
-
-
-@pytest.fixture
-def database(server: EmbeddedDatabase) -> Iterator[Database]:
-    with connected(server.url) as client:
-        yield client[f"liaison_{uuid.uuid4().hex}"]
 
 
 @pytest.fixture
