@@ -117,6 +117,8 @@ def test_a_hook_that_is_not_there_makes_nobody_wait(database: Database) -> None:
 @pytest.mark.parametrize(
     ("url", "secret", "named"),
     [("ftp://sms", SECRET, "PUBLIC_CODE_HOOK "), ("https://sms", "abc", "_SECRET")],
+    # Each process of a run draws a secret of its own, and is to know the tests by one name.
+    ids=["no web address", "no secret"],
 )
 def test_a_hook_that_cannot_be_meant_stops_the_start(url: str, secret: str, named: str) -> None:
     said = {"PUBLIC_CODE_HOOK": url, "PUBLIC_CODE_HOOK_SECRET": secret}
