@@ -14,7 +14,7 @@ _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
 def check_picture(kind: str, source: BinaryIO, field: str) -> None:
-    """Refuse (422) a PNG or JPEG that says it has more than `MOST_PIXELS`, or does not say."""
+    """Refuse (422) a PNG or JPEG that says it has no or over `MOST_PIXELS`, or does not say."""
     readers = {"png": _size_of_png, "jpeg": _size_of_jpeg}
     if kind not in readers:
         return
@@ -23,6 +23,10 @@ def check_picture(kind: str, source: BinaryIO, field: str) -> None:
     if size is None:
         raise refused(field, Text("图片已损坏。", "The picture is damaged."))
     width, height = size
+    if width == 0 or height == 0:
+        # What a reader makes of it differs from one to the next.
+        text = "图片的宽度或者高度为零，不予接收。"
+        raise refused(field, Text(text, "The picture has a width or a height of zero."))
     if width * height > MOST_PIXELS:
         millions = MOST_PIXELS // 1_000_000
         raise refused(

@@ -28,6 +28,15 @@ def picture(kind: str = "PNG", size: tuple[int, int] = (40, 30)) -> bytes:
     return drawn.getvalue()
 
 
+def of_size(kind: str, width: int, height: int) -> bytes:
+    """Return a small picture whose head says another size."""
+    drawn = picture(kind)
+    if kind == "PNG":
+        return drawn[:16] + width.to_bytes(4) + height.to_bytes(4) + drawn[24:]
+    frame = drawn.index(b"\xff\xc0") + 5
+    return drawn[:frame] + height.to_bytes(2) + width.to_bytes(2) + drawn[frame + 4 :]
+
+
 def archive(**members: bytes) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as file:
@@ -188,7 +197,12 @@ def test_a_paper_that_is_withdrawn_stays_and_says_why(caller: Caller) -> None:
         ("a.docx", word(**{"word/vbaProject.bin": b"x"})),
         ("a.docx", word(**{"word/media/zeros": bytes(64_000_000)})),
         ("a.docx", word(**{f"x{n}": b"" for n in range(5_001)})),
-        ("a.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + (50_000).to_bytes(4) * 2 + picture()[24:]),
+        ("a.png", of_size("PNG", 50_000, 50_000)),
+        ("a.png", of_size("PNG", 0, 30)),
+        ("a.png", of_size("PNG", 40, 0)),
+        ("a.jpg", of_size("JPEG", 50_000, 50_000)),
+        ("a.jpg", of_size("JPEG", 0, 30)),
+        ("a.jpg", of_size("JPEG", 40, 0)),
         ("a.txt", b""),
         ("a.txt", b"a\0b"),
         ("a\u202efdp.exe.pdf", PDF),
@@ -207,6 +221,14 @@ def test_what_is_no_paper_is_refused_by_field_and_rule(
 
     assert problem["errors"].keys() == {"files.1"}
     assert papers(caller, case) == []
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_picture_without_width_is_refused_in_words(caller: Caller, kind: str) -> None:
+    answer = hand_in(caller, caller.open_case(), ("a", of_size(kind, 0, 30)))
+
+    said = refusal(answer, 422, "attachment-refused")["errors"]["files.0"]
+    assert "宽度或者高度为零" in str(said)
 
 
 def test_a_name_loses_its_path_and_takes_the_ending_of_its_content(caller: Caller) -> None:
