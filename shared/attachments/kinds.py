@@ -12,6 +12,7 @@ from typing import BinaryIO
 import puremagic
 
 from shared.attachments.archives import check_archive
+from shared.attachments.boxes import has_brands, kind_by_brand
 from shared.attachments.pictures import check_picture
 from shared.attachments.refusals import refused
 from shared.language import Text
@@ -65,15 +66,11 @@ _BY_ENDING = {
     "png": "png",
     "tif": "tiff",
     "tiff": "tiff",
-    "heic": "heic",
-    "heif": "heic",
     "docx": _ARCHIVE,
     "zip": _ARCHIVE,
     "mp3": "mp3",
     "mpga": "mp3",
-    "m4a": "m4a",
     "wav": "wav",
-    "mp4": "mp4",
 }
 _MEMBERS = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "OFD.xml": "ofd"}
 _SEVERAL = Text(
@@ -113,6 +110,9 @@ def _ends(source: BinaryIO) -> tuple[bytes, bytes]:
 
 
 def _name_of(head: bytes) -> str | None:
+    if has_brands(head):
+        # The library calls all of them a video.
+        return kind_by_brand(head)
     try:
         found = puremagic.magic_string(head)
     except (puremagic.PureError, ValueError):

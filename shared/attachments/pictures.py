@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from collections.abc import Callable
+from typing import BinaryIO, TypeAlias
 
+from shared.attachments.boxes import sizes_of_heic
 from shared.attachments.refusals import refused
 from shared.language import Text
 
@@ -11,17 +13,23 @@ MOST_PIXELS = 100_000_000
 _MOST_SEGMENTS = 200
 # Start of frame; 0xC4, 0xC8 and 0xCC are tables.
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+Size: TypeAlias = tuple[int, int]
 
 
 def check_picture(kind: str, source: BinaryIO, field: str) -> None:
-    """Refuse (422) a PNG or JPEG that says it has no or over `MOST_PIXELS`, or does not say."""
-    readers = {"png": _size_of_png, "jpeg": _size_of_jpeg}
-    if kind not in readers:
+    """Refuse (422) a picture that says it has no or over `MOST_PIXELS`, or does not say."""
+    if kind not in _READERS:
         return
     source.seek(0)
-    size = readers[kind](source)
-    if size is None:
-        raise refused(field, Text("图片已损坏。", "The picture is damaged."))
+    sizes = _READERS[kind](source)
+    if not sizes:
+        text = "读不出图片的大小，文件可能已损坏。"
+        raise refused(field, Text(text, "The size of the picture cannot be read."))
+    for size in sizes:
+        _check_size(size, field)
+
+
+def _check_size(size: Size, field: str) -> None:
     width, height = size
     if width == 0 or height == 0:
         # What a reader makes of it differs from one to the next.
@@ -38,14 +46,14 @@ def check_picture(kind: str, source: BinaryIO, field: str) -> None:
         )
 
 
-def _size_of_png(source: BinaryIO) -> tuple[int, int] | None:
+def _size_of_png(source: BinaryIO) -> list[Size]:
     head = source.read(24)
     if len(head) < 24 or head[12:16] != b"IHDR":
-        return None
-    return int.from_bytes(head[16:20]), int.from_bytes(head[20:24])
+        return []
+    return [(int.from_bytes(head[16:20]), int.from_bytes(head[20:24]))]
 
 
-def _size_of_jpeg(source: BinaryIO) -> tuple[int, int] | None:
+def _size_of_jpeg(source: BinaryIO) -> list[Size]:
     source.read(2)
     for _ in range(_MOST_SEGMENTS):
         marker = source.read(2)
@@ -53,9 +61,16 @@ def _size_of_jpeg(source: BinaryIO) -> tuple[int, int] | None:
             marker = b"\xff" + source.read(1)
         length = source.read(2)
         if len(marker) < 2 or marker[0] != 0xFF or len(length) < 2:
-            return None
+            return []
         if marker[1] in _FRAMES:
             frame = source.read(5)
-            return int.from_bytes(frame[3:5]), int.from_bytes(frame[1:3])
+            return [(int.from_bytes(frame[3:5]), int.from_bytes(frame[1:3]))]
         source.seek(max(int.from_bytes(length) - 2, 0), 1)
-    return None
+    return []
+
+
+_READERS: dict[str, Callable[[BinaryIO], list[Size]]] = {
+    "png": _size_of_png,
+    "jpeg": _size_of_jpeg,
+    "heic": sizes_of_heic,
+}
