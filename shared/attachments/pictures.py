@@ -7,6 +7,7 @@ from typing import BinaryIO, TypeAlias
 
 from shared.attachments.boxes import sizes_of_heic
 from shared.attachments.refusals import refused
+from shared.attachments.tiff import sizes_of_tiff
 from shared.language import Text
 
 MOST_PIXELS = 100_000_000
@@ -72,5 +73,6 @@ def _size_of_jpeg(source: BinaryIO) -> list[Size]:
 _READERS: dict[str, Callable[[BinaryIO], list[Size]]] = {
     "png": _size_of_png,
     "jpeg": _size_of_jpeg,
+    "tiff": sizes_of_tiff,
     "heic": sizes_of_heic,
 }
