@@ -11,6 +11,7 @@ from deploy.settings_page import CASEWORK_VARIABLES
 from gateway.partners.settings import PartnerSettings
 from services.coordination.settings import CoordinationSettings
 from services.coordination.webhooks.settings import WebhookSettings
+from shared.attachments.hall_settings import HallFileSettings
 from shared.attachments.settings import AttachmentSettings
 from shared.house import FOLDER, other_services
 
@@ -34,7 +35,13 @@ def compose() -> str:
 
 def handed_on() -> tuple[str, ...]:
     """Return the settings that every container is given where they are set around it."""
-    groups = (CoordinationSettings, WebhookSettings, PartnerSettings, AttachmentSettings)
+    groups = (
+        CoordinationSettings,
+        WebhookSettings,
+        PartnerSettings,
+        AttachmentSettings,
+        HallFileSettings,
+    )
     declared = (each.metadata["variable"] for group in groups for each in fields(group))
     return ("LOG_LEVEL", "PROXY_HOPS", *declared, *(each.name for each in CASEWORK_VARIABLES))
 

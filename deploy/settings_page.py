@@ -12,6 +12,7 @@ from gateway.partners.settings import PartnerSettings
 from services.coordination.settings import CoordinationSettings
 from services.coordination.webhooks.settings import WebhookSettings
 from services.liaison.public.settings import CodeHookSettings
+from shared.attachments.hall_settings import HallFileSettings
 from shared.attachments.settings import AttachmentSettings
 from shared.casework.key_groups import STANDARD
 from shared.casework.key_groups import VARIABLE as KEY_GROUPS
@@ -167,6 +168,8 @@ def page() -> str:
             *_table(_rows(CodeHookSettings)),
             "\n## Papers: the gateway and the tracks\n",
             *_table(_rows(AttachmentSettings)),
+            "\n## Files at terminals: the gateway and liaison\n",
+            *_table(_rows(HallFileSettings)),
             "\n## Services\n",
             *_table((each.name, each.default, each.help) for each in CASEWORK_VARIABLES),
             "\n## How processes are run\n",
@@ -190,6 +193,7 @@ def _rows(
         | WebhookSettings
         | PartnerSettings
         | AttachmentSettings
+        | HallFileSettings
         | CodeHookSettings
     ],
 ) -> Iterator[tuple[str, str, Text]]:

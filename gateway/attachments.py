@@ -15,6 +15,7 @@ from gateway.forwarding import REQUEST_HEADERS, checked, returned, target
 from gateway.routes import TRACKS
 from shared.attachments.settings import AttachmentSettings
 from shared.http.client import CONNECT_SECONDS, ServiceClient
+from shared.http.identity import Identity
 
 SECONDS = 50.0  # below what gunicorn grants a worker
 _PASSED_ON = (
@@ -78,21 +79,38 @@ def register_attachments(
 
 
 def _uploaded(client: ServiceClient, settings: AttachmentSettings, service: str) -> Response:
-    request.max_content_length = settings.request_bytes
-    length = request.content_length
-    if length is None or length > settings.request_bytes:
-        # Of a body that does not say how long it is nobody knows when it is too much.
-        raise RequestEntityTooLarge
+    return handed_in(client, service, current_officer(), settings.request_bytes)
+
+
+def handed_in(
+    client: ServiceClient,
+    service: str,
+    caller: Identity,
+    most_bytes: int,
+    *,
+    also: tuple[str, ...] = (),
+) -> Response:
+    """Return what `service` answers to a body that it is sent piece by piece; 413 for too much."""
     answer = client.request(
         service,
         "POST",
         target(),
-        identity=current_officer(),
-        data=Streamed(request.stream, length),
-        headers={n: request.headers[n] for n in REQUEST_HEADERS if n in request.headers},
+        identity=caller,
+        data=expected(most_bytes),
+        headers={n: request.headers[n] for n in (*REQUEST_HEADERS, *also) if n in request.headers},
         timeout=(CONNECT_SECONDS, SECONDS),
     )
     return returned(checked(service, answer))
+
+
+def expected(most_bytes: int) -> Streamed:
+    """Return the body of the request, nothing of it read; 413 for more than so many bytes."""
+    request.max_content_length = most_bytes
+    length = request.content_length
+    if length is None or length > most_bytes:
+        # Of a body that does not say how long it is nobody knows when it is too much.
+        raise RequestEntityTooLarge
+    return Streamed(request.stream, length)
 
 
 def handed_out(client: ServiceClient, service: str, path: str) -> Response:

@@ -14,15 +14,18 @@ from typing import Any
 from flask import Blueprint, Response, request
 from flask_limiter import Limiter
 
-from gateway.forwarding import passed_on
+from gateway.attachments import expected, handed_in
+from gateway.forwarding import checked, passed_on, returned
 from gateway.limiting import client_place
 from gateway.public_door import EVERYBODY
 from gateway.receipt_limits import bounded_receipts, bounded_receipts_of, key_of_code
+from shared.attachments.hall_settings import HallFileSettings
 from shared.http.client import ServiceClient
 from shared.http.identity import LIAISON
 
 _NAME = "terminal_door"
-ENDPOINTS = (f"{_NAME}.terminal", f"{_NAME}.receipt", f"{_NAME}.public_receipt")
+ENDPOINTS = tuple(f"{_NAME}.{view}" for view in ("terminal", "file", "receipt", "public_receipt"))
+_OWN, _OF_PROOF = "/api/v1/terminal", ("Authorization", "Accept-Language")
 REFUSED_PER_PLACE = "200 per 5 minutes"
 REFUSED_PER_TERMINAL_AND_PLACE = "10 per 5 minutes"
 
@@ -30,10 +33,21 @@ REFUSED_PER_TERMINAL_AND_PLACE = "10 per 5 minutes"
 def terminal_door(client: ServiceClient, limiter: Limiter) -> Blueprint:
     """Return the routes; whoever calls proves itself to the service behind."""
     blueprint = Blueprint(_NAME, __name__, url_prefix="/api/v1")
+    most_bytes = HallFileSettings.from_environment().request_bytes
 
     def terminal(rest: str = "") -> Response:
         del rest
         return proving()
+
+    def file() -> Response:
+        body = expected(most_bytes)
+        refusal = _refusal_of_proof(client)
+        if refusal is not None:
+            # A caller who still sends would not hear it.
+            for _ in body:
+                pass
+            return refusal
+        return handed_in(client, LIAISON, EVERYBODY, most_bytes, also=("Authorization",))
 
     def receipt(code: str) -> Response:
         del code
@@ -51,12 +65,20 @@ def terminal_door(client: ServiceClient, limiter: Limiter) -> Blueprint:
     served = proven(terminal)
     add("/terminal", "terminal", served, methods=["GET"])
     add("/terminal/<path:rest>", "terminal", served, methods=["POST"])
+    add("/terminal/files", "file", proven(file), methods=["POST"])
     asked = proven(bounded_receipts_of(limiter, receipt, _terminal_and_place, _asked_for))
     add("/terminal/receipts/<code>", "receipt", asked, methods=["GET"])
     # Of whom nothing is proven, what they say of themselves counts for nothing.
     public = bounded_receipts(limiter, public_receipt, _asked_for)
     add("/public/receipts/<code>", "public_receipt", public, methods=["GET"])
     return blueprint
+
+
+def _refusal_of_proof(client: ServiceClient) -> Response | None:
+    """Return what is answered to who is no terminal: nobody else moves megabytes through here."""
+    headers = {n: request.headers[n] for n in _OF_PROOF if n in request.headers}
+    answer = client.request(LIAISON, "GET", _OWN, identity=EVERYBODY, headers=headers)
+    return None if answer.ok else returned(checked(LIAISON, answer))
 
 
 def _limits_of_proofs(limiter: Limiter) -> Callable[[Any], Any]:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, jsonify, redirect, render_template, request
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.access import OVERSIGHT, Permission, current_officer
@@ -17,14 +13,13 @@ from gateway.attachments import SECONDS, handed_out
 from gateway.web.asking import ServiceRefusal, Services, errors_of
 from gateway.web.routes import NAME, PageRoutes
 from gateway.web.tracks import BY_COLLECTION, Track
+from shared.attachments.form import FIELD, FilesForm
 from shared.attachments.settings import AttachmentSettings
 from shared.casework.revealing import PAPER_PURPOSES
 from shared.http.problems import not_found
 
 _UPLOADING = "hand_in_papers"
-_FIELD = "files"
 _MOST_AT_ONCE = 20
-_BLOCK = 256 * 1024
 
 
 def add_routes(routes: PageRoutes, services: Services) -> None:
@@ -67,7 +62,7 @@ def papers_on_page(services: Services, track: Track, case: Mapping[str, Any]) ->
 
 
 def _hand_in(services: Services, track: Track, case_id: str) -> AnyResponse:
-    files = [each for each in request.files.getlist(_FIELD) if each.filename]
+    files = [each for each in request.files.getlist(FIELD) if each.filename]
     by_script = request.accept_mimetypes.best == "application/json"
     form = FilesForm.of(files)
     path = f"/{track.collection}/{case_id}/attachments"
@@ -121,49 +116,3 @@ def _withdraw(services: Services, track: Track, case_id: str, attachment_id: str
         texts = errors_of(refused.answer) or [str(refused.answer.get("detail", ""))]
         return _refused(services, track, case_id, texts, refused.status)
     return redirect(f"/{track.collection}/{case_id}#papers", 303)
-
-
-@dataclass(frozen=True, slots=True)
-class FilesForm:
-    """A form with files (RFC 7578) that is sent piece by piece; its length is known."""
-
-    heads: tuple[tuple[bytes, FileStorage, int], ...]
-    boundary: str
-
-    @classmethod
-    def of(cls, files: list[FileStorage]) -> FilesForm:
-        """Return the form that hands on `files`."""
-        boundary = secrets.token_hex(16)
-        heads = []
-        for file in files:
-            size = file.stream.seek(0, os.SEEK_END)
-            name = (file.filename or "").translate({0x22: "%22", 0x0A: "%0A", 0x0D: "%0D"})
-            head = (
-                f'--{boundary}\r\nContent-Disposition: form-data; name="{_FIELD}"; '
-                f'filename="{name}"\r\nContent-Type: application/octet-stream\r\n\r\n'
-            )
-            heads.append((head.encode(errors="replace"), file, size))
-        return cls(tuple(heads), boundary)
-
-    @property
-    def media_type(self) -> str:
-        """The media type of the form, with its boundary."""
-        return f"multipart/form-data; boundary={self.boundary}"
-
-    def __len__(self) -> int:
-        """How many bytes are sent."""
-        return sum(len(head) + size + 2 for head, _file, size in self.heads) + len(self._end)
-
-    def __iter__(self) -> Iterator[bytes]:
-        """Yield the form in pieces."""
-        for head, file, _size in self.heads:
-            yield head
-            file.stream.seek(0)
-            while block := file.stream.read(_BLOCK):
-                yield block
-            yield b"\r\n"
-        yield self._end
-
-    @property
-    def _end(self) -> bytes:
-        return f"--{self.boundary}--\r\n".encode()

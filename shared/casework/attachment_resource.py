@@ -15,6 +15,7 @@ from flask import Response, jsonify, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import UnsupportedMediaType
 
+from shared.attachments.form import FIELD
 from shared.attachments.kinds import KINDS, Kind, recognised
 from shared.attachments.names import kept_name
 from shared.attachments.refusals import refused, too_large
@@ -50,7 +51,6 @@ from shared.http.tracing import current_traceparent
 from shared.language import Text
 from shared.storage.database import Database
 
-FIELD = "files"
 MOST_AT_ONCE = 20
 # A paper handed out may never run here, whatever it is.
 _HARMLESS = {

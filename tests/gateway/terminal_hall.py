@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -10,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
-from werkzeug.test import TestResponse
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import TestResponse, encode_multipart
 
 from deploy.processes import application_of
 from tests.gateway.office import AGENCY, Office, bearer
@@ -131,6 +134,17 @@ class ATerminal:
 
     def corrects(self, correction: Mapping[str, Any]) -> TestResponse:
         return self.client.post("/api/v1/terminal/corrections", json=correction, headers=self.proof)
+
+    def hands_in_file(self, item: Mapping[str, Any] | str, content: bytes) -> TestResponse:
+        said = item if isinstance(item, str) else json.dumps(item)
+        form = {"item": said, "file": FileStorage(io.BytesIO(content), "blob")}
+        boundary, body = encode_multipart(MultiDict(form))
+        return self.client.post(
+            "/api/v1/terminal/files",
+            data=body,
+            headers=self.proof,
+            content_type=f'multipart/form-data; boundary="{boundary}"',
+        )
 
     def reports(self, waiting: int, refused: int) -> TestResponse:
         body = {"waiting": waiting, "refused": refused}

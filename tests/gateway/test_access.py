@@ -26,6 +26,7 @@ PUBLIC_ROUTES = {
     # Proven by the service behind, by key or by code (test_terminals.py).
     "/api/v1/terminal",
     "/api/v1/terminal/<path:rest>",
+    "/api/v1/terminal/files",
     "/api/v1/terminal/receipts/<code>",
     "/api/v1/public/receipts/<code>",
     # What the public reads.

@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from services.liaison.terminals.corrections import Corrections
+from services.liaison.terminals.files import files_of
 from services.liaison.terminals.intake import CODE, ITEMS
 from services.liaison.terminals.keys import HallKeys
 from services.liaison.terminals.receipts import QUESTION, question_of
@@ -88,6 +89,8 @@ class Desk:
             "case_id": item["case_id"],
             "number": item["number"],
             "corrections": self._corrections.of(item),
+            "files": files_of(item, self._keys),
+            "files_announced": item.get("files_announced", 0),
             "question": question_of(item, self._keys),
             "asked": _act(item.get("asked")),
             "accepted": _act(item.get("accepted")),

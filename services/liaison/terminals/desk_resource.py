@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, jsonify, request
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from services.liaison.terminals.desk import Desk
 from services.liaison.terminals.door import qr_picture
+from services.liaison.terminals.files import STATES
 from services.liaison.terminals.receipt_codes import in_groups
 from shared.casework import labels
+from shared.casework.answers import TextAnswer
 from shared.casework.fields import PastDate, PersonalText
 from shared.http.callers import officer
 from shared.http.identity import Identity
@@ -64,6 +66,15 @@ class DeskCorrection(Schema):
     text = fields.String(required=True)
 
 
+class DeskFile(Schema):
+    """What became of a file; its name and why, where it was refused."""
+
+    state = fields.String(required=True, validate=validate.OneOf(list(STATES)))
+    state_label = fields.Nested(TextAnswer, required=True)
+    name = fields.String(required=True, allow_none=True)
+    why = fields.String(required=True, allow_none=True)
+
+
 class HallItem(Schema):
     """What came in at a terminal; the person stands on the case alone."""
 
@@ -79,6 +90,8 @@ class HallItem(Schema):
     case_id = fields.String(required=True, allow_none=True)
     number = fields.String(required=True, allow_none=True)
     corrections = fields.List(fields.Nested(DeskCorrection), required=True)
+    files = fields.List(fields.Nested(DeskFile), required=True)
+    files_announced = fields.Integer(required=True)
     question = fields.String(required=True, allow_none=True)
     asked = fields.Nested(DeskAct, required=True, allow_none=True)
     accepted = fields.Nested(DeskAct, required=True, allow_none=True)

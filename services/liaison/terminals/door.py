@@ -10,12 +10,13 @@ from flask import Response, jsonify, request
 
 from services.liaison.terminals.hall import Hall
 from services.liaison.terminals.intake import Received
+from services.liaison.terminals.proving import BOUNDED, PROOF, calling_terminal
 from services.liaison.terminals.receipt_codes import in_groups
 from services.liaison.terminals.receipts import Receipts
 from services.liaison.terminals.schemas import (
     Correction,
     CorrectionTaken,
-    HandedIn,
+    HandedInAtTerminal,
     OwnAnswer,
     PetitionWithReceipt,
     QueueReport,
@@ -26,9 +27,7 @@ from services.liaison.terminals.schemas import (
 from services.liaison.terminals.sealed_petitions import UnreadableSealError, opened, public_key
 from services.liaison.terminals.standing import next_step
 from services.liaison.terminals.terminal import Queue, Terminal
-from services.liaison.terminals.terminals import SCHEME
 from shared.http.bodies import MalformedJsonError, parse_json, read_json
-from shared.http.identity import current_identity
 from shared.http.language import request_language
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import invalid
@@ -40,15 +39,6 @@ _UNREADABLE = Text(
     "封存的内容无法打开：密钥未知，或者内容被改动。",
     "What was sealed does not open: its key is unknown, or it was changed.",
 )
-_PROOF = (
-    {
-        "in": "header",
-        "name": "Authorization",
-        "required": True,
-        "schema": {"type": "string", "pattern": f"^{SCHEME} [A-Za-z0-9-]+:.+$"},
-    },
-)
-_BOUNDED = frozenset({429})
 
 
 class TerminalDoor:
@@ -72,9 +62,9 @@ class TerminalDoor:
                 self.own_terminal,
                 Text("终端的登记信息", "itself"),
                 OwnAnswer,
-                refuses=_BOUNDED,
+                refuses=BOUNDED,
                 open=True,
-                headers=_PROOF,
+                headers=PROOF,
             ),
             Route(
                 "POST",
@@ -84,9 +74,9 @@ class TerminalDoor:
                 None,
                 body=QueueReport,
                 statuses=(204,),
-                refuses=_BOUNDED,
+                refuses=BOUNDED,
                 open=True,
-                headers=_PROOF,
+                headers=PROOF,
             ),
             Route(
                 "POST",
@@ -94,12 +84,12 @@ class TerminalDoor:
                 self.hand_in,
                 Text("登记信访事项", "register a petition"),
                 PetitionWithReceipt,
-                body=(HandedIn, SealedItem),
+                body=(HandedInAtTerminal, SealedItem),
                 statuses=(201,),
                 located=False,
-                refuses=_BOUNDED,
+                refuses=BOUNDED,
                 open=True,
-                headers=_PROOF,
+                headers=PROOF,
             ),
             Route(
                 "POST",
@@ -110,9 +100,9 @@ class TerminalDoor:
                 body=(Correction, SealedItem),
                 statuses=(201,),
                 located=False,
-                refuses=_BOUNDED,
+                refuses=BOUNDED,
                 open=True,
-                headers=_PROOF,
+                headers=PROOF,
             ),
             Route(
                 "GET",
@@ -121,15 +111,15 @@ class TerminalDoor:
                 Text("凭回执查询", "look a receipt up"),
                 StandingAnswer,
                 query=ReceiptQuestion,
-                refuses=_BOUNDED,
+                refuses=BOUNDED,
                 open=True,
-                headers=_PROOF,
+                headers=PROOF,
             ),
         )
 
     def own_terminal(self) -> Response:
         """Tell what a terminal is registered as, and with which key it seals."""
-        terminal = self._caller()
+        terminal = calling_terminal(self._terminals)
         return jsonify(
             {
                 "id": terminal.id,
@@ -149,9 +139,9 @@ class TerminalDoor:
 
     def hand_in(self) -> Response:
         """Register a petition; the same id twice is one petition."""
-        terminal = self._caller()
+        terminal = calling_terminal(self._terminals)
         raw, origin = self._read(terminal)
-        said = load(HandedIn(), raw)
+        said = load(HandedInAtTerminal(), raw)
         received = self._intake.take(terminal, said, raw, request_language(), origin=origin)
         response = jsonify({**received.case, "receipt": shown_receipt(received)})
         response.status_code = 201
@@ -160,7 +150,7 @@ class TerminalDoor:
 
     def correct(self) -> Response:
         """Correct within ten minutes what was handed in."""
-        terminal = self._caller()
+        terminal = calling_terminal(self._terminals)
         raw, origin = self._read(terminal)
         said = load(Correction(), raw)
         self._corrections.take(origin, said)
@@ -170,14 +160,8 @@ class TerminalDoor:
 
     def terminal_receipt(self, code: str) -> Response:
         """Tell how a petition stands, by its receipt."""
-        self._caller()
+        calling_terminal(self._terminals)
         return standing_of(self._receipts, code)
-
-    def _caller(self) -> Terminal:
-        current_identity()  # the gateway alone asks here
-        terminal = self._terminals.proven(request.headers.get("Authorization"))
-        self._terminals.seen(terminal)
-        return terminal
 
     def _read(self, terminal: Terminal) -> tuple[dict[str, Any], str]:
         """

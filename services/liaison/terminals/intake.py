@@ -157,6 +157,7 @@ class Intake:
             "code": self._keys.sealer.seal(code, document=key, field=CODE),
             "receipt": self._keys.receipt_key(code, tail),
             "asked_with": asked_with,
+            "files_announced": said.get("files_announced", 0),
             "case_id": None,
             "number": None,
         }

@@ -27,6 +27,7 @@ from shared.language import Text
 
 LONGEST_ITEM_ID = 64
 _MOST_ITEMS = 10_000_000
+_MOST_ANNOUNCED = 20
 _NO_LOCAL_ADDRESS = Text(
     "应为本机地址，如 ws://127.0.0.1:1919。",
     "Must be an address on the terminal itself, such as ws://127.0.0.1:1919.",
@@ -242,7 +243,7 @@ class ItemId(fields.String):
 
 
 class HandedIn(StrictSchema):
-    """A petition as a terminal hands it in: the person, against whom, what; no more is theirs."""
+    """A petition as it is handed in: the person, against whom, what; no more is theirs."""
 
     id = ItemId(required=True)
     sent_at = fields.AwareDateTime(metadata=_CLOCK)
@@ -266,12 +267,27 @@ class HandedIn(StrictSchema):
     content = PersonalText(required=True, metadata=label("信访内容", "content"))
 
 
+class HandedInAtTerminal(HandedIn):
+    """A petition that files may follow, one by one."""
+
+    files_announced = StrictInteger(
+        load_default=0,
+        validate=validate.Range(0, _MOST_ANNOUNCED),
+        metadata=label(
+            "随后的材料份数",
+            "files that follow",
+            "登记后逐份提交；窗口据此知道是否到齐。",
+            "Handed in one by one afterwards; by it the desk knows whether all have come.",
+        ),
+    )
+
+
 PETITION = ("petitioners", "representatives", "against", "opponents", "act", "content")
 """What of an item goes into the petition."""
 
 
-class Seal(StrictSchema):
-    """What was sealed with our public key (ECDH P-256, HKDF-SHA-256, AES-256-GCM)."""
+class SealBeside(StrictSchema):
+    """With what something was sealed (ECDH P-256, HKDF-SHA-256, AES-256-GCM); it travels beside."""
 
     key = fields.String(
         required=True,
@@ -298,6 +314,11 @@ class Seal(StrictSchema):
         validate=validate.Length(1, 40),
         metadata=label("随机数", "nonce", "12 字节，base64。", "12 bytes in base64."),
     )
+
+
+class Seal(SealBeside):
+    """What was sealed with our public key."""
+
     text = fields.String(
         required=True,
         validate=validate.Length(1, 900_000),

@@ -18,9 +18,11 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from services.liaison.terminals.keys import HallKeys
+from shared.http.bodies import Json, MalformedJsonError, parse_json
 
 _CURVE = ec.SECP256R1()
-_INFO = b"concord terminal item v1"
+_ITEM_INFO = b"concord terminal item v1"
+_FILE_INFO = b"concord terminal file v1"
 _NONCE_BYTES = 12
 
 
@@ -42,21 +44,54 @@ def opened(sealed: Mapping[str, str], keys: HallKeys, *, terminal: str, item: st
     `sealed`: `key` the id of our key, `point` the public key of the moment, `nonce` and `text`,
     these three in base64.
     """
+    return _opened(sealed, _text(sealed["text"]), keys, _ITEM_INFO, _binding(terminal, item))
+
+
+def opened_file(
+    sealed: Mapping[str, str], text: bytes, keys: HallKeys, *, terminal: str, item: str
+) -> tuple[dict[str, Json], bytes]:
+    """
+    Return what a terminal says of a file, and the file; `UnreadableSealError` otherwise.
+
+    `sealed` and `text`: as of `opened`, the text as it is. Sealed are one line of JSON and the
+    file behind it.
+    """
+    clear = _opened(sealed, text, keys, _FILE_INFO, _binding(terminal, item))
+    said, _, content = clear.partition(b"\n")
+    try:
+        about = parse_json(said)
+    except MalformedJsonError as error:
+        raise UnreadableSealError("what is said of the file is no JSON") from error
+    if not isinstance(about, dict):
+        raise UnreadableSealError("what is said of the file is no object")
+    return about, content
+
+
+def _opened(
+    sealed: Mapping[str, str], text: bytes, keys: HallKeys, info: bytes, binding: bytes
+) -> bytes:
     private = keys.private.get(sealed["key"])
     if private is None:
         raise UnreadableSealError(f"unknown key {sealed['key']!r}")
     try:
-        point, nonce, text = (_bytes(sealed[name]) for name in ("point", "nonce", "text"))
+        point, nonce = (_bytes(sealed[name]) for name in ("point", "nonce"))
         shared = private.exchange(
             ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(_CURVE, point)
         )
-        return AESGCM(_key(shared, point)).decrypt(_nonce(nonce), text, _binding(terminal, item))
+        return AESGCM(_key(shared, point, info)).decrypt(_nonce(nonce), text, binding)
     except (ValueError, InvalidTag) as error:
         raise UnreadableSealError("it does not open here") from error
 
 
-def _key(shared: bytes, point: bytes) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=point, info=_INFO).derive(shared)
+def _key(shared: bytes, point: bytes, info: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=point, info=info).derive(shared)
+
+
+def _text(written: str) -> bytes:
+    try:
+        return _bytes(written)
+    except ValueError as error:
+        raise UnreadableSealError("the text is no base64") from error
 
 
 def _binding(terminal: str, item: str) -> bytes:

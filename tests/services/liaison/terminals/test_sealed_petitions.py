@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import base64
-import os
 from collections.abc import Mapping
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from services.liaison.terminals.keys import HallKeys
-from services.liaison.terminals.sealed_petitions import UnreadableSealError, opened, public_key
+from services.liaison.terminals.sealed_petitions import (
+    UnreadableSealError,
+    opened,
+    opened_file,
+    public_key,
+)
 from shared.http.secrets import FieldKeys
+from tests.services.liaison.terminals.sealing import sealed_file, sealed_item
 
 FORMER, PRESENT = b"1" * 32, b"2" * 32
 KEYS = HallKeys.derived(FieldKeys("k1", {"k1": FORMER}))
@@ -24,18 +24,7 @@ ROTATED = HallKeys.derived(FieldKeys("k2", {"k1": FORMER, "k2": PRESENT}))
 
 def sealed(text: bytes, keys: HallKeys, terminal: str = "t1", item: str = "i1") -> dict[str, str]:
     """Seal as docs/integrators.md tells."""
-    theirs = public_key(keys)
-    known = ec.EllipticCurvePublicKey.from_encoded_point(
-        ec.SECP256R1(), base64.b64decode(theirs["point"])
-    )
-    own = ec.generate_private_key(ec.SECP256R1())
-    point = own.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
-    derivation = HKDF(algorithm=SHA256(), length=32, salt=point, info=b"concord terminal item v1")
-    key = derivation.derive(own.exchange(ec.ECDH(), known))
-    nonce = os.urandom(12)
-    body = AESGCM(key).encrypt(nonce, text, f"{terminal}\0{item}".encode())
-    parts = {"point": point, "nonce": nonce, "text": body}
-    return {"key": theirs["id"], **{n: base64.b64encode(p).decode() for n, p in parts.items()}}
+    return sealed_item(text, public_key(keys), terminal, item)
 
 
 def test_what_was_sealed_opens() -> None:
@@ -67,6 +56,25 @@ def test_it_opens_for_no_other_terminal_and_no_other_item(terminal: str, item: s
 def test_what_was_changed_does_not_open(changes: Mapping[str, str]) -> None:
     with pytest.raises(UnreadableSealError):
         opened({**sealed(b"{}", KEYS), **changes}, KEYS, terminal="t1", item="i1")
+
+
+def test_a_file_opens_with_what_is_said_of_it() -> None:
+    content = bytes(range(256)) * 10 + b"\n{}"
+    seal, text = sealed_file({"name": "照片"}, content, public_key(KEYS), "t1", "i1")
+
+    said, clear = opened_file(seal, text, ROTATED, terminal="t1", item="i1")
+
+    assert (said, clear) == ({"name": "照片"}, content)
+
+
+def test_a_petition_passes_for_no_file_and_a_file_for_no_petition() -> None:
+    seal, text = sealed_file({}, b"", public_key(KEYS), "t1", "i1")
+    item = sealed(b"{}\n", KEYS)
+
+    with pytest.raises(UnreadableSealError):
+        opened({**seal, "text": base64.b64encode(text).decode()}, KEYS, terminal="t1", item="i1")
+    with pytest.raises(UnreadableSealError):
+        opened_file(item, base64.b64decode(item["text"]), KEYS, terminal="t1", item="i1")
 
 
 def test_receipts_made_under_a_former_key_are_still_found() -> None:
