@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from shared.attachments.unfinished import Unfinished
 from shared.casework.assembly import casework_of
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.reacting import Handler, SystemDesk, standing_reactions, together
@@ -35,6 +36,6 @@ def run_track_worker(track: Track, reactions: Reactions, settings: Settings | No
         database,
         [track.procedure.collection, COLLECTION],
         reacting_by(handlers),
-        errands=[recounting.errand, Verifying(casework).errand],
+        errands=[recounting.errand, Verifying(casework).errand, Unfinished(database).errand],
         before_mark={track.procedure.collection: casework.store.cards.follow},
     )
