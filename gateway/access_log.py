@@ -8,7 +8,7 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import Response, jsonify, request
-from marshmallow import fields
+from marshmallow import fields, validate
 from werkzeug.datastructures import MultiDict
 
 from gateway.access import OVERSIGHT, Permission, current_officer
@@ -16,6 +16,7 @@ from gateway.forwarding import checked
 from gateway.routes import TRACKS
 from shared.casework.access_log_resource import PATH, SORT, AccessLogQuery
 from shared.casework.answers import TextAnswer
+from shared.casework.revealing import ACTIONS
 from shared.http.client import ServiceClient, ServiceUnavailableError
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import answer, operation
@@ -36,7 +37,7 @@ class SeeingOfficerAnswer(StrictSchema):
 
 
 class AccessAnswer(StrictSchema):
-    """One look at numbers of a party; the numbers themselves are not written down."""
+    """One look at numbers of a party, or one download of a paper; never what was seen."""
 
     id = fields.String(required=True)
     at = fields.DateTime(required=True)
@@ -44,9 +45,12 @@ class AccessAnswer(StrictSchema):
     track = fields.String(required=True)
     case_id = fields.String(required=True)
     number = fields.String(required=True)
-    party = fields.String(required=True)
-    party_role = fields.String(required=True)
-    party_role_label = fields.Nested(TextAnswer, required=True)
+    action = fields.String(required=True, validate=validate.OneOf(ACTIONS))
+    action_label = fields.Nested(TextAnswer, required=True)
+    attachment = fields.String(allow_none=True, required=True)
+    party = fields.String(allow_none=True, required=True)
+    party_role = fields.String(allow_none=True, required=True)
+    party_role_label = fields.Nested(TextAnswer, allow_none=True, required=True)
     fields_ = fields.List(fields.String(), data_key="fields", required=True)
     field_labels = fields.List(fields.Nested(TextAnswer), required=True)
     purpose = fields.String(required=True)

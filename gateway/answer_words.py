@@ -6,6 +6,9 @@ from shared.language import Text
 
 ANSWER_WORDS: dict[str, Text] = {
     "field_labels": Text("查看了什么，文字", "what was seen, in words"),
+    "AccessAnswer.action": Text("做了什么：查看号码或者下载附件", "what was done"),
+    "AccessAnswer.action_label": Text("做了什么，文字", "what was done, in words"),
+    "AccessAnswer.attachment": Text("下载的附件的编号", "the id of the paper downloaded"),
     "AccessAnswer.fields": Text("查看了什么", "what was seen"),
     "assignee_name": Text("承办人的姓名", "the name of the officer in charge"),
     "created_by_name": Text("新建者的姓名", "the name of who made it"),

@@ -21,7 +21,12 @@ _ALL, _OFFICER, _CASE = _LISTS = ("by_agency", "by_officer", "by_case")
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """One look at numbers of a party: which fields, for what; `note` says it where no word fits."""
+    """
+    One look at numbers of a party, or a paper handed out: which fields, for what.
+
+    `party` is the id of the party, or that of the paper, which has no `party_role`; `note` says
+    what for where no word fits.
+    """
 
     case_id: str
     number: str

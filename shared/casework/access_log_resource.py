@@ -12,7 +12,7 @@ from shared.casework import labels
 from shared.casework.access_log import AccessFilter
 from shared.casework.casework import Casework
 from shared.casework.fields import PlainText
-from shared.casework.revealing import ALL_PURPOSES, SEEN
+from shared.casework.revealing import ACTIONS, ALL_PURPOSES, ATTACHMENT, DOWNLOAD, REVEAL, SEEN
 from shared.casework.vocabulary import party_role
 from shared.http.identity import current_identity
 from shared.http.labels import label
@@ -74,6 +74,10 @@ def _place_of(row: Mapping[str, Any]) -> tuple[str]:
 
 
 def _shown(row: Mapping[str, Any], track: str) -> dict[str, Any]:
+    # What was seen says how it was seen, also in entries written before actions had names.
+    downloaded = ATTACHMENT in row["fields"]
+    action = DOWNLOAD if downloaded else REVEAL
+    role = None if downloaded else row["party_role"]
     return {
         "id": row["_id"],
         "at": row["at"],
@@ -81,9 +85,12 @@ def _shown(row: Mapping[str, Any], track: str) -> dict[str, Any]:
         "track": track,
         "case_id": row["case_id"],
         "number": row["number"],
-        "party": row["party"],
-        "party_role": row["party_role"],
-        "party_role_label": party_role(row["party_role"]).as_dict(),
+        "action": action,
+        "action_label": ACTIONS[action].as_dict(),
+        "attachment": row["party"] if downloaded else None,
+        "party": None if downloaded else row["party"],
+        "party_role": role,
+        "party_role_label": None if role is None else party_role(role).as_dict(),
         "fields": row["fields"],
         "field_labels": [SEEN[name].as_dict() for name in row["fields"]],
         "purpose": row["purpose"],

@@ -34,6 +34,12 @@ PURPOSES: Mapping[str, Text] = {
 ATTACHMENT = "attachment"
 SEEN: Mapping[str, Text] = {**REVEALED, ATTACHMENT: Text("附件", "attachment")}
 """What the access log tells of: numbers, and papers that were handed out."""
+REVEAL, DOWNLOAD = "reveal", "download_attachment"
+ACTIONS: Mapping[str, Text] = {
+    REVEAL: Text("查看完整号码", "saw numbers in full"),
+    DOWNLOAD: Text("下载附件", "downloaded a paper"),
+}
+"""What an officer did of which the access log tells."""
 PAPER_PURPOSES: Mapping[str, Text] = {
     "handling": Text("办理案件", "handling of the case"),
     "hearing": Text("听证、庭审", "hearing"),

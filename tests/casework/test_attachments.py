@@ -125,15 +125,16 @@ def test_a_paper_is_handed_out_as_a_file_that_nothing_runs(caller: Caller) -> No
 def test_who_was_handed_a_paper_and_what_for_stands_in_the_access_log(caller: Caller) -> None:
     case = caller.open_case()
     hand_in(caller, case, ("a.pdf", PDF))
-    caller.get(f"/{case}/attachments/{papers(caller, case)[0]['id']}?purpose=hearing")
+    paper = papers(caller, case)[0]["id"]
+    caller.get(f"/{case}/attachments/{paper}?purpose=hearing")
 
     row = caller.at("/access-log", SUPERVISOR).get_json()["items"][0]
 
-    assert (row["officer"]["id"], row["purpose"], row["fields"]) == (
-        OFFICER.subject,
-        "hearing",
-        ["attachment"],
-    )
+    assert (row["officer"]["id"], row["purpose"]) == (OFFICER.subject, "hearing")
+    assert (row["action"], row["attachment"]) == ("download_attachment", paper)
+    assert row["action_label"] == {"zh": "下载附件", "en": "downloaded a paper"}
+    # It is of no party.
+    assert (row["party"], row["party_role"], row["party_role_label"]) == (None, None, None)
 
 
 def test_at_rest_a_paper_and_its_name_are_sealed_in_the_layout_of_gridfs(

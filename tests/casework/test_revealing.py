@@ -56,6 +56,8 @@ def test_the_supervisor_reads_who_saw_what_of_whom_and_why_but_not_the_value(
         "name": "张三",
         "role": "reconsideration_officer",
     }
+    assert (entry["action"], entry["attachment"]) == ("reveal", None)
+    assert entry["action_label"] == {"zh": "查看完整号码", "en": "saw numbers in full"}
     assert (entry["case_id"], entry["party"], entry["party_role"]) == (case_id, "p1", "applicant")
     assert (entry["fields"], entry["purpose"], entry["note"]) == (["phone"], "other", "核对回执")
     assert entry["purpose_label"] == {"zh": "其他", "en": "other"}

@@ -84,6 +84,15 @@ def test_a_paper_is_downloaded_with_a_purpose_and_withdrawn_with_a_reason(
     assert started.value.suggested_filename == "申请书.pdf"
     assert (tmp_path / "paper").read_bytes() == PDF
 
+    log = f"/access-log?case={case['id']}"
+    row = workbench.as_officer("supervisor").go(log).page.locator("[data-row]").first
+    assert "下载附件" in row.inner_text()
+    assert "办理案件" in row.inner_text()
+    assert "当事人" not in row.inner_text()
+    row.get_by_role("link", name="附件").click()
+    assert workbench.page.locator(".papers li:target strong").inner_text() == "申请书.pdf"
+    workbench.as_officer(ROLE).go(f"/reconsiderations/{case['id']}")
+
     workbench.click(".papers summary:has-text('撤下')")
     workbench.page.fill(".papers input[name=reason]", "放错案件")
     workbench.click(".papers button:has-text('撤下')")
