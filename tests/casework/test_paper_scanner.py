@@ -21,7 +21,7 @@ from shared.storage.database import Database
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 
-class _Clamd(socketserver.StreamRequestHandler):
+class Clamd(socketserver.StreamRequestHandler):
     asked = 0
 
     def handle(self) -> None:
@@ -36,7 +36,7 @@ class _Clamd(socketserver.StreamRequestHandler):
 
 @contextmanager
 def clamd(server: socketserver.BaseServer) -> Iterator[None]:
-    _Clamd.asked = 0
+    Clamd.asked = 0
     with server:
         running = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         running.start()
@@ -50,7 +50,7 @@ def clamd(server: socketserver.BaseServer) -> Iterator[None]:
 def test_what_is_infected_is_refused_by_its_name_and_nothing_is_scanned_twice(
     database: Database,
 ) -> None:
-    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Clamd)
+    server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Clamd)
     with clamd(server):
         scans = Scans(database, f"tcp://127.0.0.1:{server.server_address[1]}")
         for _ in range(2):
@@ -60,15 +60,15 @@ def test_what_is_infected_is_refused_by_its_name_and_nothing_is_scanned_twice(
 
     assert refused.value.status == 422
     assert "Eicar-Test-Signature" in refused.value.detail.en
-    assert _Clamd.asked == 2
+    assert Clamd.asked == 2
 
 
 def test_it_is_asked_over_a_unix_socket_too(database: Database, tmp_path: Path) -> None:
     path = str(tmp_path / "clamd")
-    with clamd(socketserver.ThreadingUnixStreamServer(path, _Clamd)):
+    with clamd(socketserver.ThreadingUnixStreamServer(path, Clamd)):
         Scans(database, f"unix://{path}").check("clean", io.BytesIO(b"x"), "files.0")
 
-    assert _Clamd.asked == 1
+    assert Clamd.asked == 1
 
 
 def test_while_it_is_on_and_away_nothing_is_taken(database: Database) -> None:
