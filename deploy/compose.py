@@ -19,6 +19,7 @@ ROOT = FOLDER.parent
 TEMPLATE = ROOT / "deploy" / "images" / "docker-compose.yml"
 _MEMBERS, _ADDRESSES, _POLICY = "  # members\n", "# addresses", "  # policy"
 _OUTWARD = "    networks: [inside, outside]\n"
+_ROOM = "    tmpfs: *room\n"
 _ADDRESS = "{0}=http://{0}-web:8000"
 
 
@@ -58,6 +59,7 @@ def _member(process: Process) -> str:
     command: [python, {command}]
     environment: {{<<: {shared}, CONCORD_SERVICE: {process.service}{own}}}
     volumes: ["./var/production/{process.service}:/run/secrets:ro"]
+{_ROOM if process.kind == "web" else ""}\
 {_OUTWARD if outside else ""}\
     healthcheck: *ready
 """

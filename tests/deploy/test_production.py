@@ -16,6 +16,7 @@ import yaml
 from deploy.compose import compose
 from deploy.processes import GATEWAY, MEMBERS, PROCESSES, SERVICES, Process
 from deploy.production import VIRTUAL_HOST, broker_definitions, make_production_secrets
+from shared.attachments.settings import AttachmentSettings
 from shared.events.topology import EXCHANGE, queue_name
 from shared.house import other_services
 from shared.http.identity import LIAISON
@@ -243,6 +244,28 @@ def test_containers_are_read_only_unprivileged_and_out_of_reach(process: Process
     assert container["cap_drop"] == ["ALL"]
     assert container["user"].startswith("${CONCORD_USER:?")
     assert ("ports" in container) == (process.service == GATEWAY)
+
+
+def megabytes_of_tmp(container: dict[str, Any]) -> int:
+    """Return how much may lie in `/tmp`, where nothing else is said around it."""
+    (mounted,) = container["tmpfs"]
+    said = re.fullmatch(r"/tmp:size=(?:\$\{UPLOAD_ROOM:-)?(\d+)m}?", mounted)
+    assert said is not None, mounted
+    return int(said[1])
+
+
+@pytest.mark.parametrize("process", PROCESSES, ids=lambda process: process.name)
+def test_what_lies_in_memory_is_bounded_and_uploads_have_room(process: Process) -> None:
+    container = COMPOSE["services"][process.name]
+    room = megabytes_of_tmp(container)
+
+    if process.kind == "web":
+        threads = re.search(r"^\| `WEB_THREADS` \| (\d+) \|", SETTINGS_PAGE, re.MULTILINE)
+        assert threads is not None
+        at_once = int(container["environment"]["WEB_WORKERS"]) * int(threads[1])
+        assert room > at_once * AttachmentSettings().request_megabytes
+    else:
+        assert room <= 64
 
 
 def test_no_password_stands_in_the_compose_file() -> None:
