@@ -18,9 +18,10 @@ from shared.attachments.refusals import refused
 from shared.language import Text
 
 HEAD_BYTES = 4096
-_TAIL_BYTES = 65_557  # the end record of a ZIP archive with the longest comment
-_END_OF_ARCHIVE = b"PK\x05\x06"
-_END_BYTES = 22
+_TAIL_BYTES = 66_000  # how far back readers look for the end record of a ZIP archive
+# APPNOTE 4.3.16, up to the size of the table of members.
+_END_RECORD = re.compile(rb"PK\x05\x06(?=.{8}(.{4}).{6})", re.DOTALL)
+_ZIP64 = 0xFFFF_FFFF  # another record says how large the table is
 # Browsers that guess look at so much (WHATWG MIME Sniffing, 5.1).
 _SNIFFED = 1445
 _MARKUP = re.compile(rb"(?i)<\s*(!doctype|html|head|body|script|svg|iframe|object|\?php)")
@@ -85,7 +86,7 @@ def recognised(source: BinaryIO, field: str, allowed: Collection[str]) -> Kind:
     Refused are kinds that are not `allowed`, files that are two things at once, archives and
     pictures that grow beyond measure when they are opened, and macros.
     """
-    head, tail = _ends(source)
+    head, tail, size = _ends(source)
     name = _name_of(head)
     if name == _ARCHIVE:
         name = _in_archive(source, field)
@@ -95,18 +96,19 @@ def recognised(source: BinaryIO, field: str, allowed: Collection[str]) -> Kind:
         known = "、".join(KINDS[each].ending for each in KINDS if each in allowed)
         text = f"不接收这种文件，可接收：{known}。"
         raise refused(field, Text(text, f"Not a kind of file that is taken; taken are: {known}."))
-    _check_is_one_thing(name, head, tail, field)
+    _check_is_one_thing(name, head, tail, field, size)
     check_picture(name, source, field)
     source.seek(0)
     return KINDS[name]
 
 
-def _ends(source: BinaryIO) -> tuple[bytes, bytes]:
+def _ends(source: BinaryIO) -> tuple[bytes, bytes, int]:
+    """Return the first bytes, the last ones, and how many there are in all."""
     source.seek(0)
     head = source.read(HEAD_BYTES)
     size = source.seek(0, io.SEEK_END)
     source.seek(max(0, size - _TAIL_BYTES))
-    return head, source.read()
+    return head, source.read(), size
 
 
 def _name_of(head: bytes) -> str | None:
@@ -147,24 +149,29 @@ def _is_text(source: BinaryIO) -> bool:
     return False
 
 
-def _check_is_one_thing(name: str, head: bytes, tail: bytes, field: str) -> None:
+def _check_is_one_thing(name: str, head: bytes, tail: bytes, field: str, size: int) -> None:
     archive = KINDS[name].name in _MEMBERS.values()
     others = (
         bool(_MARKUP.search(head[:_SNIFFED])) and not archive,
         b"%PDF-" in head[:1024] and name != "pdf",
         not head.startswith(b"%PDF-") and name == "pdf",
         not head.startswith(b"PK\x03\x04") and archive,
-        _ends_as_archive(tail) and not archive,
+        _ends_as_archive(tail, size) and not archive,
         name == "png" and not tail.endswith(b"IEND\xaeB`\x82"),
     )
     if any(others):
         raise refused(field, _SEVERAL)
 
 
-def _ends_as_archive(tail: bytes) -> bool:
-    """Say whether a reader of ZIP archives, which looks from the end, would find one."""
-    place = tail.rfind(_END_OF_ARCHIVE)
-    if place < 0 or len(tail) - place < _END_BYTES:
-        return False
-    comment = int.from_bytes(tail[place + 20 : place + 22], "little")
-    return place + _END_BYTES + comment <= len(tail)
+def _ends_as_archive(tail: bytes, size: int) -> bool:
+    """
+    Say whether a reader of ZIP archives, which looks from the end, would find one.
+
+    Readers differ in what they forgive (a comment that is cut off, bytes behind it, another end
+    record that is none), so each end record counts whose table has room before it.
+    """
+    for found in _END_RECORD.finditer(tail):
+        table = int.from_bytes(found[1], "little")
+        if table == _ZIP64 or table <= size - len(tail) + found.start():
+            return True
+    return False

@@ -191,6 +191,9 @@ def test_a_paper_that_is_withdrawn_stays_and_says_why(caller: Caller) -> None:
         ("a.gif", b"GIF89a/*" + bytes(20) + b"*/=1;alert(1)"),
         ("a.pdf", PDF + archive(x=b"y")),
         ("a.png", picture() + archive(x=b"y")),
+        ("a.pdf", PDF + archive(x=b"y")[:-2] + b"\xff\xff"),
+        ("a.jpg", picture("JPEG") + archive(x=b"y") + b"PK\x05\x06" + b"\xff" * 18),
+        ("a.jpg", picture("JPEG") + archive(x=b"y") + b"PK\x05\x06"),
         ("a.jpg", picture("JPEG")[:4] + b"%PDF-1.4" + picture("JPEG")[4:]),
         ("a.png", picture()[:33] + b"<script>" + picture()[33:]),
         ("a.docx", b"GIF89a" + word()),
@@ -230,6 +233,17 @@ def test_a_picture_without_width_is_refused_in_words(caller: Caller, kind: str) 
 
     said = refusal(answer, 422, "attachment-refused")["errors"]["files.0"]
     assert "宽度或者高度为零" in str(said)
+
+
+def test_what_telephones_write_behind_a_picture_is_taken(caller: Caller) -> None:
+    case = caller.open_case()
+    # Another picture (CIPA DC-007), a short film, or bytes that only look like an archive's end.
+    behind = [picture("JPEG"), b"\0\0\0\x18ftypmp42" + bytes(5_000), b"PK\x05\x06" + b"\x7f" * 60]
+    files = [(f"{n}.jpg", picture("JPEG") + more) for n, more in enumerate(behind)]
+
+    assert hand_in(caller, case, *files).status_code == 201
+
+    assert [each["kind"] for each in papers(caller, case)] == ["jpeg"] * 3
 
 
 def test_a_name_loses_its_path_and_takes_the_ending_of_its_content(caller: Caller) -> None:
