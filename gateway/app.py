@@ -32,6 +32,8 @@ from gateway.me import Drafts, Views, kept_blueprint, me_blueprint
 from gateway.officer_names import OfficerNames
 from gateway.parked import PERMISSIONS as PARKED_PERMISSIONS
 from gateway.parked import parked_blueprint
+from gateway.partner_door import ENDPOINTS as PARTNER_ENDPOINTS
+from gateway.partner_door import partner_door
 from gateway.partners import partners_on
 from gateway.partners.moving import prepare_partners
 from gateway.partners.resource import PERMISSIONS as PARTNERS_PERMISSIONS
@@ -111,6 +113,7 @@ def create_app(
     for blueprint in (
         sign_in_blueprint(limits, accounts, tokens),
         court_blueprint(database, partners, client),
+        partner_door(database, partners, client),
         partners_blueprint(partners, names),
         parked_blueprint(client, settings.services, names),
         search_blueprint(client),
@@ -136,8 +139,8 @@ def create_app(
     papers = register_attachments(app, client, AttachmentSettings.from_environment())
     watch_readiness(app, database, client, settings.services)
     permissions = {route.endpoint: route.permission for route in forwarded_routes()}
-    # A court has no account: its routes themselves prove it by the signature of the message; and a
-    # terminal has none either: the service behind proves it by its key.
+    # A partner has no account: its routes themselves prove it by the signature of the message; and
+    # a terminal has none either: the service behind proves it by its key.
     permissions |= (
         papers
         | PARKED_PERMISSIONS
@@ -150,7 +153,14 @@ def create_app(
         | CALENDAR_PERMISSIONS
     )
     permissions |= dict.fromkeys(
-        (*_PUBLIC_ENDPOINTS, *COURT_ENDPOINTS, *TERMINAL_ENDPOINTS, *PUBLIC_DOOR_ENDPOINTS), PUBLIC
+        (
+            *_PUBLIC_ENDPOINTS,
+            *COURT_ENDPOINTS,
+            *PARTNER_ENDPOINTS,
+            *TERMINAL_ENDPOINTS,
+            *PUBLIC_DOOR_ENDPOINTS,
+        ),
+        PUBLIC,
     )
     pages = install_pages(
         app,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gateway.court.orders import FindCase, Known, Order, details, known, on_case
-from gateway.court.registry import Addressee, Case
+from gateway.court.orders import FindCase, Known, details, known, on_case
+from gateway.court.registry import Case
+from gateway.partners.addressees import Addressee
+from gateway.partners.door import Order
 
 
 def retrial_docketed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:

@@ -12,8 +12,10 @@ from gateway.court.after_the_judgment import (
     retrial_ordered,
     retrial_refused,
 )
-from gateway.court.orders import FindCase, Known, Order, details, known, on_case, opening
-from gateway.court.registry import LITIGATION, MEDIATION, Addressee, Case
+from gateway.court.orders import FindCase, Known, details, known, on_case, opening
+from gateway.court.registry import LITIGATION, MEDIATION, Case
+from gateway.partners.addressees import Addressee
+from gateway.partners.door import Order
 from shared.casework.official_numbers import normalised, same_number
 from shared.http.problems import Problem, invalid
 from shared.language import Text

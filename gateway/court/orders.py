@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from gateway.court.registry import LITIGATION, Case, Track
+from gateway.partners.door import Order
 from shared.http.problems import not_found
 from shared.language import Text
 
@@ -21,20 +22,6 @@ class FindCase(Protocol):
 
     def __call__(self, number: str, track: Track = LITIGATION) -> Case | None:
         """Return the case of a number of the court in a track, or None."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """
-    One command for one service.
-
-    One that opens a case carries `once`, the same for the same number of the court at an agency.
-    """
-
-    service: str
-    path: str
-    payload: Mapping[str, Any]
-    once: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,30 +8,15 @@ from typing import Any
 
 import requests
 
-from gateway.court.signatures import Court
+from gateway.partners.addressees import Addressee
+from gateway.partners.answers import usable
+from gateway.partners.signatures import Speaker
 from shared.casework.official_numbers import same_number
 from shared.http.client import ServiceClient
 from shared.http.identity import Identity
-from shared.http.problems import Problem
-from shared.language import Text
 
 Case = Mapping[str, Any]
-ROLE = "court"
 _MOST = 100  # cases also name the numbers of others: one agency has few of one number
-_UNUSABLE = Text("后端服务的应答无法使用。", "A service behind gave an unusable answer.")
-
-
-@dataclass(frozen=True, slots=True)
-class Addressee:
-    """The agency that a court deals with, from the accounts."""
-
-    code: str
-    name: str
-    region: str
-
-    def as_seen_by(self, court: Court) -> Identity:
-        """Return the identity by which services know the court in the affairs of this agency."""
-        return Identity(court.id, court.name, ROLE, self.code, self.name, self.region)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +51,7 @@ class CourtCases:
         self._client = client
 
     def find(
-        self, number: str, track: Track = LITIGATION, *, court: Court, agency: Addressee
+        self, number: str, track: Track = LITIGATION, *, court: Speaker, agency: Addressee
     ) -> Case | None:
         """Return the case of that number: one on which work goes on, if there are several."""
         found = list(self._all(number, court, agency, track))
@@ -74,7 +59,7 @@ class CourtCases:
             iter(found), None
         )
 
-    def _all(self, number: str, court: Court, agency: Addressee, track: Track) -> Iterator[Case]:
+    def _all(self, number: str, court: Speaker, agency: Addressee, track: Track) -> Iterator[Case]:
         caller = agency.as_seen_by(court)
         for row in self._rows(number, caller, track):
             case = self._read(f"/{row['id']}", caller, track)
@@ -88,11 +73,11 @@ class CourtCases:
         answer = self._asked("POST", "/search", caller, track, body)
         if answer.status_code == 422:
             return []  # what cannot be looked for is the number of no case
-        rows: list[Case] = _usable(answer)["items"]
+        rows: list[Case] = usable(answer)["items"]
         return rows
 
     def _read(self, path: str, caller: Identity, track: Track) -> Any:
-        return _usable(self._asked("GET", path, caller, track))
+        return usable(self._asked("GET", path, caller, track))
 
     def _asked(
         self,
@@ -104,17 +89,3 @@ class CourtCases:
     ) -> requests.Response:
         address = f"/api/v1/{track.collection}{path}"
         return self._client.request(track.service, method, address, identity=caller, json=body)
-
-
-def _usable(answer: requests.Response) -> Any:
-    if answer.status_code != 200:
-        raise Problem(502, "bad-gateway", _UNUSABLE)
-    return read_answer(answer)
-
-
-def read_answer(answer: requests.Response) -> Any:
-    """Return the JSON of a service's answer; 502 when there is none."""
-    try:
-        return answer.json()
-    except requests.exceptions.JSONDecodeError as error:
-        raise Problem(502, "bad-gateway", _UNUSABLE) from error

@@ -8,23 +8,23 @@ from functools import partial
 from typing import Any
 
 import requests
-import structlog
 from flask import Response, jsonify, request
 
-from gateway.court.addressees import Addressees
 from gateway.court.commands import order_for
-from gateway.court.orders import Known, Order
-from gateway.court.registry import Addressee, CourtCases, read_answer
+from gateway.court.orders import Known
+from gateway.court.registry import CourtCases
 from gateway.court.schemas import NOTICES, AnyNotice, NoticeTaken, Submissions
-from gateway.court.signatures import Court, Courts, SignedMessage
-from gateway.court.taken_notices import TakenNotices, content_of
-from gateway.forwarding import checked, returned
 from gateway.partners import Partners
+from gateway.partners.addressees import Addressee
+from gateway.partners.answers import read_answer
+from gateway.partners.door import Door
+from gateway.partners.kinds import COURT_NOTICES, SUBMISSIONS
+from gateway.partners.signatures import SIGNATURE_HEADERS, SignedMessage, Speaker
 from shared.http.bodies import read_json
 from shared.http.client import ServiceClient
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import WRITING, answer, operation
-from shared.http.problems import forbidden, invalid, not_found
+from shared.http.problems import forbidden, not_found
 from shared.http.schemas import load
 from shared.language import Text
 from shared.storage.database import Database
@@ -37,59 +37,37 @@ _MEANWHILE = frozenset({"changed-meanwhile", "idempotency-key-reused"})
 _SHOWN = ("id", "number", "status", "track")
 _NAMING = ("court", "issuer")
 _FILED = ("on", "evidence", "documents", "answer")
-_NO_AGENCY = Text("本系统没有此机关的账号。", "No account here belongs to this agency.")
 _OTHER_COURT = Text("不能以其他法院的名义发送。", "Not in the name of another court.")
 _NO_CASE = Text("没有此案号的案件。", "There is no case of this number.")
-_HEADERS = [
-    {"in": "header", "name": name, "required": True, "schema": {"type": "string"}}
-    for name in ("webhook-id", "webhook-timestamp", "webhook-signature")
-]
-_log = structlog.get_logger(__name__)
 
 
 class CourtResource:
     """Takes the notices of courts, and shows a court what was filed in its cases."""
 
     def __init__(self, database: Database, partners: Partners, client: ServiceClient) -> None:
-        self._courts = Courts(partners)
-        self._addressees = Addressees(database)
-        self._taken = TakenNotices(database)
+        self._door = Door(database, partners, client)
         self._cases = CourtCases(client)
-        self._client = client
 
     def take_notice(self) -> Response:
         """Take a signed notice: 202 with the case, and the same for the same message again."""
         message = SignedMessage.read(request)
-        court = self._courts.proven(message)
+        court = self._door.speakers.proven(message, COURT_NOTICES)
         notice = _read_notice()
-        what = content_of(notice)
-        answer = self._taken.answer_to(message, what, court)
-        if answer is None:
-            agency = self._addressee(notice, court)
-            done = self._carry_out(notice, agency, what, court)
+
+        def carry_out(what: str) -> Mapping[str, Any] | requests.Response:
+            done = self._carry_out(notice, self._addressee(notice, court), what, court)
             if isinstance(done, Known):
-                answer = _case(done.case, recorded=False)
-            elif done.status_code >= 300:
-                return returned(done)
-            else:
-                answer = _case(read_answer(done), recorded=True)
-            self._taken.remember(message, what, court, answer)
-            _log.info(
-                "court_notice_taken",
-                type=notice["type"],
-                case_id=answer["id"],
-                recorded=answer["recorded"],
-            )
-        response = jsonify(answer)
-        response.status_code = 202
-        return response
+                return _case(done.case, recorded=False)
+            return done if done.status_code >= 300 else _case(read_answer(done), recorded=True)
+
+        return self._door.take(message, notice, court, carry_out)
 
     def read_submissions(self, court_case_no: str) -> Response:
         """Return the answers and lists of evidence that agencies filed in a case of the court."""
-        court = self._courts.proven(SignedMessage.read(request))
+        court = self._door.speakers.proven(SignedMessage.read(request), SUBMISSIONS)
         found = [
             (agency, case)
-            for agency in self._addressees.all()
+            for agency in self._door.addressees.all()
             if (case := self._cases.find(court_case_no, court=court, agency=agency)) is not None
         ]
         if not found:
@@ -97,43 +75,25 @@ class CourtResource:
         cases = [_submissions(agency, case) for agency, case in found]
         return jsonify({"court_case_no": court_case_no, "cases": cases})
 
-    def _addressee(self, notice: Mapping[str, Any], court: Court) -> Addressee:
+    def _addressee(self, notice: Mapping[str, Any], court: Speaker) -> Addressee:
         if not all(court.may_speak_for(notice.get(name)) for name in _NAMING):
             raise forbidden(_OTHER_COURT)
-        agency = self._addressees.find(notice["agency"]["code"])
-        if agency is None:
-            raise invalid({"agency.code": [_NO_AGENCY]})
-        return agency
+        return self._door.addressees.addressed(notice)
 
     def _carry_out(
-        self, notice: Mapping[str, Any], agency: Addressee, what: str, court: Court
+        self, notice: Mapping[str, Any], agency: Addressee, what: str, court: Speaker
     ) -> requests.Response | Known:
         find = partial(self._cases.find, court=court, agency=agency)
         for _ in range(_TRIES - 1):
             order = order_for(notice, agency, find=find)
             if isinstance(order, Known):
                 return order
-            answer = self._send(order, agency, what, court)
+            answer = self._door.send(order, agency, court, what)
             if answer.ok or not _says_meanwhile(read_answer(answer)):
                 return answer
             time.sleep(_PAUSE_SECONDS)
         order = order_for(notice, agency, find=find)
-        return order if isinstance(order, Known) else self._send(order, agency, what, court)
-
-    def _send(self, order: Order, agency: Addressee, what: str, court: Court) -> requests.Response:
-        language = request.headers.get("Accept-Language")
-        answer = self._client.request(
-            order.service,
-            "POST",
-            order.path,
-            identity=agency.as_seen_by(court),
-            json=order.payload,
-            headers={
-                "Idempotency-Key": order.once or what,
-                **({"Accept-Language": language} if language else {}),
-            },
-        )
-        return checked(order.service, answer)
+        return order if isinstance(order, Known) else self._door.send(order, agency, court, what)
 
 
 def court_blueprint(
@@ -158,7 +118,7 @@ def court_blueprint(
             "法院通知 / a notice of the court",
             {202: answer(NoticeTaken)},
             refuses=WRITING,
-            parameters=_HEADERS,
+            parameters=SIGNATURE_HEADERS,
             body={"oneOf": list(NOTICES.values())},
             security=[],
         )
@@ -169,7 +129,7 @@ def court_blueprint(
             "court.read_submissions",
             "已提交的答辩和证据 / answers and evidence filed",
             {200: answer(Submissions)},
-            parameters=_HEADERS,
+            parameters=SIGNATURE_HEADERS,
             security=[],
         )
     )

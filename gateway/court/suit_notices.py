@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gateway.court.notices import Notice, Opening
+from gateway.partners.suggestion import SuggestionText
 from shared.casework import labels
 from shared.casework.fields import (
     Choice,
@@ -150,7 +151,7 @@ class SettlementReached(AboutASuit):
     performance_due_on = LegalDate(metadata=labels.PERFORMANCE_DUE_ON)
 
 
-class SuggestionSent(Opening):
+class SuggestionSent(SuggestionText, Opening):
     """A judicial suggestion (司法建议), about a case if it names one."""
 
     court_case_no = PlainText(120, metadata=labels.COURT_CASE_NUMBER)
@@ -166,7 +167,3 @@ class SuggestionSent(Opening):
         metadata=label("建议种类", "kind of suggestion"),
     )
     issuer = PlainText(200, metadata=label("发出机关", "issued by"))
-    suggestion_number = PlainText(120, metadata=label("建议书文号", "number of the suggestion"))
-    content = PersonalText(20_000, metadata=label("建议内容", "content"))
-    served_on = PastDate(metadata=labels.SERVED_ON)
-    reply_due_on = LegalDate(metadata=label("答复期限", "reply due on"))

@@ -8,14 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from gateway.partners.kinds import KINDS
 from shared.language import Text
 from shared.storage.database import Document
 
-COURT = "court"
-# The door for partners takes the notices of courts and knows no others: a kind that may send
-# nothing of its own would only look as if it could.
-KINDS: Mapping[str, Text] = {COURT: Text("人民法院", "court")}
-_ID = re.compile(rf"{COURT}-([0-9]+)")
+_ID = re.compile(rf"({'|'.join(KINDS)})-([0-9]+)")
 
 ADDED, SEALED, ROTATED, REMOVED = "added", "sealed", "rotated", "removed"
 ACTS: Mapping[str, Text] = {
@@ -54,15 +51,17 @@ class Partner:
     """
     A body outside that proves itself by signing.
 
-    `speaks_for` names the courts in whose name it may speak; none named means every court, as for
-    the platform of a province. The first of `secrets` is the current one. `heard_at` is when it
-    last proved itself, to the minute. One that is `disabled` is shut out, and keeps its id.
+    `speaks_for` names the bodies in whose name it may speak; none named means every one of its
+    kind, as for the platform of a province. `rights` is what it may send and fetch. The first of
+    `secrets` is the current one. `heard_at` is when it last proved itself, to the minute. One that
+    is `disabled` is shut out, and keeps its id.
     """
 
     id: str
     name: str
     kind: str
     speaks_for: tuple[str, ...]
+    rights: tuple[str, ...]
     secrets: tuple[Secret, ...]
     acts: tuple[Act, ...]
     heard_at: datetime | None = None
@@ -85,10 +84,11 @@ def is_partner_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
-def next_id(known: Iterable[str]) -> str:
-    """Return the id of another court, with a number above those of all that are known."""
-    numbers = [int(found[1]) for each in known if (found := _ID.fullmatch(each))]
-    return f"{COURT}-{max(numbers, default=0) + 1}"
+def next_id(kind: str, known: Iterable[str]) -> str:
+    """Return the id of another of a kind, with a number above those of all that are known."""
+    found = (_ID.fullmatch(each) for each in known)
+    numbers = [int(each[2]) for each in found if each is not None and each[1] == kind]
+    return f"{kind}-{max(numbers, default=0) + 1}"
 
 
 def document_of(partner: Partner) -> Document:
@@ -98,6 +98,7 @@ def document_of(partner: Partner) -> Document:
         "name": partner.name,
         "kind": partner.kind,
         "speaks_for": list(partner.speaks_for),
+        "rights": list(partner.rights),
         "secrets": secret_documents(partner.secrets),
         "acts": [act_document(act) for act in partner.acts],
         "heard_at": partner.heard_at,
@@ -126,6 +127,8 @@ def partner_of(document: Mapping[str, Any]) -> Partner:
         name=document["name"],
         kind=document["kind"],
         speaks_for=tuple(document["speaks_for"]),
+        # Courts of before had every right of a court, and it was not written down.
+        rights=tuple(document.get("rights", KINDS[document["kind"]].rights)),
         secrets=tuple(Secret(**each) for each in document["secrets"]),
         acts=tuple(Act(**each) for each in document["acts"]),
         heard_at=document["heard_at"],

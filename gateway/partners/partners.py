@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
 from pymongo.errors import DuplicateKeyError
 
+from gateway.partners.kinds import COURT, KINDS
 from gateway.partners.partner import (
     ADDED,
-    COURT,
     REMOVED,
     ROTATED,
     Act,
@@ -37,11 +37,13 @@ from shared.storage.database import Database
 HEARD_APART = timedelta(minutes=1)
 """How far apart two notes of when a partner was heard lie: not every message costs a write."""
 _FIELD = "partner_secret"
-_TAKEN = Text("已登记同名的法院。", "A court of this name is registered already.")
-_REMOVED = Text("该法院已移除，不能再更换密钥。", "The court is removed; it gets no other secret.")
+_TAKEN = Text("已登记同名的合作方。", "A partner of this name is registered already.")
+_REMOVED = Text(
+    "该合作方已移除，不能再更换密钥。", "The partner is removed; it gets no other secret."
+)
 _CHANGED = Text(
-    "该法院的登记已被他人更改，请刷新后再试。",
-    "The court was changed meanwhile; read it again and retry.",
+    "该合作方的登记已被他人更改，请刷新后再试。",
+    "The partner was changed meanwhile; read it again and retry.",
 )
 _log = structlog.get_logger(__name__)
 
@@ -58,6 +60,16 @@ def partners_on(
     """Return the partners of an installation, whose secrets its own keys seal."""
     keys = secrets.partner_keys()
     return Partners(database, Sealer(keys.keys, keys.active), settings)
+
+
+@dataclass(frozen=True, slots=True)
+class NewPartner:
+    """A partner that is to be registered; without `rights` with all that its kind may have."""
+
+    name: str
+    kind: str = COURT
+    speaks_for: Sequence[str] = ()
+    rights: Sequence[str] | None = None
 
 
 class Partners:
@@ -95,19 +107,19 @@ class Partners:
         """Return until when a secret that was replaced is still taken, or None."""
         return partner.former_until(self._clock())
 
-    def add(self, name: str, speaks_for: Sequence[str], *, by: str) -> tuple[Partner, str]:
+    def add(self, new: NewPartner, *, by: str) -> tuple[Partner, str]:
         """
-        Register a court; return it with its secret, which nobody can read again.
+        Register a partner; return it with its secret, which nobody can read again.
 
-        Its id is a number that no court ever had here. 409 when the name is in use.
+        Its id is a number that none of its kind ever had here. 409 when the name is in use.
         """
         while True:
             known = self.all()
-            if any(each.name == name and not each.disabled for each in known):
+            if any(each.name == new.name and not each.disabled for each in known):
                 raise Problem(409, "conflict", _TAKEN, errors={"name": [_TAKEN]})
             secret = new_signing_secret()
-            partner_id = next_id(each.id for each in known)
-            partner = self._new(partner_id, name, speaks_for, secret, Act(ADDED, self._clock(), by))
+            partner_id = next_id(new.kind, (each.id for each in known))
+            partner = self._new(partner_id, new, secret, Act(ADDED, self._clock(), by))
             # Of two at once the second one finds the id taken, and looks again at the names.
             if self.keep(partner):
                 _log.info("partner_added", partner=partner.id, by=by)
@@ -116,7 +128,7 @@ class Partners:
     def add_first(self, partner_id: str, name: str, secret: str) -> None:
         """Register the court of a first start, unless it is there."""
         act = Act(ADDED, self._clock(), SYSTEM.subject)
-        self.keep(self._new(partner_id, name, (), secret, act))
+        self.keep(self._new(partner_id, NewPartner(name), secret, act))
 
     def keep(self, partner: Partner) -> bool:
         """Store a new partner; tell whether its id was free."""
@@ -162,8 +174,8 @@ class Partners:
         return done
 
     def speaking(self) -> Iterator[tuple[Partner, tuple[str, ...]]]:
-        """Yield every court that may speak, with the secrets in clear that are valid now."""
-        for found in self._collection.find({"kind": COURT, "disabled": False}):
+        """Yield every partner that may speak, with the secrets in clear that are valid now."""
+        for found in self._collection.find({"disabled": False}):
             partner = partner_of(found)
             yield partner, tuple(self._opened(partner))
 
@@ -193,17 +205,17 @@ class Partners:
         """Return a court of which only a secret in clear was kept, now sealed."""
         speaks_for = tuple(found.get("speaks_for") or ())
         name = "、".join(speaks_for) or found["_id"]
-        partner = self._new(found["_id"], name, speaks_for, found["secret"], act)
+        new = NewPartner(name, speaks_for=speaks_for)
+        partner = self._new(found["_id"], new, found["secret"], act)
         return replace(partner, disabled=found["disabled"])
 
-    def _new(
-        self, partner_id: str, name: str, speaks_for: Sequence[str], secret: str, act: Act
-    ) -> Partner:
+    def _new(self, partner_id: str, new: NewPartner, secret: str, act: Act) -> Partner:
         return Partner(
             id=partner_id,
-            name=name,
-            kind=COURT,
-            speaks_for=tuple(speaks_for),
+            name=new.name,
+            kind=new.kind,
+            speaks_for=tuple(new.speaks_for),
+            rights=KINDS[new.kind].rights if new.rights is None else tuple(new.rights),
             secrets=(Secret(self._sealed(secret, partner_id), act.at),),
             acts=(act,),
         )

@@ -1,4 +1,4 @@
-"""The routes by which an administrator registers courts: `/partners`."""
+"""The routes by which an administrator registers partners: `/partners`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from flask import Response, jsonify, request
 from gateway.access import ADMIN, Permission, current_officer
 from gateway.officer_names import OfficerNames
 from gateway.partners.partner import Partner
-from gateway.partners.partners import Partners
+from gateway.partners.partners import NewPartner, Partners
 from gateway.partners.schemas import (
-    NewPartner,
     NewSecret,
     PartnerAnswer,
     PartnerPage,
     PartnerWithSecret,
+    WantedPartner,
     WantedPartners,
     is_wanted,
     shown_partner,
@@ -39,7 +39,7 @@ def partners_blueprint(partners: Partners, officers: OfficerNames) -> Documented
     )
 
     def listed(wanted: dict[str, Any]) -> dict[str, Any]:
-        """列出法院 List the courts, also those that were removed."""
+        """列出合作方 List the partners, also those that were removed."""
         found = [each for each in partners.all() if is_wanted(each, wanted)]
         page = page_of_all(
             found, wanted, "id", lambda each: each.id, lambda each: shown_partner(each, partners)
@@ -47,15 +47,15 @@ def partners_blueprint(partners: Partners, officers: OfficerNames) -> Documented
         return named(page)
 
     def add(asked: dict[str, Any]) -> Response:
-        """登记法院，密钥只告知一次 Register a court; its secret is told once."""
-        added, secret = partners.add(asked["name"], asked["speaks_for"], by=_by())
+        """登记合作方，密钥只告知一次 Register a partner; its secret is told once."""
+        added, secret = partners.add(NewPartner(**asked), by=_by())
         response = shown(added, secret)
         response.status_code = 201
         response.headers["Location"] = f"/api/v1/partners/{added.id}"
         return response
 
     def read(partner_id: str) -> Response:
-        """查看法院 Read a court."""
+        """查看合作方 Read a partner."""
         return shown(partners.find(partner_id))
 
     def rotate(asked: dict[str, Any], partner_id: str) -> Response:
@@ -66,7 +66,7 @@ def partners_blueprint(partners: Partners, officers: OfficerNames) -> Documented
         return shown(*partners.rotate(partner_id, overlap, by=_by(), expected=expected))
 
     def remove(partner_id: str) -> Response:
-        """移除法院，立即拒绝其消息 Remove a court; its messages are refused at once."""
+        """移除合作方，立即拒绝其消息 Remove a partner; its messages are refused at once."""
         return shown(partners.remove(partner_id, by=_by(), expected=expected_versions(request)))
 
     def named(found: dict[str, Any]) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def partners_blueprint(partners: Partners, officers: OfficerNames) -> Documented
         return response
 
     list_partners = blueprint.arguments(WantedPartners, location="query")(listed)
-    add_partner = blueprint.arguments(NewPartner)(add)
+    add_partner = blueprint.arguments(WantedPartner)(add)
     rotate_secret = blueprint.arguments(NewSecret)(rotate)
     one = "/<partner_id>"
     for path, method, view, described in (
@@ -100,15 +100,15 @@ def _by() -> str:
 
 
 _EXPECTED = [{"in": "header", "name": IF_MATCH, "schema": {"type": "string"}}]
-_LISTED = operation("partners.list", "法院 / courts", {200: answer(PartnerPage)})
+_LISTED = operation("partners.list", "合作方 / partners", {200: answer(PartnerPage)})
 _MADE = operation(
     "partners.add",
-    "登记法院 / register a court",
+    "登记合作方 / register a partner",
     {201: answer(PartnerWithSecret, headers=LOCATION | VERSION_TAG)},
     refuses=WRITING,
 )
 _READ = operation(
-    "partners.read", "法院 / a court", {200: answer(PartnerAnswer, headers=VERSION_TAG)}
+    "partners.read", "合作方 / a partner", {200: answer(PartnerAnswer, headers=VERSION_TAG)}
 )
 _ROTATED = operation(
     "partners.rotate",
@@ -119,7 +119,7 @@ _ROTATED = operation(
 )
 _REMOVED = operation(
     "partners.remove",
-    "移除法院 / remove a court",
+    "移除合作方 / remove a partner",
     {200: answer(PartnerAnswer, headers=VERSION_TAG)},
     refuses=READING | {409, 412},
     parameters=_EXPECTED,

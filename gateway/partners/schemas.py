@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from gateway.directory.schemas import WantedPage
-from gateway.partners.partner import ACTS, COURT, KINDS, Act, Partner
+from gateway.partners.kinds import COURT, KIND_LABELS, KINDS, RIGHTS, Naming
+from gateway.partners.partner import ACTS, Act, Partner
 from gateway.partners.partners import Partners
 from gateway.partners.settings import LONGEST_OVERLAP_HOURS
 from shared.casework.answers import TextAnswer
@@ -16,12 +17,21 @@ from shared.http.labels import label
 from shared.http.schemas import StrictInteger, StrictSchema
 from shared.language import Text
 
+_MUST_NAME = Text(
+    "请填写以哪些机构的名义答复，与名录中的名称一致。",
+    "Name the bodies in whose name it answers, as they stand in the registry.",
+)
+_NEVER_NAMES = Text(
+    "热线只以自己的名义发送，须为空列表。", "A hotline speaks for itself alone: an empty list."
+)
+_NOT_OF_THE_KIND = Text("该种类没有这项权限。", "A partner of this kind cannot have this right.")
 STATES = {"active": Text("在用", "in use"), "removed": Text("已移除", "removed")}
 
 
 class WantedPartners(WantedPage):
     """Which partners are listed; without `state` also those that were removed."""
 
+    kind = Choice(KIND_LABELS, metadata=label("种类", "kind"))
     state = Choice(
         STATES,
         metadata=label(
@@ -37,14 +47,14 @@ class WantedPartners(WantedPage):
         metadata=label(
             "名称或编号",
             "name or id",
-            "名称、编号或所代表法院名称中的文字。",
-            "Part of the name, of the id, or of the name of a court in whose name it speaks.",
+            "名称、编号或可以其名义发送的单位名称中的文字。",
+            "Part of the name, of the id, or of the name of a body in whose name it speaks.",
         ),
     )
 
 
-class NewPartner(StrictSchema):
-    """A court that is to speak to this installation."""
+class WantedPartner(StrictSchema):
+    """A partner that is to speak to this installation."""
 
     name = PlainText(
         200,
@@ -56,26 +66,41 @@ class NewPartner(StrictSchema):
             "Shown in histories as the sender of a notice; no two in use have the same.",
         ),
     )
-    kind = Choice(
-        KINDS,
-        load_default=COURT,
-        metadata=label(
-            "种类",
-            "kind",
-            "目前只有法院能向本系统发送消息。",
-            "Only courts can send notices so far.",
-        ),
-    )
+    kind = Choice(KIND_LABELS, load_default=COURT, metadata=label("种类", "kind"))
     speaks_for = ListOf(
         PlainText(200),
         required=True,
         metadata=label(
-            "可以其名义发送的法院",
-            "courts in whose name it speaks",
-            "法院全称；空列表表示不限法院，例如全省统一的平台。",
-            "Full names of courts; an empty list means every court, as for a province's platform.",
+            "可以其名义发送的单位",
+            "bodies in whose name it speaks",
+            "单位全称。法院、检察院：空列表表示不限，例如全省统一的平台；法律援助机构、仲裁机构："
+            "须填写名录中的名称；热线：须为空列表。",
+            "Full names. Courts and procuratorates: an empty list means every one, as for a "
+            "province's platform. Legal aid and arbitration: as they stand in the registry of "
+            "bodies. A hotline: an empty list.",
         ),
     )
+    rights = ListOf(
+        Choice(RIGHTS),
+        least=1,
+        metadata=label(
+            "权限",
+            "rights",
+            "可以发送和读取什么；不填时为该种类的全部权限。",
+            "What it may send and fetch; without it all that its kind may have.",
+        ),
+    )
+
+    @validates_schema
+    def check_kind(self, said: dict[str, Any], **_: Any) -> None:
+        """Refuse, at its field, what a partner of the kind cannot be or do."""
+        kind = KINDS[said["kind"]]
+        if kind.naming is Naming.MUST and not said["speaks_for"]:
+            raise ValidationError([_MUST_NAME], "speaks_for")
+        if kind.naming is Naming.NEVER and said["speaks_for"]:
+            raise ValidationError([_NEVER_NAMES], "speaks_for")
+        if not set(said.get("rights", ())) <= set(kind.rights):
+            raise ValidationError([_NOT_OF_THE_KIND], "rights")
 
 
 class NewSecret(StrictSchema):
@@ -111,6 +136,7 @@ class PartnerAnswer(Schema):
     kind = fields.String(required=True, validate=validate.OneOf(list(KINDS)))
     kind_label = fields.Nested(TextAnswer, required=True)
     speaks_for = fields.List(fields.String(), required=True)
+    rights = fields.List(fields.String(validate=validate.OneOf(list(RIGHTS))), required=True)
     disabled = fields.Boolean(required=True)
     created_at = fields.String(required=True, allow_none=True)
     heard_at = fields.String(required=True, allow_none=True)
@@ -139,8 +165,9 @@ def shown_partner(partner: Partner, partners: Partners) -> dict[str, Any]:
         "id": partner.id,
         "name": partner.name,
         "kind": partner.kind,
-        "kind_label": KINDS[partner.kind].as_dict(),
+        "kind_label": KIND_LABELS[partner.kind].as_dict(),
         "speaks_for": list(partner.speaks_for),
+        "rights": list(partner.rights),
         "disabled": partner.disabled,
         "created_at": partner.created_at.isoformat() if partner.created_at else None,
         "heard_at": partner.heard_at.isoformat() if partner.heard_at else None,
@@ -154,7 +181,8 @@ def is_wanted(partner: Partner, wanted: dict[str, Any]) -> bool:
     """Say whether a partner belongs into the list that is asked for."""
     state = "removed" if partner.disabled else "active"
     words = (partner.id, partner.name, *partner.speaks_for)
-    return wanted.get("state") in {None, state} and any(wanted["q"] in each for each in words)
+    fits = wanted.get("state") in {None, state} and wanted.get("kind") in {None, partner.kind}
+    return fits and any(wanted["q"] in each for each in words)
 
 
 def _shown_act(act: Act) -> dict[str, Any]:

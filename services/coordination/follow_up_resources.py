@@ -8,6 +8,7 @@ from services.coordination.assembly import Coordination
 from services.coordination.calendar_editions.resource import EditionsResource
 from services.coordination.follow_up import FollowUp
 from services.coordination.norms.resource import NormObjectionsResource
+from services.coordination.outside.answering_resource import AnsweringResource
 from services.coordination.outside.bodies_resource import OutsideBodiesResource
 from services.coordination.outside.referrals_resource import OutsideReferralsResource
 from services.coordination.referrals.resource import ReferralsResource
@@ -43,6 +44,7 @@ def resources_of(
             coordination.matters.case,
             tracks,
         ),
+        AnsweringResource(follow_up.referrals, follow_up.bodies, sealer),
         NormObjectionsResource(follow_up.objections, sealer),
         EditionsResource(
             follow_up.editions,

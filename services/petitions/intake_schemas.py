@@ -71,6 +71,15 @@ class Register(Opening):
             "A petition office routes it (art. 22); another agency received it itself (art. 23).",
         ),
     )
+    sender_number = PlainText(
+        120,
+        metadata=label(
+            "来件编号",
+            "number of the sender",
+            "转来机关或热线的编号，例如 12345 工单号。",
+            "The number by which who handed it in knows it, as of a 12345 order.",
+        ),
+    )
     petitioners = ListOf(
         Part(Party), least=1, required=True, metadata=label("信访人", "petitioners")
     )

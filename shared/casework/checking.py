@@ -16,11 +16,11 @@ from shared.casework.procedure import (
 )
 from shared.casework.told_step import StepData
 from shared.casework.vocabulary import PARTY_ROLES
-from shared.http.identity import OFFICER_ROLES
+from shared.http.identity import EDGE_ROLES, OFFICER_ROLES
 from shared.http.labels import unlabelled
 from shared.law import load_rules
 
-_ROLES = frozenset({*OFFICER_ROLES, "terminal", "court", SYSTEM_ROLE})
+_ROLES = frozenset({*OFFICER_ROLES, *EDGE_ROLES, SYSTEM_ROLE})
 
 
 class ProcedureError(Exception):

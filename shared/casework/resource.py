@@ -39,7 +39,14 @@ from shared.casework.search_question import check_address
 from shared.casework.verifying_route import VerificationOfAll
 from shared.http.bodies import read_json
 from shared.http.idempotency import idempotency_key
-from shared.http.identity import EDGE_ROLES, Identity, current_assignee, current_identity
+from shared.http.identity import (
+    EDGE_ROLES,
+    OFFICER_ROLES,
+    PARTNER_ROLES,
+    Identity,
+    current_assignee,
+    current_identity,
+)
 from shared.http.labels import label
 from shared.http.language import request_language
 from shared.http.openapi import DocumentedBlueprint
@@ -53,6 +60,7 @@ from shared.language import Text
 
 _LARGEST_VERSION = 2**31
 _SUPERVISING = frozenset({"supervisor", "admin"})
+_SENDERS = frozenset(PARTNER_ROLES)
 
 
 class TrackResource:
@@ -333,9 +341,9 @@ class TrackResource:
 
     def _reader(self) -> Actor:
         actor = current_actor()
-        # A court reads what it may open; the gateway shows it no more than what was filed with it.
-        courts = self._procedure.creating()[0].roles & {"court"}
-        if actor.role not in self._officer_roles() | _SUPERVISING | courts:
+        # Who may send what opens a case reads it; its door shows it no more than what is for it.
+        senders = {role for each in self._procedure.creating() for role in each.roles & _SENDERS}
+        if actor.role not in self._officer_roles() | _SUPERVISING | senders:
             raise Problem(
                 403,
                 "forbidden",
@@ -344,7 +352,7 @@ class TrackResource:
         return actor
 
     def _officer_roles(self) -> frozenset[str]:
-        return self._procedure.creating()[0].roles - {"system", "terminal", "court"}
+        return self._procedure.creating()[0].roles & frozenset(OFFICER_ROLES)
 
 
 class HistoryQuery(StrictSchema):

@@ -50,6 +50,16 @@ RELATION_KINDS: Mapping[str, Text] = MappingProxyType(
     }
 )
 
+OUTSIDE_OUTCOMES: Mapping[str, Text] = MappingProxyType(
+    {
+        "resolved": Text("已化解", "resolved"),
+        "partly_resolved": Text("部分化解", "partly resolved"),
+        "not_resolved": Text("未能化解", "not resolved"),
+        "rejected": Text("不予支持", "rejected"),
+        "withdrawn": Text("当事人撤回", "withdrawn"),
+    }
+)
+
 FACTS: Mapping[str, Text] = MappingProxyType(
     {
         "transferred_by": Text("转送机关", "passed on by"),

@@ -35,12 +35,18 @@ ROLE_NAMES: Mapping[str, Text] = MappingProxyType(
         "admin": Text("管理员", "administrator"),
         "terminal": Text("自助终端", "terminal"),
         "court": Text("人民法院", "court"),
+        "procuratorate": Text("人民检察院", "procuratorate"),
+        "legal_aid": Text("法律援助机构", "legal aid"),
+        "arbitration": Text("仲裁机构", "arbitration body"),
+        "hotline": Text("12345 热线", "12345 hotline"),
         "public": Text("社会公众", "public"),
         "system": Text("系统", "system"),
     }
 )
 """What each role is called in both languages."""
-EDGE_ROLES = ("terminal", "court", "public")
+PARTNER_ROLES = ("court", "procuratorate", "legal_aid", "arbitration", "hotline")
+"""Bodies outside that prove themselves by a signature, each kind in a role of its own."""
+EDGE_ROLES = ("terminal", *PARTNER_ROLES, "public")
 LIAISON = "liaison"
 """The service that lets terminals and partners in, and has seen their proof."""
 _VERIFIER = "concord_identity_verifier"

@@ -126,6 +126,7 @@ def test_work_is_told_to_end_when_the_process_stops(database: Database) -> None:
     thread.start()
     assert began.wait(60)
     stop.set()
+    errand.call()
     thread.join(60)
 
     assert ended == [True]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from gateway.partners import NewPartner
 from tests.gateway.court_hall import OTHER_AGENCY, Hall, a_number
 from tests.gateway.court_messages import (
     COURT_NAME,
@@ -234,7 +235,9 @@ def test_the_court_reads_what_was_filed_with_it(hall: Hall) -> None:
 def test_a_court_reads_no_other_courts_cases(hall: Hall, court_office: Office) -> None:
     number = a_number()
     hall.takes(docketed(number))
-    _, secret = court_office.partners.add("另一法院", ["另一法院"], by="admin")
+    _, secret = court_office.partners.add(
+        NewPartner("另一法院", speaks_for=["另一法院"]), by="admin"
+    )
 
     answer = SigningCourt(hall.client, secret).reads(f"/api/v1/court/cases/{number}/submissions")
 

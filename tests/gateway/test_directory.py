@@ -8,6 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from gateway.accounts import Account
+from gateway.partners import NewPartner
 from shared.casework.regions import regions
 from tests.gateway.office import AGENCY, PASSWORD, Office, bearer
 
@@ -65,8 +66,10 @@ def test_a_list_is_read_page_by_page(client: FlaskClient) -> None:
 
 
 def test_agencies_and_courts_are_found_by_name_or_code(client: FlaskClient, office: Office) -> None:
-    office.partners.add("某市法院统一平台", ["某区人民法院"], by="admin")
-    removed, _ = office.partners.add("某县人民法院", ["某县人民法院"], by="admin")
+    office.partners.add(NewPartner("某市法院统一平台", speaks_for=["某区人民法院"]), by="admin")
+    removed, _ = office.partners.add(
+        NewPartner("某县人民法院", speaks_for=["某县人民法院"]), by="admin"
+    )
     office.partners.remove(removed.id, by="admin")
 
     def names(words: str) -> list[str]:

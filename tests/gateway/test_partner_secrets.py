@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from gateway.court.signatures import Courts, SignedMessage
-from gateway.partners import Partners
+from gateway.partners import NewPartner, Partners
 from gateway.partners.moving import prepare_partners
+from gateway.partners.signatures import SignedMessage, Speakers
 from shared.casework.personal import Sealer
 from shared.http.problems import Problem
 from tests.gateway.court_messages import COURT_NAME, SECRET, SigningCourt, docketed, signed
@@ -41,7 +41,7 @@ def is_taken(partners: Partners, secret: str) -> bool:
         headers["webhook-id"], headers["webhook-timestamp"], headers["webhook-signature"], b"{}"
     )
     with suppress(Problem):
-        return bool(Courts(partners).proven(message))
+        return bool(Speakers(partners).proven(message))
     return False
 
 
@@ -54,7 +54,7 @@ def stored(office: Office) -> str:
 def test_a_former_secret_is_taken_until_its_hours_are_over(
     partners: Partners, clock: Clock
 ) -> None:
-    court, first = partners.add(COURT_NAME, [], by="gao")
+    court, first = partners.add(NewPartner(COURT_NAME), by="gao")
     _, second = partners.rotate(court.id, DAY, by="gao")
     assert partners.former_until(partners.find(court.id)) == clock.now + DAY
 
@@ -71,7 +71,7 @@ def test_a_former_secret_is_taken_until_its_hours_are_over(
 def test_another_rotation_never_lengthens_the_life_of_a_former_secret(
     partners: Partners, clock: Clock
 ) -> None:
-    court, first = partners.add(COURT_NAME, [], by="gao")
+    court, first = partners.add(NewPartner(COURT_NAME), by="gao")
     _, second = partners.rotate(court.id, DAY, by="gao")
     clock.now += DAY / 2
     partners.rotate(court.id, 2 * DAY, by="gao")
@@ -103,7 +103,7 @@ def test_no_secret_stands_in_clear_anywhere_in_the_database(office: Office) -> N
 
 
 def test_a_removed_court_leaves_no_secret_behind(office: Office, partners: Partners) -> None:
-    court, secret = partners.add(COURT_NAME, [], by="gao")
+    court, secret = partners.add(NewPartner(COURT_NAME), by="gao")
     assert "sealed:" in stored(office)
 
     partners.remove(court.id, by="gao")
@@ -113,8 +113,8 @@ def test_a_removed_court_leaves_no_secret_behind(office: Office, partners: Partn
 
 
 def test_a_sealed_secret_opens_only_for_its_own_court(office: Office, partners: Partners) -> None:
-    first, secret = partners.add(COURT_NAME, [], by="gao")
-    second, _ = partners.add("另一法院", [], by="gao")
+    first, secret = partners.add(NewPartner(COURT_NAME), by="gao")
+    second, _ = partners.add(NewPartner("另一法院"), by="gao")
     collection = office.database["partners"]
     taken: Any = collection.find_one({"_id": first.id})
     partners.remove(first.id, by="gao")
@@ -170,7 +170,7 @@ def test_taking_over_may_be_interrupted_and_repeated_by_several_at_once(
 def test_under_a_new_key_every_secret_is_sealed_anew_so_that_the_old_key_may_go(
     office: Office, partners: Partners
 ) -> None:
-    _, secret = partners.add(COURT_NAME, [], by="gao")
+    _, secret = partners.add(NewPartner(COURT_NAME), by="gao")
 
     prepare_partners(office.database, Partners(office.database, Sealer(KEYS, "k2")))
 
@@ -181,9 +181,9 @@ def test_under_a_new_key_every_secret_is_sealed_anew_so_that_the_old_key_may_go(
 def test_a_secret_whose_key_is_lost_is_told_at_the_start_and_replaced(
     office: Office, partners: Partners
 ) -> None:
-    court, lost = partners.add(COURT_NAME, [], by="gao")
+    court, lost = partners.add(NewPartner(COURT_NAME), by="gao")
     after = Partners(office.database, Sealer({"k1": KEYS["k2"]}, "k1"))
-    _, other = after.add("另一法院", [], by="gao")
+    _, other = after.add(NewPartner("另一法院"), by="gao")
 
     with capture_logs() as logs:
         prepare_partners(office.database, after)
@@ -197,7 +197,7 @@ def test_a_secret_whose_key_is_lost_is_told_at_the_start_and_replaced(
 
 
 def test_what_has_ended_is_forgotten_at_the_next_start(partners: Partners, clock: Clock) -> None:
-    court, _ = partners.add(COURT_NAME, [], by="gao")
+    court, _ = partners.add(NewPartner(COURT_NAME), by="gao")
     partners.rotate(court.id, DAY, by="gao")
     clock.now += DAY
 
@@ -207,7 +207,7 @@ def test_what_has_ended_is_forgotten_at_the_next_start(partners: Partners, clock
 
 
 def test_being_heard_is_written_down_once_a_minute(partners: Partners, clock: Clock) -> None:
-    court, secret = partners.add(COURT_NAME, [], by="gao")
+    court, secret = partners.add(NewPartner(COURT_NAME), by="gao")
 
     heard = []
     for seconds in (0, 20, 39, 1, 20):
@@ -222,7 +222,7 @@ def test_being_heard_is_written_down_once_a_minute(partners: Partners, clock: Cl
 def test_of_two_registrations_of_one_name_at_once_one_is_made(partners: Partners) -> None:
     def add(_: int) -> str | None:
         with suppress(Problem):
-            return partners.add(COURT_NAME, [], by="gao")[0].id
+            return partners.add(NewPartner(COURT_NAME), by="gao")[0].id
         return None
 
     with ThreadPoolExecutor(8) as pool:
@@ -235,7 +235,7 @@ def test_of_two_registrations_of_one_name_at_once_one_is_made(partners: Partners
 def test_of_two_rotations_at_once_neither_tells_a_secret_that_is_not_taken(
     partners: Partners,
 ) -> None:
-    court, _ = partners.add(COURT_NAME, [], by="gao")
+    court, _ = partners.add(NewPartner(COURT_NAME), by="gao")
 
     def rotate(_: int) -> str | None:
         with suppress(Problem):
@@ -247,3 +247,10 @@ def test_of_two_rotations_at_once_neither_tells_a_secret_that_is_not_taken(
 
     assert told
     assert all(is_taken(partners, each) for each in told)
+
+
+def test_a_court_of_before_has_every_right_of_a_court(office: Office, partners: Partners) -> None:
+    court, _ = partners.add(NewPartner(COURT_NAME), by="gao")
+    office.database["partners"].update_one({"_id": court.id}, {"$unset": {"rights": ""}})
+
+    assert partners.find(court.id).rights == ("court_notices", "submissions")

@@ -72,6 +72,20 @@ def test_a_registered_court_is_let_in_by_the_secret_that_was_told_once(
     assert read["created_at"] == read["acts"][0]["at"]
 
 
+def test_each_kind_has_numbers_and_rights_of_its_own(
+    client: FlaskClient, proof: dict[str, str]
+) -> None:
+    registered(client, proof)
+    hotline = registered(client, proof, name="12345 热线", kind="hotline", speaks_for=[])
+    narrow = registered(client, proof, name="二号平台", speaks_for=[], rights=["submissions"])
+
+    assert (hotline["id"], hotline["rights"]) == ("hotline-1", ["petitions", "petition_progress"])
+    assert (narrow["id"], narrow["rights"]) == ("court-2", ["submissions"])
+    assert knocks(client, hotline["secret"]) == knocks(client, narrow["secret"]) == 403
+    found: Any = client.get(f"{PARTNERS}?kind=hotline", headers=proof).get_json()
+    assert [each["id"] for each in found["items"]] == ["hotline-1"]
+
+
 def test_when_a_court_was_heard_is_told_once_it_proved_itself(
     client: FlaskClient, proof: dict[str, str]
 ) -> None:
@@ -194,7 +208,12 @@ def test_a_court_speaks_for_the_courts_that_are_named_and_a_platform_for_all(
         ({"name": "某区\n人民法院"}, "name"),
         ({"name": "某区\u202e人民法院"}, "name"),
         ({"name": {"$ne": None}}, "name"),
-        ({"kind": "hotline"}, "kind"),
+        ({"kind": "hospital"}, "kind"),
+        ({"kind": "hotline"}, "speaks_for"),
+        ({"kind": "legal_aid", "speaks_for": []}, "speaks_for"),
+        ({"rights": ["petitions"]}, "rights"),
+        ({"rights": ["everything"]}, "rights.0"),
+        ({"rights": []}, "rights"),
         ({"kind": ["court"]}, "kind"),
         ({"speaks_for": None}, "speaks_for"),
         ({"speaks_for": COURT_NAME}, "speaks_for"),

@@ -23,8 +23,8 @@ SHARED = (
     "/search?q=x",
     "/no",
 )
-COURTS = tuple(
-    f"/admin/courts{rest}" for rest in ("", "/court-1", "/court-1/rotation", "/court-1/removal")
+PARTNERS = tuple(
+    f"/admin/partners{rest}" for rest in ("", "/court-1", "/court-1/rotation", "/court-1/removal")
 )
 TITLE = "不服某市某区市场监督管理局行政处罚决定一案" * 3
 NAME = "名字特别长的申请人" * 7
@@ -57,7 +57,7 @@ def test_no_page_has_a_barrier_or_runs_over_the_edge(
         f"{own}/verification",
         *((f"{own}/steps/accept", "/reconsiderations/new") if "officer" in role else ()),
         f"{own}/parties/p2/numbers",
-        *(COURTS if role == "admin" else ()),
+        *(PARTNERS if role == "admin" else ()),
     )
     workbench.as_officer(role)
     for path in pages:

@@ -9,8 +9,8 @@ from gateway.partners import Partners
 from gateway.web.administration import (
     accounts,
     calendar,
-    courts,
     deliveries,
+    partner_pages,
     rules,
     status,
     terminals,
@@ -34,7 +34,7 @@ def add_routes(
     accounts.add_routes(routes, admission)
     calendar.add_routes(routes, services)
     rules.add_routes(routes, services)
-    courts.add_routes(routes, partners, services.names)
+    partner_pages.add_routes(routes, partners, services.names)
     terminals.add_routes(routes, services)
     webhooks.add_routes(routes, services, partners)
     deliveries.add_routes(routes, services)

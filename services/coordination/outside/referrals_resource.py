@@ -6,33 +6,18 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from flask import Response, jsonify
-from marshmallow import Schema
 
 from services.coordination.known_tracks import KnownTracks
 from services.coordination.outside.bodies import OutsideBodies
-from services.coordination.outside.referring import (
-    check_possible,
-    ended,
-    new_referral,
-    taken,
-    with_body,
-)
-from services.coordination.outside.schemas import (
-    Conclude,
-    Decline,
-    NameBody,
-    NewOutsideReferral,
-    Recall,
-    ReferralQuery,
-    Take,
-)
-from services.coordination.records import Change, RecordEntry, actor_of
+from services.coordination.outside.referring import new_referral
+from services.coordination.outside.schemas import NewOutsideReferral, ReferralQuery
+from services.coordination.outside.steps import COMMANDS, OutsideSteps
+from services.coordination.records import RecordEntry, actor_of
 from services.coordination.referrals.answers import ReferralPage, WholeReferralAnswer
 from services.coordination.referrals.referral import OFFERED
 from services.coordination.referrals.resource import ReferralDesk
 from services.coordination.referrals.saga import Referrals
 from services.coordination.requests_once import check_same_request, fingerprint, new_id
-from shared.casework.case import plain
 from shared.casework.personal import Sealer
 from shared.http.callers import officer
 from shared.http.identity import Identity
@@ -45,15 +30,7 @@ from shared.storage.database import Document
 
 FindCase: TypeAlias = Callable[[str], Mapping[str, Any] | None]
 _NO_CASE = Text("没有此案，或不由您的机关办理。", "No such case, or not your agency's.")
-_NO_BODY = Text("名录中没有此机构，或已停用。", "No such body in use in the registry.")
 _NOT_SENDER = Text("只有移送机关可以这样做。", "Only the agency that referred may do this.")
-_COMMANDS: Mapping[str, tuple[type[Schema], str, Text]] = {
-    "name-body": (NameBody, "body_named", Text("指定接收机构", "name the body")),
-    "take": (Take, "taken", Text("记录已接收", "record that the body took it up")),
-    "decline": (Decline, "declined", Text("记录不予接收", "record that the body declined")),
-    "outcome": (Conclude, "concluded", Text("记录结果", "record the outcome")),
-    "withdraw": (Recall, "withdrawn", Text("撤回移送", "take the referral back")),
-}
 _SENDER_ONLY = frozenset({"name-body", "withdraw"})
 
 
@@ -69,8 +46,8 @@ class OutsideReferralsResource:
         tracks: KnownTracks,
     ) -> None:
         self._referrals = referrals
-        self._bodies = bodies
         self._sealer = sealer
+        self._steps = OutsideSteps(referrals, bodies, sealer)
         self._find_case = find_case
         self._desk = ReferralDesk(referrals, sealer, tracks)
 
@@ -85,7 +62,7 @@ class OutsideReferralsResource:
                 WholeReferralAnswer,
                 body=schema,
             )
-            for name, (schema, _, label) in _COMMANDS.items()
+            for name, (schema, _, label) in COMMANDS.items()
         )
         return blueprint_of(
             "outside_referrals",
@@ -133,14 +110,15 @@ class OutsideReferralsResource:
         case = self._own_case(payload, caller)
         referral_id, mark = new_id(caller), fingerprint(self._sealer, payload)
         on = payload.get("on") or today()
+        texts = {name: payload[name] for name in ("subject", "reason")}
         state = new_referral(
             referral_id,
             case,
-            self._body_in_use(payload["body"]),
+            self._steps.body_in_use(payload["body"]),
             on=on,
             policy=self._referrals.policy,
             feedback_due_on=payload.get("feedback_due_on"),
-            **self._sealed(referral_id, {name: payload[name] for name in ("subject", "reason")}),
+            **self._steps.sealed(referral_id, texts),
             request_mark=mark,
         )
         entry = RecordEntry(OFFERED, on.isoformat(), actor_of(caller))
@@ -155,39 +133,14 @@ class OutsideReferralsResource:
             return self._carry_out(name, referral_id)
 
         carry_out.__name__ = f"{name.replace('-', '_')}_outside_referral"
-        carry_out.__doc__ = f"{_COMMANDS[name][2].en.capitalize()}."
+        carry_out.__doc__ = f"{COMMANDS[name][2].en.capitalize()}."
         return carry_out
 
     def _carry_out(self, name: str, referral_id: str) -> Response:
         caller = officer()
         self._check_may_act(name, self._visible(referral_id, caller), caller)
-        schema, step, _ = _COMMANDS[name]
-        payload = body_of(schema())
-        on = payload.get("on") or today()
-        said = self._sealed(referral_id, plain(payload))
-        entry = RecordEntry(step, on.isoformat(), actor_of(caller), details=said)
-
-        def decide(current: Document) -> Change:
-            check_possible(name, current, on)
-            return self._decided(name, current, payload, entry)
-
-        self._referrals.records.change(referral_id, decide)
+        self._steps.carry_out(name, referral_id, body_of(COMMANDS[name][0]()), caller)
         return self._desk.answer(self._desk.visible(referral_id, caller))
-
-    def _decided(
-        self, name: str, current: Document, payload: Mapping[str, Any], entry: RecordEntry
-    ) -> Change:
-        if name == "name-body":
-            return with_body(current, self._body_in_use(payload["body"]), payload, entry)
-        if name == "take":
-            return taken(current, payload, entry)
-        said = {key: entry.details[key] for key in ("text", "reason") if key in entry.details}
-        outcome = {"outcome": payload.get("outcome", name), "on": entry.on, **said}
-        return ended(name, current, outcome, entry)
-
-    def _sealed(self, referral_id: str, values: Mapping[str, Any]) -> Document:
-        sealed: Document = self._sealer.seal_all(values, document=referral_id)
-        return sealed
 
     def _visible(self, referral_id: str, caller: Identity) -> Document:
         referral = self._desk.visible(referral_id, caller)
@@ -207,9 +160,3 @@ class OutsideReferralsResource:
         if case is None or not handles or case["track"] != payload["track"]:
             raise invalid({"case_id": [_NO_CASE]})
         return case
-
-    def _body_in_use(self, body_id: str) -> Document:
-        body = self._bodies.get(body_id)
-        if body is None or not body["active"]:
-            raise invalid({"body": [_NO_BODY]})
-        return body

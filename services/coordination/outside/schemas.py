@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from marshmallow import fields
 
 from services.coordination.outside.bodies import KINDS
@@ -13,19 +10,10 @@ from shared.casework import labels
 from shared.casework.fields import Choice, OrganisationCode, PersonalText, PlainText, RegionCode
 from shared.casework.payload_parts import TRACKS
 from shared.casework.payloads import Command
+from shared.casework.vocabulary import OUTSIDE_OUTCOMES
 from shared.http.labels import label, one_of
 from shared.http.schemas import LegalDate, StrictSchema
-from shared.language import Text
 
-OUTCOMES: Mapping[str, Text] = MappingProxyType(
-    {
-        "resolved": Text("已化解", "resolved"),
-        "partly_resolved": Text("部分化解", "partly resolved"),
-        "not_resolved": Text("未能化解", "not resolved"),
-        "rejected": Text("不予支持", "rejected"),
-        "withdrawn": Text("当事人撤回", "withdrawn"),
-    }
-)
 KIND_OF_BODY = label("机构种类", "kind of body")
 BODY = label("转往的机构", "body referred to")
 FEEDBACK_DUE_ON = label(
@@ -92,7 +80,7 @@ class Decline(Command):
 class Conclude(Command):
     """What came of it."""
 
-    outcome = Choice(OUTCOMES, required=True, metadata=label("结果", "outcome"))
+    outcome = Choice(OUTSIDE_OUTCOMES, required=True, metadata=label("结果", "outcome"))
     text = PersonalText(4000, required=True, metadata=label("结果说明", "what came of it"))
 
 

@@ -68,7 +68,7 @@ class Referrals:
         self.records = Records(
             database,
             COLLECTION,
-            indexes=("case_ids", "matter_id"),
+            indexes=("case_ids", "matter_id", "to.body.id"),
             lists=LISTS,
             listing=listing,
             # A sending case is followed without an entry in the history.
@@ -119,6 +119,13 @@ class Referrals:
     def in_matter(self, matter_id: str) -> list[Document]:
         """Return the referrals of a matter, the earliest first."""
         found = self.records.where({"matter_id": matter_id})
+        return sorted(found, key=lambda each: str(each["listed_index"]))
+
+    def open_at(self, body_ids: Sequence[str], states: Sequence[str]) -> list[Document]:
+        """Return what is in one of the states of that which leads to bodies, the earliest first."""
+        found = self.records.where(
+            {"to.body.id": {"$in": list(body_ids)}, "state": {"$in": list(states)}}
+        )
         return sorted(found, key=lambda each: str(each["listed_index"]))
 
     def page(self, wanted: ReferralFilter, *, after: str | None, size: int) -> list[Document]:

@@ -8,18 +8,17 @@ from marshmallow import Schema, fields, validate
 
 from services.liaison.terminals.terminal import ACTS, RECEIVES_AS, Terminal
 from shared.casework import labels
-from shared.casework.act_parts import Act
 from shared.casework.answers import CaseAnswer, TextAnswer
 from shared.casework.fields import (
     Choice,
-    ListOf,
     OrganisationCode,
     Part,
     PersonalText,
     PlainText,
     RegionCode,
 )
-from shared.casework.payload_parts import Agency, Party
+from shared.casework.payload_parts import Agency
+from shared.casework.petition_parts import PetitionSaid
 from shared.http.labels import label
 from shared.http.local_addresses import local_origin
 from shared.http.schemas import StrictBoolean, StrictInteger, StrictSchema, refusal
@@ -242,7 +241,7 @@ class ItemId(fields.String):
         super().__init__(validate=written, metadata=_ITEM_ID, **kwargs)
 
 
-class HandedIn(StrictSchema):
+class HandedIn(PetitionSaid):
     """A petition as it is handed in: the person, against whom, what; no more is theirs."""
 
     id = ItemId(required=True)
@@ -257,14 +256,6 @@ class HandedIn(StrictSchema):
             "Drawn and printed by the terminal where the line was cut; else drawn by the server.",
         ),
     )
-    petitioners = ListOf(
-        Part(Party), least=1, required=True, metadata=label("信访人", "petitioners")
-    )
-    representatives = ListOf(Part(Party), metadata=label("信访代表", "representatives"))
-    against = Part(Agency, metadata=label("被反映的机关", "agency complained of"))
-    opponents = ListOf(Part(Party), metadata=label("被反映的人或单位", "others complained of"))
-    act = Part(Act, metadata=labels.ACT)
-    content = PersonalText(required=True, metadata=label("信访内容", "content"))
 
 
 class HandedInAtTerminal(HandedIn):
@@ -282,7 +273,7 @@ class HandedInAtTerminal(HandedIn):
     )
 
 
-PETITION = ("petitioners", "representatives", "against", "opponents", "act", "content")
+PETITION = tuple(PetitionSaid().fields)
 """What of an item goes into the petition."""
 
 

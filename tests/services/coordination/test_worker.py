@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import make_server
 
+from services.coordination.sweeping import AUTOMATIC, errand_of
+from shared.events.doorbell import ring
 from shared.events.event_log import EventLog
 from shared.events.feed import create_feed
 from shared.http.application import create_application
@@ -102,6 +104,7 @@ def test_a_step_of_a_case_becomes_a_row_and_its_expiry_an_event(
         eventually(lambda: database["docket"].count_documents({}) == 1, within=60)
         # The sweep of the start may have come before the row: the next is due within the hour.
         database["sweeps"].delete_many({})
+        ring(own, errand_of(AUTOMATIC))
         event = eventually(
             lambda: database["event_log"].find_one({"envelope.type": "clock.expired"}), within=60
         )

@@ -1,4 +1,4 @@
-"""The proof of a court: a message signed as Standard Webhooks 1.0.0 says."""
+"""The proof of a partner: a message signed as Standard Webhooks 1.0.0 says."""
 
 from __future__ import annotations
 
@@ -9,12 +9,20 @@ from dataclasses import dataclass, field
 from flask import Request
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from gateway.partners import Partners
+from gateway.partners.kinds import RIGHTS
+from gateway.partners.partner import Partner
+from gateway.partners.partners import Partners
 from shared.http.bodies import read_body
-from shared.http.problems import malformed, unauthenticated
+from shared.http.operations import Parameter
+from shared.http.problems import forbidden, malformed, unauthenticated
 from shared.language import Text
 
 SCHEME = "Webhook-Signature"
+_NAMES = ("webhook-id", "webhook-timestamp", "webhook-signature")
+SIGNATURE_HEADERS: tuple[Parameter, ...] = tuple(
+    {"in": "header", "name": name, "required": True, "schema": {"type": "string"}}
+    for name in _NAMES
+)
 LONGEST_SIGNATURE = 2_000
 # No dot: it parts id, time and body in what is signed, and could be moved from one to another.
 _MESSAGE_ID = re.compile(r"[A-Za-z0-9_\-]{1,128}", re.ASCII)
@@ -24,22 +32,32 @@ _NOT_TEXT = Text("请求内容不是 UTF-8 文本。", "The body is not text in 
 
 
 @dataclass(frozen=True, slots=True)
-class Court:
+class Speaker:
     """
-    A court that may send messages.
+    A partner that may send messages and fetch what its `rights` say.
 
-    `speaks_for` names the courts in whose name it does; none named means every court, as for the
-    platform of a province. While a secret is being replaced, two of them are valid.
+    `speaks_for` names the bodies in whose name it does; none named means every one of its kind, as
+    for the platform of a province. While a secret is being replaced, two of them are valid.
     """
 
     id: str
     name: str
+    kind: str
     secrets: tuple[str, ...] = field(repr=False)
+    rights: frozenset[str] = frozenset()
     speaks_for: frozenset[str] = frozenset()
 
-    def may_speak_for(self, court: str | None) -> bool:
-        """Say whether a message may name `court`; None names none."""
-        return not self.speaks_for or court is None or court in self.speaks_for
+    def may_speak_for(self, name: str | None) -> bool:
+        """Say whether a message may name this body; None names none."""
+        return not self.speaks_for or name is None or name in self.speaks_for
+
+    def check_right(self, right: str) -> None:
+        """Refuse (403) what a partner was not given the right to."""
+        if right not in self.rights:
+            said = RIGHTS[right]
+            raise forbidden(
+                Text(f"该合作方没有此项权限：{said.zh}。", f"The partner may not {said.en}.")
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +72,21 @@ class SignedMessage:
     @classmethod
     def read(cls, request: Request) -> SignedMessage:
         """Return the message; 413 when it is too large, 401 when its headers cannot be meant."""
-        names = ("webhook-id", "webhook-timestamp", "webhook-signature")
-        found = [request.headers.get(name, "") for name in names]
+        found = [request.headers.get(name, "") for name in _NAMES]
         message_id, timestamp, signature = found
         meant = _MESSAGE_ID.fullmatch(message_id) and _SECONDS.fullmatch(timestamp)
         if not meant or len(signature) > LONGEST_SIGNATURE:
             raise unauthenticated(_UNPROVEN, scheme=SCHEME)
         return cls(message_id, timestamp, signature, read_body(request))
 
-    def is_by(self, court: Court) -> bool:
-        """Say whether the court signed exactly this, within the last five minutes."""
+    def is_by(self, speaker: Speaker) -> bool:
+        """Say whether the partner signed exactly this, within the last five minutes."""
         headers: Mapping[str, str] = {
             "webhook-id": self.id,
             "webhook-timestamp": self.timestamp,
             "webhook-signature": self.signature,
         }
-        return any(self._is_under(secret, headers) for secret in court.secrets)
+        return any(self._is_under(secret, headers) for secret in speaker.secrets)
 
     def _is_under(self, secret: str, headers: Mapping[str, str]) -> bool:
         try:
@@ -80,21 +97,32 @@ class SignedMessage:
         return True
 
 
-class Courts:
-    """The registered courts."""
+class Speakers:
+    """The registered partners, known by how they sign."""
 
     def __init__(self, partners: Partners) -> None:
         self._partners = partners
 
-    def proven(self, message: SignedMessage) -> Court:
-        """Return the court that signed; 401 when none did, 400 when the body is no text."""
+    def proven(self, message: SignedMessage, right: str | None = None) -> Speaker:
+        """
+        Return the partner that signed.
+
+        401 when none did, 400 when the body is no text, 403 when it has no such right.
+        """
         try:
             message.body.decode("utf-8")
         except UnicodeDecodeError as error:
             raise malformed(_NOT_TEXT) from error
         for partner, secrets in self._partners.speaking():
-            court = Court(partner.id, partner.name, secrets, frozenset(partner.speaks_for))
-            if message.is_by(court):
+            speaker = _speaker(partner, secrets)
+            if message.is_by(speaker):
                 self._partners.heard(partner)
-                return court
+                if right is not None:
+                    speaker.check_right(right)
+                return speaker
         raise unauthenticated(_UNPROVEN, scheme=SCHEME)
+
+
+def _speaker(partner: Partner, secrets: tuple[str, ...]) -> Speaker:
+    rights, speaks_for = frozenset(partner.rights), frozenset(partner.speaks_for)
+    return Speaker(partner.id, partner.name, partner.kind, secrets, rights, speaks_for)

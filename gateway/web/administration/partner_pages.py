@@ -1,4 +1,4 @@
-"""Courts: registered, their secret shown once and replaced, and removed."""
+"""Partners: registered, their secret shown once and replaced, and removed."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.access import ADMIN, current_officer
 from gateway.officer_names import OfficerNames
-from gateway.partners import Partner, Partners
-from gateway.partners.schemas import NewPartner, shown_partner
+from gateway.partners import COURT, NewPartner, Partner, Partners
+from gateway.partners.kinds import KINDS, RIGHTS, Naming
+from gateway.partners.schemas import WantedPartner, shown_partner
 from gateway.web.catalogue import gettext as _
 from gateway.web.catalogue import page_language
 from gateway.web.forms import whole_number
@@ -24,59 +25,57 @@ from shared.http.problems import Problem, invalid
 from shared.http.schemas import load
 from shared.language import Text
 
-_HERE = "/admin/courts"
+_HERE = "/admin/partners"
 _ONE = f"{_HERE}/<partner_id>"
 _LONGEST_LIST = 50_000
-_WHICH = Text(
-    "请填写法院全称，或者选择不限法院。", "Name the courts in full, or choose every court."
-)
+_WHICH = Text("请填写单位全称，或者选择不限。", "Name the bodies in full, or choose every one.")
 _BOTH = Text(
-    "既填写了法院，又选择了不限法院：请只取其一。",
-    "Courts are named, and every court is chosen too: keep one of both.",
+    "既填写了单位，又选择了不限：请只取其一。",
+    "Bodies are named, and every one is chosen too: keep one of both.",
 )
 
 
 def add_routes(routes: PageRoutes, partners: Partners, officers: OfficerNames) -> None:
-    """Add the list with the form of a new court, and the page of one court with its steps."""
-    pages = _CourtPages(partners, officers)
+    """Add the list with the form of a new partner, and the page of one with its steps."""
+    pages = _PartnerPages(partners, officers)
     for path, method, view, name in (
-        (_HERE, "GET", pages.courts, "courts"),
-        (_HERE, "POST", pages.add, "add_court"),
-        (_ONE, "GET", pages.court, "one_court"),
-        (f"{_ONE}/rotation", "GET", pages.rotation, "court_rotation"),
-        (f"{_ONE}/rotation", "POST", pages.rotate, "rotate_court"),
-        (f"{_ONE}/removal", "GET", pages.removal, "court_removal"),
-        (f"{_ONE}/removal", "POST", pages.remove, "remove_court"),
+        (_HERE, "GET", pages.partners_list, "partners"),
+        (_HERE, "POST", pages.add, "add_partner"),
+        (_ONE, "GET", pages.partner, "one_partner"),
+        (f"{_ONE}/rotation", "GET", pages.rotation, "partner_rotation"),
+        (f"{_ONE}/rotation", "POST", pages.rotate, "rotate_partner"),
+        (f"{_ONE}/removal", "GET", pages.removal, "partner_removal"),
+        (f"{_ONE}/removal", "POST", pages.remove, "remove_partner"),
     ):
         routes.add(path, view, methods=(method,), permission=ADMIN, name=name)
 
 
 @dataclass(frozen=True, slots=True)
-class _CourtPages:
+class _PartnerPages:
     """Draws the pages; a secret stands in the answer to the form that made it, and nowhere else."""
 
     partners: Partners
     officers: OfficerNames
 
-    def courts(self) -> str:
+    def partners_list(self) -> str:
         return self._list()
 
     def add(self) -> str | tuple[str, int]:
         typed = {name: value.strip() for name, value in request.form.items()}
         try:
-            asked = load(NewPartner(), _asked(typed))
-            added, secret = self.partners.add(asked["name"], asked["speaks_for"], by=_by())
+            new = NewPartner(**load(WantedPartner(), _asked(typed)))
+            added, secret = self.partners.add(new, by=_by())
         except Problem as problem:
             if problem.status not in {409, 422}:
                 raise
             return self._list(typed, problem), 422
         return self._one(added, secret=secret)
 
-    def court(self, partner_id: str) -> str:
+    def partner(self, partner_id: str) -> str:
         return self._one(self.partners.find(partner_id))
 
     def rotation(self, partner_id: str) -> str:
-        return self._step("admin/court_rotation.html", partner_id)
+        return self._step("admin/partner_rotation.html", partner_id)
 
     def rotate(self, partner_id: str) -> str | tuple[str, int]:
         overlap = timedelta() if "_at_once" in request.form else self.partners.settings.overlap
@@ -87,7 +86,7 @@ class _CourtPages:
         return self._one(rotated[0], secret=rotated[1])
 
     def removal(self, partner_id: str) -> str:
-        return self._step("admin/court_removal.html", partner_id)
+        return self._step("admin/partner_removal.html", partner_id)
 
     def remove(self, partner_id: str) -> tuple[str, int] | AnyResponse:
         try:
@@ -100,36 +99,42 @@ class _CourtPages:
     def _list(self, typed: Mapping[str, str] | None = None, problem: Problem | None = None) -> str:
         found = sorted(self.partners.all(), key=lambda each: (each.name, each.id))
         return render_template(
-            "admin/courts.html",
+            "admin/partners.html",
             officer=current_officer(),
-            courts=[each for each in found if not each.disabled],
+            partners=[each for each in found if not each.disabled],
             removed=[each for each in found if each.disabled],
             former_until=self.partners.former_until,
             typed=typed or {},
+            kind=_kind(),
+            chosen=KINDS[_kind()].rights if typed is None else request.form.getlist("rights"),
+            kinds=KINDS,
+            rights=RIGHTS,
             refusal=problem.as_dict(page_language()) if problem else None,
         )
 
     def _one(
-        self, court: Partner, *, secret: str | None = None, problem: Problem | None = None
+        self, partner: Partner, *, secret: str | None = None, problem: Problem | None = None
     ) -> str:
         return render_template(
-            "admin/court.html",
+            "admin/partner.html",
             officer=current_officer(),
-            court=court,
-            former_until=self.partners.former_until(court),
-            acts=self.officers.added(shown_partner(court, self.partners)["acts"]),
+            partner=partner,
+            former_until=self.partners.former_until(partner),
+            acts=self.officers.added(shown_partner(partner, self.partners)["acts"]),
+            kinds=KINDS,
+            rights=RIGHTS,
             system=SYSTEM.subject,
             secret=secret,
             refusal=problem.as_dict(page_language()) if problem else None,
         )
 
     def _step(self, template: str, partner_id: str) -> str:
-        court = self.partners.find(partner_id)
+        partner = self.partners.find(partner_id)
         return render_template(
             template,
             officer=current_officer(),
-            court=court,
-            former_until=self.partners.former_until(court),
+            partner=partner,
+            former_until=self.partners.former_until(partner),
             overlap_hours=self.partners.settings.overlap_hours,
         )
 
@@ -149,9 +154,17 @@ def _seen() -> Expected:
     return Expected(frozenset() if seen is None else frozenset({seen}))
 
 
+def _kind() -> str:
+    """Return the kind whose form is shown; one that is not known shows that of courts."""
+    asked = request.args.get("kind", COURT)
+    return asked if asked in KINDS else COURT
+
+
 def _asked(typed: Mapping[str, str]) -> dict[str, Any]:
+    kind = _kind()
     lines = typed.get("speaks_for", "")[:_LONGEST_LIST].splitlines()
     named = [line.strip() for line in lines if line.strip()]
-    if bool(named) == ("every" in typed):
+    if KINDS[kind].naming is Naming.MAY and bool(named) == ("every" in typed):
         raise invalid({"speaks_for": [_BOTH if named else _WHICH]})
-    return {"name": typed.get("name", ""), "speaks_for": named}
+    rights = request.form.getlist("rights")
+    return {"name": typed.get("name", ""), "kind": kind, "speaks_for": named, "rights": rights}

@@ -11,7 +11,7 @@ from typing import Any
 
 from pymongo.errors import DuplicateKeyError
 
-from gateway.court.signatures import Court, SignedMessage
+from gateway.partners.signatures import SignedMessage, Speaker
 from shared.casework.official_numbers import normalised
 from shared.http.problems import Problem
 from shared.language import Text
@@ -25,7 +25,7 @@ class TakenNotices:
     """
     Remembers answers, by the id of the message and by what it said.
 
-    A court that sends a notice once more under another id is answered as before. A refused notice
+    A partner that sends a notice once more under another id is answered as before. A refused notice
     leaves nothing behind.
     """
 
@@ -33,19 +33,19 @@ class TakenNotices:
         self._taken = database["court_notices"]
 
     def answer_to(
-        self, message: SignedMessage, content: str, court: Court
+        self, message: SignedMessage, content: str, speaker: Speaker
     ) -> Mapping[str, Any] | None:
         """Return what was answered to this before; 422 when the id had another body."""
-        known = self._taken.find_one({"_id": _key(court, message.id)})
+        known = self._taken.find_one({"_id": _key(speaker, message.id)})
         if known is not None and known["body_hash"] != _hash(message):
             raise Problem(422, "idempotency-key-reused", _REUSED, errors={"webhook-id": [_REUSED]})
-        known = known or self._taken.find_one({"_id": _key(court, content)})
+        known = known or self._taken.find_one({"_id": _key(speaker, content)})
         answer: Mapping[str, Any] | None = known and known["answer"]
         # Those remembered before told what was recorded, and said nothing of it.
         return None if answer is None else {"recorded": True, **answer}
 
     def remember(
-        self, message: SignedMessage, content: str, court: Court, answer: Mapping[str, Any]
+        self, message: SignedMessage, content: str, speaker: Speaker, answer: Mapping[str, Any]
     ) -> None:
         """Keep the answer, unless the same message was answered at the same moment."""
         # The service behind knows what was said by its key too: two at once had one effect.
@@ -53,7 +53,7 @@ class TakenNotices:
             with suppress(DuplicateKeyError):
                 self._taken.insert_one(
                     {
-                        "_id": _key(court, key),
+                        "_id": _key(speaker, key),
                         "body_hash": _hash(message),
                         "answer": dict(answer),
                         "taken_at": datetime.now(UTC),
@@ -72,8 +72,8 @@ def content_of(notice: Mapping[str, Any]) -> str:
     return f"notice-{hashlib.sha256(said.encode()).hexdigest()}"
 
 
-def _key(court: Court, what: str) -> str:
-    return f"{court.id}:{what}"
+def _key(speaker: Speaker, what: str) -> str:
+    return f"{speaker.id}:{what}"
 
 
 def _hash(message: SignedMessage) -> str:

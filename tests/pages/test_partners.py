@@ -1,4 +1,4 @@
-"""An administrator's pages of courts: registered, given another secret, removed."""
+"""An administrator's pages of partners: registered, given another secret, removed."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def a_name() -> str:
 
 def register(workbench: Workbench, name: str) -> str:
     """Register a court by the form; return the secret that the page shows."""
-    workbench.go("/admin/courts").write(name=name, speaks_for=COURT)
-    workbench.click("main button:has-text('登记法院')")
+    workbench.go("/admin/partners").write(name=name, speaks_for=COURT)
+    workbench.click("main button:has-text('登记“人民法院”')")
     return workbench.page.inner_text("code.secret")
 
 
@@ -46,7 +46,7 @@ def test_a_court_is_registered_and_its_secret_is_shown_this_once(
 
     assert knocks(stack, secret) == LET_IN
     workbench.has_no_barrier()
-    workbench.go("/admin/courts")
+    workbench.go("/admin/partners")
     assert secret not in workbench.page.content()
     workbench.click(f"a:has-text('{name}')")
     assert secret not in workbench.page.content()
@@ -119,14 +119,14 @@ def test_a_removed_court_is_refused_at_once_and_stays_in_the_list(
     workbench.as_officer("admin")
     secret = register(workbench, name)
 
-    workbench.click("main a:has-text('移除法院')")
+    workbench.click("main a:has-text('移除合作方')")
     assert "不能恢复" in workbench.text
     workbench.has_no_barrier()
-    workbench.click("main button:has-text('移除法院')")
+    workbench.click("main button:has-text('移除合作方')")
 
     assert f"已移除“{name}”" in workbench.text
     assert knocks(stack, secret) == REFUSED
-    workbench.click("summary:has-text('已移除的法院')").click(f"a:has-text('{name}')")
+    workbench.click("summary:has-text('已移除的合作方')").click(f"a:has-text('{name}')")
     assert "移除：演示管理员 admin" in workbench.text
     assert workbench.page.locator("main a:has-text('更换密钥')").count() == 0
     workbench.has_no_barrier()
@@ -137,12 +137,12 @@ def test_whether_a_court_speaks_for_all_or_for_some_has_to_be_said(
     workbench: Workbench, *, every: bool
 ) -> None:
     name = a_name()
-    workbench.as_officer("admin").go("/admin/courts").write(name=name)
+    workbench.as_officer("admin").go("/admin/partners").write(name=name)
     if every:
         workbench.write(speaks_for=COURT)
         workbench.page.check("[name=every]")
 
-    workbench.click("main button:has-text('登记法院')")
+    workbench.click("main button:has-text('登记“人民法院”')")
 
     assert workbench.page.locator(".wrong [name=speaks_for]").count() == 1
     assert workbench.page.input_value("[name=name]") == name
@@ -151,10 +151,10 @@ def test_whether_a_court_speaks_for_all_or_for_some_has_to_be_said(
 
 
 def test_a_platform_speaks_for_every_court(workbench: Workbench, stack: Stack) -> None:
-    workbench.as_officer("admin").go("/admin/courts").write(name=a_name())
+    workbench.as_officer("admin").go("/admin/partners").write(name=a_name())
     workbench.page.check("[name=every]")
 
-    workbench.click("main button:has-text('登记法院')")
+    workbench.click("main button:has-text('登记“人民法院”')")
 
     assert "不限" in workbench.text
     assert knocks(stack, workbench.page.inner_text("code.secret")) == LET_IN
@@ -170,10 +170,10 @@ def test_the_pages_work_without_script(bare: Workbench, stack: Stack) -> None:
 
 
 @pytest.mark.parametrize("role", ["mediator", "supervisor"])
-def test_courts_are_closed_to_others(workbench: Workbench, role: str) -> None:
+def test_partners_are_closed_to_others(workbench: Workbench, role: str) -> None:
     workbench.as_officer(role)
     for path in ("", "/court-1", "/court-1/rotation", "/court-1/removal"):
-        assert "不能进行此操作" in workbench.go(f"/admin/courts{path}").text, path
+        assert "不能进行此操作" in workbench.go(f"/admin/partners{path}").text, path
 
 
 def test_a_receiver_for_a_court_is_offered_the_names_of_courts_and_keeps_what_was_typed(
@@ -192,3 +192,28 @@ def test_a_receiver_for_a_court_is_offered_the_names_of_courts_and_keeps_what_wa
 
     assert workbench.page.locator(".wrong [name=url]").count() == 1
     assert workbench.page.input_value("[name=court]") == COURT
+
+
+def test_a_hotline_is_registered_with_the_rights_that_are_ticked(workbench: Workbench) -> None:
+    name = f"12345 热线{uuid.uuid4().hex[:6]}"
+    workbench.as_officer("admin").go("/admin/partners")
+    workbench.click("main nav a:has-text('12345 热线')").write(name=name)
+    assert workbench.page.locator("[name=speaks_for]").count() == 0
+    workbench.page.uncheck("[name=rights][value=petition_progress]")
+
+    workbench.click("main button:has-text('登记“12345 热线”')")
+
+    assert "hotline-" in workbench.text
+    assert "转来信访事项" in workbench.text
+    assert "查询其转来事项的进度" not in workbench.text
+    workbench.has_no_barrier()
+
+
+def test_a_body_that_answers_referrals_has_to_be_named(workbench: Workbench) -> None:
+    workbench.as_officer("admin").go("/admin/partners?kind=legal_aid").write(name=a_name())
+
+    workbench.click("main button:has-text('登记“法律援助机构”')")
+
+    assert workbench.page.locator(".wrong [name=speaks_for]").count() == 1
+    assert workbench.page.locator("nav [aria-current=true]").inner_text() == "法律援助机构"
+    workbench.has_no_barrier()
