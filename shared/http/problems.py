@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from errno import EDQUOT, ENOSPC, errorcode
 from http import HTTPStatus
 from typing import TypeAlias
 
@@ -22,6 +23,7 @@ MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_SECONDS = 2
 DRAINED_BYTES = 32 * 1024 * 1024
 _CHUNK_BYTES = 64 * 1024
+_NO_ROOM = frozenset({ENOSPC, EDQUOT})
 _log = structlog.get_logger(__name__)
 
 Errors: TypeAlias = Mapping[str, Sequence[Text]]
@@ -152,6 +154,7 @@ def register_problem_handlers(app: Flask) -> None:
     app.register_error_handler(RequestEntityTooLarge, _render_too_large)
     app.register_error_handler(HTTPException, lambda error: render(from_http_exception(error)))
     app.register_error_handler(PyMongoError, _render_database_error)
+    app.register_error_handler(OSError, _render_system_error)
     for unreadable in (ParseException, NoMoreData):
         app.register_error_handler(unreadable, _render_unreadable)
     app.register_error_handler(Exception, _render_unexpected)
@@ -179,6 +182,13 @@ def _render_database_error(error: PyMongoError) -> Response:
     if not (isinstance(error, ConnectionFailure) or error.timeout):
         return _render_unexpected(error)
     _log.warning("database_unavailable", error=type(error).__name__)
+    return render(unavailable())
+
+
+def _render_system_error(error: OSError) -> Response:
+    if error.errno not in _NO_ROOM:
+        return _render_unexpected(error)
+    _log.error("no_room_left", error=errorcode[error.errno])
     return render(unavailable())
 
 

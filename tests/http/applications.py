@@ -29,7 +29,7 @@ def settings_in(folder: Path, service: str = "petitions", **changes: Any) -> Set
 
 
 def an_application(settings: Settings) -> Flask:
-    """Return an application with a route to write to, one that tells who asks, one that breaks."""
+    """Return an application with a route to write to, one that tells who asks, two that break."""
     app = create_application(settings)
 
     @app.post("/echo")
@@ -45,6 +45,12 @@ def an_application(settings: Settings) -> Flask:
     def broken() -> str:
         number = "110101199003070070"
         raise RuntimeError(f"the database at db.internal refused {number}")
+
+    @app.get("/full")
+    def full() -> str:
+        with Path("/dev/full").open("wb", buffering=0) as disk:
+            disk.write(b"a form that is read")
+        return ""
 
     return app
 

@@ -116,6 +116,13 @@ def test_an_internal_error_tells_nothing_about_the_inside(tmp_path: Path) -> Non
     assert "RuntimeError" not in body
 
 
+def test_where_there_is_no_room_to_write_the_caller_comes_back(tmp_path: Path) -> None:
+    answer: Any = _client(tmp_path).get("/full")
+
+    assert (answer.status_code, answer.json["code"]) == (503, "unavailable")
+    assert int(answer.headers["Retry-After"]) > 0
+
+
 @pytest.mark.parametrize(
     "error",
     [ServerSelectionTimeoutError(), NetworkTimeout(), ServiceUnavailableError("mediation")],
