@@ -110,10 +110,11 @@ def create_app(
     limiter = login_limiter(app, database)
     limits = SignInLimits(limiter, places)
     names = OfficerNames(recent)
+    paper_settings = AttachmentSettings.from_environment()
     for blueprint in (
         sign_in_blueprint(limits, accounts, tokens),
-        court_blueprint(database, partners, client),
-        partner_door(database, partners, client),
+        court_blueprint(database, partners, client, paper_settings.file_bytes),
+        partner_door(database, partners, client, paper_settings.file_bytes),
         partners_blueprint(partners, names),
         parked_blueprint(client, settings.services, names),
         search_blueprint(client),
@@ -136,7 +137,7 @@ def create_app(
     matters.prepare()
     forwarder = Forwarder(client, vouching, matters, names, LikelyDisputes(client))
     register_forwarding(app, forwarder, forwarded_routes())
-    papers = register_attachments(app, client, AttachmentSettings.from_environment())
+    papers = register_attachments(app, client, paper_settings)
     watch_readiness(app, database, client, settings.services)
     permissions = {route.endpoint: route.permission for route in forwarded_routes()}
     # A partner has no account: its routes themselves prove it by the signature of the message; and

@@ -12,15 +12,23 @@ from flask import Response, jsonify, request
 
 from gateway.court.commands import order_for
 from gateway.court.orders import Known
-from gateway.court.registry import CourtCases
-from gateway.court.schemas import NOTICES, AnyNotice, NoticeTaken, Submissions
+from gateway.court.registry import LITIGATION, MEDIATION, CourtCases
+from gateway.court.schemas import NOTICES, AnyNotice, NoticeTaken, PaperOfCourt, Submissions
 from gateway.partners import Partners
 from gateway.partners.addressees import Addressee
 from gateway.partners.answers import read_answer
 from gateway.partners.door import Door
-from gateway.partners.kinds import COURT_NOTICES, SUBMISSIONS
+from gateway.partners.kinds import COURT_NOTICES, PAPERS, SUBMISSIONS
+from gateway.partners.papers import (
+    CONTENT_BODY,
+    PAPER_HEADERS,
+    CaseOfPaper,
+    PaperTaken,
+    message_with_notice,
+    take_paper,
+)
 from gateway.partners.signatures import SIGNATURE_HEADERS, SignedMessage, Speaker
-from shared.http.bodies import read_json
+from shared.http.bodies import json_object, read_json
 from shared.http.client import ServiceClient
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import WRITING, answer, operation
@@ -29,7 +37,7 @@ from shared.http.schemas import load
 from shared.language import Text
 from shared.storage.database import Database
 
-ENDPOINTS = ("court.take_notice", "court.read_submissions")
+ENDPOINTS = ("court.take_notice", "court.take_paper", "court.read_submissions")
 _TRIES = 5
 _PAUSE_SECONDS = 0.1
 # Somebody wrote at the same moment, or opened the case of this number: look again.
@@ -44,8 +52,10 @@ _NO_CASE = Text("没有此案号的案件。", "There is no case of this number.
 class CourtResource:
     """Takes the notices of courts, and shows a court what was filed in its cases."""
 
-    def __init__(self, database: Database, partners: Partners, client: ServiceClient) -> None:
-        self._door = Door(database, partners, client)
+    def __init__(self, door: Door, client: ServiceClient, most_bytes: int) -> None:
+        self._door = door
+        self._client = client
+        self._most_bytes = most_bytes
         self._cases = CourtCases(client)
 
     def take_notice(self) -> Response:
@@ -61,6 +71,20 @@ class CourtResource:
             return done if done.status_code >= 300 else _case(read_answer(done), recorded=True)
 
         return self._door.take(message, notice, court, carry_out)
+
+    def take_paper(self) -> Response:
+        """Take a paper of a court into the file of its case."""
+        message = message_with_notice(request)
+        court = self._door.speakers.proven(message, PAPERS)
+        notice = load(PaperOfCourt(), json_object(message.body))
+        agency = self._addressee(notice, court)
+        find = partial(self._cases.find, notice["court_case_no"], court=court, agency=agency)
+        for track in (LITIGATION, MEDIATION):
+            if (case := find(track)) is not None:
+                place = CaseOfPaper(track.service, track.collection, case["track"], case["id"])
+                caller = agency.as_seen_by(court)
+                return take_paper(self._client, place, caller, notice, self._most_bytes)
+        raise not_found(_NO_CASE)
 
     def read_submissions(self, court_case_no: str) -> Response:
         """Return the answers and lists of evidence that agencies filed in a case of the court."""
@@ -97,16 +121,23 @@ class CourtResource:
 
 
 def court_blueprint(
-    database: Database, partners: Partners, client: ServiceClient
+    database: Database, partners: Partners, client: ServiceClient, most_bytes: int
 ) -> DocumentedBlueprint:
-    """Return the routes; each proves its caller by the signature of the message."""
+    """
+    Return the routes; each proves its caller by the signature of the message.
+
+    A paper has at most `most_bytes`.
+    """
     blueprint = DocumentedBlueprint(
         "court", __name__, url_prefix="/api/v1/court", description="法院 The court"
     )
-    resource = CourtResource(database, partners, client)
+    resource = CourtResource(Door(database, partners, client), client, most_bytes)
 
     def take_notice() -> Response:
         return resource.take_notice()
+
+    def take_a_paper() -> Response:
+        return resource.take_paper()
 
     def read_submissions(court_case_no: str) -> Response:
         return resource.read_submissions(court_case_no)
@@ -124,6 +155,18 @@ def court_blueprint(
         )
     )
     add("/notices", view_func=described(take_notice), methods=["POST"])
+    described = blueprint.doc(
+        **operation(
+            "court.take_paper",
+            "随案材料 / a paper of a case",
+            {202: answer(PaperTaken)},
+            refuses=WRITING,
+            parameters=PAPER_HEADERS,
+            requestBody=CONTENT_BODY,
+            security=[],
+        )
+    )
+    add("/papers", "take_paper", described(take_a_paper), methods=["POST"])
     described = blueprint.doc(
         **operation(
             "court.read_submissions",

@@ -29,9 +29,10 @@ from gateway.court.suit_notices import (
     SuggestionSent,
     WithdrawalAllowed,
 )
-from shared.casework.fields import (
-    Choice,
-)
+from gateway.partners.papers import PaperNotice
+from shared.casework import labels
+from shared.casework.fields import Choice, Part, PlainText
+from shared.http.labels import label
 from shared.http.schemas import StrictSchema
 from shared.language import Text
 
@@ -77,6 +78,16 @@ class AnyNotice(StrictSchema):
     """The type of a notice, which says what else it carries."""
 
     type = Choice(TYPES, required=True, metadata=TYPE)
+
+
+class PaperOfCourt(PaperNotice):
+    """A paper of a case of the court, by the court's own number."""
+
+    agency = Part(
+        AddressedAgency, required=True, metadata=label("所通知的机关", "agency addressed")
+    )
+    court = PlainText(200, metadata=labels.COURT)
+    court_case_no = PlainText(120, required=True, metadata=labels.COURT_CASE_NUMBER)
 
 
 class NoticedCase(Schema):

@@ -8,6 +8,7 @@ from marshmallow import fields
 
 from gateway.court.notices import TYPE, AddressedAgency
 from gateway.partners.kinds import PETITIONS, REFERRAL_ANSWERS, SUGGESTIONS
+from gateway.partners.papers import PaperNotice
 from gateway.partners.suggestion import SuggestionText
 from shared.casework import labels
 from shared.casework.disputed_fields import DISPUTED_FIELDS
@@ -128,6 +129,12 @@ class ReferralConcluded(ReferralNotice):
 
     outcome = Choice(OUTSIDE_OUTCOMES, required=True, metadata=label("结果", "outcome"))
     text = PersonalText(4000, required=True, metadata=label("结果说明", "what came of it"))
+
+
+class PaperOfOwnCase(PaperNotice):
+    """A paper of a case that the partner itself opened."""
+
+    case = PlainText(64, required=True, metadata=labels.CASE_ID)
 
 
 NOTICES: Mapping[str, type[Notice]] = {

@@ -25,16 +25,25 @@ from gateway.partner_door.notices import (
     SUGGESTION,
     TAKEN,
     AnyNotice,
+    PaperOfOwnCase,
 )
 from gateway.partner_door.sent_cases import SentCase, SentCases
 from gateway.partners import Partners
 from gateway.partners.answers import read_answer, usable
 from gateway.partners.door import Door, Order
-from gateway.partners.kinds import PETITION_PROGRESS, REFERRALS, SUGGESTION_REPLIES
+from gateway.partners.kinds import PAPERS, PETITION_PROGRESS, REFERRALS, SUGGESTION_REPLIES
+from gateway.partners.papers import (
+    CONTENT_BODY,
+    PAPER_HEADERS,
+    CaseOfPaper,
+    PaperTaken,
+    message_with_notice,
+    take_paper,
+)
 from gateway.partners.signatures import SIGNATURE_HEADERS, SignedMessage, Speaker
 from shared.casework.official_numbers import same_number
 from shared.casework.petition_parts import PetitionSaid
-from shared.http.bodies import read_json
+from shared.http.bodies import json_object, read_json
 from shared.http.client import ServiceClient
 from shared.http.identity import Identity
 from shared.http.openapi import DocumentedBlueprint
@@ -47,12 +56,22 @@ from shared.storage.database import Database
 _NAME = "partner_door"
 ENDPOINTS = tuple(
     f"{_NAME}.{view}"
-    for view in ("take_notice", "read_petition", "read_suggestion", "list_referrals")
+    for view in (
+        "take_notice",
+        "take_paper",
+        "read_petition",
+        "read_suggestion",
+        "list_referrals",
+    )
 )
 Notice: TypeAlias = Mapping[str, Any]
 Outcome: TypeAlias = Mapping[str, Any] | requests.Response
 _OPENING = ("title", "region", "field")
 _OTHER_NAME = Text("不能以其他机关的名义发送。", "Not in the name of another body.")
+_KEPT_BY = {
+    PETITION: ("petitions", "petitions", "petition"),
+    SUGGESTION: ("litigation", "litigations", "litigation"),
+}
 _COMMANDS = {TAKEN: "take", DECLINED: "decline", CONCLUDED: "outcome"}
 _REFUSED = frozenset({400, 403, 409, 422})
 
@@ -60,8 +79,9 @@ _REFUSED = frozenset({400, 403, 409, 422})
 class PartnerDoor:
     """Takes the notices of partners, and shows each of them what is its own."""
 
-    def __init__(self, door: Door, sent: SentCases) -> None:
+    def __init__(self, door: Door, sent: SentCases, most_bytes: int) -> None:
         self._door = door
+        self._most_bytes = most_bytes
         self._sent = sent
         self._by_type: Mapping[str, Callable[[Notice, str, Speaker], Outcome]] = {
             PETITION: self._petition,
@@ -80,15 +100,25 @@ class PartnerDoor:
             message, notice, speaker, lambda what: carry_out(notice, what, speaker)
         )
 
+    def take_paper(self) -> Response:
+        """Take a paper into the file of a case that the partner opened."""
+        message = message_with_notice(request)
+        speaker = self._door.speakers.proven(message, PAPERS)
+        notice = load(PaperOfOwnCase(), json_object(message.body))
+        sent = self._sent.find(speaker, notice["case"])
+        case = CaseOfPaper(*_KEPT_BY[sent.kind], notice["case"])
+        caller = sent.agency.as_seen_by(speaker)
+        return take_paper(self._door.client, case, caller, notice, self._most_bytes)
+
     def read_petition(self, case_id: str) -> Response:
         """Return how a petition stands that the partner handed in."""
-        sent, found = self._asked(PETITION, case_id, "petitions", "petitions", "/progress")
+        sent, found = self._asked(PETITION, case_id, "/progress")
         told = {"id": case_id, "number": sent.number, "received_on": sent.received_on, **found}
         return _private(HandedInProgress().dump(told))
 
     def read_suggestion(self, case_id: str) -> Response:
         """Return what was replied to a suggestion of the partner."""
-        sent, case = self._asked(SUGGESTION, case_id, "litigation", "litigations")
+        sent, case = self._asked(SUGGESTION, case_id)
         replies = [
             each
             for each in case["facts"].get("suggestion_replies", [])
@@ -174,12 +204,11 @@ class PartnerDoor:
         )
         return checked("coordination", answer)
 
-    def _asked(
-        self, kind: str, case_id: str, service: str, collection: str, rest: str = ""
-    ) -> tuple[SentCase, Any]:
+    def _asked(self, kind: str, case_id: str, rest: str = "") -> tuple[SentCase, Any]:
+        service, collection, _ = _KEPT_BY[kind]
         right = {PETITION: PETITION_PROGRESS, SUGGESTION: SUGGESTION_REPLIES}[kind]
         speaker = self._door.speakers.proven(SignedMessage.read(request), right)
-        sent = self._sent.find(speaker, kind, case_id)
+        sent = self._sent.find(speaker, case_id, kind)
         answer = self._door.client.request(
             service,
             "GET",
@@ -190,12 +219,16 @@ class PartnerDoor:
 
 
 def partner_door(
-    database: Database, partners: Partners, client: ServiceClient
+    database: Database, partners: Partners, client: ServiceClient, most_bytes: int
 ) -> DocumentedBlueprint:
-    """Return the routes; each proves its caller by the signature of the message."""
+    """
+    Return the routes; each proves its caller by the signature of the message.
+
+    A paper has at most `most_bytes`.
+    """
     sent = SentCases(database)
     sent.prepare()
-    door = PartnerDoor(Door(database, partners, client), sent)
+    door = PartnerDoor(Door(database, partners, client), sent, most_bytes)
     return blueprint_of(
         _NAME,
         Text("合作方", "partners"),
@@ -209,6 +242,17 @@ def partner_door(
             statuses=(202,),
             open=True,
             headers=SIGNATURE_HEADERS,
+        ),
+        Route(
+            "POST",
+            "/partner/papers",
+            door.take_paper,
+            Text("随案材料", "a paper of a case that the partner opened"),
+            PaperTaken,
+            statuses=(202,),
+            open=True,
+            headers=PAPER_HEADERS,
+            content=CONTENT_BODY,
         ),
         Route(
             "GET",

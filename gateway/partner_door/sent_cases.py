@@ -36,6 +36,7 @@ class SentCase:
     agency: Addressee
     received_on: str
     case_id: str | None
+    kind: str
 
     @property
     def once(self) -> str:
@@ -88,11 +89,10 @@ class SentCases:
         """Forget what no service took."""
         self._sent.delete_one({"_id": sent.key, "case_id": None})
 
-    def find(self, speaker: Speaker, kind: str, case_id: str) -> SentCase:
-        """Return what a partner sent that became a case; 404 when it sent no such."""
-        asked = {"case_id": case_id, "partner": speaker.id, "kind": kind}
-        found = self._sent.find_one(asked)
-        if found is None:
+    def find(self, speaker: Speaker, case_id: str, kind: str | None = None) -> SentCase:
+        """Return what a partner sent that became a case; 404 when it sent no such, of a kind."""
+        found = self._sent.find_one({"case_id": case_id, "partner": speaker.id})
+        if found is None or kind not in {None, found["kind"]}:
             raise not_found(_NOT_SENT)
         return _sent_case(found)
 
@@ -104,4 +104,5 @@ def _sent_case(document: Mapping[str, Any]) -> SentCase:
         agency=Addressee(**document["agency"]),
         received_on=document["received_on"],
         case_id=document.get("case_id"),
+        kind=document["kind"],
     )

@@ -15,6 +15,7 @@ COURT_NOTICES, SUBMISSIONS = "court_notices", "submissions"
 SUGGESTIONS, SUGGESTION_REPLIES = "suggestions", "suggestion_replies"
 PETITIONS, PETITION_PROGRESS = "petitions", "petition_progress"
 REFERRALS, REFERRAL_ANSWERS = "referrals", "referral_answers"
+PAPERS = "papers"
 
 RIGHTS: Mapping[str, Text] = {
     COURT_NOTICES: Text("发送法院通知", "send notices of a court"),
@@ -25,6 +26,7 @@ RIGHTS: Mapping[str, Text] = {
     PETITION_PROGRESS: Text("查询其转来事项的进度", "ask how what it handed in stands"),
     REFERRALS: Text("读取移送给它的事项", "fetch what was referred to it"),
     REFERRAL_ANSWERS: Text("答复移送给它的事项", "answer what was referred to it"),
+    PAPERS: Text("随案发送材料", "send papers with its cases"),
 }
 
 
@@ -46,16 +48,16 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
-    COURT: Kind(Text("人民法院", "court"), (COURT_NOTICES, SUBMISSIONS), Naming.MAY),
+    COURT: Kind(Text("人民法院", "court"), (COURT_NOTICES, PAPERS, SUBMISSIONS), Naming.MAY),
     PROCURATORATE: Kind(
-        Text("人民检察院", "procuratorate"), (SUGGESTIONS, SUGGESTION_REPLIES), Naming.MAY
+        Text("人民检察院", "procuratorate"), (SUGGESTIONS, PAPERS, SUGGESTION_REPLIES), Naming.MAY
     ),
     LEGAL_AID: Kind(Text("法律援助机构", "legal aid"), (REFERRALS, REFERRAL_ANSWERS), Naming.MUST),
     ARBITRATION: Kind(
         Text("仲裁机构", "arbitration body"), (REFERRALS, REFERRAL_ANSWERS), Naming.MUST
     ),
     HOTLINE: Kind(
-        Text("12345 热线", "12345 hotline"), (PETITIONS, PETITION_PROGRESS), Naming.NEVER
+        Text("12345 热线", "12345 hotline"), (PETITIONS, PAPERS, PETITION_PROGRESS), Naming.NEVER
     ),
 }
 KIND_LABELS: Mapping[str, Text] = {name: kind.label for name, kind in KINDS.items()}

@@ -72,12 +72,17 @@ class SignedMessage:
     @classmethod
     def read(cls, request: Request) -> SignedMessage:
         """Return the message; 413 when it is too large, 401 when its headers cannot be meant."""
+        return cls.over(request, read_body(request))
+
+    @classmethod
+    def over(cls, request: Request, body: bytes) -> SignedMessage:
+        """Return the message of a request whose signature is over `body`."""
         found = [request.headers.get(name, "") for name in _NAMES]
         message_id, timestamp, signature = found
         meant = _MESSAGE_ID.fullmatch(message_id) and _SECONDS.fullmatch(timestamp)
         if not meant or len(signature) > LONGEST_SIGNATURE:
             raise unauthenticated(_UNPROVEN, scheme=SCHEME)
-        return cls(message_id, timestamp, signature, read_body(request))
+        return cls(message_id, timestamp, signature, body)
 
     def is_by(self, speaker: Speaker) -> bool:
         """Say whether the partner signed exactly this, within the last five minutes."""

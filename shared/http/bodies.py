@@ -13,6 +13,7 @@ from shared.http.problems import malformed
 from shared.language import Text
 
 MAX_DEPTH = 32
+_NOT_JSON = Text("请求内容不是有效的 JSON。", "The body is not valid JSON.")
 _CHARSETS = frozenset({"utf-8", "utf8", "us-ascii"})
 
 Json: TypeAlias = dict[str, Any] | list[Any] | str | int | float | bool | None
@@ -33,11 +34,15 @@ def read_json(request: Request) -> dict[str, Any]:
     charset = request.mimetype_params.get("charset", "utf-8")
     if request.mimetype != "application/json" or charset.lower() not in _CHARSETS:
         raise UnsupportedMediaType
+    return json_object(read_body(request))
+
+
+def json_object(text: bytes) -> dict[str, Any]:
+    """Return the JSON object of a text; the 400 problem for what `parse_json` refuses."""
     try:
-        value = parse_json(read_body(request))
+        value = parse_json(text)
     except MalformedJsonError as error:
-        text = Text("请求内容不是有效的 JSON。", "The body is not valid JSON.")
-        raise malformed(text) from error
+        raise malformed(_NOT_JSON) from error
     if not isinstance(value, dict):
         raise malformed(Text("请求内容必须是 JSON 对象。", "The body must be a JSON object."))
     return value

@@ -41,6 +41,7 @@ class Route:
     `Idempotency-Key`, it makes one thing; `refuses`: statuses beside those of any route;
     `path_values`: the values of a part of the path that has no others; `open`: no token is asked
     for; `headers`: what proves the caller instead. Of several schemas of a body one is sent.
+    `content` describes a body that is no JSON, and that the view reads itself.
     """
 
     method: str
@@ -58,6 +59,7 @@ class Route:
     path_values: Mapping[str, Values] = field(default_factory=dict)
     open: bool = False
     headers: tuple[Parameter, ...] = ()
+    content: Mapping[str, Any] | None = None
 
 
 def blueprint_of(name: str, description: Text, *routes: Route) -> DocumentedBlueprint:
@@ -94,7 +96,7 @@ def _serving(route: Route) -> View:
     def serve(**values: str) -> Response:
         if route.query is None:
             load_query(Nothing(), request.args)
-        if route.method == "POST" and route.body is None:
+        if route.method == "POST" and route.body is None and route.content is None:
             body_of(Nothing(), optional=True)
         return route.view(**values)
 
@@ -134,4 +136,5 @@ def _description(route: Route) -> dict[str, Any]:
         body={"oneOf": list(bodies)} if len(bodies) > 1 else next(iter(bodies), None),
         body_required=route.body_required,
         **({"security": []} if route.open else {}),
+        **({"requestBody": dict(route.content)} if route.content else {}),
     )

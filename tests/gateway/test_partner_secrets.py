@@ -253,4 +253,4 @@ def test_a_court_of_before_has_every_right_of_a_court(office: Office, partners: 
     court, _ = partners.add(NewPartner(COURT_NAME), by="gao")
     office.database["partners"].update_one({"_id": court.id}, {"$unset": {"rights": ""}})
 
-    assert partners.find(court.id).rights == ("court_notices", "submissions")
+    assert partners.find(court.id).rights == ("court_notices", "papers", "submissions")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import io
+import json
 import re
 import runpy
 import uuid
@@ -10,6 +13,7 @@ from typing import Any, Protocol
 
 import pytest
 import requests
+from PIL import Image
 
 from deploy.embedded.stack import Stack
 from shared.legal_day import today
@@ -17,6 +21,9 @@ from tests.support.events import eventually
 from tests.support.stack import Officers, accepted
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "integrators.md"
+_SAVED = io.BytesIO()
+Image.new("RGB", (40, 30), "white").save(_SAVED, "PNG")
+PICTURE = _SAVED.getvalue()
 _CLIENT = re.compile(r"```python\n(?P<client>.*?)```", re.DOTALL)
 
 
@@ -82,6 +89,49 @@ def test_a_hotline_hands_a_petition_in_and_asks_how_it_stands(
     assert (asked["number"], asked["status"]) == (notice["number"], "registered")
     assert [clock["rule"] for clock in asked["clocks"]] == ["XF-02"]
     assert "王小明" not in str(asked)
+
+
+def test_papers_follow_what_a_partner_handed_in(
+    registered: Outside, officers: Officers, admin_agency: str
+) -> None:
+    hotline = registered("hotline")
+    case = hotline.send(a_petition(admin_agency)).json()["id"]
+
+    sent = hotline.send_paper("路灯.png", PICTURE, case=case)
+
+    assert sent.status_code == 202, sent.text
+    again = hotline.send_paper("路灯.png", PICTURE, case=case)
+    assert again.json() == sent.json()
+    listed = accepted(officers.get("petition_officer", f"/petitions/{case}/attachments"))
+    (paper,) = listed["items"]
+    assert (paper["name"], paper["sha256"]) == ("路灯.png", sent.json()["sha256"])
+    strange = hotline.send_paper("run.exe", b"MZ" + bytes(200), case=case)
+    assert strange.status_code == 422, strange.text
+    other = registered("hotline").send_paper("路灯.png", PICTURE, case=case)
+    assert other.status_code == 404
+
+
+def test_a_paper_of_another_content_than_was_signed_is_refused(
+    registered: Outside, admin_agency: str
+) -> None:
+    hotline = registered("hotline")
+    case = hotline.send(a_petition(admin_agency)).json()["id"]
+    notice = {"case": case, "name": "路灯.png", "sha256": "0" * 64}
+    body = json.dumps(notice)
+    named = {"Concord-Notice": base64.b64encode(body.encode()).decode()}
+
+    def sends(headers: dict[str, str]) -> requests.Response:
+        address = f"{hotline.api}/partner/papers"
+        return requests.post(address, data=PICTURE, headers=headers, timeout=30)
+
+    changed = sends(named | hotline.signed(body))
+    assert (changed.status_code, list(changed.json()["errors"])) == (422, ["sha256"])
+    unsigned = sends(named | hotline.signed(""))
+    assert unsigned.status_code == 401
+    unreadable = sends({"Concord-Notice": "no base64", **hotline.signed(body)})
+    assert unreadable.status_code == 400
+    no_json = base64.b64encode(b"[").decode()
+    assert sends({"Concord-Notice": no_json, **hotline.signed("[")}).status_code == 400
 
 
 def test_what_is_sent_again_is_one_petition(registered: Outside, admin_agency: str) -> None:
