@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from gateway.court.notices import TYPE, AddressedAgency
 from gateway.partners.kinds import PETITIONS, REFERRAL_ANSWERS, SUGGESTIONS
@@ -107,7 +107,11 @@ class ProcuratorialSuggestion(SuggestionText, AddressedNotice):
 class ReferralNotice(Notice):
     """A notice about what was referred to the body."""
 
-    referral = PlainText(64, required=True, metadata=label("移送编号", "id of the referral"))
+    referral = fields.String(
+        required=True,
+        validate=validate.Regexp(r"[0-9A-Za-z_-]{1,64}\Z"),
+        metadata=label("移送编号", "id of the referral"),
+    )
     on = PastDate(metadata=labels.ON)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
-from urllib.parse import quote
 
 import requests
 from flask import Response, jsonify, request
@@ -73,7 +72,8 @@ _KEPT_BY = {
     SUGGESTION: ("litigation", "litigations", "litigation"),
 }
 _COMMANDS = {TAKEN: "take", DECLINED: "decline", CONCLUDED: "outcome"}
-_REFUSED = frozenset({400, 403, 409, 422})
+# A 409 is about the moment: another try of the same may be under way.
+_REFUSED = frozenset({400, 403, 422})
 
 
 class PartnerDoor:
@@ -185,8 +185,7 @@ class PartnerDoor:
         del what
         command = _COMMANDS[notice["type"]]
         said = {name: value for name, value in notice.items() if name not in {"type", "referral"}}
-        path = f"/{quote(notice['referral'], safe='')}/{command}"
-        answer = self._ask_coordination(path, said, speaker)
+        answer = self._ask_coordination(f"/{notice['referral']}/{command}", said, speaker)
         if answer.status_code >= 300:
             return answer
         referral = read_answer(answer)

@@ -270,6 +270,17 @@ def test_what_was_referred_to_another_body_is_not_there(registered: Outside, ref
         assert answer.status_code == 404, answer.text
 
 
+@pytest.mark.parametrize("referral_id", ["..", "a/b", "a?b", "", "é"])
+def test_an_id_that_no_referral_can_have_is_refused_at_its_field(
+    registered: Outside, referral_id: str
+) -> None:
+    centre = registered("legal_aid", speaks_for=["示范区法律援助中心"])
+
+    answer = centre.send({"type": "referral_taken", "referral": referral_id})
+
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, ["referral"])
+
+
 KINDS = {
     "court": [],
     "procuratorate": [],
