@@ -10,21 +10,25 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
+import requests
 from flask import Blueprint, Response, request
 from flask_limiter import Limiter
 
-from gateway.attachments import expected, handed_in
+from gateway.attachments import Streamed, expected, handed_in
 from gateway.forwarding import checked, passed_on, returned
 from gateway.limiting import client_place
-from gateway.public_door import EVERYBODY
+from gateway.public_door import EVERYBODY, bounded_petitions
 from gateway.receipt_limits import bounded_receipts, bounded_receipts_of, key_of_code
 from shared.attachments.hall_settings import HallFileSettings
 from shared.http.client import ServiceClient
 from shared.http.identity import LIAISON
 
 _NAME = "terminal_door"
-ENDPOINTS = tuple(f"{_NAME}.{view}" for view in ("terminal", "file", "receipt", "public_receipt"))
+ENDPOINTS = tuple(
+    f"{_NAME}.{view}" for view in ("terminal", "file", "receipt", "public_receipt", "public_file")
+)
 _OWN, _OF_PROOF = "/api/v1/terminal", ("Authorization", "Accept-Language")
 REFUSED_PER_PLACE = "200 per 5 minutes"
 REFUSED_PER_TERMINAL_AND_PLACE = "10 per 5 minutes"
@@ -41,12 +45,10 @@ def terminal_door(client: ServiceClient, limiter: Limiter) -> Blueprint:
 
     def file() -> Response:
         body = expected(most_bytes)
-        refusal = _refusal_of_proof(client)
-        if refusal is not None:
-            # A caller who still sends would not hear it.
-            for _ in body:
-                pass
-            return refusal
+        headers = {n: request.headers[n] for n in _OF_PROOF if n in request.headers}
+        answer = client.request(LIAISON, "GET", _OWN, identity=EVERYBODY, headers=headers)
+        if not answer.ok:
+            return _refused(body, checked(LIAISON, answer))
         return handed_in(client, LIAISON, EVERYBODY, most_bytes, also=("Authorization",))
 
     def receipt(code: str) -> Response:
@@ -56,6 +58,16 @@ def terminal_door(client: ServiceClient, limiter: Limiter) -> Blueprint:
     def public_receipt(code: str) -> Response:
         del code
         return passed_on(client, LIAISON, EVERYBODY)
+
+    def public_file(code: str) -> Response:
+        body = expected(most_bytes)
+        # Nobody else than who has the receipt moves megabytes through here.
+        path = f"/api/v1/public/receipts/{quote(code, safe='')}"
+        asked = {"phone_tail": request.args.get("phone_tail", "")}
+        answer = client.request(LIAISON, "GET", path, identity=EVERYBODY, params=asked)
+        if not answer.ok:
+            return _refused(body, checked(LIAISON, answer))
+        return handed_in(client, LIAISON, EVERYBODY, most_bytes)
 
     def proving() -> Response:
         return passed_on(client, LIAISON, EVERYBODY, also=("Authorization",))
@@ -71,14 +83,16 @@ def terminal_door(client: ServiceClient, limiter: Limiter) -> Blueprint:
     # Of whom nothing is proven, what they say of themselves counts for nothing.
     public = bounded_receipts(limiter, public_receipt, _asked_for)
     add("/public/receipts/<code>", "public_receipt", public, methods=["GET"])
+    file_of_receipt = bounded_petitions(limiter, bounded_receipts(limiter, public_file, _asked_for))
+    add("/public/receipts/<code>/files", "public_file", file_of_receipt, methods=["POST"])
     return blueprint
 
 
-def _refusal_of_proof(client: ServiceClient) -> Response | None:
-    """Return what is answered to who is no terminal: nobody else moves megabytes through here."""
-    headers = {n: request.headers[n] for n in _OF_PROOF if n in request.headers}
-    answer = client.request(LIAISON, "GET", _OWN, identity=EVERYBODY, headers=headers)
-    return None if answer.ok else returned(checked(LIAISON, answer))
+def _refused(body: Streamed, answer: requests.Response) -> Response:
+    """Return a refusal once the body is read: a caller who still sends would not hear it."""
+    for _ in body:
+        pass
+    return returned(answer)
 
 
 def _limits_of_proofs(limiter: Limiter) -> Callable[[Any], Any]:

@@ -75,4 +75,6 @@ def address_in(look: Look) -> str:
 
 
 def _asked() -> Look | None:
-    return Look.read(request.values.get(NAME, ""))
+    # A form with a file says nothing of it, and may be larger than can be read.
+    said = request.args if request.mimetype == "multipart/form-data" else request.values
+    return Look.read(said.get(NAME, ""))

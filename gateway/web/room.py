@@ -60,6 +60,7 @@ from gateway.web.origins import comes_from_elsewhere
 from gateway.web.oversight import add_routes as add_oversight
 from gateway.web.public import add_routes as add_public_pages
 from gateway.web.public.asking import Everybody
+from gateway.web.public.files import expect_file
 from gateway.web.questions import Questions
 from gateway.web.refusals import PasswordNeededError, SignInNeededError, install_refusals
 from gateway.web.routes import NAME, PageRoutes
@@ -192,9 +193,10 @@ def _check_origin(protection: CSRFProtect, routes: PageRoutes) -> None:
         return
     if comes_from_elsewhere():
         raise forbidden(_FOREIGN)
+    papers.expect_files()
+    expect_file()
     if request.endpoint in routes.without_token:
         return
-    papers.expect_files()
     protection.protect()
 
 

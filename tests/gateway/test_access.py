@@ -29,6 +29,7 @@ PUBLIC_ROUTES = {
     "/api/v1/terminal/files",
     "/api/v1/terminal/receipts/<code>",
     "/api/v1/public/receipts/<code>",
+    "/api/v1/public/receipts/<code>/files",
     # What the public reads.
     "/api/v1/public/advice/paths",
     "/api/v1/public/receptions",
@@ -54,6 +55,7 @@ PUBLIC_PAGES = {
     "/public/calculator",
     "/public/petition",
     "/public/receipts",
+    "/public/receipts/files",
     "/public/decisions",
     "/public/decisions/<decision_id>",
 }

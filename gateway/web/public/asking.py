@@ -16,7 +16,7 @@ from gateway.public_door import EVERYBODY, bounded
 from gateway.web.asking import refuse_errors
 from gateway.web.catalogue import asked_language, said
 from gateway.web.routes import PageRoutes
-from shared.http.client import ServiceClient
+from shared.http.client import CONNECT_SECONDS, ServiceClient
 from shared.language import Text
 
 _TOO_MANY = Text("访问过于频繁，请五分钟后再试。", "Too many requests; try again in five minutes.")
@@ -36,13 +36,32 @@ class Everybody:
         """Return the JSON of the answer to a question that has a body, as `get`."""
         return self._ask(service, "POST", path, json=body)
 
-    def _ask(self, service: str, method: str, path: str, **asked: Any) -> Any:
+    def send(
+        self, service: str, path: str, body: bytes, media_type: str, *, seconds: float, **asked: str
+    ) -> Any:
+        """Return the JSON of the answer to a body of another type, which may take so long."""
+        return self._ask(
+            service,
+            "POST",
+            path,
+            data=body,
+            params=asked,
+            media_type=media_type,
+            timeout=(CONNECT_SECONDS, seconds),
+        )
+
+    def _ask(
+        self, service: str, method: str, path: str, *, media_type: str | None = None, **asked: Any
+    ) -> Any:
         answer = self.client.request(
             service,
             method,
             f"/api/v1/public{path}",
             identity=EVERYBODY,
-            headers={"Accept-Language": asked_language()},
+            headers={
+                "Accept-Language": asked_language(),
+                **({"Content-Type": media_type} if media_type else {}),
+            },
             **asked,
         )
         refuse_errors(checked(service, answer))

@@ -20,6 +20,7 @@ from gateway.web.catalogue import gettext as _
 from gateway.web.catalogue import said
 from gateway.web.public.asking import Everybody, add_form
 from gateway.web.routes import PageRoutes
+from shared.attachments.hall_settings import HallFileSettings
 from shared.casework.payload_parts import Party
 from shared.http.identity import LIAISON
 from shared.http.problems import Problem
@@ -137,6 +138,7 @@ class PetitionPages:
             refusal=shown.refusal,
             receipt=shown.receipt,
             picture=picture,
+            limits=HallFileSettings.from_environment(),
         )
         response = make_response(page, shown.status)
         response.headers["Cache-Control"] = "no-store"

@@ -16,8 +16,10 @@ from gateway.public_door import bounded_petitions
 from gateway.receipt_limits import bounded_receipts, key_of_code
 from gateway.web.asking import ServiceRefusal, words_of
 from gateway.web.catalogue import gettext as _
+from gateway.web.public import files
 from gateway.web.public.asking import Everybody
 from gateway.web.routes import PageRoutes
+from shared.attachments.hall_settings import HallFileSettings
 from shared.http.identity import LIAISON
 
 PATH = "/public/receipts"
@@ -28,14 +30,15 @@ def add_routes(routes: PageRoutes, everybody: Everybody, limiter: Limiter) -> No
 
     def page(status: int = 200, **shown: Any) -> Response:
         asked = {name: request.form.get(name, "").strip()[:30] for name in ("code", "phone_tail")}
-        drawn = render_template("public/receipts.html", asked=asked, **shown)
+        limits = HallFileSettings.from_environment()
+        drawn = render_template("public/receipts.html", asked=asked, limits=limits, **shown)
         response = make_response(drawn, status)
         response.headers["Cache-Control"] = "no-store"
         return response
 
     def answered(code: str, tail: str) -> Response:
         found = everybody.get(LIAISON, f"/receipts/{quote(code, safe='')}", phone_tail=tail)
-        return page(standing=found)
+        return page(standing=found, may_add=True)
 
     def looked_up() -> Response:
         try:
@@ -67,6 +70,7 @@ def add_routes(routes: PageRoutes, everybody: Everybody, limiter: Limiter) -> No
     correct: Callable[[], Response] = bounded_petitions(
         limiter, bounded_receipts(limiter, corrected, _asked_for)
     )
+    files.add_routes(routes, everybody, limiter, page)
     routes.add(PATH, page, permission=PUBLIC, name="public_receipts")
     routes.add(
         PATH, ask, methods=("POST",), permission=PUBLIC, name="ask_with_receipt", without_token=True

@@ -57,7 +57,7 @@ class FileDoor:
             {200: answer(FileOutcome)},
             refuses=WRITING | BOUNDED,
             parameters=PROOF,
-            requestBody=_FORM,
+            requestBody=form_of({"oneOf": [HandedInFile, SealedFile]}),
             security=[],
         )
 
@@ -72,7 +72,7 @@ class FileDoor:
     def hand_in(self) -> Response:
         """Answer what became of a file."""
         # Read first: a caller who still sends would not hear the refusal.
-        raw, content = self._form()
+        raw, content = item_and_file(self._settings.request_bytes)
         terminal = calling_terminal(self._terminals)
         said, content, origin = self._opened(raw, content, terminal.id)
         outcome = self._files.take(origin, said, content)
@@ -80,22 +80,6 @@ class FileDoor:
         response = jsonify({**shown, "state": outcome.state, "why": outcome.why})
         response.headers["Cache-Control"] = "no-store"
         return response
-
-    def _form(self) -> tuple[dict[str, Any], bytes]:
-        if request.mimetype != "multipart/form-data":
-            raise UnsupportedMediaType
-        request.max_content_length = self._settings.request_bytes
-        request.max_form_parts = _MOST_PARTS
-        file = request.files.get(_FILE)
-        if file is None:
-            raise invalid({_FILE: [_NO_FILE]})
-        try:
-            raw = parse_json(request.form.get(_ITEM, "").encode())
-        except (MalformedJsonError, UnicodeEncodeError) as error:
-            raise malformed(_NO_ITEM) from error
-        if not isinstance(raw, dict):
-            raise malformed(_NO_ITEM)
-        return raw, file.stream.read()
 
     def _opened(
         self, raw: dict[str, Any], content: bytes, terminal: str
@@ -118,23 +102,43 @@ class FileDoor:
         return said, content, origin
 
 
-_FORM = {
-    "required": True,
-    "content": {
-        "multipart/form-data": {
-            "schema": {
-                "type": "object",
-                "properties": {
-                    _ITEM: {"oneOf": [HandedInFile, SealedFile]},
-                    _FILE: {
-                        "type": "string",
-                        "format": "binary",
-                        "description": "文件，封存的为密文 the file, or its sealed bytes",
+def item_and_file(most_bytes: int) -> tuple[dict[str, Any], bytes]:
+    """Return what a form says of a file and the file; a `Problem` names what is missing."""
+    if request.mimetype != "multipart/form-data":
+        raise UnsupportedMediaType
+    request.max_content_length = most_bytes
+    request.max_form_parts = _MOST_PARTS
+    file = request.files.get(_FILE)
+    if file is None:
+        raise invalid({_FILE: [_NO_FILE]})
+    try:
+        raw = parse_json(request.form.get(_ITEM, "").encode())
+    except (MalformedJsonError, UnicodeEncodeError) as error:
+        raise malformed(_NO_ITEM) from error
+    if not isinstance(raw, dict):
+        raise malformed(_NO_ITEM)
+    return raw, file.stream.read()
+
+
+def form_of(item: Any) -> dict[str, Any]:
+    """Return how the form is described whose field `item` is of a schema, or of one of several."""
+    return {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        _ITEM: item,
+                        _FILE: {
+                            "type": "string",
+                            "format": "binary",
+                            "description": "文件，封存的为密文 the file, or its sealed bytes",
+                        },
                     },
+                    "required": [_ITEM, _FILE],
                 },
-                "required": [_ITEM, _FILE],
-            },
-            "encoding": {_ITEM: {"contentType": "application/json"}},
-        }
-    },
-}
+                "encoding": {_ITEM: {"contentType": "application/json"}},
+            }
+        },
+    }

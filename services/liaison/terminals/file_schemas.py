@@ -11,16 +11,21 @@ from shared.http.labels import label
 from shared.http.schemas import StrictSchema
 
 
-class HandedInFile(StrictSchema):
-    """A file that goes with a petition."""
+class FileByReceipt(StrictSchema):
+    """A file that goes with the petition of a receipt."""
 
     id = ItemId(required=True)
+    name = PersonalText(200, required=True, metadata=label("文件名", "name of the file"))
+
+
+class HandedInFile(FileByReceipt):
+    """A file that goes with a petition."""
+
     petition = fields.String(
         required=True,
         validate=validate.Length(8, LONGEST_ITEM_ID),
         metadata=label("随哪一件提交", "id of the petition that it goes with"),
     )
-    name = PersonalText(200, required=True, metadata=label("文件名", "name of the file"))
 
 
 class SealedFile(StrictSchema):
@@ -30,10 +35,15 @@ class SealedFile(StrictSchema):
     sealed = Part(SealBeside, required=True, metadata=label("封存的内容", "what was sealed"))
 
 
-class FileOutcome(Schema):
-    """What became of a file."""
+class ReceiptFileOutcome(Schema):
+    """What became of a file that was handed in with a receipt."""
 
     id = fields.String(required=True)
-    petition = fields.String(required=True)
     state = fields.String(required=True, validate=validate.OneOf([ATTACHED, REFUSED]))
     why = fields.String(required=True, allow_none=True)
+
+
+class FileOutcome(ReceiptFileOutcome):
+    """What became of a file."""
+
+    petition = fields.String(required=True)

@@ -2,127 +2,27 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import secrets
-import threading
 import uuid
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
-import requests
 from playwright.sync_api import Browser, Page
-from standardwebhooks import Webhook
 
 from deploy.embedded.stack import Stack
 from gateway.public_door import PETITIONS_PER_PLACE
 from tests.pages.workbench import Workbench
-from tests.support.browser import follow, phone
-from tests.support.stack import Officers, accepted, from_place, officers_of
-
-AGENCY = {"code": "11120101000000000E", "name": "演示区司法局"}
-SECRET = f"whsec_{base64.b64encode(secrets.token_bytes(24)).decode()}"
-
-
-class Post(ThreadingHTTPServer):
-    """The operator's hook: it keeps what it is to send, and answers as it is told."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Letters)
-        self.sent: list[dict[str, Any]] = []
-        self.status = 204
-
-    def code_for(self, to: str) -> str:
-        """Return the last code that went to a number."""
-        return str(next(each["code"] for each in reversed(self.sent) if each["to"] == to))
-
-
-class _Letters(BaseHTTPRequestHandler):
-    def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        told = Webhook(SECRET).verify(body, dict(self.headers.items()))
-        assert isinstance(self.server, Post)
-        if self.server.status == 204:
-            self.server.sent.append(told["data"])
-        self.send_response(self.server.status)
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture(scope="module")
-def post() -> Iterator[Post]:
-    with Post() as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield server
-        server.shutdown()
-        thread.join()
-
-
-@pytest.fixture(scope="module")
-def hall(tmp_path_factory: pytest.TempPathFactory, post: Post) -> Iterator[Stack]:
-    """An installation with a hook for codes."""
-    hook = {
-        "PUBLIC_CODE_HOOK": f"http://127.0.0.1:{post.server_port}/codes",
-        "PUBLIC_CODE_HOOK_SECRET": SECRET,
-    }
-    with Stack(tmp_path_factory.mktemp("online") / "data", environment=hook) as stack:
-        yield stack
-
-
-@pytest.fixture(scope="module")
-def staff(hall: Stack) -> Iterator[Officers]:
-    with officers_of(hall) as officers:
-        yield officers
-
-
-@pytest.fixture(scope="module")
-def reception(staff: Officers) -> str:
-    """The id under which the agency takes petitions in browsers."""
-    wanted = {"place": "网上", "agency": AGENCY, "region": "120101", "online": True}
-    return str(accepted(staff.post("admin", "/terminals", wanted))["id"])
-
-
-@pytest.fixture
-def citizen(browser: Browser, hall: Stack, reception: str) -> Iterator[Page]:
-    """A phone on which no script runs."""
-    del reception
-    with phone(browser, hall.address) as page:
-        yield page
-
-
-def a_number() -> str:
-    return f"139{secrets.randbelow(10**8):08d}"
-
-
-def public(hall: Stack, path: str, body: Any = None) -> requests.Response:
-    method = "GET" if body is None else "POST"
-    address = f"{hall.address}/api/v1/public{path}"
-    return requests.request(method, address, json=body, timeout=60)
-
-
-def a_petition(reception: str, to: str, code: str, **changes: Any) -> dict[str, Any]:
-    return {
-        "id": uuid.uuid4().hex,
-        "reception": reception,
-        "to": to,
-        "code": code,
-        "petitioners": [{"name": "王五", "phone": to}],
-        "content": f"楼下路灯不亮 {uuid.uuid4().hex[:8]}",
-    } | changes
-
-
-def proven(hall: Stack, post: Post) -> tuple[str, str]:
-    """Return a number and the code that went there."""
-    to = a_number()
-    assert public(hall, "/codes", {"to": to}).status_code == 202
-    return to, post.code_for(to)
+from tests.support.browser import follow
+from tests.support.online_hall import (
+    AGENCY,
+    Post,
+    a_number,
+    a_petition,
+    proven,
+    public,
+)
+from tests.support.stack import Officers, accepted, from_place
 
 
 def test_a_citizen_hands_in_a_petition_and_asks_how_it_stands(
