@@ -25,6 +25,7 @@ _FILES = {
     "receipt.css": _OWN / "receipt.css",
     "session.js": _OWN / "session.js",
     "terminal.css": _OWN / "terminal" / "terminal.css",
+    "terminal_files.js": _OWN / "terminal" / "files.js",
     "terminal_page.js": _OWN / "terminal" / "page.js",
     "terminal_queue.js": _OWN / "terminal" / "queue.js",
 }

@@ -14,20 +14,37 @@ from tests.pages.workbench import Workbench
 from tests.support.stack import Officers
 
 
-def handed_in(stack: Stack) -> dict[str, Any]:
-    """Hand in a petition at the terminal of the first start; return it with its receipt."""
+def proof(stack: Stack) -> dict[str, str]:
+    """Return what proves the terminal of the first start."""
     terminal = json.loads(stack.credentials.read_text("utf-8"))["terminal"]
+    return {"Authorization": f"Terminal {terminal['id']}:{terminal['key']}"}
+
+
+def handed_in(stack: Stack, *files: tuple[str, bytes], announced: int = 0) -> dict[str, Any]:
+    """Hand in a petition with files; return it with its receipt."""
+    petition = uuid.uuid4().hex
     answer = requests.post(
         f"{stack.address}/api/v1/terminal/petitions",
         json={
-            "id": uuid.uuid4().hex,
+            "id": petition,
+            "files_announced": announced,
             "petitioners": [{"name": "王小明", "phone": "13800138000"}],
             "content": "请求处理小区噪声",
         },
-        headers={"Authorization": f"Terminal {terminal['id']}:{terminal['key']}"},
+        headers=proof(stack),
         timeout=60,
     )
     assert answer.status_code == 201, answer.text
+    for name, content in files:
+        said = json.dumps({"id": uuid.uuid4().hex, "petition": petition, "name": name})
+        sent = requests.post(
+            f"{stack.address}/api/v1/terminal/files",
+            data={"item": said},
+            files={"file": content},
+            headers=proof(stack),
+            timeout=60,
+        )
+        assert sent.status_code == 200, sent.text
     case: dict[str, Any] = answer.json()
     return case
 
@@ -60,6 +77,20 @@ def test_an_officer_takes_over_what_came_in_and_asks_back(
     ).json()
     assert told["question"] == "请补充房产证复印件"
     workbench.has_no_barrier()
+
+
+def test_the_desk_tells_what_became_of_files(workbench: Workbench, stack: Stack) -> None:
+    deed = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    case = handed_in(stack, ("房产证.pdf", deed), ("照片.jpg", b"MZ\x90" + bytes(99)), announced=3)
+
+    shown = workbench.as_officer("petition_officer").go("/hall").page.inner_text(item(case))
+
+    assert "材料已入卷 1 份" in shown
+    assert "材料未到 1 份" in shown
+    assert "照片.jpg：不接收这种文件" in shown
+    workbench.has_no_barrier()
+    workbench.click(f"{item(case)} a:has-text('材料已入卷')")
+    assert "房产证.pdf" in workbench.page.inner_text("#papers")
 
 
 def test_what_is_refused_says_why_and_keeps_what_was_typed(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Error, FilePayload, Page, Route
 
 from deploy.pictures import chromium
 from tests.gateway.terminal_hall import ID_NUMBER, PHONE, ATerminal, TerminalHall
@@ -19,6 +19,17 @@ from tests.support.browser import PATIENCE_MILLISECONDS
 from tests.support.events import eventually
 
 PORTRAIT, NARROW = (1080, 1920), (360, 740)
+_CONTENTS = """() => new Promise((resolve, reject) => {
+  const opening = indexedDB.open("concord-terminal");
+  opening.onerror = reject;
+  opening.onsuccess = () => {
+    const asked = opening.result.transaction("contents").objectStore("contents").getAll();
+    asked.onsuccess = () => {
+      opening.result.close();
+      resolve(asked.result.map((each) => new TextDecoder("latin1").decode(each)).join());
+    };
+  };
+})"""
 _VIOLATIONS = "async () => (await axe.run({resultTypes: ['violations']})).violations"
 _SMALL = """() => [...document.querySelectorAll("button, input, textarea, summary")]
   .filter(each => each.checkVisibility())
@@ -115,9 +126,23 @@ class Machine:
         self.tap("#phone").on_keys(PHONE)
         return self.tap("[data-step=identity] [data-next]").at("matter")
 
+    def adds(self, *files: tuple[str, bytes]) -> Self:
+        """Choose files at the matter, as from a stick; each is a name and its content."""
+        with self.page.expect_file_chooser() as chooser:
+            self.tap("#add-files")
+        chosen = [
+            FilePayload(name=name, mimeType="application/octet-stream", buffer=content)
+            for name, content in files
+        ]
+        chooser.value.set_files(chosen)
+        # Read, and looked at, when the field is empty again.
+        self.page.wait_for_function("() => document.getElementById('files').value === ''")
+        return self
+
     def writes(self, content: str) -> Self:
         """Write what it is about, and go on to the review."""
         self.type("#content", content)
+        assert self.page.input_value("#content") == content
         return self.tap("[data-step=matter] [data-next]").at("review")
 
     def hands_in(self, content: str | None = None) -> str:
@@ -141,6 +166,12 @@ class Machine:
         found: list[dict[str, Any]] = self.page.evaluate(_KEPT)
         return found
 
+    def sealed_bytes(self) -> str:
+        """The files that the browser keeps, byte for byte as Latin-1."""
+        found: str = self.page.evaluate(_CONTENTS)
+        assert found
+        return found
+
     def is_empty(self) -> None:
         """Wait until nothing waits any more."""
 
@@ -151,6 +182,15 @@ class Machine:
                 return False
 
         eventually(nothing_waits)
+
+    def papers(self, content: str) -> list[dict[str, Any]]:
+        """The attachments of the petition with this text, as its officer reads them."""
+        self.page.wait_for_timeout(1)
+        (case,) = self.hall.petitions_of(content)
+        path = f"/api/v1/petitions/{case['id']}/attachments"
+        answer = self.hall.client.get(path, headers=self.hall.officer("petition_officer"))
+        items: list[dict[str, Any]] = answer.get_json()["items"]
+        return items
 
     def registered(self, content: str) -> int:
         """How many petitions have this text at the office."""
@@ -179,7 +219,7 @@ class Machine:
         page.wait_for_selector("[data-step=start]:not([hidden])")
         return page
 
-    def lose_answers(self) -> Callable[[], None]:
+    def lose_answers(self, path: str = "petitions") -> Callable[[], None]:
         """Let requests through and lose their answers, until the returned function is called."""
 
         def lose(route: Route) -> None:
@@ -187,7 +227,7 @@ class Machine:
             with suppress(Error):  # the line was cut meanwhile: the answer is lost all the same
                 route.abort("connectionreset")
 
-        pattern = f"{self.address}/api/v1/terminal/petitions"
+        pattern = f"{self.address}/api/v1/terminal/{path}"
         self.context.route(pattern, lose)
         return lambda: self.context.unroute(pattern)
 

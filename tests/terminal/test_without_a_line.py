@@ -108,7 +108,7 @@ def test_petitions_arrive_in_the_order_in_which_they_were_handed_in(machine: Mac
 
     machine.is_empty()
     assert list(dict.fromkeys(sent)) == ids
-    assert [machine.registered(content) for content in contents] == [1, 1, 1]
+    assert [machine.registered(content) for content in contents] == [1, 1, 1], contents
 
 
 def test_of_two_tabs_one_sends(machine: Machine) -> None:

@@ -1,7 +1,7 @@
 // The steps at a terminal: one at a time, checked as typed, and wiped when nobody is there.
 "use strict";
 (() => {
-  const IDLE_SECONDS = 60, WARNING_SECONDS = 15, CORRECTED_WITHIN_MS = 600000, LEAST_FREE_BYTES = 5e6;
+  const IDLE_SECONDS = 60, WARNING_SECONDS = 15, CHOOSING_MS = 120000, CORRECTED_WITHIN_MS = 600000, LEAST_FREE_BYTES = 5e6;
   const PERSONAL = ["id-number", "name", "phone", "against", "when", "content"];
   const find = (id) => document.getElementById(id);
   const html = document.documentElement;
@@ -23,6 +23,10 @@
     place.classList.toggle("wrong", wrong);
   };
 
+  // While the browser shows the files of a stick, the page hears no touch.
+  const files = terminalFiles(word, () => { lastTouch = performance.now() + CHOOSING_MS; });
+  document.querySelectorAll("input[type=file]").forEach((field) => field.addEventListener("cancel", () => touched()));
+
   const look = (name, value) => {
     html.dataset[name] = value;
     for (const button of document.querySelectorAll(`.looks [data-${name}]`))
@@ -39,6 +43,7 @@
     html.dataset.language = html.dataset.language === "zh" ? "en" : "zh";
     html.lang = html.dataset.language === "zh" ? "zh-CN" : "en";
     checkAll();
+    files.draw();
     if (handedIn) drawReceipt();
     drawQueue();
   });
@@ -121,11 +126,13 @@
     const shown = { "id-number": `${typed.slice(0, 6)}********${typed.slice(14)}` };
     for (const place of document.querySelectorAll("[data-shows]"))
       place.textContent = shown[place.dataset.shows] ?? (value(place.dataset.shows) || "—");
+    find("review-files").textContent = files.inWords();
   };
 
   const wipe = () => {
     for (const field of document.querySelectorAll("input, textarea")) field.value = "";
-    for (const place of document.querySelectorAll("[data-shows], .said, #code, #qr, #received, #next-step, #state, #standing-next, #question, #local-number, #asked-with, #printed-at"))
+    files.wipe();
+    for (const place of document.querySelectorAll("[data-shows], .said, #review-files, #files-told, #code, #qr, #received, #next-step, #state, #standing-next, #question, #local-number, #asked-with, #printed-at"))
       place.textContent = "";
     for (const id of ["standing", "not-found", "refused", "corrected", "taken", "later"]) find(id).hidden = true;
     handedIn = null;
@@ -146,7 +153,7 @@
     return drawn + String((11 - ((rest || 10) * 2) % 11) % 10);
   };
 
-  const petition = (code) => {
+  const petition = (code, sent) => {
     const person = { name: value("name"), id_number: number("id-number") };
     if (value("phone")) person.phone = number("phone");
     const when = value("when");
@@ -155,6 +162,7 @@
       ...(value("against") && { against: { name: value("against") } }),
       content: (when ? `【${word("when")}】${when}\n` : "") + value("content"),
       receipt_code: code,
+      ...(sent.length && { files_announced: sent.length }),
     };
   };
 
@@ -163,9 +171,11 @@
     if (button.disabled) return;
     button.disabled = true;
     const code = newCode(), id = queue.newId();
-    handedIn = { id, code, at: performance.now(), asked_with: value("phone") ? "phone" : "id_number", state: "kept" };
+    const sent = files.chosen().map((file) => ({ ...file, id: queue.newId() }));
+    handedIn = { id, code, at: performance.now(), asked_with: value("phone") ? "phone" : "id_number", state: "kept",
+      files: sent.map((file) => ({ id: file.id, name: file.name, state: "kept" })) };
     try {
-      const kept = await queue.add("petition", petition(code), id);
+      const kept = await keep(code, id, sent);
       if (handedIn?.id === id) handedIn.number = kept.number;
       if (handedIn?.state !== "refused") {
         drawReceipt();
@@ -179,6 +189,27 @@
     }
   });
 
+  // A machine that has no room for files may have some for the petition.
+  const keep = async (code, id, sent) => {
+    try {
+      return await queue.add("petition", petition(code, sent), id, sent);
+    } catch (error) {
+      if (!sent.length) throw error;
+      const kept = await queue.add("petition", petition(code, []), id);
+      if (handedIn?.id === id) handedIn.files = null;
+      return kept;
+    }
+  };
+
+  const filesInWords = (sent) => {
+    if (!sent) return word("files_lost");
+    const refused = sent.filter((file) => file.state === "refused");
+    const count = sent.length - refused.length;
+    const all = sent.every((file) => file.state !== "kept");
+    return [...(count ? [word(all ? "files_taken" : "files_kept", { count })] : []),
+      ...refused.map((file) => word("file_refused", file))].join(" ");
+  };
+
   const drawReceipt = () => {
     const { code, receipt, state } = handedIn;
     find("code").textContent = code.replace(/(\d{4})(?=\d)/g, "$1 ");
@@ -189,6 +220,8 @@
     find("local-number").textContent = word("local_number", { number: handedIn.number ?? "" });
     find("printed-at").textContent = inChina(new Date());
     find("received").textContent = receipt ? word("received_on", { day: receipt.received_on }) : "";
+    find("files-told").textContent = filesInWords(handedIn.files);
+    find("files-told").classList.toggle("alarm", !handedIn.files || handedIn.files.some((file) => file.state === "refused"));
     find("next-step").textContent = receipt ? said(receipt.next_step) : "";
     find("qr").replaceChildren();
     if (receipt) {
@@ -211,13 +244,14 @@
     if (handedIn && news.kind === "waiting" && handedIn.state === "kept") handedIn.state = "waiting";
     if (handedIn && news.id === handedIn.id && news.kind === "refused" && step !== "start") {
       // The person is still there: they correct it themselves, and nothing is left behind.
-      const item = (await queue.all()).find((each) => each.id === news.id);
-      if (item) await queue.forget(item.number);
+      await queue.takeBack(news.id);
       handedIn.state = "refused";
       refusedNow(news);
       go("review");
       handedIn = null;
     }
+    const file = ["file", "refused"].includes(news.kind) && handedIn?.files?.find((each) => each.id === news.id);
+    if (file) Object.assign(file, { state: news.state ?? news.kind, why: news.why ?? news.detail ?? "" });
     if (handedIn && step === "receipt") drawReceipt();
     if (["line", "waiting", "taken"].includes(news.kind)) find("line").hidden = news.kind === "taken" || news.up === true;
     if (news.kind === "waiting" || news.kind === "line") line = news.why;
@@ -300,17 +334,19 @@
   find("send-now").addEventListener("click", () => queue.goOn());
 
   const drawQueue = async () => {
-    const { waiting, refused } = await queue.counts();
-    find("queued").textContent = waiting ? word("waiting", { count: waiting }) : "";
+    const { waiting, files: sent, refused } = await queue.counts();
+    find("queued").textContent = waiting || sent
+      ? word("waiting", { count: waiting }) + (sent ? word("waiting_files", { count: sent }) : "") : "";
     if (find("staff-list").hidden) return;
     find("waiting").textContent = waiting;
     find("refused-count").textContent = refused;
     find("staff-line").textContent = line ? word(`line_${line}`) : "";
-    const rows = (await queue.all()).sort((one, other) => (one.state > other.state ? 1 : -1) || one.number - other.number);
+    const rows = (await queue.all()).sort((one, other) => URGENCY.indexOf(one.state) - URGENCY.indexOf(other.state) || one.number - other.number);
     find("queue").replaceChildren(...rows.slice(0, 200).map(row));
   };
+  const URGENCY = ["refused", "waiting", "file"];
   const row = (item) => {
-    const cells = [word("local_number", { number: item.number }), inChina(new Date(item.made_at)),
+    const cells = [word("local_number", { number: item.number }) + (item.kind === "file" ? ` ${word("a_file")}` : ""), inChina(new Date(item.made_at)),
       item.refused ? `${word("state_refused")} ${item.refused.status} ${item.refused.detail}` : word("state_waiting", { count: item.tries })];
     const drawn = document.createElement("tr");
     for (const text of cells) drawn.insertCell().textContent = text;
@@ -319,7 +355,7 @@
       const again = document.createElement("button");
       again.className = "second";
       again.textContent = word("try_again");
-      again.addEventListener("click", () => queue.tryAgain(item.number));
+      again.addEventListener("click", () => queue.tryAgain(item));
       act.append(again);
     }
     return drawn;
