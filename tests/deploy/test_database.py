@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,8 +18,9 @@ Documents = Collection[dict[str, Any]]
 
 
 @pytest.fixture
-def server() -> Iterator[EmbeddedDatabase]:
-    with EmbeddedDatabase() as running:
+def server(tmp_path: Path) -> Iterator[EmbeddedDatabase]:
+    """A server on a disk, whose syncs take as long as they do for an office."""
+    with EmbeddedDatabase(tmp_path) as running:
         yield running
 
 

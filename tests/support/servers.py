@@ -7,7 +7,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import tempfile
 import time
 import weakref
 from abc import ABC, abstractmethod
@@ -22,6 +21,7 @@ from pymongo.errors import PyMongoError
 
 from deploy.embedded.database import server_arguments
 from deploy.embedded.ports import private_port
+from tests.support.memory import folder_in_memory
 
 _RABBIT_HOME = Path("/usr/lib/rabbitmq/bin")
 _AMQP_GREETING = b"AMQP\x00\x00\x09\x01"
@@ -52,7 +52,7 @@ class Server(ABC):
 
     def __init__(self, folder: Path | None = None) -> None:
         self._owns_folder = folder is None
-        self.folder = folder or Path(tempfile.mkdtemp(prefix="concord-test-"))
+        self.folder = folder or folder_in_memory()
         self.folder.mkdir(parents=True, exist_ok=True)
         held = private_port()
         weakref.finalize(self, held.release)
