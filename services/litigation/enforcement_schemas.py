@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shared.casework.fields import Choice, PastDate, PersonalText, PlainText
+from shared.casework.fields import Choice, PartyId, PastDate, PersonalText, PlainText
 from shared.casework.instalments import InstalmentNumber
 from shared.casework.payloads import Command
 from shared.casework.posting import Posted
@@ -15,6 +15,14 @@ class RecordEnforcementApplication(Posted, Command):
     """An application to the court to enforce what the judgment orders (申请强制执行)."""
 
     by = Choice(SIDES, required=True, metadata=label("申请执行人", "who applies"))
+    party = PartyId(
+        metadata=label(
+            "申请执行的当事人",
+            "party that applies",
+            "该方有多人的填写；不填时为该方全体。",
+            "Where that side has several; when empty all of them.",
+        )
+    )
     instalment = InstalmentNumber(
         required=False,
         explained=Text(

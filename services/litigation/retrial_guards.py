@@ -9,6 +9,8 @@ from shared.casework.addressees import check_party
 from shared.casework.guarding import Attempt, Finding, conflict, invalid
 from shared.language import Text
 
+_ENFORCED = "行诉法95、解释152"
+
 
 def only_what_is_in_force_is_tried_again(attempt: Attempt) -> Iterable[Finding]:
     """Retrial is of a judgment, ruling or mediation statement in force (行诉法90, 解释110)."""
@@ -40,6 +42,13 @@ def who_asks_for_retrial_is_of_that_side(attempt: Attempt) -> Iterable[Finding]:
     """Who applies is a party of the suit, on the side that is named (行诉法90)."""
     side, who = ROLES_OF_SIDES[attempt.payload["by"]], Text("再审申请人", "Who applies")
     check_party(attempt.case, attempt.payload.get("party"), side, who=who, basis="行诉法90")
+    return []
+
+
+def who_asks_for_enforcement_is_of_that_side(attempt: Attempt) -> Iterable[Finding]:
+    """Who applies is a party of the suit, on the side that is named (行诉法95, 解释152)."""
+    side, who = ROLES_OF_SIDES[attempt.payload["by"]], Text("申请执行人", "Who applies")
+    check_party(attempt.case, attempt.payload.get("party"), side, who=who, basis=_ENFORCED)
     return []
 
 

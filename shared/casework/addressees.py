@@ -11,6 +11,8 @@ from shared.casework.procedure import Command, Served
 from shared.language import Text
 
 Clock = Mapping[str, Any]
+Service = Mapping[str, Any]
+"""Whose periods began (`party`: one, a side, or None for all) on which day (`served_on`)."""
 _NEVER = "9999-12-31"
 _ADDRESSEE = Text("受送达人", "The addressee")
 _OPEN = frozenset({"running", "paused"})
@@ -27,6 +29,8 @@ class Addressees:
         self.served = served
         self._parties = [each for each in case.get("parties", []) if each.get("id")]
         self._joined = {each["id"]: each.get("joined_on", "") for each in self._parties}
+        former = {each["id"]: each for each in case.get("former_parties", [])}
+        self._known = former | {each["id"]: each for each in self._parties}
         self._own_agency = (case.get("agency") or {}).get("code")
         made = known_date(served.made, {"milestones": case.get("milestones", {})})
         self._made_on = made.isoformat() if made else ""
@@ -84,13 +88,48 @@ class Addressees:
             if each not in reached and self._joined.get(each, "") <= over_on
         ]
 
+    def services(self, clocks: Iterable[Clock]) -> dict[str, list[Service]]:
+        """Return for each side on which day which of its people were served with the document."""
+        counted = [clock for clock in clocks if self.counts(clock)]
+        return {
+            side: [
+                {"party": clock["party"], "served_on": clock["started_on"]}
+                for clock in counted
+                if self.concerns(clock, side)
+            ]
+            for side in self.served.sides
+        }
+
     def _reached_by(self, clock: Clock) -> frozenset[str]:
-        """Return for whom the clock runs: whoever joined since is reached by their own alone."""
+        """
+        Return for whom the clock runs: whoever joined since is reached by their own alone.
+
+        An heir is served anew, and has the rights of who they stepped in for as they run.
+        """
+        whose, begun_on = clock["party"], clock["started_on"]
+        if clock["rule"] in self.served.rights:
+            lines = {name: self._line_of(name) for name in self.stands_for(None)}
+            sides = self.stands_for(whose)
+            return frozenset(
+                name
+                for name, line in lines.items()
+                if whose in line or (name in sides and self._joined_on(line[-1]) <= begun_on)
+            )
         return frozenset(
             name
-            for name in self.stands_for(clock["party"])
-            if name == clock["party"] or self._joined.get(name, "") <= clock["started_on"]
+            for name in self.stands_for(whose)
+            if name == whose or self._joined_on(name) <= begun_on
         )
+
+    def _joined_on(self, name: str) -> str:
+        return str(self._known.get(name, {}).get("joined_on", ""))
+
+    def _line_of(self, name: str) -> list[str]:
+        """Return a party, whom they stepped in for, and so on to the first."""
+        line = [name]
+        while before := self._known.get(line[-1], {}).get("succeeds"):
+            line.append(before)
+        return line
 
     def _everybody(self) -> list[str]:
         parties = [each["id"] for each in self._parties if each["role"] in self.served.roles]

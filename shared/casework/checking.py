@@ -139,13 +139,14 @@ def _check_served(procedure: Procedure) -> None:
         roles = served.roles.union(served.others, *served.sides.values())
         if unknown := roles - PARTY_ROLES.keys():
             raise ProcedureError(f"{where} names a role of parties without words: {min(unknown)!r}")
-        if strange := {each for each in served.rules if each not in rules}:
+        named = served.rules | served.rights
+        if strange := {each for each in named if each not in rules}:
             raise ProcedureError(f"{where} names a rule that the law has not: {min(strange)!r}")
-        if twice := served.rules & seen:
+        if twice := named & seen:
             raise ProcedureError(f"{where} names a rule of another document: {min(twice)!r}")
         if served.own_side is not None and served.own_side not in served.sides:
             raise ProcedureError(f"{where}.own names an unknown side {served.own_side!r}")
-        seen |= served.rules
+        seen |= named
 
 
 def _facts(procedure: Procedure) -> set[str]:

@@ -74,11 +74,17 @@ class ClockRegister:
         """
         Take the clocks in hand.
 
-        `addressees` tell whose the clocks are that count from service; of the rules in `once` no
-        clock is started for people who have one of the rules named beside it.
+        `addressees` tell whose the clocks are that count from service, or are of the same people;
+        of the rules in `once` no clock is started for people who have one of the rules named
+        beside it.
         """
         self._names = names
-        self._addressees = {rule: each for each in addressees for rule in each.served.rules}
+        self._addressees: dict[str, Addressees] = {}
+        self._holders: dict[str, Addressees] = {}
+        for each in addressees:
+            counted, rights = each.served.rules, each.served.rights
+            self._addressees |= dict.fromkeys(counted, each)
+            self._holders |= dict.fromkeys(counted | rights, each)
         self._once = once
         self._earlier = earlier
         self._clocks = {clock["id"]: dict(clock) for clock in clocks}
@@ -159,10 +165,8 @@ class ClockRegister:
         ]
 
     def _is_of(self, clock: Clock, party: str | None) -> bool:
-        of_service = self._addressees.get(clock["rule"])
-        return bool(
-            clock["party"] == party if of_service is None else of_service.concerns(clock, party)
-        )
+        holders = self._holders.get(clock["rule"])
+        return bool(clock["party"] == party if holders is None else holders.concerns(clock, party))
 
     def _counts(self, clock: Clock) -> bool:
         """Say whether a clock counts from the document as it was served last, where from one."""

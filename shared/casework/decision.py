@@ -235,6 +235,8 @@ def _changes(
         once=begins_once(procedure.served, command),
         earlier=earlier_clocks(case)["last"],
     )
+    if command.awaits is not None:
+        scope["services"] = addressees[command.awaits].services(case["clocks"])
     ledger.run(command.clocks, scope)
     if clocks := ledger.changed():
         changes["clocks"] = clocks

@@ -135,13 +135,18 @@ def _state(name: str, node: Node) -> State:
 
 
 def _served(node: Node, where: str) -> Served:
-    only(node, where, ["to", "others", "rules", "basis", "made", "sides", "own", "unserved"])
+    only(
+        node,
+        where,
+        ["to", "others", "rules", "rights", "basis", "made", "sides", "own", "unserved"],
+    )
     unserved = node.get("unserved")
     return Served(
         roles=frozenset(as_names(node.get("to", []), f"{where}.to")),
         rules=frozenset(as_names(node.get("rules", []), f"{where}.rules")),
         basis=str(node.get("basis") or ""),
         made=as_names(node.get("made", []), f"{where}.made"),
+        rights=frozenset(as_names(node.get("rights", []), f"{where}.rights")),
         others=frozenset(as_names(node.get("others", []), f"{where}.others")),
         sides={
             name: frozenset(as_names(roles, f"{where}.sides.{name}"))

@@ -21,6 +21,7 @@ ROOTS = frozenset(
         "assignee",
         "relations",
         "party",
+        "services",
     }
 )
 

@@ -100,7 +100,8 @@ class Served:
     A document that is served (送达) on several, from whose day each has periods of their own.
 
     It is served on the parties with these `roles`; the periods of `rules` count from it, by the
-    law of `basis`. `others` get it too, without such a period. `sides` are names that stand for
+    law of `basis`. `rights` are rules whose periods are those of the same people and their heirs,
+    from whatever day. `others` get it too, without such a period. `sides` are names that stand for
     all parties of some roles, of which `own_side` is that of the handling agency itself. `made`
     are the paths of the day on which it was made, `unserved` is what the case shows while
     somebody's day of service is not known.
@@ -110,6 +111,7 @@ class Served:
     rules: frozenset[str]
     basis: str
     made: tuple[str, ...]
+    rights: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     sides: Mapping[str, frozenset[str]] = field(default_factory=dict)
     own_side: str | None = None
@@ -122,7 +124,8 @@ class ClockOperation:
     One step on clocks: `verb` with the rules it concerns and the paths of its facts.
 
     `spared` are rules that it leaves alone where it concerns all. With `each`, the path of a list,
-    it is done for every item: paths name it as `item`, which has its `number` from 1 beside.
+    it is done for every item: paths name it as `item`, which has its `number` from 1 beside; a
+    command that waits for a document has its `services` by side as such lists.
     With `unless_begun` no clock is started for people for whom one of the rule began already. With
     `begun`, the path of a day, it concerns the clocks that began by that day.
     """

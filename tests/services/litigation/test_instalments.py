@@ -49,6 +49,38 @@ def test_what_is_upheld_is_performed_as_it_was_ordered() -> None:
     assert {number: due for number, (due, _) in windows(response, "SS-24").items()} == OF_THREE
 
 
+def test_what_fell_due_before_the_judgment_was_upheld_is_owed_and_overdue() -> None:
+    final: dict[str, Any] = {"outcome": "upheld", "lost": True, "served_on": "2024-11-15"}
+    response = appealed(ordered()).does("record_final_judgment", on="2024-11-12", **final)
+
+    assert windows(response, "POLICY-performance")["1"] == ("2024-10-31", "running")
+    assert windows(response, "SS-24")["1"] == ("2026-11-02", "running")
+
+
+@pytest.mark.parametrize(
+    "due",
+    [{"performance_due_on": "2024-08-15"}, {"instalments": [{"due_on": "2024-08-15"}, *PLAN]}],
+)
+def test_a_day_that_passed_before_the_effect_does_not_stop_the_effect(due: dict[str, Any]) -> None:
+    response = ordered(**{"instalments": None, **due}).does("take_effect", on="2024-08-21")
+
+    clocks = {each["due_on"] for each in response.case["clocks"] if each["status"] == "running"}
+    assert {"2024-08-15", "2026-08-17"} <= clocks  # 2026-08-15 is a Saturday
+
+
+def test_nothing_is_performed_before_the_judgment() -> None:
+    judgment: dict[str, Any] = {"kind": "judgment", "outcome": "ordered_to_pay", "lost": True}
+
+    problem = answered().refuses(
+        "record_judgment", on="2024-08-01", performance_due_on="2024-07-31", **judgment
+    )
+
+    assert (problem.code, list(problem.errors or {})) == (
+        "date-out-of-order",
+        ["performance_due_on"],
+    )
+
+
 def test_a_mediation_statement_of_the_court_may_be_by_instalments() -> None:
     statement: dict[str, Any] = {"signed_on": "2024-06-18", "scope": "compensation"}
     response = answered().does(

@@ -1,12 +1,19 @@
-"""After a judgment of second instance each party has rights from its own service (解释110)."""
+"""Of a judgment in force each party has rights from its own service (解释110, 153)."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.services.litigation.builders import Response, appealed, lost, notified, warned
 
 PLAINTIFFS = [{"name": "王小明"}, {"name": "李小红"}]
+DIED: dict[str, Any] = {
+    "ground": "death",
+    "happened_on": "2025-02-20",
+    "successors": [{"name": "王小亮"}],
+}
 
 
 def windows(response: Response, rule: str) -> dict[str, tuple[str, str]]:
@@ -110,6 +117,106 @@ def test_who_applies_is_of_the_side_that_is_named() -> None:
     )
 
     assert list(problem.errors or {}) == ["party"]
+
+
+def in_force(**judgment: Any) -> Response:
+    """Two plaintiffs, to be paid by a judgment of 2024-09-02; p1 served on 09-04, p2 on 09-23."""
+    response = notified(plaintiffs=PLAINTIFFS)
+    response.does("submit_answer", on="2024-05-24", evidence=["处罚决定书"], documents=["处罚法"])
+    told: dict[str, Any] = {"kind": "judgment", "outcome": "ordered_to_pay", "lost": True}
+    response.does("record_judgment", on="2024-09-02", served_on="2024-09-03", **told, **judgment)
+    response.does("serve_judgment", on="2024-09-25", party="p1", served_on="2024-09-04")
+    response.does("serve_judgment", on="2024-09-25", party="p2", served_on="2024-09-23")
+    return response.does("take_effect", on="2024-10-09")
+
+
+class TestEnforcementOfAFirstJudgment:
+    def test_without_a_day_for_performance_each_has_two_years_from_their_own_service(self) -> None:
+        assert windows(in_force(), "SS-24") == {
+            "p1": ("2026-09-04", "running"),
+            "p2": ("2026-09-23", "running"),
+        }
+
+    def test_with_one_the_two_years_of_all_run_from_it(self) -> None:
+        response = in_force(performance_due_on="2024-11-30")
+
+        assert windows(response, "SS-24") == {"opponent": ("2026-11-30", "running")}
+
+    def test_a_service_on_all_of_one_day_is_one_window_of_the_other_side(self) -> None:
+        response = notified(plaintiffs=PLAINTIFFS)
+        told: dict[str, Any] = {"kind": "judgment", "outcome": "compensation", "lost": True}
+        response.does("record_judgment", on="2024-09-02", **told)
+        response.does("serve_judgment", on="2024-09-25", served_on="2024-09-04")
+        response.does("take_effect", on="2024-09-26")
+
+        assert windows(response, "SS-24") == {"opponent": ("2026-09-04", "running")}
+
+    def test_who_joined_has_two_years_from_their_own_service_too(self) -> None:
+        response = notified(plaintiffs=PLAINTIFFS)
+        told: dict[str, Any] = {"kind": "judgment", "outcome": "ordered_to_pay", "lost": True}
+        both: dict[str, Any] = {"served_on": "2024-09-03", "opponent_served_on": "2024-09-03"}
+        response.does("record_judgment", on="2024-09-02", **told, **both)
+        response.does("join_party", on="2024-09-09", party={"name": "赵大年"}, role="third_party")
+        response.does("serve_judgment", on="2024-09-25", party="p4", served_on="2024-09-10")
+        response.does("take_effect", on="2024-09-26")
+
+        assert windows(response, "SS-24") == {
+            "opponent": ("2026-09-03", "running"),
+            "p4": ("2026-09-10", "running"),
+        }
+
+    def test_another_defendant_has_nothing_to_enforce(self) -> None:
+        organ = {"code": "11120101000000000E", "name": "示范区人民政府"}
+        response = notified(plaintiffs=PLAINTIFFS, co_defendants=[organ])
+        told: dict[str, Any] = {"kind": "judgment", "outcome": "ordered_to_perform", "lost": True}
+        both: dict[str, Any] = {"served_on": "2024-09-03", "opponent_served_on": "2024-09-03"}
+        response.does("record_judgment", on="2024-09-02", **told, **both)
+        response.does("serve_judgment", on="2024-09-25", party="p4", served_on="2024-09-10")
+        response.does("take_effect", on="2024-09-26")
+
+        assert windows(response, "SS-24") == {"opponent": ("2026-09-03", "running")}
+
+    def test_an_application_meets_the_window_of_who_asks(self) -> None:
+        asked: dict[str, Any] = {"by": "opponent", "party": "p1"}
+
+        response = in_force().does("record_enforcement_application", on="2026-09-04", **asked)
+
+        assert windows(response, "SS-24") == {
+            "p1": ("2026-09-04", "met"),
+            "p2": ("2026-09-23", "running"),
+        }
+
+    def test_one_is_late_on_the_day_that_is_in_time_for_the_other(self) -> None:
+        asked: dict[str, Any] = {"on": "2026-09-07", "by": "opponent"}
+
+        first = in_force().does("record_enforcement_application", party="p1", **asked)
+        assert first.basis_of("enforcement-asked-late") == "解释153"
+
+        second = in_force().does("record_enforcement_application", party="p2", **asked)
+        assert "enforcement-asked-late" not in second.codes()
+
+    def test_an_application_that_names_nobody_is_that_of_all(self) -> None:
+        response = in_force().does("record_enforcement_application", on="2026-09-04", by="opponent")
+
+        assert {state for _, state in windows(response, "SS-24").values()} == {"met"}
+
+    def test_who_applies_is_of_the_side_that_is_named(self) -> None:
+        problem = in_force().refuses(
+            "record_enforcement_application", on="2024-11-04", by="opponent", party="p3"
+        )
+
+        assert (list(problem.errors or {}), problem.basis) == (["party"], "行诉法95、解释152")
+
+    @pytest.mark.parametrize("served", ["each on their own day", "all of the side on one day"])
+    def test_an_heir_has_what_is_left_of_the_two_years(self, served: str) -> None:
+        each = served == "each on their own day"
+        response = in_force() if each else in_force(performance_due_on="2024-09-04")
+        response.does("succeed_party", on="2025-03-03", party="p1", **DIED)
+
+        asked: dict[str, Any] = {"by": "opponent", "party": "p4"}
+        response.does("record_enforcement_application", on="2026-09-04", **asked)
+
+        assert windows(response, "SS-24")["p1" if each else "opponent"] == ("2026-09-04", "met")
 
 
 def test_against_a_remand_nobody_applies() -> None:
