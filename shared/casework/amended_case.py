@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
 from shared.casework.case import STATE, Case, Changes, whole_state
 from shared.casework.condensing import without_explanations
+from shared.casework.consequences import Consequence, Led
 from shared.casework.correcting import CORRECTED
 from shared.casework.course import TAKEN_BACK, Amendment, Step
 from shared.casework.decision import Decision
@@ -44,13 +45,25 @@ class Amended:
     """
     What an act leads to that changes the course: the decision, and the place of the act.
 
-    `overtakes` says whether an automatic effect is taken back by it or has another day.
+    `overtakes` says whether an automatic effect is taken back by it or has another day. `effects`
+    are the automatic steps that are entered with it.
     """
 
     decision: Decision
     amendment: Amendment
     changes: Changes
     overtakes: bool = True
+    effects: tuple[Effect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """An automatic step that is entered: its own decision, what its entry keeps, and its place."""
+
+    step: Step
+    decision: Decision
+    changes: Changes
+    amendment: Amendment
 
 
 def amended_case(
@@ -82,6 +95,56 @@ def amended_case(
         ),
         amendment=amendment,
         changes={"restated": without_explanations(restated)},
+    )
+
+
+def with_effects(procedure: Procedure, amended: Amended, led: Led, follows: int) -> Amended:
+    """Return the correction `follows` with the automatic steps that follow from it."""
+    effects = tuple(
+        _effect(procedure, amended, each, led.told.decisions[each.step.version], follows)
+        for each in led.consequences
+    )
+    # What an effect warns of is told by its own event.
+    theirs = {finding for effect in effects for finding in effect.decision.findings}
+    decision = amended.decision
+    own = [each.as_dict() for each in decision.findings if each not in theirs]
+    told = replace(decision, event_data={**decision.event_data, "warnings": own})
+    return replace(amended, decision=told, effects=effects)
+
+
+def _effect(
+    procedure: Procedure, amended: Amended, consequence: Consequence, own: Decision, follows: int
+) -> Effect:
+    """
+    Return what is told and kept of an automatic step that follows from the correction `follows`.
+
+    The state, which the correction holds already, stays as it is: told are the clocks and
+    milestones that the step settled, as they are after all that was done since.
+    """
+    step, case = consequence.step, amended.decision.case
+    command = procedure.commands[step.command]
+    touched = {clock["id"] for clock in own.changes.get("clocks", ())}
+    milestones = own.changes.get("milestones", {}).keys() & case["milestones"].keys()
+    changes = {
+        "milestones": {name: case["milestones"][name] for name in milestones},
+        "clocks": [clock for clock in case["clocks"] if clock["id"] in touched],
+    }
+    data = event_data(
+        procedure, command, Taken(own.on, case["status"], step.payload), case, changes
+    )
+    kept = without_explanations(
+        {"clocks": [clock for clock in case["clocks"] if clock["id"] in step.started]}
+    )
+    return Effect(
+        step=step,
+        decision=replace(
+            own,
+            case=case,
+            changes={},
+            event_data={**data, "warnings": [each.as_dict() for each in own.findings]},
+        ),
+        changes=kept,
+        amendment=Amendment(before=consequence.before, follows=follows),
     )
 
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
-from shared.casework.amended_case import Act, Amended, amended_case, moves_a_last_day
+from shared.casework.amended_case import (
+    Act,
+    Amended,
+    amended_case,
+    moves_a_last_day,
+    with_effects,
+)
 from shared.casework.case import Case, plain
+from shared.casework.consequences import ContradictedError, Led, Retold
 from shared.casework.correcting import (
     AMENDING,
     CORRECT,
@@ -22,13 +28,13 @@ from shared.casework.course import (
     amended,
     due_now,
     late_amendment,
+    overtaking,
 )
 from shared.casework.deciding import Deciding
 from shared.casework.decision import Decision
 from shared.casework.entry import Request
 from shared.casework.guarding import SYSTEM_ROLE, Actor, invalid
 from shared.casework.hiding import hides_from
-from shared.casework.paths import known_date, scope_of
 from shared.casework.procedure import Command
 from shared.casework.recorded_course import RecordedCourse, recorded_on, settled_by
 from shared.casework.retelling import StandsInTheWayError, Told, retold
@@ -86,14 +92,16 @@ class Amending:
         Raises `Problem`: what `decide` raises for the act on its day, and 409 `conflict` where a
         step that somebody took since would have no ground any more.
         """
-        overtaking = overtaken_by(request, self._deciding.today())
+        comes_before = overtaking(
+            request.command, request.payload, request.on(self._deciding.today())
+        )
         history = self._deciding.history_back(case) if whole else reversed(case["history"])
-        if request.expired is not None or not self._may_be_late(history, overtaking):
+        if request.expired is not None or not self._may_be_late(history, comes_before):
             return None
         clocks = self._deciding.with_all_clocks(case)["clocks"]
         course = due_now(self._courses.of(case), clocks)
         step = self._step_of(case, request)
-        amendment = late_amendment(course, step, overtaking)
+        amendment = late_amendment(course, step, comes_before)
         if amendment is None:
             return None
         told = self._retold(case, amended(course, step, amendment), step)
@@ -124,7 +132,8 @@ class Amending:
         day = Request(command, wanted, request.actor).on(target.on)
         step = self._step_of(case, request)
         amendment = Amendment(corrects=target.version, inserts=False, on=day.isoformat())
-        told = self._retold(case, amended(course, step, amendment), target)
+        led = self._led_to(case, course, amended(course, step, amendment), target)
+        told = led.told
         amendment = replace(amendment, taken_back=tuple(each.version for each in told.groundless))
         telling = replace(
             command,
@@ -141,7 +150,7 @@ class Amending:
                 "The correction moves a time limit; say who approved it.",
             )
             raise Problem(428, "reason-required", text, errors={"approved_by": [text]})
-        return done
+        return with_effects(self._deciding.procedure, done, led, step.version)
 
     def to_correct(self, case: Case, version: int, actor: Actor) -> tuple[Command, Step]:
         """Return an entry that `actor` may correct, and its command; raises as `correction`."""
@@ -215,14 +224,63 @@ class Amending:
         return amended_case(self._deciding.procedure, whole, act, told, amendment)
 
     def _retold(self, case: Case, course: Sequence[Step], step: Step) -> Told:
-        beginning = {"_id": case["_id"], "number": case["number"]}
-        circumstances = self._deciding.circumstances(case, step.actor, step.on)
+        retelling = self._to_be_told(case, course, step)
         try:
-            return retold(self._deciding.procedure, course, circumstances, beginning)
+            return retold(retelling.procedure, course, retelling.circumstances, retelling.beginning)
         except StandsInTheWayError as error:
-            if error.step.version == step.version:
-                raise error.problem from error
-            raise self._in_the_way(error) from error
+            raise self._refusal(error, step) from error
+
+    def _led_to(
+        self, case: Case, before: Sequence[Step], course: Sequence[Step], step: Step
+    ) -> Led:
+        """Return what a corrected course leads to, with the ends that come by the correction."""
+        told_anew = self._to_be_told(case, course, step)
+        first = case["version"] + 2
+        try:
+            led = told_anew.led_to(first=first)
+            if not led.consequences:
+                return led
+        except StandsInTheWayError as error:
+            raise self._refusal(error, step) from error
+        except ContradictedError:
+            pass
+        # What waited before for the sweep, or was overtaken by acts that came too late, still is.
+        spared = self._to_be_told(case, before, step).unrecorded()
+        known = self._courses.started_by_ends(case)
+        try:
+            return told_anew.led_to(first=first, spared=spared, known=known)
+        except StandsInTheWayError as error:
+            raise self._refusal(error, step) from error
+        except ContradictedError as error:
+            raise self._contradicted(error) from error
+
+    def _to_be_told(self, case: Case, course: Sequence[Step], step: Step) -> Retold:
+        circumstances = self._deciding.circumstances(case, step.actor, step.on)
+        beginning = {"_id": case["_id"], "number": case["number"]}
+        return Retold(self._deciding.procedure, course, circumstances, beginning)
+
+    def _refusal(self, error: StandsInTheWayError, step: Step) -> Problem:
+        return error.problem if error.step.version == step.version else self._in_the_way(error)
+
+    def _contradicted(self, error: ContradictedError) -> Problem:
+        """Name the entry that has no place beside an effect that the right dates have."""
+        step, command = error.step, self._deciding.command(error.step.command)
+        effect = self._deciding.command(error.effect.command)
+        who = step.actor.name or step.actor.subject
+        reason = error.problem.detail
+        return Problem(
+            409,
+            "conflict",
+            Text(
+                f"按更正后的日期，“{effect.label.zh}”已于 {error.effect.on} 发生，"
+                f"第 {step.version} 条“{command.label.zh}”（{step.on}，{who}）与之矛盾，"
+                f"请一并更正：{reason.zh}",
+                f"By the corrected dates “{effect.label.en}” came about on {error.effect.on}; "
+                f"entry {step.version}, “{command.label.en}” ({step.on}, {who}), contradicts it "
+                f"and is to be corrected as well: {reason.en}",
+            ),
+            basis="；".join(effect.articles) or None,
+        )
 
     def _in_the_way(self, error: StandsInTheWayError) -> Problem:
         step, command = error.step, self._deciding.command(error.step.command)
@@ -238,10 +296,3 @@ class Amending:
             ),
             basis="；".join(command.articles) or None,
         )
-
-
-def overtaken_by(request: Request, today: date) -> Overtaking:
-    """Return what an act comes before, by the day on which it was done or posted."""
-    on, command = request.on(today), request.command
-    scope = scope_of({}, request.payload, on)
-    return Overtaking(known_date(command.counts_from, scope) or on, command.takes_back)

@@ -165,6 +165,10 @@ ANSWER_WORDS: dict[str, Text] = {
         "本条撤回了哪些记录的效果（版本号）",
         "versions of the entries whose effect this one takes back",
     ),
+    "follows": Text(
+        "本条由系统因哪一条更正而登记（版本号），没有时为空",
+        "version of the correction because of which the system entered this one, null for none",
+    ),
     "correctable": Text("是否可以更正", "whether it may be corrected"),
     "entry": Text("记录的版本号", "version of the entry"),
     "as_it_stands": Text(

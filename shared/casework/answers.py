@@ -296,6 +296,7 @@ class EntryAnswer(StrictSchema):
     said = fields.List(fields.Nested(SaidAnswer), required=True)
     superseded = fields.Nested(SupersededAnswer, allow_none=True, required=True)
     takes_back = fields.List(fields.Integer(), required=True)
+    follows = fields.Integer(allow_none=True, required=True)
     correctable = fields.Boolean(required=True)
     hash = fields.String(required=True)
     previous_hash = fields.String(required=True)

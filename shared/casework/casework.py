@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hmac
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from shared.casework.amended_case import Amended
 from shared.casework.amending import Amending
 from shared.casework.assigning import check_assignee, officers_of
 from shared.casework.case import Case, Changes, empty_case, plain
@@ -19,6 +20,7 @@ from shared.casework.deciding import Deciding
 from shared.casework.decision import Decision
 from shared.casework.earlier_clocks import earlier_clocks, leaving, without
 from shared.casework.entry import Document, EntryWriter, Request
+from shared.casework.guarding import SYSTEM
 from shared.casework.hiding import plain_title, told_title
 from shared.casework.keys import CaseworkKeys
 from shared.casework.may_act import check_may_act, check_origin, check_own_agency
@@ -151,16 +153,18 @@ class Casework(Deciding):
             changes,
             amendment=amended.amendment if amended else None,
         )
+        entries = [entry, *(self._effects(told, entry, request, amended) if amended else ())]
         self.store.history.make_room(case)
         try:
             with self._claiming.holding(*said):
-                self.store.append(case_id, self._sealed_state(after), entry, before=case)
+                self.store.append(case_id, self._sealed_state(after), entries, before=case)
         except StaleVersionError as error:
             if request.expected is not None:
                 raise _stale(412, "precondition-failed") from error
             raise _stale(409, "changed-meanwhile") from error
         self.wake_relay(self.procedure.collection)
-        after |= {"version": case["version"] + 1, "history": [*case["history"], entry]}
+        reached = case["version"] + len(entries)
+        after |= {"version": reached, "history": [*case["history"], *entries]}
         return Outcome(after, decision)
 
     def perform_as_system(self, case_id: str, request: Request) -> Outcome:
@@ -203,6 +207,21 @@ class Casework(Deciding):
             records=request.command.sets.append,
             keeps=self.procedure.keeps,
         )
+
+    def _effects(
+        self, told: Case, entry: Document, request: Request, amended: Amended
+    ) -> Iterator[Document]:
+        """Yield the entries of the automatic steps that follow from a correction, its own first."""
+        for effect in amended.effects:
+            step, case = effect.step, {**told, "version": effect.step.version - 1}
+            command = self.command(step.command)
+            asked = Request(
+                command, step.payload, SYSTEM, traceparent=request.traceparent, expired=step.expired
+            )
+            entry = self.entries.write(
+                case, [entry], asked, effect.decision, effect.changes, amendment=effect.amendment
+            )
+            yield entry
 
     def _first_document(self, request: Request, decision: Decision) -> Document:
         code = (decision.case.get("agency") or {}).get("code")

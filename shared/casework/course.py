@@ -11,6 +11,8 @@ from shared.casework.case import Changes
 from shared.casework.correcting import with_changes
 from shared.casework.expiring import Expired
 from shared.casework.guarding import Actor, Finding
+from shared.casework.paths import known_date, scope_of
+from shared.casework.procedure import Command
 
 TAKEN_BACK = "effect-taken-back"
 """The code of the warning that an act takes an automatic effect back."""
@@ -53,7 +55,8 @@ class Amendment:
     (None: no other), `moved` the steps that come right after it now, `corrects` the step whose
     payload the entry corrects. All are versions. `settled` is what the new step itself settled;
     `inserts` says whether the entry is a step at all, or only says what is to become of others;
-    `on` is the legal day of the step that it corrects, as it should have been.
+    `on` is the legal day of the step that it corrects, as it should have been. `follows` is the
+    correction of which an automatic step is the consequence.
     """
 
     taken_back: tuple[int, ...] = ()
@@ -63,6 +66,7 @@ class Amendment:
     settled: Changes = field(default_factory=dict)
     inserts: bool = True
     on: str | None = None
+    follows: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the amendment as an entry of a history keeps it."""
@@ -74,6 +78,7 @@ class Amendment:
             "settled": dict(self.settled),
             "inserts": self.inserts,
             "on": self.on,
+            "follows": self.follows,
         }
 
     @classmethod
@@ -87,6 +92,7 @@ class Amendment:
             kept["settled"],
             kept["inserts"],
             kept["on"],
+            kept.get("follows"),
         )
 
 
@@ -140,6 +146,12 @@ class Overtaking:
     def holds(self, expired: Expired) -> bool:
         """Say whether the act comes before what the end of a clock called for."""
         return expired.due_on >= self.day.isoformat() or expired.rule in self.rules
+
+
+def overtaking(command: Command, payload: Payload, on: date) -> Overtaking:
+    """Return what an act comes before, by the day on which it was done or posted."""
+    scope = scope_of({}, payload, on)
+    return Overtaking(known_date(command.counts_from, scope) or on, command.takes_back)
 
 
 def due_now(course: Sequence[Step], clocks: Iterable[Mapping[str, Any]]) -> list[Step]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -69,6 +69,20 @@ def effect_on(rules: Rules, case: Mapping[str, Any], clock: Mapping[str, Any]) -
 def noted_on(case: Mapping[str, Any], clock: Mapping[str, Any]) -> date:
     """Return the day on which the bare end of a clock is noted."""
     return _not_before_entry(case, clock["due_on"])
+
+
+def called_for(
+    rules: Rules, effect: Expiry, case: Mapping[str, Any], clock: Mapping[str, Any]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """
+    Yield what the end of a clock calls for, each command with its payload.
+
+    Where the case is not open to the effect any more, the next is to be taken: the bare end.
+    """
+    if effect.command is not None and has_its_effect(effect, case, clock):
+        on = effect_on(rules, case, clock)
+        yield effect.command, expiry_payload(effect.command, on, clock)
+    yield NOTE_EXPIRY, expiry_payload(NOTE_EXPIRY, noted_on(case, clock), clock)
 
 
 def expiry_payload(command: str, on: date, clock: Mapping[str, Any]) -> dict[str, Any]:

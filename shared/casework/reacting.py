@@ -10,14 +10,7 @@ import structlog
 
 from shared.casework.casework import Casework, Outcome
 from shared.casework.entry import Request
-from shared.casework.expiring import (
-    Expired,
-    effect_on,
-    expired_clock,
-    expiry_payload,
-    has_its_effect,
-    noted_on,
-)
+from shared.casework.expiring import Expired, called_for, expired_clock
 from shared.casework.guarding import SYSTEM
 from shared.casework.payloads import load_payload
 from shared.casework.personal_numbers import holds_personal_number
@@ -26,7 +19,6 @@ from shared.casework.recounting import Recounting
 from shared.casework.system_commands import (
     JOIN_MATTER,
     LIFT_FINDING,
-    NOTE_EXPIRY,
     NOTE_FINDING,
 )
 from shared.events.envelope import Event
@@ -170,9 +162,6 @@ def _apply_expiry(desk: SystemDesk, event: Event) -> None:
     if effect is None or case is None or clock is None or clock["due_on"] != data["due_on"]:
         return
     expired = Expired.of(clock)
-    if effect.command is not None and has_its_effect(effect, case, clock):
-        raw = expiry_payload(effect.command, effect_on(casework.rules, case, clock), clock)
-        if desk.perform(case["_id"], effect.command, raw, event, expired=expired) is not None:
+    for command, raw in called_for(casework.rules, effect, case, clock):
+        if desk.perform(case["_id"], command, raw, event, expired=expired) is not None:
             return
-    raw = expiry_payload(NOTE_EXPIRY, noted_on(case, clock), clock)
-    desk.perform(case["_id"], NOTE_EXPIRY, raw, event, expired=expired)

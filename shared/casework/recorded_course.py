@@ -32,6 +32,15 @@ class RecordedCourse:
             for entry in self._cases.history(case)
         )
 
+    def started_by_ends(self, case: Case) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Return by command and clock which clocks each automatic step ever started."""
+        ends = ((entry, self.expired(entry)) for entry in self._cases.history(case))
+        return {
+            (entry["command"], expired.clock_id): started
+            for entry, expired in ends
+            if expired and (started := _started(entry["changes"]))
+        }
+
     def expired(self, entry: Mapping[str, Any]) -> Expired | None:
         """Return the end that called for an entry; None for what somebody did."""
         if entry["command"] not in self._automatic or entry["actor"]["role"] != SYSTEM_ROLE:

@@ -159,8 +159,9 @@ class CaseView:
         Return a history entry; `payload` and `actor` are the entry's own in clear.
 
         `said` is the payload in words. Entries from before names were kept have none. `superseded`
-        says which later entry took its effect, `takes_back` whose effect it took itself, and
-        `correctable` whether what it says may be corrected.
+        says which later entry took its effect, `takes_back` whose effect it took itself, `follows`
+        of which correction it is a consequence, and `correctable` whether what it says may be
+        corrected.
         """
         shown = {
             name: entry[name]
@@ -174,7 +175,9 @@ class CaseView:
         shown["payload"] = {} if hidden else masked(dict(payload))
         shown["said"] = [] if hidden else said_in(command.schema, payload)
         shown["superseded"] = superseded
-        shown["takes_back"] = entry.get("amends", {}).get("taken_back", [])
+        amends = entry.get("amends", {})
+        shown["takes_back"] = amends.get("taken_back", [])
+        shown["follows"] = amends.get("follows")
         shown["correctable"] = not hidden and is_correctable(entry["command"], actor, superseded)
         return shown
 

@@ -56,27 +56,68 @@ def retold(
     """
     Return the state after `steps`; nothing is read or written.
 
-    `beginning` has the id and number of the case. An automatic step is kept where its clock has run
-    out by then, on the day that the clock gives now. Raises `StandsInTheWayError` for a step of
-    somebody that the procedure does not allow after those before it.
+    `beginning` has the id and number of the case. Raises as `Retelling.enter`.
     """
-    case: Case = {**empty_case(), **beginning}
-    groundless: list[Step] = []
-    decisions: dict[int, Decision] = {}
     course = list(steps)
-    # An act that takes an effect back takes its clocks over.
-    started = frozenset(name for step in course if not step.expired for name in step.started)
-    for recorded in course:
-        names = ClockNames(recorded.started, started)
-        step = _due(procedure, case, recorded, circumstances.rules)
-        then = replace(circumstances, clock_names=names)
-        decision = _decision_on(procedure, case, step, then) if step else None
+    retelling = Retelling(procedure, course, circumstances, beginning)
+    for step in course:
+        retelling.take(step)
+    return retelling.told()
+
+
+class Retelling:
+    """The state of a case while its steps are worked out anew, one after the other."""
+
+    def __init__(
+        self,
+        procedure: Procedure,
+        course: Iterable[Step],
+        circumstances: Circumstances,
+        beginning: Case,
+    ) -> None:
+        """Begin with nothing; `course` are the steps that are to come."""
+        self.procedure = procedure
+        self.circumstances = circumstances
+        self.case: Case = {**empty_case(), **beginning}
+        self._groundless: list[Step] = []
+        self._decisions: dict[int, Decision] = {}
+        # An act that takes an effect back takes its clocks over.
+        self._started = frozenset(
+            name for step in course if not step.expired for name in step.started
+        )
+
+    def take(self, recorded: Step) -> bool:
+        """Take a step that is recorded, or leave it out without ground; raises as `enter`."""
+        if self.enter(recorded):
+            return True
+        self.leave(recorded)
+        return False
+
+    def enter(self, recorded: Step) -> bool:
+        """
+        Take a step if it has its ground, and say whether it has.
+
+        An automatic step has where its clock has run out by then; it counts from the day that the
+        clock gives now. Raises `StandsInTheWayError` for a step of somebody that the procedure does
+        not allow after those before it.
+        """
+        step = _due(self.procedure, self.case, recorded, self.circumstances.rules)
+        names = ClockNames(recorded.started, self._started)
+        then = replace(self.circumstances, clock_names=names)
+        decision = _decision_on(self.procedure, self.case, step, then) if step else None
         if step is None or decision is None:
-            groundless.append(recorded)
-            continue
-        decisions[step.version] = decision
-        case = _after(procedure, case, step, decision)
-    return Told(case, tuple(groundless), decisions)
+            return False
+        self._decisions[step.version] = decision
+        self.case = _after(self.procedure, self.case, step, decision)
+        return True
+
+    def leave(self, step: Step) -> None:
+        """Leave a step out as one that has no ground."""
+        self._groundless.append(step)
+
+    def told(self) -> Told:
+        """Return what the steps that were taken have led to."""
+        return Told(self.case, tuple(self._groundless), self._decisions)
 
 
 def _due(procedure: Procedure, case: Case, step: Step, rules: Rules) -> Step | None:

@@ -132,25 +132,26 @@ class CaseStore:
         self,
         case_id: str,
         state: Mapping[str, Any],
-        entry: Document,
+        entries: Sequence[Document],
         *,
         before: Mapping[str, Any],
     ) -> None:
-        """Set the new state and add the entry to the case, if it is still as it was `before`."""
+        """Set the new state and add the entries to the case, if it is still as it was `before`."""
         version: int = before["version"]
+        reached = version + len(entries)
         result = self.cases.update_one(
             {"_id": case_id, "version": version},
             {
-                "$set": {**state, "version": version + 1, "pending": True},
+                "$set": {**state, "version": reached, "pending": True},
                 **_unset(state),
-                "$push": {"history": entry},
+                "$push": {"history": {"$each": list(entries)}},
             },
         )
         if result.matched_count == 0:
             raise StaleVersionError(case_id)
         with _cards_may_follow(case_id):
-            kept = {"number": before["number"], "history": [*before["history"], entry]}
-            self.cards.write([{**state, **kept, "_id": case_id, "version": version + 1}])
+            kept = {"number": before["number"], "history": [*before["history"], *entries]}
+            self.cards.write([{**state, **kept, "_id": case_id, "version": reached}])
 
     def page(self, wanted: Wanted) -> list[tuple[str, Document]]:
         """Return the cases of a page without their histories, each with its place in the order."""

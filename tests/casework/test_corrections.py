@@ -171,10 +171,10 @@ def test_an_effect_without_its_ground_goes_with_the_correction(office: Office) -
 
 def test_a_correction_that_contradicts_a_later_entry_is_refused(office: Office) -> None:
     case_id = accepted(office)
-    performed(office.casework, case_id, "decide", on="2026-11-10")
+    performed(office.casework, case_id, "decide", on="2026-11-06")
 
     problem = refused(
-        office, case_id, entry=2, corrected={"on": "2026-11-12"}, approved_by="负责人甲"
+        office, case_id, entry=2, corrected={"on": "2026-11-09"}, approved_by="负责人甲"
     )
 
     assert (problem.code, problem.basis) == ("conflict", "行政复议法61")

@@ -171,4 +171,4 @@ def older_step(casework: Casework, case_id: str, text: str) -> None:
     decision = casework.decide(case, request)
     after = {**case, **decision.case}
     entry = casework.entries.write(after, case["history"], request, decision, decision.changes)
-    casework.store.append(case_id, casework._sealed_state(after), entry, before=case)
+    casework.store.append(case_id, casework._sealed_state(after), [entry], before=case)

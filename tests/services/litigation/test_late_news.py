@@ -112,9 +112,6 @@ def test_a_correction_past_an_effect_brings_it_with_its_own_day(database: Databa
     slip = {"reason": "送达日期录入有误", "approved_by": "法制科长"}
 
     office.does(case_id, "correct_entry", entry=3, corrected=corrected, **slip)
-    assert office.case(case_id)["status"] == "judged"
-    for side in ("agency", "opponent"):
-        office.hears_of_expiry(case_id, "SS-16", side)
 
     case = office.case(case_id)
     assert (case["status"], case["milestones"]["final"]) == ("final", "2026-10-28")
