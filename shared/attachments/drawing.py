@@ -12,6 +12,7 @@ import resource
 import sys
 from typing import BinaryIO
 
+import pillow_heif
 import pypdfium2
 from PIL import Image, ImageOps
 
@@ -56,5 +57,8 @@ def _first_page(paper: bytes) -> Image.Image:
 
 if __name__ == "__main__":
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
+    # Photos of telephones (HEIC); further threads would each take of the little memory.
+    pillow_heif.options.DECODE_THREADS = 1
+    pillow_heif.register_heif_opener()
     bound()
     sys.stdout.buffer.write(draw(sys.argv[1], io.BytesIO(sys.stdin.buffer.read())))

@@ -11,7 +11,7 @@ import structlog
 
 SECONDS = 15.0
 MOST_DRAWN = 256 * 1024
-DRAWN_KINDS = frozenset({"pdf", "jpeg", "png", "tiff"})
+DRAWN_KINDS = frozenset({"pdf", "jpeg", "png", "tiff", "heic"})
 _JPEG = b"\xff\xd8\xff"
 _log = structlog.get_logger(__name__)
 

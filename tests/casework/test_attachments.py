@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from shared.storage.database import Database
 from tests.casework.calling import MEDIATOR, OFFICER, STRANGER, SUPERVISOR, Caller, refusal
 from tests.support.casework import AGENCY
 
+PHOTO = (Path(__file__).parent / "photo.heic").read_bytes()
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 TERMINAL = Identity("terminal-1", "终端", "terminal", AGENCY["code"], AGENCY["name"])
 
@@ -284,6 +286,17 @@ def test_pictures_and_first_pages_are_drawn_and_a_broken_one_is_not(caller: Call
     assert answer.mimetype == "image/jpeg"
     assert Image.open(io.BytesIO(answer.data)).size == (160, 107)
     refusal(caller.get(f"/{case}/attachments/{undrawn['id']}/thumbnail"), 404, "not-found")
+
+
+def test_a_photo_of_a_telephone_is_drawn(caller: Caller) -> None:
+    case = caller.open_case()
+    hand_in(caller, case, ("照片.heic", PHOTO))
+    (photo,) = papers(caller, case)
+
+    answer = caller.get(f"/{case}/attachments/{photo['id']}/thumbnail")
+
+    assert (photo["kind"], answer.mimetype) == ("heic", "image/jpeg")
+    assert Image.open(io.BytesIO(answer.data)).size == (40, 30)
 
 
 def test_a_terminal_hands_in_and_reads_nothing(caller: Caller) -> None:
