@@ -28,7 +28,7 @@ from shared.events.lanes import Lanes
 from shared.events.preparation import prepare
 from shared.storage.database import Document
 from tests.services.coordination.following import a_target, referred, step_of
-from tests.services.coordination.telling import Case, a_clock, a_party, recording_nothing
+from tests.services.coordination.telling import Case, a_clock, a_party
 from tests.support.servers import EmbeddedDatabase
 
 Asked: TypeAlias = tuple[int, int]
@@ -106,7 +106,7 @@ def measured(
         part.prepare()
     coordination.watch.prepare()
     follow_up.prepare()
-    lanes = Lanes(database, subscribers_of(Parts(coordination, follow_up, recording_nothing())))
+    lanes = Lanes(database, subscribers_of(Parts(coordination, follow_up)))
     lanes.load()
     arrivals = [Arrival.read(each.as_cloudevent()) for each in events_of(wanted // 4)]
     counting.counts.clear()

@@ -24,7 +24,7 @@ from services.coordination.subscribers import Parts, subscribers_of
 from shared.events.envelope import Event
 from shared.events.event_log import EventLog
 from shared.storage.database import Database, Document
-from tests.services.coordination.telling import Case, a_clock, recording_nothing
+from tests.services.coordination.telling import Case, a_clock
 from tests.support.stack import Officers, database_of, databases_of, officers_of
 from tests.system.cases import REFERRAL, a_petition
 from tests.system.invariants import Client, settle
@@ -58,7 +58,7 @@ def a_case(number: int) -> Case:
 def fill(client: Client, events: int) -> None:
     """Write the events into the log as dealt with, and the cases into coordination."""
     coordination = coordination_on(database_of(client, "coordination"))
-    parts = Parts(coordination, follow_up_on(coordination), recording_nothing())
+    parts = Parts(coordination, follow_up_on(coordination))
     effects = subscribers_of(parts)[:4]
     for number in range(1, events // 10 + 1):
         step = a_case(number).step("file", clocks=[a_clock(due_on="2030-05-15")])

@@ -24,8 +24,8 @@ from services.coordination.matter_changes import matter_after, new_matter
 from services.coordination.norms import store as norms
 from services.coordination.referrals.referral import ReferralPolicy, listing, referral_state
 from services.coordination.referrals.saga import ReferralFilter
-from services.coordination.webhooks.deliveries import COLLECTION as DELIVERIES
-from services.coordination.webhooks.deliveries import Deliveries, listed_keys
+from services.liaison.webhooks.deliveries import COLLECTION as DELIVERIES
+from services.liaison.webhooks.deliveries import Deliveries, listed_keys
 from services.reporting.case_facts import facts_after
 from services.reporting.cases import ReportedCases
 from shared.casework.case_events import CaseEvent

@@ -10,7 +10,7 @@ from deploy.processes import PROCESSES, SERVICES, Process
 from deploy.settings_page import CASEWORK_VARIABLES
 from gateway.partners.settings import PartnerSettings
 from services.coordination.settings import CoordinationSettings
-from services.coordination.webhooks.settings import WebhookSettings
+from services.liaison.webhooks.settings import WebhookSettings
 from shared.attachments.hall_settings import HallFileSettings
 from shared.attachments.settings import AttachmentSettings
 from shared.house import FOLDER, other_services

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from gateway.partners.settings import PartnerSettings
 from services.coordination.settings import CoordinationSettings
-from services.coordination.webhooks.settings import WebhookSettings
 from services.liaison.public.settings import CodeHookSettings
+from services.liaison.webhooks.settings import WebhookSettings
 from shared.attachments.hall_settings import HallFileSettings
 from shared.attachments.settings import AttachmentSettings
 from shared.casework.key_groups import STANDARD
@@ -161,11 +161,11 @@ def page() -> str:
             "## Every process\n",
             *_table(_rows(Settings)),
             "\n## Coordination's worker\n",
-            *_table(chain(_rows(CoordinationSettings), _rows(WebhookSettings))),
+            *_table(_rows(CoordinationSettings)),
             "\n## The gateway\n",
             *_table(_rows(PartnerSettings)),
             "\n## Liaison\n",
-            *_table(_rows(CodeHookSettings)),
+            *_table(chain(_rows(CodeHookSettings), _rows(WebhookSettings))),
             "\n## Papers: the gateway and the tracks\n",
             *_table(_rows(AttachmentSettings)),
             "\n## Files at terminals: the gateway and liaison\n",

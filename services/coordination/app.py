@@ -23,9 +23,7 @@ from services.coordination.preparation import OUTLETS, prepare
 from services.coordination.settings import CoordinationSettings
 from services.coordination.standing_resource import create_standing_resource
 from services.coordination.sweeping import errand_of
-from services.coordination.webhooks.resource import WebhooksResource
-from services.coordination.webhooks.sending import ERRAND as SENDING
-from services.coordination.webhooks.webhooks import webhooks_on
+from services.coordination.webhooks_left import create_webhooks_left
 from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
 from shared.casework.key_groups import key_groups
 from shared.casework.row_answers import ROW_WORDS
@@ -49,7 +47,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         matters,
         JoiningResource(coordination, matters.read_matter),
         AttentionResource(coordination),
-        WebhooksResource(webhooks_on(settings)),
         *resources_of(follow_up, coordination, settings),
     )
     app = create_service_application(
@@ -59,10 +56,11 @@ def create_app(settings: Settings | None = None) -> Flask:
         [resource.blueprint() for resource in resources],
         CASE_WORDS | ROW_WORDS | ANSWER_WORDS,
         outlets=OUTLETS,
-        errands=(SENDING, errand_of(FOLLOW_UP)),
+        errands=(errand_of(FOLLOW_UP),),
         amended=coordination.docket.tracks.describe,
     )
     app.register_blueprint(
         create_standing_resource(follow_up.referrals, coordination.docket, coordination.rules)
     )
+    app.register_blueprint(create_webhooks_left(database))
     return app

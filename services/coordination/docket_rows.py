@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from services.coordination.lists import KEYS, Lists
 from services.coordination.parties_in_short import parties_in_short
 from shared.casework.addressee_words import addressee_words
 from shared.casework.assigning import NOBODY
@@ -18,6 +17,7 @@ from shared.law.recorded import obligor_of
 from shared.legal_day import TIME_ZONE
 from shared.storage.database import Document
 from shared.storage.keys import scope
+from shared.storage.lists import KEYS, Lists
 
 OPEN = ("running", "paused")
 STATUSES = (*OPEN, "met", "missed", "cancelled")

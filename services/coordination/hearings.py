@@ -7,13 +7,13 @@ from typing import Any
 
 from pymongo import ASCENDING
 
-from services.coordination.lists import Lists
 from services.coordination.parties_in_short import parties_in_short
 from shared.casework.assigning import NOBODY
 from shared.casework.case_events import CaseEvent
 from shared.storage.database import Database, Document, DocumentCollection
 from shared.storage.desk import Desk, Write, until_written
 from shared.storage.keys import place, scope
+from shared.storage.lists import Lists
 
 COLLECTION = "hearings"
 LISTS = Lists("place_in_time", ((), ("assignee",), ("track",)))

@@ -11,13 +11,13 @@ from pymongo import ASCENDING
 
 from services.coordination.announcements import Announcement, history_entry
 from services.coordination.due_rows import due_rows
-from services.coordination.lists import Lists
 from services.coordination.relisting import relist_once
 from shared.events.long_history import LongHistory
 from shared.http.identity import Identity
 from shared.http.tracing import new_traceparent
 from shared.storage.database import Database, Document, DocumentCollection
 from shared.storage.desk import WITHOUT_HISTORY, Desk, Write
+from shared.storage.lists import Lists
 
 _UNLISTED = Lists("listed_index", ())
 # Present only while something is to be looked at: their sparse indexes hold nothing else.

@@ -8,7 +8,6 @@ from typing import Protocol
 
 from services.coordination.assembly import Coordination
 from services.coordination.follow_up import FollowUp
-from services.coordination.webhooks.recording import Recorder
 from shared.casework.case_events import CaseEvent, tells_of_a_case
 from shared.events.envelope import Event
 from shared.events.names import EDITION_APPLIED
@@ -22,7 +21,6 @@ class Parts:
 
     coordination: Coordination
     follow_up: FollowUp
-    webhooks: Recorder
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,6 @@ SUBSCRIBERS: Sequence[Effect] = (
     # Looks in the matter for cases that may take up what a step refers.
     _gathering("referrals", lambda parts: parts.follow_up.referrals, ("matters",)),
     Effect("calendar-editions", _note_editions),
-    Effect("webhooks", lambda parts: Subscriber("webhooks", parts.webhooks.record)),
 )
 """All effects in the order in which an event has them."""
 

@@ -12,7 +12,7 @@ from services.coordination.preparation import OUTLETS, prepare
 from services.coordination.settings import CoordinationSettings
 from services.coordination.subscribers import Parts, subscribers_of
 from services.coordination.sweeping import Sweeping
-from services.coordination.webhooks.webhooks import webhooks_on
+from services.coordination.webhooks_left import WebhooksLeft
 from shared.events.doorbell import ring
 from shared.events.worker import run_worker
 from shared.http.settings import Settings
@@ -31,13 +31,13 @@ def main() -> int:
     wake = partial(ring, settings)
     sweeping = Sweeping(coordination.sweep, database, grace=grace, on_swept=wake)
     watching = Sweeping(follow_up, database, grace=grace, name=FOLLOW_UP, on_swept=wake)
-    webhooks = webhooks_on(settings)
+    WebhooksLeft(database).note_end()
     return run_worker(
         settings,
         database,
         OUTLETS,
-        subscribers_of(Parts(coordination, follow_up, webhooks.recorder)),
-        errands=[sweeping.errand, watching.errand, webhooks.sender().errand],
+        subscribers_of(Parts(coordination, follow_up)),
+        errands=[sweeping.errand, watching.errand],
     )
 
 

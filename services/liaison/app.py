@@ -9,12 +9,14 @@ from services.liaison.preparation import OUTLETS, prepare
 from services.liaison.public.answer_words import ANSWER_WORDS as PUBLIC_WORDS
 from services.liaison.routes import blueprints_of
 from services.liaison.terminals.answer_words import ANSWER_WORDS as TERMINAL_WORDS
+from services.liaison.webhooks.answer_words import ANSWER_WORDS as WEBHOOK_WORDS
+from services.liaison.webhooks.sending import ERRAND as SENDING
 from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
 from shared.events.service_application import create_service_application
 from shared.http.settings import Settings
 
 TITLE = "Concord 对外联络 liaison"
-WORDS = CASE_WORDS | TERMINAL_WORDS | PUBLIC_WORDS
+WORDS = CASE_WORDS | TERMINAL_WORDS | PUBLIC_WORDS | WEBHOOK_WORDS
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -28,4 +30,5 @@ def create_app(settings: Settings | None = None) -> Flask:
         blueprints_of(liaison),
         WORDS,
         outlets=OUTLETS,
+        errands=(SENDING,),
     )

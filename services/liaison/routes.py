@@ -5,9 +5,14 @@ from __future__ import annotations
 from services.liaison.assembly import Liaison
 from services.liaison.public.blueprints import public_blueprints
 from services.liaison.terminals.blueprints import terminal_blueprints
+from services.liaison.webhooks.blueprints import webhook_blueprints
 from shared.http.openapi import DocumentedBlueprint
 
 
 def blueprints_of(liaison: Liaison) -> tuple[DocumentedBlueprint, ...]:
     """Return the routes of all whom liaison deals with."""
-    return (*terminal_blueprints(liaison), *public_blueprints(liaison))
+    return (
+        *terminal_blueprints(liaison),
+        *public_blueprints(liaison),
+        *webhook_blueprints(liaison),
+    )

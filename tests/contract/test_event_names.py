@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from services.coordination.webhooks.messages import COURT_OUTCOMES
+from services.liaison.webhooks.messages import COURT_OUTCOMES
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.reacting import SystemDesk, standing_reactions
 from shared.casework.recounting import Recounting

@@ -227,7 +227,7 @@ def test_only_who_sends_messages_can_leave_the_closed_network() -> None:
         if "outside" in each.get("networks", ["inside"])
     }
 
-    assert out == {GATEWAY, "coordination-worker", "liaison-web"}
+    assert out == {GATEWAY, "liaison-web", "liaison-worker"}
 
 
 def test_addresses_of_the_accounts_lead_to_the_servers_of_the_compose_file(folder: Path) -> None:

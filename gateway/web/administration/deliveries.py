@@ -11,6 +11,7 @@ from gateway.access import ADMIN, current_officer
 from gateway.web.asking import Services
 from gateway.web.catalogue import gettext as _
 from gateway.web.routes import PageRoutes
+from shared.http.identity import LIAISON
 from shared.language import Text
 
 _HERE = "/admin/deliveries"
@@ -33,7 +34,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
         if cursor := request.args.get("cursor"):
             asked["cursor"] = cursor
         one = f"{quote(chosen['webhook'], safe='')}/" if chosen["webhook"] else ""
-        found = services.get("coordination", f"/webhooks/{one}deliveries", asked)
+        found = services.get(LIAISON, f"/webhooks/{one}deliveries", asked)
         more = found["next_cursor"]
         return render_template(
             "admin/deliveries.html",
@@ -46,7 +47,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
 
     def resend(delivery_id: str) -> AnyResponse:
         path = f"/webhooks/deliveries/{quote(delivery_id, safe='')}/resend"
-        services.post("coordination", path, {})
+        services.post(LIAISON, path, {})
         flash(_("已重新排队发送。"))
         return redirect(_HERE, 303)
 

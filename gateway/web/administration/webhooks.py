@@ -13,6 +13,7 @@ from gateway.partners import Partners
 from gateway.web.asking import ServiceRefusal, Services
 from gateway.web.catalogue import gettext as _
 from gateway.web.routes import PageRoutes
+from shared.http.identity import LIAISON
 
 _HERE = "/admin/webhooks"
 
@@ -26,7 +27,7 @@ def add_routes(routes: PageRoutes, services: Services, partners: Partners) -> No
         return render_template(
             "admin/webhooks.html",
             officer=current_officer(),
-            items=services.get("coordination", "/webhooks")["items"],
+            items=services.get(LIAISON, "/webhooks")["items"],
             courts=partners.court_names(),
             typed=typed or {},
             refusal=refusal,
@@ -45,7 +46,7 @@ def add_routes(routes: PageRoutes, services: Services, partners: Partners) -> No
         if typed.get("court"):
             body["court"] = typed["court"]
         try:
-            added = services.post("coordination", "/webhooks", body)
+            added = services.post(LIAISON, "/webhooks", body)
         except ServiceRefusal as refusal:
             if refusal.status not in {409, 422}:
                 raise
@@ -54,7 +55,7 @@ def add_routes(routes: PageRoutes, services: Services, partners: Partners) -> No
 
     def change(webhook_id: str) -> AnyResponse:
         what = "disable" if "_disable" in request.form else "enable"
-        services.post("coordination", f"/webhooks/{quote(webhook_id, safe='')}/{what}", {})
+        services.post(LIAISON, f"/webhooks/{quote(webhook_id, safe='')}/{what}", {})
         flash(_("已停用，不再发送。") if what == "disable" else _("已恢复，从积压的开始发送。"))
         return redirect(_HERE, 303)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from services.coordination.joining.people import People
-from services.coordination.lists import Lists
 from shared.storage.database import Document
 from shared.storage.keys import place, scope
+from shared.storage.lists import Lists
 
 FIELD = "attention"
 # A matter is listed for so many agencies: who handled one of its cases, the latest first.

@@ -13,7 +13,6 @@ from services.coordination.assembly import Coordination
 from services.coordination.attention.lists import LATEST, PEOPLE, SOONEST
 from services.coordination.joining.answers import LikenessAnswer, PersonProposalAnswer
 from services.coordination.joining.people import People, shown_proposals
-from services.coordination.lists import Lists
 from services.coordination.matter_view import shown_conflict
 from shared.casework import labels
 from shared.casework.answers import AgencyAnswer
@@ -26,6 +25,7 @@ from shared.language import Text
 from shared.legal_day import today
 from shared.storage.database import Document, DocumentCollection
 from shared.storage.keys import scope
+from shared.storage.lists import Lists
 
 
 class AttentionQuery(StrictSchema):

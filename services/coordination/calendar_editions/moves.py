@@ -8,12 +8,12 @@ from typing import Any
 from services.coordination.announcements import Announcement
 from services.coordination.docket import Docket
 from services.coordination.docket_rows import due_trail, row_id
-from services.coordination.lists import Lists
 from services.coordination.records import RecordEntry, Records
 from shared.casework.case_events import CaseEvent
 from shared.casework.system_commands import RECOMPUTE_CLOCKS
 from shared.events.names import DATES_MOVED
 from shared.storage.database import Database, Document
+from shared.storage.lists import Lists
 
 COLLECTION = "calendar_moves"
 LISTS = Lists("listed_index", ((), ("agency_code",)), descending=True)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from services.coordination.lists import Lists
 from services.coordination.norms.objection import AnswerClock, answered, overdue, received
 from services.coordination.records import RecordEntry, Records
 from shared.events.errand import GoOn
 from shared.storage.database import Database, Document
+from shared.storage.lists import Lists
 
 COLLECTION = "norm_objections"
 # The agency that received it, and the one that made the document.

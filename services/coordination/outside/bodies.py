@@ -9,11 +9,11 @@ from types import MappingProxyType
 from typing import Any
 
 from services.coordination.docket_rows import index_key
-from services.coordination.lists import Lists
 from services.coordination.records import Change, RecordEntry, Records
 from services.coordination.referrals.referral import TARGETS
 from shared.language import Text
 from shared.storage.database import Database, Document
+from shared.storage.lists import Lists
 
 COLLECTION = "outside_bodies"
 KINDS: Mapping[str, Text] = MappingProxyType(

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.coordination.docket_rows import index_key
-from services.coordination.lists import Lists
 from shared.house import tracks
 from shared.language import Text
 from shared.storage.database import Document
+from shared.storage.lists import Lists
 
 OFFERED = "offered"
 OVERDUE = "overdue"

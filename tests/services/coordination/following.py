@@ -17,7 +17,6 @@ from tests.services.coordination.telling import (
     NoBus,
     a_party,
     checked,
-    recording_nothing,
     step_to,
 )
 
@@ -31,7 +30,7 @@ class Office:
 
     def hears(self, *events: Event) -> None:
         """Handle events as the consumer does; every one of them twice, as may happen."""
-        parts = Parts(self.coordination, self.follow_up, recording_nothing())
+        parts = Parts(self.coordination, self.follow_up)
         for event in events:
             for _ in range(2):
                 for each in subscribers_of(parts):

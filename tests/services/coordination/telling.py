@@ -12,13 +12,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 from services.coordination.assembly import Coordination, coordination_on
 from services.coordination.follow_up import follow_up_on
 from services.coordination.subscribers import Parts, subscribers_of
-from services.coordination.webhooks.recording import Recorder
 from shared.casework.assigning import ASSIGN
 from shared.casework.procedure import Command
 from shared.casework.told_step import StepData
@@ -233,16 +231,11 @@ DOCKET = frozenset({"docket"})
 
 def tell(coordination: Coordination, *events: Event, to: Collection[str] = VIEWS) -> None:
     """Let effects handle events, as the consumer does: all but what is followed up, or those."""
-    parts = Parts(coordination, follow_up_on(coordination), recording_nothing())
+    parts = Parts(coordination, follow_up_on(coordination))
     effects = [each for each in subscribers_of(parts) if each.name in to]
     for event in events:
         for each in effects:
             each.handle(event)
-
-
-def recording_nothing() -> Recorder:
-    """Return what stands for the webhooks of an installation that has none."""
-    return cast("Recorder", SimpleNamespace(record=lambda _event: None))
 
 
 class NoBus:

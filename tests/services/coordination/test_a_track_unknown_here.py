@@ -11,8 +11,8 @@ import pytest
 from services.coordination.assembly import Coordination
 from services.coordination.case_view import case_view
 from services.coordination.remedies.watched_case import watched_case
-from services.coordination.webhooks.settings import WebhookSettings
-from services.coordination.webhooks.webhooks import webhooks_on
+from services.liaison.webhooks.settings import WebhookSettings
+from services.liaison.webhooks.webhooks import webhooks_on
 from shared.casework.case_events import CaseEvent
 from shared.events.envelope import Event
 from shared.http.settings import Settings
@@ -30,7 +30,7 @@ from tests.services.coordination.telling import (
     a_suit,
     announced,
 )
-from tests.services.coordination.webhooks.receiving import SECRET
+from tests.services.liaison.webhooks.receiving import SECRET
 
 TODAY = today()
 LATER = (TODAY + timedelta(days=60)).isoformat()

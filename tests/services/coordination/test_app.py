@@ -55,7 +55,6 @@ def test_the_web_process_prepares_every_collection_before_it_serves(
     assert indexed == {
         "calendar_editions",
         "calendar_moves",
-        "deliveries",
         "docket",
         "event_log",
         "hearings",

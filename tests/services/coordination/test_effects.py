@@ -10,17 +10,11 @@ import pytest
 
 from services.coordination.assembly import Coordination
 from services.coordination.subscribers import SUBSCRIBERS, Parts, subscribers_of
-from services.coordination.webhooks.endpoints import NewEndpoint
-from services.coordination.webhooks.messages import Message
-from services.coordination.webhooks.recording import Recorder
-from services.coordination.webhooks.webhooks import webhooks_on
 from shared.events import lanes as lanes_module
 from shared.events.envelope import Arrival, Event
 from shared.events.lanes import Lanes
 from shared.events.parked import ParkedEvents
 from shared.events.subscribers import Subscriber
-from shared.http.settings import Settings
-from shared.http.signing_secrets import new_signing_secret
 from shared.storage.database import Database
 from tests.services.coordination.calendar_editions.test_admission import a_notice
 from tests.services.coordination.following import (
@@ -44,7 +38,6 @@ KEPT = {
     "calendar-moves": "calendar_moves",
     "referrals": "referrals",
     "calendar-editions": "calendar_editions",
-    "webhooks": "deliveries",
 }
 
 
@@ -53,11 +46,10 @@ class Breakable:
     """The effects of coordination, of which some fail for now."""
 
     office: Office
-    recorder: Recorder
     failing: set[str] = field(default_factory=set)
 
     def lanes(self) -> Lanes:
-        parts = Parts(self.office.coordination, self.office.follow_up, self.recorder)
+        parts = Parts(self.office.coordination, self.office.follow_up)
         lanes = Lanes(
             self.office.coordination.database,
             [replace(each, handle=self._breaking(each)) for each in subscribers_of(parts)],
@@ -75,18 +67,12 @@ class Breakable:
 
 
 @pytest.fixture
-def breakable(
-    coordination: Coordination, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> Breakable:
+def breakable(coordination: Coordination, monkeypatch: pytest.MonkeyPatch) -> Breakable:
     for name in ("LOOK_SECONDS", "LOOK_WHEN_CLEAR_SECONDS", "FIRST_RETRY_SECONDS"):
         monkeypatch.setattr(lanes_module, name, 0.0)
-    webhooks = webhooks_on(settings)
-    webhooks.endpoints.add(
-        NewEndpoint("https://receiver.example/", ["*"], new_signing_secret(), "admin-1")
-    )
     edition = {"_id": EDITION, "listed_index": f"2027|{EDITION}", "settled": True, **a_notice()}
     coordination.database["calendar_editions"].insert_one(edition)
-    return Breakable(office_on(coordination), webhooks.recorder)
+    return Breakable(office_on(coordination))
 
 
 def a_day_of_events() -> list[Event]:
@@ -245,12 +231,3 @@ def test_every_effect_has_a_name_of_its_own_and_stands_behind_what_it_needs() ->
     assert len(set(NAMES)) == len(NAMES)
     for place, each in enumerate(SUBSCRIBERS):
         assert set(each.after) <= set(NAMES[:place])
-
-
-def test_a_message_is_told_though_nothing_else_worked(breakable: Breakable) -> None:
-    breakable.failing |= set(NAMES) - {"webhooks"}
-    event = a_petition().step("register")
-    handled(breakable.lanes(), [event])
-
-    (delivery,) = breakable.office.coordination.database["deliveries"].find()
-    assert delivery["event_id"] == Message.of(event).event_id

@@ -15,14 +15,13 @@ from services.coordination.docket import ClockFilter
 from services.coordination.docket_counts import CountFilter, DocketCounts
 from services.coordination.docket_days import days_of
 from services.coordination.referrals.saga import ReferralFilter
-from services.coordination.webhooks.deliveries import Deliveries
 from shared.casework.case_events import CaseEvent
 from shared.storage.database import Database
 from tests.services.coordination.following import a_petition, office_on, referred
 from tests.services.coordination.telling import AGENCY, Case, a_clock, a_suit, prepared
 
 # Read whole on purpose: a handful of rows each, none for a case.
-SMALL = {"calendar_editions", "webhook_endpoints", "sweeps", "leases", "event_counters"}
+SMALL = {"calendar_editions", "sweeps", "leases", "event_counters"}
 
 
 class Questions(CommandListener):
@@ -76,8 +75,6 @@ def test_no_question_needs_more_than_one_index_has(
     watched: Coordination, questions: Questions
 ) -> None:
     office = office_on(watched)
-    deliveries = Deliveries(watched.database)
-    deliveries.prepare()
     questions.asked.clear()
     review, suit, petition = Case(), a_suit(), a_petition()
     for step in (
@@ -104,7 +101,6 @@ def test_no_question_needs_more_than_one_index_has(
     office.follow_up.objections.page(code, {"overdue": "true"}, after=None, size=9)
     office.follow_up.bodies.page(None, {}, after=None, size=9)
     office.follow_up.moves.page("notice", agency_code=code, after=None, size=9)
-    deliveries.page(endpoint="e1", after=None, size=9)
     watched.docket.open_clocks(review.case_id)
     office.follow_up.referrals.not_ended_before(code, date(2024, 1, 1))
 

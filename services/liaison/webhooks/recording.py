@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from services.coordination.webhooks.deliveries import Deliveries
-from services.coordination.webhooks.endpoints import Endpoints
-from services.coordination.webhooks.messages import Message
+from services.liaison.webhooks.deliveries import Deliveries
+from services.liaison.webhooks.endpoints import Endpoints
+from services.liaison.webhooks.messages import Message
 from shared.events.envelope import Event
 from shared.storage.database import Document
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.coordination.webhooks.schedule import PAUSES, asked_pause, pause_after
+from services.liaison.webhooks.schedule import PAUSES, asked_pause, pause_after
 
 NOON = datetime(2026, 7, 20, 12, tzinfo=UTC)
 

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.coordination.webhooks.schedule import PAUSES
-from tests.services.coordination.webhooks.conftest import Mail
-from tests.services.coordination.webhooks.receiving import COURT, COURT_NUMBER, outcome
+from services.liaison.webhooks.schedule import PAUSES
+from tests.services.liaison.webhooks.conftest import Mail
+from tests.services.liaison.webhooks.receiving import COURT, COURT_NUMBER, outcome
 from tests.support.events import eventually
 from tests.support.servers import free_port
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
-from services.coordination.webhooks.addresses import AddressError, WebAddress, place_to_connect
-from services.coordination.webhooks.deliveries import QUEUE
-from services.coordination.webhooks.endpoints import ACTIVE, DISABLED, NewEndpoint
-from services.coordination.webhooks.schemas import (
+from services.liaison.webhooks.addresses import AddressError, WebAddress, place_to_connect
+from services.liaison.webhooks.deliveries import QUEUE
+from services.liaison.webhooks.endpoints import ACTIVE, DISABLED, NewEndpoint
+from services.liaison.webhooks.schemas import (
     DeliveryAnswer,
     DeliveryPage,
     DeliveryQuery,
@@ -19,7 +19,7 @@ from services.coordination.webhooks.schemas import (
     WebhookAnswer,
     WebhookList,
 )
-from services.coordination.webhooks.webhooks import Webhooks
+from services.liaison.webhooks.webhooks import Webhooks
 from shared.http.callers import administrator
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request

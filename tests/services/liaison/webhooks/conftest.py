@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import ssl
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from services.coordination.webhooks.endpoints import NewEndpoint
-from services.coordination.webhooks.posting import Post
-from services.coordination.webhooks.sending import Sender
-from services.coordination.webhooks.settings import WebhookSettings
-from services.coordination.webhooks.webhooks import Webhooks, webhooks_on
+from deploy.secrets import make_secrets
+from services.liaison.webhooks.endpoints import NewEndpoint
+from services.liaison.webhooks.posting import Post
+from services.liaison.webhooks.sending import Sender
+from services.liaison.webhooks.settings import WebhookSettings
+from services.liaison.webhooks.webhooks import Webhooks, webhooks_on
 from shared.http.settings import Settings
-from tests.services.coordination.webhooks.receiving import SECRET, ReceivingServer
+from tests.services.liaison.webhooks.receiving import SECRET, ReceivingServer
+from tests.support.servers import EmbeddedDatabase
 
 
 @dataclass
@@ -66,6 +70,24 @@ class Mail:
     def delivery(self) -> dict[str, Any]:
         [found] = self.addressed()
         return found
+
+
+@pytest.fixture(scope="session")
+def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("secrets")
+    make_secrets(folder)
+    return folder
+
+
+@pytest.fixture
+def settings(server: EmbeddedDatabase, secrets: Path) -> Settings:
+    return Settings(
+        service="liaison",
+        database_url=server.url,
+        database_name=f"liaison_{uuid.uuid4().hex}",
+        broker_url="redis://127.0.0.1:1/0",
+        secrets_dir=secrets,
+    )
 
 
 @pytest.fixture

@@ -13,16 +13,16 @@ import structlog
 from pymongo.errors import PyMongoError
 from standardwebhooks import Webhook
 
-from services.coordination.webhooks.addresses import (
+from services.liaison.webhooks.addresses import (
     AddressError,
     UnknownHostError,
     WebAddress,
     place_to_connect,
 )
-from services.coordination.webhooks.deliveries import DEAD, DELIVERED, WAITING, Deliveries
-from services.coordination.webhooks.endpoints import DISABLED, Endpoints
-from services.coordination.webhooks.posting import Answer, NoAnswerError, Post
-from services.coordination.webhooks.schedule import asked_pause, pause_after
+from services.liaison.webhooks.deliveries import DEAD, DELIVERED, WAITING, Deliveries
+from services.liaison.webhooks.endpoints import DISABLED, Endpoints
+from services.liaison.webhooks.posting import Answer, NoAnswerError, Post
+from services.liaison.webhooks.schedule import asked_pause, pause_after
 from shared.events.errand import Errand, GoOn
 from shared.storage.database import Database
 

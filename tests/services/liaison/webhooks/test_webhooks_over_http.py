@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from services.coordination.app import create_app
-from services.coordination.webhooks.settings import WebhookSettings
-from services.coordination.webhooks.webhooks import Webhooks, webhooks_on
+from services.liaison.app import create_app
+from services.liaison.webhooks.settings import WebhookSettings
+from services.liaison.webhooks.webhooks import Webhooks, webhooks_on
 from shared.http.settings import Settings
 from tests.services.coordination.asking import Desk, refused
-from tests.services.coordination.webhooks.receiving import COURT, SECRET, outcome
+from tests.services.liaison.webhooks.receiving import COURT, SECRET, outcome
 
 RECEIVER = "https://127.0.0.1:9443/hooks"
 WEBHOOKS = "/api/v1/webhooks"
@@ -23,7 +23,7 @@ WEBHOOKS = "/api/v1/webhooks"
 def admin(settings: Settings, secrets: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """Who asks in a closed network that names two receivers."""
     monkeypatch.setenv("WEBHOOK_ALLOWED_HOSTS", "127.0.0.1:9443,127.0.0.1:9444")
-    return Desk(create_app(settings).test_client(), secrets)
+    return Desk(create_app(settings).test_client(), secrets, "liaison")
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from services.coordination.webhooks.addresses import (
+from services.liaison.webhooks.addresses import (
     AddressError,
     UnknownHostError,
     WebAddress,
@@ -15,7 +15,7 @@ from services.coordination.webhooks.addresses import (
     place_to_connect,
     resolved,
 )
-from services.coordination.webhooks.settings import WebhookSettings
+from services.liaison.webhooks.settings import WebhookSettings
 from shared.http.settings import SettingsError
 
 NOT_PUBLIC = [

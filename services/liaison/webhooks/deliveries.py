@@ -11,11 +11,10 @@ from typing import Any
 from pymongo import ASCENDING, UpdateOne
 from pymongo.errors import DuplicateKeyError
 
-from services.coordination.lists import Lists
-from services.coordination.relisting import relist_once
-from services.coordination.webhooks import endpoints
-from services.coordination.webhooks.messages import Message
+from services.liaison.webhooks import endpoints
+from services.liaison.webhooks.messages import Message
 from shared.storage.database import Database, Document, create_collections
+from shared.storage.lists import Lists
 
 COLLECTION = "deliveries"
 WAITING, DELIVERED, DEAD = STATES = ("waiting", "delivered", "dead")
@@ -47,7 +46,6 @@ class Deliveries:
         LISTS.prepare(self._deliveries)
         for guard in (("_id", *_MOVING), ("court", "endpoint", "state")):
             self._deliveries.create_index([(name, ASCENDING) for name in guard])
-        relist_once(self._database, self._deliveries, LISTS.names(), listed_keys, _MOVING)
 
     def add(self, message: Message, endpoint: Mapping[str, Any] | None) -> None:
         """Keep a message for a receiver, or for the court's that is not there yet; once."""
@@ -72,6 +70,15 @@ class Deliveries:
         document |= listed_keys(document)
         with suppress(DuplicateKeyError):  # the event was told again
             self._deliveries.insert_one(document)
+
+    def take_over(self, deliveries: Sequence[Document]) -> None:
+        """Keep deliveries as they stood elsewhere; those that are here already stay."""
+        writes = [
+            UpdateOne({"_id": each["_id"]}, {"$setOnInsert": each | listed_keys(each)}, upsert=True)
+            for each in deliveries
+        ]
+        if writes:
+            self._deliveries.bulk_write(writes, ordered=False)
 
     def adopt(self, endpoint: Mapping[str, Any], predecessors: Sequence[str] = ()) -> None:
         """Let a court's receiver have what waited for it, or for those that it takes over from."""

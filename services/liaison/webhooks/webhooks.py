@@ -6,12 +6,12 @@ import ssl
 from dataclasses import dataclass
 from functools import partial
 
-from services.coordination.webhooks.deliveries import Deliveries
-from services.coordination.webhooks.endpoints import Endpoints
-from services.coordination.webhooks.posting import Post
-from services.coordination.webhooks.recording import Recorder
-from services.coordination.webhooks.sending import ERRAND, Sender
-from services.coordination.webhooks.settings import WebhookSettings
+from services.liaison.webhooks.deliveries import Deliveries
+from services.liaison.webhooks.endpoints import Endpoints
+from services.liaison.webhooks.posting import Post
+from services.liaison.webhooks.recording import Recorder
+from services.liaison.webhooks.sending import ERRAND, Sender
+from services.liaison.webhooks.settings import WebhookSettings
 from shared.casework.personal import Sealer
 from shared.events.doorbell import ring
 from shared.http.secrets import SecretFolder

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
-from services.coordination.webhooks.addresses import WebAddress
+from services.liaison.webhooks.addresses import WebAddress
 
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 15.0

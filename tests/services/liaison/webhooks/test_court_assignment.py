@@ -15,7 +15,7 @@ from standardwebhooks import Webhook
 
 from deploy.embedded.stack import Stack
 from shared.legal_day import today
-from tests.services.coordination.webhooks.receiving import COURT, ReceivingServer
+from tests.services.liaison.webhooks.receiving import COURT, ReceivingServer
 from tests.support.events import eventually
 from tests.support.stack import Officers, accepted, officers_of
 

@@ -9,8 +9,8 @@ from types import MappingProxyType
 
 from marshmallow import Schema, fields, validate
 
-from services.coordination.webhooks.addresses import LONGEST
-from services.coordination.webhooks.deliveries import DEAD, DELIVERED, STATES, WAITING
+from services.liaison.webhooks.addresses import LONGEST
+from services.liaison.webhooks.deliveries import DEAD, DELIVERED, STATES, WAITING
 from shared.casework import labels
 from shared.casework.fields import Choice, ListOf, PlainText
 from shared.http.labels import label
