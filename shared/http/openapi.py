@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
+from threading import Lock
 from typing import Any, NoReturn
 
 from apispec.ext.marshmallow import MarshmallowPlugin
@@ -98,10 +99,37 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
 
 
 class DocumentedApi(Api):  # type: ignore[misc]
-    """The OpenAPI document of an application's own routes."""
+    """
+    The OpenAPI document of an application's own routes, written when it is first asked for.
+
+    Most processes are never asked, and to write it takes longer than all else that makes an
+    application.
+    """
 
     # What each operation refuses is said by itself.
     DEFAULT_ERROR_RESPONSE_NAME = None
+
+    def __init__(self, app: Flask, spec_kwargs: Mapping[str, Any]) -> None:
+        self._undescribed: list[DocumentedBlueprint] = []
+        self._writing = Lock()
+        super().__init__(app, spec_kwargs=spec_kwargs)
+
+    def register_blueprint(self, blueprint: DocumentedBlueprint) -> None:
+        """Serve the routes of `blueprint`; the document will tell them."""
+        self._app.register_blueprint(blueprint)
+        self._undescribed.append(blueprint)
+
+    def written(self) -> dict[str, Any]:
+        """Return the document; it tells the blueprints in the order in which they came."""
+        with self._writing:
+            for each in self._undescribed:
+                each.register_views_in_doc(
+                    self, self._app, self.spec, name=each.name, parameters=None
+                )
+                self.spec.tag({"name": each.name, "description": each.description})
+            self._undescribed.clear()
+            document: dict[str, Any] = self.spec.to_dict()
+            return document
 
     def _register_error_handlers(self) -> None:
         """Leave refusals to `shared.http.problems`."""
@@ -134,7 +162,7 @@ def create_api(app: Flask, title: str) -> DocumentedApi:
 
 def document_of(api: DocumentedApi, vocabulary: Vocabulary) -> dict[str, Any]:
     """Return the document of the application's own routes, in the words of `vocabulary`."""
-    return describe(api.spec.to_dict(), vocabulary)
+    return describe(api.written(), vocabulary)
 
 
 def serve_document(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -79,3 +80,16 @@ def test_the_document_tells_the_routes_and_their_refusals(tmp_path: Path) -> Non
     refusal = document["components"]["responses"][reference.rpartition("/")[2]]
     schema = refusal["content"]["application/problem+json"]["schema"]
     assert schema == {"$ref": "#/components/schemas/Problem"}
+
+
+def test_several_who_ask_first_at_once_are_told_the_same_whole_document(tmp_path: Path) -> None:
+    client = _client(tmp_path)
+
+    def ask(_: int) -> Any:
+        return client.application.test_client().get("/openapi.json").json
+
+    with ThreadPoolExecutor(4) as callers:
+        documents = list(callers.map(ask, range(4)))
+
+    assert documents[0]["tags"] == [{"name": "letters", "description": ""}]
+    assert all(document == documents[0] for document in documents)
