@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from services.litigation.case_reading import (
     ROLES_OF_SIDES,
@@ -120,18 +121,49 @@ def a_remand_is_a_new_first_instance(attempt: Attempt) -> Iterator[Finding]:
         )
 
 
-def a_remand_gives_no_retrial(attempt: Attempt) -> Iterable[Finding]:
-    """No six months run from a remand, or from what a retrial decided (行诉法90, 解释117)."""
-    if fact(attempt, "final_outcome") == "remanded" or happened(attempt, "retrial_ordered"):
-        raise conflict(
-            Text(
-                "发回重审的裁定、再审裁判不再申请再审，没有由送达起算的六个月。",
-                "Against a remand, and what a retrial decided, nobody applies for retrial: no six "
-                "months run from its service.",
-            ),
-            basis="行诉法90、解释117",
-        )
+def a_final_judgment_is_served_once(attempt: Attempt) -> Iterable[Finding]:
+    """Nobody is served twice with what was decided last; a wrong day is corrected."""
+    served = _reached(attempt, attempt.payload.get("party"), attempt.payload["served_on"])
+    for name, day in _final_services(attempt):
+        if served & _reached(attempt, name, day):
+            raise conflict(
+                Text(
+                    f"已登记 {day} 送达；日期有误的，请更正原记录，不另行登记。",
+                    f"Service on {day} is on record. If that day is wrong, correct the entry "
+                    "instead of recording another.",
+                ),
+                basis="行诉法101、民诉法87–95",
+            )
     return []
+
+
+def _final_services(attempt: Attempt) -> Iterator[tuple[str | None, date]]:
+    """Yield whom the judgment that was made last was served on, and when."""
+    milestones = attempt.case["milestones"]
+    made = milestones["judged_on_appeal"]
+    sides = {"agency": "final_served", "opponent": "final_opponent_served"}
+    days: list[tuple[str | None, str | None]] = [
+        (side, milestones.get(name)) for side, name in sides.items()
+    ]
+    days += [(one.get("party"), one["served_on"]) for one in recorded(attempt, "final_services")]
+    for name, day in days:
+        if day is not None and day >= made:
+            yield name, date.fromisoformat(day)
+
+
+def _reached(attempt: Attempt, name: str | None, day: date) -> set[str]:
+    """Return the parties whom a service meant, of all or of a side those who took part then."""
+    own_agency = attempt.case["agency"]["code"]
+    took_part = [
+        each for each in attempt.case["parties"] if each.get("joined_on", "") <= day.isoformat()
+    ]
+    if name is None:
+        return {each["id"] for each in took_part}
+    if name == "agency":
+        return {each["id"] for each in took_part if each.get("code") == own_agency}
+    if name in ROLES_OF_SIDES:
+        return {each["id"] for each in took_part if each["role"] in ROLES_OF_SIDES[name]}
+    return {name}
 
 
 def only_a_loss_is_analysed(attempt: Attempt) -> Iterable[Finding]:

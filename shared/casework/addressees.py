@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from shared.casework.guarding import invalid, moot
-from shared.casework.paths import known_date
+from shared.casework.paths import holds, known_date
 from shared.casework.procedure import Command, Served
 from shared.language import Text
 
@@ -34,11 +34,13 @@ class Addressees:
         self._own_agency = (case.get("agency") or {}).get("code")
         made = known_date(served.made, {"milestones": case.get("milestones", {})})
         self._made_on = made.isoformat() if made else ""
+        scope = {name: case.get(name, {}) for name in ("facts", "milestones")}
+        self._is_barred = any(holds(each, scope) for each in served.barred)
 
     @property
-    def is_made(self) -> bool:
-        """Whether there is such a document yet."""
-        return bool(self._made_on)
+    def begins_periods(self) -> bool:
+        """Whether there is such a document yet, and one from which periods count."""
+        return bool(self._made_on) and not self._is_barred
 
     def stands_for(self, name: str | None) -> frozenset[str]:
         """Return whom a clock or a step means: one party, those of a side, or everybody."""

@@ -27,7 +27,7 @@ class FromClocks:
     ) -> None:
         self._ledger = ledger
         self._clocks = ledger.clocks()
-        self._addressees = {name: each for name, each in addressees.items() if each.is_made}
+        self._addressees = {name: each for name, each in addressees.items() if each.begins_periods}
         self._served = served
         self._others_take_part = others_take_part
 

@@ -91,6 +91,7 @@ def _paths(command: Command) -> Iterator[str]:
     yield from (path for path in command.counts_from if path not in POSTED)
     yield from command.sets.milestones.values()
     yield from command.sets.copies.values()
+    yield from command.sets.stays
     yield from (path for path in (command.sets.agency, command.sets.assignee) if path)
     for operation in command.clocks:
         yield from operation.when
@@ -144,6 +145,9 @@ def _check_served(procedure: Procedure) -> None:
             raise ProcedureError(f"{where} names a rule that the law has not: {min(strange)!r}")
         if twice := named & seen:
             raise ProcedureError(f"{where} names a rule of another document: {min(twice)!r}")
+        for path in (path for each in served.barred for path in each):
+            if path.partition(".")[0] not in {"facts", "milestones"}:
+                raise ProcedureError(f"{where}.barred names an unknown path {path!r}")
         if served.own_side is not None and served.own_side not in served.sides:
             raise ProcedureError(f"{where}.own names an unknown side {served.own_side!r}")
         seen |= named

@@ -173,10 +173,13 @@ class ClockRegister:
         of_service = self._addressees.get(clock["rule"])
         return of_service is None or of_service.counts(clock)
 
-    def _has_begun(self, rule: str, party: str | None) -> bool:
-        """Say whether a clock of a rule began for these people and was not withdrawn."""
+    def _has_begun(self, rule: str, party: str | None, since: date | None) -> bool:
+        """Say whether a clock of a rule began for these people (`since`) and was not withdrawn."""
         return any(
-            clock["rule"] == rule and clock["status"] != "cancelled" and self._is_of(clock, party)
+            clock["rule"] == rule
+            and clock["status"] != "cancelled"
+            and (since is None or clock["started_on"] >= since.isoformat())
+            and self._is_of(clock, party)
             for clock in self._clocks.values()
         )
 

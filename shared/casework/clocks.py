@@ -45,7 +45,8 @@ class ClockLedger(ClockRegister):
             self.lacking.add(rule_id)
             return
         party = first_known(operation.paths.get("party", ()), scope)
-        if operation.unless_begun and self._has_begun(rule_id, party):
+        since = known_date(operation.paths.get("since", ()), scope)
+        if operation.unless_begun and self._has_begun(rule_id, party, since):
             return
         with _refused_at(operation.paths.get("due", ())):
             self._add(

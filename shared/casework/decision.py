@@ -273,7 +273,9 @@ def _recorded(
     scope: Mapping[str, Any],
 ) -> Changes:
     sets = command.sets
-    facts = {name: plain(payload[name]) for name in sets.facts if payload.get(name) is not None}
+    voided = sets.voids if not holds(sets.stays, scope) else ()
+    facts: Changes = dict.fromkeys(voided)
+    facts |= {name: plain(payload[name]) for name in sets.facts if payload.get(name) is not None}
     for name, fields in sets.append.items():
         item = {field: plain(payload[field]) for field in fields if payload.get(field) is not None}
         earlier = case.get("facts", {}).get(name, [])

@@ -138,7 +138,7 @@ def _served(node: Node, where: str) -> Served:
     only(
         node,
         where,
-        ["to", "others", "rules", "rights", "basis", "made", "sides", "own", "unserved"],
+        ["to", "others", "rules", "rights", "basis", "made", "sides", "own", "unserved", "barred"],
     )
     unserved = node.get("unserved")
     return Served(
@@ -154,6 +154,7 @@ def _served(node: Node, where: str) -> Served:
         },
         own_side=node.get("own"),
         unserved=None if unserved is None else read_notice(unserved, f"{where}.unserved"),
+        barred=tuple(as_node(each, f"{where}.barred") for each in node.get("barred", [])),
     )
 
 

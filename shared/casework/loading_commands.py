@@ -42,7 +42,19 @@ _QUALIFIERS = (
     "when",
     "unless",
 )
-_PATHS = ("day_zero", "due", "party", "at", "reason", "by", "until", "from", "to", "begun")
+_PATHS = (
+    "day_zero",
+    "due",
+    "party",
+    "at",
+    "reason",
+    "by",
+    "until",
+    "from",
+    "to",
+    "begun",
+    "since",
+)
 
 
 _COMMAND_KEYS = (
@@ -163,8 +175,11 @@ def _setting(node: Node, where: str) -> Setting:
             "agency",
             "assignee",
             "settles",
+            "voids",
         ],
     )
+    voids = as_node(node.get("voids", {}), f"{where}.voids")
+    only(voids, f"{where}.voids", ["facts", "unless"])
     return Setting(
         facts=as_names(node.get("facts", []), f"{where}.facts"),
         append={
@@ -177,6 +192,8 @@ def _setting(node: Node, where: str) -> Setting:
         agency=node.get("agency"),
         assignee=node.get("assignee"),
         settles=tuple((each["code"], each["basis"]) for each in node.get("settles", [])),
+        voids=as_names(voids.get("facts", []), f"{where}.voids.facts"),
+        stays=voids.get("unless", {}),
     )
 
 

@@ -104,7 +104,8 @@ class Served:
     from whatever day. `others` get it too, without such a period. `sides` are names that stand for
     all parties of some roles, of which `own_side` is that of the handling agency itself. `made`
     are the paths of the day on which it was made, `unserved` is what the case shows while
-    somebody's day of service is not known.
+    somebody's day of service is not known. Where one of the conditions `barred` holds, no period
+    counts from it.
     """
 
     roles: frozenset[str]
@@ -116,6 +117,7 @@ class Served:
     sides: Mapping[str, frozenset[str]] = field(default_factory=dict)
     own_side: str | None = None
     unserved: Notice | None = None
+    barred: tuple[Conditions, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,8 @@ class ClockOperation:
     `spared` are rules that it leaves alone where it concerns all. With `each`, the path of a list,
     it is done for every item: paths name it as `item`, which has its `number` from 1 beside; a
     command that waits for a document has its `services` by side as such lists.
-    With `unless_begun` no clock is started for people for whom one of the rule began already. With
+    With `unless_begun` no clock is started for people for whom one of the rule began already, on
+    the day of the path `since` or later. With
     `begun`, the path of a day, it concerns the clocks that began by that day.
     """
 
@@ -150,7 +153,8 @@ class Setting:
     What a command writes down on the case, as names of payload fields or paths of dates.
 
     `lifts` is the path of the code of a warning that no longer stands; `settles` are warnings that
-    no longer do, by code and basis.
+    no longer do, by code and basis. `voids` are facts that hold no longer unless the conditions
+    `stays` hold, or the payload says them anew.
     """
 
     facts: tuple[str, ...] = ()
@@ -161,6 +165,8 @@ class Setting:
     agency: str | None = None
     assignee: str | None = None
     lifts: str | None = None
+    voids: tuple[str, ...] = ()
+    stays: Conditions = field(default_factory=dict)
     settles: tuple[tuple[str, str], ...] = ()
     matter: str | None = None
 

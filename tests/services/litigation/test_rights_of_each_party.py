@@ -219,15 +219,6 @@ class TestEnforcementOfAFirstJudgment:
         assert windows(response, "SS-24")["p1" if each else "opponent"] == ("2026-09-04", "met")
 
 
-def test_against_a_remand_nobody_applies() -> None:
-    response = final("remanded", lost=False)
-
-    problem = response.refuses("serve_final_judgment", on="2026-03-20", served_on="2026-03-17")
-
-    assert (problem.code, problem.basis) == ("conflict", "行诉法90、解释117")
-    assert "final-service-unknown" not in warned(response)
-
-
 def test_before_a_judgment_of_second_instance_none_is_served() -> None:
     response = lost().does("take_effect", on="2024-08-21")
 
