@@ -12,6 +12,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from shared.attachments.hall_settings import HallFileSettings
+from shared.http.settings import SettingsError
 from tests.gateway.terminal_hall import (
     ATerminal,
     TerminalHall,
@@ -214,3 +215,24 @@ def test_while_petitions_is_down_a_file_is_to_be_sent_again(
 
     assert terminal.hands_in_file(file, PDF).get_json()["state"] == "attached"
     assert len(papers(hall, petition)) == 1
+
+
+def test_a_hall_may_take_no_files(hall: TerminalHall, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERMINAL_FILES", "0")
+
+    page = hall.office.application().test_client().get("/terminal").text
+
+    assert "请登记后带到窗口" in page
+    assert 'aria-labelledby="files-title" hidden' in page
+
+
+def test_a_terminal_takes_no_larger_files_than_anybody() -> None:
+    limits = HallFileSettings.from_environment({"TERMINAL_FILE_MB": "20", "ATTACHMENT_MB": "4"})
+
+    assert (limits.most_files, limits.file_megabytes) == (5, 4)
+
+
+@pytest.mark.parametrize("said", [{"TERMINAL_FILES": "21"}, {"TERMINAL_FILE_MB": "0"}])
+def test_limits_that_cannot_be_meant_end_the_start(said: dict[str, str]) -> None:
+    with pytest.raises(SettingsError, match=next(iter(said))):
+        HallFileSettings.from_environment(said)

@@ -273,3 +273,42 @@ def test_staff_try_a_refused_petition_again_with_its_files(machine: Machine) -> 
 
     eventually(lambda: [each["tries"] for each in machine.kept()] == [tries + 1, 0])
     assert {each["state"] for each in machine.kept()} == {"refused"}
+
+
+# What the browser keeps, as the release before files kept it: one store fewer, and one index.
+AS_BEFORE = """([rows, own]) => new Promise((resolve, reject) => {
+  const gone = indexedDB.deleteDatabase("concord-terminal");
+  gone.onerror = reject;
+  gone.onsuccess = () => {
+    const opening = indexedDB.open("concord-terminal", 1);
+    opening.onerror = reject;
+    opening.onupgradeneeded = () => {
+      const options = { keyPath: "number", autoIncrement: true };
+      const items = opening.result.createObjectStore("items", options);
+      items.createIndex("state", "state");
+      for (const row of rows) items.put(row);
+      opening.result.createObjectStore("settings").put(own, "own");
+    };
+    opening.onsuccess = () => { opening.result.close(); resolve(); };
+  };
+})"""
+OWN = "async () => { const own = await terminalQueue.settings(); return own; }"
+
+
+def test_a_queue_of_the_release_before_is_sent_too(machine: Machine) -> None:
+    pattern = f"{machine.address}/api/v1/terminal/**"
+    machine.context.route(pattern, lambda route: route.abort())
+    content = machine.hands_in()
+    machine.done()
+    rows, own = machine.kept(), machine.page.evaluate(OWN)
+    machine.page.goto(f"{machine.address}/healthz")
+    machine.page.evaluate(AS_BEFORE, [rows, own])
+    machine.context.unroute(pattern)
+
+    machine.page.goto(f"{machine.address}/terminal")
+
+    machine.at("start").is_empty()
+    assert machine.registered(content) == 1
+    another = hands_in_with(machine, DEED)
+    machine.is_empty()
+    assert names(machine, another) == ["房产证.pdf"]
