@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty
 from typing import Protocol
@@ -131,10 +132,8 @@ class Consumer:
     def step(self, wait: float) -> None:
         """Deal with all that has arrived, waiting `wait` seconds for it, and with what is due."""
         self._ask_feeds()
-        try:
+        with suppress(Empty):
             self.accept(self._buffer.get(timeout=self._patience(wait)), *self._arrived())
-        except Empty:
-            self.save()
         self._effects += self._lanes.retry_due()
         self._ring()
         if self._unsaved >= SAVE_EVENTS or time.monotonic() >= self._save_at:
