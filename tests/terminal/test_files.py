@@ -167,6 +167,8 @@ def test_what_only_looks_right_is_refused_by_its_content_and_the_petition_stands
     told = machine.page.locator("#files-told")
     expect(told).to_contain_text("“照片.jpg”未收，请带到窗口")
     expect(told).to_contain_text("材料 1 份，已收入案卷")
+    machine.tap("#language")
+    expect(told).to_contain_text("“照片.jpg” was not taken")
     machine.is_empty()
     assert machine.registered(content) == 1
     assert names(machine, content) == ["房产证.pdf"]

@@ -44,10 +44,11 @@ WORDS = (
         "本机放不下您的材料，没有保存：请把材料带到窗口。",
         "This machine has no room for your files; they were NOT kept: take them to the window.",
     ),
+    # The reason is the track's, said in Chinese for the desk.
     (
         "file_refused",
         "“{name}”未收，请带到窗口：{why}",
-        "“{name}” was not taken; take it to the window: {why}",
+        "“{name}” was not taken: take it to the window.",
     ),
     ("when", "时间", "when"),
     ("last_of_phone", "手机号码后四位", "the last four of your mobile"),
