@@ -270,7 +270,7 @@ def test_staff_try_a_refused_petition_again_with_its_files(machine: Machine) -> 
     machine.page.fill("#staff-key", machine.terminal.key)
     machine.tap("#staff-open")
     machine.page.wait_for_selector("#staff-list:not([hidden])")
-    assert "材料" in machine.page.inner_text("#queue")
+    expect(machine.page.locator("#queue")).to_contain_text("材料")
     machine.tap("#queue tr:nth-child(1) button")
 
     eventually(lambda: [each["tries"] for each in machine.kept()] == [tries + 1, 0])
