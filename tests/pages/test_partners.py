@@ -10,6 +10,7 @@ import requests
 from deploy.embedded.stack import Stack
 from tests.gateway.court_messages import NOTICES, encoded, hearing, signed
 from tests.pages.workbench import Workbench
+from tests.support.stack import Officers, accepted
 
 COURT = "示范区人民法院"
 # The case is unknown to everybody: that is told only to a court that proved itself.
@@ -209,8 +210,13 @@ def test_a_hotline_is_registered_with_the_rights_that_are_ticked(workbench: Work
     workbench.has_no_barrier()
 
 
-def test_a_body_that_answers_referrals_has_to_be_named(workbench: Workbench) -> None:
+def test_a_body_that_answers_referrals_has_to_be_named(
+    workbench: Workbench, officers: Officers
+) -> None:
+    body = {"kind": "legal_aid", "name": f"示范区法律援助中心{uuid.uuid4().hex[:6]}"}
+    accepted(officers.post("admin", "/outside-bodies", body))
     workbench.as_officer("admin").go("/admin/partners?kind=legal_aid").write(name=a_name())
+    assert body["name"] in workbench.text
 
     workbench.click("main button:has-text('登记“法律援助机构”')")
 

@@ -34,7 +34,7 @@ def add_routes(
     accounts.add_routes(routes, admission)
     calendar.add_routes(routes, services)
     rules.add_routes(routes, services)
-    partner_pages.add_routes(routes, partners, services.names)
+    partner_pages.add_routes(routes, services, partners, services.names)
     terminals.add_routes(routes, services)
     webhooks.add_routes(routes, services, partners)
     deliveries.add_routes(routes, services)

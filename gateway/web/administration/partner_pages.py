@@ -15,6 +15,7 @@ from gateway.officer_names import OfficerNames
 from gateway.partners import COURT, NewPartner, Partner, Partners
 from gateway.partners.kinds import KINDS, RIGHTS, Naming
 from gateway.partners.schemas import WantedPartner, shown_partner
+from gateway.web.asking import ServiceRefusal, Services
 from gateway.web.catalogue import gettext as _
 from gateway.web.catalogue import page_language
 from gateway.web.forms import whole_number
@@ -25,6 +26,7 @@ from shared.http.problems import Problem, invalid
 from shared.http.schemas import load
 from shared.language import Text
 
+_COORDINATION = "coordination"
 _HERE = "/admin/partners"
 _ONE = f"{_HERE}/<partner_id>"
 _LONGEST_LIST = 50_000
@@ -35,9 +37,11 @@ _BOTH = Text(
 )
 
 
-def add_routes(routes: PageRoutes, partners: Partners, officers: OfficerNames) -> None:
+def add_routes(
+    routes: PageRoutes, services: Services, partners: Partners, officers: OfficerNames
+) -> None:
     """Add the list with the form of a new partner, and the page of one with its steps."""
-    pages = _PartnerPages(partners, officers)
+    pages = _PartnerPages(services, partners, officers)
     for path, method, view, name in (
         (_HERE, "GET", pages.partners_list, "partners"),
         (_HERE, "POST", pages.add, "add_partner"),
@@ -54,6 +58,7 @@ def add_routes(routes: PageRoutes, partners: Partners, officers: OfficerNames) -
 class _PartnerPages:
     """Draws the pages; a secret stands in the answer to the form that made it, and nowhere else."""
 
+    services: Services
     partners: Partners
     officers: OfficerNames
 
@@ -109,8 +114,20 @@ class _PartnerPages:
             chosen=KINDS[_kind()].rights if typed is None else request.form.getlist("rights"),
             kinds=KINDS,
             rights=RIGHTS,
+            known=self._registered(_kind()),
             refusal=problem.as_dict(page_language()) if problem else None,
         )
+
+    def _registered(self, kind: str) -> list[str]:
+        """Return the names of bodies in use, of a kind that names those it answers for."""
+        if KINDS[kind].naming is not Naming.MUST:
+            return []
+        asked = {"kind": kind, "active": "true", "limit": "100"}
+        try:
+            found = self.services.get(_COORDINATION, "/outside-bodies", asked)
+        except ServiceRefusal:
+            return []  # the form does without
+        return [body["name"] for body in found["items"]]
 
     def _one(
         self, partner: Partner, *, secret: str | None = None, problem: Problem | None = None
