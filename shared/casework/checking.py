@@ -94,10 +94,8 @@ def _paths(command: Command) -> Iterator[str]:
     yield from command.sets.stays
     yield from (path for path in (command.sets.agency, command.sets.assignee) if path)
     for operation in command.clocks:
-        yield from operation.when
-        yield from operation.unless
         yield from [operation.each] if operation.each else []
-        for paths in operation.paths.values():
+        for paths in (operation.when, operation.unless, *operation.paths.values()):
             yield from (path for path in paths if not (operation.each and path.startswith(ITEM)))
     told = [name for name in command.event_data if not name.startswith(FACT)]
     fields = [*command.sets.facts, *told]

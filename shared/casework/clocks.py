@@ -25,9 +25,9 @@ class ClockLedger(ClockRegister):
     def run(self, operations: Iterable[ClockOperation], scope: Mapping[str, Any]) -> None:
         """Run the operations whose conditions hold."""
         for operation in operations:
-            barred = operation.unless and holds(operation.unless, scope)
-            if holds(operation.when, scope) and not barred:
-                for one in _each(operation, scope):
+            for one in _each(operation, scope):
+                barred = operation.unless and holds(operation.unless, one)
+                if holds(operation.when, one) and not barred:
                     self._operations[operation.verb](self, operation, one)
 
     def _start(self, operation: ClockOperation, scope: Mapping[str, Any]) -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from shared.law import Length, Level, LevelPolicy, level, official_calendar
-from tests.law.builders import day, length
+from tests.law.builders import day, due, length
 
 DUE = day("2025-06-30")
 CALENDAR = official_calendar()
@@ -48,11 +48,12 @@ def test_a_short_or_unknown_length_still_warns_three_days_ahead(short: Length | 
 def test_three_working_days_over_the_national_day_are_never_calm(
     today: str, expected: Level
 ) -> None:
-    due = day("2026-10-09")  # counted from 2026-09-29: 30 September, 8 and 9 October
+    last = due("3 wd", day("2026-09-29")).due_on  # 30 September, 8 and 9 October
+    assert last == day("2026-10-09")
 
-    assert level(due, day(today), length("3 wd"), CALENDAR) is expected
+    assert level(last, day(today), length("3 wd"), CALENDAR) is expected
     if today == "2026-09-30":
-        assert level(due, day(today), length("3 cd"), CALENDAR) is Level.GREEN
+        assert level(last, day(today), length("3 cd"), CALENDAR) is Level.GREEN
 
 
 def test_a_period_of_working_days_is_red_on_the_eve_of_the_rest_before_its_last_day() -> None:

@@ -55,7 +55,7 @@ class Office:
         self.handlers = {**standing_reactions(desk, Recounting(desk, shelf)), **reactions(desk)}
 
     def judged(self, **changes: Any) -> str:
-        """Return a case whose judgment was served on the two sides on 08-05 and 08-07."""
+        """Return a case whose judgment was served on the two sides on 08-05 and 08-07 (or None)."""
         case_id = self.opens(notice())
         self.does(case_id, "submit_answer", on="2024-05-24", evidence=["处罚决定书"])
         judgment = {
@@ -67,7 +67,8 @@ class Office:
             "opponent_served_on": "2024-08-07",
             **changes,
         }
-        self.does(case_id, "record_judgment", **judgment)
+        known = {name: value for name, value in judgment.items() if value is not None}
+        self.does(case_id, "record_judgment", **known)
         return case_id
 
     def opens(self, raw: dict[str, Any], command: str = "receive_notice") -> str:
