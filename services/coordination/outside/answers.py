@@ -8,11 +8,11 @@ from marshmallow import Schema, fields
 class BodyAnswer(Schema):
     """One body of the registry."""
 
-    id = fields.String()
+    id = fields.String(attribute="_id")
     kind = fields.String()
     name = fields.String()
-    code = fields.String(allow_none=True)
-    region = fields.String(allow_none=True)
+    code = fields.String(allow_none=True, dump_default=None)
+    region = fields.String(allow_none=True, dump_default=None)
     region_name = fields.String(allow_none=True)
     active = fields.Boolean()
 

@@ -24,7 +24,7 @@ from shared.storage.database import Document
 
 _NOT_THERE = Text("没有此机构。", "No such body.")
 _KNOWN = Text("该类机构中已有此名称。", "A body of this kind and name is there already.")
-_SHOWN = ("kind", "name", "code", "region", "active")
+_BODY = BodyAnswer()
 Settle = Callable[[str, RecordEntry], Document | None]
 
 
@@ -119,5 +119,5 @@ class OutsideBodiesResource:
 
 
 def _shown(body: Mapping[str, Any]) -> dict[str, Any]:
-    shown = {name: body.get(name) for name in _SHOWN}
-    return {"id": body["_id"], **shown, "region_name": region_name(shown["region"])}
+    shown: dict[str, Any] = _BODY.dump({**body, "region_name": region_name(body.get("region"))})
+    return shown

@@ -16,6 +16,7 @@ from services.liaison.webhooks.schemas import (
     DeliveryPage,
     DeliveryQuery,
     NewWebhook,
+    NewWebhookAnswer,
     WebhookAnswer,
     WebhookList,
 )
@@ -29,19 +30,8 @@ from shared.http.schemas import load_query
 from shared.http.signing_secrets import new_signing_secret
 from shared.language import Text
 
-_ENDPOINT_SHOWN = ("url", "events", "court", "state", "reason", "created_at", "created_by")
-_DELIVERY_SHOWN = (
-    "webhook_id",
-    "endpoint",
-    "url",
-    "court",
-    "type",
-    "event_id",
-    "case_id",
-    "state",
-    "attempts",
-    "created_at",
-)
+_ENDPOINT, _NEW_ENDPOINT, _ENDPOINTS = WebhookAnswer(), NewWebhookAnswer(), WebhookList()
+_DELIVERY = DeliveryAnswer()
 _NO_WEBHOOK = Text("没有此接收方。", "No such webhook.")
 _NO_DELIVERY = Text("没有此消息。", "No such delivery.")
 _KNOWN = Text("此网址已登记。", "This address is registered already.")
@@ -71,7 +61,7 @@ class WebhooksResource:
                 "/webhooks",
                 self.add_webhook,
                 Text("登记接收方", "add a receiver"),
-                WebhookAnswer,
+                NewWebhookAnswer,
                 body=NewWebhook,
                 statuses=(201,),
             ),
@@ -128,7 +118,7 @@ class WebhooksResource:
         )
         added = self._endpoints.add(new)
         self._adopt(added)
-        response = jsonify({**_endpoint(added), "secret": secret})
+        response = jsonify(_NEW_ENDPOINT.dump({**added, "secret": secret}))
         response.status_code = 201
         response.headers["Location"] = f"/api/v1/webhooks/{added['_id']}/deliveries"
         response.headers["Cache-Control"] = "no-store"
@@ -137,8 +127,8 @@ class WebhooksResource:
     def list_webhooks(self) -> Response:
         """List the receivers, without their secrets."""
         administrator()
-        items = [_endpoint(each) for each in self._endpoints.all()]
-        return jsonify({"items": items, "next_cursor": None})
+        found = {"items": self._endpoints.all(), "next_cursor": None}
+        return jsonify(_ENDPOINTS.dump(found))
 
     def disable_webhook(self, webhook_id: str) -> Response:
         """Send nothing to a receiver any more; what was for it waits, nothing new is added."""
@@ -146,7 +136,7 @@ class WebhooksResource:
         endpoint = self._found(webhook_id)
         reason = f"by {caller.subject}"
         disabled = self._endpoints.set_state(webhook_id, DISABLED, reason)
-        return jsonify(_endpoint(disabled or endpoint))
+        return jsonify(_ENDPOINT.dump(disabled or endpoint))
 
     def enable_webhook(self, webhook_id: str) -> Response:
         """Send to a receiver again, beginning with what waited."""
@@ -155,7 +145,7 @@ class WebhooksResource:
         self._check_address(endpoint["url"])
         enabled = self._endpoints.set_state(webhook_id, ACTIVE) or endpoint
         self._adopt(enabled)
-        return jsonify(_endpoint(enabled))
+        return jsonify(_ENDPOINT.dump(enabled))
 
     def list_deliveries(self, webhook_id: str) -> Response:
         """List the messages to one receiver, the latest first."""
@@ -208,15 +198,9 @@ class WebhooksResource:
         return jsonify(page(found, wanted, key=lambda each: (each["listed"],), show=_delivery))
 
 
-def _endpoint(endpoint: Mapping[str, Any]) -> dict[str, Any]:
-    return {"id": endpoint["_id"], **{name: endpoint[name] for name in _ENDPOINT_SHOWN}}
-
-
 def _delivery(delivery: Mapping[str, Any]) -> dict[str, Any]:
     queue = delivery.get(QUEUE)
-    return {
-        "id": delivery["_id"],
-        **{name: delivery[name] for name in _DELIVERY_SHOWN},
-        "next_at": queue.partition(" ")[2] if queue else None,
-        "message": json.loads(delivery["body"]),
-    }
+    next_at = queue.partition(" ")[2] if queue else None
+    message = json.loads(delivery["body"])
+    shown: dict[str, Any] = _DELIVERY.dump({**delivery, "next_at": next_at, "message": message})
+    return shown

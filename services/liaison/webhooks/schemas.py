@@ -88,9 +88,9 @@ class DeliveryQuery(StrictSchema):
 
 
 class WebhookAnswer(Schema):
-    """A receiver; its secret is shown once, when it is made."""
+    """A receiver, without its secret."""
 
-    id = fields.String()
+    id = fields.String(attribute="_id")
     url = fields.String()
     events = fields.List(fields.String())
     court = fields.String(allow_none=True)
@@ -98,6 +98,11 @@ class WebhookAnswer(Schema):
     reason = fields.String(allow_none=True)
     created_at = fields.String()
     created_by = fields.String()
+
+
+class NewWebhookAnswer(WebhookAnswer):
+    """A receiver that was just made, with its secret, which is shown this once."""
+
     secret = fields.String()
 
 
@@ -119,7 +124,7 @@ class AttemptAnswer(Schema):
 class DeliveryAnswer(Schema):
     """One message to one receiver."""
 
-    id = fields.String()
+    id = fields.String(attribute="_id")
     webhook_id = fields.String()
     endpoint = fields.String(allow_none=True)
     url = fields.String(allow_none=True)
