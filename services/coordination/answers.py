@@ -14,6 +14,7 @@ from services.coordination.joining.answers import (
 )
 from shared.casework.answers import AgencyAnswer, BasisAnswer, TextAnswer
 from shared.casework.row_answers import ClockAnswer, MissingAnswer
+from shared.http.schemas import IsoDate
 
 
 class ClockPage(Schema):
@@ -26,7 +27,7 @@ class ClockPage(Schema):
 class CountsAnswer(Schema):
     """How many open clocks an agency has; `green` are those that run calmly."""
 
-    as_of = fields.Date()
+    as_of = IsoDate()
     total = fields.Integer()
     by_status = fields.Dict(keys=fields.String(), values=fields.Integer())
     by_level = fields.Dict(keys=fields.String(), values=fields.Integer())
@@ -40,7 +41,7 @@ class CountsAnswer(Schema):
 class DueDayAnswer(Schema):
     """How many clocks are due on a day; `by_level` is null where there are too many to look at."""
 
-    on = fields.Date()
+    on = IsoDate()
     total = fields.Integer()
     by_level = fields.Dict(keys=fields.String(), values=fields.Integer(), allow_none=True)
 
@@ -54,7 +55,7 @@ class CalendarHearing(Schema):
     title = fields.String(allow_none=True)
     parties = fields.Nested(TextAnswer, allow_none=True)
     assignee = fields.String(allow_none=True)
-    on = fields.Date()
+    on = IsoDate()
     time = fields.String(allow_none=True)
     place = fields.String(allow_none=True)
     held = fields.Boolean()
@@ -71,7 +72,7 @@ class CalendarAnswer(Schema):
 class SweepAnswer(Schema):
     """How many clocks were warned of, how many expired, and how many rights were warned of."""
 
-    as_of = fields.Date()
+    as_of = IsoDate()
     warned = fields.Integer()
     expired = fields.Integer()
     limitation_warned = fields.Integer()
@@ -107,8 +108,8 @@ class CaseAnswer(Schema):
     agency = fields.Nested(AgencyAnswer, allow_none=True)
     act_number = fields.String(allow_none=True)
     origin = fields.Nested(OriginAnswer, allow_none=True)
-    on = fields.Date()
-    milestones = fields.Dict(keys=fields.String(), values=fields.Date())
+    on = IsoDate()
+    milestones = fields.Dict(keys=fields.String(), values=IsoDate())
     clocks = fields.List(fields.Nested(ClockAnswer))
     ended_clocks = fields.List(fields.Nested(ClockAnswer))
 
@@ -124,7 +125,7 @@ class CaseReference(Schema):
 class EndAnswer(Schema):
     """What ended a conflict or a link: an event of one of its cases, or an officer's decision."""
 
-    on = fields.Date()
+    on = IsoDate()
     reason = fields.String()
     event = fields.String()
     case_id = fields.String()
@@ -141,7 +142,7 @@ class ConflictAnswer(Schema):
     text = fields.Nested(TextAnswer)
     what_to_do = fields.Nested(TextAnswer, allow_none=True)
     cases = fields.List(fields.Nested(CaseReference))
-    found_on = fields.Date()
+    found_on = IsoDate()
     status = fields.String(metadata={"enum": ["open", "resolved", "over"]})
     ended = fields.Nested(EndAnswer, allow_none=True)
 
@@ -162,7 +163,7 @@ class LinkAnswer(Schema):
     code = fields.String()
     cases = fields.List(fields.Nested(CaseReference))
     notes = fields.List(fields.Nested(LinkNoteAnswer))
-    found_on = fields.Date()
+    found_on = IsoDate()
     status = fields.String(metadata={"enum": ["open", "over"]})
     ended = fields.Nested(EndAnswer, allow_none=True)
 
@@ -187,9 +188,9 @@ class LimitationAnswer(Schema):
     status = fields.String(metadata={"enum": ["open", "not_yet", "lapsed", "used", "closed"]})
     rule = fields.String(allow_none=True)
     basis = fields.Nested(BasisAnswer, allow_none=True)
-    opens_on = fields.Date(allow_none=True)
-    last_on = fields.Date(allow_none=True)
-    safe_on = fields.Date(allow_none=True)
+    opens_on = IsoDate(allow_none=True)
+    last_on = IsoDate(allow_none=True)
+    safe_on = IsoDate(allow_none=True)
     days_left = fields.Integer(allow_none=True)
     provisional = fields.Boolean()
     used_by = fields.Nested(CaseReference, allow_none=True)
@@ -230,7 +231,7 @@ class ToldAnswer(Schema):
 class FactAnswer(Schema):
     """One dated fact: a step of a case, a milestone on another day, or a date of the act."""
 
-    on = fields.Date()
+    on = IsoDate()
     kind = fields.String()
     name = fields.String()
     label = fields.Nested(TextAnswer)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from shared.casework.answers import AgencyAnswer, BasisAnswer, LengthAnswer, TextAnswer
+from shared.http.schemas import IsoDate
 from shared.language import Text
 
 
 class PauseSpan(Schema):
     """Days that do not count; `to` is null while the pause lasts."""
 
-    start = fields.Date(data_key="from")
-    end = fields.Date(data_key="to", allow_none=True)
+    start = IsoDate(data_key="from")
+    end = IsoDate(data_key="to", allow_none=True)
 
 
 class ClockAnswer(Schema):
@@ -29,13 +30,13 @@ class ClockAnswer(Schema):
     basis = fields.Nested(BasisAnswer, allow_none=True)
     consequence = fields.Nested(TextAnswer, allow_none=True)
     status = fields.String()
-    started_on = fields.Date()
-    due_on = fields.Date(allow_none=True)
-    ended_on = fields.Date(allow_none=True)
+    started_on = IsoDate()
+    due_on = IsoDate(allow_none=True)
+    ended_on = IsoDate(allow_none=True)
     days_left = fields.Integer(allow_none=True)
     level = fields.String(allow_none=True)
     warned = fields.String(allow_none=True, metadata={"enum": ["amber", "red", None]})
-    escalated_on = fields.Date(allow_none=True)
+    escalated_on = IsoDate(allow_none=True)
     expired = fields.Boolean()
     length = fields.Nested(LengthAnswer, allow_none=True)
     extended_by = fields.Integer()
@@ -69,11 +70,11 @@ class ComputedAnswer(Schema):
     name = fields.Nested(TextAnswer)
     basis = fields.Nested(BasisAnswer)
     status = fields.String()
-    started_on = fields.Date()
-    due_on = fields.Date(allow_none=True)
-    raw_due_on = fields.Date(allow_none=True)
+    started_on = IsoDate()
+    due_on = IsoDate(allow_none=True)
+    raw_due_on = IsoDate(allow_none=True)
     days_left = fields.Integer(allow_none=True)
-    takes_effect_on = fields.Date(allow_none=True)
+    takes_effect_on = IsoDate(allow_none=True)
     provisional = fields.Boolean()
     length = fields.Nested(LengthAnswer, allow_none=True)
     explanation = fields.List(fields.String())

@@ -73,6 +73,17 @@ class LegalDate(fields.Date):
             raise refusal(_OUT_OF_BOUNDS)
 
 
+class IsoDate(fields.Date):
+    """A day in an answer, whether it is a date or kept as its text, `YYYY-MM-DD`."""
+
+    def _serialize(
+        self, value: dt.date | str | None, attr: str | None, obj: object, **kwargs: object
+    ) -> str | float | None:
+        if isinstance(value, str):
+            return value
+        return super()._serialize(value, attr, obj, **kwargs)
+
+
 def refusal(text: Text) -> ValidationError:
     """Return the error that a validator raises to refuse a value in both languages."""
     return ValidationError([text])

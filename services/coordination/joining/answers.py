@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
+from shared.http.schemas import IsoDate
+
 
 class LikenessAnswer(Schema):
     """One thing that speaks for one dispute, or for one person."""
@@ -26,7 +28,7 @@ class ProposalRefusalAnswer(Schema):
 
     by = fields.Nested(DecidingOfficerAnswer)
     reason = fields.String()
-    on = fields.Date()
+    on = IsoDate()
 
 
 class ProposalAnswer(Schema):
@@ -39,7 +41,7 @@ class ProposalAnswer(Schema):
     matter_id = fields.String(allow_none=True)
     likeness = fields.List(fields.Nested(LikenessAnswer))
     status = fields.String(metadata={"enum": ["proposed", "refused", "linked"]})
-    proposed_on = fields.Date()
+    proposed_on = IsoDate()
     refused = fields.Nested(ProposalRefusalAnswer, allow_none=True)
 
 
@@ -60,7 +62,7 @@ class CaseMoveAnswer(Schema):
     from_matter_id = fields.String()
     to_matter_id = fields.String()
     reason = fields.String()
-    on = fields.Date()
+    on = IsoDate()
     by = fields.Nested(DecidingOfficerAnswer, allow_none=True)
 
 

@@ -7,7 +7,7 @@ from marshmallow import Schema, fields
 from services.coordination.referrals.answers import StepAnswer
 from shared.casework.answers import AgencyAnswer, TextAnswer
 from shared.casework.row_answers import ComputedAnswer
-from shared.http.schemas import StrictSchema
+from shared.http.schemas import IsoDate, StrictSchema
 
 
 class DocumentAnswer(Schema):
@@ -15,7 +15,7 @@ class DocumentAnswer(Schema):
 
     name = fields.String()
     number = fields.String()
-    made_on = fields.Date()
+    made_on = IsoDate()
 
 
 class NamedAgencyAnswer(StrictSchema):
@@ -37,25 +37,25 @@ class GivenAnswer(Schema):
     outcome = fields.String()
     text = fields.String()
     referred_to = fields.Nested(NamedAgencyAnswer)
-    on = fields.Date()
+    on = IsoDate()
     in_time = fields.Boolean()
 
 
 class ObjectionAnswer(Schema):
     """One objection; the objector only for the agency that received it."""
 
-    id = fields.String()
+    id = fields.String(attribute="_id")
     state = fields.String()
     state_label = fields.Nested(TextAnswer)
     document = fields.Nested(DocumentAnswer)
     maker = fields.Nested(NamedAgencyAnswer)
     agency = fields.Nested(AgencyAnswer)
     matter_id = fields.String(allow_none=True)
-    received_on = fields.Date()
+    received_on = IsoDate()
     objector = fields.Dict(allow_none=True)
     grounds = fields.String()
     clock = fields.Nested(ObjectionClockAnswer)
-    overdue_since = fields.Date(allow_none=True)
+    overdue_since = IsoDate(allow_none=True)
     answer = fields.Nested(GivenAnswer, allow_none=True)
 
 

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from services.coordination.norms.answers import ObjectionAnswer
 from services.coordination.norms.objection import RECEIVED, STATES, AnswerClock
 from shared.casework.personal import Sealer, masked
 from shared.casework.rule_view import shown_due_date
 from shared.http.language import request_language
 
-_SHOWN = ("state", "document", "maker", "agency", "matter_id", "received_on", "overdue_since")
+_OBJECTION = ObjectionAnswer()
 
 
 def shown_objection(
@@ -26,15 +27,16 @@ def shown_objection(
     personal = {name: objection[name] for name in ("objector", "grounds", "answer")}
     clear = sealer.open_all(personal, document=objection["_id"])
     received_here = objection["agency"]["code"] == agency_code
-    return {
-        "id": objection["_id"],
-        **{name: objection[name] for name in _SHOWN},
-        "state_label": STATES[objection["state"]].as_dict(),
-        "objector": masked(clear["objector"]) if received_here else None,
-        "grounds": clear["grounds"],
-        "answer": clear["answer"],
-        "clock": _clock(objection, clock, today),
-    }
+    shown: dict[str, Any] = _OBJECTION.dump(
+        {
+            **objection,
+            **clear,
+            "state_label": STATES[objection["state"]].as_dict(),
+            "objector": masked(clear["objector"]) if received_here else None,
+            "clock": _clock(objection, clock, today),
+        }
+    )
+    return shown
 
 
 def _clock(objection: Mapping[str, Any], clock: AnswerClock, today: date) -> dict[str, Any]:

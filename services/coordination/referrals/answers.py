@@ -7,17 +7,18 @@ from marshmallow import Schema, fields
 from services.coordination.answers import CaseReference
 from services.coordination.joining.answers import DecidingOfficerAnswer
 from shared.casework.answers import AgencyAnswer, TextAnswer
+from shared.http.schemas import IsoDate
 
 
 class SenderAnswer(Schema):
     """The case, or the court, from which a referral comes."""
 
     track = fields.String()
-    case_id = fields.String(allow_none=True)
-    number = fields.String(allow_none=True)
-    name = fields.String(allow_none=True)
-    agency = fields.Nested(AgencyAnswer, allow_none=True)
-    assignee = fields.String(allow_none=True)
+    case_id = fields.String(allow_none=True, dump_default=None)
+    number = fields.String(allow_none=True, dump_default=None)
+    name = fields.String(allow_none=True, dump_default=None)
+    agency = fields.Nested(AgencyAnswer, allow_none=True, dump_default=None)
+    assignee = fields.String(allow_none=True, dump_default=None)
 
 
 class BodyReference(Schema):
@@ -47,7 +48,7 @@ class OutcomeAnswer(Schema):
     """What came of a referral."""
 
     outcome = fields.String()
-    on = fields.Date()
+    on = IsoDate()
     ground = fields.String()
     text = fields.String()
     reason = fields.String()
@@ -56,27 +57,27 @@ class OutcomeAnswer(Schema):
 class ReferralAnswer(Schema):
     """One referral from offer to outcome."""
 
-    id = fields.String()
+    id = fields.String(attribute="_id")
     matter_id = fields.String()
     state = fields.String()
     state_label = fields.Nested(TextAnswer)
     outside = fields.Boolean()
-    sender = fields.Nested(SenderAnswer, data_key="from")
-    receiver = fields.Nested(ReceiverAnswer, data_key="to")
+    sender = fields.Nested(SenderAnswer, data_key="from", attribute="from")
+    receiver = fields.Nested(ReceiverAnswer, data_key="to", attribute="to")
     needs_body = fields.Boolean()
     subject = fields.String(allow_none=True)
     reason = fields.String(allow_none=True)
-    reference = fields.String(allow_none=True)
-    offered_on = fields.Date()
-    take_up_due_on = fields.Date()
+    reference = fields.String(allow_none=True, dump_default=None)
+    offered_on = IsoDate()
+    take_up_due_on = IsoDate()
     policy_days = fields.Integer()
     policy = fields.Nested(TextAnswer)
-    taken_on = fields.Date(allow_none=True)
-    feedback_due_on = fields.Date(allow_none=True)
-    ended_on = fields.Date(allow_none=True)
-    overdue_since = fields.Date(allow_none=True)
+    taken_on = IsoDate(allow_none=True, dump_default=None)
+    feedback_due_on = IsoDate(allow_none=True, dump_default=None)
+    ended_on = IsoDate(allow_none=True, dump_default=None)
+    overdue_since = IsoDate(allow_none=True, dump_default=None)
     outcome = fields.Nested(OutcomeAnswer, allow_none=True)
-    due_on = fields.Date(allow_none=True)
+    due_on = IsoDate(allow_none=True)
     days_left = fields.Integer(allow_none=True)
     level = fields.String(allow_none=True)
 
@@ -86,7 +87,7 @@ class StepAnswer(Schema):
 
     version = fields.Integer()
     step = fields.String()
-    on = fields.Date()
+    on = IsoDate()
     at = fields.DateTime()
     actor = fields.Nested(DecidingOfficerAnswer)
     details = fields.Dict()
