@@ -144,7 +144,7 @@ class ConflictAnswer(Schema):
     cases = fields.List(fields.Nested(CaseReference))
     found_on = IsoDate()
     status = fields.String(metadata={"enum": ["open", "resolved", "over"]})
-    ended = fields.Nested(EndAnswer, allow_none=True)
+    ended = fields.Nested(EndAnswer, allow_none=True, dump_default=None)
 
 
 class LinkNoteAnswer(Schema):
@@ -165,7 +165,7 @@ class LinkAnswer(Schema):
     notes = fields.List(fields.Nested(LinkNoteAnswer))
     found_on = IsoDate()
     status = fields.String(metadata={"enum": ["open", "over"]})
-    ended = fields.Nested(EndAnswer, allow_none=True)
+    ended = fields.Nested(EndAnswer, allow_none=True, dump_default=None)
 
 
 class PartyOfACase(Schema):

@@ -12,35 +12,12 @@ from services.coordination.docket_rows import (
     level_on,
 )
 from shared.casework.regions import region_name
+from shared.casework.row_answers import ClockAnswer
+from shared.http.schemas import kept
 from shared.law import Level, Rules
 from shared.law.recorded import recorded_version, rule_name
 
-_SHOWN = (
-    "track",
-    "case_id",
-    "number",
-    "matter_id",
-    "clock_id",
-    "rule",
-    "status",
-    "started_on",
-    "due_on",
-    "ended_on",
-    "length",
-    "extended_by",
-    "provisional",
-    "obligor",
-    "party",
-    "addressee",
-    "pauses",
-    "agency",
-    "region",
-    "assignee",
-    "title",
-    "case_status",
-    "case_status_label",
-    "parties",
-)
+_CLOCK = ClockAnswer()
 
 
 def shown_clock(row: Mapping[str, Any], rules: Rules, today: date) -> dict[str, Any]:
@@ -53,8 +30,8 @@ def shown_clock(row: Mapping[str, Any], rules: Rules, today: date) -> dict[str, 
     consequence = version.consequence if version else None
     runs = row["status"] == "running" and row["due_on"] is not None
     return {
+        **kept(_CLOCK, row),
         "id": row["_id"],
-        **{name: row.get(name) for name in _SHOWN},
         "region_name": region_name(row.get("region")),
         "name": (version.name if version else rule_name(row["rule"], rules)).as_dict(),
         "basis": version.basis if version else None,

@@ -8,14 +8,19 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
-from services.coordination.answers import CalendarAnswer, ClockPage, CountsAnswer, SweepAnswer
+from services.coordination.answers import (
+    CalendarAnswer,
+    CalendarHearing,
+    ClockPage,
+    CountsAnswer,
+    SweepAnswer,
+)
 from services.coordination.assembly import Coordination
 from services.coordination.clock_view import shown_clock
 from services.coordination.docket import ClockFilter
 from services.coordination.docket_counts import CountFilter, DocketCounts
 from services.coordination.docket_days import MOST_DAYS, days_of
 from services.coordination.follow_up import OverdueResult
-from services.coordination.hearings import shown_hearing
 from services.coordination.schemas import ClockQuery, CountQuery, DaysQuery, SweepOrder
 from shared.casework.fields import FUTURE
 from shared.http.callers import administrator, officer
@@ -23,11 +28,12 @@ from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.problems import Problem, invalid
 from shared.http.routes import Route, blueprint_of, body_of
-from shared.http.schemas import load_query
+from shared.http.schemas import kept, load_query
 from shared.language import Text
 from shared.legal_day import today as legal_today
 
 _SORT = "due"
+_HEARING = CalendarHearing()
 _ONLY_RUNNING = Text(
     "只有进行中的期限才有预警等级。", "Only a running clock has a level; leave out the status."
 )
@@ -133,7 +139,7 @@ class ClocksResource:
         hearings = self._hearings.between(
             wanted.agency_code, first.isoformat(), last.isoformat(), narrowed
         )
-        return jsonify({**days, "hearings": [shown_hearing(each) for each in hearings]})
+        return jsonify({**days, "hearings": [kept(_HEARING, each) for each in hearings]})
 
     def _counted(self, asked: dict[str, Any]) -> CountFilter:
         caller = officer()

@@ -14,7 +14,7 @@ from shared.storage.database import DocumentCollection
 from shared.storage.keys import scope
 
 MOST_DAYS = 62
-_SHOWN = ("due_on", "amber_on", "red_on", "track", "assignee")
+_READ = ("due_on", "amber_on", "red_on", "track", "assignee")
 
 
 def days_of(
@@ -35,7 +35,7 @@ def days_of(
     if about > MOST_COUNTED:
         return {"items": [_total(rows, within, asked, rest, day) for day in days], "exact": False}
     due = LISTS.between(
-        rows, within, asked, first=first.isoformat(), last=last.isoformat(), rest=rest, shown=_SHOWN
+        rows, within, asked, first=first.isoformat(), last=last.isoformat(), rest=rest, shown=_READ
     )
     levels: dict[str, Counter[str]] = {}
     for row in due:

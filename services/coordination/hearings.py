@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from pymongo import ASCENDING
 
@@ -85,11 +84,6 @@ class Hearings:
         )
 
 
-def shown_hearing(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a hearing as a caller sees it."""
-    return {name: row.get(name) for name in _SHOWN}
-
-
 def _new(event: CaseEvent, *, held: bool) -> Document:
     day, data = _day_set(event), event.data
     row = {
@@ -161,17 +155,3 @@ def _is_off(row: Document, event: CaseEvent) -> bool:
 def _day_set(event: CaseEvent) -> str | None:
     """Return the day of the hearing or session that a step sets, or None."""
     return event.data.get("hearing_on") or event.data.get("session_on")
-
-
-_SHOWN: Sequence[str] = (
-    "case_id",
-    "track",
-    "number",
-    "title",
-    "parties",
-    "assignee",
-    "on",
-    "time",
-    "place",
-    "held",
-)

@@ -6,24 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from services.coordination.answers import CaseAnswer, ConflictAnswer
 from services.coordination.conflicts import what_to_do
 from services.coordination.docket_rows import OPEN
 from services.coordination.timeline import named
 
 Document = Mapping[str, Any]
-_SHOWN_OF_A_CASE = (
-    "track",
-    "case_id",
-    "number",
-    "status",
-    "phase",
-    "agency",
-    "act_number",
-    "origin",
-    "on",
-    "milestones",
-)
-_SHOWN_OF_A_CONFLICT = ("id", "code", "severity", "basis", "text", "cases", "found_on", "status")
+# The clocks of a case are in their form already.
+_CASE = CaseAnswer(exclude=("clocks", "ended_clocks"))
+_CONFLICT = ConflictAnswer()
 
 
 def cases_of(matter: Document) -> list[Document]:
@@ -44,13 +35,7 @@ def shown_matter(
         "parties": _party_counts(cases),
         "agencies": matter["agencies"],
         "cases": [
-            {
-                **{name: case[name] for name in _SHOWN_OF_A_CASE},
-                # A case that was last heard of by an earlier release told no words.
-                "status_label": named(case.get("status_label"), case["status"]),
-                **_clocks_of(clocks.get(case["case_id"], ())),
-            }
-            for case in cases
+            {**_shown_case(case), **_clocks_of(clocks.get(case["case_id"], ()))} for case in cases
         ],
         "conflicts": [shown_conflict(conflict) for conflict in matter["conflicts"]],
         "limitation_watch": list(limitation_watch),
@@ -59,11 +44,15 @@ def shown_matter(
 
 def shown_conflict(conflict: Document) -> dict[str, Any]:
     """Return a conflict with its article, what to do about it, and how it ended if it did."""
-    return {
-        **{name: conflict[name] for name in _SHOWN_OF_A_CONFLICT},
-        "ended": conflict.get("ended"),
-        "what_to_do": what_to_do(conflict["code"]),
-    }
+    shown: dict[str, Any] = _CONFLICT.dump({**conflict, "what_to_do": what_to_do(conflict["code"])})
+    return shown
+
+
+def _shown_case(case: Document) -> dict[str, Any]:
+    # A case that was last heard of by an earlier release told no words.
+    label = named(case.get("status_label"), case["status"])
+    shown: dict[str, Any] = _CASE.dump({**case, "status_label": label})
+    return shown
 
 
 def _clocks_of(clocks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -84,6 +84,15 @@ class IsoDate(fields.Date):
         return super()._serialize(value, attr, obj, **kwargs)
 
 
+def kept(answer: Schema, row: Mapping[str, Any]) -> dict[str, Any]:
+    """
+    Return what an answer names of a stored row, as it is stored; None where the row lacks it.
+
+    For long lists, in which `dump` would take 0.2 ms for each row.
+    """
+    return {name: row.get(name) for name in answer.fields}
+
+
 def refusal(text: Text) -> ValidationError:
     """Return the error that a validator raises to refuse a value in both languages."""
     return ValidationError([text])

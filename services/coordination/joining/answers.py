@@ -34,7 +34,7 @@ class ProposalRefusalAnswer(Schema):
 class ProposalAnswer(Schema):
     """Another case that may be of the same dispute, and the matter in which it stands now."""
 
-    id = fields.String()
+    id = fields.String(attribute="_id")
     track = fields.String()
     case_id = fields.String()
     number = fields.String()
@@ -42,7 +42,7 @@ class ProposalAnswer(Schema):
     likeness = fields.List(fields.Nested(LikenessAnswer))
     status = fields.String(metadata={"enum": ["proposed", "refused", "linked"]})
     proposed_on = IsoDate()
-    refused = fields.Nested(ProposalRefusalAnswer, allow_none=True)
+    refused = fields.Nested(ProposalRefusalAnswer, allow_none=True, dump_default=None)
 
 
 class LikenessPolicyAnswer(Schema):
@@ -61,9 +61,9 @@ class CaseMoveAnswer(Schema):
     number = fields.String()
     from_matter_id = fields.String()
     to_matter_id = fields.String()
-    reason = fields.String()
-    on = IsoDate()
-    by = fields.Nested(DecidingOfficerAnswer, allow_none=True)
+    reason = fields.String(dump_default=None)
+    on = IsoDate(dump_default=None)
+    by = fields.Nested(DecidingOfficerAnswer, allow_none=True, dump_default=None)
 
 
 class PersonRoleAnswer(Schema):

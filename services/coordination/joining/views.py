@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from services.coordination.answers import LinkAnswer
+from services.coordination.joining.answers import CaseMoveAnswer, ProposalAnswer
 from services.coordination.joining.entry import reference
 from services.coordination.joining.likeness import LikenessPolicy
 from services.coordination.joining.people import People, shown_people, shown_proposals
@@ -15,7 +17,7 @@ from shared.legal_day import TIME_ZONE
 
 Document = Mapping[str, Any]
 Shown = dict[str, Any]
-_OF_A_MOVE = ("reason", "on", "by")
+_LINK, _MOVE, _PROPOSAL = LinkAnswer(), CaseMoveAnswer(), ProposalAnswer()
 _OF_AN_ENTRY = (
     "kind",
     "on",
@@ -29,7 +31,6 @@ _OF_AN_ENTRY = (
     "entries",
     "event",
 )
-_OF_A_LINK = ("code", "cases", "found_on", "status")
 
 
 def joining_parts(
@@ -41,14 +42,7 @@ def joining_parts(
         "moving": _moves(shelf, matter),
         "proposals": _proposals(shelf, proposals.about(matter["cases"]), matter),
         "likeness_policy": policy.as_dict(),
-        "links": [
-            {
-                **{name: link[name] for name in _OF_A_LINK},
-                "notes": link["notes"],
-                "ended": link.get("ended"),
-            }
-            for link in matter["links"]
-        ],
+        "links": [_LINK.dump(link) for link in matter["links"]],
         "people": shown_people(people, matter["cases"]),
         "people_proposals": shown_proposals(people, matter["cases"]),
     }
@@ -86,14 +80,9 @@ def _moves(shelf: MatterShelf, matter: Document) -> list[Shown]:
     for source in (matter, *(each for each in coming if each["_id"] != matter["_id"])):
         for name, asked in source["moving"].items():
             if name in source["cases"] and matter["_id"] in {source["_id"], asked["to"]}:
-                found.append(
-                    {
-                        **reference(source["cases"][name]),
-                        "from_matter_id": source["_id"],
-                        "to_matter_id": asked["to"],
-                        **{part: asked.get(part) for part in _OF_A_MOVE},
-                    }
-                )
+                places = {"from_matter_id": source["_id"], "to_matter_id": asked["to"]}
+                move = {**asked, **reference(source["cases"][name]), **places}
+                found.append(_MOVE.dump(move))
     return found
 
 
@@ -107,22 +96,16 @@ def _proposals(shelf: MatterShelf, pairs: Iterable[Document], matter: Document) 
         if homes and others and are_apart(matter, homes[0]):
             status = REFUSED  # an officer took one of them out
         found.append(
-            {
-                "id": pair["_id"],
-                **other,
-                "matter_id": homes[0]["_id"] if homes else None,
-                "likeness": pair["likeness"],
-                "status": status,
-                "proposed_on": pair["proposed_on"],
-                "refused": _refusal(pair),
-            }
+            _PROPOSAL.dump(
+                {
+                    **pair,
+                    **other,
+                    "matter_id": homes[0]["_id"] if homes else None,
+                    "status": status,
+                }
+            )
         )
     return found
-
-
-def _refusal(pair: Document) -> Shown | None:
-    refused = pair.get("refused")
-    return {name: refused[name] for name in ("by", "reason", "on")} if refused else None
 
 
 def _notes(history: Iterable[Document]) -> Iterator[tuple[Document, Document]]:

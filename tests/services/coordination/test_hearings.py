@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from services.coordination.assembly import Coordination
-from services.coordination.hearings import shown_hearing
 from shared.casework.assigning import NOBODY
 from shared.events.envelope import Event
 from tests.services.coordination.telling import AGENCY, OTHER_AGENCY, Case, a_suit, tell
@@ -15,7 +14,7 @@ def heard_in_june(
     coordination: Coordination, agency: str = AGENCY["code"], **narrowed: str
 ) -> list[tuple[str, str | None]]:
     found = coordination.hearings.between(agency, "2024-06-01", "2024-06-30", narrowed)
-    return [(each["on"], each["time"]) for each in map(shown_hearing, found)]
+    return [(each["on"], each["time"]) for each in found]
 
 
 def scheduled(case: Case, on: str, **more: Any) -> Event:
@@ -83,7 +82,7 @@ def test_a_hearing_that_was_not_held_after_all_is_still_to_come(
     tell(coordination, suit.step("take_back_entry", taken_back=[_gone("record_hearing", 2)]))
 
     (row,) = coordination.hearings.rows.find({})
-    assert shown_hearing(row)["held"] is False
+    assert row["held"] is False
     tell(coordination, scheduled(suit, "2024-06-26"))
     assert heard_in_june(coordination) == [("2024-06-26", None)]
 
