@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pymongo import MongoClient
 from xdist.scheduler import LoadScopeScheduling
 
-from shared.storage.database import disconnect
+from deploy.secrets import make_secrets
+from shared.storage.database import Database, Document, disconnect
+from tests.support.database import connected
+from tests.support.servers import EmbeddedDatabase
 
 # A busy machine is no finding: how long an example takes is measured in benchmarks alone.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -43,6 +49,35 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _room(item: pytest.Item) -> str:
     return item.path.relative_to(_TESTS).parts[0]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[EmbeddedDatabase]:
+    """One database server for each process of tests: many that idle together cost much."""
+    with EmbeddedDatabase() as running:
+        yield running
+        disconnect()
+
+
+@pytest.fixture(scope="session")
+def databases(server: EmbeddedDatabase) -> Iterator[MongoClient[Document]]:
+    """All databases of that server."""
+    with connected(server.url) as client:
+        yield client
+
+
+@pytest.fixture
+def database(databases: MongoClient[Document]) -> Database:
+    """A database of the test's own."""
+    return databases[f"test_{uuid.uuid4().hex}"]
+
+
+@pytest.fixture(scope="session")
+def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The keys of an installation, which no test changes."""
+    folder = tmp_path_factory.mktemp("secrets")
+    make_secrets(folder)
+    return folder
 
 
 def pytest_sessionfinish() -> None:

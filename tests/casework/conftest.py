@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from deploy.secrets import make_secrets
 from shared.casework.application import create_track_application
 from shared.casework.casework import Casework
 from shared.casework.track import Track
@@ -18,27 +16,7 @@ from shared.http.settings import Settings
 from shared.storage.database import Database
 from tests.casework.calling import Caller
 from tests.support.casework import casework_on, procedure
-from tests.support.database import connected
 from tests.support.servers import EmbeddedDatabase
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[EmbeddedDatabase]:
-    with EmbeddedDatabase() as running:
-        yield running
-
-
-@pytest.fixture
-def database(server: EmbeddedDatabase) -> Iterator[Database]:
-    with connected(server.url) as client:
-        yield client[f"casework_{uuid.uuid4().hex}"]
-
-
-@pytest.fixture(scope="module")
-def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("secrets")
-    make_secrets(folder)
-    return folder
 
 
 @pytest.fixture

@@ -275,7 +275,7 @@ def test_what_was_numbered_before_a_takeover_is_published_by_the_heir(database: 
 
 
 def test_a_backlog_is_asked_for_once_and_worked_off(
-    database_server: EmbeddedDatabase, database: Database, monkeypatch: pytest.MonkeyPatch
+    server: EmbeddedDatabase, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where each look read all that wait, ten times as many would take a hundred times as long."""
     # On a machine so slow that more than the lively time goes by between two looks.
@@ -284,7 +284,7 @@ def test_a_backlog_is_asked_for_once_and_worked_off(
     for n in range(BATCH * 5 + 7):
         write_entry(database, f"c{n}", matter_id=f"c{n}")
     queries = Queries()
-    with connected(database_server.url, queries) as client:
+    with connected(server.url, queries) as client:
         relay = Relay(client[database.name], SOURCE, OUTLETS, Bus())
         relay.number()
         looks = 0

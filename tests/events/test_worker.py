@@ -113,15 +113,15 @@ class Pair:
 
 
 @pytest.fixture
-def server(valkey: ValkeyServer) -> Iterator[Server]:
+def bus(valkey: ValkeyServer) -> Iterator[Server]:
     valkey.wipe()
     yield valkey.start()
     valkey.resume()
 
 
 @pytest.fixture
-def pair(database_server: EmbeddedDatabase, server: Server, tmp_path: Path) -> Pair:
-    return Pair(database_server.url, server.url, tmp_path)
+def pair(server: EmbeddedDatabase, bus: Server, tmp_path: Path) -> Pair:
+    return Pair(server.url, bus.url, tmp_path)
 
 
 def test_a_command_has_its_effect_in_another_service(pair: Pair) -> None:
@@ -132,30 +132,30 @@ def test_a_command_has_its_effect_in_another_service(pair: Pair) -> None:
         assert eventually(lambda: pair.has_handled("c1", 3) and pair.has_handled("c2", 1))
 
 
-def test_events_flow_through_the_feed_while_the_bus_is_down(pair: Pair, server: Server) -> None:
+def test_events_flow_through_the_feed_while_the_bus_is_down(pair: Pair, bus: Server) -> None:
     with pair.web(PRODUCER), pair.web(CONSUMER), pair.running(PRODUCER, CONSUMER):
         pair.command("c1")
         eventually(lambda: pair.has_handled("c1", 1))
-        server.kill()
+        bus.kill()
         pair.command("c1")
 
         assert eventually(lambda: pair.has_handled("c1", 2))
-        server.start()
+        bus.start()
 
 
-def test_events_flow_through_the_feed_while_the_bus_is_frozen(pair: Pair, server: Server) -> None:
+def test_events_flow_through_the_feed_while_the_bus_is_frozen(pair: Pair, bus: Server) -> None:
     with pair.web(PRODUCER), pair.web(CONSUMER), pair.running(PRODUCER, CONSUMER):
         pair.command("c1")
         eventually(lambda: pair.has_handled("c1", 1))
-        server.pause()
+        bus.pause()
         pair.command("c1")
 
         assert eventually(lambda: pair.has_handled("c1", 2))
-        server.resume()
+        bus.resume()
 
 
 def test_nothing_is_lost_or_reordered_while_the_bus_is_killed_and_wiped(
-    pair: Pair, server: Server
+    pair: Pair, bus: Server
 ) -> None:
     cases, versions = [f"c{n}" for n in range(5)], 20
     with pair.web(PRODUCER), pair.web(CONSUMER), pair.running(PRODUCER, CONSUMER):
@@ -163,23 +163,23 @@ def test_nothing_is_lost_or_reordered_while_the_bus_is_killed_and_wiped(
             for case in cases:
                 pair.command(case)
             if version in (5, 12):
-                server.wipe()
+                bus.wipe()
             if version in (8, 15):
-                server.start()
+                bus.start()
 
         assert eventually(lambda: all(pair.has_handled(case, versions) for case in cases))
 
 
-def test_a_consumer_that_was_away_catches_up_without_the_bus(pair: Pair, server: Server) -> None:
+def test_a_consumer_that_was_away_catches_up_without_the_bus(pair: Pair, bus: Server) -> None:
     with pair.web(PRODUCER), pair.running(PRODUCER):
         for _ in range(30):
             pair.command("c1")
         database = pair.produced
         eventually(lambda: database["reconsiderations"].find_one({"pending": True}) is None)
-    server.wipe()
+    bus.wipe()
     with pair.web(PRODUCER), pair.running(CONSUMER):
         assert eventually(lambda: pair.has_handled("c1", 30))
-    server.start()
+    bus.start()
 
 
 def test_a_parked_event_waits_and_its_matter_goes_on_when_it_succeeds(pair: Pair) -> None:
@@ -281,14 +281,14 @@ def environment_of(settings: Settings, port: int) -> dict[str, str]:
 
 @pytest.mark.parametrize("frozen", [False, True], ids=["running", "frozen"])
 def test_a_worker_process_stops_in_order_whatever_the_bus_does(
-    pair: Pair, server: Server, frozen: bool
+    pair: Pair, bus: Server, frozen: bool
 ) -> None:
     environment = environment_of(pair.settings[PRODUCER], free_port())
     process = subprocess.Popen([sys.executable, "-c", _PROGRAM], env=environment)
     pair.command("c1")
     eventually(lambda: pair.produced["watermarks"].find_one({"_id": PRODUCER, "sequence": 1}))
     if frozen:
-        server.pause()
+        bus.pause()
         pair.command("c1")
         eventually(lambda: pair.produced["event_log"].find_one({"_id": 2}))
     process.send_signal(signal.SIGTERM)

@@ -9,10 +9,7 @@ from pathlib import Path
 import pytest
 
 from deploy.processes import application_of
-from deploy.secrets import make_secrets
 from gateway.accounts import Account
-from shared.http.settings import Settings
-from shared.storage.database import connect
 from tests.gateway.court_hall import OTHER_AGENCY, Hall
 from tests.gateway.court_messages import COURT_NAME, SECRET, SigningCourt
 from tests.gateway.office import PASSWORD, Office
@@ -21,40 +18,22 @@ from tests.support.servers import EmbeddedDatabase
 
 
 @pytest.fixture(scope="session")
-def database_server() -> Iterator[EmbeddedDatabase]:
-    with EmbeddedDatabase() as server:
-        yield server
-        # The applications of this process share one client for the server's address.
-        settings = Settings(service="gateway", database_url=server.url, secrets_dir=Path())
-        connect(settings).client.close()
-
-
-@pytest.fixture(scope="session")
-def secrets_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("secrets")
-    make_secrets(folder)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def petitions(database_server: EmbeddedDatabase, secrets_dir: Path) -> Iterator[WebProcess]:
-    variables = environment("petitions", database_server.url, secrets_dir)
+def petitions(server: EmbeddedDatabase, secrets: Path) -> Iterator[WebProcess]:
+    variables = environment("petitions", server.url, secrets)
     with WebProcess("tests.gateway.service_behind:create_app()", variables) as process:
         yield process
 
 
 @pytest.fixture
-def office(database_server: EmbeddedDatabase, secrets_dir: Path, petitions: WebProcess) -> Office:
+def office(server: EmbeddedDatabase, secrets: Path, petitions: WebProcess) -> Office:
     """An office with petitions behind it; nobody listens where the other services should be."""
-    return Office.opened(database_server.url, secrets_dir, petitions=petitions.url)
+    return Office.opened(server.url, secrets, petitions=petitions.url)
 
 
 @pytest.fixture(scope="session")
-def staffed_office(
-    database_server: EmbeddedDatabase, secrets_dir: Path, petitions: WebProcess
-) -> Office:
+def staffed_office(server: EmbeddedDatabase, secrets: Path, petitions: WebProcess) -> Office:
     """An office with one officer of each role, for tests that change nothing."""
-    office = Office.opened(database_server.url, secrets_dir, petitions=petitions.url)
+    office = Office.opened(server.url, secrets, petitions=petitions.url)
     for role in (
         "mediator",
         "petition_officer",
@@ -75,17 +54,17 @@ def gateway(staffed_office: Office) -> Iterator[WebProcess]:
 
 
 @pytest.fixture(scope="module")
-def court_office(database_server: EmbeddedDatabase, secrets_dir: Path) -> Iterator[Office]:
+def court_office(server: EmbeddedDatabase, secrets: Path) -> Iterator[Office]:
     """An office with both tracks behind it, two agencies, and a court."""
 
     def track(service: str) -> WebProcess:
         name = f"{service}_{uuid.uuid4().hex[:8]}"
-        variables = environment(service, database_server.url, secrets_dir, database_name=name)
+        variables = environment(service, server.url, secrets, database_name=name)
         return WebProcess(application_of(service), variables)
 
     with track("litigation") as litigation, track("mediation") as mediation:
         office = Office.opened(
-            database_server.url, secrets_dir, litigation=litigation.url, mediation=mediation.url
+            server.url, secrets, litigation=litigation.url, mediation=mediation.url
         )
         office.employ("litigation_officer")
         office.employ("mediator")

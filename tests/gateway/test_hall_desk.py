@@ -26,8 +26,8 @@ OTHER = "elsewhere"
 
 
 @pytest.fixture(scope="module")
-def hall(database_server: EmbeddedDatabase, secrets_dir: Path) -> Iterator[TerminalHall]:
-    with opened_hall(database_server.url, secrets_dir) as hall:
+def hall(server: EmbeddedDatabase, secrets: Path) -> Iterator[TerminalHall]:
+    with opened_hall(server.url, secrets) as hall:
         code, name = OTHER_AGENCY["code"], OTHER_AGENCY["name"]
         elsewhere = Account(OTHER, "李四", "petition_officer", code, name, "310101")
         hall.office.accounts.add(elsewhere, PASSWORD)

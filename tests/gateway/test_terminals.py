@@ -30,8 +30,8 @@ from tests.support.servers import EmbeddedDatabase
 
 
 @pytest.fixture(scope="module")
-def hall(database_server: EmbeddedDatabase, secrets_dir: Path) -> Iterator[TerminalHall]:
-    with opened_hall(database_server.url, secrets_dir) as hall:
+def hall(server: EmbeddedDatabase, secrets: Path) -> Iterator[TerminalHall]:
+    with opened_hall(server.url, secrets) as hall:
         yield hall
 
 

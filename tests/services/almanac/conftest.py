@@ -3,32 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from deploy.secrets import make_secrets
 from services.almanac.app import create_app
 from shared.http.settings import Settings
-from shared.storage.database import connect
 from tests.services.coordination.asking import Desk
 from tests.support.servers import EmbeddedDatabase
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[EmbeddedDatabase]:
-    with EmbeddedDatabase() as running:
-        yield running
-        settings = Settings(service="any", database_url=running.url, secrets_dir=Path("unused"))
-        connect(settings).client.close()
-
-
-@pytest.fixture(scope="session")
-def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("secrets")
-    make_secrets(folder)
-    return folder
 
 
 @pytest.fixture(scope="module")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from deploy.secrets import make_secrets
 from services.coordination.app import create_app
 from services.coordination.assembly import Coordination
 from shared.http.settings import Settings
@@ -16,20 +14,6 @@ from shared.storage.database import Database, connect
 from tests.services.coordination.asking import Desk
 from tests.services.coordination.telling import prepared
 from tests.support.servers import EmbeddedDatabase
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[EmbeddedDatabase]:
-    with EmbeddedDatabase() as running:
-        yield running
-        connect(_settings(running, Path("unused"), "any")).client.close()
-
-
-@pytest.fixture(scope="session")
-def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("secrets")
-    make_secrets(folder)
-    return folder
 
 
 @pytest.fixture

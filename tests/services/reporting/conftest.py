@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from werkzeug.serving import make_server
 
-from deploy.secrets import make_secrets
 from services.coordination.app import create_app as create_coordination
 from services.coordination.assembly import Coordination, coordination_on
 from services.reporting.app import create_app
@@ -21,21 +20,6 @@ from shared.http.settings import Settings
 from shared.storage.database import Database, connect
 from tests.services.coordination.asking import Desk
 from tests.support.servers import EmbeddedDatabase
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[EmbeddedDatabase]:
-    with EmbeddedDatabase() as running:
-        yield running
-        settings = Settings(service="any", database_url=running.url, secrets_dir=Path("unused"))
-        connect(settings).client.close()
-
-
-@pytest.fixture(scope="session")
-def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("secrets")
-    make_secrets(folder)
-    return folder
 
 
 @pytest.fixture

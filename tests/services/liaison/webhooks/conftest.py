@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from deploy.secrets import make_secrets
 from services.liaison.webhooks.endpoints import NewEndpoint
 from services.liaison.webhooks.posting import Post
 from services.liaison.webhooks.sending import Sender
@@ -70,13 +69,6 @@ class Mail:
     def delivery(self) -> dict[str, Any]:
         [found] = self.addressed()
         return found
-
-
-@pytest.fixture(scope="session")
-def secrets(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("secrets")
-    make_secrets(folder)
-    return folder
 
 
 @pytest.fixture
