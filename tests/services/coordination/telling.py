@@ -245,14 +245,14 @@ class NoBus:
         """Take the event."""
 
 
-def announced(database: Database, *types: str) -> list[Envelope]:
-    """Return what the relay numbers out of all outlets, of these types or of all."""
+def announced(database: Database, *types: str, after: int = 0) -> list[Envelope]:
+    """Return what the relay numbers out of all outlets behind a number, of these types or all."""
     relay = Relay(database, "coordination", ["docket", "matters", "limitation_watch"], NoBus())
     EventLog(database).prepare()
     while relay.number():
         pass
     relay.lease.release()
-    return checked(EventLog(database).after(0, 10_000), *types)
+    return checked(EventLog(database).after(after, 10_000), *types)
 
 
 def checked(events: list[Envelope], *types: str) -> list[Envelope]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from services.coordination.assembly import Coordination
 from shared.casework.assigning import ASSIGN
+from shared.events.envelope import Envelope
 from tests.services.coordination.telling import (
     AGENCY,
     OTHER_AGENCY,
@@ -26,6 +27,7 @@ class Owners:
         self.database = coordination.database
         self._cases: dict[str, Case] = {}
         self._carried_out: set[str] = set()
+        self._heard: list[Envelope] = []
 
     def tell(self, case: Case, command: str = ASSIGN, **data: Any) -> None:
         """Let coordination hear one more step of a case, which its owner knows from now on."""
@@ -45,8 +47,12 @@ class Owners:
 
     def asked(self) -> list[Any]:
         """Return the events that ask for a move and were not carried out yet."""
-        events = announced(self.database, "matter.case_joined")
-        return [event for event in events if event["id"] not in self._carried_out]
+        self._heard += announced(self.database, after=len(self._heard))
+        return [
+            event
+            for event in self._heard
+            if event["type"] == "matter.case_joined" and event["id"] not in self._carried_out
+        ]
 
     def told(self, *types: str) -> list[Any]:
         """Return the data of all events of these types, in order."""
