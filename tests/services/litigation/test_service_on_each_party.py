@@ -198,6 +198,27 @@ def test_a_corrected_service_moves_that_window_and_the_effect(office: Office) ->
     assert office.case(case_id)["milestones"]["final"] == "2026-11-14"
 
 
+def test_a_corrected_service_moves_the_two_years_of_that_party_alone(office: Office) -> None:
+    case_id = judged(office, outcome="ordered_to_pay", lost=True)
+    office.does(case_id, "serve_judgment", on="2026-09-30", party="p1", served_on="2026-09-16")
+    office.does(case_id, "serve_judgment", on="2026-09-30", party="p2", served_on="2026-09-28")
+    for party in ("agency", "p1", "p2"):
+        office.hears_of_expiry(case_id, "SS-16", party)
+    assert office.clock(case_id, "SS-24", "p2")["due_on"] == "2028-09-28"
+
+    corrected = [{"field": "served_on", "value": "2026-09-21"}]
+    slip = {"reason": "回证日期看错", "approved_by": "王处长"}
+    office.does(case_id, "correct_entry", entry=5, corrected=corrected, **slip)
+
+    running = {
+        each["party"]: each["due_on"]
+        for each in office.case(case_id)["clocks"]
+        if (each["rule"], each["status"]) == ("SS-24", "running")
+    }
+    assert running == {"p1": "2028-09-18", "p2": "2028-09-21"}  # 2028-09-16 is a Saturday
+    assert office.case(case_id)["milestones"]["final"] == "2026-10-09"
+
+
 @pytest.mark.parametrize("party", ["p4", "p9"])
 def test_nobody_else_is_served(office: Office, party: str) -> None:
     case_id = judged(office)
