@@ -238,20 +238,22 @@ class Amending:
         first = case["version"] + 2
         try:
             led = told_anew.led_to(first=first)
-            if not led.consequences:
+            if led.in_order:
                 return led
         except StandsInTheWayError as error:
             raise self._refusal(error, step) from error
         except ContradictedError:
             pass
         # What waited before for the sweep, or was overtaken by acts that came too late, still is.
-        spared = self._to_be_told(case, before, step).unrecorded()
+        spared = self._to_be_told(case, before, step).out_of_order()
         known = self._courses.started_by_ends(case)
         try:
             return told_anew.led_to(first=first, spared=spared, known=known)
         except StandsInTheWayError as error:
             raise self._refusal(error, step) from error
         except ContradictedError as error:
+            # What cannot stand without the effect either is told for its own reason.
+            self._retold(case, course, step)
             raise self._contradicted(error) from error
 
     def _to_be_told(self, case: Case, course: Sequence[Step], step: Step) -> Retold:

@@ -36,10 +36,31 @@ class Consequence:
 
 @dataclass(frozen=True, slots=True)
 class Led:
-    """What a course leads to, with the automatic steps that are entered into it."""
+    """
+    What a course leads to, with the automatic steps that are entered into it.
+
+    `in_order` says that every automatic step is recorded, and where it belongs.
+    """
 
     told: Told
     consequences: tuple[Consequence, ...]
+    in_order: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfOrder:
+    """
+    What of a course is not as if each end of a clock had been recorded on its day.
+
+    `unrecorded` are the clocks that ended before a step, or by today, while nobody recorded it,
+    `early` the automatic steps that stand before an act which comes before them, each with the act.
+    """
+
+    unrecorded: frozenset[str] = frozenset()
+    early: frozenset[tuple[int, int]] = frozenset()
+
+
+NOTHING = OutOfOrder()
 
 
 class ContradictedError(Exception):
@@ -62,13 +83,13 @@ class Retold:
     beginning: Case
 
     def led_to(
-        self, *, first: int, spared: frozenset[str] = frozenset(), known: Known = NOTHING_KNOWN
+        self, *, first: int, spared: OutOfOrder = NOTHING, known: Known = NOTHING_KNOWN
     ) -> Led:
         """
-        Return what the course leads to when each end that is not recorded has its effect.
+        Return what the course leads to when each end of a clock has its effect in its place.
 
-        `spared` are the clocks whose end has none for now, `first` is the version of the first
-        step that is entered. Raises `StandsInTheWayError` as `Retelling.enter`, and
+        What is `spared` stays as it is, `first` is the version of the first step that is entered.
+        Raises `StandsInTheWayError` as `Retelling.enter`, and
         `ContradictedError` where a step that is entered may be what stands against another.
         """
         ends = _Ends(self, spared)
@@ -92,45 +113,70 @@ class Retold:
                 if not entered:
                     raise
                 raise ContradictedError(error, entered[-1]) from error
-        return Led(ends.retelling.told(), tuple(_placed(taken, entered)))
+        in_order = not entered and not ends.early
+        return Led(ends.retelling.told(), tuple(_placed(taken, entered)), in_order)
 
-    def unrecorded(self) -> frozenset[str]:
-        """Return the clocks that ended before a step, or by today, while nobody recorded it."""
-        ends, found = _Ends(self, frozenset()), set[str]()
+    def out_of_order(self) -> OutOfOrder:
+        """Return what of the course is not in order as it stands."""
+        ends, unrecorded, early = _Ends(self, NOTHING), set[str](), set[tuple[int, int]]()
         for recorded in [*self.course, None]:
-            found |= {expired.clock_id for expired, _ in ends.before(recorded)}
+            unrecorded |= {expired.clock_id for expired, _ in ends.before(recorded)}
+            if recorded is None:
+                break
+            early |= ends.acts_after(recorded)
             try:
-                if recorded is not None:
-                    ends.take(recorded)
+                ends.take(recorded, anywhere=True)
             except StandsInTheWayError:
                 break
-        return frozenset(found)
+        return OutOfOrder(frozenset(unrecorded), frozenset(early))
 
 
 class _Ends:
     """The ends of clocks that are passed while a course is worked out."""
 
-    def __init__(self, retold: Retold, spared: frozenset[str]) -> None:
+    def __init__(self, retold: Retold, spared: OutOfOrder) -> None:
         self._procedure = retold.procedure
+        self._course = retold.course
         self._today = retold.circumstances.today
         self._spared = spared
         # Some clocks run on after their end; it is told once.
         self._had: set[_End] = set()
         self._entered: set[_End] = set()
+        self.early = False
         self.retelling = Retelling(
             retold.procedure, retold.course, retold.circumstances, retold.beginning
         )
 
-    def take(self, recorded: Step) -> bool:
-        """Take a step that is recorded; say whether it stands. An end has its effect once."""
+    def take(self, recorded: Step, *, anywhere: bool = False) -> bool:
+        """
+        Take a step that is recorded; say whether it stands.
+
+        An end has its effect once, and not before an act that comes before it, unless `anywhere`.
+        """
         end = self._end_of(recorded)
         if end in self._entered:
+            self.retelling.leave(recorded)
+            return False
+        if not anywhere and self.acts_after(recorded) - self._spared.early:
+            self.early = True
             self.retelling.leave(recorded)
             return False
         stands = self.retelling.take(recorded)
         if stands and end:
             self._had.add(end)
         return stands
+
+    def acts_after(self, recorded: Step) -> set[tuple[int, int]]:
+        """Return an automatic step with each act that stands after it and comes before it."""
+        end = self._end_of(recorded)
+        if recorded.expired is None or end is None:
+            return set()
+        expired = replace(recorded.expired, due_on=end[1])
+        return {
+            (recorded.version, each.version)
+            for each in self._since(recorded)
+            if not each.expired and not self._comes_before(expired, each)
+        }
 
     def enter(self, step: Step) -> Step | None:
         """Take a step that nobody recorded, if the case is open to it; return it as it stands."""
@@ -149,23 +195,34 @@ class _Ends:
         return (step.expired.clock_id, due_on) if due_on else None
 
     def before(self, step: Step | None) -> Iterator[tuple[Expired, Mapping[str, Any]]]:
-        """Yield the ends that come before a step, or by today, the earliest first."""
-        while passed := list(self._passed(step)):
+        """
+        Yield the ends that come before a step, or by today, the earliest first.
+
+        One that an act comes before is not among them while the act is still to be taken, though
+        its day may not be in the order of the course.
+        """
+        acts = [each for each in self._since(step) if not each.expired]
+        while passed := list(self._passed(step, acts)):
             clock = min(passed, key=lambda each: str(each["due_on"]))
             expired = Expired.of(clock)
             self._had.add((expired.clock_id, expired.due_on))
             yield expired, clock
 
-    def _passed(self, step: Step | None) -> Iterator[Mapping[str, Any]]:
+    def _since(self, step: Step | None) -> Sequence[Step]:
+        return self._course[self._course.index(step) :] if step else ()
+
+    def _passed(self, step: Step | None, acts: Sequence[Step]) -> Iterator[Mapping[str, Any]]:
         for clock in self.retelling.case["clocks"]:
             if clock["status"] != "running" or not clock["due_on"]:
                 continue
             expired = Expired.of(clock)
-            if expired.rule not in self._procedure.expiry or expired.clock_id in self._spared:
+            if expired.rule not in self._procedure.expiry or (
+                expired.clock_id in self._spared.unrecorded
+            ):
                 continue
             if (expired.clock_id, expired.due_on) in self._had:
                 continue
-            if self._comes_before(expired, step):
+            if all(self._comes_before(expired, each) for each in (step, *acts)):
                 yield clock
 
     def _comes_before(self, expired: Expired, step: Step | None) -> bool:

@@ -105,11 +105,22 @@ class Retelling:
         names = ClockNames(recorded.started, self._started)
         then = replace(self.circumstances, clock_names=names)
         decision = _decision_on(self.procedure, self.case, step, then) if step else None
-        if step is None or decision is None:
+        if step is None or decision is None or self._calls_for_more(step, then):
             return False
         self._decisions[step.version] = decision
         self.case = _after(self.procedure, self.case, step, decision)
         return True
+
+    def _calls_for_more(self, step: Step, circumstances: Circumstances) -> bool:
+        """Say whether an end that was noted has an effect now: it is the last of several, say."""
+        effect = self.procedure.expiry.get(step.expired.rule) if step.expired else None
+        if step.command != NOTE_EXPIRY or effect is None or effect.command is None:
+            return False
+        lasting = replace(step, command=effect.command)
+        due = _due(self.procedure, self.case, lasting, circumstances.rules)
+        return due is not None and (
+            _decision_on(self.procedure, self.case, due, circumstances) is not None
+        )
 
     def leave(self, step: Step) -> None:
         """Leave a step out as one that has no ground."""
