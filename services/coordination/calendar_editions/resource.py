@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, jsonify, request
@@ -11,7 +11,9 @@ from services.coordination.assembly import Coordination
 from services.coordination.calendar_editions.admission import admit
 from services.coordination.calendar_editions.answers import (
     AddedAnswer,
+    EditionAnswer,
     EditionsAnswer,
+    MoveAnswer,
     MovesAnswer,
     PreviewAnswer,
 )
@@ -29,7 +31,7 @@ from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.problems import not_found
 from shared.http.routes import Route, blueprint_of, body_of
-from shared.http.schemas import load_query
+from shared.http.schemas import kept, load_query
 from shared.http.settings import Settings
 from shared.language import Text
 from shared.law import Calendar, CalendarEdition
@@ -38,8 +40,7 @@ from shared.legal_day import today
 from shared.storage.database import Document
 
 _NOT_THERE = Text("没有增补过此通知。", "No edition of this number was added.")
-_CASE_NAMES = ("track", "case_id", "number", "matter_id", "agency", "assignee")
-_MOVE_NAMES = ("clock_id", "rule", "obligor", "before", "after")
+_EDITION, _MOVE = EditionAnswer(), MoveAnswer()
 
 
 class EditionsResource:
@@ -132,19 +133,14 @@ class EditionsResource:
         found = preview(
             self._docket.rows, self._rules, calendar, after, corrected="corrects" in notice
         )
-        names = (*_CASE_NAMES, *_MOVE_NAMES)
-
-        def shown(move: Document) -> dict[str, Any]:
-            return {name: move[name] for name in names} | {"name": self._name(move["rule"])}
-
         return jsonify(
             {
                 "edition": notice["notice"],
                 "year": notice["year"],
                 "added": edition is not None,
                 **{name: getattr(found, name) for name in ("checked", "moved", "unsure", "more")},
-                "items": [shown(move) for move in found.moves],
-                "fired": [shown(move) for move in found.fired],
+                "items": [self._shown_move(move) for move in found.moves],
+                "fired": [self._shown_move(move) for move in found.fired],
             }
         )
 
@@ -166,7 +162,7 @@ class EditionsResource:
             found,
             wanted,
             key=lambda each: (each["listed_index"],),
-            show=lambda each: list(self._shown_moves(each)),
+            show=lambda each: [self._shown_move({**each, **move}) for move in each["moves"]],
         )
         cases["items"] = [move for moves in cases["items"] for move in moves]
         head = {"edition": notice, "year": edition["year"]}
@@ -199,24 +195,15 @@ class EditionsResource:
         ]
         return sorted([*in_force, *corrected], key=lambda each: (each["year"], each["notice"]))
 
-    def _shown_moves(self, case: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-        for move in case["moves"]:
-            shown = {each: case[each] for each in _CASE_NAMES}
-            yield {**shown, **move, "name": self._name(move["rule"])}
-
-    def _name(self, rule: str) -> dict[str, str]:
-        return rule_name(rule, self._rules).as_dict()
+    def _shown_move(self, move: Mapping[str, Any]) -> dict[str, Any]:
+        return {**kept(_MOVE, move), "name": rule_name(move["rule"], self._rules).as_dict()}
 
 
 def _shown(
     edition: CalendarEdition, calendar: Calendar, *, added_as: Mapping[str, Any] | None
 ) -> dict[str, Any]:
     return {
-        "year": edition.year,
-        "notice": edition.notice,
-        "published_on": edition.published_on.isoformat() if edition.published_on else None,
-        "rest_days": [on.isoformat() for on in edition.rest_days],
-        "make_up_days": [on.isoformat() for on in edition.make_up_days],
+        **_EDITION.dump(edition),
         "origin": "release" if added_as is None else "added",
         "in_force": any(each.notice == edition.notice for each in calendar.editions),
         "corrects": (added_as or {}).get("corrects"),

@@ -6,23 +6,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from services.coordination.answers import LimitationAnswer
 from services.coordination.remedies.rights import Right
 from services.coordination.remedies.watch_words import told
+from shared.http.schemas import kept
 from shared.remedies.shown import shown_remedy
 
-_OF_THE_REMEDY = (
-    "name",
-    "rule",
-    "basis",
-    "opens_on",
-    "last_on",
-    "safe_on",
-    "days_left",
-    "provisional",
-    "articles",
-    "missing",
-    "explanation",
-)
+_RIGHT = LimitationAnswer()
 
 
 def shown_right(right: Right, on: date) -> dict[str, Any]:
@@ -31,12 +21,12 @@ def shown_right(right: Right, on: date) -> dict[str, Any]:
     parties = parties_of(right)
     used = right.used_by
     return {
+        **kept(_RIGHT, remedy),
         "right": str(right.remedy.path),
         "act_number": right.act_number,
         "party": parties[-1]["party"] if parties else None,
         "parties": parties,
         "status": right.status,
-        **{name: remedy[name] for name in _OF_THE_REMEDY},
         "used_by": reference(used) if used else None,
         "told": told(right, on).as_dict(),
     }
