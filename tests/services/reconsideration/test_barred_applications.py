@@ -85,6 +85,20 @@ def test_the_handling_of_a_petition_is_accepted_for_a_reason_since_2026() -> Non
     assert review.basis_of("not-reviewable") == "2026条例36(5)"
 
 
+def test_what_was_accepted_on_the_last_day_before_the_regulation_needs_none() -> None:
+    """It is the day of the step that counts: in force from 2026-07-01."""
+    handling = act(kind="petition_handling", made_on="2026-06-23", served_on="2026-06-24")
+    acceptance: dict[str, Any] = {"procedure": "ordinary"}
+
+    on_the_eve = filed(received_on="2026-06-29", act=handling)
+    assert on_the_eve.basis_of("probably-not-reviewable") == "法释〔2018〕1号1¶2(9)"
+    assert on_the_eve.does("accept", on="2026-06-30", **acceptance).status == "accepted"
+
+    a_day_later = filed(received_on="2026-06-29", act=handling)
+    problem = a_day_later.refuses("accept", on="2026-07-01", **acceptance)
+    assert (problem.status, problem.basis) == (428, "2026条例36(5)")
+
+
 def test_silence_accepts_without_a_reason() -> None:
     review = filed(known=[earlier()])
 
