@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,6 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.serving import make_server
 
 from shared.events.event_log import EventLog
 from shared.events.feed import create_feed
@@ -25,6 +23,7 @@ from shared.http.settings import Settings
 from shared.storage.database import Database
 from tests.support.events import an_arrival, an_event, settings_of, write_secrets
 from tests.support.servers import free_port
+from tests.support.serving import serving
 
 SERVICE = "reconsideration"
 SUPERVISOR = Identity("u1", "王主任", "supervisor")
@@ -84,15 +83,10 @@ def caller(app: Flask, settings: Settings) -> Caller:
 @pytest.fixture
 def feeds(app: Flask, settings: Settings) -> Iterator[FeedClient]:
     port = int(settings.services[SERVICE].rsplit(":", 1)[1])
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    client = ServiceClient(settings, signer(settings, "mediation"))
-    yield FeedClient(client)
-    client.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(app, port):
+        client = ServiceClient(settings, signer(settings, "mediation"))
+        yield FeedClient(client)
+        client.close()
 
 
 def test_another_service_reads_what_the_log_holds(feeds: FeedClient, log: EventLog) -> None:

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from werkzeug.serving import make_server
 
 from shared.events.doorbell import ring
 from shared.events.envelope import Event
@@ -29,6 +28,7 @@ from shared.http.settings import Settings
 from shared.storage.database import Database, connect
 from tests.support.events import eventually, settings_of, write_entry, write_secrets
 from tests.support.servers import EmbeddedDatabase, Server, ValkeyServer, free_port
+from tests.support.serving import serving
 
 PRODUCER, CONSUMER = "reconsideration", "mediation"
 
@@ -87,15 +87,8 @@ class Pair:
         app = create_application(self.settings[name])
         app.register_blueprint(create_feed(connect(self.settings[name])))
         port = int(self.settings[name].address_of(name).rsplit(":", 1)[1])
-        server = make_server("127.0.0.1", port, app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
+        with serving(app, port):
             yield
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
 
     @contextmanager
     def running(self, *names: str) -> Iterator[None]:

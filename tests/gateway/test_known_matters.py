@@ -9,12 +9,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from threading import Thread
 
 import pytest
 import requests
 from flask import Flask
-from werkzeug.serving import make_server
 
 from gateway.app import create_app
 from gateway.known_matters import KEPT, KnownMatters
@@ -24,6 +22,7 @@ from shared.http.problems import Problem
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
 from tests.gateway.office import AGENCY, Clock, Office, bearer
+from tests.support.serving import serving
 
 OPENING = "/api/v1/petitions"
 OWN = Identity("officer", "王五", "petition_officer", *AGENCY.values())
@@ -58,17 +57,10 @@ def a_coordination_that_hears(after: int, office: Office, today: Clock) -> Itera
     def matter(matter_id: str) -> tuple[dict[str, str], int]:
         return {"matter_id": matter_id}, 200 if next(asked) > after else 404
 
-    server = make_server("127.0.0.1", 0, app)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    services = {**office.settings.services, "coordination": f"http://127.0.0.1:{server.port}"}
-    try:
+    with serving(app) as server:
+        services = {**office.settings.services, "coordination": f"http://127.0.0.1:{server.port}"}
         client = client_of(replace(office.settings, services=services))
         yield KnownMatters(office.database, client, today, waits=(0, 0))
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 def opened(

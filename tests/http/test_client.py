@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from werkzeug.serving import make_server
 
 from shared.http import client as client_module
 from shared.http.client import ServiceClient, ServiceUnavailableError
@@ -17,21 +16,15 @@ from shared.http.identity import Identity, IdentitySigner
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
 from tests.http.applications import an_application, settings_in
+from tests.support.serving import serving
 
 OFFICER = Identity(subject="wang", name="王五", role="mediator")
 
 
 @contextmanager
 def _served(settings: Settings) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, an_application(settings), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
+    with serving(an_application(settings)) as server:
         yield f"http://127.0.0.1:{server.port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @contextmanager

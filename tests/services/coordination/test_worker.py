@@ -6,14 +6,12 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from werkzeug.serving import make_server
 
 from services.coordination.sweeping import AUTOMATIC, errand_of
 from shared.events.doorbell import ring
@@ -26,6 +24,7 @@ from shared.storage.database import connect
 from tests.services.coordination.telling import Case, a_clock
 from tests.support.events import eventually
 from tests.support.servers import ValkeyServer, free_port
+from tests.support.serving import serving
 
 
 @pytest.fixture
@@ -42,15 +41,8 @@ def feed_of(track: Settings, port: int) -> Iterator[EventLog]:
     log.prepare()
     app = create_application(track)
     app.register_blueprint(create_feed(database))
-    server = make_server("127.0.0.1", port, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
+    with serving(app, port):
         yield log
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @contextmanager

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from werkzeug.serving import make_server
 
 from services.coordination.app import create_app as create_coordination
 from services.coordination.assembly import Coordination, coordination_on
@@ -20,6 +18,7 @@ from shared.http.settings import Settings
 from shared.storage.database import Database, connect
 from tests.services.coordination.asking import Desk
 from tests.support.servers import EmbeddedDatabase
+from tests.support.serving import serving
 
 
 @pytest.fixture
@@ -55,13 +54,8 @@ def coordination_settings(settings: Settings) -> Settings:
 @pytest.fixture
 def coordination_address(coordination_settings: Settings) -> Iterator[str]:
     """Where coordination answers, as it does beside reporting."""
-    server = make_server("127.0.0.1", 0, create_coordination(coordination_settings), threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(create_coordination(coordination_settings)) as server:
+        yield f"http://127.0.0.1:{server.port}"
 
 
 @pytest.fixture
