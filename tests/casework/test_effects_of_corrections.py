@@ -8,6 +8,7 @@ import pytest
 
 from shared.casework.reading import latest_clock
 from shared.casework.recorded_course import RecordedCourse
+from shared.events.outlet import Outlet
 from shared.http.problems import Problem
 from shared.legal_day import today as this_day
 from shared.storage.database import Database
@@ -212,3 +213,44 @@ def test_an_impossible_correction_is_refused_for_its_own_reason(office: Office) 
 
     assert isinstance(problem, Problem)
     assert (problem.code, problem.basis) == ("conflict", "行政复议法61")
+
+
+def test_a_correction_that_is_sent_again_enters_its_effect_once(office: Office) -> None:
+    case_id = filed(office)
+    changes = [{"field": "received_on", "value": RECEIVED}]
+    raw = {"entry": 1, "reason": "收文登记有误", "approved_by": "甲", "corrected": changes}
+    request = asked(office.casework, "correct_entry", raw, key="once")
+
+    first = office.casework.perform(case_id, request)
+    again = office.casework.perform(case_id, request)
+
+    assert (first.repeated, again.repeated) == (False, True)
+    assert again.case["version"] == first.case["version"] == 3
+
+
+def test_correction_and_effect_are_told_one_after_the_other(office: Office) -> None:
+    case_id = filed(office)
+    corrected(office, case_id, 1, corrected={"received_on": RECEIVED})
+
+    outlet = Outlet(office.casework.store.cases.database, "reconsiderations", "reconsideration")
+    (waiting,) = outlet.pending(10)
+
+    assert [event.type for event in waiting.events] == [
+        "reconsideration.filed",
+        "reconsideration.entry_corrected",
+        "reconsideration.deemed_accepted",
+    ]
+    assert waiting.version == 3
+
+
+def test_an_effect_is_entered_beside_a_history_that_lies_elsewhere(office: Office) -> None:
+    history = office.casework.store.history
+    history.large_bytes, history.kept_bytes = 4_000, 2_000
+    case_id = filed(office)
+    for day in range(16, 20):
+        performed(office.casework, case_id, "note", on=f"2026-11-{day}", text="来电" * 200)
+
+    case = corrected(office, case_id, 1, corrected={"received_on": RECEIVED})
+
+    assert (case["status"], case["milestones"]["accepted"]) == ("accepted", LAST_DAY)
+    assert_history_tells_the_state(office, case_id)

@@ -207,6 +207,26 @@ def test_a_correction_is_followed_in_docket_matter_timeline_and_reports(
     ]
 
 
+def test_an_effect_of_a_correction_is_followed_in_docket_matter_and_timeline(
+    pair: Pair, database: Database
+) -> None:
+    case_id = opened(pair.casework, received_on="2026-11-18")
+    pair.exchange()
+    slip: dict[str, Any] = {"reason": "日期录入有误", "approved_by": "负责人甲"}
+    right = [{"field": "received_on", "value": "2026-02-10"}]
+    performed(pair.casework, case_id, "correct_entry", entry=1, corrected=right, **slip)
+    pair.exchange()
+
+    rows = {row["rule"]: row for row in database["docket"].find()}
+    assert (rows["FY-08"]["status"], rows["FY-08"]["ended_on"]) == ("met", "2026-02-24")
+    assert (rows["FY-18"]["status"], rows["FY-18"]["due_on"]) == ("running", "2026-04-27")
+    matter = pair.matter(case_id)
+    assert matter["cases"][case_id]["status"] == "accepted"
+    told = [fact["name"] for fact in timeline(matter) if fact["kind"] == "step"]
+    assert "deem_accepted" in told
+    assert pair.coordination.sweep.run(date(2026, 2, 28)).expired == 0
+
+
 def test_a_corrected_day_of_receipt_is_the_beginning_in_matter_and_reports(
     pair: Pair, database: Database
 ) -> None:
