@@ -18,7 +18,6 @@ import tempfile
 import threading
 import time
 import uuid
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -85,14 +84,73 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, and print what was found; 1 when a petition was lost, doubled or out of order."""
     given = [int(each) for each in (sys.argv[1:] if arguments is None else arguments)]
     terminals, each = (*given, 50, 20)[:2] if len(given) != 1 else (given[0], 20)
-    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as stack:
-        with officers_of(stack) as officers:
-            queues = [_queue(stack, officers, each) for _ in range(terminals)]
-        began = time.monotonic()
-        _send_all(queues)
-        took = time.monotonic() - began
-        stored = _stored(stack)
-    return _print(queues, stored, took)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running(Path(folder)) as stack,
+        officers_of(stack) as officers,
+    ):
+        after = sent_at_once(stack, officers, terminals, each)
+    print(json.dumps(after.figures(), indent=1))
+    return int(bool(after.lost or after.doubled or after.out_of_order))
+
+
+@dataclass(frozen=True)
+class AfterAnOutage:
+    """What so many queues came to: the petitions that are new, in the order of their opening."""
+
+    queues: Sequence[Queue]
+    new: Sequence[str]
+    took: float
+
+    @property
+    def lost(self) -> int:
+        """How many were acknowledged and are not there, or never acknowledged."""
+        acknowledged = self._acknowledged()
+        wanted = sum(len(each.petitions) for each in self.queues)
+        return wanted - len(acknowledged & set(self.new))
+
+    @property
+    def doubled(self) -> int:
+        """How many are there that answer to none that was handed in."""
+        return len(set(self.new) - self._acknowledged())
+
+    @property
+    def out_of_order(self) -> int:
+        """How many terminals' petitions were not opened in the order of their queue."""
+        place = {case: n for n, case in enumerate(self.new)}
+        orders = [[place.get(case, -1) for case in each.cases] for each in self.queues]
+        return sum(order != sorted(order) for order in orders)
+
+    def figures(self) -> dict[str, Any]:
+        """Return all of it, with how fast it went."""
+        wanted = sum(len(each.petitions) for each in self.queues)
+        seconds = sorted(second for each in self.queues for second in each.seconds)
+        return {
+            "terminals": len(self.queues),
+            "petitions": wanted,
+            "petitions a second": round(wanted / self.took, 1),
+            "tries": sum(each.tries for each in self.queues),
+            "lost": self.lost,
+            "doubled": self.doubled,
+            "terminals out of order": self.out_of_order,
+            "first terminal done after s": round(min(q.done_after for q in self.queues), 1),
+            "last terminal done after s": round(max(q.done_after for q in self.queues), 1),
+            "answer in s, median": round(statistics.median(seconds), 2),
+            "answer in s, slowest of a hundred": round(seconds[int(len(seconds) * 0.99)], 2),
+        }
+
+    def _acknowledged(self) -> set[str]:
+        return {case for each in self.queues for case in each.cases}
+
+
+def sent_at_once(stack: Stack, officers: Officers, terminals: int, each: int) -> AfterAnOutage:
+    """Let so many terminals send so many petitions at the same moment, until all are answered."""
+    queues = [_queue(stack, officers, each) for _ in range(terminals)]
+    before = set(_stored(stack))
+    began = time.monotonic()
+    _send_all(queues)
+    took = time.monotonic() - began
+    return AfterAnOutage(queues, [case for case in _stored(stack) if case not in before], took)
 
 
 def _queue(stack: Stack, officers: Officers, size: int) -> Queue:
@@ -123,32 +181,6 @@ def _stored(stack: Stack) -> list[str]:
     with databases_of(stack) as client:
         rows = database_of(client, "petitions")["petitions"].find({}, {"_id": 1})
         return sorted(row["_id"] for row in rows)
-
-
-def _print(queues: Sequence[Queue], stored: Sequence[str], took: float) -> int:
-    wanted = sum(len(each.petitions) for each in queues)
-    acknowledged = Counter(case for each in queues for case in each.cases)
-    place = {case: n for n, case in enumerate(stored)}
-    out_of_order = sum(
-        [place[case] for case in each.cases] != sorted(place[case] for case in each.cases)
-        for each in queues
-    )
-    seconds = sorted(second for each in queues for second in each.seconds)
-    found = {
-        "terminals": len(queues),
-        "petitions": wanted,
-        "petitions a second": round(wanted / took, 1),
-        "tries": sum(each.tries for each in queues),
-        "lost": sum(case not in place for case in acknowledged) + wanted - len(acknowledged),
-        "doubled": len(stored) - len(acknowledged),
-        "terminals out of order": out_of_order,
-        "first terminal done after s": round(min(each.done_after for each in queues), 1),
-        "last terminal done after s": round(max(each.done_after for each in queues), 1),
-        "answer in s, median": round(statistics.median(seconds), 2),
-        "answer in s, slowest of a hundred": round(seconds[int(len(seconds) * 0.99)], 2),
-    }
-    print(json.dumps(found, indent=1))
-    return int(bool(found["lost"] or found["doubled"] or out_of_order))
 
 
 if __name__ == "__main__":
