@@ -86,7 +86,7 @@ def fact_name(procedure: Procedure, path: str) -> Text:
     """Return what a person calls the fact at `path`, for example `milestones.served`."""
     root, _, name = path.partition(".")
     found = milestone_name(procedure, name) if root == "milestones" else field_name(procedure, name)
-    return found or Text(name, name)
+    return found or FACTS.get(name) or Text(name, name)
 
 
 def milestone_name(procedure: Procedure, name: str) -> Text | None:
