@@ -93,6 +93,7 @@ class OriginAnswer(Schema):
 
     track = fields.String()
     case_id = fields.String()
+    number = fields.String(allow_none=True)
     kind = fields.String()
 
 
