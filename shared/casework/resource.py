@@ -9,10 +9,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, jsonify, request
-from marshmallow import Schema, fields
+from marshmallow import Schema
 from werkzeug.exceptions import MethodNotAllowed
 
-from shared.casework import labels
 from shared.casework.actions import actions, openings
 from shared.casework.answers import (
     ActionsAnswer,
@@ -26,8 +25,8 @@ from shared.casework.casework import Casework, Outcome
 from shared.casework.correction_form import CorrectionFormAnswer, correction_form
 from shared.casework.counts_route import CaseCountsAnswer, CountsQuery, counts
 from shared.casework.entry import Request
-from shared.casework.fields import Choice
 from shared.casework.guarding import Actor, wrong_role
+from shared.casework.history_query import HistoryQuery, version_of
 from shared.casework.listing import list_cases, query_of, search_of
 from shared.casework.payloads import load_payload
 from shared.casework.procedure import Command
@@ -47,18 +46,16 @@ from shared.http.identity import (
     current_assignee,
     current_identity,
 )
-from shared.http.labels import label
 from shared.http.language import request_language
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import PageRequest, encode_cursor, page_request
 from shared.http.preconditions import expected_versions
-from shared.http.problems import Problem, invalid, not_found
-from shared.http.schemas import StrictSchema, load, load_query, reader_of
+from shared.http.problems import Problem, not_found
+from shared.http.schemas import load, load_query, reader_of
 from shared.http.texts import cleaned
 from shared.http.tracing import current_traceparent
 from shared.language import Text
 
-_LARGEST_VERSION = 2**31
 _SUPERVISING = frozenset({"supervisor", "admin"})
 _SENDERS = frozenset(PARTNER_ROLES)
 
@@ -229,7 +226,7 @@ class TrackResource:
         return response
 
     def _entries(self, case: dict[str, Any], wanted: PageRequest) -> Iterator[dict[str, Any]]:
-        version = _version_of(wanted)
+        version = version_of(wanted)
         if wanted.sort == "version":
             return self.casework.history(case, after=version or 0)
         return self.casework.history_back(case, before=version)
@@ -353,29 +350,6 @@ class TrackResource:
 
     def _officer_roles(self) -> frozenset[str]:
         return self._procedure.creating()[0].roles & frozenset(OFFICER_ROLES)
-
-
-class HistoryQuery(StrictSchema):
-    """How a history is read: all of it when neither `limit` nor `cursor` is given."""
-
-    sort = Choice(
-        {"version": Text("先旧后新", "oldest first"), "-version": Text("先新后旧", "latest first")},
-        load_default="version",
-        metadata=label("排序", "order"),
-    )
-    limit = fields.String(metadata=labels.LIMIT)
-    cursor = fields.String(metadata=labels.CURSOR)
-
-
-def _version_of(wanted: PageRequest) -> int | None:
-    """Return the version after which a page begins; 422 for a cursor that holds none."""
-    if wanted.after is None:
-        return None
-    version = wanted.after[0]
-    if not isinstance(version, int) or not 0 <= version < _LARGEST_VERSION:
-        text = Text("翻页标记无效。", "Not a cursor of this history.")
-        raise invalid({"cursor": [text]})
-    return version
 
 
 def current_actor() -> Actor:
