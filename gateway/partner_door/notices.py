@@ -12,11 +12,11 @@ from gateway.partners.papers import PaperNotice
 from gateway.partners.suggestion import SuggestionText
 from shared.casework import labels
 from shared.casework.disputed_fields import DISPUTED_FIELDS
-from shared.casework.fields import Choice, Part, PastDate, PersonalText, PlainText, RegionCode
+from shared.casework.fields import Choice, Part, PastDate, PlainText, RegionCode
 from shared.casework.petition_parts import PetitionSaid
-from shared.casework.vocabulary import OUTSIDE_OUTCOMES
+from shared.casework.referral_answers import Concluded, TakenUp, TurnedDown
 from shared.http.labels import label
-from shared.http.schemas import LegalDate, StrictSchema
+from shared.http.schemas import StrictSchema
 from shared.language import Text
 
 PETITION, SUGGESTION = "petition_handed_in", "suggestion_sent"
@@ -115,24 +115,16 @@ class ReferralNotice(Notice):
     on = PastDate(metadata=labels.ON)
 
 
-class ReferralTaken(ReferralNotice):
-    """That it was taken up, under which number, and when the body reports back."""
-
-    reference = PlainText(120, metadata=label("对方案号", "their number"))
-    feedback_due_on = LegalDate(metadata=label("反馈期限", "feedback due on"))
+class ReferralTaken(TakenUp, ReferralNotice):
+    """The body's own word that it took a referral up."""
 
 
-class ReferralDeclined(ReferralNotice):
-    """Why it is not taken up."""
-
-    reason = PersonalText(2000, required=True, metadata=labels.REASON)
+class ReferralDeclined(TurnedDown, ReferralNotice):
+    """The body's own word that it does not take a referral up."""
 
 
-class ReferralConcluded(ReferralNotice):
-    """What came of it."""
-
-    outcome = Choice(OUTSIDE_OUTCOMES, required=True, metadata=label("结果", "outcome"))
-    text = PersonalText(4000, required=True, metadata=label("结果说明", "what came of it"))
+class ReferralConcluded(Concluded, ReferralNotice):
+    """The body's own word on what came of a referral."""
 
 
 class PaperOfOwnCase(PaperNotice):

@@ -10,15 +10,17 @@ from shared.casework import labels
 from shared.casework.fields import Choice, OrganisationCode, PersonalText, PlainText, RegionCode
 from shared.casework.payload_parts import TRACKS
 from shared.casework.payloads import Command
-from shared.casework.vocabulary import OUTSIDE_OUTCOMES
+from shared.casework.referral_answers import (
+    FEEDBACK_DUE_ON,
+    Concluded,
+    TakenUp,
+    TurnedDown,
+)
 from shared.http.labels import label, one_of
 from shared.http.schemas import LegalDate, StrictSchema
 
 KIND_OF_BODY = label("机构种类", "kind of body")
 BODY = label("转往的机构", "body referred to")
-FEEDBACK_DUE_ON = label(
-    "反馈期限", "feedback due on", "对方反馈结果的最后一日。", "The last day for their feedback."
-)
 
 
 class NewBody(StrictSchema):
@@ -64,24 +66,16 @@ class NameBody(Command):
     feedback_due_on = LegalDate(metadata=FEEDBACK_DUE_ON)
 
 
-class Take(Command):
-    """That the body has taken the matter up, under which number, and when it reports back."""
-
-    reference = PlainText(120, metadata=label("对方案号", "their number"))
-    feedback_due_on = LegalDate(metadata=FEEDBACK_DUE_ON)
+class Take(TakenUp, Command):
+    """An officer's word that the body has taken the matter up."""
 
 
-class Decline(Command):
-    """Why the body does not take the matter up."""
-
-    reason = PersonalText(2000, required=True, metadata=labels.REASON)
+class Decline(TurnedDown, Command):
+    """An officer's word that the body does not take the matter up."""
 
 
-class Conclude(Command):
-    """What came of it."""
-
-    outcome = Choice(OUTSIDE_OUTCOMES, required=True, metadata=label("结果", "outcome"))
-    text = PersonalText(4000, required=True, metadata=label("结果说明", "what came of it"))
+class Conclude(Concluded, Command):
+    """An officer's word on what came of it."""
 
 
 class Recall(Command):
