@@ -12,7 +12,6 @@ from gateway.forwarding import checked, returned
 from gateway.partner_door.answers import (
     HandedInProgress,
     PartnerNoticeTaken,
-    PartnerReferrals,
     SuggestionReplies,
 )
 from gateway.partner_door.notices import (
@@ -42,6 +41,7 @@ from gateway.partners.papers import (
 from gateway.partners.signatures import SIGNATURE_HEADERS, SignedMessage, Speaker
 from shared.casework.official_numbers import same_number
 from shared.casework.petition_parts import PetitionSaid
+from shared.casework.referral_answers import ReferredToBodies
 from shared.http.bodies import json_object, read_json
 from shared.http.client import ServiceClient
 from shared.http.identity import Identity
@@ -136,10 +136,9 @@ class PartnerDoor:
     def list_referrals(self) -> Response:
         """Return what is open of that which was referred to the partner."""
         speaker = self._door.speakers.proven(SignedMessage.read(request), REFERRALS)
-        answer = self._ask_coordination("/search", {}, speaker)
-        if answer.status_code != 200:
-            return returned(answer)
-        return _private(PartnerReferrals().dump(read_answer(answer)))
+        response = returned(self._ask_coordination("/search", {}, speaker))
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
     def _petition(self, notice: Notice, what: str, speaker: Speaker) -> Outcome:
         sent = self._written_down(PETITION, notice["number"], notice, what, speaker)
@@ -276,7 +275,7 @@ def partner_door(
             "/partner/referrals",
             door.list_referrals,
             Text("移送给合作方的事项", "what was referred to the partner"),
-            PartnerReferrals,
+            ReferredToBodies,
             open=True,
             headers=SIGNATURE_HEADERS,
         ),

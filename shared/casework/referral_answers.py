@@ -1,8 +1,11 @@
-"""What is said of a referral to a body outside, by an officer or by the body itself."""
+"""Referrals to bodies outside: what is said of one, and what the body itself reads of it."""
 
 from __future__ import annotations
 
+from marshmallow import Schema, fields
+
 from shared.casework import labels
+from shared.casework.answers import TextAnswer
 from shared.casework.fields import Choice, PersonalText, PlainText
 from shared.casework.vocabulary import OUTSIDE_OUTCOMES
 from shared.http.labels import label
@@ -31,3 +34,49 @@ class Concluded(StrictSchema):
 
     outcome = Choice(OUTSIDE_OUTCOMES, required=True, metadata=label("结果", "outcome"))
     text = PersonalText(4000, required=True, metadata=label("结果说明", "what came of it"))
+
+
+class BodyReferred(Schema):
+    """The body of the registry to which it was referred."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+
+
+class ReferringAgency(Schema):
+    """The agency that referred."""
+
+    code = fields.String(allow_none=True)
+    name = fields.String()
+
+
+class ReferringCase(Schema):
+    """The case from which a referral comes, as the body may know it."""
+
+    track = fields.String()
+    number = fields.String(allow_none=True)
+    agency = fields.Nested(ReferringAgency, allow_none=True)
+
+
+class ReferredToBody(Schema):
+    """A referral as the body reads it that is to take it up."""
+
+    id = fields.String()
+    state = fields.String()
+    state_label = fields.Nested(TextAnswer)
+    sender = fields.Nested(ReferringCase, data_key="from", attribute="from")
+    body = fields.Nested(BodyReferred)
+    subject = fields.String(allow_none=True)
+    reason = fields.String(allow_none=True)
+    reference = fields.String(allow_none=True)
+    offered_on = fields.String()
+    take_up_due_on = fields.String()
+    taken_on = fields.String(allow_none=True)
+    feedback_due_on = fields.String(allow_none=True)
+    ended_on = fields.String(allow_none=True)
+
+
+class ReferredToBodies(Schema):
+    """What waits for bodies, the earliest first, up to a hundred."""
+
+    items = fields.List(fields.Nested(ReferredToBody))

@@ -6,18 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from flask import Response, jsonify
-from marshmallow import Schema, fields
 
 from services.coordination.outside.bodies import OutsideBodies, body_id_of
 from services.coordination.outside.schemas import Conclude, Decline, Take
 from services.coordination.outside.steps import COMMANDS, OutsideSteps
-from services.coordination.referrals.answers import BodyReference
 from services.coordination.referrals.referral import OPEN
 from services.coordination.referrals.saga import Referrals
 from services.coordination.referrals.view import shown_referral
-from shared.casework.answers import AgencyAnswer, TextAnswer
 from shared.casework.fields import ListOf, PlainText
 from shared.casework.personal import Sealer
+from shared.casework.referral_answers import ReferredToBodies, ReferredToBody
 from shared.http.identity import Identity, current_identity
 from shared.http.labels import label
 from shared.http.openapi import DocumentedBlueprint
@@ -54,38 +52,6 @@ class BodyDeclines(InNameOf, Decline):
 
 class BodyConcludes(InNameOf, Conclude):
     """What came of it, said by the body itself."""
-
-
-class ReferringCase(Schema):
-    """The case from which a referral comes, as the body may know it."""
-
-    track = fields.String()
-    number = fields.String(allow_none=True)
-    agency = fields.Nested(AgencyAnswer, allow_none=True)
-
-
-class ReferredToBody(Schema):
-    """A referral as the body reads it that is to take it up."""
-
-    id = fields.String()
-    state = fields.String()
-    state_label = fields.Nested(TextAnswer)
-    sender = fields.Nested(ReferringCase, data_key="from", attribute="from")
-    body = fields.Nested(BodyReference)
-    subject = fields.String(allow_none=True)
-    reason = fields.String(allow_none=True)
-    reference = fields.String(allow_none=True)
-    offered_on = fields.String()
-    take_up_due_on = fields.String()
-    taken_on = fields.String(allow_none=True)
-    feedback_due_on = fields.String(allow_none=True)
-    ended_on = fields.String(allow_none=True)
-
-
-class ReferredToBodies(Schema):
-    """What waits for bodies, the earliest first, up to a hundred."""
-
-    items = fields.List(fields.Nested(ReferredToBody))
 
 
 _SCHEMAS: Mapping[str, type[InNameOf]] = {
