@@ -3,16 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Error as BrowserError
 
 from deploy.embedded.stack import Stack
 from deploy.pictures import opened_browser
 from tests.pages.workbench import WIDE, Workbench
 from tests.support.browser import need_chromium
 from tests.support.stack import Officers, officers_of, running
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Function,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show the page that a failed test was looking at: what it missed tells little without it."""
+    report = yield
+    bench = item.funcargs.get("workbench", item.funcargs.get("bare"))
+    if report.when == "call" and report.failed and isinstance(bench, Workbench):
+        try:
+            shown = f"{bench.page.url}\n{bench.page.inner_text('body', timeout=2000)[:4000]}"
+        except BrowserError as error:
+            shown = str(error)
+        report.sections.append(("the page", shown))
+    return report
 
 
 @pytest.fixture(scope="package")

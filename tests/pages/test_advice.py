@@ -146,8 +146,8 @@ def test_the_sheet_for_the_party_has_a_place_for_the_stamp_and_no_buttons(
     workbench.as_officer("mediator").go("/advice")
     for _ in range(5):
         following(workbench)
-    assert workbench.page.locator("[data-print]").is_visible()
+    workbench.page.locator("[data-print]").wait_for()
     workbench.page.emulate_media(media="print")
 
-    assert workbench.page.locator(".stamp").is_visible()
-    assert not workbench.page.locator("[data-print]").is_visible()
+    workbench.page.locator(".stamp").wait_for()
+    workbench.page.locator("[data-print]").wait_for(state="hidden")

@@ -84,7 +84,7 @@ def test_a_step_that_somebody_else_made_impossible_says_so_and_shows_what_was_ty
     assert "受理" in workbench.page.inner_text(".history li")
     assert "不属于本机关职权，请向住房部门提出" in workbench.text
     workbench.click("text=看本案现在可以做什么")
-    assert workbench.page.locator("#steps a").first.is_visible()
+    workbench.page.locator("#steps a").first.wait_for()
 
 
 def test_a_case_is_found_by_its_number_in_two_clicks(

@@ -97,7 +97,7 @@ def test_narrow_screens_have_the_days_alone_on_which_something_is_and_paper_lies
 ) -> None:
     workbench.as_officer("reconsideration_officer").go("/docket")
     free = workbench.page.locator(".month td:not(.busy)")
-    assert free.first.is_visible()
+    free.first.wait_for()
     workbench.page.set_viewport_size({"width": 360, "height": 740})
     assert free.filter(visible=True).count() == 0
     workbench.fits_the_window()

@@ -175,4 +175,4 @@ def test_a_form_that_requires_no_field_folds_none_away_as_optional(
     workbench.go(f"/reconsiderations/{case['id']}/steps/record_knowledge")
 
     assert workbench.page.locator("main form details").count() == 0
-    assert workbench.page.locator("main form [name='act.served_on']").is_visible()
+    workbench.page.locator("main form [name='act.served_on']").wait_for()

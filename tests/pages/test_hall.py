@@ -106,7 +106,7 @@ def test_what_is_refused_says_why_and_keeps_what_was_typed(
 
     assert "含有不允许的字符" in workbench.page.inner_text("#problem")
     assert "材料" in workbench.page.input_value(f"{own} textarea")
-    assert workbench.page.locator(f"{own} textarea").is_visible()
+    workbench.page.locator(f"{own} textarea").wait_for()
 
 
 def test_a_day_that_has_not_come_is_refused_on_the_page(workbench: Workbench) -> None:

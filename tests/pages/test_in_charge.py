@@ -17,7 +17,7 @@ def test_numbers_are_shown_for_a_purpose(workbench: Workbench, officers: Officer
 
     workbench.click("#parties a:has-text('显示号码')")
     workbench.click("main form button")
-    assert workbench.page.locator("#problem").is_visible()
+    workbench.page.locator("#problem").wait_for()
     workbench.page.check("#purpose-contact")
     _picture(workbench, "numbers")
     workbench.click("main form button")

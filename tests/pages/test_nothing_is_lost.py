@@ -89,7 +89,7 @@ def test_a_case_of_five_hundred_parties_is_opened_and_worked_on(
     plaintiffs = [{"name": f"{number}号业主" + "长" * 52} for number in range(500)]
     case = officers.open("litigations", a_notice(plaintiffs=plaintiffs))
     workbench.as_officer("litigation_officer").go(f"/litigations/{case['id']}")
-    assert workbench.page.locator("#steps a").first.is_visible()
+    workbench.page.locator("#steps a").first.wait_for()
     assert "其余 488 人" in workbench.page.inner_text("#parties")
     workbench.fits_the_window()
 

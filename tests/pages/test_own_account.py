@@ -105,7 +105,7 @@ def test_an_idle_officer_is_warned_stays_by_one_click_and_is_told_of_the_end(
         box = bench.page.locator("#ending")
 
         clock.fast_forward("12:55")
-        assert not box.is_visible()
+        box.wait_for(state="hidden")
         clock.fast_forward("00:10")
         assert "2 分钟后将自动退出" in box.inner_text()
         with bench.page.expect_response("**/session") as answer:

@@ -25,6 +25,7 @@ _LEADS_ELSEWHERE = """element => {
   const button = element.closest("button");
   return button !== null && button.form !== null && button.type === "submit";
 }"""
+_IN_A_CLOSED_FOLD = "element => element.closest('details:not([open])') !== null"
 _BEYOND = "document.documentElement.scrollWidth - window.innerWidth"
 
 
@@ -125,7 +126,7 @@ class Workbench:
     def begin(self, step: str) -> Self:
         """Press the button of a step on the page of a case, unfolding it where it is folded."""
         button = self.page.locator("#steps a", has_text=re.compile(rf"^\s*{re.escape(step)}(\s|$)"))
-        if not button.is_visible():
+        if button.evaluate(_IN_A_CLOSED_FOLD):
             self.click("#steps details:has(a) > summary")
         self.follow(button)
         self.clicks += 1
@@ -177,8 +178,11 @@ class Workbench:
         return found
 
     def _unfold(self, found: Locator) -> None:
-        """Unfold the optional part of a form, by a click, where something lies in it."""
-        if not found.is_visible():
+        """Unfold the optional part of a form, by a click, where something lies in it.
+
+        Asked of the document, which waits for it: what is not drawn yet is not folded away.
+        """
+        if found.first.evaluate(_IN_A_CLOSED_FOLD):
             self.click("form details:not([open]) > summary:has-text('更多')")
 
     def send_changed(self, **fields: str) -> int:
