@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.coordination.announcements import Announcement
 from services.coordination.case_view import impersonal_act, with_late_step
 from services.coordination.conflicts import conflicts_among
 from services.coordination.joining.discoveries import (
@@ -30,6 +29,7 @@ from services.coordination.joining.people import People
 from services.coordination.joining.strong_keys import own_key, strong_keys
 from shared.casework.case_events import CaseEvent
 from shared.casework.system_commands import JOIN_MATTER
+from shared.events.announcements import Announcement
 from shared.events.names import MATTER_CHANGED, RECONSIDERATION_ELEVATED
 from shared.language import Text
 from shared.storage.database import Document

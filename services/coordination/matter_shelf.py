@@ -8,11 +8,11 @@ from typing import Any
 
 from pymongo import ASCENDING
 
-from services.coordination.announcements import history_entry
 from services.coordination.attention.lists import LATEST, PEOPLE, matter_listing
 from services.coordination.joining.strong_keys import own_key
 from services.coordination.matter_changes import MatterChange, new_matter
 from services.coordination.relisting import relist_once
+from shared.events.announcements import history_entry
 from shared.events.long_history import LongHistory
 from shared.storage.database import Database, Document, DocumentCollection
 from shared.storage.desk import Desk, Write

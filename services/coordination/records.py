@@ -9,9 +9,9 @@ from typing import Any
 
 from pymongo import ASCENDING
 
-from services.coordination.announcements import Announcement, history_entry
 from services.coordination.due_rows import due_rows
 from services.coordination.relisting import relist_once
+from shared.events.announcements import Announcement, history_entry
 from shared.events.long_history import LongHistory
 from shared.http.identity import Identity
 from shared.http.tracing import new_traceparent

@@ -9,11 +9,11 @@ from typing import Any, TypeAlias
 
 import structlog
 
-from services.coordination.announcements import Announcement, history_entry
 from services.coordination.docket import Docket
 from services.coordination.docket_rows import check_index, level_on, recorded_late, through
 from services.coordination.due_rows import BATCH, due_rows
 from services.coordination.entry_grace import EntryGrace
+from shared.events.announcements import Announcement, history_entry
 from shared.events.errand import GoOn
 from shared.events.names import CLOCK_EXPIRED, CLOCK_WARNED
 from shared.http.tracing import new_traceparent

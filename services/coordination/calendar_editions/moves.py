@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from services.coordination.announcements import Announcement
 from services.coordination.docket import Docket
 from services.coordination.docket_rows import due_trail, row_id
 from services.coordination.records import RecordEntry, Records
 from shared.casework.case_events import CaseEvent
 from shared.casework.system_commands import RECOMPUTE_CLOCKS
+from shared.events.announcements import Announcement
 from shared.events.names import DATES_MOVED
 from shared.storage.database import Database, Document
 from shared.storage.lists import Lists

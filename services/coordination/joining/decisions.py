@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
-from services.coordination.announcements import Announcement
 from services.coordination.joining.discoveries import (
     OVER,
     RESOLVED,
@@ -22,6 +21,7 @@ from services.coordination.joining.rights import check_may_decide, check_may_lin
 from services.coordination.joining.settlement import asking, joined
 from services.coordination.matter_changes import MatterChange, state_with, with_discoveries
 from services.coordination.matter_shelf import MatterShelf
+from shared.events.announcements import Announcement
 from shared.events.names import CONFLICT_RESOLVED
 from shared.http.identity import Identity
 from shared.http.problems import Problem, invalid, not_found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from services.coordination.announcements import Announcement
+from shared.events.announcements import Announcement
 from shared.events.names import (
     CONFLICT_FOUND,
     CONFLICT_RESOLVED,

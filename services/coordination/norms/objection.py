@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from services.coordination.announcements import Announcement
 from services.coordination.docket_rows import index_key
 from services.coordination.records import Change, RecordEntry
+from shared.events.announcements import Announcement
 from shared.events.names import of_norm_objection
 from shared.http.problems import Problem
 from shared.language import Text

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from services.coordination.announcements import Announcement
 from services.coordination.referrals.referral import (
     CONCLUDED,
     DECLINED,
@@ -16,6 +15,7 @@ from services.coordination.referrals.referral import (
     WITHDRAWN,
     target_name,
 )
+from shared.events.announcements import Announcement
 from shared.events.names import FINDING_ANNOUNCED, FINDING_WITHDRAWN, of_referral
 from shared.language import Text
 from shared.storage.database import Document

@@ -8,7 +8,6 @@ from typing import Any
 
 from pymongo import ASCENDING
 
-from services.coordination.announcements import history_entry
 from services.coordination.attention.lists import SOONEST, warnings_listing
 from services.coordination.docket_rows import index_key
 from services.coordination.due_rows import due_rows
@@ -21,6 +20,7 @@ from services.coordination.remedies.watch_rows import shown_right
 from services.coordination.remedies.watch_warnings import look, next_check
 from services.coordination.remedies.watched_case import watched_cases
 from shared.casework.case_events import CaseEvent
+from shared.events.announcements import history_entry
 from shared.events.errand import GoOn
 from shared.http.tracing import new_traceparent
 from shared.legal_day import today as legal_today

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from services.coordination.announcements import Announcement
 from services.coordination.remedies.rights import Case, Right
 from services.coordination.remedies.watch_rows import reference
 from services.coordination.remedies.watch_words import told
+from shared.events.announcements import Announcement
 from shared.events.names import FINDING_ANNOUNCED, FINDING_WITHDRAWN
 from shared.language import Text
 from shared.storage.database import Document

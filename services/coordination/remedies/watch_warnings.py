@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from services.coordination.announcements import Announcement
 from services.coordination.remedies.rights import Right
 from services.coordination.remedies.watch_findings import (
     WatchResult,
@@ -18,6 +17,7 @@ from services.coordination.remedies.watch_findings import (
 )
 from services.coordination.remedies.watch_rows import parties_of, reference
 from services.coordination.remedies.watch_words import told
+from shared.events.announcements import Announcement
 from shared.events.names import LIMITATION_WARNED
 from shared.storage.database import Document
 

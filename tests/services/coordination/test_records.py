@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from services.coordination.announcements import Announcement
 from services.coordination.records import Change, RecordEntry, Records
+from shared.events.announcements import Announcement
 from shared.events.outlet import Outlet
 from shared.storage.database import Database, Document
 

@@ -1,4 +1,4 @@
-"""The history entries by which documents of coordination announce something to the others."""
+"""The history entries by which documents of an outlet announce something to the others."""
 
 from __future__ import annotations
 
