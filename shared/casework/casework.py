@@ -34,6 +34,7 @@ from shared.casework.store import (
     next_due_on,
 )
 from shared.casework.track import Track
+from shared.events.doorbell import Rings
 from shared.http.problems import Problem
 from shared.language import Text
 from shared.law import Calendar, Rules
@@ -67,7 +68,7 @@ class Casework(Deciding):
         calendars: Callable[[], Calendar],
         *,
         today: Callable[[], date] = legal_today,
-        wake_relay: Callable[[str], None] = lambda _outlet: None,
+        wake_relay: Rings = lambda *_: None,
         agency_marks: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         super().__init__(track.procedure, store, keys, rules, calendars, today=today)
@@ -109,14 +110,14 @@ class Casework(Deciding):
             # Before a number is taken, which would be lost.
             with self._claiming.holding(*said):
                 document = self._first_document(request, decision)
-                self.store.insert(document)
+                carded = self.store.insert(document)
         except (KeyInUseError, Problem):
             # Two requests with one key at the same moment: the other one opened the case.
             known = self._opened_before(request)
             if known is None:
                 raise
             return known
-        self.wake_relay(self.procedure.collection)
+        self._ring_for(document, carded)
         return Outcome(self.in_clear(document), decision)
 
     def perform(self, case_id: str, request: Request) -> Outcome:
@@ -157,15 +158,20 @@ class Casework(Deciding):
         self.store.history.make_room(case)
         try:
             with self._claiming.holding(*said):
-                self.store.append(case_id, self._sealed_state(after), entries, before=case)
+                sealed = self._sealed_state(after)
+                carded = self.store.append(case_id, sealed, entries, before=case)
         except StaleVersionError as error:
             if request.expected is not None:
                 raise _stale(412, "precondition-failed") from error
             raise _stale(409, "changed-meanwhile") from error
-        self.wake_relay(self.procedure.collection)
         reached = case["version"] + len(entries)
         after |= {"version": reached, "history": [*case["history"], *entries]}
+        self._ring_for(after, carded)
         return Outcome(after, decision)
+
+    def _ring_for(self, case: Mapping[str, Any], carded: bool) -> None:
+        """Ring for a case just written, and say that it has its cards, where it has."""
+        self.wake_relay(self.procedure.collection, case["_id"], case["version"] if carded else 0)
 
     def perform_as_system(self, case_id: str, request: Request) -> Outcome:
         """Carry out a command of the system, again when an officer writes at the same moment."""

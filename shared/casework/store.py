@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import structlog
@@ -119,14 +120,17 @@ class CaseStore:
             if any(_spans(clock, first, last) for clock in case["clocks"])
         ]
 
-    def insert(self, document: Document) -> None:
-        """Write a new case; `KeyInUseError` when its creation key was used before."""
+    def insert(self, document: Document) -> bool:
+        """
+        Write a new case; return whether its cards are written too.
+
+        `KeyInUseError` when its creation key was used before.
+        """
         try:
             self.cases.insert_one(document)
         except DuplicateKeyError as error:
             raise KeyInUseError(document.get("creation_key")) from error
-        with _cards_may_follow(document["_id"]):
-            self.cards.add(document)
+        return _cards_written(document["_id"], partial(self.cards.add, document))
 
     def append(
         self,
@@ -135,8 +139,12 @@ class CaseStore:
         entries: Sequence[Document],
         *,
         before: Mapping[str, Any],
-    ) -> None:
-        """Set the new state and add the entries to the case, if it is still as it was `before`."""
+    ) -> bool:
+        """
+        Set the new state and add the entries to the case; return whether its cards are written.
+
+        `StaleVersionError` when the case is no longer as it was `before`.
+        """
         version: int = before["version"]
         reached = version + len(entries)
         result = self.cases.update_one(
@@ -149,9 +157,9 @@ class CaseStore:
         )
         if result.matched_count == 0:
             raise StaleVersionError(case_id)
-        with _cards_may_follow(case_id):
-            kept = {"number": before["number"], "history": [*before["history"], *entries]}
-            self.cards.write([{**state, **kept, "_id": case_id, "version": reached}])
+        kept = {"number": before["number"], "history": [*before["history"], *entries]}
+        case = {**state, **kept, "_id": case_id, "version": reached}
+        return _cards_written(case_id, partial(self.cards.write, [case]))
 
     def page(self, wanted: Wanted) -> list[tuple[str, Document]]:
         """Return the cases of a page without their histories, each with its place in the order."""
@@ -178,13 +186,14 @@ class CaseStore:
         self._matters.replace_one({"_id": matter_id}, dict(view), upsert=True)
 
 
-@contextmanager
-def _cards_may_follow(case_id: str) -> Iterator[None]:
-    """Let the worker write the cards that fail here: the case is written, and not to be refused."""
+def _cards_written(case_id: str, write: Callable[[], None]) -> bool:
+    """Write cards; the worker writes those that fail: the case is there, and not to be refused."""
     try:
-        yield
+        write()
     except PyMongoError as error:
         _log.warning("case_cards_behind", case_id=case_id, error=repr(error))
+        return False
+    return True
 
 
 def _unset(state: Mapping[str, Any]) -> Document:

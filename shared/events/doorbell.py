@@ -8,7 +8,9 @@ import socket
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple, Protocol, Self
 
 from flask import Flask, Response, request
 
@@ -18,17 +20,51 @@ _LINUX = sys.platform == "linux"
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 ANYWHERE = ""
 """Stands for every outlet where whoever rings does not know in which one something waits."""
-_LONGEST_NAME = 128
+_LONGEST_CALL = 256
+_APART = "\n"
+_SURELY_KEPT = 10
+"""So many calls fit into a queue of Linux, unless an operator made it shorter."""
 _LONGEST_WAIT_SECONDS = 30.0
 _announced = threading.Event()
 
 
-def ring(settings: Settings, outlet: str = ANYWHERE) -> None:
+class Call(NamedTuple):
+    """
+    What a ring says: an outlet, or an errand, and the document in which something waits.
+
+    `settled` is the version of the document up to which all is done that must follow its changes,
+    so that nobody need look whether it was cut off; 0 when that is not known.
+    """
+
+    name: str = ANYWHERE
+    document: str = ""
+    settled: int = 0
+
+    def encoded(self) -> bytes:
+        """Return the call as it is sent."""
+        return _APART.join((self.name, self.document, str(self.settled))).encode()
+
+    @classmethod
+    def decoded(cls, sent: bytes) -> Self:
+        """Return the call that was sent; of one that cannot be read what can be."""
+        name, document, settled = [*sent.decode(errors="replace").split(_APART), "", ""][:3]
+        return cls(name, document, int(settled) if settled.isdecimal() else 0)
+
+
+class Rings(Protocol):
+    """Whatever rings as `ring` does, without being told for which service."""
+
+    def __call__(self, name: str, document: str = "", settled: int = 0, /) -> None:
+        """Ring; see `Call`."""
+
+
+def ring(settings: Settings, name: str = ANYWHERE, document: str = "", settled: int = 0) -> None:
     """
     Wake the relay of this service, if it runs on this machine; else do nothing.
 
     Call it after a write that left `pending` behind, with the name of the outlet where it is
-    known: then no other is looked through; or with the name of an errand after an order for it.
+    known: then no other is looked through, and with the document nothing but that is read; or
+    with the name of an errand after an order for it.
     It takes some microseconds, never waits and never fails: a relay finds by itself what nobody
     rang for, and from then on looks often; an errand looks for orders every 30 s.
     """
@@ -37,7 +73,7 @@ def ring(settings: Settings, outlet: str = ANYWHERE) -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as caller:
         caller.setblocking(False)
         try:
-            caller.sendto(outlet.encode(), _address(settings))
+            caller.sendto(Call(name, document, settled).encoded(), _address(settings))
         except OSError:
             return
 
@@ -113,15 +149,15 @@ class Doorbell:
         if bell is not None:
             bell.close()
 
-    def wait(self, seconds: float, stop: threading.Event) -> frozenset[str]:
-        """Return after `seconds`, or sooner when somebody rings: the outlets that were rung for."""
+    def wait(self, seconds: float, stop: threading.Event) -> frozenset[Call]:
+        """Return after `seconds`, or sooner when somebody rings: the calls for outlets."""
         if self._socket is None:
             stop.wait(seconds)
         elif select.select([self._socket], [], [], seconds)[0]:
-            rung_for = frozenset(self._rings(self._socket))
-            for each in rung_for & self._called.keys():
+            calls = self._rings(self._socket)
+            for each in {call.name for call in calls} & self._called.keys():
                 self._called[each]()
-            return rung_for - self._called.keys()
+            return frozenset(call for call in calls if call.name not in self._called)
         return frozenset()
 
     def answer(self, stop: threading.Event) -> None:
@@ -134,13 +170,28 @@ class Doorbell:
             self.close()
 
     @staticmethod
-    def _rings(bell: socket.socket) -> Iterator[str]:
-        # All rings so far are answered by one look.
-        try:
-            while True:
-                yield bell.recv(_LONGEST_NAME).decode(errors="replace")
-        except BlockingIOError:
-            return
+    def _rings(bell: socket.socket) -> frozenset[Call]:
+        """Return all calls so far; where some may be lost, whole outlets without documents."""
+        calls = [Call.decoded(sent) for sent in _all_of(bell)]
+        if len(calls) < min(_SURELY_KEPT, _queue_length()):
+            return frozenset(calls)
+        # A full queue loses calls, and is as long at least when it is next emptied.
+        return frozenset(Call(call.name) for call in calls)
+
+
+def _all_of(bell: socket.socket) -> Iterator[bytes]:
+    try:
+        while True:
+            yield bell.recv(_LONGEST_CALL)
+    except BlockingIOError:
+        return
+
+
+def _queue_length() -> int:
+    try:
+        return int(Path("/proc/sys/net/unix/max_dgram_qlen").read_text())
+    except (OSError, ValueError):
+        return 1
 
 
 def _address(settings: Settings) -> bytes:

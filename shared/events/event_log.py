@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from pymongo.errors import BulkWriteError
 
@@ -64,12 +65,14 @@ class EventLog:
 
     def page(self, sequence: int, limit: int) -> tuple[list[Envelope], int]:
         """Return what `after` does, and the highest number given so far."""
+        # Mostly nothing or little is new, and one look with the last known among it tells that.
+        here, *found = self._rows_of(range(sequence, sequence + min(limit, AHEAD) + 1))
+        if (here or not sequence) and None in found:
+            new = [row["envelope"] for row in takewhile(bool, found) if row]
+            return new, sequence + len(new)
         last = self.last_sequence()
-        wanted = list(range(sequence + 1, min(sequence + limit, last) + 1))
-        if not wanted:
-            return [], last
-        rows = list(self._rows.find({"_id": {"$in": wanted}}))
-        return [row["envelope"] for row in sorted(rows, key=lambda row: int(row["_id"]))], last
+        wanted = range(sequence + 1, min(sequence + limit, last) + 1)
+        return [row["envelope"] for row in self._rows_of(wanted) if row], last
 
     def last_sequence(self) -> int:
         """Return the highest number given so far, 0 when there is none."""
@@ -86,6 +89,13 @@ class EventLog:
                 last += step * self._count([last + step])
         self._last = last
         return last
+
+    def _rows_of(self, sequences: Sequence[int]) -> list[Document | None]:
+        """Return the rows of numbers in their order, None for a number that was not given."""
+        if not sequences:
+            return []
+        rows = {row["_id"]: row for row in self._rows.find({"_id": {"$in": list(sequences)}})}
+        return [rows.get(sequence) for sequence in sequences]
 
     def _count(self, sequences: Iterable[int]) -> int:
         """Return how many of these numbers were given."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,8 @@ class Outlet:
     `pending` is present only while `published < version`; its sparse index holds nothing else.
     Entries that were moved out of a large document before they were published are read all the
     same: however long the relay stands still, no writer waits for it.
+    Noting and settling is marking a little later, so that many are marked by one write; the log
+    refuses what a process that died in between would number again.
     The embedded database reads all that are pending to return some, so where many wait, as after
     an import, their ids are read once and worked off.
     """
@@ -50,6 +52,7 @@ class Outlet:
         self._long = LongHistory(database, collection)
         self._source = source
         self._waiting: deque[str] = deque()
+        self._noted: dict[str, Unpublished] = {}
 
     def prepare(self) -> None:
         """Create the indexes for what waits and for guarded writes, and place for older entries."""
@@ -79,6 +82,10 @@ class Outlet:
         """Tell whether more is known to wait than was returned."""
         return bool(self._waiting)
 
+    def named(self, documents: Collection[str]) -> list[Unpublished]:
+        """Return those of these documents that have unpublished events."""
+        return self._read_all(self._documents.find({"_id": {"$in": list(documents)}}, _RECENT))
+
     def first(self) -> list[Unpublished]:
         """Return some documents with unpublished events, without taking part in the work."""
         wanted = self._pending_ids()[:_FIRST]
@@ -90,12 +97,33 @@ class Outlet:
             # Those that moved on meanwhile stay pending, for their newer events.
             self._write(_followed(item) for item in items)
 
+    def note(self, items: Iterable[Unpublished]) -> None:
+        """Remember that their events are in the log, to be marked with others by `settle`."""
+        self._noted |= {item.document_id: item for item in items}
+
+    @property
+    def noted(self) -> int:
+        """Return how many documents are noted and not marked."""
+        return len(self._noted)
+
+    def settle(self) -> None:
+        """Mark the documents that were noted."""
+        self.mark(list(self._noted.values()))
+        self._noted = {}
+
     def _pending_ids(self) -> list[str]:
         return [each["_id"] for each in self._documents.find({"pending": True}, {"_id": 1})]
 
     def _read_all(self, found: Iterable[Document]) -> list[Unpublished]:
-        waiting = (each for each in found if each["version"] > each["published"])
-        return [item for each in waiting if (item := self._read(each)) is not None]
+        items = [self._read(each) for each in map(self._as_noted, found) if _waits(each)]
+        return [item for item in items if item is not None]
+
+    def _as_noted(self, document: Document) -> Document:
+        """Return a document with what is noted of it, as if it were marked already."""
+        noted = self._noted.get(document["_id"])
+        if noted is None or noted.version <= document["published"]:
+            return document
+        return {**document, "published": noted.version}
 
     def _write(self, writes: Iterable[UpdateOne]) -> int:
         return self._documents.bulk_write(list(writes), ordered=False).matched_count
@@ -103,7 +131,8 @@ class Outlet:
     def _read(self, document: Document) -> Unpublished | None:
         try:
             if document["version"] - document["published"] > len(document["history"]):
-                document = self._documents.find_one({"_id": document["_id"]}) or document
+                whole = self._documents.find_one({"_id": document["_id"]}) or document
+                document = self._as_noted(whole)
             if first_held(document) > document["published"] + 1:
                 later = self._long.entries(document, after=document["published"])
                 document = {**document, "history": list(later)}
@@ -111,6 +140,10 @@ class Outlet:
         except (EnvelopeError, KeyError, TypeError) as error:
             _log.error("outlet_unreadable", document=document["_id"], error=repr(error))
             return None
+
+
+def _waits(document: Mapping[str, Any]) -> bool:
+    return bool(document["version"] > document["published"])
 
 
 def _settled(item: Unpublished) -> UpdateOne:

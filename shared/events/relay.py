@@ -11,6 +11,7 @@ from typing import Protocol, TypeAlias
 
 import structlog
 
+from shared.events.doorbell import Call
 from shared.events.envelope import Event
 from shared.events.event_log import DeposedError, EventLog
 from shared.events.lease import Lease
@@ -21,6 +22,7 @@ from shared.storage.database import Database
 RELAY_LEASE = "relay"
 BATCH = 200
 LIVELY_FOR_SECONDS = 1.0
+SETTLE_SECONDS = 1.0
 REMEMBERED = 1_000
 SAVE_SECONDS = 1.0
 _log = structlog.get_logger(__name__)
@@ -68,6 +70,7 @@ class Relay:
         self._places = Watermarks(database)
         self._published: int | None = None
         self._saved, self._save_at = 0, 0.0
+        self._settle_at = 0.0
         self._fresh: deque[Event] = deque(maxlen=REMEMBERED)
         self._active = False
 
@@ -81,9 +84,30 @@ class Relay:
         lively = [each for each in self._outlets if each.behind or self._lively[each.name] > now]
         return self._number_each(lively)
 
-    def number_in(self, names: Collection[str]) -> int:
-        """Do the same for the outlets of these names."""
-        return self._number_each(each for each in self._outlets if each.name in names)
+    def number_for(self, calls: Collection[Call]) -> int:
+        """
+        Do the same for what was rung for: whole outlets, or nothing but documents in them.
+
+        Documents rung for by themselves are marked by `settle`, many at once.
+        """
+        if not self._leads():
+            return 0
+        return sum(
+            self._number_called(outlet, called)
+            for outlet in self._outlets
+            if (called := [call for call in calls if call.name == outlet.name])
+        )
+
+    def settle_when_due(self) -> None:
+        """Mark the documents whose events were numbered a second ago, or that are many."""
+        noted = sum(outlet.noted for outlet in self._outlets)
+        if noted >= BATCH or (noted and time.monotonic() >= self._settle_at):
+            self.settle()
+
+    def settle(self) -> None:
+        """Mark the documents whose events were numbered, and that are not marked yet."""
+        for outlet in self._outlets:
+            outlet.settle()
 
     @property
     def behind(self) -> bool:
@@ -91,33 +115,58 @@ class Relay:
         return any(outlet.behind for outlet in self._outlets)
 
     def _number_each(self, outlets: Iterable[Outlet]) -> int:
+        return sum(self._number(outlet) for outlet in outlets) if self._leads() else 0
+
+    def _leads(self) -> bool:
         if not self.lease.hold():
             self._active = False
-            return 0
-        if not self._active:
+        elif not self._active:
             # What the one before has numbered may not be published yet.
             self._active = True
             self.numbered.set()
-        return sum(self._number(outlet) for outlet in outlets)
+        return self._active
 
     def _number(self, outlet: Outlet) -> int:
         items = outlet.pending(BATCH)
-        if not items:
+        added = self._logged(items)
+        if items:
+            self._lively[outlet.name] = time.monotonic() + LIVELY_FOR_SECONDS
+        if added is None:
             return 0
-        self._lively[outlet.name] = time.monotonic() + LIVELY_FOR_SECONDS
+        self._follow(outlet, items)
+        outlet.mark(items)
+        return added
+
+    def _number_called(self, outlet: Outlet, calls: Collection[Call]) -> int:
+        if not all(call.document for call in calls):
+            return self._number(outlet)
+        items = outlet.named({call.document for call in calls})
+        added = self._logged(items)
+        if added is None:
+            return 0
+        settled = {(call.document, call.settled) for call in calls}
+        self._follow(outlet, [i for i in items if (i.document_id, i.version) not in settled])
+        if not any(each.noted for each in self._outlets):
+            self._settle_at = time.monotonic() + SETTLE_SECONDS
+        outlet.note(items)
+        return added
+
+    def _logged(self, items: Sequence[Unpublished]) -> int | None:
+        """Put the events of documents into the log; None when another relay is at work."""
         try:
             added = self._log.append([event for item in items for event in item.events])
         except DeposedError as error:
             _log.warning("relay_deposed", reason=str(error))
             self.lease.forget()
-            return 0
+            return None
         if added:
             self._fresh.extend(added)
             self.numbered.set()
-        if before_mark := self._before_mark.get(outlet.name):
-            before_mark(items)
-        outlet.mark(items)
         return len(added)
+
+    def _follow(self, outlet: Outlet, items: Sequence[Unpublished]) -> None:
+        if items and (before_mark := self._before_mark.get(outlet.name)):
+            before_mark(items)
 
     def publish(self) -> int:
         """

@@ -6,7 +6,7 @@ import threading
 import time
 
 from shared.events.bus import Publisher
-from shared.events.doorbell import ANYWHERE, Doorbell
+from shared.events.doorbell import ANYWHERE, Call, Doorbell
 from shared.events.pace import Pace
 from shared.events.relay import BATCH, Relay
 
@@ -30,7 +30,7 @@ class Numbering:
         self._relay = relay
         self._doorbell = doorbell
         self._pace = Pace()
-        self._rung_for: frozenset[str] = frozenset()
+        self._calls: frozenset[Call] = frozenset()
 
     def run(self, stop: threading.Event) -> None:
         """Number events until `stop`; then give the lease back."""
@@ -45,6 +45,7 @@ class Numbering:
                     stop.wait(STANDBY_SECONDS)
         finally:
             self._doorbell.close()
+        self._relay.settle()
         self._relay.lease.release()
 
     def _step(self, stop: threading.Event) -> None:
@@ -54,18 +55,19 @@ class Numbering:
             self._pace.looked(found=bool(found))
         else:
             found = self._relay.number_lively() if quick else 0
-        if rung_for := self._rung_for - {ANYWHERE}:
-            found += self._relay.number_in(rung_for)
+        if calls := [call for call in self._calls if call.name != ANYWHERE]:
+            found += self._relay.number_for(calls)
         while self._relay.behind and self._relay.lease.held and not stop.is_set():
             self._relay.number_lively()
         if found and quick:
-            self._rung_for = frozenset()
+            self._calls = frozenset()
             return  # More may have come meanwhile; where the doorbell works, it was rung for.
         longest = LIVELY_LOOK_SECONDS if quick else LONGEST_WAIT_SECONDS
-        self._rung_for = self._doorbell.wait(min(longest, self._pace.pause()), stop)
-        if ANYWHERE in self._rung_for:
+        self._calls = self._doorbell.wait(min(longest, self._pace.pause()), stop)
+        self._relay.settle_when_due()
+        if any(call.name == ANYWHERE for call in self._calls):
             self._pace.rung()
-        elif self._rung_for:
+        elif self._calls:
             self._pace.heard()
 
 

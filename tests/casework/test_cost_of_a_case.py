@@ -9,6 +9,7 @@ import pytest
 from pymongo import monitoring
 
 from shared.casework.casework import Casework
+from shared.events.doorbell import Call
 from shared.events.envelope import Event
 from shared.events.relay import Relay
 from shared.storage.database import Database
@@ -52,6 +53,11 @@ class Office:
     casework: Casework
     relay: Relay
     commands: Commands
+    calls: list[Call]
+
+    def told_by(self) -> list[str]:
+        """Return what telling asked; the place of publishing is kept once a second."""
+        return [each for each in self.commands.taken() if each != "update watermarks"]
 
 
 @pytest.fixture
@@ -66,7 +72,9 @@ def office(server: EmbeddedDatabase, database: Database) -> Iterator[Office]:
         relay.number()
         relay.publish()
         commands.taken()
-        yield Office(casework, relay, commands)
+        calls: list[Call] = []
+        casework.wake_relay = lambda *called: calls.append(Call(*called))
+        yield Office(casework, relay, commands, calls)
 
 
 def test_opening_a_case_is_a_number_a_case_and_what_finds_it(office: Office) -> None:
@@ -90,16 +98,28 @@ def test_a_step_reads_the_case_once_and_writes_it_once(office: Office) -> None:
     assert asked.count("update reconsiderations") == 1
 
 
-def test_telling_of_a_case_costs_four_commands_however_many_wait(office: Office) -> None:
+def test_telling_of_cases_that_were_rung_for_costs_two_commands_however_many_wait(
+    office: Office,
+) -> None:
     for _ in range(5):
         opened(office.casework)
     office.commands.taken()
-    office.relay.number_in({"reconsiderations"})
+    office.relay.number_for(office.calls)
     office.relay.publish()
 
-    # The place of publishing is kept once a second, whatever was published.
-    asked = [each for each in office.commands.taken() if each != "update watermarks"]
-    assert asked == [
+    assert office.told_by() == ["find reconsiderations", "insert event_log"]
+    office.relay.settle()
+    assert office.told_by() == ["update reconsiderations"]
+
+
+def test_telling_of_cases_that_nobody_rang_for_looks_for_their_cards(office: Office) -> None:
+    for _ in range(5):
+        opened(office.casework)
+    office.commands.taken()
+    office.relay.number_for([Call("reconsiderations")])
+    office.relay.publish()
+
+    assert office.told_by() == [
         "find reconsiderations",
         "insert event_log",
         "find case_cards",

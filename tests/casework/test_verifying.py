@@ -10,7 +10,7 @@ import pytest
 
 from shared.casework.casework import Casework
 from shared.casework.verifying import ERRAND, Verifications, Verifying, shown
-from shared.events.doorbell import Doorbell
+from shared.events.doorbell import Call, Doorbell
 from shared.http.identity import Identity
 from shared.http.settings import Settings
 from shared.storage.database import Database
@@ -94,6 +94,6 @@ def test_who_orders_a_verification_rings_for_it(caller: Caller, settings: Settin
     bell.open()
     try:
         caller.post("/verification", {}, replace(SUPERVISOR, role="admin"))
-        assert ERRAND in bell.wait(60.0, threading.Event())
+        assert Call(ERRAND) in bell.wait(60.0, threading.Event())
     finally:
         bell.close()

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from shared.events.doorbell import (
-    ANYWHERE,
+    Call,
     Doorbell,
     note_announcement,
     ring,
@@ -63,7 +63,33 @@ def test_who_rings_may_say_for_which_outlet(settings: Settings, bell: Doorbell) 
     ring(settings, "petitions")
     ring(settings)
 
-    assert bell.wait(60.0, threading.Event()) == {"petitions", ANYWHERE}
+    assert bell.wait(60.0, threading.Event()) == {Call("petitions"), Call()}
+
+
+def test_who_rings_may_name_the_document_and_what_is_settled_in_it(
+    settings: Settings, bell: Doorbell
+) -> None:
+    ring(settings, "petitions", "c1", 3)
+    ring(settings, "petitions", "c2")
+
+    assert bell.wait(60.0, threading.Event()) == {
+        Call("petitions", "c1", 3),
+        Call("petitions", "c2"),
+    }
+
+
+def test_where_calls_may_be_lost_whole_outlets_are_looked_through(
+    settings: Settings, bell: Doorbell
+) -> None:
+    for number in range(500):
+        ring(settings, "petitions", f"c{number}", 1)
+
+    assert bell.wait(60.0, threading.Event()) == {Call("petitions")}
+
+
+def test_a_call_that_cannot_be_read_is_for_whatever_it_names() -> None:
+    assert Call.decoded(b"petitions\nc1\n\xff") == Call("petitions", "c1")
+    assert Call.decoded(b"") == Call()
 
 
 def test_what_was_announced_is_rung_for_once(settings: Settings, bell: Doorbell) -> None:
@@ -111,7 +137,7 @@ def test_who_is_called_by_name_hears_it_and_no_outlet_is_looked_through(
     bell.close()
 
     assert called == ["sweep"]
-    assert rung_for == {"petitions"}
+    assert rung_for == {Call("petitions")}
 
 
 def test_a_service_that_tells_nothing_answers_until_it_stops(settings: Settings) -> None:
