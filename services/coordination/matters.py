@@ -63,7 +63,13 @@ class Matters:
 
     def look_ahead(self, events: Sequence[CaseEvent]) -> None:
         """Read the matters of the events, and those that belong with a case that is new there."""
-        self.shelf.desk.look_up({event.matter_id for event in events})
+        # A case that came from no other mostly opens its matter; where the matter was there, its
+        # writing is refused, and the step is taken in again by itself.
+        fresh = {
+            event.matter_id for event in events if event.opens and not event.data.get("origin")
+        }
+        self.shelf.desk.expect_missing(fresh)
+        self.shelf.desk.look_up({event.matter_id for event in events} - fresh)
         new = {
             event.case_id: entry_after(None, event)
             for event in events
