@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +17,8 @@ from shared.storage.database import Database, Document
 
 COLLECTION = "webhook_endpoints"
 ACTIVE, DISABLED = "active", "disabled"
+KNOWN_AFTER_SECONDS = 0.25
+"""So old may the receivers be for which a worker keeps messages."""
 _FIELD = "webhook_secret"
 
 
@@ -36,11 +39,19 @@ class NewEndpoint:
 
 
 class Endpoints:
-    """Keeps the receivers."""
+    """
+    Keeps the receivers.
+
+    For every event the worker asks which there are. It asks anew only when it last did so some
+    time ago, and whoever changes a receiver answers only when that time has passed: whatever
+    happens after the answer is recorded for the receivers as they are then.
+    """
 
     def __init__(self, database: Database, sealer: Sealer) -> None:
         self._endpoints = database[COLLECTION]
         self._sealer = sealer
+        self._seen: list[Document] = []
+        self._seen_at = float("-inf")
 
     def add(self, new: NewEndpoint) -> Document:
         """Keep a receiver and return it; its secret is sealed to its id."""
@@ -57,12 +68,14 @@ class Endpoints:
             "created_by": new.created_by,
         }
         self._endpoints.insert_one(document)
+        self._seen_at = float("-inf")
         return document
 
     def take_over(self, endpoints: Iterable[Document]) -> None:
         """Keep receivers as they stood elsewhere, secrets sealed; who is here already stays."""
         for each in endpoints:
             self._endpoints.update_one({"_id": each["_id"]}, {"$setOnInsert": each}, upsert=True)
+        self._seen_at = float("-inf")
 
     def find(self, endpoint_id: str) -> Document | None:
         """Return the receiver, or None."""
@@ -76,9 +89,17 @@ class Endpoints:
         """Return the receivers to which messages are sent."""
         return list(self._endpoints.find({"state": ACTIVE}))
 
-    def interested_in(self, message: Message) -> Iterator[Document]:
-        """Return the receivers of a message; nothing new is kept for those that are disabled."""
-        return (each for each in self.active() if wants(each, message))
+    def lately_active(self) -> list[Document]:
+        """Return the receivers to which messages were sent a quarter of a second ago, or later."""
+        asked_at = time.monotonic()
+        if asked_at - self._seen_at >= KNOWN_AFTER_SECONDS:
+            self._seen, self._seen_at = self.active(), asked_at
+        return self._seen
+
+    @staticmethod
+    def await_known() -> None:
+        """Return when every worker knows what was changed before."""
+        time.sleep(KNOWN_AFTER_SECONDS)
 
     def predecessors(self, endpoint: Mapping[str, Any]) -> list[str]:
         """Return the ids of the disabled receivers of the same court."""
@@ -89,6 +110,7 @@ class Endpoints:
         """Disable or enable a receiver, and return it."""
         change = {"$set": {"state": state, "reason": reason}}
         self._endpoints.update_one({"_id": endpoint_id}, change)
+        self._seen_at = float("-inf")
         return self.find(endpoint_id)
 
     def secret_of(self, endpoint: Mapping[str, str]) -> str:

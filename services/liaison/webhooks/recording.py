@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from services.liaison.webhooks.deliveries import Deliveries
-from services.liaison.webhooks.endpoints import Endpoints
+from services.liaison.webhooks.endpoints import Endpoints, wants
 from services.liaison.webhooks.messages import Message
 from shared.events.envelope import Event
 from shared.storage.database import Document
@@ -27,14 +27,15 @@ class Recorder:
     def record(self, event: Event) -> None:
         """Keep what is to be told of `event`."""
         message = Message.of(event)
-        receivers = list(self._endpoints.interested_in(message))
+        receivers = [each for each in self._endpoints.lately_active() if wants(each, message)]
         for endpoint in receivers:
             self._deliveries.add(message, endpoint)
         if message.court is not None and not _of_its_court(receivers, message):
             self._deliveries.add(message, None)
             # It may have been registered since we looked: either it finds this, or we find it.
-            for endpoint in _of_its_court(self._endpoints.interested_in(message), message):
-                self._deliveries.adopt(endpoint)
+            for endpoint in _of_its_court(self._endpoints.active(), message):
+                if wants(endpoint, message):
+                    self._deliveries.adopt(endpoint)
         if receivers or message.court is not None:
             self._on_kept()
 

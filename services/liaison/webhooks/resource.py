@@ -118,6 +118,7 @@ class WebhooksResource:
         )
         added = self._endpoints.add(new)
         self._adopt(added)
+        self._endpoints.await_known()
         response = jsonify(_NEW_ENDPOINT.dump({**added, "secret": secret}))
         response.status_code = 201
         response.headers["Location"] = f"/api/v1/webhooks/{added['_id']}/deliveries"
@@ -136,6 +137,7 @@ class WebhooksResource:
         endpoint = self._found(webhook_id)
         reason = f"by {caller.subject}"
         disabled = self._endpoints.set_state(webhook_id, DISABLED, reason)
+        self._endpoints.await_known()
         return jsonify(_ENDPOINT.dump(disabled or endpoint))
 
     def enable_webhook(self, webhook_id: str) -> Response:
@@ -145,6 +147,7 @@ class WebhooksResource:
         self._check_address(endpoint["url"])
         enabled = self._endpoints.set_state(webhook_id, ACTIVE) or endpoint
         self._adopt(enabled)
+        self._endpoints.await_known()
         return jsonify(_ENDPOINT.dump(enabled))
 
     def list_deliveries(self, webhook_id: str) -> Response:

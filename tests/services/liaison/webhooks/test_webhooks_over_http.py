@@ -90,6 +90,22 @@ def test_an_address_is_registered_once(admin: Desk) -> None:
     assert refused(answer)[:2] == (409, "conflict")
 
 
+def test_what_happens_after_the_answer_is_kept_for_the_receivers_as_they_are_then(
+    admin: Desk, webhooks: Webhooks
+) -> None:
+    # The worker is another process, and has just seen which receivers there are.
+    webhooks.recorder.record(outcome("agreed", 1, kind="people"))
+    made = registered(admin)
+    webhooks.recorder.record(outcome("agreed", 2, kind="people"))
+    admin.post(f"{WEBHOOKS}/{made['id']}/disable", {}, role="admin")
+    webhooks.recorder.record(outcome("agreed", 3, kind="people"))
+    admin.post(f"{WEBHOOKS}/{made['id']}/enable", {}, role="admin")
+    webhooks.recorder.record(outcome("agreed", 4, kind="people"))
+
+    kept = admin.get(f"{WEBHOOKS}/{made['id']}/deliveries", role="admin").get_json()["items"]
+    assert [each["event_id"] for each in kept] == ["m1.4.1", "m1.2.1"]
+
+
 @pytest.mark.parametrize("role", ["supervisor", "mediator", "court"])
 def test_webhooks_are_for_administrators(admin: Desk, role: str) -> None:
     made = registered(admin)
