@@ -27,6 +27,7 @@ from gateway.forwarding import Forwarder, register_forwarding
 from gateway.known_matters import KnownMatters
 from gateway.likely_disputes import LikelyDisputes
 from gateway.limiting import login_limiter
+from gateway.matter_notes import MatterNotes
 from gateway.me import PERMISSIONS as ME_PERMISSIONS
 from gateway.me import Drafts, Views, kept_blueprint, me_blueprint
 from gateway.officer_names import OfficerNames
@@ -133,8 +134,9 @@ def create_app(
     for service in sorted({route.service for route in forwarded_routes()}):
         settings.address_of(service)
     vouching = Vouching(recent)
-    matters = KnownMatters(database, client)
-    matters.prepare()
+    notes = MatterNotes(database)
+    notes.prepare()
+    matters = KnownMatters(notes, client)
     forwarder = Forwarder(client, vouching, matters, names, LikelyDisputes(client))
     register_forwarding(app, forwarder, forwarded_routes())
     papers = register_attachments(app, client, paper_settings)

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import requests
-import structlog
-from pymongo.errors import PyMongoError
 
+from gateway.matter_notes import MatterNotes
 from gateway.routes import COORDINATION, TRACKS
 from shared.http.bodies import MalformedJsonError, parse_json
 from shared.http.client import ServiceClient, ServiceUnavailableError
 from shared.http.identity import Identity
 from shared.http.problems import invalid
 from shared.language import Text
-from shared.storage.database import Database
 
 FIELD = "matter_id"
-# How long coordination may be behind with the event of an opening.
-KEPT = timedelta(days=7)
 _OPENINGS = re.compile(rf"/api/v1/(?:(?:{'|'.join(TRACKS)})(?:/[^/]+)?|norm-objections)")
 _COMMANDS = re.compile(rf"/api/v1/(?:{'|'.join(TRACKS)})/[^/]+/[^/]+")
 # How long to wait for what coordination may just be hearing, in seconds; it takes some tenths.
@@ -34,7 +29,6 @@ _UNKNOWN = Text(
     "No such matter, or not your agency's; leave it out where a new one begins. "
     "Where a case has just come from another agency, try again shortly.",
 )
-_log = structlog.get_logger(__name__)
 
 
 class KnownMatters:
@@ -43,26 +37,16 @@ class KnownMatters:
 
     Coordination keeps the matters, but hears of a new one by an event, and by another who handles
     it. So what the tracks answered to openings and transfers is noted here, for the officers of
-    the agency that has the case: `{_id: "<matter> <agency>", at}`. What happened elsewhere, as
-    where one track opens a case for another, is waited for, a second at most.
+    the agency that has the case. What happened elsewhere, as where one track opens a case for
+    another, is waited for, a second at most.
     """
 
     def __init__(
-        self,
-        database: Database,
-        client: ServiceClient,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        waits: Sequence[float] = WAITS,
+        self, notes: MatterNotes, client: ServiceClient, waits: Sequence[float] = WAITS
     ) -> None:
-        self._noted = database["matters_just_opened"]
+        self._notes = notes
         self._client = client
-        self._now = now
         self._waits = waits
-        self._cleared_at = datetime.min.replace(tzinfo=UTC)
-
-    def prepare(self) -> None:
-        """Create the index by which old notes are removed."""
-        self._noted.create_index("at")
 
     def check_body(self, path: str, body: bytes, caller: Identity) -> None:
         """Refuse (422) the JSON of an opening that names a matter which the caller may not see."""
@@ -80,17 +64,13 @@ class KnownMatters:
         named = payload.get(FIELD)
         if not isinstance(named, str) or not _FORM.fullmatch(named):
             return
-        if not _OPENINGS.fullmatch(path) or self._is_noted(named, caller):
+        if not _OPENINGS.fullmatch(path) or (named, caller.agency_code) in self._notes:
             return
         if not self._becomes_visible(named, caller):
             raise invalid({FIELD: [_UNKNOWN]})
 
     def note(self, path: str, answer: requests.Response, caller: Identity) -> None:
-        """
-        Remember the matter of a case that was just opened, or handed to another agency.
-
-        A failure harms no case.
-        """
+        """Remember the matter of a case that was just opened, or handed to another agency."""
         told = answer.json() if answer.ok and _writes_a_case(path) else {}
         matter_id = told.get(FIELD)
         if not isinstance(matter_id, str):
@@ -99,17 +79,7 @@ class KnownMatters:
         own = {caller.agency_code}
         code = (told.get("agency") or {}).get("code")
         handling = {str(code)} if code else set()
-        try:
-            for agency_code in sorted(handling | own if is_new else handling - own):
-                note = {"$set": {"at": self._now()}}
-                self._noted.update_one({"_id": _id(matter_id, agency_code)}, note, upsert=True)
-            self._clear()
-        except PyMongoError as error:
-            _log.warning("matter_not_noted", error=type(error).__name__)
-
-    def _is_noted(self, matter_id: str, caller: Identity) -> bool:
-        note = self._noted.find_one({"_id": _id(matter_id, caller.agency_code)})
-        return note is not None and bool(self._now() - note["at"] < KEPT)
+        self._notes.add(matter_id, handling | own if is_new else handling - own)
 
     def _becomes_visible(self, matter_id: str, caller: Identity) -> bool:
         """Say whether a matter is visible, or is in a moment: as long for one of another agency."""
@@ -126,17 +96,6 @@ class KnownMatters:
             raise ServiceUnavailableError(COORDINATION)
         return answer.status_code in _VISIBLE
 
-    def _clear(self) -> None:
-        """Remove old notes, at most once a day from each process."""
-        now = self._now()
-        if now - self._cleared_at > timedelta(days=1):
-            self._cleared_at = now
-            self._noted.delete_many({"at": {"$lt": now - KEPT}})
-
 
 def _writes_a_case(path: str) -> bool:
     return any(each.fullmatch(path) for each in (_OPENINGS, _COMMANDS))
-
-
-def _id(matter_id: str, agency_code: str) -> str:
-    return f"{matter_id} {agency_code}"

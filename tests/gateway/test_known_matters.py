@@ -15,13 +15,15 @@ import requests
 from flask import Flask
 
 from gateway.app import create_app
-from gateway.known_matters import KEPT, KnownMatters
+from gateway.known_matters import KnownMatters
+from gateway.matter_notes import COLLECTION, KEPT, MatterNotes
 from shared.http.client import ServiceClient, ServiceUnavailableError
 from shared.http.identity import Identity, IdentitySigner
 from shared.http.problems import Problem
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
 from tests.gateway.office import AGENCY, Clock, Office, bearer
+from tests.support.events import eventually
 from tests.support.serving import serving
 
 OPENING = "/api/v1/petitions"
@@ -42,7 +44,11 @@ def client_of(settings: Settings) -> ServiceClient:
 @pytest.fixture
 def matters(office: Office, today: Clock) -> KnownMatters:
     """In front of a coordination that does not answer: whoever asks it is told so."""
-    found = KnownMatters(office.database, client_of(office.settings), today)
+    return KnownMatters(notes_of(office, today), client_of(office.settings))
+
+
+def notes_of(office: Office, today: Clock, write_seconds: float = 0.0) -> MatterNotes:
+    found = MatterNotes(office.database, today, write_seconds)
     found.prepare()
     return found
 
@@ -60,7 +66,7 @@ def a_coordination_that_hears(after: int, office: Office, today: Clock) -> Itera
     with serving(app) as server:
         services = {**office.settings.services, "coordination": f"http://127.0.0.1:{server.port}"}
         client = client_of(replace(office.settings, services=services))
-        yield KnownMatters(office.database, client, today, waits=(0, 0))
+        yield KnownMatters(notes_of(office, today), client, waits=(0, 0))
 
 
 def opened(
@@ -104,12 +110,40 @@ def test_a_note_is_good_for_seven_days_and_then_removed(
     matters: KnownMatters, office: Office, today: Clock
 ) -> None:
     matters.note(OPENING, opened("matter-0001"), OWN)
+    eventually(lambda: noted(office) == ["matter-0001"])
     today.now += KEPT + timedelta(seconds=1)
 
     with pytest.raises(ServiceUnavailableError):
         matters.check(OPENING, {"matter_id": "matter-0001"}, OWN)
     matters.note(OPENING, opened("matter-0002"), OWN)
-    assert office.database["matters_just_opened"].count_documents({}) == 1
+    eventually(lambda: noted(office) == ["matter-0002"])
+
+
+def test_another_process_knows_what_was_noted_when_it_is_written(
+    office: Office, today: Clock
+) -> None:
+    here, there = notes_of(office, today, write_seconds=3600), notes_of(office, today)
+    here.add("matter-0001", ["11"])
+    assert ("matter-0001", "11") in here
+    assert ("matter-0001", "11") not in there
+
+    here._write()
+    assert ("matter-0001", "11") in there
+    assert ("matter-0001", "12") not in there
+
+
+def test_what_is_noted_while_others_are_written_is_written_too(
+    office: Office, today: Clock
+) -> None:
+    notes = notes_of(office, today)
+    for number in range(50):
+        notes.add(f"matter-{number:04}", ["11"])
+
+    eventually(lambda: len(noted(office)) == 50)
+
+
+def noted(office: Office) -> list[str]:
+    return sorted(note["_id"].partition(" ")[0] for note in office.database[COLLECTION].find())
 
 
 def test_what_coordination_is_just_hearing_is_waited_for(office: Office, today: Clock) -> None:
