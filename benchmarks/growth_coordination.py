@@ -17,7 +17,6 @@ from benchmarks.growing import Listed, Measured
 from services.coordination.assembly import Coordination
 from services.coordination.docket import ClockFilter
 from services.coordination.docket_rows import new_row
-from services.coordination.due_rows import due_rows
 from services.coordination.follow_up import FollowUp, follow_up_on
 from services.coordination.joining.strong_keys import own_key
 from services.coordination.matter_changes import matter_after, new_matter
@@ -30,6 +29,7 @@ from services.reporting.case_facts import facts_after
 from services.reporting.cases import ReportedCases
 from shared.casework.case_events import CaseEvent
 from shared.law import load_rules, official_calendar
+from shared.records.due import due_rows
 from shared.storage.database import Database, Document
 from tests.services.coordination.telling import AGENCY, Case, a_clock, a_party, prepared
 

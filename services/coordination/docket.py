@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from pymongo import ASCENDING
-
 from services.coordination.docket_rows import (
     LISTED_AS,
     LISTS,
@@ -23,11 +21,12 @@ from services.coordination.docket_rows import (
     row_state,
 )
 from services.coordination.known_tracks import KnownTracks
-from services.coordination.relisting import relist_once
 from shared.casework.assigning import NOBODY
 from shared.casework.case_events import CaseEvent
 from shared.law import Calendar, Level, Rules
 from shared.law.attention import LEADS, amber_until, green_from, may_be_red_until, red_until
+from shared.records.records import Records
+from shared.records.relisting import relist_once
 from shared.storage.database import Database, Document, DocumentCollection
 from shared.storage.desk import Desk, Write, until_written
 from shared.storage.keys import scope
@@ -66,25 +65,26 @@ class Docket:
 
     def __init__(self, database: Database, rules: Rules, calendars: Callable[[], Calendar]) -> None:
         self._database = database
-        self.rows: DocumentCollection = database[COLLECTION]
-        self.desk = Desk(self.rows, _GUARD)
+        self.records = Records(
+            database,
+            COLLECTION,
+            indexes=("case_id",),
+            lists=LISTS,
+            guard=_GUARD,
+        )
+        self.rows: DocumentCollection = self.records.documents
+        self.desk = self.records.desk
         self.tracks = KnownTracks(database)
         self._rules = rules
         self.calendars = calendars
 
     def prepare(self) -> None:
         """Create the indexes: for the relay, the sweep, the events of a case, guards and lists."""
-        self.rows.create_index("pending", sparse=True)
-        self.rows.create_index("check_index", sparse=True)
-        self.rows.create_index("case_id")
-        self.rows.create_index(OPEN_OF_CASE, sparse=True)
-        LISTS.prepare(self.rows)
         self.tracks.prepare()
-        self.rows.create_index([(name, ASCENDING) for name in ("_id", *_GUARD)])
+        self.records.prepare()
+        self.rows.create_index(OPEN_OF_CASE, sparse=True)
         calendar = self.calendars()
-        relist_once(
-            self._database, self.rows, LISTED_AS, lambda row: listing(row, calendar), _GUARD
-        )
+        relist_once(self._database, self.desk, LISTED_AS, lambda row: listing(row, calendar))
 
     @property
     def desks(self) -> Sequence[Desk]:

@@ -16,7 +16,7 @@ from shared.law.attention import Attention, lead_of
 from shared.law.recorded import obligor_of
 from shared.legal_day import TIME_ZONE
 from shared.storage.database import Document
-from shared.storage.keys import scope
+from shared.storage.keys import place, scope
 from shared.storage.lists import KEYS, Lists
 
 OPEN = ("running", "paused")
@@ -55,21 +55,6 @@ def row_id(case_id: str, clock_id: str) -> str:
     return f"{case_id}:{clock_id}"
 
 
-def index_key(day: str, identifier: str) -> str:
-    """
-    Return a key that orders by day, and within a day by id.
-
-    One field serves for range, order and paging at once: the embedded database reads the whole
-    collection for a condition with `$or`, which a key of two fields would need.
-    """
-    return f"{day}|{identifier}"
-
-
-def through(day: str) -> str:
-    """Return the bound that lies after every key of `day` and before those of the next."""
-    return f"{day}~"
-
-
 def new_row(
     event: CaseEvent, clock: Mapping[str, Any], rules: Rules, calendar: Calendar
 ) -> Document:
@@ -104,7 +89,7 @@ def row_state(
     state |= {
         "obligor": obligor_of(clock, rules),
         "addressee": addressee_words(clock.get("party"), event.data.get("parties", ())),
-        "due_index": index_key(due_on or _without_due_date(clock), identifier),
+        "due_index": place(due_on or _without_due_date(clock), identifier),
         "recorded_at": event.at if moved else row["recorded_at"],
         "clock_sequence": event.sequence,
         **_attention(due_on, clock.get("length"), calendar),
@@ -189,7 +174,7 @@ def listing(row: Mapping[str, Any], calendar: Calendar) -> Document:
 def check_index(row: Mapping[str, Any]) -> Document:
     """Return the field by which the sweep finds the row, or nothing when it need not."""
     day = next_check(row)
-    return {} if day is None else {"check_index": index_key(day, row["_id"])}
+    return {} if day is None else {"check_index": place(day, row["_id"])}
 
 
 def next_check(row: Mapping[str, Any]) -> str | None:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import Any
-
-from pymongo import ASCENDING
 
 from services.coordination.attention.lists import LATEST, PEOPLE, matter_listing
 from services.coordination.joining.strong_keys import own_key
 from services.coordination.matter_changes import MatterChange, new_matter
-from services.coordination.relisting import relist_once
-from shared.events.announcements import history_entry
-from shared.events.long_history import LongHistory
+from shared.events.announcements import Told
+from shared.records.records import Change, Records
 from shared.storage.database import Database, Document, DocumentCollection
-from shared.storage.desk import Desk, Write
 
 COLLECTION = "matters"
-_GUARD = ("version", "published")
 # More than these are not looked at: whoever has so many like cases is known to the office anyway.
 _MOST_ALIKE = 50
 _MOST_FORGOTTEN = 20
@@ -36,34 +30,30 @@ class MatterShelf:
     def __init__(
         self, database: Database, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
-        self._database = database
-        self.matters: DocumentCollection = database[COLLECTION]
-        self.long = LongHistory(database, COLLECTION, key=lambda entry: entry.get("source_event"))
-        # The relay marks what it has told; what waits for that is not remembered.
-        self.desk = Desk(
-            self.matters,
-            _GUARD,
-            lasting=lambda matter: "pending" not in matter,
-            written=self.long.look_after_all,
+        self.records = Records(
+            database,
+            COLLECTION,
+            indexes=("keys", "likeness_keys"),
+            sparse=(),
+            lists=LATEST,
+            listing=matter_listing,
+            listed_as=[*LATEST.names(), *PEOPLE.names()],
+            key=lambda entry: entry.get("source_event"),
+            born="born_at",
+            now=now,
         )
+        self.matters: DocumentCollection = self.records.documents
+        self.desk, self.long = self.records.desk, self.records.long
         self.now = now
 
     def prepare(self) -> None:
         """Create the indexes: for the relay, the keys of matters, and guarded writes."""
-        self.matters.create_index("pending", sparse=True)
-        self.matters.create_index("keys")
-        self.matters.create_index("likeness_keys")
-        self.matters.create_index([(name, ASCENDING) for name in ("_id", *_GUARD)])
-        for lists in (LATEST, PEOPLE):
-            lists.prepare(self.matters)
-        listed = [*LATEST.names(), *PEOPLE.names()]
-        relist_once(self._database, self.matters, listed, matter_listing, _GUARD)
-        self.long.prepare()
+        PEOPLE.prepare(self.matters)
+        self.records.prepare()
 
     def with_history(self, matter_id: str) -> Document | None:
         """Return the matter with its whole history, or None."""
-        found = self.matters.find_one({"_id": matter_id})
-        return self.long.whole(found) if found else None
+        return self.records.get(matter_id)
 
     def histories(self, matter_ids: Iterable[str]) -> list[Document]:
         """Return the matters of these ids with their whole histories."""
@@ -132,29 +122,18 @@ class MatterShelf:
 
     def write(
         self,
-        matter: Mapping[str, Any] | None,
+        matter: Document | None,
         matter_id: str,
         change: MatterChange,
         *,
         traceparent: str | None,
     ) -> bool:
         """Write a change of a matter as it was read (None: new); False when it moved meanwhile."""
-        version, published = (matter["version"], matter["published"]) if matter else (0, 0)
-        at = self.now()
-        entry = history_entry(
-            matter_id, version + 1, change.announcements, at=at, traceparent=traceparent
-        )
-        state: Document = {**change.state, "version": version + 1, "published": published}
-        if change.announcements:
-            state["pending"] = True
-        elif published == version:
-            # There is nothing to tell: the relay need not even look.
-            state["published"] = version + 1
-        state |= matter_listing({**(matter or new_matter(matter_id)), **state})
-        entry |= change.fact or {}
+        said: Document = {**(change.fact or {})}
         if change.notes:
-            entry["notes"] = list(change.notes)
+            said["notes"] = list(change.notes)
+        entry = Told(change.announcements, said, traceparent)
         if matter is None:
-            born = {**new_matter(matter_id), "born_at": at}
-            return self.desk.insert({**born, **state, "history": [entry]})
-        return self.desk.write(matter, Write(state, entries=[entry])) is not None
+            born = {**new_matter(matter_id), **change.state}
+            return self.records.insert(matter_id, born, entry) is not None
+        return self.records.write(matter, Change(change.state, entry)) is not None

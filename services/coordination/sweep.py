@@ -10,16 +10,15 @@ from typing import Any, TypeAlias
 import structlog
 
 from services.coordination.docket import Docket
-from services.coordination.docket_rows import check_index, level_on, recorded_late, through
-from services.coordination.due_rows import BATCH, due_rows
+from services.coordination.docket_rows import check_index, level_on, recorded_late
 from services.coordination.entry_grace import EntryGrace
-from shared.events.announcements import Announcement, history_entry
+from shared.events.announcements import Announcement, Told
 from shared.events.errand import GoOn
 from shared.events.names import CLOCK_EXPIRED, CLOCK_WARNED
-from shared.http.tracing import new_traceparent
+from shared.records.due import BATCH, CHECK, is_due
+from shared.records.records import Change
 from shared.storage.busy import BusyDocumentError
 from shared.storage.database import Document
-from shared.storage.desk import Write
 
 _TOLD = ("track", "case_id", "clock_id", "rule", "due_on", "obligor", "agency", "assignee")
 LimitationWarning: TypeAlias = Callable[[date, GoOn], int]
@@ -65,7 +64,7 @@ class Sweep:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         batch: int = BATCH,
     ) -> None:
-        self._desk = docket.desk
+        self._rows = docket.records
         self._limitation = limitation
         self._batch = batch
         self._now = now
@@ -85,7 +84,7 @@ class Sweep:
         entering an old one. `go_on` is asked before each row.
         """
         result = SweepResult()
-        for row in due_rows(self._desk.rows, as_of, self._batch):
+        for row in self._rows.due(as_of, self._batch):
             if not go_on():
                 result.complete = False
                 break
@@ -109,16 +108,16 @@ class Sweep:
         """Say what is to be said of a row; return the type of the event, None for none."""
         told: list[str | None] = [None]
 
-        def decide(row: Document) -> Write | None:
+        def decide(row: Document) -> Change | None:
             told[0] = None
-            if not _is_due(row, as_of) or (grace and self._may_still_be_in_entry(row, grace)):
+            if not is_due(row, as_of) or (grace and self._may_still_be_in_entry(row, grace)):
                 return None
             notice = notice_of(row, as_of)
             told[0] = notice.type
-            return self._announcing(row, notice)
+            return _announcing(row, notice)
 
         try:
-            self._desk.change(found["_id"], decide, found=found)
+            self._rows.change(found["_id"], decide, found=found)
         except BusyDocumentError:
             return None  # its case is changing at this very moment; the next sweep finds it
         return told[0]
@@ -126,18 +125,6 @@ class Sweep:
     def _may_still_be_in_entry(self, row: Mapping[str, Any], grace: EntryGrace) -> bool:
         in_entry = recorded_late(row) and not row.get("file_complete")
         return in_entry and grace.covers(row["touched_at"], self._now())
-
-    def _announcing(self, row: Mapping[str, Any], notice: Notice) -> Write:
-        version = row["version"] + 1
-        announcement = Announcement(
-            notice.type, row["case_id"], row["matter_id"], notice.data, row["number"]
-        )
-        entry = history_entry(
-            row["_id"], version, [announcement], at=self._now(), traceparent=new_traceparent()
-        )
-        still = check_index({**row, **notice.marks})
-        state = {**notice.marks, **still, "version": version, "pending": True}
-        return Write(state, () if still else ("check_index",), [entry])
 
 
 def notice_of(row: Mapping[str, Any], as_of: date) -> Notice:
@@ -151,5 +138,7 @@ def notice_of(row: Mapping[str, Any], as_of: date) -> Notice:
     return Notice(CLOCK_WARNED, told, {"warned": {"due_on": row["due_on"], "level": reached}})
 
 
-def _is_due(row: Mapping[str, Any], as_of: date) -> bool:
-    return "check_index" in row and row["check_index"] < through(as_of.isoformat())
+def _announcing(row: Mapping[str, Any], notice: Notice) -> Change:
+    told = Announcement(notice.type, row["case_id"], row["matter_id"], notice.data, row["number"])
+    still = check_index({**row, **notice.marks})
+    return Change({CHECK: None, **notice.marks, **still}, Told([told]))

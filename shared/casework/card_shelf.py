@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -15,14 +14,13 @@ from shared.casework.standing import StandingOf
 from shared.casework.word_rows import WordRows
 from shared.events.lease import Lease
 from shared.events.outlet import Unpublished
+from shared.records.once import once
 from shared.storage.database import Database, DocumentCollection, insert_missing
 from shared.storage.pages import prepare_pages
 
 CARDS, BUILT = "case_cards", "case_cards_built"
 _BEGUN = "begun"
-_LEASE = "case_cards"
 _BATCH = 200
-_WAIT_SECONDS = 0.5
 _MARK_BYTES = 8
 _log = structlog.get_logger(__name__)
 
@@ -138,15 +136,7 @@ class CardShelf:
         self.words.prepare()
 
     def _build_once(self) -> None:
-        built, done = self._database[BUILT], {"_id": CARDS, "form": self._form}
-        lease = Lease(self._database, _LEASE)
-        while built.find_one({"_id": CARDS}) != done:
-            if lease.hold():
-                self._build(lease)
-                built.replace_one({"_id": CARDS}, done, upsert=True)
-                lease.release()
-            else:
-                time.sleep(_WAIT_SECONDS)
+        once(self._database[BUILT], {"_id": CARDS, "form": self._form}, self._build)
 
     def _build(self, lease: Lease) -> None:
         """Write the cards of all cases; what an interrupted run has written is passed over."""

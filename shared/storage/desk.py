@@ -177,12 +177,12 @@ class Desk:
         after = _after(before, write)
         if work is None:
             update = _update(write.state, dict.fromkeys(write.gone, ""), write.entries)
-            if not self.rows.update_one(self._unmoved(before), update).matched_count:
+            if not self.rows.update_one(self.unmoved(before), update).matched_count:
                 return None
             self._tell_of_entries(name, write.entries)
             return after
         present = work.documents.get(name)
-        if present is None or self._unmoved(present) != self._unmoved(before):
+        if present is None or self.unmoved(present) != self.unmoved(before):
             return None
         draft = work.drafts.setdefault(name, _Draft(present))
         draft.add(write)
@@ -270,7 +270,7 @@ class Desk:
         update = _update(draft.state, draft.gone, draft.entries)
         # Where the guard is another one by now, the database would insert a document of an id that
         # is there; so it refuses, and says which it refused. An update alone only says how many.
-        return UpdateOne(self._unmoved(draft.base), update, upsert=True)
+        return UpdateOne(self.unmoved(draft.base), update, upsert=True)
 
     def _remember(self, work: _Work) -> None:
         for name, row in work.documents.items():
@@ -287,7 +287,8 @@ class Desk:
     def _read(self, document_id: Any) -> Document | None:
         return self.rows.find_one({"_id": document_id}, WITHOUT_HISTORY)
 
-    def _unmoved(self, document: Mapping[str, Any]) -> Document:
+    def unmoved(self, document: Mapping[str, Any]) -> Document:
+        """Return by what a document is found as long as nobody has written it since."""
         return {"_id": document["_id"], **{name: _at(document, name) for name in self._guard}}
 
 

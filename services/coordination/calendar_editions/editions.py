@@ -7,12 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from services.coordination.calendar_editions.admission import admit
-from services.coordination.records import RecordEntry, Records
 from shared.casework.calendar_shelf import SHELF, CalendarShelf
 from shared.events.announcements import Announcement
 from shared.events.envelope import Event
 from shared.events.errand import GoOn
 from shared.events.names import EDITION_ADDED
+from shared.records.records import RecordEntry, Records
 from shared.storage.database import Database, Document
 
 COLLECTION = SHELF

@@ -7,11 +7,11 @@ from typing import Any
 
 from services.coordination.docket import Docket
 from services.coordination.docket_rows import due_trail, row_id
-from services.coordination.records import RecordEntry, Records
 from shared.casework.case_events import CaseEvent
 from shared.casework.system_commands import RECOMPUTE_CLOCKS
 from shared.events.announcements import Announcement
 from shared.events.names import DATES_MOVED
+from shared.records.records import RecordEntry, Records
 from shared.storage.database import Database, Document
 from shared.storage.lists import Lists
 

@@ -22,7 +22,6 @@ from services.coordination.calendar_editions.moves import Moves
 from services.coordination.calendar_editions.preview import preview
 from services.coordination.calendar_editions.progress import is_complete, progress_of
 from services.coordination.calendar_editions.schemas import MovesQuery, Notice
-from services.coordination.records import actor_of
 from shared.casework.calendar_shelf import edition_from
 from shared.casework.case import plain
 from shared.house import tracks
@@ -37,6 +36,7 @@ from shared.language import Text
 from shared.law import Calendar, CalendarEdition
 from shared.law.recorded import rule_name
 from shared.legal_day import today
+from shared.records.records import actor_of
 from shared.storage.database import Document
 
 _NOT_THERE = Text("没有增补过此通知。", "No edition of this number was added.")

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from services.coordination.docket_rows import index_key
-from services.coordination.records import Change, RecordEntry
 from shared.events.announcements import Announcement
 from shared.events.names import of_norm_objection
 from shared.http.problems import Problem
 from shared.language import Text
 from shared.law import Calendar, DueDate, Level, Rules, RuleVersion, compute, level
+from shared.records.records import Change, RecordEntry
 from shared.storage.database import Document
+from shared.storage.keys import place
 
 RULE = "POLICY-norm-objection"
 RECEIVED = "received"
@@ -61,7 +61,7 @@ class AnswerClock:
         day_after = (found.due_on + timedelta(days=1)).isoformat()
         return {
             "due_on": found.due_on.isoformat(),
-            "check_index": index_key(day_after, objection_id),
+            "check_index": place(day_after, objection_id),
             "provisional": True if found.provisional else None,
         }
 

@@ -7,13 +7,11 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
-from services.coordination.docket_rows import index_key
 from services.coordination.norms.answers import ObjectionPage, WholeObjectionAnswer
 from services.coordination.norms.objection import RECEIVED
 from services.coordination.norms.schemas import Answer, NewObjection, ObjectionQuery
 from services.coordination.norms.store import NormObjections
 from services.coordination.norms.view import shown_objection
-from services.coordination.records import RecordEntry, actor_of
 from services.coordination.referrals.view import shown_history
 from services.coordination.requests_once import check_same_request, fingerprint, new_id
 from shared.casework.case import plain
@@ -27,7 +25,9 @@ from shared.http.routes import Route, blueprint_of, body_of
 from shared.http.schemas import load_query
 from shared.language import Text
 from shared.legal_day import today
+from shared.records.records import RecordEntry, actor_of
 from shared.storage.database import Document
+from shared.storage.keys import place
 
 _NOT_THERE = Text("没有此异议，或与您的机关无关。", "No such objection, or not your agency's.")
 
@@ -167,5 +167,5 @@ def _new_objection(objection_id: str, payload: dict[str, Any], caller: Identity)
         "agencies": sorted({agency["code"], maker.get("code", agency["code"])}),
         "overdue_since": None,
         "answer": None,
-        "listed_index": index_key(received_on, objection_id),
+        "listed_index": place(received_on, objection_id),
     }

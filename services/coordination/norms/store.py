@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from services.coordination.norms.objection import AnswerClock, answered, overdue, received
-from services.coordination.records import RecordEntry, Records
 from shared.events.errand import GoOn
+from shared.records.records import RecordEntry, Records
 from shared.storage.database import Database, Document
 from shared.storage.lists import Lists
 

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from services.coordination.docket_rows import index_key
-from services.coordination.records import Change, RecordEntry, Records
 from services.coordination.referrals.referral import TARGETS
 from shared.language import Text
+from shared.records.records import Change, RecordEntry, Records
 from shared.storage.database import Database, Document
+from shared.storage.keys import place
 from shared.storage.lists import Lists
 
 COLLECTION = "outside_bodies"
@@ -50,7 +50,7 @@ class OutsideBodies:
         """Add a body; None when one of this kind and name is there already."""
         body_id = body_id_of(body["kind"], body["name"])
         state = {name: body.get(name) for name in _TO_COME}
-        listed = {"active": True, "listed_index": index_key(body["kind"], body_id)}
+        listed = {"active": True, "listed_index": place(body["kind"], body_id)}
         return self.records.insert(body_id, {**state, **listed}, entry)
 
     def get(self, body_id: str) -> Document | None:

@@ -10,7 +10,6 @@ from flask import Response, jsonify, request
 from services.coordination.outside.answers import BodyAnswer, BodyPage
 from services.coordination.outside.bodies import OutsideBodies
 from services.coordination.outside.schemas import BodyChange, BodyQuery, NewBody
-from services.coordination.records import RecordEntry, actor_of
 from shared.casework.regions import region_name
 from shared.http.callers import administrator, officer
 from shared.http.openapi import DocumentedBlueprint
@@ -20,6 +19,7 @@ from shared.http.routes import Route, blueprint_of, body_of
 from shared.http.schemas import load_query
 from shared.language import Text
 from shared.legal_day import today
+from shared.records.records import RecordEntry, actor_of
 from shared.storage.database import Document
 
 _NOT_THERE = Text("没有此机构。", "No such body.")

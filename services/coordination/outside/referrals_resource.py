@@ -12,7 +12,6 @@ from services.coordination.outside.bodies import OutsideBodies
 from services.coordination.outside.referring import new_referral
 from services.coordination.outside.schemas import NewOutsideReferral, ReferralQuery
 from services.coordination.outside.steps import COMMANDS, OutsideSteps
-from services.coordination.records import RecordEntry, actor_of
 from services.coordination.referrals.answers import ReferralPage, WholeReferralAnswer
 from services.coordination.referrals.referral import OFFERED
 from services.coordination.referrals.resource import ReferralDesk
@@ -26,6 +25,7 @@ from shared.http.problems import Problem, forbidden, invalid
 from shared.http.routes import Route, blueprint_of, body_of
 from shared.language import Text
 from shared.legal_day import today
+from shared.records.records import RecordEntry, actor_of
 from shared.storage.database import Document
 
 FindCase: TypeAlias = Callable[[str], Mapping[str, Any] | None]

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from services.coordination.records import Change, RecordEntry
 from services.coordination.referrals.following import ended_as, with_announcements
 from services.coordination.referrals.referral import (
     CONCLUDED,
@@ -24,6 +23,7 @@ from services.coordination.referrals.referral import (
 from services.coordination.referrals.telling import needs_a_body
 from shared.http.problems import Problem, invalid
 from shared.language import Text
+from shared.records.records import Change, RecordEntry
 from shared.storage.database import Document
 
 Referral = Mapping[str, Any]

@@ -10,7 +10,6 @@ from marshmallow import Schema
 from services.coordination.outside.bodies import OutsideBodies
 from services.coordination.outside.referring import check_possible, ended, taken, with_body
 from services.coordination.outside.schemas import Conclude, Decline, NameBody, Recall, Take
-from services.coordination.records import Change, RecordEntry, actor_of
 from services.coordination.referrals.saga import Referrals
 from shared.casework.case import plain
 from shared.casework.personal import Sealer
@@ -18,6 +17,7 @@ from shared.http.identity import Identity
 from shared.http.problems import invalid
 from shared.language import Text
 from shared.legal_day import today
+from shared.records.records import Change, RecordEntry, actor_of
 from shared.storage.database import Document
 
 COMMANDS: Mapping[str, tuple[type[Schema], str, Text]] = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.coordination.records import Change, RecordEntry
 from services.coordination.referrals.referral import (
     CONCLUDED,
     DECLINED,
@@ -23,6 +22,7 @@ from services.coordination.referrals.telling import concerning
 from shared.casework.case_events import CaseEvent
 from shared.events.names import HANDLING_RESUMED, MEDIATION_REQUESTED, PETITION_REFERRED
 from shared.house import tracks
+from shared.records.records import Change, RecordEntry
 from shared.storage.database import Document
 
 Referral = Mapping[str, Any]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from services.coordination.docket_rows import index_key
 from shared.house import tracks
 from shared.language import Text
 from shared.storage.database import Document
+from shared.storage.keys import place
 from shared.storage.lists import Lists
 
 OFFERED = "offered"
@@ -116,7 +116,7 @@ def referral_state(
         "ended_on": None,
         "overdue_since": None,
         "outcome": None,
-        "listed_index": index_key(offered_on, referral_id),
+        "listed_index": place(offered_on, referral_id),
         **said,
     }
     state |= derived(state)
@@ -140,7 +140,7 @@ def listing(referral: Mapping[str, Any]) -> Document:
     """Return the keys by which a referral is listed, and found by the day on which it ended."""
     facets = {"state": referral["state"], "outside": OUTSIDE if referral["outside"] else None}
     agencies, at = referral["agencies"], referral["listed_index"]
-    ended = index_key(referral["ended_on"] or _NOT_ENDED, referral["_id"])
+    ended = place(referral["ended_on"] or _NOT_ENDED, referral["_id"])
     return LISTS.keys(agencies, facets, at) | ENDINGS.keys(agencies, {}, ended)
 
 
@@ -150,7 +150,7 @@ def check_index(referral: Mapping[str, Any]) -> str | None:
     if due_on is None:
         return None
     day_after = date.fromisoformat(due_on) + timedelta(days=1)
-    return index_key(day_after.isoformat(), referral["_id"])
+    return place(day_after.isoformat(), referral["_id"])
 
 
 def next_due_on(referral: Mapping[str, Any]) -> str | None:

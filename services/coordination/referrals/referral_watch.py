@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from services.coordination.entry_grace import EntryGrace
-from services.coordination.records import Change
 from services.coordination.referrals.following import overdue
 from services.coordination.referrals.referral import LATE, next_due_on
 from services.coordination.referrals.saga import Referrals
 from shared.events.errand import GoOn
 from shared.legal_day import TIME_ZONE
+from shared.records.records import Change
 
 
 class ReferralWatch:

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from services.coordination.matters import Matters
-from services.coordination.records import RecordEntry, Records
 from services.coordination.referrals.following import (
     FOLLOWED_IN_THE_MATTER,
     belongs_to,
@@ -30,6 +29,7 @@ from services.coordination.referrals.referral import (
 )
 from services.coordination.referrals.telling import on_opening
 from shared.casework.case_events import CaseEvent
+from shared.records.records import RecordEntry, Records
 from shared.storage.database import Database, Document
 from shared.storage.desk import Desk, Write
 from shared.storage.keys import scope

@@ -6,13 +6,15 @@ import structlog
 from pymongo import UpdateOne
 
 from services.coordination.attention.lists import SOONEST, warnings_listing
-from services.coordination.relisting import once
 from shared.events.lease import Lease
+from shared.records.once import once
+from shared.records.relisting import BUILT
 from shared.storage.database import Database, Document
+from shared.storage.keys import FENCING
 
 WATCH, MATTERS = "limitation_watch", "matters"
 _KEPT_THERE = ("told", "clocks")
-_DONE = [*SOONEST.names(), "cases stand in matters"]
+_DONE = {"_id": WATCH, "lists": [*SOONEST.names(), "cases stand in matters", FENCING]}
 _BATCH = 200
 _log = structlog.get_logger(__name__)
 
@@ -23,7 +25,7 @@ def bring_over_once(database: Database) -> None:
 
     An interrupted run is done again: a document has its cases until its matter has them.
     """
-    once(database, WATCH, _DONE, lambda lease: _bring_over(database, lease))
+    once(database[BUILT], _DONE, lambda lease: _bring_over(database, lease))
 
 
 def _bring_over(database: Database, lease: Lease) -> None:

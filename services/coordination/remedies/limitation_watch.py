@@ -6,11 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from pymongo import ASCENDING
-
 from services.coordination.attention.lists import SOONEST, warnings_listing
-from services.coordination.docket_rows import index_key
-from services.coordination.due_rows import due_rows
 from services.coordination.matter_changes import new_matter
 from services.coordination.matter_shelf import MatterShelf
 from services.coordination.remedies.bringing_over import bring_over_once
@@ -20,18 +16,20 @@ from services.coordination.remedies.watch_rows import shown_right
 from services.coordination.remedies.watch_warnings import look, next_check
 from services.coordination.remedies.watched_case import watched_cases
 from shared.casework.case_events import CaseEvent
-from shared.events.announcements import history_entry
+from shared.events.announcements import Told
 from shared.events.errand import GoOn
-from shared.http.tracing import new_traceparent
 from shared.legal_day import today as legal_today
+from shared.records.due import CHECK
+from shared.records.records import Change, Records
 from shared.remedies.question import Law
 from shared.storage.busy import BusyDocumentError
 from shared.storage.database import Database, Document, DocumentCollection
-from shared.storage.desk import Desk, Write, until_written
+from shared.storage.desk import Desk, until_written
+from shared.storage.keys import place
 
 COLLECTION = "limitation_watch"
 _NOTHING: Mapping[str, Any] = {"warned": [], "standing": []}
-_NEW: Mapping[str, Any] = {"version": 0, "published": 0, "revision": 0, **_NOTHING}
+_NEW: Mapping[str, Any] = {"revision": 0, **_NOTHING}
 
 
 class LimitationWatch:
@@ -54,19 +52,23 @@ class LimitationWatch:
         today: Callable[[], date] = legal_today,
     ) -> None:
         self._database = database
-        self.matters: DocumentCollection = database[COLLECTION]
-        self._desk = Desk(self.matters, ("revision",))
+        self.records = Records(
+            database,
+            COLLECTION,
+            lists=SOONEST,
+            guard=("revision",),
+            # The matter's own document announces under the same id.
+            told_as=lambda matter_id: f"{matter_id}:limitation",
+            now=now,
+        )
+        self.matters: DocumentCollection = self.records.documents
         self._shelf = shelf
         self._law = law
-        self._now = now
         self._today = today
 
     def prepare(self) -> None:
         """Create the indexes: for the relay, the day of the next warning, and guarded writes."""
-        self.matters.create_index("pending", sparse=True)
-        self.matters.create_index("check_index", sparse=True)
-        self.matters.create_index([("_id", ASCENDING), ("revision", ASCENDING)])
-        SOONEST.prepare(self.matters)
+        self.records.prepare()
         bring_over_once(self._database)
 
     def rows(self, matter_id: str, on: date) -> list[dict[str, Any]]:
@@ -76,15 +78,15 @@ class LimitationWatch:
     @property
     def desks(self) -> Sequence[Desk]:
         """Where what `record` writes can be gathered."""
-        return (self._shelf.desk, self._desk)
+        return (self._shelf.desk, self.records.desk)
 
     def look_ahead(self, events: Sequence[CaseEvent]) -> None:
         """Read the matters of the events, and what was said in them: in one just begun, nothing."""
         matters = {event.matter_id for event in events}
         self._shelf.desk.look_up(matters)
         begun = {event.matter_id for event in events if self._begins_matter(event)}
-        self._desk.expect_missing(begun)
-        self._desk.look_up(matters - begun)
+        self.records.desk.expect_missing(begun)
+        self.records.desk.look_up(matters - begun)
 
     def _begins_matter(self, event: CaseEvent) -> bool:
         return event.opens and self._matter(event.matter_id)["cases"].keys() == {event.case_id}
@@ -109,8 +111,8 @@ class LimitationWatch:
 
     def look_again(self, matter_id: str) -> None:
         """Let the next sweep look at a matter, whatever was worked out for it before."""
-        key = index_key(self._today().isoformat(), matter_id)
-        change = {"$set": {"check_index": key}, "$inc": {"revision": 1}}
+        key = place(self._today().isoformat(), matter_id)
+        change = {"$set": {CHECK: key}, "$inc": {"revision": 1}}
         self.matters.update_one({"_id": matter_id}, change)
 
     def regroup(self, matter_id: str) -> None:
@@ -120,7 +122,7 @@ class LimitationWatch:
     def warn(self, as_of: date, go_on: GoOn = lambda: True) -> int:
         """Announce every right that comes near its end as of a day; return how many."""
         warned = 0
-        for matter in due_rows(self.matters, as_of):
+        for matter in self.records.due(as_of):
             if not go_on():
                 break
             warned += self._settle(matter, as_of)
@@ -136,9 +138,9 @@ class LimitationWatch:
         """Say what is to be said of a matter; return how many rights were warned of."""
         warned = [0]
 
-        def decide(row: Document) -> Write | None:
+        def decide(row: Document) -> Change | None:
             warned[0] = 0
-            if "check_index" not in row:
+            if CHECK not in row:
                 return None
             matter = self._matter(row["_id"])
             rights = self._rights(matter, as_of)
@@ -146,7 +148,7 @@ class LimitationWatch:
             return self._change(row, matter, rights, after, as_of)
 
         try:
-            self._desk.change(found["_id"], decide, found=found)
+            self.records.change(found["_id"], decide, found=found)
         except BusyDocumentError:
             return 0  # its cases are changing at this very moment; the next sweep finds it
         return warned[0]
@@ -157,7 +159,7 @@ class LimitationWatch:
         """Work out what holds in a matter; a case brings with it what was said of it elsewhere."""
 
         def attempt() -> bool | None:
-            row = self._desk.get(matter_id)
+            row = self.records.desk.get(matter_id)
             matter, on = self._matter(matter_id), self._today()
             known = {"_id": matter_id, **_NEW, **(row or {})}
             for name in _NOTHING:
@@ -166,8 +168,9 @@ class LimitationWatch:
             rights = self._rights(matter, on)
             change = self._change(known, matter, rights, _settled(known, matter, rights, on), on)
             if row is None:
-                return self._desk.insert({**known, **change.state, "history": list(change.entries)})
-            return _changes_nothing(row, change) or self._desk.write(row, change) is not None
+                new = {**known, **change.state}
+                return self.records.insert(matter_id, new, change.entry) is not None
+            return _changes_nothing(row, change) or self.records.write(row, change) is not None
 
         until_written(matter_id, lambda: attempt() or None)
 
@@ -178,8 +181,8 @@ class LimitationWatch:
         rights: list[Right],
         after: WatchResult,
         on: date,
-    ) -> Write:
-        """Return the write: what stands now, what is told of it, and when to look again."""
+    ) -> Change:
+        """Return the change: what stands now, what is told of it, and when to look again."""
         matter_id = row["_id"]
         # Of a case on its way nothing is said until the step that moves it takes this along.
         leaving = [each for each in row["standing"] if each["case_id"] not in matter["cases"]]
@@ -189,27 +192,13 @@ class LimitationWatch:
             "revision": row["revision"] + 1,
             **warnings_listing(matter_id, after.standing, matter["cases"]),
         }
-        entries = []
-        if after.announcements:
-            version = row["version"] + 1
-            # The matter's own document announces under the same id.
-            entry = history_entry(
-                matter_id + ":limitation",
-                version,
-                after.announcements,
-                at=self._now(),
-                traceparent=new_traceparent(),
-            )
-            entries.append(entry)
-            state |= {"version": version, "pending": True}
         day = next_check(rights, after, on)
-        if day is not None:
-            state["check_index"] = index_key(day.isoformat(), matter_id)
-        return Write(state, () if day else ("check_index",), entries)
+        state[CHECK] = place(day.isoformat(), matter_id) if day else None
+        return Change(state, Told(after.announcements) if after.announcements else None)
 
     def _said_of(self, matter_id: str, case_id: str) -> Mapping[str, Any]:
         """Return what was said in a matter of one of its cases: it takes that along."""
-        row = self._desk.get(matter_id) or _NOTHING
+        row = self.records.desk.get(matter_id) or _NOTHING
         standing = [each for each in row["standing"] if each["case_id"] == case_id]
         told = {each["right"] for each in standing}
         warned = [mark for mark in row["warned"] if mark["right"] in told]
@@ -223,6 +212,6 @@ def _settled(
     return settled(row["_id"], here, row["warned"], rights, on)
 
 
-def _changes_nothing(row: Mapping[str, Any], change: Write) -> bool:
-    same = all(row.get(name) == value for name, value in change.state.items() if name != "revision")
-    return same and not any(name in row for name in change.gone)
+def _changes_nothing(row: Mapping[str, Any], change: Change) -> bool:
+    kept = {name: value for name, value in change.state.items() if name != "revision"}
+    return change.entry is None and all(row.get(name) == value for name, value in kept.items())

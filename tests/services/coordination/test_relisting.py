@@ -9,7 +9,7 @@ from typing import Any
 from services.coordination.assembly import Coordination
 from services.coordination.docket import ClockFilter
 from services.coordination.docket_rows import LISTED_AS, LISTS, list_keys
-from services.coordination.relisting import BUILT, relist_once
+from shared.records.relisting import BUILT, relist_once
 from shared.storage.database import Database, Document
 from shared.storage.keys import FENCING
 from tests.services.coordination.telling import AGENCY, Case, a_clock, prepared, tell
@@ -76,7 +76,7 @@ def test_who_changed_a_row_meanwhile_is_not_overwritten(
         tell(coordination, case.step("assign", clocks=[a_clock()]))
         return list_keys(row) | {"assignee": "officer-1"}
 
-    relist_once(database, rows, LISTS.names(), overtaken, ["version", "sequence"])
+    relist_once(database, coordination.docket.desk, LISTS.names(), overtaken)
 
     row = rows.find_one({"case_id": case.case_id})
     assert row is not None

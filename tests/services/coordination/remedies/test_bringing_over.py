@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from services.coordination.assembly import Coordination
-from services.coordination.relisting import BUILT
 from services.coordination.remedies.bringing_over import bring_over_once
+from shared.records.relisting import BUILT
 from shared.storage.database import Database, Document
 from tests.services.coordination.remedies.watched import (
     Watching,

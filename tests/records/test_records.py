@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from services.coordination.records import Change, RecordEntry, Records
 from shared.events.announcements import Announcement
 from shared.events.outlet import Outlet
+from shared.records.records import Change, RecordEntry, Records
 from shared.storage.database import Database, Document
 
 
