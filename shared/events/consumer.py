@@ -24,7 +24,8 @@ from shared.storage.database import Database
 
 CONSUMER_LEASE = "consumer"
 CONSUMER_LEASE_SECONDS = 15.0  # longer than a handler takes, or two processes would take turns
-SILENCE_SECONDS = 3.0
+SILENCE_SECONDS = 5.0
+CUT_OFF_SECONDS = 3.0  # so often are feeds asked while the bus cannot be reached
 LONGEST_SILENCE_SECONDS = 30.0
 NOTHING_TOLD_SECONDS = 3600.0  # a later release of it may tell something
 RING_SECONDS = 0.04
@@ -71,7 +72,8 @@ class Consumer:
     more seldom while silence lasts, unless `connected` tells that the bus is not there.
     Watermarks are saved after the handlers, so a crash repeats events and never skips one.
     `on_deaf` is called when again and again only feeds bring events, `on_effect` soon after events
-    had their effects, which may be events of this service.
+    had their effects, which may be events of this service. Who is in no hurry waits so long for
+    others after the first event, and deals with them together.
     """
 
     def __init__(
@@ -86,6 +88,7 @@ class Consumer:
         on_deaf: Callable[[], None],
         on_effect: Callable[[], None] = lambda: None,
         connected: Callable[[], bool] = lambda: True,
+        gather_seconds: float = 0.0,
     ) -> None:
         self.lease = Lease(database, CONSUMER_LEASE, seconds=CONSUMER_LEASE_SECONDS)
         self._service = service
@@ -97,6 +100,7 @@ class Consumer:
         self._on_deaf = on_deaf
         self._on_effect = on_effect
         self._connected = connected
+        self._gather_seconds = gather_seconds
         self._was_connected = True
         self._effects = 0
         self._ring_at = 0.0
@@ -133,7 +137,10 @@ class Consumer:
         """Deal with all that has arrived, waiting `wait` seconds for it, and with what is due."""
         self._ask_feeds()
         with suppress(Empty):
-            self.accept(self._buffer.get(timeout=self._patience(wait)), *self._arrived())
+            first = self._buffer.get(timeout=self._patience(wait))
+            if self._buffer.qsize() < MOST_AT_ONCE - 1:
+                time.sleep(self._gather_seconds)
+            self.accept(first, *self._arrived())
         self._effects += self._lanes.retry_due()
         self._ring()
         if self._unsaved >= SAVE_EVENTS or time.monotonic() >= self._save_at:
@@ -279,8 +286,8 @@ class Consumer:
             )
 
     def _keep_silence(self, producer: _Producer) -> None:
-        lasting = min(producer.silence * 2, LONGEST_SILENCE_SECONDS) if self._connected() else 0.0
-        producer.silence = max(SILENCE_SECONDS, lasting)
+        lasting = max(SILENCE_SECONDS, min(producer.silence * 2, LONGEST_SILENCE_SECONDS))
+        producer.silence = lasting if self._connected() else CUT_OFF_SECONDS
         producer.ask_at = time.monotonic() + producer.silence
 
     def _put_off(self, producer: _Producer, error: FeedError) -> None:

@@ -50,6 +50,7 @@ class Worker:
         errands: Sequence[Errand] = (),
         *,
         before_mark: Mapping[str, BeforeMark] = MappingProxyType({}),
+        gather_seconds: float = 0.0,
     ) -> None:
         service, broker_url = settings.service, settings.broker_url
         services = sorted({service, *settings.services})
@@ -68,6 +69,7 @@ class Worker:
             on_deaf=self.receiver.reconnect,
             on_effect=partial(ring_for_announcements, settings),
             connected=lambda: self.receiver.is_connected,
+            gather_seconds=gather_seconds,
         )
         called = {errand.name: errand.call for errand in errands}
         doorbell = Doorbell(settings, {**called, PARKED: self.consumer.look_at_parked})
@@ -112,17 +114,27 @@ def run_worker(
     errands: Sequence[Errand] = (),
     *,
     before_mark: Mapping[str, BeforeMark] = MappingProxyType({}),
+    gather_seconds: float = 0.0,
 ) -> int:
     """
     Run the worker until SIGTERM or SIGINT, and return the exit code of the process.
 
     `outlets` names the collections whose documents publish events; `subscribers` are the effects
     that the events of others have here, in order; `errands` what it does besides, now and then;
-    `before_mark` says what is done for documents of an outlet before their events count as told.
+    `before_mark` says what is done for documents of an outlet before their events count as told;
+    `gather_seconds` how long the first of several events may wait for the others.
     Health and metrics are served on `WORKER_PORT` when the environment gives one.
     """
     configure_logging(settings.service, settings.log_level)
-    worker = Worker(settings, database, outlets, subscribers, errands, before_mark=before_mark)
+    worker = Worker(
+        settings,
+        database,
+        outlets,
+        subscribers,
+        errands,
+        before_mark=before_mark,
+        gather_seconds=gather_seconds,
+    )
     stopped = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:

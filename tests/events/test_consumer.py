@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 from queue import Queue
 
@@ -59,6 +60,7 @@ def a_setting(
     feed: LogFeed | None = None,
     handled: Handled | None = None,
     types: tuple[str, ...] = ("reconsideration.accepted",),
+    gather_seconds: float = 0.0,
 ) -> Setting:
     feed, handled, buffer = feed or LogFeed(), handled or Handled(), Queue[Arrival](100)
     effect = Subscriber("effect", handled, wants=lambda kind: kind in types or types == ("*",))
@@ -75,6 +77,7 @@ def a_setting(
         on_deaf=lambda: deaf.append(True),
         on_effect=lambda: rung.append(True),
         connected=lambda: feed.connected,
+        gather_seconds=gather_seconds,
     )
     consumer.load()
     return Setting(database, feed, handled, buffer, consumer, deaf, rung)
@@ -99,6 +102,25 @@ def announce(setting: Setting, *sequences: int) -> None:
 def test_events_in_order_are_handled_as_they_come(setting: Setting) -> None:
     deliver(setting, 1, 2, 3)
 
+    assert setting.handled.sequences == [1, 2, 3]
+
+
+def test_who_is_in_no_hurry_deals_with_what_comes_soon_after_together(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    setting = a_setting(database, gather_seconds=3600)
+    waited: list[float] = []
+
+    def pass_by(seconds: float) -> None:
+        waited.append(seconds)
+        for sequence in (2, 3):
+            setting.buffer.put(an_arrival(sequence))
+
+    monkeypatch.setattr(time, "sleep", pass_by)
+    setting.buffer.put(an_arrival(1))
+    setting.consumer.step(0.01)
+
+    assert waited == [3600]
     assert setting.handled.sequences == [1, 2, 3]
 
 
@@ -292,7 +314,7 @@ def test_the_longer_the_silence_the_more_seldom_a_feed_is_asked(
 ) -> None:
     asked = asked_during(setting, clock, minutes=10)
 
-    # Of two producers; at 3, 9, 21, 45 s and then every 30 s.
+    # Of two producers; at 5, 15, 35 s and then every 30 s.
     assert asked <= 2 * 25
 
 
