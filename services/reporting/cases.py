@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 from pymongo import ASCENDING
 from pymongo.errors import DuplicateKeyError
@@ -13,8 +12,8 @@ from services.reporting.case_facts import SHAPE, facts_after, spans_since
 from shared.casework.case_events import CaseEvent
 from shared.law import Calendar, Rules
 from shared.legal_day import today as legal_today
-from shared.storage.busy import BusyDocumentError
 from shared.storage.database import Database, Document, DocumentCollection
+from shared.storage.desk import Desk, Write, until_written
 
 COLLECTION = "reported_cases"
 STATES = "projections"
@@ -24,7 +23,7 @@ AGENCIES = "reported_agencies"
 _NEVER = "9999-12-31"
 _MATTERS_AT_ONCE = 500
 _SHAPES_AHEAD = 1_000_000
-_TRIES = 8
+_GUARD = ("sequence", "run")
 
 
 class ReportedCases:
@@ -34,6 +33,7 @@ class ReportedCases:
         self.cases: DocumentCollection = database[COLLECTION]
         self._states: DocumentCollection = database[STATES]
         self._agencies: DocumentCollection = database[AGENCIES]
+        self._desk = Desk(self.cases, _GUARD)
         self._began: dict[str, str] = {}
         self._rules = rules
         self._calendars = calendars
@@ -43,7 +43,7 @@ class ReportedCases:
         self.cases.create_index("counted_in")
         self.cases.create_index("repeats_in", sparse=True)
         self.cases.create_index("shape")
-        guard = ("_id", "sequence", "run")
+        guard = ("_id", *_GUARD)
         for cases in (self.cases, self.cases.database[SHADOW]):
             cases.create_index([(name, ASCENDING) for name in guard])
 
@@ -51,22 +51,31 @@ class ReportedCases:
         """Return what is kept of a case once `event` is taken in; None: nothing."""
         return facts_after(before, event, self._rules, self._calendars())
 
+    @property
+    def desks(self) -> Sequence[Desk]:
+        """Where what `record` writes can be gathered."""
+        return (self._desk,)
+
+    def look_ahead(self, events: Sequence[CaseEvent]) -> None:
+        """Read what is kept of the cases of events; of one that is opened there is nothing."""
+        opened = {event.case_id for event in events if event.opens}
+        self._desk.expect_missing(opened)
+        self._desk.look_up({event.case_id for event in events} - opened)
+
     def record(self, event: CaseEvent) -> None:
-        """Take in one step of one case; of one that opens its case nothing is read first."""
-        for tried in range(_TRIES):
-            new = event.opens and not tried
-            before = None if new else self.cases.find_one({"_id": event.case_id})
-            if before is not None and before.get("shape") != SHAPE:
-                if self._note_step(before, event):
-                    return
-                continue
-            after = self.after(before, event)
-            if after is None:
-                return
-            self._note_beginnings(after)
-            if self._write(before, after):
-                return
-        raise BusyDocumentError(event.case_id)
+        """Take in one step of one case."""
+        until_written(event.case_id, lambda: self._take_in(event))
+
+    def _take_in(self, event: CaseEvent) -> bool | None:
+        """Write what is kept of the case after a step; None: again, for it changed meanwhile."""
+        before = self._desk.get(event.case_id)
+        if before is not None and before.get("shape") != SHAPE:
+            return self._note_step(before, event)
+        after = self.after(before, event)
+        if after is None:
+            return True
+        self._note_beginnings(after)
+        return self._write(before, after)
 
     def put_in_place(self, case: Document) -> bool:
         """Let a case made anew take its place; False when a later step of it is counted there."""
@@ -139,17 +148,18 @@ class ReportedCases:
             return False
         return True
 
-    def _note_step(self, before: Document, event: CaseEvent) -> bool:
+    def _note_step(self, before: Document, event: CaseEvent) -> bool | None:
         """Note only that a step was told of: what came of it follows when the case is made anew."""
         if before["sequence"] >= event.sequence:
             return True
-        unmoved = {"_id": before["_id"], "sequence": before["sequence"], "run": before.get("run")}
-        told = {"$set": {"sequence": event.sequence}}
-        return bool(self.cases.update_one(unmoved, told).matched_count)
+        told = Write({"sequence": event.sequence})
+        return self._desk.write(before, told) is not None or None
 
-    def _write(self, before: Mapping[str, Any] | None, after: Document) -> bool:
+    def _write(self, before: Document | None, after: Document) -> bool | None:
         if before is None:
-            return self._insert(after)
-        # The same step may stand there twice: as it was counted, and as it was made anew.
-        unmoved = {"_id": after["_id"], "sequence": before["sequence"], "run": before.get("run")}
-        return bool(self.cases.replace_one(unmoved, after).matched_count)
+            return self._desk.insert(after) or None
+        # The same step may stand there twice, as it was counted and as it was made anew: that is
+        # why `run` is guarded as well.
+        state = {name: value for name, value in after.items() if name != "_id"}
+        gone = tuple(before.keys() - after.keys())
+        return self._desk.write(before, Write(state, gone)) is not None or None

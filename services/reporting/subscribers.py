@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from services.reporting.assembly import Reporting
 from shared.casework.case_events import CaseEvent, tells_of_a_case
 from shared.events.envelope import Event
@@ -19,7 +21,11 @@ def subscribers_of(reporting: Reporting) -> list[Subscriber]:
         if tells_of_a_case(event):
             reporting.cases.record(CaseEvent.read(event))
 
+    def look_ahead(events: Sequence[Event]) -> None:
+        told = [CaseEvent.read(event) for event in events if tells_of_a_case(event)]
+        reporting.cases.look_ahead(told)
+
     return [
         Subscriber("calendar", put_on_the_shelf, wants=EDITION_ADDED.__eq__),
-        Subscriber("cases", count),
+        Subscriber("cases", count, desks=reporting.cases.desks, look_ahead=look_ahead),
     ]
