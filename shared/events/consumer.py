@@ -34,6 +34,7 @@ WAIT_SECONDS = 0.5  # how soon a stop is noticed; what arrives ends the wait
 STANDBY_SECONDS = 1.0
 DEAF_AFTER = 3  # times in a row that only a feed knew of events
 SAVE_SECONDS = 1.0
+SAVE_SKIPPED_SECONDS = 10.0  # what is of no interest here may as well be passed over again
 SAVE_EVENTS = 50
 MOST_AT_ONCE = PAGE
 _log = structlog.get_logger(__name__)
@@ -107,6 +108,7 @@ class Consumer:
         self._unheard = 0
         self._unsaved = 0
         self._save_at = 0.0
+        self._skipped_saved_at = 0.0
 
     def run(self, stop: threading.Event) -> None:
         """Consume until `stop`, while this process holds the lease."""
@@ -143,8 +145,8 @@ class Consumer:
             self.accept(first, *self._arrived())
         self._effects += self._lanes.retry_due()
         self._ring()
-        if self._unsaved >= SAVE_EVENTS or time.monotonic() >= self._save_at:
-            self.save()
+        if time.monotonic() >= self._save_at:
+            self._save_when_due()
 
     def _arrived(self) -> Iterator[Arrival]:
         """Yield what has arrived besides, up to as many as are dealt with at once."""
@@ -184,12 +186,20 @@ class Consumer:
     def save(self) -> None:
         """Write down the watermarks that moved."""
         for producer in self._producers.values():
-            WATERMARK_LAG.labels(self._service, producer.name).set(producer.lag)
             if producer.watermark > producer.saved:
                 self._watermarks.save(producer.name, producer.watermark)
                 producer.saved = producer.watermark
         self._unsaved = 0
-        self._save_at = time.monotonic() + SAVE_SECONDS
+        self._skipped_saved_at = time.monotonic()
+
+    def _save_when_due(self) -> None:
+        """Save what had effects a second ago, and now and then what was passed over."""
+        for producer in self._producers.values():
+            WATERMARK_LAG.labels(self._service, producer.name).set(producer.lag)
+        now = time.monotonic()
+        if self._unsaved or now - self._skipped_saved_at >= SAVE_SKIPPED_SECONDS:
+            self.save()
+        self._save_at = now + SAVE_SECONDS
 
     def look_at_parked(self) -> None:
         """Take in soon what persons asked for of parked events."""
@@ -263,7 +273,7 @@ class Consumer:
             HANDLED.labels(self._service, each.source).inc()
         for each in arrivals:
             self._producers[each.source].watermark = each.sequence
-        self._unsaved += len(arrivals)
+        self._unsaved += len(wanted)
         if self._unsaved >= SAVE_EVENTS:
             self.save()
 
