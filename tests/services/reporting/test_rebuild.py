@@ -233,7 +233,7 @@ def test_a_count_begun_on_the_old_document_does_not_overwrite_the_new_one(
     world: World, straight: Mapping[str, Document]
 ) -> None:
     class Slow(ReportedCases):
-        def _write(self, before: Mapping[str, Any] | None, after: Document) -> bool:
+        def _write(self, before: Document | None, after: Document) -> bool | None:
             if before is not None and before.get("run") is None:
                 run_to_its_end(world.rebuild())
             return super()._write(before, after)
