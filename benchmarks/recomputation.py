@@ -70,11 +70,11 @@ def open_cases(casework: Casework, count: int) -> None:
 
 
 def edition_added(edition: Mapping[str, Any]) -> Event:
-    """Return the event by which coordination tells of an edition."""
+    """Return the event by which the almanac tells of an edition."""
     return Event(
         id=f"{edition['notice']}.1.1",
         type="calendar.edition_added",
-        source="coordination",
+        source="almanac",
         sequence=1,
         subject=edition["notice"],
         time=datetime.now(UTC),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from services.almanac.assembly import Almanac
+from services.almanac.notices.notices import COLLECTION
 from shared.events.preparation import prepare as prepare_events
-from shared.storage.database import Database
 
-OUTLETS: tuple[str, ...] = ()
-"""The collections whose documents tell events: none, the almanac tells nothing."""
+OUTLETS = (COLLECTION,)
+"""The collections whose documents tell events."""
 
 
-def prepare(database: Database) -> None:
+def prepare(almanac: Almanac) -> None:
     """Create every collection that has an index; may be repeated at any time."""
-    prepare_events(database, OUTLETS)
+    prepare_events(almanac.database, OUTLETS)
+    almanac.notices.prepare()

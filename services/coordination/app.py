@@ -9,7 +9,8 @@ from flask import Flask
 from services.coordination.answer_words import ANSWER_WORDS
 from services.coordination.assembly import coordination_on
 from services.coordination.attention.resource import AttentionResource
-from services.coordination.calendar_editions.editions import FOLLOW_UP
+from services.coordination.calendar_moves.asked_by_almanac import create_moves_for_almanac
+from services.coordination.calendar_moves.recounts import FOLLOW_UP
 from services.coordination.clocks_resource import ClocksResource
 from services.coordination.follow_up import follow_up_on
 from services.coordination.follow_up_resources import (
@@ -25,9 +26,11 @@ from services.coordination.standing_resource import create_standing_resource
 from services.coordination.sweeping import errand_of
 from services.coordination.webhooks_left import create_webhooks_left
 from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
+from shared.casework.holiday_notice import NOTICE_WORDS
 from shared.casework.key_groups import key_groups
 from shared.casework.row_answers import ROW_WORDS
 from shared.events.service_application import create_service_application
+from shared.house import tracks
 from shared.http.settings import Settings
 from shared.storage.database import connect
 
@@ -42,19 +45,20 @@ def create_app(settings: Settings | None = None) -> Flask:
     follow_up = follow_up_on(coordination, own.referrals)
     prepare(coordination, follow_up)
     matters = MattersResource(coordination, partial(referrals_in, follow_up))
+    counting = frozenset(each.service for each in tracks()) & settings.services.keys()
     resources: tuple[Resource, ...] = (
         ClocksResource(coordination, follow_up.run),
         matters,
         JoiningResource(coordination, matters.read_matter),
         AttentionResource(coordination),
-        *resources_of(follow_up, coordination, settings),
+        *resources_of(follow_up, coordination, settings, counting),
     )
     app = create_service_application(
         settings,
         database,
         "Concord 统筹协调 coordination",
         [resource.blueprint() for resource in resources],
-        CASE_WORDS | ROW_WORDS | ANSWER_WORDS,
+        CASE_WORDS | ROW_WORDS | NOTICE_WORDS | ANSWER_WORDS,
         outlets=OUTLETS,
         errands=(errand_of(FOLLOW_UP),),
         amended=coordination.docket.tracks.describe,
@@ -63,4 +67,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         create_standing_resource(follow_up.referrals, coordination.docket, coordination.rules)
     )
     app.register_blueprint(create_webhooks_left(database))
+    app.register_blueprint(
+        create_moves_for_almanac(
+            coordination.docket, coordination.rules, follow_up.recounts, counting
+        )
+    )
     return app

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from services.coordination.assembly import Coordination
-from services.coordination.calendar_editions.resource import EditionsResource
+from services.coordination.calendar_moves.resource import MovesResource
 from services.coordination.follow_up import FollowUp
 from services.coordination.norms.resource import NormObjectionsResource
 from services.coordination.outside.answering_resource import AnsweringResource
@@ -28,9 +28,16 @@ class Resource(Protocol):
 
 
 def resources_of(
-    follow_up: FollowUp, coordination: Coordination, settings: Settings
+    follow_up: FollowUp,
+    coordination: Coordination,
+    settings: Settings,
+    counting: frozenset[str],
 ) -> tuple[Resource, ...]:
-    """Return the resources; `SecretError` when the keys for personal fields are missing."""
+    """
+    Return the resources; `counting` are the services that count anew by a holiday notice.
+
+    Raises `SecretError` when the keys for personal fields are missing.
+    """
     keys = SecretFolder(settings.secrets_dir).field_keys()
     sealer = Sealer(keys.keys, keys.active)
     tracks = coordination.docket.tracks
@@ -46,12 +53,7 @@ def resources_of(
         ),
         AnsweringResource(follow_up.referrals, follow_up.bodies, sealer),
         NormObjectionsResource(follow_up.objections, sealer),
-        EditionsResource(
-            follow_up.editions,
-            follow_up.moves,
-            coordination,
-            settings,
-        ),
+        MovesResource(follow_up.recounts, follow_up.moves, coordination.rules, counting),
     )
 
 

@@ -10,7 +10,7 @@ from services.coordination.assembly import Coordination
 from services.coordination.follow_up import FollowUp
 from shared.casework.case_events import CaseEvent, tells_of_a_case
 from shared.events.envelope import Event
-from shared.events.names import EDITION_APPLIED
+from shared.events.names import EDITION_ADDED, EDITION_APPLIED
 from shared.events.subscribers import Subscriber
 from shared.storage.desk import Desk
 
@@ -76,9 +76,17 @@ def _gathering(name: str, part: Callable[[Parts], Gathers], after: tuple[str, ..
     return Effect(name, subscriber, after)
 
 
-def _note_editions(parts: Parts) -> Subscriber:
-    name, note = "calendar-editions", parts.follow_up.editions.note_applied
-    return Subscriber(name, note, wants=EDITION_APPLIED.__eq__)
+def _note_notices(parts: Parts) -> Subscriber:
+    recounts = parts.follow_up.recounts
+
+    def note(event: Event) -> None:
+        if event.type == EDITION_ADDED:
+            recounts.take_in(event.data["edition"])
+        else:
+            recounts.note_applied(event)
+
+    wanted = {EDITION_ADDED, EDITION_APPLIED}
+    return Subscriber("calendar-editions", note, wants=wanted.__contains__)
 
 
 SUBSCRIBERS: Sequence[Effect] = (
@@ -91,7 +99,7 @@ SUBSCRIBERS: Sequence[Effect] = (
     _steps("calendar-moves", lambda parts: parts.follow_up.moves, ("docket",)),
     # Looks in the matter for cases that may take up what a step refers.
     _gathering("referrals", lambda parts: parts.follow_up.referrals, ("matters",)),
-    Effect("calendar-editions", _note_editions),
+    Effect("calendar-editions", _note_notices),
 )
 """All effects in the order in which an event has them."""
 

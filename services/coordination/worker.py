@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from services.coordination.assembly import coordination_on
-from services.coordination.calendar_editions.editions import FOLLOW_UP
+from services.coordination.calendar_moves.recounts import FOLLOW_UP
 from services.coordination.entry_grace import EntryGrace
 from services.coordination.follow_up import follow_up_on
 from services.coordination.preparation import OUTLETS, prepare

@@ -1,4 +1,4 @@
-"""What events are called: those of coordination, and the steps of tracks that others hear."""
+"""What events are called: those of the services, and the steps of tracks that others hear."""
 
 from __future__ import annotations
 

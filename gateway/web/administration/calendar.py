@@ -41,7 +41,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
         if "_change" in request.form:
             return _list(services, typed)
         try:
-            found = services.post("coordination", path, body)
+            found = services.post("almanac", path, body)
         except ServiceRefusal as refusal:
             if refusal.status not in {409, 422}:
                 raise
@@ -157,7 +157,7 @@ def _from_release_file(read: Mapping[str, Any]) -> dict[str, str]:
 def _list(
     services: Services, typed: dict[str, str] | None = None, refusal: Any | None = None
 ) -> str:
-    found = services.get("coordination", "/calendar/editions")
+    found = services.get("almanac", "/calendar/editions")
     return render_template(
         "admin/calendar.html",
         officer=current_officer(),

@@ -11,7 +11,6 @@ from services.coordination.assembly import Coordination
 from shared.legal_day import today
 from shared.storage.database import Database
 from tests.services.coordination.asking import Desk, refused
-from tests.services.coordination.calendar_editions.test_admission import NEW_YEAR, a_notice
 from tests.services.coordination.following import office_on
 from tests.services.coordination.joining.owners import (
     OTHER_AGENCY,
@@ -20,9 +19,7 @@ from tests.services.coordination.joining.owners import (
     a_reconsideration,
 )
 
-EDITIONS = "/api/v1/calendar/editions"
 TOMORROW = (today() + timedelta(days=1)).isoformat()
-LAW = "全国年节及纪念日放假办法2"
 
 
 def everything(database: Database) -> dict[str, list[Any]]:
@@ -62,32 +59,6 @@ def test_a_link_across_agencies_without_the_right(
     assert (status, code, list(errors)) == (403, "forbidden", ["case_id"])
     assert "Another agency handles that case" in answer.get_json()["detail"]
     assert everything(across.database) == before
-
-
-@pytest.mark.parametrize(
-    ("changes", "field", "basis"),
-    [
-        ({"rest_days": [*a_notice()["rest_days"], "2027-01-09"]}, "make_up_days", None),
-        ({"rest_days": [*a_notice()["rest_days"], "2027-01-01"]}, "rest_days", None),
-        ({"rest_days": [*a_notice()["rest_days"], "2028-01-01"]}, "rest_days", None),
-        ({"make_up_days": ["2027-01-05"]}, "make_up_days", None),
-        ({"rest_days": [*NEW_YEAR, "2027-10-01"]}, "rest_days", LAW),
-        ({"rest_days": ["2027-01-01"]}, "rest_days", LAW),
-        ({"published_on": "2025-12-31"}, "published_on", None),
-    ],
-)
-def test_a_calendar_edition_that_contradicts_itself_or_the_law(
-    across: Owners, desk: Desk, changes: dict[str, Any], field: str, basis: str | None
-) -> None:
-    before, calendar = everything(across.database), desk.get(EDITIONS).get_json()
-
-    answer = desk.post(EDITIONS, a_notice(**changes), role="admin")
-
-    status, code, errors = refused(answer)
-    assert (status, code, list(errors)) == (422, "validation", [field])
-    assert answer.get_json().get("basis") == basis
-    assert everything(across.database) == before
-    assert desk.get(EDITIONS).get_json() == calendar
 
 
 def test_a_sweep_as_of_a_day_in_the_future(across: Owners, desk: Desk) -> None:

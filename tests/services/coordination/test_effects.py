@@ -16,7 +16,6 @@ from shared.events.lanes import Lanes
 from shared.events.parked import ParkedEvents
 from shared.events.subscribers import Subscriber
 from shared.storage.database import Database
-from tests.services.coordination.calendar_editions.test_admission import a_notice
 from tests.services.coordination.following import (
     Office,
     a_petition,
@@ -26,6 +25,7 @@ from tests.services.coordination.following import (
     step_of,
 )
 from tests.services.coordination.telling import Case, a_clock
+from tests.support.notices import a_notice, told_of
 
 EDITION = a_notice()["notice"]
 NAMES = [each.name for each in SUBSCRIBERS]
@@ -37,7 +37,7 @@ KEPT = {
     "limitation": "limitation_watch",
     "calendar-moves": "calendar_moves",
     "referrals": "referrals",
-    "calendar-editions": "calendar_editions",
+    "calendar-editions": "calendar_recounts",
 }
 
 
@@ -70,8 +70,6 @@ class Breakable:
 def breakable(coordination: Coordination, monkeypatch: pytest.MonkeyPatch) -> Breakable:
     for name in ("LOOK_SECONDS", "LOOK_WHEN_CLEAR_SECONDS", "FIRST_RETRY_SECONDS"):
         monkeypatch.setattr(lanes_module, name, 0.0)
-    edition = {"_id": EDITION, "listed_index": f"2027|{EDITION}", "settled": True, **a_notice()}
-    coordination.database["calendar_editions"].insert_one(edition)
     return Breakable(office_on(coordination))
 
 
@@ -110,6 +108,7 @@ def a_day_of_events() -> list[Event]:
         stranger.step("file", clocks=[a_clock()]),
         stranger.step("schedule_hearing", hearing_on="2024-06-12", place="第三法庭"),
         applied,
+        told_of(a_notice()),
     ]
 
 
@@ -144,9 +143,8 @@ def expected(breakable: Breakable) -> dict[str, list[dict[str, Any]]]:
     found = {name: kept(database, name) for name in NAMES}
     assert all(found.values())
     assert ParkedEvents(database).page() == []
-    for name in set(KEPT.values()) - {"calendar_editions"}:
+    for name in {*KEPT.values(), "calendar_editions"}:
         database[name].delete_many({})
-    database["calendar_editions"].update_one({"_id": EDITION}, {"$unset": {"applied": ""}})
     return found
 
 

@@ -21,7 +21,7 @@ from tests.services.coordination.following import a_petition, office_on, referre
 from tests.services.coordination.telling import AGENCY, Case, a_clock, a_suit, prepared
 
 # Read whole on purpose: a handful of rows each, none for a case.
-SMALL = {"calendar_editions", "sweeps", "leases", "event_counters"}
+SMALL = {"calendar_editions", "calendar_recounts", "sweeps", "leases", "event_counters"}
 
 
 class Questions(CommandListener):

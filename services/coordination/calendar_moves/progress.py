@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from services.coordination.calendar_editions.moves import Moves
+from services.coordination.calendar_moves.moves import Moves
 
 
 def progress_of(
-    edition: Mapping[str, Any], services: Iterable[str], moves: Moves
+    recount: Mapping[str, Any], services: Iterable[str], moves: Moves
 ) -> list[dict[str, Any]]:
     """
     Return for each service whether it has counted anew, how many cases, how many are heard of.
 
     A service that has not answered yet is there with nothing but its name.
     """
-    applied = edition.get("applied", {})
+    applied = recount.get("applied", {})
     return [
-        _one(name, applied.get(name), edition["notice"], moves)
+        _one(name, applied.get(name), recount["_id"], moves)
         for name in sorted({*services, *applied})
     ]
 

@@ -1,18 +1,11 @@
-"""What is told of holiday notices and of the dates that they moved, as schemas."""
+"""What is told of the dates that a holiday notice moved, as a schema."""
 
 from __future__ import annotations
 
 from marshmallow import fields
 
-from services.coordination.calendar_editions.schemas import Notice
 from shared.events.contract import EventContract, ToldAgency, ToldReference, ToldSchema
-from shared.events.names import DATES_MOVED, EDITION_ADDED
-
-
-class ToldEdition(ToldSchema):
-    """A notice, in its own terms."""
-
-    edition = fields.Nested(Notice, required=True)
+from shared.events.names import DATES_MOVED
 
 
 class ToldMove(ToldSchema):
@@ -34,7 +27,4 @@ class ToldMoves(ToldReference):
     moves = fields.List(fields.Nested(ToldMove), required=True)
 
 
-TOLD = (
-    EventContract(EDITION_ADDED, ToldEdition()),
-    EventContract(DATES_MOVED, ToldMoves()),
-)
+TOLD = (EventContract(DATES_MOVED, ToldMoves()),)

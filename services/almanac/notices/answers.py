@@ -1,10 +1,10 @@
-"""What is answered about editions, as the OpenAPI document describes it."""
+"""What is answered about holiday notices, as the OpenAPI document describes it."""
 
 from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from shared.casework.answers import AgencyAnswer, TextAnswer
+from shared.casework.holiday_notice import MoveAnswer, ServiceProgress
 
 
 class EditionAnswer(Schema):
@@ -28,50 +28,12 @@ class EditionsAnswer(Schema):
     items = fields.List(fields.Nested(EditionAnswer))
 
 
-class ServiceProgress(Schema):
-    """How far one service is with counting anew."""
-
-    service = fields.String()
-    track = fields.String(allow_none=True)
-    applied_at = fields.DateTime(allow_none=True)
-    cases = fields.Integer(allow_none=True)
-    heard_of = fields.Integer(allow_none=True)
-
-
 class AddedAnswer(EditionAnswer):
     """An edition, whether it was new, and how far the services are."""
 
     added = fields.Boolean()
     progress = fields.List(fields.Nested(ServiceProgress))
     complete = fields.Boolean()
-
-
-class MoveAnswer(Schema):
-    """One date that an edition moved."""
-
-    track = fields.String()
-    case_id = fields.String()
-    number = fields.String()
-    matter_id = fields.String()
-    agency = fields.Nested(AgencyAnswer, allow_none=True)
-    assignee = fields.String(allow_none=True)
-    clock_id = fields.String()
-    rule = fields.String()
-    name = fields.Nested(TextAnswer)
-    obligor = fields.String()
-    before = fields.Date(allow_none=True)
-    after = fields.Date(allow_none=True)
-
-
-class MovesAnswer(Schema):
-    """The dates that an edition moved, and how far the services are."""
-
-    edition = fields.String()
-    year = fields.Integer()
-    progress = fields.List(fields.Nested(ServiceProgress))
-    complete = fields.Boolean()
-    items = fields.List(fields.Nested(MoveAnswer))
-    next_cursor = fields.String(allow_none=True)
 
 
 class PreviewAnswer(Schema):

@@ -7,36 +7,14 @@ from typing import Any
 
 import pytest
 
-from services.coordination.calendar_editions.admission import admit
+from services.almanac.notices.admission import admit
 from shared.casework.calendar_shelf import edition_from
 from shared.http.problems import Problem
 from shared.law import Calendar, official_calendar, statutory_holidays
+from tests.support.notices import NEW_YEAR, a_correction, a_notice
 
 TODAY = date(2026, 11, 20)
 OFFICIAL_2026 = "国办发明电〔2025〕7号"
-
-
-NEW_YEAR = ["2027-01-01", "2027-01-02", "2027-01-03", "2027-01-04"]
-LATER_HOLIDAYS = [
-    *("2027-02-05", "2027-02-06", "2027-02-07", "2027-02-08"),
-    "2027-04-05",
-    *("2027-05-01", "2027-05-02"),
-    "2027-06-09",
-    "2027-09-15",
-    *("2027-10-01", "2027-10-02", "2027-10-03"),
-]
-
-
-def a_notice(**changes: Any) -> dict[str, Any]:
-    """Return a made-up notice for 2027, for tests alone."""
-    return {
-        "year": 2027,
-        "notice": "测试用虚构通知（2027）",
-        "published_on": "2026-11-19",
-        "rest_days": [*NEW_YEAR, *LATER_HOLIDAYS],
-        "make_up_days": ["2027-01-09"],
-        **changes,
-    }
 
 
 def with_notice(**changes: Any) -> Calendar:
@@ -123,18 +101,15 @@ def test_one_number_does_not_stand_for_two_notices() -> None:
 
 
 def test_an_official_year_changes_only_by_a_correction_that_says_so() -> None:
-    later = {"notice": "测试用虚构更正（2027）", "published_on": "2026-11-20", "make_up_days": []}
+    unsaid = {name: value for name, value in a_correction().items() if name != "corrects"}
 
-    assert refusal(a_notice(**later), with_notice()) == (409, "year")
-    assert refusal(a_notice(**later, corrects="另一文号"), with_notice()) == (422, "corrects")
-    correction = a_notice(**later, corrects=a_notice()["notice"])
-    assert admit(correction, with_notice(), today=TODAY) is not None
+    assert refusal(unsaid, with_notice()) == (409, "year")
+    assert refusal({**unsaid, "corrects": "另一文号"}, with_notice()) == (422, "corrects")
+    assert admit(a_correction(), with_notice(), today=TODAY) is not None
 
 
 def test_a_correction_comes_after_what_it_corrects() -> None:
-    same_day = a_notice(
-        notice="测试用虚构更正（2027）", make_up_days=[], corrects=a_notice()["notice"]
-    )
+    same_day = {**a_correction(), "published_on": a_notice()["published_on"]}
 
     assert refusal(same_day, with_notice()) == (422, "published_on")
 

@@ -1,0 +1,1 @@
+"""Holiday notices (放假通知): taken in, kept, told to all others."""

@@ -1,1 +1,0 @@
-"""Calendar editions: official holiday notices added while the system runs, and what they move."""

@@ -1,0 +1,82 @@
+"""What a holiday notice moved, over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Response, jsonify, request
+
+from services.coordination.calendar_moves.answers import MovesAnswer
+from services.coordination.calendar_moves.moves import Moves
+from services.coordination.calendar_moves.recounts import Recounts
+from services.coordination.calendar_moves.schemas import MovesQuery
+from shared.casework.holiday_notice import MoveAnswer
+from shared.http.callers import officer
+from shared.http.openapi import DocumentedBlueprint
+from shared.http.paging import page, page_request
+from shared.http.problems import not_found
+from shared.http.routes import Route, blueprint_of
+from shared.http.schemas import kept, load_query
+from shared.language import Text
+from shared.law import Rules
+from shared.law.recorded import rule_name
+
+_NOT_THERE = Text("没有增补过此通知。", "No edition of this number was added.")
+_MOVE = MoveAnswer()
+
+
+class MovesResource:
+    """Serves the moved dates to every officer; `counting` are the services that count anew."""
+
+    def __init__(
+        self, recounts: Recounts, moves: Moves, rules: Rules, counting: frozenset[str]
+    ) -> None:
+        self._recounts = recounts
+        self._moves = moves
+        self._rules = rules
+        self._counting = counting
+
+    def blueprint(self) -> DocumentedBlueprint:
+        """Return the routes."""
+        return blueprint_of(
+            "calendar_moves",
+            Text("放假通知变动的期限", "dates that holiday notices moved"),
+            Route(
+                "GET",
+                "/calendar/editions/<notice>/moves",
+                self.list_moves,
+                Text("通知变动的期限", "the dates that a notice moved"),
+                MovesAnswer,
+                query=MovesQuery,
+            ),
+        )
+
+    def list_moves(self, notice: str) -> Response:
+        """Return the moved dates: all for an administrator, else those of the caller's agency."""
+        caller = officer()
+        recount = self._recounts.get(notice)
+        if recount is None:
+            raise not_found(_NOT_THERE)
+        load_query(MovesQuery(), request.args)
+        wanted = page_request(request.args, sort=f"moves {notice}", key_length=1)
+        found = self._moves.page(
+            notice,
+            agency_code=None if caller.role == "admin" else caller.agency_code,
+            after=str(wanted.after[0]) if wanted.after else None,
+            size=wanted.limit + 1,
+        )
+        cases = page(
+            found,
+            wanted,
+            key=lambda each: (each["listed_index"],),
+            show=lambda each: [shown_move({**each, **move}, self._rules) for move in each["moves"]],
+        )
+        cases["items"] = [move for moves in cases["items"] for move in moves]
+        head = {"edition": notice, "year": recount["year"]}
+        return jsonify({**head, **self._recounts.progress(recount, self._counting), **cases})
+
+
+def shown_move(move: Mapping[str, Any], rules: Rules) -> dict[str, Any]:
+    """Return a moved date as it is answered."""
+    return {**kept(_MOVE, move), "name": rule_name(move["rule"], rules).as_dict()}
