@@ -39,12 +39,12 @@ from shared.http.problems import Problem
 from shared.language import Text
 from shared.law import Calendar, Rules
 from shared.legal_day import today as legal_today
+from shared.storage.desk import until_written
 
 _NOT_STATE = frozenset(
     # `search_terms` stand in documents of before cases were found by tokens.
     {"history", "_id", "version", "published", "pending", "number", "search_terms", *SPARSE_MARKS}
 )
-_SYSTEM_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +175,16 @@ class Casework(Deciding):
 
     def perform_as_system(self, case_id: str, request: Request) -> Outcome:
         """Carry out a command of the system, again when an officer writes at the same moment."""
-        for _ in range(_SYSTEM_TRIES - 1):
+
+        def attempt() -> Outcome | None:
             try:
                 return self.perform(case_id, request)
             except Problem as problem:
                 if problem.code != "changed-meanwhile":
                     raise
-        return self.perform(case_id, request)
+                return None
+
+        return until_written(case_id, attempt)
 
     def _stored(self, case_id: str) -> Case | None:
         document = self.store.get(case_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -13,11 +12,7 @@ from shared.casework.case import Case
 from shared.casework.claim_shelf import ClaimShelf, Row
 from shared.casework.claims import Claim, Claims, claims_of
 from shared.casework.store import StaleVersionError
-from shared.http.problems import Problem
-from shared.language import Text
-
-_TRIES = 100
-_PAUSE_SECONDS = 0.02
+from shared.storage.desk import until_written
 
 
 class Claiming:
@@ -78,30 +73,26 @@ class Claiming:
         What another step of the same case took is not ours: whoever took it gives it back, should
         its step come too late.
         """
-        for _ in range(_TRIES):
+
+        def attempt() -> tuple[Case | None] | None:
             row = self._shelf.take(key, case_id)
             if row is None:
-                return None
+                return (None,)
             holder = self._holder(row)
             if holder is not None and row.case_id == case_id:
                 raise StaleVersionError(case_id)
             if holder is not None:
-                return holder
+                return (holder,)
             if row.is_old and self._shelf.take_over(row, case_id):
-                return None
+                return (None,)
             # Another case, or another step of this one, is being written at this moment.
-            time.sleep(_PAUSE_SECONDS)
-        raise _being_written()
+            return None
+
+        (holder,) = until_written(key, attempt)
+        return holder
 
     def _holder(self, row: Row) -> Case | None:
         """Return the case of a row, if it is written and holds what it took."""
         case = self._read(row.case_id)
         held: Mapping[str, Claim] = claims_of(self._alone, case) if case else {}
         return case if row.key in held else None
-
-
-def _being_written() -> Problem:
-    text = Text(
-        "另一案件正在登记，请稍后再试。", "Another case is being written; try again in a moment."
-    )
-    return Problem(409, "changed-meanwhile", text)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from typing import Any, Protocol
 
 import structlog
-from pymongo.errors import DuplicateKeyError
 
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework, Outcome
 from shared.casework.system_commands import RECOMPUTE_CLOCKS
+from shared.events.announcements import Announcement, Told
 from shared.events.envelope import Event
 from shared.events.errand import Errand, GoOn
 from shared.events.names import EDITION_APPLIED
+from shared.records.records import Change, Records
 from shared.storage.database import Document
 
 COLLECTION = "calendar_recounts"
@@ -48,25 +48,24 @@ class Recounting:
         database = desk.casework.store.cases.database
         self._desk = desk
         self._shelf = shelf
-        self._orders = database[COLLECTION]
+        track = desk.casework.procedure.track
+        self._records = Records(
+            database, COLLECTION, sparse=(), told_as=lambda notice: f"{notice}.{track}"
+        )
+        self._orders = self._records.documents
         self.errand = Errand(database, ERRAND, is_due=self._has_orders, work=self.work)
 
     def prepare(self) -> None:
         """Create the collection with the index of its events."""
-        self._orders.create_index("pending", sparse=True)
+        self._records.prepare()
 
     def order(self, event: Event) -> None:
         """Put the edition on the shelf and note that the clocks are to be counted by it."""
         edition = event.data["edition"]
         self._shelf.add(edition)
-        state = {"version": 0, "published": 0, "history": [], "cases": 0}
-        try:
-            self._orders.insert_one(
-                {"_id": edition["notice"], "event": event.as_cloudevent(), **state}
-            )
-        except DuplicateKeyError:
-            return
-        self.errand.call()
+        state = {"event": event.as_cloudevent(), "cases": 0}
+        if self._records.insert(edition["notice"], state, None) is not None:
+            self.errand.call()
 
     def _has_orders(self) -> bool:
         return self._orders.find_one({"version": 0}, {"_id": 1}) is not None
@@ -102,20 +101,12 @@ class Recounting:
 
     def _finish(self, notice: str, event: Event, counted: int) -> None:
         track = self._desk.casework.procedure.track
-        told = {
-            "id": f"{notice}.{track}.1",
-            "type": EDITION_APPLIED,
-            "subject": notice,
-            "time": datetime.now(UTC),
-            "traceparent": event.traceparent,
-            "data": {"edition": notice, "track": track, "cases": counted},
-        }
-        self._orders.update_one(
-            {"_id": notice, "version": 0},
-            {
-                "$set": {"version": 1, "cases": counted, "pending": True},
-                "$push": {"history": {"version": 1, "events": [told]}},
-            },
-        )
+        data = {"edition": notice, "track": track, "cases": counted}
+        told = Told([Announcement(EDITION_APPLIED, notice, None, data)], {}, event.traceparent)
+
+        def decide(order: Document) -> Change | None:
+            return None if order["version"] else Change({"cases": counted}, told)
+
+        self._records.change(notice, decide)
         self._desk.casework.wake_relay(COLLECTION)
         _log.info("clocks_recounted", edition=notice, cases=counted)

@@ -26,6 +26,7 @@ from shared.casework.standing import StandingOf, unknown_standing
 from shared.events.long_history import LongHistory
 from shared.events.preparation import prepare
 from shared.storage.database import Database, Document, DocumentCollection, create_collections
+from shared.storage.desk import Desk, Write
 
 _SUMMARY = {"history": 0}
 # Present only while true of the case: the sparse indexes on them hold nothing else.
@@ -59,6 +60,7 @@ class CaseStore:
         self._database = database
         self._collection = collection
         self.cases: DocumentCollection = database[collection]
+        self.desk = Desk(self.cases, ("version",))
         self.history = LongHistory(
             database, collection, key=lambda entry: entry["idempotency"]["key"]
         )
@@ -145,17 +147,10 @@ class CaseStore:
 
         `StaleVersionError` when the case is no longer as it was `before`.
         """
-        version: int = before["version"]
-        reached = version + len(entries)
-        result = self.cases.update_one(
-            {"_id": case_id, "version": version},
-            {
-                "$set": {**state, "version": reached, "pending": True},
-                **_unset(state),
-                "$push": {"history": {"$each": list(entries)}},
-            },
-        )
-        if result.matched_count == 0:
+        reached = before["version"] + len(entries)
+        marks = {"version": reached, "pending": True}
+        gone = [name for name in SPARSE_MARKS if name not in state]
+        if self.desk.write(before, Write({**state, **marks}, gone, entries)) is None:
             raise StaleVersionError(case_id)
         kept = {"number": before["number"], "history": [*before["history"], *entries]}
         case = {**state, **kept, "_id": case_id, "version": reached}
@@ -194,12 +189,6 @@ def _cards_written(case_id: str, write: Callable[[], None]) -> bool:
         _log.warning("case_cards_behind", case_id=case_id, error=repr(error))
         return False
     return True
-
-
-def _unset(state: Mapping[str, Any]) -> Document:
-    """Return what removes the marks that a sparse index holds and the new state has no more."""
-    gone = {name: "" for name in SPARSE_MARKS if name not in state}
-    return {"$unset": gone} if gone else {}
 
 
 def _spans(clock: Mapping[str, Any], first: str, last: str) -> bool:

@@ -106,7 +106,7 @@ def test_a_case_that_is_not_written_takes_nothing(room: Room) -> None:
 def test_of_two_steps_of_one_case_the_one_that_came_too_late_takes_nothing_away(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.casework.claiming._TRIES", 2)
+    monkeypatch.setattr("shared.storage.desk._TRIES", 2)
     with room.claiming.holding(NONE, NUMBERED, "open", {}):
         # The other step, decided by the same state, comes while the first is being written …
         with pytest.raises(Problem) as early:
@@ -144,7 +144,7 @@ def test_what_a_killed_process_took_for_no_case_is_free_after_a_minute(room: Roo
 def test_while_the_other_may_still_be_written_nobody_takes_it(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("shared.casework.claiming._TRIES", 2)
+    monkeypatch.setattr("shared.storage.desk._TRIES", 2)
     room.rows.insert_one({"_id": "7", "case": "being written", "since": datetime.now(UTC)})
 
     with pytest.raises(Problem) as caught:

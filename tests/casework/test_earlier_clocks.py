@@ -152,7 +152,7 @@ def test_a_process_that_dies_between_the_two_writes_loses_no_clock(
         announced(casework, case_id, 1)
     before = stored(casework, case_id)
     with monkeypatch.context() as dying:
-        dying.setattr(casework.store, "cases", Dying(casework.store.cases, "update_one"))
+        dying.setattr(casework.store.desk, "rows", Dying(casework.store.cases, "update_one"))
         with pytest.raises(KeyboardInterrupt):
             announced(casework, case_id, 1)
     assert stored(casework, case_id) == before

@@ -29,10 +29,10 @@ from shared.http.tracing import new_traceparent
 from shared.language import Text
 from shared.legal_day import today as legal_today
 from shared.storage.database import Document
+from shared.storage.desk import until_written
 
 # An owner that was asked to move a case has done so within seconds; after this, ask again.
 PATIENCE = timedelta(minutes=10)
-_TRIES = 8
 _ON_ITS_WAY = Text(
     "该案正在转入另一争议事项，请稍后再试。",
     "The case is on its way to another matter; try again soon.",
@@ -125,7 +125,7 @@ class Decisions:
             home = self._shelf.root(target)
             return self._ask(holder, entry, home["_id"], "linked", decision)
 
-        _until_written(write)
+        until_written(matter_id, lambda: write() or None)
 
     def unlink(self, matter_id: str, track: str, case_id: str, decision: JoiningDecision) -> None:
         """Give a case a matter of its own again; it does not come back by itself."""
@@ -143,7 +143,7 @@ class Decisions:
             apart = {**entry, "apart": sorted({*entry["apart"], *others})}
             return self._ask(matter, apart, own_matter, "unlinked", decision)
 
-        _until_written(write)
+        until_written(matter_id, lambda: write() or None)
 
     def refuse(self, matter_id: str, proposal_id: str, decision: JoiningDecision) -> None:
         """Refuse a proposal for good, at both matters."""
@@ -175,7 +175,7 @@ class Decisions:
                 raise _conflict(_IS_OVER)
             return conflict["status"] == RESOLVED or self._resolve(matter, conflict, decision)
 
-        _until_written(write)
+        until_written(matter_id, lambda: write() or None)
 
     def merge(self, matter_id: str, entries: Sequence[str], decision: JoiningDecision) -> None:
         """Let entries of parties be one person."""
@@ -190,7 +190,7 @@ class Decisions:
             names = sorted(name for person in persons for name in person.names)
             return self._decide_people(matter, MERGED, names, (), decision)
 
-        _until_written(write)
+        until_written(matter_id, lambda: write() or None)
 
     def split(self, matter_id: str, entries: Sequence[str], decision: JoiningDecision) -> None:
         """Let entries of parties be a person of their own."""
@@ -203,7 +203,7 @@ class Decisions:
                 raise _conflict(_NOTHING_TO_DO)
             return self._decide_people(matter, SPLIT, sorted(set(entries)), others, decision)
 
-        _until_written(write)
+        until_written(matter_id, lambda: write() or None)
 
     def hold_apart(self, matter_id: str, entries: Sequence[str], decision: JoiningDecision) -> None:
         """Let two people, named by any of their entries, be two: they are not proposed again."""
@@ -219,7 +219,7 @@ class Decisions:
             first, second = (sorted(person.names) for person in persons)
             return self._decide_people(matter, SPLIT, first, second, decision)
 
-        _until_written(write)
+        until_written(matter_id, lambda: write() or None)
 
     def _decidable(self, matter_id: str, caller: Identity) -> Document:
         matter = visible_matter(self._shelf, matter_id, caller)
@@ -314,16 +314,6 @@ class Decisions:
 
     def _write(self, matter: Document, change: MatterChange) -> bool:
         return self._shelf.write(matter, matter["_id"], change, traceparent=new_traceparent())
-
-
-def _until_written(write: Callable[[], bool]) -> None:
-    for _ in range(_TRIES):
-        if write():
-            return
-    text = Text(
-        "数据已被他人更新，请刷新后再试。", "It was changed meanwhile; read it again and retry."
-    )
-    raise Problem(409, "changed-meanwhile", text)
 
 
 def _people(matter: Mapping[str, Any]) -> People:
