@@ -6,6 +6,7 @@ from marshmallow import Schema, fields
 
 from services.coordination.joining.answers import (
     CaseMoveAnswer,
+    CaseReference,
     DecidingOfficerAnswer,
     LikenessPolicyAnswer,
     PersonAnswer,
@@ -46,12 +47,9 @@ class DueDayAnswer(Schema):
     by_level = fields.Dict(keys=fields.String(), values=fields.Integer(), allow_none=True)
 
 
-class CalendarHearing(Schema):
+class CalendarHearing(CaseReference):
     """A hearing that is set or was held."""
 
-    case_id = fields.String()
-    track = fields.String()
-    number = fields.String()
     title = fields.String(allow_none=True)
     parties = fields.Nested(TextAnswer, allow_none=True)
     assignee = fields.String(allow_none=True)
@@ -97,12 +95,9 @@ class OriginAnswer(Schema):
     kind = fields.String()
 
 
-class CaseAnswer(Schema):
+class CaseAnswer(CaseReference):
     """One case of a matter, with its clocks that run or are paused, and those that ended."""
 
-    track = fields.String()
-    case_id = fields.String()
-    number = fields.String()
     status = fields.String()
     status_label = fields.Nested(TextAnswer)
     phase = fields.String()
@@ -113,14 +108,6 @@ class CaseAnswer(Schema):
     milestones = fields.Dict(keys=fields.String(), values=IsoDate())
     clocks = fields.List(fields.Nested(ClockAnswer))
     ended_clocks = fields.List(fields.Nested(ClockAnswer))
-
-
-class CaseReference(Schema):
-    """A case, named."""
-
-    track = fields.String()
-    case_id = fields.String()
-    number = fields.String()
 
 
 class EndAnswer(Schema):
@@ -169,12 +156,9 @@ class LinkAnswer(Schema):
     ended = fields.Nested(EndAnswer, allow_none=True, dump_default=None)
 
 
-class PartyOfACase(Schema):
+class PartyOfACase(CaseReference):
     """The person whose right it is, by the id it has in a case."""
 
-    track = fields.String()
-    case_id = fields.String()
-    number = fields.String()
     party = fields.String(allow_none=True)
 
 

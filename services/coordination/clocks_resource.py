@@ -28,7 +28,7 @@ from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.problems import Problem, invalid
 from shared.http.routes import Route, blueprint_of, body_of
-from shared.http.schemas import kept, load_query
+from shared.http.schemas import load_query
 from shared.language import Text
 from shared.legal_day import today as legal_today
 
@@ -121,13 +121,13 @@ class ClocksResource:
             )
         )
 
-    def count_clocks(self) -> Response:
+    def count_clocks(self) -> dict[str, Any]:
         """Count the open clocks by level, status and track; flat however many there are."""
         wanted = self._counted(load_query(CountQuery(), request.args))
         calendar = self._docket.calendars()
-        return jsonify(DocketCounts(self._docket.rows, wanted, legal_today(), calendar).shown())
+        return DocketCounts(self._docket.rows, wanted, legal_today(), calendar).shown()
 
-    def list_days(self) -> Response:
+    def list_days(self) -> dict[str, Any]:
         """Say of each day how many clocks are due by level, and list the hearings."""
         asked = load_query(DaysQuery(), request.args)
         wanted = self._counted(asked)
@@ -139,7 +139,7 @@ class ClocksResource:
         hearings = self._hearings.between(
             wanted.agency_code, first.isoformat(), last.isoformat(), narrowed
         )
-        return jsonify({**days, "hearings": [kept(_HEARING, each) for each in hearings]})
+        return {**days, "hearings": hearings}
 
     def _counted(self, asked: dict[str, Any]) -> CountFilter:
         caller = officer()
@@ -149,22 +149,20 @@ class ClocksResource:
         code = caller.agency_code if own else ""
         return CountFilter(code, track=asked.get("track"), assignee=asked.get("assignee"))
 
-    def sweep_clocks(self) -> Response:
+    def sweep_clocks(self) -> dict[str, Any]:
         """Announce at once what is due as of a day, without the grace of the automatic sweep."""
         administrator()
         as_of = _past(body_of(SweepOrder(), optional=True).get("as_of"))
         result = self._sweep.run(as_of)
         overdue = self._follow_up(as_of)
-        return jsonify(
-            {
-                "as_of": as_of.isoformat(),
-                "warned": result.warned,
-                "expired": result.expired,
-                "limitation_warned": result.limitation_warned,
-                "referrals_overdue": overdue.referrals,
-                "objections_overdue": overdue.objections,
-            }
-        )
+        return {
+            "as_of": as_of,
+            "warned": result.warned,
+            "expired": result.expired,
+            "limitation_warned": result.limitation_warned,
+            "referrals_overdue": overdue.referrals,
+            "objections_overdue": overdue.objections,
+        }
 
 
 def _filter(asked: dict[str, Any], agency_code: str) -> ClockFilter:

@@ -37,15 +37,14 @@ def shown_matter(
         "cases": [
             {**_shown_case(case), **_clocks_of(clocks.get(case["case_id"], ()))} for case in cases
         ],
-        "conflicts": [shown_conflict(conflict) for conflict in matter["conflicts"]],
+        "conflicts": [_CONFLICT.dump(with_advice(each)) for each in matter["conflicts"]],
         "limitation_watch": list(limitation_watch),
     }
 
 
-def shown_conflict(conflict: Document) -> dict[str, Any]:
-    """Return a conflict with its article, what to do about it, and how it ended if it did."""
-    shown: dict[str, Any] = _CONFLICT.dump({**conflict, "what_to_do": what_to_do(conflict["code"])})
-    return shown
+def with_advice(conflict: Document) -> dict[str, Any]:
+    """Return a conflict with what is to be done about it."""
+    return {**conflict, "what_to_do": what_to_do(conflict["code"])}
 
 
 def _shown_case(case: Document) -> dict[str, Any]:

@@ -48,6 +48,7 @@ class MattersResource:
                 self.read_matter,
                 Text("一起纠纷的全部案件、冲突与权利期限", "a dispute: cases, conflicts, rights"),
                 MatterAnswer,
+                unstored=True,
             ),
             Route(
                 "GET",
@@ -55,6 +56,7 @@ class MattersResource:
                 self.read_timeline,
                 Text("全部案件的时间线", "every dated fact of every case"),
                 TimelineAnswer,
+                unstored=True,
             ),
         )
 
@@ -78,15 +80,14 @@ class MattersResource:
         belonging = joining_parts(
             self._matters.shelf, self._matters.proposals, self._matters.policy, matter
         )
-        return _unstored(
-            jsonify({**shown_matter(matter, clocks, rights), **belonging, "referrals": referrals})
-        )
+        shown = shown_matter(matter, clocks, rights)
+        return jsonify({**shown, **belonging, "referrals": referrals})
 
     def read_timeline(self, matter_id: str) -> Response:
         """Return the dated facts, oldest first."""
         matter = self._visible(matter_id)
         former = self._matters.shelf.histories(former_matters(matter))
-        return _unstored(jsonify({"items": timeline(matter, former)}))
+        return jsonify({"items": timeline(matter, former)})
 
     def _visible(self, matter_id: str) -> Document:
         caller = officer()
@@ -95,8 +96,3 @@ class MattersResource:
         if matter is None or caller.agency_code not in codes:
             raise not_found(NO_MATTER)
         return matter
-
-
-def _unstored(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    return response

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
-from marshmallow import fields, validate
+from marshmallow import Schema, fields, validate
 
 from services.coordination.clock_view import shown_clock
 from services.coordination.docket import ClockFilter, Docket
+from services.coordination.joining.answers import CaseReference
 from services.coordination.referrals.referral import target_label
 from services.coordination.referrals.saga import Referrals
+from shared.casework.answers import AgencyAnswer, TextAnswer
 from shared.http.identity import current_identity
 from shared.http.problems import forbidden
-from shared.http.schemas import LegalDate, StrictSchema, load_query
+from shared.http.schemas import IsoDate, LegalDate, StrictSchema, load_query
 from shared.law import Rules
 from shared.legal_day import today
+from shared.storage.database import Document
 
 MOST_CLOCKS = 1_000
 
@@ -35,6 +37,33 @@ class ClocksAsked(StrictSchema):
     most = fields.Integer(required=True, validate=validate.Range(1, MOST_CLOCKS))
 
 
+class SendingCase(CaseReference):
+    """The case that sent a referral, and who had it then."""
+
+    agency = fields.Nested(AgencyAnswer, allow_none=True, dump_default=None)
+    region = fields.String(allow_none=True, dump_default=None)
+
+
+class StandingReferral(Schema):
+    """Places, dates and days of a referral: nothing of what was said about persons."""
+
+    id = fields.String(attribute="_id")
+    case_ids = fields.List(fields.String())
+    sender = fields.Nested(SendingCase, data_key="from", attribute="from")
+    target = fields.String(attribute="to.target")
+    target_name = fields.Nested(TextAnswer)
+    receiver = fields.Raw()
+    received_as = fields.Nested(CaseReference, attribute="to.case", allow_none=True)
+    offered_on = IsoDate()
+    take_up_due_on = IsoDate()
+    feedback_due_on = IsoDate()
+    taken_on = IsoDate(allow_none=True)
+    ended_on = IsoDate(allow_none=True)
+
+
+_REFERRALS = StandingReferral(many=True)
+
+
 def create_standing_resource(referrals: Referrals, docket: Docket, rules: Rules) -> Blueprint:
     """Return `GET /standing/referrals` and `/standing/red-clocks`, for other services alone."""
     blueprint = Blueprint("standing", __name__, url_prefix="/standing")
@@ -43,7 +72,7 @@ def create_standing_resource(referrals: Referrals, docket: Docket, rules: Rules)
     def standing_referrals() -> Response:
         asked = _asked(ReferralsAsked())
         found = referrals.not_ended_before(asked["agency"], asked["since"])
-        return jsonify({"items": [_shown(each) for each in found]})
+        return jsonify({"items": _REFERRALS.dump(map(_named, found))})
 
     @blueprint.get("/red-clocks")
     def red_clocks() -> Response:
@@ -61,20 +90,7 @@ def _asked(schema: StrictSchema) -> dict[str, Any]:
     return load_query(schema, request.args)
 
 
-def _shown(referral: Mapping[str, Any]) -> dict[str, Any]:
-    """Return places, dates and days of a referral: nothing of what was said about persons."""
-    origin, to = referral["from"], referral["to"]
-    case = to["case"]
-    dates = ("offered_on", "take_up_due_on", "feedback_due_on", "taken_on", "ended_on")
-    return {
-        "id": referral["_id"],
-        "case_ids": referral["case_ids"],
-        "from": {
-            name: origin.get(name) for name in ("track", "case_id", "number", "agency", "region")
-        },
-        "target": to["target"],
-        "target_name": target_label(to["target"]).as_dict(),
-        "receiver": to["body"] or to["agency"],
-        "received_as": case and {name: case[name] for name in ("track", "case_id", "number")},
-        **{name: referral[name] for name in dates},
-    }
+def _named(referral: Document) -> Document:
+    to = referral["to"]
+    receiver = to["body"] or to["agency"]
+    return {**referral, "target_name": target_label(to["target"]).as_dict(), "receiver": receiver}

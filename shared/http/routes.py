@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import Response, request
+from flask import Response, jsonify, request
 from marshmallow import Schema
 
 from shared.http.bodies import read_json
@@ -21,10 +21,10 @@ from shared.http.operations import (
     answer,
     operation,
 )
-from shared.http.schemas import StrictSchema, load, load_query
+from shared.http.schemas import StrictSchema, load, load_query, reader_of
 from shared.language import Text
 
-View = Callable[..., Response]
+View = Callable[..., Any]
 CREATED = 201
 
 
@@ -41,7 +41,10 @@ class Route:
     `Idempotency-Key`, it makes one thing; `refuses`: statuses beside those of any route;
     `path_values`: the values of a part of the path that has no others; `open`: no token is asked
     for; `headers`: what proves the caller instead. Of several schemas of a body one is sent.
-    `content` describes a body that is no JSON, and that the view reads itself.
+    `content` describes a body that is no JSON, and that the view reads itself; `unstored`: no
+    cache keeps what is answered.
+
+    What a view returns is answered as `answer` dumps it; a `Response` goes out as it is.
     """
 
     method: str
@@ -60,6 +63,7 @@ class Route:
     open: bool = False
     headers: tuple[Parameter, ...] = ()
     content: Mapping[str, Any] | None = None
+    unstored: bool = False
 
 
 def blueprint_of(name: str, description: Text, *routes: Route) -> DocumentedBlueprint:
@@ -98,11 +102,21 @@ def _serving(route: Route) -> View:
             load_query(Nothing(), request.args)
         if route.method == "POST" and route.body is None and route.content is None:
             body_of(Nothing(), optional=True)
-        return route.view(**values)
+        return _answered(route, route.view(**values))
 
     serve.__name__ = route.view.__name__
     serve.__doc__ = route.view.__doc__
     return serve
+
+
+def _answered(route: Route, found: Any) -> Response:
+    if isinstance(found, Response) or route.answer is None:
+        response: Response = found
+    else:
+        response = jsonify(reader_of(route.answer).dump(found))
+    if route.unstored:
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _bodies(route: Route) -> tuple[type[Schema], ...]:

@@ -82,7 +82,7 @@ def test_a_route_of_coordination_without_words_does_not_start(
     schema: type[Schema], said: str
 ) -> None:
     text = Text("试验", "trial")
-    route = Route("POST", "/trial", lambda: None, text, ActionsAnswer, body=schema)  # type: ignore[arg-type, return-value]
+    route = Route("POST", "/trial", lambda: None, text, ActionsAnswer, body=schema)
 
     with pytest.raises(UnlabelledError, match=re.escape(said)):
         blueprint_of("trial", text, route)

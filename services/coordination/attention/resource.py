@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
-from flask import Response, jsonify, request
+from flask import request
 from marshmallow import Schema, fields
 
-from services.coordination.answers import CaseReference, ConflictAnswer, LimitationAnswer
+from services.coordination.answers import ConflictAnswer, LimitationAnswer
 from services.coordination.assembly import Coordination
 from services.coordination.attention.lists import LATEST, PEOPLE, SOONEST
-from services.coordination.joining.answers import LikenessAnswer, PersonProposalAnswer
+from services.coordination.joining.answers import (
+    CaseReference,
+    LikenessAnswer,
+    PersonProposalAnswer,
+)
 from services.coordination.joining.people import People, shown_proposals
-from services.coordination.matter_view import shown_conflict
+from services.coordination.matter_view import with_advice
 from shared.casework import labels
 from shared.casework.answers import AgencyAnswer
 from shared.http.callers import officer
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.routes import Route, blueprint_of
-from shared.http.schemas import StrictSchema, load_query
+from shared.http.schemas import IsoDate, StrictSchema, load_query
 from shared.language import Text
 from shared.legal_day import today
 from shared.storage.database import Document, DocumentCollection
 from shared.storage.keys import scope
 from shared.storage.lists import Lists
+
+Page: TypeAlias = dict[str, Any]
 
 
 class AttentionQuery(StrictSchema):
@@ -54,11 +60,11 @@ class ConflictsPage(Schema):
 class StandingProposal(Schema):
     """Two cases that may be one dispute; the first matter that the caller may see decides it."""
 
-    id = fields.String()
+    id = fields.String(attribute="_id")
     matter_id = fields.String()
     cases = fields.List(fields.Nested(CaseReference))
     likeness = fields.List(fields.Nested(LikenessAnswer))
-    proposed_on = fields.Date()
+    proposed_on = IsoDate()
 
 
 class ProposalsPage(Schema):
@@ -110,7 +116,7 @@ class AttentionResource:
         return blueprint_of("attention", Text("待处理事项", "what waits"), *self._routes())
 
     def _routes(self) -> Iterator[Route]:
-        listed: tuple[tuple[str, Callable[[], Response], Text, type[Schema]], ...] = (
+        listed: tuple[tuple[str, Callable[[], Page], Text, type[Schema]], ...] = (
             (
                 "conflicts",
                 self.list_conflicts,
@@ -137,16 +143,23 @@ class AttentionResource:
             ),
         )
         for path, view, summary, answer in listed:
-            yield Route("GET", f"/attention/{path}", view, summary, answer, query=AttentionQuery)
+            yield Route(
+                "GET",
+                f"/attention/{path}",
+                view,
+                summary,
+                answer,
+                query=AttentionQuery,
+                unstored=True,
+            )
 
-    def list_conflicts(self) -> Response:
+    def list_conflicts(self) -> Page:
         """List the matters in which a conflict is open."""
         return _page(self._matters.matters, LATEST, _conflicts)
 
-    def list_proposals(self) -> Response:
+    def list_proposals(self) -> Page:
         """List the proposals that stand; one whose cases were joined meanwhile stands no longer."""
         proposals = self._matters.proposals
-
         code = officer().agency_code
 
         def shown(pair: Document) -> dict[str, Any] | None:
@@ -157,21 +170,15 @@ class AttentionResource:
                 return None
             # The page that the caller may decide on, if there is one.
             own = next((home for home in known if _handled_by(home, code)), known[0])
-            return {
-                "id": pair["_id"],
-                "matter_id": own["_id"],
-                "cases": pair["cases"],
-                "likeness": pair["likeness"],
-                "proposed_on": pair["proposed_on"],
-            }
+            return {**pair, "matter_id": own["_id"]}
 
         return _page(proposals.pairs, LATEST, shown)
 
-    def list_people(self) -> Response:
+    def list_people(self) -> Page:
         """List the matters in which people may be one."""
         return _page(self._matters.matters, PEOPLE, _people)
 
-    def list_warnings(self) -> Response:
+    def list_warnings(self) -> Page:
         """List the matters in which a right soon runs out."""
         on = today()
 
@@ -183,11 +190,7 @@ class AttentionResource:
                 if right["status"] == "open" and right["last_on"] in last_days
             ]
             cases = {each["case_id"]: each for each in matter["standing"]}
-            references = [
-                {name: case[name] for name in ("track", "case_id", "number")}
-                for case in cases.values()
-            ]
-            return {"matter_id": matter["_id"], "cases": references, "rights": rights}
+            return {"matter_id": matter["_id"], "cases": list(cases.values()), "rights": rights}
 
         return _page(self._watch.matters, SOONEST, shown)
 
@@ -215,14 +218,14 @@ def _conflicts(matter: Document) -> dict[str, Any]:
         **_named(matter),
         "agencies": matter["agencies"],
         "conflicts": [
-            shown_conflict(each) for each in matter["conflicts"] if each["status"] == "open"
+            with_advice(each) for each in matter["conflicts"] if each["status"] == "open"
         ],
     }
 
 
 def _page(
     rows: DocumentCollection, lists: Lists, show: Callable[[Document], dict[str, Any] | None]
-) -> Response:
+) -> Page:
     """Return one page of the caller's agency; what stands no longer is left out of it."""
     caller = officer()
     load_query(AttentionQuery(), request.args)
@@ -237,6 +240,4 @@ def _page(
     )
     answer = page(found, wanted, key=lambda row: (row[lists.place],), show=show)
     answer["items"] = [item for item in answer["items"] if item is not None]
-    response = jsonify(answer)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return answer

@@ -7,6 +7,14 @@ from marshmallow import Schema, fields
 from shared.http.schemas import IsoDate
 
 
+class CaseReference(Schema):
+    """A case, named."""
+
+    track = fields.String()
+    case_id = fields.String()
+    number = fields.String()
+
+
 class LikenessAnswer(Schema):
     """One thing that speaks for one dispute, or for one person."""
 
@@ -31,13 +39,10 @@ class ProposalRefusalAnswer(Schema):
     on = IsoDate()
 
 
-class ProposalAnswer(Schema):
+class ProposalAnswer(CaseReference):
     """Another case that may be of the same dispute, and the matter in which it stands now."""
 
     id = fields.String(attribute="_id")
-    track = fields.String()
-    case_id = fields.String()
-    number = fields.String()
     matter_id = fields.String(allow_none=True)
     likeness = fields.List(fields.Nested(LikenessAnswer))
     status = fields.String(metadata={"enum": ["proposed", "refused", "linked"]})
@@ -53,12 +58,9 @@ class LikenessPolicyAnswer(Schema):
     wording_percent = fields.Integer()
 
 
-class CaseMoveAnswer(Schema):
+class CaseMoveAnswer(CaseReference):
     """A case on its way from one matter to another."""
 
-    track = fields.String()
-    case_id = fields.String()
-    number = fields.String()
     from_matter_id = fields.String()
     to_matter_id = fields.String()
     reason = fields.String(dump_default=None)
@@ -66,12 +68,9 @@ class CaseMoveAnswer(Schema):
     by = fields.Nested(DecidingOfficerAnswer, allow_none=True, dump_default=None)
 
 
-class PersonRoleAnswer(Schema):
+class PersonRoleAnswer(CaseReference):
     """The role of a person in one case."""
 
-    track = fields.String()
-    case_id = fields.String()
-    number = fields.String()
     role = fields.String()
 
 
@@ -94,7 +93,27 @@ class PersonProposalAnswer(Schema):
     likeness = fields.List(fields.Nested(LikenessAnswer))
 
 
+class NoteAnswer(Schema):
+    """What was decided or found; only what there is to say of it is there."""
+
+    kind = fields.String()
+    on = IsoDate()
+    by = fields.Nested(DecidingOfficerAnswer)
+    reason = fields.String()
+    cases = fields.List(fields.Nested(CaseReference))
+    matter_id = fields.String()
+    from_matter_id = fields.String()
+    to_matter_id = fields.String()
+    conflict_id = fields.String()
+    proposal_id = fields.String()
+    likeness = fields.List(fields.Nested(LikenessAnswer))
+    code = fields.String()
+    entries = fields.List(fields.String())
+    event = fields.String()
+    recorded_at = fields.String()
+
+
 class MatterHistoryAnswer(Schema):
     """What was decided and found about a matter, oldest first."""
 
-    items = fields.List(fields.Dict())
+    items = fields.List(fields.Nested(NoteAnswer))

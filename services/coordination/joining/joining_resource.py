@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from flask import Response, jsonify
+from flask import Response
 
 from services.coordination.answers import MatterAnswer
 from services.coordination.assembly import Coordination
@@ -85,6 +85,7 @@ class JoiningResource:
             self.read_history,
             Text("归并、关联与冲突的历史", "the history of links, people and conflicts"),
             MatterHistoryAnswer,
+            unstored=True,
         )
         posts = (
             Route(
@@ -95,21 +96,20 @@ class JoiningResource:
                 MatterAnswer,
                 body,
                 refuses=_WITHOUT_REASON,
+                unstored=True,
             )
             for path, view, summary, body in decisions
         )
         return (history, *posts)
 
-    def read_history(self, matter_id: str) -> Response:
+    def read_history(self, matter_id: str) -> dict[str, Any]:
         """Return what was decided and found about the matter, oldest first."""
         caller = officer()
         found = visible_matter(self._shelf, matter_id, caller)
         matter = self._shelf.with_history(found["_id"]) or found | {"history": []}
         former = self._shelf.histories(former_matters(matter))
         pairs = self._proposals.about(matter["cases"])
-        response = jsonify({"items": shown_history(matter, former, pairs)})
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return {"items": shown_history(matter, former, pairs)}
 
     def link(self, matter_id: str) -> Response:
         """Let a case join the matter."""

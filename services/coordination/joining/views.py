@@ -18,19 +18,6 @@ from shared.legal_day import TIME_ZONE
 Document = Mapping[str, Any]
 Shown = dict[str, Any]
 _LINK, _MOVE, _PROPOSAL = LinkAnswer(), CaseMoveAnswer(), ProposalAnswer()
-_OF_AN_ENTRY = (
-    "kind",
-    "on",
-    "by",
-    "reason",
-    "cases",
-    "from_matter_id",
-    "to_matter_id",
-    "conflict_id",
-    "code",
-    "entries",
-    "event",
-)
 
 
 def joining_parts(
@@ -113,7 +100,7 @@ def _notes(history: Iterable[Document]) -> Iterator[tuple[Document, Document]]:
 
 
 def _entry(entry: Document, note: Document) -> Shown:
-    said = {name: note[name] for name in _OF_AN_ENTRY if note.get(name) is not None}
+    said = {name: value for name, value in note.items() if value is not None}
     day = entry["at"].astimezone(TIME_ZONE).date().isoformat()
     return {"on": day, "recorded_at": entry["at"].isoformat(), **said}
 

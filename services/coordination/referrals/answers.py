@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from services.coordination.answers import CaseReference
-from services.coordination.joining.answers import DecidingOfficerAnswer
+from services.coordination.joining.answers import CaseReference, DecidingOfficerAnswer
 from shared.casework.answers import AgencyAnswer, TextAnswer
 from shared.http.schemas import IsoDate
 
