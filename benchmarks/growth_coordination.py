@@ -18,8 +18,6 @@ from services.coordination.assembly import Coordination
 from services.coordination.docket import ClockFilter
 from services.coordination.docket_rows import new_row
 from services.coordination.follow_up import FollowUp, follow_up_on
-from services.coordination.joining.strong_keys import own_key
-from services.coordination.matter_changes import matter_after, new_matter
 from services.coordination.norms import store as norms
 from services.coordination.referrals.referral import ReferralPolicy, listing, referral_state
 from services.coordination.referrals.saga import ReferralFilter
@@ -28,6 +26,8 @@ from services.liaison.webhooks.deliveries import Deliveries, listed_keys
 from services.reporting.case_facts import facts_after
 from services.reporting.cases import ReportedCases
 from shared.casework.case_events import CaseEvent
+from shared.disputes.matter_changes import matter_after, new_matter
+from shared.disputes.strong_keys import own_key
 from shared.law import load_rules, official_calendar
 from shared.records.due import due_rows
 from shared.storage.database import Database, Document

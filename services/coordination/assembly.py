@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from services.coordination.docket import Docket
 from services.coordination.hearings import Hearings
-from services.coordination.joining.likeness import LikenessPolicy
 from services.coordination.matters import Matters
 from services.coordination.remedies.limitation_watch import LimitationWatch
 from services.coordination.sweep import Sweep
 from shared.casework.calendar_shelf import CalendarShelf
+from shared.disputes.likeness import LikenessPolicy
 from shared.law import Calendar, Rules, load_rules, official_calendar
 from shared.remedies.question import Law
 from shared.remedies.track_rules_reader import load_track_rules

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from services.coordination.attention.lists import LATEST, PEOPLE, matter_listing
-from services.coordination.joining.strong_keys import own_key
-from services.coordination.matter_changes import MatterChange, new_matter
+from shared.disputes.matter_changes import MatterChange, new_matter
+from shared.disputes.strong_keys import own_key
 from shared.events.announcements import Told
 from shared.records.records import Change, Records
 from shared.storage.database import Database, Document, DocumentCollection

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from services.coordination.answers import CaseAnswer, ConflictAnswer
-from services.coordination.conflicts import what_to_do
 from services.coordination.docket_rows import OPEN
 from services.coordination.timeline import named
+from shared.disputes.conflicts import what_to_do
 
 Document = Mapping[str, Any]
 # The clocks of a case are in their form already.

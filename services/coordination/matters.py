@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from services.coordination.joining.entry import entry_after
-from services.coordination.joining.likeness import LikenessPolicy, likeness_keys
 from services.coordination.joining.proposals import Proposals
 from services.coordination.joining.settlement import Settlement
-from services.coordination.joining.strong_keys import strong_keys
-from services.coordination.matter_changes import late_step, let_go, matter_after, stands_in
 from services.coordination.matter_shelf import COLLECTION, MatterShelf
 from shared.casework.case_events import CaseEvent
+from shared.disputes.case_entry import entry_after
+from shared.disputes.likeness import LikenessPolicy, likeness_keys
+from shared.disputes.matter_changes import late_step, let_go, matter_after, stands_in
+from shared.disputes.strong_keys import strong_keys
 from shared.storage.database import Database, Document
 from shared.storage.desk import Desk, until_written
 

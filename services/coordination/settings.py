@@ -6,8 +6,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from services.coordination.joining.likeness import LikenessPolicy
 from services.coordination.referrals.referral import ReferralPolicy
+from shared.disputes.likeness import LikenessPolicy
 from shared.http.settings import whole_number
 from shared.language import Text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from services.coordination.joining.people import People
+from shared.disputes.people import People
 from shared.storage.database import Document
 from shared.storage.keys import place, scope
 from shared.storage.lists import Lists

@@ -16,10 +16,11 @@ from services.coordination.joining.answers import (
     LikenessAnswer,
     PersonProposalAnswer,
 )
-from services.coordination.joining.people import People, shown_proposals
+from services.coordination.joining.views import shown_proposals
 from services.coordination.matter_view import with_advice
 from shared.casework import labels
 from shared.casework.answers import AgencyAnswer
+from shared.disputes.people import People
 from shared.http.callers import officer
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request

@@ -8,19 +8,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
-from services.coordination.joining.discoveries import (
+from services.coordination.joining.proposals import PROPOSED, Proposals
+from services.coordination.joining.rights import check_may_decide, check_may_link, visible_matter
+from services.coordination.joining.settlement import asking, joined
+from services.coordination.matter_shelf import MatterShelf
+from shared.disputes.case_entry import reference
+from shared.disputes.discoveries import (
     OVER,
     RESOLVED,
     Cause,
     withdrawn,
 )
-from services.coordination.joining.entry import reference
-from services.coordination.joining.people import MERGED, SPLIT, People, Person, differ_by_number
-from services.coordination.joining.proposals import PROPOSED, Proposals
-from services.coordination.joining.rights import check_may_decide, check_may_link, visible_matter
-from services.coordination.joining.settlement import asking, joined
-from services.coordination.matter_changes import MatterChange, state_with, with_discoveries
-from services.coordination.matter_shelf import MatterShelf
+from shared.disputes.matter_changes import MatterChange, state_with, with_discoveries
+from shared.disputes.people import MERGED, SPLIT, People, Person, differ_by_number
 from shared.events.announcements import Announcement
 from shared.events.names import CONFLICT_RESOLVED
 from shared.http.identity import Identity

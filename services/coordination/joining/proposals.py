@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from services.coordination.attention.lists import FIELD, LATEST, proposal_listing
-from services.coordination.joining.entry import CaseEntry, reference
+from shared.disputes.case_entry import CaseEntry, reference
 from shared.storage.database import Database, Document, DocumentCollection
 from shared.storage.desk import Desk
 

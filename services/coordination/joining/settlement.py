@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from services.coordination.joining.entry import reference
-from services.coordination.joining.likeness import LikenessPolicy, best_pair
 from services.coordination.joining.proposals import Proposals, connects
-from services.coordination.joining.strong_keys import Proof, proof_of_one_dispute
-from services.coordination.matter_changes import MOST_CASES, MatterChange, state_with
 from services.coordination.matter_shelf import MatterShelf
 from shared.casework.case_events import CaseEvent
+from shared.disputes.case_entry import reference
+from shared.disputes.likeness import LikenessPolicy, best_pair
+from shared.disputes.matter_changes import MOST_CASES, MatterChange, state_with
+from shared.disputes.strong_keys import Proof, proof_of_one_dispute
 from shared.events.announcements import Announcement
 from shared.events.names import CASE_JOINED
 from shared.storage.database import Document

@@ -7,12 +7,12 @@ from typing import Any
 
 from services.coordination.answers import LinkAnswer
 from services.coordination.joining.answers import CaseMoveAnswer, ProposalAnswer
-from services.coordination.joining.entry import reference
-from services.coordination.joining.likeness import LikenessPolicy
-from services.coordination.joining.people import People, shown_people, shown_proposals
 from services.coordination.joining.proposals import LINKED, REFUSED, Proposals
 from services.coordination.joining.settlement import are_apart
 from services.coordination.matter_shelf import MatterShelf
+from shared.disputes.case_entry import reference
+from shared.disputes.likeness import LikenessPolicy
+from shared.disputes.people import PartyEntry, People
 from shared.legal_day import TIME_ZONE
 
 Document = Mapping[str, Any]
@@ -122,3 +122,37 @@ def _said_of(pair: Document) -> Iterator[Shown]:
             **{name: refused[name] for name in ("on", "by", "reason")},
             **said,
         }
+
+
+def shown_people(people: People, cases: Mapping[str, Mapping[str, Any]]) -> list[Shown]:
+    """Return the people of a matter as a caller sees them: their roles and entries, no index."""
+    return [
+        {
+            "person_id": person.person_id,
+            "kind": person.entries[0].kind,
+            "roles": [_shown_role(each, cases) for each in person.entries],
+            "entries": [each.name for each in person.entries],
+            "recognised": person.recognised,
+        }
+        for person in people.persons()
+    ]
+
+
+def shown_proposals(people: People, cases: Mapping[str, Mapping[str, Any]]) -> list[Shown]:
+    """Return who may be one person, for an officer to merge or to hold apart."""
+    found = []
+    for one, other, said in people.alike():
+        entries = sorted((*one.entries, *other.entries), key=lambda entry: entry.name)
+        found.append(
+            {
+                "person_ids": [one.person_id, other.person_id],
+                "entries": [entry.name for entry in entries],
+                "roles": [_shown_role(entry, cases) for entry in entries],
+                "likeness": said,
+            }
+        )
+    return found
+
+
+def _shown_role(entry: PartyEntry, cases: Mapping[str, Mapping[str, Any]]) -> Shown:
+    return {**reference(cases[entry.case_id]), "role": entry.role}

@@ -7,15 +7,15 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from services.coordination.attention.lists import SOONEST, warnings_listing
-from services.coordination.matter_changes import new_matter
 from services.coordination.matter_shelf import MatterShelf
 from services.coordination.remedies.bringing_over import bring_over_once
-from services.coordination.remedies.rights import Right, rights_in
-from services.coordination.remedies.watch_findings import WatchResult, settled
 from services.coordination.remedies.watch_rows import shown_right
-from services.coordination.remedies.watch_warnings import look, next_check
-from services.coordination.remedies.watched_case import watched_cases
 from shared.casework.case_events import CaseEvent
+from shared.disputes.matter_changes import new_matter
+from shared.disputes.rights import Right, rights_in
+from shared.disputes.watch_findings import WatchResult, settled
+from shared.disputes.watch_warnings import look, next_check
+from shared.disputes.watched_case import watched_cases
 from shared.events.announcements import Told
 from shared.events.errand import GoOn
 from shared.legal_day import today as legal_today

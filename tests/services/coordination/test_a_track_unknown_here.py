@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from services.coordination.assembly import Coordination
-from services.coordination.case_view import case_view
-from services.coordination.remedies.watched_case import watched_case
 from services.liaison.webhooks.settings import WebhookSettings
 from services.liaison.webhooks.webhooks import webhooks_on
 from shared.casework.case_events import CaseEvent
+from shared.disputes.case_view import case_view
+from shared.disputes.watched_case import watched_case
 from shared.events.envelope import Event
 from shared.http.settings import Settings
 from shared.legal_day import today

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from services.coordination.matter_changes import MOST_CASES
 from shared.casework.case_events import CaseEvent
+from shared.disputes.matter_changes import MOST_CASES
 from tests.services.coordination.joining.owners import (
     OTHER_AGENCY,
     PENALISED_BY,

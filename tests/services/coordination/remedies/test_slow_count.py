@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.almanac.advice_schemas import PathQuestion
-from services.coordination.remedies.rights import rights_in
 from services.reconsideration import track
+from shared.disputes.rights import rights_in
 from shared.http.schemas import load
 from shared.law.duties import load_duties
 from shared.remedies.advisor import remedies

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.coordination.joining.entry import CaseEntry
-from services.coordination.joining.strong_keys import agency_marks, claimants, same_act_numbers
-from services.coordination.joining.wording import likeness as likeness_of_wording
+from shared.disputes.case_entry import CaseEntry
+from shared.disputes.strong_keys import agency_marks, claimants, same_act_numbers
+from shared.disputes.wording import likeness as likeness_of_wording
 from shared.language import Text
 from shared.storage.database import Document
 

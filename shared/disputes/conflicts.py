@@ -8,8 +8,8 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from services.coordination.joining.people import People
-from services.coordination.joining.strong_keys import same_act_numbers
+from shared.disputes.people import People
+from shared.disputes.strong_keys import same_act_numbers
 from shared.language import Text
 from shared.remedies.track_rules import TrackRule
 from shared.remedies.track_rules_reader import load_track_rules

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from services.coordination.remedies.rights import Right
+from shared.disputes.rights import Right
 from shared.language import Text
 from shared.remedies.remedy import NAMES
 from shared.remedies.track_rules import Path

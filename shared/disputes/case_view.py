@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
-from services.coordination.joining.wording import sketch
 from shared.casework.case_events import CaseEvent
+from shared.disputes.wording import sketch
 from shared.storage.database import Document
 
 CaseView: TypeAlias = Mapping[str, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.coordination.case_view import CaseView
+from shared.disputes.case_view import CaseView
 from shared.storage.database import Document
 
 _OF_AN_ACT = frozenset(

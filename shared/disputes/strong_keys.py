@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.coordination.joining.entry import CaseEntry
 from shared.casework.official_numbers import normalised
+from shared.disputes.case_entry import CaseEntry
 from shared.language import Text
 
 CLAIMANTS = frozenset({"petitioner", "applicant", "plaintiff"})

@@ -7,7 +7,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.coordination.joining.people import People, shown_people, shown_proposals
+from services.coordination.joining.views import shown_people, shown_proposals
+from shared.disputes.people import People
 
 
 def a_case(case_id: str, *parties: dict[str, Any]) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from services.coordination.case_view import IDENTIFIERS, case_view, with_agency
 from shared.casework.case_events import CaseEvent
+from shared.disputes.case_view import IDENTIFIERS, case_view, with_agency
 from shared.storage.database import Document
 
 CaseEntry = Mapping[str, Any]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from services.coordination.joining.people import MERGED, People
 from shared.casework.act_parts import INACTION
 from shared.casework.official_numbers import normalised
+from shared.disputes.case_entry import reference
+from shared.disputes.people import MERGED, People
 from shared.remedies.contesting import (
     direct_suit,
     is_of_interest,
@@ -298,3 +299,15 @@ def _confirmations(cases: Sequence[Case], law: Law, on: date) -> Iterator[Right]
             used_by=case if applied else None,
             cases=[case],
         )
+
+
+def parties_of(right: Right) -> list[dict[str, Any]]:
+    """Return the ids that the person has in the cases, the earliest case first."""
+    return [
+        {
+            **reference(case),
+            "party": right.person.party_ids[case["case_id"]],
+        }
+        for case in right.cases
+        if case["case_id"] in right.person.party_ids
+    ]

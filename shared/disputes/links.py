@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
-from services.coordination.conflicts import may_be_one_person, may_be_the_same_act
-from services.coordination.joining.entry import CaseEntry, reference
-from services.coordination.joining.people import People
-from services.coordination.joining.strong_keys import proof_by_number
+from shared.disputes.case_entry import CaseEntry, reference
+from shared.disputes.conflicts import may_be_one_person, may_be_the_same_act
+from shared.disputes.people import People
+from shared.disputes.strong_keys import proof_by_number
 from shared.language import Text
 from shared.storage.database import Document
 

@@ -6,9 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from services.coordination.case_view import impersonal_act, with_late_step
-from services.coordination.conflicts import conflicts_among
-from services.coordination.joining.discoveries import (
+from shared.casework.case_events import CaseEvent
+from shared.casework.system_commands import JOIN_MATTER
+from shared.disputes.case_entry import (
+    agencies_of,
+    entry_after,
+    reference,
+    state_of,
+    told_of,
+)
+from shared.disputes.case_view import impersonal_act, with_late_step
+from shared.disputes.conflicts import conflicts_among
+from shared.disputes.discoveries import (
     Cause,
     Review,
     conflict_announcements,
@@ -16,19 +25,10 @@ from services.coordination.joining.discoveries import (
     reviewed,
     without_case,
 )
-from services.coordination.joining.entry import (
-    agencies_of,
-    entry_after,
-    reference,
-    state_of,
-    told_of,
-)
-from services.coordination.joining.likeness import likeness_keys
-from services.coordination.joining.links import links_among
-from services.coordination.joining.people import People
-from services.coordination.joining.strong_keys import own_key, strong_keys
-from shared.casework.case_events import CaseEvent
-from shared.casework.system_commands import JOIN_MATTER
+from shared.disputes.likeness import likeness_keys
+from shared.disputes.links import links_among
+from shared.disputes.people import People
+from shared.disputes.strong_keys import own_key, strong_keys
 from shared.events.announcements import Announcement
 from shared.events.names import MATTER_CHANGED, RECONSIDERATION_ELEVATED
 from shared.language import Text

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from services.coordination.remedies.rights import Right
-from services.coordination.remedies.watch_findings import (
+from shared.disputes.case_entry import reference
+from shared.disputes.rights import Right, parties_of
+from shared.disputes.watch_findings import (
     WatchResult,
     basis_of,
     days_of_lifting,
     finding,
     stands,
 )
-from services.coordination.remedies.watch_rows import parties_of, reference
-from services.coordination.remedies.watch_words import told
+from shared.disputes.watch_words import told
 from shared.events.announcements import Announcement
 from shared.events.names import LIMITATION_WARNED
 from shared.storage.database import Document

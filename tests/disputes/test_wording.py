@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.coordination.joining.wording import likeness, sketch
+from shared.disputes.wording import likeness, sketch
 
 NUMBER = "信访〔2024〕1号"
 TITLE = "对示范区市场监督管理局无照经营处罚决定不服"

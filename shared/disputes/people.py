@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from services.coordination.joining.entry import reference
 from shared.language import Text
 from shared.storage.database import Document
 
@@ -177,40 +176,6 @@ def _sharing(persons: Sequence[Person]) -> Iterator[tuple[Person, Person]]:
                 having.setdefault((name, value), []).append(place)
     pairs = {pair for places in having.values() for pair in combinations(places, 2)}
     return ((persons[one], persons[other]) for one, other in sorted(pairs))
-
-
-def shown_people(people: People, cases: Mapping[str, Mapping[str, Any]]) -> list[Document]:
-    """Return the people of a matter as a caller sees them: their roles and entries, no index."""
-    return [
-        {
-            "person_id": person.person_id,
-            "kind": person.entries[0].kind,
-            "roles": [_shown_role(each, cases) for each in person.entries],
-            "entries": [each.name for each in person.entries],
-            "recognised": person.recognised,
-        }
-        for person in people.persons()
-    ]
-
-
-def shown_proposals(people: People, cases: Mapping[str, Mapping[str, Any]]) -> list[Document]:
-    """Return who may be one person, for an officer to merge or to hold apart."""
-    found = []
-    for one, other, said in people.alike():
-        entries = sorted((*one.entries, *other.entries), key=lambda entry: entry.name)
-        found.append(
-            {
-                "person_ids": [one.person_id, other.person_id],
-                "entries": [entry.name for entry in entries],
-                "roles": [_shown_role(entry, cases) for entry in entries],
-                "likeness": said,
-            }
-        )
-    return found
-
-
-def _shown_role(entry: PartyEntry, cases: Mapping[str, Mapping[str, Any]]) -> Document:
-    return {**reference(cases[entry.case_id]), "role": entry.role}
 
 
 def differ_by_number(persons: Iterable[Person]) -> bool:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from services.coordination.remedies.rights import Case, Right
-from services.coordination.remedies.watch_rows import reference
-from services.coordination.remedies.watch_words import told
+from shared.disputes.case_entry import reference
+from shared.disputes.rights import Case, Right
+from shared.disputes.watch_words import told
 from shared.events.announcements import Announcement
 from shared.events.names import FINDING_ANNOUNCED, FINDING_WITHDRAWN
 from shared.language import Text
