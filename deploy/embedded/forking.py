@@ -118,6 +118,7 @@ class _Line:
         self._lock = threading.Lock()
         self._ready = self._closed = False
         self._endings: dict[int, int] = {}
+        self._heard_at = float("-inf")
 
     def is_ready(self) -> bool:
         with self._lock:
@@ -138,7 +139,9 @@ class _Line:
     def ending(self, pid: int) -> int | None:
         """Return how a process ended, or None; with the server the kernel ends all it forked."""
         with self._lock:
-            self._listen()
+            # Asked for one process after the other, it has heard of all by the first.
+            if time.monotonic() - self._heard_at >= _LOOK_SECONDS:
+                self._listen()
             return self._endings.pop(pid, -signal.SIGKILL if self._closed else None)
 
     def close(self) -> None:
@@ -175,6 +178,7 @@ class _Line:
     def _listen(self) -> None:
         while not self._closed and (news := self._receive(0.0)) is not None:
             self._note(news)
+        self._heard_at = time.monotonic()
 
     def _note(self, news: Mapping[str, Any]) -> None:
         if "ready" in news:

@@ -12,7 +12,7 @@ from deploy.embedded.child import BackOff, Child, Command, Start, rotate_while_w
 from shared.language import Text
 
 Announce = Callable[[Text], None]
-_LOOK_SECONDS = 0.05
+_LOOK_SECONDS = 0.1
 _LOGS_SECONDS = 2.0
 _BURIAL_SECONDS = 5.0
 
