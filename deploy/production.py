@@ -14,7 +14,7 @@ from typing import Any
 
 from deploy.processes import GATEWAY, MEMBERS, SERVICES
 from deploy.secrets import create, make_secrets, new_password, replace
-from shared.http.identity import LIAISON
+from shared.house import LIAISON
 
 DATABASE_HOST = "database:27017"
 BROKER_HOST = "broker:5672"

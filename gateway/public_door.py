@@ -12,9 +12,10 @@ from flask_limiter import Limiter
 from gateway.forwarding import passed_on
 from gateway.limiting import client_place, everybody
 from gateway.receipt_limits import bounded_receipts, key_of_code
+from shared.house import LIAISON
 from shared.http.bodies import MalformedJsonError, parse_json
 from shared.http.client import ServiceClient
-from shared.http.identity import LIAISON, Identity
+from shared.http.identity import Identity
 
 View = TypeVar("View", bound=Callable[..., Any])
 ALMANAC = "almanac"

@@ -22,8 +22,8 @@ from gateway.limiting import client_place
 from gateway.public_door import EVERYBODY, bounded_petitions
 from gateway.receipt_limits import bounded_receipts, bounded_receipts_of, key_of_code
 from shared.attachments.hall_settings import HallFileSettings
+from shared.house import LIAISON
 from shared.http.client import ServiceClient
-from shared.http.identity import LIAISON
 
 _NAME = "terminal_door"
 ENDPOINTS = tuple(

@@ -18,6 +18,8 @@ from shared.strict_yaml import read_yaml
 
 FOLDER = Path(__file__).resolve().parent.parent / "services"
 PROCEDURE, SERVICE = "procedure.yaml", "service.yaml"
+LIAISON = "liaison"
+"""The service that lets terminals and partners in, and has seen their proof."""
 _LAST = 1000
 """The place of a folder that claims none: after all others, by name."""
 

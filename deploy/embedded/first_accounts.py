@@ -9,11 +9,7 @@ from pathlib import Path
 from deploy.embedded.child import Command, last_words
 from deploy.embedded.forking import ForkServer
 from deploy.embedded.readiness import StartError
-from gateway.accounts.first import (
-    DEMONSTRATION_AGENCY_CODE,
-    DEMONSTRATION_AGENCY_NAME,
-    DEMONSTRATION_REGION,
-)
+from shared.demonstration import AGENCY_CODE, AGENCY_NAME, REGION
 from shared.language import Text
 
 ACCOUNTS = "accounts"
@@ -33,9 +29,9 @@ def first_terminal_command(
 ) -> Command:
     """Return how the terminal of that file is registered, unless it is there."""
     agency = (
-        f"--agency-code={DEMONSTRATION_AGENCY_CODE}",
-        f"--agency-name={DEMONSTRATION_AGENCY_NAME}",
-        f"--region={DEMONSTRATION_REGION}",
+        f"--agency-code={AGENCY_CODE}",
+        f"--agency-name={AGENCY_NAME}",
+        f"--region={REGION}",
     )
     module = ("-m", "services.liaison.terminals.first")
     arguments = (sys.executable, *module, str(credentials), *agency)

@@ -31,7 +31,7 @@ from deploy.embedded.supervisor import Announce, Supervisor
 from deploy.embedded.written_with import require_same_keys
 from deploy.processes import GATEWAY, PROCESSES, Process
 from deploy.secrets import make_secrets, private_folder
-from shared.http.identity import LIAISON
+from shared.house import LIAISON
 from shared.language import Text
 
 ROOT = Path(__file__).resolve().parents[2]

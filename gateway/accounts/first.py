@@ -11,15 +11,10 @@ from typing import Any
 from gateway.accounts.passwords import new_secret
 from gateway.accounts.store import Account, AccountError, Accounts
 from gateway.partners import Partners
+from shared.demonstration import AGENCY_CODE, AGENCY_NAME, COURT_NAME, REGION
 from shared.http.identity import OFFICER_ROLES, ROLE_NAMES
 from shared.http.signing_secrets import new_signing_secret
 from shared.storage.database import Database
-
-# A made-up agency whose unified social credit code (统一社会信用代码) has valid check digits.
-DEMONSTRATION_AGENCY_CODE = "11120101000000000E"
-DEMONSTRATION_AGENCY_NAME = "演示区司法局"
-DEMONSTRATION_REGION = "120101"
-DEMONSTRATION_COURT_NAME = "演示区人民法院"
 
 _MARKER = "first_accounts"
 
@@ -40,7 +35,7 @@ def create_first_accounts(database: Database, partners: Partners, credentials_pa
     for role, officer in credentials["officers"].items():
         _add(Accounts(database), role, officer)
     court = credentials["court"]
-    partners.add_first(court["id"], DEMONSTRATION_COURT_NAME, court["secret"])
+    partners.add_first(court["id"], COURT_NAME, court["secret"])
     database["installation"].update_one({"_id": _MARKER}, {"$set": {"done": True}}, upsert=True)
     return True
 
@@ -74,9 +69,9 @@ def _add(accounts: Accounts, role: str, officer: dict[str, str]) -> None:
         username=officer["username"],
         name=f"演示{ROLE_NAMES[role].zh}",
         role=role,
-        agency_code=DEMONSTRATION_AGENCY_CODE,
-        agency_name=DEMONSTRATION_AGENCY_NAME,
-        region=DEMONSTRATION_REGION,
+        agency_code=AGENCY_CODE,
+        agency_name=AGENCY_NAME,
+        region=REGION,
     )
     try:
         accounts.add(account, officer["password"])

@@ -14,7 +14,7 @@ from gateway.routes import TRACKS
 from gateway.web.asking import ServiceRefusal, Services, page_or_refusal, words_of
 from gateway.web.catalogue import gettext as _
 from gateway.web.routes import PageRoutes
-from shared.http.identity import LIAISON
+from shared.house import LIAISON
 
 _HERE = "/hall"
 _ITEM = f"{_HERE}/<item_id>"

@@ -11,7 +11,8 @@ from shared.casework.fields import ListOf
 from shared.events.parked import COLLECTION as PARKED
 from shared.events.parked import WAITING
 from shared.events.watermarks import Watermarks
-from shared.http.identity import LIAISON, current_identity
+from shared.house import LIAISON
+from shared.http.identity import current_identity
 from shared.http.problems import forbidden
 from shared.http.routes import body_of
 from shared.http.schemas import StrictSchema

@@ -11,7 +11,7 @@ from typing import Any
 
 from flask import Flask, current_app, g, request
 
-from shared.house import officer_labels
+from shared.house import LIAISON, officer_labels
 from shared.http.problems import unauthenticated
 from shared.http.settings import GATEWAY
 from shared.http.signed_tokens import TokenError, TokenReader, TokenSigner
@@ -47,8 +47,6 @@ ROLE_NAMES: Mapping[str, Text] = MappingProxyType(
 PARTNER_ROLES = ("court", "procuratorate", "legal_aid", "arbitration", "hotline")
 """Bodies outside that prove themselves by a signature, each kind in a role of its own."""
 EDGE_ROLES = ("terminal", *PARTNER_ROLES, "public")
-LIAISON = "liaison"
-"""The service that lets terminals and partners in, and has seen their proof."""
 _VERIFIER = "concord_identity_verifier"
 
 

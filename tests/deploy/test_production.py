@@ -18,8 +18,7 @@ from deploy.processes import GATEWAY, MEMBERS, PROCESSES, SERVICES, Process
 from deploy.production import VIRTUAL_HOST, broker_definitions, make_production_secrets
 from shared.attachments.settings import AttachmentSettings
 from shared.events.topology import EXCHANGE, queue_name
-from shared.house import other_services
-from shared.http.identity import LIAISON
+from shared.house import LIAISON, other_services
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings, parse_services
 from tests.support.servers import RabbitNode, require_rabbitmq

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from shared.house import LIAISON
 from shared.http.identity import (
     IDENTITY_HEADER,
-    LIAISON,
     OFFICER_ROLES,
     USED_AGAIN_SECONDS,
     Identity,

@@ -11,7 +11,7 @@ from gateway.access import ADMIN, current_officer
 from gateway.web.asking import Services
 from gateway.web.catalogue import gettext as _
 from gateway.web.routes import PageRoutes
-from shared.http.identity import LIAISON
+from shared.house import LIAISON
 from shared.language import Text
 
 _HERE = "/admin/deliveries"

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from gateway.access import ADMIN, current_officer
 from gateway.web.asking import ServiceRefusal, Services
 from gateway.web.routes import PageRoutes
-from shared.http.identity import LIAISON
+from shared.house import LIAISON
 
 _HERE = "/admin/terminals"
 _MOST = 100

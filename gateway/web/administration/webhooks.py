@@ -13,7 +13,7 @@ from gateway.partners import Partners
 from gateway.web.asking import ServiceRefusal, Services
 from gateway.web.catalogue import gettext as _
 from gateway.web.routes import PageRoutes
-from shared.http.identity import LIAISON
+from shared.house import LIAISON
 
 _HERE = "/admin/webhooks"
 

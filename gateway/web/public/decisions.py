@@ -12,7 +12,7 @@ from gateway.access import PUBLIC
 from gateway.web.asking import ServiceRefusal, page_or_refusal, words_of
 from gateway.web.public.asking import Everybody, bounded_page, refused
 from gateway.web.routes import PageRoutes
-from shared.http.identity import LIAISON
+from shared.house import LIAISON
 from shared.legal_day import today
 
 ASKED = ("q", "agency", "year", "kind", "cursor")

@@ -26,7 +26,7 @@ from gateway.web.public.asking import Everybody, refused
 from gateway.web.routes import NAME, PageRoutes
 from shared.attachments.hall_settings import HallFileSettings
 from shared.attachments.settings import AttachmentSettings
-from shared.http.identity import LIAISON
+from shared.house import LIAISON
 
 PATH = "/public/receipts/files"
 ENDPOINT = "send_file_with_receipt"

@@ -22,7 +22,7 @@ from gateway.web.public.asking import Everybody, add_form
 from gateway.web.routes import PageRoutes
 from shared.attachments.hall_settings import HallFileSettings
 from shared.casework.payload_parts import Party
-from shared.http.identity import LIAISON
+from shared.house import LIAISON
 from shared.http.problems import Problem
 from shared.http.schemas import errors_by_path
 

@@ -20,7 +20,7 @@ from gateway.web.public import files
 from gateway.web.public.asking import Everybody
 from gateway.web.routes import PageRoutes
 from shared.attachments.hall_settings import HallFileSettings
-from shared.http.identity import LIAISON
+from shared.house import LIAISON
 
 PATH = "/public/receipts"
 
