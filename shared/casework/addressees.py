@@ -60,8 +60,10 @@ class Addressees:
 
     def counts(self, clock: Clock) -> bool:
         """Say whether the clock counts from a service of the document as it was made last."""
+        variant = self.served.variants.get(clock["rule"])
         return (
             clock["rule"] in self.served.rules
+            and (variant is None or clock["variant"] == variant)
             and clock["status"] != "cancelled"
             and clock["started_on"] >= self._made_on
         )

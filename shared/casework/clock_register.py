@@ -17,6 +17,7 @@ from shared.casework.clock_findings import (
     law_gives_no_length,
 )
 from shared.casework.guarding import Finding, invalid
+from shared.casework.procedure import ClockOperation
 from shared.law import (
     HELD_FROM,
     Calendar,
@@ -173,10 +174,11 @@ class ClockRegister:
         of_service = self._addressees.get(clock["rule"])
         return of_service is None or of_service.counts(clock)
 
-    def _has_begun(self, rule: str, party: str | None, since: date | None) -> bool:
-        """Say whether a clock of a rule began for these people (`since`) and was not withdrawn."""
+    def _has_begun(self, operation: ClockOperation, party: str | None, since: date | None) -> bool:
+        """Say whether such a clock began for these people (`since`) and was not withdrawn."""
         return any(
-            clock["rule"] == rule
+            clock["rule"] in operation.rules
+            and clock["variant"] == operation.variant
             and clock["status"] != "cancelled"
             and (since is None or clock["started_on"] >= since.isoformat())
             and self._is_of(clock, party)

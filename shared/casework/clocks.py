@@ -46,7 +46,7 @@ class ClockLedger(ClockRegister):
             return
         party = first_known(operation.paths.get("party", ()), scope)
         since = known_date(operation.paths.get("since", ()), scope)
-        if operation.unless_begun and self._has_begun(rule_id, party, since):
+        if operation.unless_begun and self._has_begun(operation, party, since):
             return
         with _refused_at(operation.paths.get("due", ())):
             self._add(
@@ -84,6 +84,7 @@ class ClockLedger(ClockRegister):
             clock
             for clock in self._clocks.values()
             if clock["rule"] in operation.rules
+            and _is_meant(operation, clock)
             and clock["party"] == party
             and clock["status"] == "cancelled"
             and clock["ended_on"] >= at.isoformat()
@@ -94,6 +95,7 @@ class ClockLedger(ClockRegister):
         party = _party(operation, scope)
         return any(
             clock["rule"] in operation.rules
+            and _is_meant(operation, clock)
             and clock["status"] == "missed"
             and clock["ended_on"] == clock["due_on"] < at
             and self._counts(clock)
@@ -218,7 +220,8 @@ class ClockLedger(ClockRegister):
         return [
             clock
             for clock in self._open_clocks(operation.rules)
-            if (party is None or self._is_of(clock, party))
+            if _is_meant(operation, clock)
+            and (party is None or self._is_of(clock, party))
             and (begun is None or clock["started_on"] <= begun.isoformat())
         ]
 
@@ -238,6 +241,11 @@ class ClockLedger(ClockRegister):
         "recompute": _recompute_all,
         "leave": _leave,
     }
+
+
+def _is_meant(operation: ClockOperation, clock: Clock) -> bool:
+    """Say whether a clock is of the variant that an operation names, if it names one."""
+    return operation.variant in {None, clock["variant"]}
 
 
 def _party(operation: ClockOperation, scope: Mapping[str, Any]) -> str | None:

@@ -138,7 +138,19 @@ def _served(node: Node, where: str) -> Served:
     only(
         node,
         where,
-        ["to", "others", "rules", "rights", "basis", "made", "sides", "own", "unserved", "barred"],
+        [
+            "to",
+            "others",
+            "rules",
+            "variants",
+            "rights",
+            "basis",
+            "made",
+            "sides",
+            "own",
+            "unserved",
+            "barred",
+        ],
     )
     unserved = node.get("unserved")
     return Served(
@@ -146,6 +158,7 @@ def _served(node: Node, where: str) -> Served:
         rules=frozenset(as_names(node.get("rules", []), f"{where}.rules")),
         basis=str(node.get("basis") or ""),
         made=as_names(node.get("made", []), f"{where}.made"),
+        variants=as_node(node.get("variants", {}), f"{where}.variants"),
         rights=frozenset(as_names(node.get("rights", []), f"{where}.rights")),
         others=frozenset(as_names(node.get("others", []), f"{where}.others")),
         sides={

@@ -100,18 +100,19 @@ class Served:
     A document that is served (送达) on several, from whose day each has periods of their own.
 
     It is served on the parties with these `roles`; the periods of `rules` count from it, by the
-    law of `basis`. `rights` are rules whose periods are those of the same people and their heirs,
-    from whatever day. `others` get it too, without such a period. `sides` are names that stand for
-    all parties of some roles, of which `own_side` is that of the handling agency itself. `made`
-    are the paths of the day on which it was made, `unserved` is what the case shows while
-    somebody's day of service is not known. Where one of the conditions `barred` holds, no period
-    counts from it.
+    law of `basis`; of a rule in `variants` those of that variant alone. `rights` are rules whose
+    periods are those of the same people and their heirs, from whatever day. `others` get it too,
+    without such a period. `sides` are names that stand for all parties of some roles, of which
+    `own_side` is that of the handling agency itself. `made` are the paths of the day on which it
+    was made, `unserved` is what the case shows while somebody's day of service is not known.
+    Where one of the conditions `barred` holds, no period counts from it.
     """
 
     roles: frozenset[str]
     rules: frozenset[str]
     basis: str
     made: tuple[str, ...]
+    variants: Mapping[str, str] = field(default_factory=dict)
     rights: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
     sides: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -128,9 +129,9 @@ class ClockOperation:
     `spared` are rules that it leaves alone where it concerns all. With `each`, the path of a list,
     it is done for every item: paths name it as `item`, which has its `number` from 1 beside; a
     command that waits for a document has its `services` by side as such lists.
-    With `unless_begun` no clock is started for people for whom one of the rule began already, on
-    the day of the path `since` or later. With
-    `begun`, the path of a day, it concerns the clocks that began by that day.
+    With `unless_begun` no clock is started for people for whom one of the rule and `variant` began
+    already, on the day of the path `since` or later. With `begun`, the path of a day, it concerns
+    the clocks that began by that day; what is met is of the `variant`, if it names one.
     """
 
     verb: Verb

@@ -62,6 +62,39 @@ class TestApplication:
 
         assert (response.state_of("SS-20"), response.due("SS-20")) == ("met", "2025-12-03")
 
+    def test_on_a_special_ground_after_the_six_months_it_is_not_late(self) -> None:
+        # Asked before the nightly sweep of 2025-02-22 has marked the six months as over.
+        response = final().does(
+            "record_retrial_application",
+            on="2025-02-24",
+            by="opponent",
+            ground="110(1)",
+            known_on="2025-01-06",
+        )
+
+        assert "retrial-asked-late" not in response.codes()
+
+    def test_on_a_special_ground_it_is_late_six_months_after_knowing_it(self) -> None:
+        response = final().does(
+            "record_retrial_application",
+            on="2025-12-04",
+            by="opponent",
+            ground="110(1)",
+            known_on="2025-06-03",
+        )
+
+        assert response.basis_of("retrial-asked-late") == "解释110"
+
+    def test_one_without_a_special_ground_follows_one_with_it_by_its_own_six_months(self) -> None:
+        ground: dict[str, Any] = {"ground": "110(2)", "known_on": "2024-10-08"}
+        response = final().does(
+            "record_retrial_application", on="2024-10-21", by="opponent", **ground
+        )
+
+        response.does("record_retrial_application", on="2025-02-24", by="opponent")
+
+        assert "retrial-asked-late" in response.codes()
+
     @pytest.mark.parametrize(
         ("told", "missing"),
         [({"ground": "110(2)"}, "known_on"), ({"known_on": "2025-01-06"}, "ground")],

@@ -153,6 +153,51 @@ class TestRetrial:
         assert problem.code == "missing-fact"  # no judgment of second instance stands any more
 
 
+class TestAfterAnApplicationOnASpecialGround:
+    def asked(self, first: Response | None = None) -> Response:
+        """The first plaintiff applies on a ground of 2024-10-08; no slip of hers is back."""
+        ground: dict[str, Any] = {"ground": "110(1)", "known_on": "2024-10-08"}
+        return second_instance(first).does(
+            "record_retrial_application", on="2024-10-14", by="opponent", party="p1", **ground
+        )
+
+    def test_the_slip_that_comes_back_later_begins_the_six_months_from_the_effect(self) -> None:
+        response = self.asked()
+        assert "final-service-unknown" in warned(response)
+
+        response.does("serve_final_judgment", on="2024-10-21", party="p1", served_on="2024-09-25")
+        response.does("serve_final_judgment", on="2024-10-21", party="p2", served_on="2024-09-26")
+
+        windows_of_p1 = {
+            each["variant"]: (each["due_on"], each["status"])
+            for each in response.case["clocks"]
+            if (each["rule"], each["party"]) == ("SS-20", "p1")
+        }
+        assert windows_of_p1 == {
+            "special_ground": ("2025-04-08", "met"),
+            "effect": ("2025-03-25", "running"),
+        }
+        assert "retrial-asked-late" not in response.codes()
+        assert "final-service-unknown" not in warned(response)
+
+    def test_the_two_years_to_enforce_begin_with_it(self) -> None:
+        response = self.asked(first_judgment(**OWED))
+
+        response.does("serve_final_judgment", on="2024-10-21", party="p1", served_on="2024-09-25")
+
+        assert windows(response, "SS-24")["p1"] == ("2026-09-28", "running")  # 09-25 to 27 rest
+
+    def test_the_wrong_day_of_a_service_is_still_corrected_and_not_told_again(self) -> None:
+        response = self.asked()
+        response.does("serve_final_judgment", on="2024-10-21", party="p1", served_on="2024-09-25")
+
+        problem = response.refuses(
+            "serve_final_judgment", on="2024-10-22", party="p1", served_on="2024-09-26"
+        )
+
+        assert problem.code == "conflict"
+
+
 class TestChangedOnAppeal:
     def test_without_a_day_of_its_own_the_two_years_run_from_its_service(self) -> None:
         first = first_judgment(**OWED, performance_due_on="2024-12-31")
