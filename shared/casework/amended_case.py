@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from shared.casework.case import STATE, Case, Changes, whole_state
 from shared.casework.condensing import without_explanations
-from shared.casework.consequences import Consequence, Led
 from shared.casework.correcting import CORRECTED
 from shared.casework.course import TAKEN_BACK, Amendment, Step
 from shared.casework.decision import Decision
@@ -24,6 +23,7 @@ from shared.language import Text
 _OPEN = frozenset({"running", "paused"})
 # What a part is of which nothing is left, where it is no single value.
 _EMPTY: Mapping[str, Any] = MappingProxyType({"earlier_items": {}, "former_parties": []})
+_NO_OTHERS: Mapping[int, Amendment] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +45,21 @@ class Amended:
     """
     What an act leads to that changes the course: the decision, and the place of the act.
 
-    `overtakes` says whether an automatic effect is taken back by it or has another day. `effects`
-    are the automatic steps that are entered with it.
+    `overtakes` says whether an automatic effect is taken back by it or has another day. `said` is
+    what its entry keeps of the payload, and `further` are the entries that are written with it.
     """
 
     decision: Decision
     amendment: Amendment
     changes: Changes
+    said: Mapping[str, Any]
     overtakes: bool = True
-    effects: tuple[Effect, ...] = ()
+    further: tuple[Further, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
-    """An automatic step that is entered: its own decision, what its entry keeps, and its place."""
+class Further:
+    """A step whose entry is written with another: what is told, what it keeps, and its place."""
 
     step: Step
     decision: Decision
@@ -67,16 +68,26 @@ class Effect:
 
 
 def amended_case(
-    procedure: Procedure, case: Case, act: Act, told: Told, amendment: Amendment
+    procedure: Procedure,
+    case: Case,
+    act: Act,
+    told: Told,
+    amendment: Amendment,
+    *,
+    others: Mapping[int, Amendment] = _NO_OTHERS,
 ) -> Amended:
-    """Return the case as `told` has it, and what becomes known of it."""
-    after = _whole(case, act, told, amendment)
+    """
+    Return the case as `told` has it, and what becomes known of it.
+
+    `others` are the amendments of the entries that are written with that of the act, by version.
+    """
+    after = _whole(case, act, told, {act.step.version: amendment, **others})
     restated = whole_state(after, case)
     gone = [each for each in told.groundless if each.version in amendment.taken_back]
     # What the step itself found is told as of every step, though it may have stood before.
     own = told.decisions.get((act.corrects or act.step).version)
     found = [*(own.findings if own else ()), *_new_findings(case, after)]
-    findings = dict.fromkeys([*_taken_back(procedure, gone), *found])
+    findings = dict.fromkeys([*taken_back(procedure, gone), *found])
     return Amended(
         decision=Decision(
             on=act.step.on,
@@ -87,64 +98,15 @@ def amended_case(
             event_data={
                 **_told_of(procedure, case, after, act),
                 "warnings": [finding.as_dict() for finding in findings],
-                "taken_back": [_reference(each) for each in gone],
-                "corrects": _corrects(act, amendment),
+                "taken_back": [reference(each) for each in gone],
+                "corrects": corrects(act, amendment),
                 "withdrawn_milestones": sorted(case["milestones"].keys() - after["milestones"]),
             },
             shares=act.command.shares,
         ),
         amendment=amendment,
         changes={"restated": without_explanations(restated)},
-    )
-
-
-def with_effects(procedure: Procedure, amended: Amended, led: Led, follows: int) -> Amended:
-    """Return the correction `follows` with the automatic steps that follow from it."""
-    effects = tuple(
-        _effect(procedure, amended, each, led.told.decisions[each.step.version], follows)
-        for each in led.consequences
-    )
-    # What an effect warns of is told by its own event.
-    theirs = {finding for effect in effects for finding in effect.decision.findings}
-    decision = amended.decision
-    own = [each.as_dict() for each in decision.findings if each not in theirs]
-    told = replace(decision, event_data={**decision.event_data, "warnings": own})
-    return replace(amended, decision=told, effects=effects)
-
-
-def _effect(
-    procedure: Procedure, amended: Amended, consequence: Consequence, own: Decision, follows: int
-) -> Effect:
-    """
-    Return what is told and kept of an automatic step that follows from the correction `follows`.
-
-    The state, which the correction holds already, stays as it is: told are the clocks and
-    milestones that the step settled, as they are after all that was done since.
-    """
-    step, case = consequence.step, amended.decision.case
-    command = procedure.commands[step.command]
-    touched = {clock["id"] for clock in own.changes.get("clocks", ())}
-    milestones = own.changes.get("milestones", {}).keys() & case["milestones"].keys()
-    changes = {
-        "milestones": {name: case["milestones"][name] for name in milestones},
-        "clocks": [clock for clock in case["clocks"] if clock["id"] in touched],
-    }
-    data = event_data(
-        procedure, command, Taken(own.on, case["status"], step.payload), case, changes
-    )
-    kept = without_explanations(
-        {"clocks": [clock for clock in case["clocks"] if clock["id"] in step.started]}
-    )
-    return Effect(
-        step=step,
-        decision=replace(
-            own,
-            case=case,
-            changes={},
-            event_data={**data, "warnings": [each.as_dict() for each in own.findings]},
-        ),
-        changes=kept,
-        amendment=Amendment(before=consequence.before, follows=follows),
+        said=act.step.payload,
     )
 
 
@@ -160,17 +122,22 @@ def _open_until(clock: Mapping[str, Any] | None) -> str | None:
     return clock["due_on"] if clock and clock["status"] in _OPEN else None
 
 
-def _whole(case: Case, act: Act, told: Told, amendment: Amendment) -> Case:
+def _whole(case: Case, act: Act, told: Told, amendments: Mapping[int, Amendment]) -> Case:
     # What no step that counts has settled is not settled: nothing stays of those taken back.
     nothing = {name: _EMPTY.get(name) for name in STATE & case.keys() - told.case.keys()}
     known = {**case, **nothing, **told.case, "version": case["version"]}
-    known["superseded"] = case.get("superseded", {}) | {
-        str(version): {"by": act.step.version, "how": TAKEN_BACK}
-        for version in amendment.taken_back
-    }
-    if amendment.corrects is not None:
-        known["superseded"][str(amendment.corrects)] = {"by": act.step.version, "how": CORRECTED}
+    known["superseded"] = {**case.get("superseded", {})}
+    for version, amendment in amendments.items():
+        known["superseded"] |= _superseded(version, amendment)
     return with_withdrawn_clocks(known, case, act.step.on)
+
+
+def _superseded(by: int, amendment: Amendment) -> dict[str, Any]:
+    """Return by version the entries that an amendment supersedes, and how."""
+    gone = {str(each): {"by": by, "how": TAKEN_BACK} for each in amendment.taken_back}
+    if amendment.corrects is None:
+        return gone
+    return gone | {str(amendment.corrects): {"by": by, "how": CORRECTED}}
 
 
 def _told_of(procedure: Procedure, case: Case, after: Case, act: Act) -> Changes:
@@ -183,10 +150,10 @@ def _told_of(procedure: Procedure, case: Case, after: Case, act: Act) -> Changes
         "clocks": _changed_clocks(case["clocks"], after["clocks"]),
     }
     taken = Taken(act.step.on, case["status"], act.payload)
-    return event_data(procedure, act.command, taken, _with_texts(after, act), changes)
+    return event_data(procedure, act.command, taken, with_texts(after, act), changes)
 
 
-def _with_texts(after: Case, act: Act) -> Case:
+def with_texts(after: Case, act: Act) -> Case:
     """Return the case with the texts that the event tells; those of the act are not stored yet."""
     texts = {act.step.said_at: act.step.said_in}
     names = told_facts(after, act.command)
@@ -194,7 +161,8 @@ def _with_texts(after: Case, act: Act) -> Case:
     return {**after, "facts": {**after["facts"], **said}}
 
 
-def _taken_back(procedure: Procedure, steps: Iterable[Step]) -> list[Finding]:
+def taken_back(procedure: Procedure, steps: Iterable[Step]) -> list[Finding]:
+    """Return of each step that it is taken back, in words."""
     found = []
     for each in steps:
         command = procedure.commands[each.command]
@@ -215,14 +183,16 @@ def _new_findings(before: Case, after: Case) -> list[Finding]:
     ]
 
 
-def _reference(step: Step) -> dict[str, Any]:
+def reference(step: Step) -> dict[str, Any]:
+    """Return how others are told of a step: command, day and version."""
     return {"command": step.command, "on": step.on.isoformat(), "version": step.version}
 
 
-def _corrects(act: Act, amendment: Amendment) -> dict[str, Any] | None:
+def corrects(act: Act, amendment: Amendment) -> dict[str, Any] | None:
+    """Return how others are told of the step that an act corrects, if it corrects one."""
     if act.corrects is None:
         return None
-    return _reference(act.corrects) | {"corrected_on": amendment.on}
+    return reference(act.corrects) | {"corrected_on": amendment.on}
 
 
 def _changed_clocks(

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
-from shared.casework.amended_case import (
-    Act,
-    Amended,
-    amended_case,
-    moves_a_last_day,
-    with_effects,
-)
+from shared.casework.amended_case import Act, Amended, amended_case, moves_a_last_day
 from shared.casework.case import Case, plain
 from shared.casework.consequences import ContradictedError, Led, Retold
-from shared.casework.correcting import (
-    AMENDING,
-    CORRECT,
-    check_may_take_back,
-    corrected_payload,
-)
+from shared.casework.correcting import AMENDING, CORRECT
 from shared.casework.course import (
     Amendment,
     Overtaking,
@@ -30,25 +20,47 @@ from shared.casework.course import (
     late_amendment,
     overtaking,
 )
+from shared.casework.course_refusals import contradicted, in_the_way
 from shared.casework.deciding import Deciding
 from shared.casework.decision import Decision
 from shared.casework.entry import Request
-from shared.casework.guarding import SYSTEM_ROLE, Actor, invalid
+from shared.casework.entry_corrections import (
+    entry_corrections,
+    find_correctable,
+    with_corrections_of,
+)
+from shared.casework.further_entries import with_corrections, with_effects
+from shared.casework.guarding import Actor
 from shared.casework.hiding import hides_from
 from shared.casework.procedure import Command
 from shared.casework.recorded_course import RecordedCourse, recorded_on, settled_by
 from shared.casework.retelling import StandsInTheWayError, Told, retold
+from shared.casework.taking_back import check_may_take_back
 from shared.http.problems import Problem, forbidden
 from shared.language import Text
 
+_NOTHING: Mapping[int, Amendment] = MappingProxyType({})
 _HIDDEN = Text(
     "本案对您的机关保密，不能由您更正。",
     "The particulars of this case are kept from your agency; it cannot correct them.",
 )
-_NOT_TO_BE_CORRECTED = Text(
-    "没有这条记录，或者它由系统作出、已被撤回。",
-    "No such entry, or the system made it, or it was taken back.",
-)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """
+    A course `before` and `after` a change of it.
+
+    `step` is the entry that makes it, `first` the version of the first automatic step that may be
+    entered, `own` the steps that are changed by it, `withdrawn` those of them that go.
+    """
+
+    before: Sequence[Step]
+    after: Sequence[Step]
+    step: Step
+    first: int
+    own: frozenset[int]
+    withdrawn: frozenset[int] = frozenset()
 
 
 class Amending:
@@ -104,70 +116,67 @@ class Amending:
         amendment = late_amendment(course, step, comes_before)
         if amendment is None:
             return None
-        told = self._retold(case, amended(course, step, amendment), step)
+        after, own = amended(course, step, amendment), frozenset({step.version})
+        led = self._led_to(case, _Change(course, after, step, step.version + 1, own))
+        told = led.told
         gone = tuple(each.version for each in told.groundless if each in course)
         moved = tuple(version for version in amendment.moved if version not in gone)
-        own = settled_by(told.decisions[step.version].changes)
-        amendment = replace(amendment, taken_back=gone, moved=moved, settled=own)
+        settled = settled_by(told.decisions[step.version].changes)
+        amendment = replace(amendment, taken_back=gone, moved=moved, settled=settled)
         days = {each.version: each.on for each in course}
         has_moved = any(told.decisions[version].on != days[version] for version in moved)
         act = Act(request.command, request.payload, step)
         done = self._amended(case, act, told, amendment)
-        return replace(done, overtakes=bool(gone) or has_moved)
+        done = replace(done, overtakes=bool(gone) or has_moved)
+        return with_effects(self._deciding.procedure, done, led, step.version)
 
     def correction(self, case: Case, request: Request) -> Amended:
         """
-        Return what the correction of an entry leads to.
+        Return what the correction of an entry, or of several at once, leads to.
 
-        Raises `Problem`: 403 for an agency from which the case is hidden, 422 at
-        `entry` for one that does not count or that the system made, at
-        `corrected.<field>` for what its command refuses, 428 where a last day moves without
-        approval, 409 `conflict` as `late`.
+        Raises `Problem`: 403 for an agency from which the case is hidden, what `entry_corrections`
+        refuses, 428 where a last day moves without approval, 409 `conflict` as `late`.
         """
-        payload = request.payload
-        command, target, course = self._to_correct(case, payload["entry"], request.actor)
-        wanted = corrected_payload(
-            command, target.payload, payload["corrected"], opens=target.version == 1
+        course = self._course_to_correct(case, request.actor)
+        step, procedure = self._step_of(case, request), self._deciding.procedure
+        corrections = entry_corrections(procedure, case, course, request, step)
+        first, *others = corrections
+        change = _Change(
+            before=course,
+            after=with_corrections_of(course, corrections),
+            step=step,
+            first=step.version + len(corrections),
+            own=frozenset(each.target.version for each in corrections),
+            withdrawn=frozenset(
+                each.target.version for each in corrections if each.act.corrects is None
+            ),
         )
-        day = Request(command, wanted, request.actor).on(target.on)
-        step = self._step_of(case, request)
-        amendment = Amendment(corrects=target.version, inserts=False, on=day.isoformat())
-        led = self._led_to(case, course, amended(course, step, amendment), target)
-        told = led.told
-        amendment = replace(amendment, taken_back=tuple(each.version for each in told.groundless))
-        telling = replace(
-            command,
-            name=request.command.name,
-            label=request.command.label,
-            event=request.command.event,
-            shares=(),
-        )
-        act = Act(telling, wanted, step, corrects=target)
-        done = self._amended(case, act, told, amendment)
-        if moves_a_last_day(case, done.decision.case) and not payload.get("approved_by"):
+        led = self._led_to(case, change)
+        gone = (*first.amendment.taken_back, *(each.version for each in led.told.groundless))
+        withdrawn = [first.target] if first.act.corrects is None else []
+        told = replace(led.told, groundless=(*withdrawn, *led.told.groundless))
+        amendment = replace(first.amendment, taken_back=gone)
+        alongside = {each.act.step.version: each.amendment for each in others}
+        done = self._amended(case, first.act, told, amendment, others=alongside)
+        if moves_a_last_day(case, done.decision.case) and not request.payload.get("approved_by"):
             text = Text(
                 "本更正使期限变动，请写明批准人。",
                 "The correction moves a time limit; say who approved it.",
             )
             raise Problem(428, "reason-required", text, errors={"approved_by": [text]})
-        return with_effects(self._deciding.procedure, done, led, step.version)
+        done = with_corrections(procedure, done, others, led)
+        return with_effects(procedure, done, led, step.version)
 
     def to_correct(self, case: Case, version: int, actor: Actor) -> tuple[Command, Step]:
         """Return an entry that `actor` may correct, and its command; raises as `correction`."""
-        command, target, _ = self._to_correct(case, version, actor)
-        return command, target
+        target = find_correctable(self._course_to_correct(case, actor), version)
+        return self._deciding.command(target.command), target
 
-    def _to_correct(
-        self, case: Case, version: int, actor: Actor
-    ) -> tuple[Command, Step, Sequence[Step]]:
+    def _course_to_correct(self, case: Case, actor: Actor) -> Sequence[Step]:
         if hides_from(self._deciding.procedure, case, actor.agency_code, actor.agency_name):
             # What is corrected could end that it is hidden, or tell by its refusals what it is.
             raise forbidden(_HIDDEN)
-        course = self._courses.of(case)
-        target = next((each for each in course if each.version == version), None)
-        if target is None or target.actor.role == SYSTEM_ROLE:
-            raise invalid("entry", _NOT_TO_BE_CORRECTED)
-        return self._deciding.command(target.command), target, course
+        return self._courses.of(case)
 
     def taking_back(self, case: Case, request: Request) -> Amended:
         """Return what is left when the last entry is taken back; 409 where it may not be."""
@@ -177,7 +186,7 @@ class Amending:
         check_may_take_back(case, last, command, request.actor, recorded_today=recorded_today)
         step, gone = self._step_of(case, request), (last["version"],)
         left = amended(course, step, Amendment(taken_back=gone, inserts=False))
-        told = self._retold(case, left, step)
+        told = self._retold(case, left, step, frozenset())
         without = tuple(each for each in course if each.version in gone or each in told.groundless)
         versions = tuple(each.version for each in without)
         return self._amended(
@@ -219,82 +228,56 @@ class Amending:
             assignee=request.assignee,
         )
 
-    def _amended(self, case: Case, act: Act, told: Told, amendment: Amendment) -> Amended:
+    def _amended(
+        self,
+        case: Case,
+        act: Act,
+        told: Told,
+        amendment: Amendment,
+        *,
+        others: Mapping[int, Amendment] = _NOTHING,
+    ) -> Amended:
         whole = self._deciding.with_all_clocks(case)
-        return amended_case(self._deciding.procedure, whole, act, told, amendment)
+        procedure = self._deciding.procedure
+        return amended_case(procedure, whole, act, told, amendment, others=others)
 
-    def _retold(self, case: Case, course: Sequence[Step], step: Step) -> Told:
+    def _retold(self, case: Case, course: Sequence[Step], step: Step, own: frozenset[int]) -> Told:
         retelling = self._to_be_told(case, course, step)
         try:
             return retold(retelling.procedure, course, retelling.circumstances, retelling.beginning)
         except StandsInTheWayError as error:
-            raise self._refusal(error, step) from error
+            raise self._refusal(error, own) from error
 
-    def _led_to(
-        self, case: Case, before: Sequence[Step], course: Sequence[Step], step: Step
-    ) -> Led:
-        """Return what a corrected course leads to, with the ends that come by the correction."""
-        told_anew = self._to_be_told(case, course, step)
-        first = case["version"] + 2
+    def _led_to(self, case: Case, change: _Change) -> Led:
+        """Return what a changed course leads to, with the ends that come by the change."""
+        told_anew = self._to_be_told(case, change.after, change.step)
         try:
-            led = told_anew.led_to(first=first)
+            led = told_anew.led_to(first=change.first)
             if led.in_order:
                 return led
         except StandsInTheWayError as error:
-            raise self._refusal(error, step) from error
+            raise self._refusal(error, change.own) from error
         except ContradictedError:
             pass
         # What waited before for the sweep, or was overtaken by acts that came too late, still is.
-        spared = self._to_be_told(case, before, step).out_of_order()
+        before = self._to_be_told(case, change.before, change.step)
+        spared = before.out_of_order(withdrawn=change.withdrawn)
         known = self._courses.started_by_ends(case)
         try:
-            return told_anew.led_to(first=first, spared=spared, known=known)
+            return told_anew.led_to(first=change.first, spared=spared, known=known)
         except StandsInTheWayError as error:
-            raise self._refusal(error, step) from error
+            raise self._refusal(error, change.own) from error
         except ContradictedError as error:
             # What cannot stand without the effect either is told for its own reason.
-            self._retold(case, course, step)
-            raise self._contradicted(error) from error
+            self._retold(case, change.after, change.step, change.own)
+            raise contradicted(self._deciding.procedure, error) from error
 
     def _to_be_told(self, case: Case, course: Sequence[Step], step: Step) -> Retold:
         circumstances = self._deciding.circumstances(case, step.actor, step.on)
         beginning = {"_id": case["_id"], "number": case["number"]}
         return Retold(self._deciding.procedure, course, circumstances, beginning)
 
-    def _refusal(self, error: StandsInTheWayError, step: Step) -> Problem:
-        return error.problem if error.step.version == step.version else self._in_the_way(error)
-
-    def _contradicted(self, error: ContradictedError) -> Problem:
-        """Name the entry that has no place beside an effect that the right dates have."""
-        step, command = error.step, self._deciding.command(error.step.command)
-        effect = self._deciding.command(error.effect.command)
-        who = step.actor.name or step.actor.subject
-        reason = error.problem.detail
-        return Problem(
-            409,
-            "conflict",
-            Text(
-                f"按更正后的日期，“{effect.label.zh}”已于 {error.effect.on} 发生，"
-                f"第 {step.version} 条“{command.label.zh}”（{step.on}，{who}）与之矛盾，"
-                f"请一并更正：{reason.zh}",
-                f"By the corrected dates “{effect.label.en}” came about on {error.effect.on}; "
-                f"entry {step.version}, “{command.label.en}” ({step.on}, {who}), contradicts it "
-                f"and is to be corrected as well: {reason.en}",
-            ),
-            basis="；".join(effect.articles) or None,
-        )
-
-    def _in_the_way(self, error: StandsInTheWayError) -> Problem:
-        step, command = error.step, self._deciding.command(error.step.command)
-        who = step.actor.name or step.actor.subject
-        reason = error.problem.detail
-        return Problem(
-            409,
-            "conflict",
-            Text(
-                f"其后的“{command.label.zh}”（{step.on}，{who}）以现状为前提，不能再成立：{reason.zh}",
-                f"“{command.label.en}” ({step.on}, {who}) was done since and would have no ground "
-                f"any more: {reason.en}",
-            ),
-            basis="；".join(command.articles) or None,
-        )
+    def _refusal(self, error: StandsInTheWayError, own: frozenset[int]) -> Problem:
+        if error.step.version in own:
+            return error.problem
+        return in_the_way(self._deciding.procedure, error)

@@ -20,7 +20,6 @@ from shared.casework.deciding import Deciding
 from shared.casework.decision import Decision
 from shared.casework.earlier_clocks import earlier_clocks, leaving, without
 from shared.casework.entry import Document, EntryWriter, Request
-from shared.casework.guarding import SYSTEM
 from shared.casework.hiding import plain_title, told_title
 from shared.casework.keys import CaseworkKeys
 from shared.casework.may_act import check_may_act, check_origin, check_own_agency
@@ -153,8 +152,9 @@ class Casework(Deciding):
             decision,
             changes,
             amendment=amended.amendment if amended else None,
+            said=amended.said if amended else None,
         )
-        entries = [entry, *(self._effects(told, entry, request, amended) if amended else ())]
+        entries = [entry, *(self._further(told, entry, request, amended) if amended else ())]
         self.store.history.make_room(case)
         try:
             with self._claiming.holding(*said):
@@ -217,18 +217,22 @@ class Casework(Deciding):
             keeps=self.procedure.keeps,
         )
 
-    def _effects(
+    def _further(
         self, told: Case, entry: Document, request: Request, amended: Amended
     ) -> Iterator[Document]:
-        """Yield the entries of the automatic steps that follow from a correction, its own first."""
-        for effect in amended.effects:
-            step, case = effect.step, {**told, "version": effect.step.version - 1}
-            command = self.command(step.command)
+        """Yield the entries that are written with one that amends the course, which is the last."""
+        for further in amended.further:
+            step, case = further.step, {**told, "version": further.step.version - 1}
             asked = Request(
-                command, step.payload, SYSTEM, traceparent=request.traceparent, expired=step.expired
+                self.command(step.command),
+                step.payload,
+                step.actor,
+                traceparent=request.traceparent,
+                expired=step.expired,
             )
+            decision, changes = further.decision, further.changes
             entry = self.entries.write(
-                case, [entry], asked, effect.decision, effect.changes, amendment=effect.amendment
+                case, [entry], asked, decision, changes, amendment=further.amendment
             )
             yield entry
 

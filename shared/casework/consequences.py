@@ -116,18 +116,26 @@ class Retold:
         in_order = not entered and not ends.early
         return Led(ends.retelling.told(), tuple(_placed(taken, entered)), in_order)
 
-    def out_of_order(self) -> OutOfOrder:
-        """Return what of the course is not in order as it stands."""
+    def out_of_order(self, withdrawn: frozenset[int] = frozenset()) -> OutOfOrder:
+        """
+        Return what of the course is not in order as it stands.
+
+        A clock that a step among the `withdrawn` ended after its last day is in order: without the
+        step, its end has its effect.
+        """
         ends, unrecorded, early = _Ends(self, NOTHING), set[str](), set[tuple[int, int]]()
         for recorded in [*self.course, None]:
             unrecorded |= {expired.clock_id for expired, _ in ends.before(recorded)}
             if recorded is None:
                 break
             early |= ends.acts_after(recorded)
+            running = ends.running()
             try:
                 ends.take(recorded, anywhere=True)
             except StandsInTheWayError:
                 break
+            if recorded.version in withdrawn:
+                unrecorded -= running - ends.running()
         return OutOfOrder(frozenset(unrecorded), frozenset(early))
 
 
@@ -165,6 +173,11 @@ class _Ends:
         if stands and end:
             self._had.add(end)
         return stands
+
+    def running(self) -> set[str]:
+        """Return the ids of the clocks that run by now."""
+        clocks = self.retelling.case["clocks"]
+        return {clock["id"] for clock in clocks if clock["status"] == "running"}
 
     def acts_after(self, recorded: Step) -> set[tuple[int, int]]:
         """Return an automatic step with each act that stands after it and comes before it."""

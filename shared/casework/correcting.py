@@ -6,55 +6,41 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from marshmallow import fields, post_load, validate
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from shared.casework import labels
 from shared.casework.attaching import ATTACH, WITHDRAW
 from shared.casework.case import plain
 from shared.casework.fields import ListOf, Part, PlainText
-from shared.casework.guarding import SYSTEM_ROLE, Actor, invalid
+from shared.casework.guarding import SYSTEM_ROLE, invalid
 from shared.casework.payloads import BEGINNINGS, as_given, load_payload
 from shared.casework.personal import Personal, masked
 from shared.casework.procedure import Command, State
+from shared.casework.taking_back import TakingBack
 from shared.http.labels import label
 from shared.http.problems import Problem
-from shared.http.schemas import StrictInteger, StrictSchema
+from shared.http.schemas import StrictBoolean, StrictInteger, StrictSchema
 from shared.language import Text
 
 CORRECT = "correct_entry"
 TAKE_BACK = "take_back_entry"
+OTHERS = "others"
 Changes = Sequence[Mapping[str, Any]]
 """Of each field that is corrected its place (`field`) and right value (`value`)."""
 CORRECTED = "corrected"
 """How an entry is superseded whose effect stays, with other particulars."""
 AMENDING = frozenset({CORRECT, TAKE_BACK})
 _PLACE = re.compile(r"[a-z][a-z_]{0,63}(\.([0-9]{1,4}|[a-z][a-z0-9_]{0,63})){0,4}\Z", re.ASCII)
-_OPENED_THE_CASE = Text(
-    "立案的记录不能撤回；请更正，或者归档。",
-    "The entry that opened the case cannot be taken back: correct it, or close the case.",
-)
-_NOT_YOURS = Text("最后一条记录不是您录入的。", "The last entry is not yours.")
-_NOT_OF_TODAY = Text(
-    "只能撤回当日录入的记录；以前的请用“更正记录”。",
-    "Only an entry of today can be taken back; earlier ones are corrected.",
-)
-_AMENDED_OTHERS = Text(
-    "更正和撤回不能再撤回；请再作更正。",
-    "What amended other entries cannot be taken back; correct it again.",
-)
-_A_PAPER = Text(
-    "附件不能撤回记录；请撤下附件并说明理由。",
-    "A paper is not taken back: withdraw it, and say why.",
-)
-_TAKEN_UP_ELSEWHERE = Text(
-    "其他程序已据此办理，不能撤回。", "Another procedure has taken it up; it stays."
-)
 _NOTHING_CHANGES = Text("更正后与原记录相同。", "It is recorded so already.")
 _TWICE = Text("同一项只能更正一次。", "A field is corrected once only, whole or in part.")
 _NOT_BY_CORRECTION = Text(
     "办理机关、承办人和案件的关联各有专门的步骤，不能以更正改变。",
     "The handling agency, the officer in charge and what a case belongs to change by steps of "
     "their own, not by a correction.",
+)
+_EITHER_OR = Text(
+    "写明更正内容，或者写明撤销该步骤，二者择一。",
+    "Say what it should be, or that it is withdrawn; one of both.",
 )
 _NO_SUCH_FIELD = Text("原记录中没有这一项。", "The entry has no such field.")
 
@@ -83,8 +69,8 @@ class CorrectedField(StrictSchema):
         return {**data, "value": _personal(data["value"])}
 
 
-class Correction(StrictSchema):
-    """What was recorded wrongly in an entry, how it really was, and why it was wrong."""
+class CorrectedEntry(StrictSchema):
+    """An entry with how it really was, or that it was recorded by mistake and never was."""
 
     entry = StrictInteger(
         required=True,
@@ -92,11 +78,40 @@ class Correction(StrictSchema):
         metadata=label("更正哪一条记录", "entry to correct", "记录的版本号。", "Its version."),
     )
     corrected = ListOf(
-        Part(CorrectedField),
-        least=1,
-        most=50,
-        required=True,
-        metadata=label("更正内容", "what it should be"),
+        Part(CorrectedField), least=1, most=50, metadata=label("更正内容", "what it should be")
+    )
+    withdrawn = StrictBoolean(
+        validate=validate.Equal(True),
+        metadata=label(
+            "撤销误登记的步骤",
+            "withdrawn: it never was",
+            "该步骤实际没有发生的，写 true，不写更正内容；原记录保留并注明。",
+            "True, instead of corrections, for a step that never took place; its record stays.",
+        ),
+    )
+
+    @validates_schema
+    def _says_one_thing(self, data: Mapping[str, Any], **_: Any) -> None:
+        if ("corrected" in data) == ("withdrawn" in data):
+            raise ValidationError([_EITHER_OR], "corrected")
+
+
+class Correction(CorrectedEntry):
+    """
+    What was recorded wrongly in an entry, how it really was, and why it was wrong.
+
+    Entries that stand or fall with one another are corrected in one step (`others`).
+    """
+
+    others = ListOf(
+        Part(CorrectedEntry),
+        most=20,
+        metadata=label(
+            "同时更正的其他记录",
+            "other entries corrected with it",
+            "几条记录互相矛盾、须一并更正的，在此列出。",
+            "Entries that contradict each other are corrected together.",
+        ),
     )
     reason = PlainText(2000, required=True, metadata=labels.REASON)
     approved_by = PlainText(
@@ -108,12 +123,6 @@ class Correction(StrictSchema):
             "Needed where the correction moves the last day of a period.",
         ),
     )
-
-
-class TakingBack(StrictSchema):
-    """The own last entry of today that is taken back, and why."""
-
-    reason = PlainText(2000, required=True, metadata=labels.REASON)
 
 
 def amending_commands(states: Mapping[str, State], officers: frozenset[str]) -> dict[str, Command]:
@@ -190,32 +199,9 @@ def masked_corrections(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Return the payload of a correction with numbers of persons masked, as by their fields."""
     shown = [
         {**each, "value": masked(each["value"], each["field"].rpartition(".")[2])}
-        for each in payload["corrected"]
+        for each in payload.get("corrected", ())
     ]
-    return {**payload, "corrected": shown}
-
-
-def check_may_take_back(
-    case: Mapping[str, Any],
-    entry: Mapping[str, Any],
-    command: Command,
-    actor: Actor,
-    *,
-    recorded_today: bool,
-) -> None:
-    """Refuse (409) what is not the officer's own last entry of today, or has effects elsewhere."""
-    told_elsewhere = _is_joined_to_others(case) and "status" in entry["changes"]
-    hindrances = (
-        (entry["version"] == 1, _OPENED_THE_CASE),
-        (entry["actor"]["id"] != actor.subject, _NOT_YOURS),
-        (not recorded_today, _NOT_OF_TODAY),
-        (entry["command"] in AMENDING or "amends" in entry, _AMENDED_OTHERS),
-        (entry["command"] in {ATTACH, WITHDRAW}, _A_PAPER),
-        (bool(command.shares) or told_elsewhere, _TAKEN_UP_ELSEWHERE),
-    )
-    for hinders, text in hindrances:
-        if hinders:
-            raise Problem(409, "command-not-allowed", text, allowed=[])
+    return {**payload, "corrected": shown} if shown else dict(payload)
 
 
 def _check_places(command: Command, corrected: Changes) -> None:
@@ -226,11 +212,6 @@ def _check_places(command: Command, corrected: Changes) -> None:
         others = places[:number] + places[number + 1 :]
         if any(f"{place}.".startswith(f"{other}.") for other in others):
             raise invalid(f"corrected.{place}", _TWICE)
-
-
-def _is_joined_to_others(case: Mapping[str, Any]) -> bool:
-    """Say whether other cases hear of this one and may have answered: its origin, its relations."""
-    return bool(case.get("origin") or case.get("relations"))
 
 
 def _personal(value: Any) -> Any:

@@ -79,11 +79,13 @@ class EntryWriter:
         changes: Changes,
         *,
         amendment: Amendment | None = None,
+        said: Mapping[str, Any] | None = None,
     ) -> Document:
         """
         Return the entry that follows `history`, of which the last entry is enough.
 
-        `case` is the case after the decision in clear, `changes` what the entry keeps of it.
+        `case` is the case after the decision in clear, `changes` what the entry keeps of it, `said`
+        what it keeps of the payload where that is not all.
         """
         actor, version = request.actor, case["version"] + 1
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
@@ -99,7 +101,7 @@ class EntryWriter:
                 # As they were called on the day: a history says who acted, whatever became of them.
                 "name": Personal(actor.name) if actor.name else None,
             },
-            "payload": plain(dict(request.payload)),
+            "payload": plain(dict(request.payload if said is None else said)),
             "changes": dict(changes),
             "events": [self._event(case, version, request, decision, at)],
             "idempotency": {

@@ -35,6 +35,7 @@ class ProblemSchema(StrictSchema):
     errors = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
     basis = fields.String()
     allowed = fields.List(fields.String())
+    entry = fields.Integer()
 
 
 class Arguments(FlaskParser):

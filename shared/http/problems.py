@@ -34,7 +34,8 @@ class Problem(Exception):  # noqa: N818  (RFC 9457 calls it a problem, and so do
     One refusal: HTTP status, stable code, and what to say to the caller.
 
     `errors` maps a field path (`parties.0.name`) to texts; `basis` cites the article;
-    `allowed` lists the commands that would be allowed instead.
+    `allowed` lists the commands that would be allowed instead, `entry` is the entry of a history
+    that stands in the way.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Problem(Exception):  # noqa: N818  (RFC 9457 calls it a problem, and so do
         errors: Errors | None = None,
         basis: str | None = None,
         allowed: Sequence[str] | None = None,
+        entry: int | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(f"{status} {code}: {detail.en}")
@@ -55,6 +57,7 @@ class Problem(Exception):  # noqa: N818  (RFC 9457 calls it a problem, and so do
         self.errors = errors
         self.basis = basis
         self.allowed = allowed
+        self.entry = entry
         self.headers = dict(headers or {})
 
     def as_dict(self, language: Language) -> dict[str, object]:
@@ -76,6 +79,8 @@ class Problem(Exception):  # noqa: N818  (RFC 9457 calls it a problem, and so do
             members["basis"] = self.basis
         if self.allowed is not None:
             members["allowed"] = list(self.allowed)
+        if self.entry is not None:
+            members["entry"] = self.entry
         return members
 
 
