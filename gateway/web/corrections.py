@@ -1,8 +1,9 @@
-"""The form by which an entry of a history is corrected: what it says, to be changed in place."""
+"""The form by which entries of a history are corrected: what each says, to be changed in place."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -11,31 +12,41 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.access import OVERSIGHT, Permission
 from gateway.web.asking import Services
+from gateway.web.catalogue import said
 from gateway.web.corrected_fields import corrected_fields
+from gateway.web.forms import whole_number
 from gateway.web.parties_offered import with_parties
 from gateway.web.routes import PageRoutes
 from gateway.web.step_drafts import StepDrafts
 from gateway.web.steps import Step, StepPages
 from gateway.web.steps_refused import NotNow, not_now, page_of_not_now
 from gateway.web.tracks import BY_COLLECTION, Track
-from shared.casework.correcting import CORRECT
+from shared.casework.correcting import CORRECT, OTHERS
+from shared.http.problems import not_found
 
-_WHAT = "corrected"
+_WHAT, _WITHDRAWN = "corrected", "withdrawn"
+_VERSIONS = re.compile(r"[1-9][0-9]{0,8}(-[1-9][0-9]{0,8}){0,20}")
+_MOST_OFFERED = 100
 
 
 def add_routes(routes: PageRoutes, services: Services, drafts: StepDrafts) -> None:
-    """Add the form for the entries of every track."""
+    """Add the form for the entries of every track, one (`3`) or several at once (`3-4`)."""
     pages = StepPages(services, drafts)
     for name, track in BY_COLLECTION.items():
 
-        def correct(case_id: str, version: int, track: Track = track) -> AnyResponse:
-            wanted = _correction_of(services, track, case_id, version)
+        def correct(case_id: str, versions: str, track: Track = track) -> AnyResponse:
+            also = whole_number(request.form.get("_also") or request.form.get("_entry", ""))
+            adds = "_also" in request.form and also is not None
+            named = _versions(f"{versions}-{also}" if adds else versions)
+            wanted = _correction_of(services, track, case_id, named)
             if isinstance(wanted, NotNow):
                 return page_of_not_now(services, track, wanted)
+            if adds:
+                return pages.show_more(wanted)
             return pages.post(wanted) if request.method == "POST" else pages.show(wanted)
 
         routes.add(
-            f"/{name}/<case_id>/entries/<int:version>/correction",
+            f"/{name}/<case_id>/entries/<versions>/correction",
             correct,
             methods=("GET", "POST"),
             permission=Permission(OVERSIGHT.roles | {track.role}),
@@ -43,47 +54,105 @@ def add_routes(routes: PageRoutes, services: Services, drafts: StepDrafts) -> No
         )
 
 
-def _correction_of(services: Services, track: Track, case_id: str, version: int) -> Step | NotNow:
+def _versions(written: str) -> list[int]:
+    if not _VERSIONS.fullmatch(written):
+        raise not_found()
+    return list(dict.fromkeys(int(each) for each in written.split("-")))
+
+
+def _correction_of(
+    services: Services, track: Track, case_id: str, versions: Sequence[int]
+) -> Step | NotNow:
     root = f"/{track.collection}/{case_id}"
     case = services.get(track.service, root)
     answer = services.get(track.service, f"{root}/actions")
     found = next((each for each in answer["now"] if each["command"] == CORRECT), None)
     if found is None:
         return not_now(case, answer, CORRECT)
-    entry = services.get(track.service, f"{root}/history/{version}/correction")
-    schema = with_parties(entry["schema"], case["parties"])
+    entries = [_entry(services, track, case, version) for version in versions]
+    newest: dict[str, str | int] = {"sort": "-version", "limit": _MOST_OFFERED}
+    history = services.get(track.service, f"{root}/history", newest)
+    first, *others = ({_WHAT: each["as_it_stands"]} for each in entries)
     return Step(
         track,
-        _command(found, entry, schema),
+        _command(found, entries),
         case,
         f"{root}/{CORRECT}",
-        at=f"{root}/entries/{version}/correction",
-        beginning={_WHAT: entry["as_it_stands"]},
-        told=partial(_told, entry, schema),
+        at=f"{root}/entries/{'-'.join(map(str, versions))}/correction",
+        beginning={**first, OTHERS: others},
+        told=partial(_told, entries),
+        more=[each for each in history if each["correctable"] and each["version"] not in versions],
     )
 
 
-def _command(
-    correcting: Mapping[str, Any], entry: Mapping[str, Any], schema: Mapping[str, Any]
+def _entry(
+    services: Services, track: Track, case: Mapping[str, Any], version: int
 ) -> dict[str, Any]:
-    """Return the command with the fields of the entry in the place of names and values."""
+    path = f"/{track.collection}/{case['id']}/history/{version}/correction"
+    entry: dict[str, Any] = services.get(track.service, path)
+    return {**entry, "schema": with_parties(entry["schema"], case["parties"])}
+
+
+def _command(correcting: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the command with the fields of each entry in the place of names and values."""
     asked = correcting["schema"]
-    what = {**schema, "title": asked["properties"][_WHAT]["title"]}
-    kept = {name: part for name, part in asked["properties"].items() if name != "entry"}
-    number = entry["entry"]
-    label = {
-        "zh": f"{correcting['label']['zh']}：第 {number} 条“{entry['label']['zh']}”",
-        "en": f"{correcting['label']['en']}: no. {number}, {entry['label']['en']}",
+    first, *others = entries
+    properties = {
+        **_of_entry(asked["properties"], first),
+        **{name: asked["properties"][name] for name in ("reason", "approved_by")},
     }
-    properties = {**kept, _WHAT: what}
-    required = [name for name in asked["required"] if name in properties]
-    changed = {**asked, "properties": properties, "required": required}
-    return {**correcting, "label": label, "schema": changed}
+    if others:
+        parts = asked["properties"][OTHERS]["items"]["properties"]
+        rows = [_row(correcting, parts, each) for each in others]
+        title = asked["properties"][OTHERS]["title"]
+        properties[OTHERS] = {"title": title, "type": "array", "prefixItems": rows}
+    label = _numbered(correcting["label"], first)
+    required = [name for name in (_WHAT, *asked["required"]) if name in properties]
+    schema = {**asked, "properties": properties, "required": required}
+    return {**correcting, "label": label, "schema": schema}
 
 
-def _told(
-    entry: Mapping[str, Any], schema: Mapping[str, Any], said: Mapping[str, Any]
+def _of_entry(parts: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of one entry, and whether it is withdrawn."""
+    what = {**entry["schema"], "title": parts[_WHAT]["title"]}
+    # What opened the case cannot be withdrawn.
+    return {_WHAT: what} | ({_WITHDRAWN: parts[_WITHDRAWN]} if entry["entry"] > 1 else {})
+
+
+def _row(
+    correcting: Mapping[str, Any], parts: Mapping[str, Any], entry: Mapping[str, Any]
 ) -> dict[str, Any]:
+    label = _numbered(correcting["label"], entry)
+    return {
+        "type": "object",
+        "title": said(label),
+        "properties": _of_entry(parts, entry),
+        "required": [_WHAT],
+    }
+
+
+def _numbered(label: Mapping[str, str], entry: Mapping[str, Any]) -> dict[str, str]:
+    number = entry["entry"]
+    return {
+        "zh": f"{label['zh']}：第 {number} 条“{entry['label']['zh']}”",
+        "en": f"{label['en']}: no. {number}, {entry['label']['en']}",
+    }
+
+
+def _told(entries: Sequence[Mapping[str, Any]], form: Mapping[str, Any]) -> dict[str, Any]:
     """Return the payload of the correction that a form says."""
-    changed = corrected_fields(schema, entry["as_it_stands"], said.get(_WHAT, {}))
-    return {**said, "entry": entry["entry"], _WHAT: changed}
+    first, *others = entries
+    payload = {name: form[name] for name in ("reason", "approved_by") if name in form}
+    payload |= _told_of(first, form)
+    if others:
+        rows = form.get(OTHERS) or [{}] * len(others)
+        payload[OTHERS] = [_told_of(entry, row) for entry, row in zip(others, rows, strict=True)]
+    return payload
+
+
+def _told_of(entry: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any]:
+    changed = corrected_fields(entry["schema"], entry["as_it_stands"], form.get(_WHAT, {}))
+    if not form.get(_WITHDRAWN):
+        return {"entry": entry["entry"], _WHAT: changed}
+    # Both are sent where both are said, and refused.
+    return {"entry": entry["entry"], _WITHDRAWN: True} | ({_WHAT: changed} if changed else {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 from qs_codec import DecodeOptions, decode
@@ -77,6 +78,11 @@ def _field(name: str, schema: Schema, value: Any, required: bool) -> Field:
 def _list_field(plain: Field, schema: Schema, value: Any) -> Field:
     item = schema.get("items", {})
     given = list(value) if isinstance(value, list) else []
+    if parts := schema.get("prefixItems"):
+        # Rows that differ from each other, as many as there are.
+        rows = zip_longest(parts, given[: len(parts)])
+        each = [_field(f"{plain.name}.{n}", part, row, False) for n, (part, row) in enumerate(rows)]
+        return replace(plain, kind="group", parts=each)
     if choices := choices_of(item):
         return replace(plain, kind="several", value=[str(each) for each in given], choices=choices)
     while len(given) < schema.get("minItems", 0):
@@ -193,6 +199,9 @@ def _read_list(schema: Schema, value: Any, required: bool) -> list[Any] | None:
         # Rows whose numbers have gaps, because one between them was taken out.
         value = [value[number] for number in sorted(value, key=lambda n: (len(n), n))]
     given = value if isinstance(value, list) else [] if value in {None, ""} else [value]
+    if parts := schema.get("prefixItems"):
+        rows = zip_longest(parts, given[: len(parts)])
+        return [_read(part, row, True) for part, row in rows]
     item = schema.get("items", {})
     read = [found for each in given if (found := _read(item, each, False)) is not None]
     if not read and required and _type(item) == "object":

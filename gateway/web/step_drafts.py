@@ -23,7 +23,8 @@ from shared.language import Text
 from shared.legal_day import TIME_ZONE
 
 _STEPS = (f"{NAME}.step_", f"{NAME}.open_")
-_LEFT_OUT = frozenset({"csrf_token", "_key", "_preview", "_confirm", "_add", "_remove", "_text"})
+_BUTTONS = frozenset({"_preview", "_confirm", "_add", "_remove", "_also", "_entry"})
+_LEFT_OUT = frozenset({"csrf_token", "_key", "_text"}) | _BUTTONS
 _SEE_OTHER = 303
 _TOO_LONG = Text("内容过长，草稿未存。", "This is too long to be kept as a draft.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -52,7 +52,7 @@ class Step:
     A command on a case (`case` None: it opens one), with where it is posted.
 
     A form that stands `at` an address of its own may have a `beginning`, and `told` makes the
-    payload of what it says.
+    payload of what it says. `more` are the entries that may be corrected with it.
     """
 
     track: Track
@@ -62,6 +62,7 @@ class Step:
     at: str | None = None
     beginning: Mapping[str, Any] = field(default_factory=dict)
     told: Callable[[Mapping[str, Any]], Mapping[str, Any]] = dict
+    more: Sequence[Mapping[str, Any]] = ()
 
     @property
     def address(self) -> str:
@@ -95,12 +96,15 @@ class StepPages:
             attempt = self._rehearsed(step, attempt, quiet=True)
         return self._page(step, attempt, begun)
 
+    def show_more(self, step: Step) -> Response:
+        """Return a form that has more to it than the one just posted, with what was typed there."""
+        attempt = _posted()
+        return self._page(step, replace(attempt, values=_begun(step.beginning, attempt.values)))
+
     def post(self, step: Step) -> AnyResponse:
         """Add or remove a row, rehearse, or carry out, as the button that was pressed says."""
-        sent = request.form
-        values = forms.typed(urlencode(list(sent.items(multi=True))))
-        version = forms.whole_number(sent.get("_version", ""))
-        attempt = Attempt(values, key=_key_of(sent.get("_key", "")), version=version)
+        sent, attempt = request.form, _posted()
+        values = attempt.values
         if name := sent.get("_add"):
             return self._page(step, replace(attempt, values=_with_row(values, name)))
         if name := sent.get("_remove"):
@@ -226,6 +230,21 @@ def add_routes(
                 permission=permission,
                 name=f"open_{name}{'_by' if suffix else ''}",
             )
+
+
+def _posted() -> Attempt:
+    """Return what the form of this request says."""
+    sent = request.form
+    values = forms.typed(urlencode(list(sent.items(multi=True))))
+    version = forms.whole_number(sent.get("_version", ""))
+    return Attempt(values, key=_key_of(sent.get("_key", "")), version=version)
+
+
+def _begun(beginning: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was typed, and of lists that have become longer the rows that came to them."""
+    rows = {name: rows for name, rows in beginning.items() if isinstance(rows, list)}
+    begun = {name: typed.get(name) or [] for name in rows}
+    return {**typed, **{name: [*begun[name], *rows[name][len(begun[name]) :]] for name in rows}}
 
 
 def _to_be_read(attempt: Attempt) -> Attempt:

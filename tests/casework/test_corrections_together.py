@@ -306,9 +306,7 @@ class TestWithdrawing:
         performed(office.casework, case_id, "accept", on="2026-11-04")
 
         with pytest.raises(Problem) as caught:
-            performed(
-                office.casework, case_id, "correct_entry", **withdrawn(2), reason="没有受理"
-            )
+            performed(office.casework, case_id, "correct_entry", **withdrawn(2), reason="没有受理")
 
         assert caught.value.status == 428
 

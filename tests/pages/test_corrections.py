@@ -109,3 +109,45 @@ def test_an_entry_that_is_not_there_says_so(workbench: Workbench, officers: Offi
     workbench.as_officer("petition_officer").go(f"/petitions/{case['id']}/entries/99/correction")
 
     assert "没有这条记录" in workbench.text
+
+
+def test_two_entries_that_contradict_each_other_are_put_right_on_one_page(
+    workbench: Workbench, officers: Officers
+) -> None:
+    """Classified a day before it came in: each day alone is refused, and leads to the other."""
+    case = officers.open("petitions", {**PETITION, "received_on": days_ago(6)})
+    officers.act("petitions", case["id"], "classify", {**CLASSIFICATION, "on": days_ago(5)})
+    workbench.as_officer("petition_officer").go(f"/petitions/{case['id']}/entries/1/correction")
+    workbench.write(corrected__received_on=days_ago(3), reason="登记时看错了日期")
+    workbench.write(approved_by="负责人甲").preview()
+    assert "classify" not in workbench.page.inner_text("#problem")
+
+    workbench.follow("#problem [name='_also']")
+    assert workbench.page.input_value("[name='corrected.received_on']") == days_ago(3)
+    workbench.write(others__0__corrected__on=days_ago(2)).preview()
+    workbench.has_no_barrier()
+    workbench.confirm()
+
+    assert workbench.page.locator("#history .badge", has_text="已更正").count() == 2
+    assert officers.case("petitions", case["id"])["version"] == 4
+    workbench.nothing_went_wrong()
+
+
+def test_a_step_that_never_was_is_withdrawn_with_another_that_is_picked(
+    workbench: Workbench, officers: Officers
+) -> None:
+    case = officers.open("petitions", {**PETITION, "received_on": days_ago(3)})
+    officers.act("petitions", case["id"], "classify", {**CLASSIFICATION, "on": days_ago(2)})
+    officers.act("petitions", case["id"], "accept", {"on": days_ago(1)})
+    workbench.as_officer("petition_officer").go(f"/petitions/{case['id']}/entries/2/correction")
+    workbench.page.click("#also > summary")
+    workbench.page.select_option("#also-entry", "3")
+    workbench.follow("#also [name='_also']")
+
+    workbench.page.check("[name='withdrawn'][value='true']")
+    workbench.page.check("[name='others.0.withdrawn'][value='true']")
+    workbench.write(reason="录错了案件", approved_by="负责人甲").preview().confirm()
+
+    assert workbench.page.locator("#history .badge", has_text="已撤回").count() == 2
+    assert officers.case("petitions", case["id"])["status"] == "registered"
+    workbench.nothing_went_wrong()
