@@ -52,8 +52,7 @@ def entry_corrections(
     payload = {name: value for name, value in asked.payload.items() if name != OTHERS}
     corrections = [_correction(procedure, case, course, asked, _said(step, payload, 0))]
     for number, other in enumerate(asked.payload.get(OTHERS, ())):
-        alike = {name: payload[name] for name in ("reason", "approved_by") if name in payload}
-        further = _said(step, {**other, **alike}, number + 1)
+        further = _said(step, {**other, **_alike(payload)}, number + 1)
         with _placed_at(f"{OTHERS}.{number}"):
             if any(other["entry"] == each.target.version for each in corrections):
                 raise invalid("entry", _ONCE)
@@ -93,6 +92,11 @@ def _correction(
     amendment = Amendment(corrects=target.version, inserts=False, on=day.isoformat())
     telling = _told_as(command, asked.command)
     return EntryCorrection(Act(telling, wanted, step, corrects=target), target, amendment)
+
+
+def _alike(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is said once of all entries: why, and who approved it."""
+    return {name: payload[name] for name in ("reason", "approved_by") if name in payload}
 
 
 def _told_as(command: Command, correcting: Command) -> Command:

@@ -33,8 +33,8 @@ def withdrawn(entry: int) -> dict[str, Any]:
 
 
 def corrects(office: Office, case_id: str, first: dict[str, Any], *others: Any) -> dict[str, Any]:
-    also = {"others": list(others)} if others else {}
-    return performed(office.casework, case_id, "correct_entry", **first, **APPROVED, **also)
+    said: dict[str, Any] = {**first, **APPROVED, **({"others": list(others)} if others else {})}
+    return performed(office.casework, case_id, "correct_entry", **said)
 
 
 def refused(office: Office, case_id: str, first: dict[str, Any], *others: Any) -> Problem:
