@@ -88,9 +88,48 @@ class TestPost:
         )
 
         case = office.case(case_id)
-        assert (case["status"], "lapsed" in case["milestones"]) == ("filed", False)
+        assert (case["status"], "lapsed" in case["milestones"]) == ("accepted", False)
         assert office.clock(case_id, "FY-10")["status"] == "met"
         assert office.clock(case_id, "FY-11")["started_on"] == "2026-10-15"
+
+    def test_what_they_have_follow_before_today_is_entered_with_them(self, office: Office) -> None:
+        """Received on 10-15, not refused in five working days: accepted on 10-22 (复议法30¶3)."""
+        case_id = applied(office, received_on="2026-09-01")
+        asked: dict[str, Any] = {"on": "2026-09-03", "served_on": "2026-09-04"}
+        office.does(case_id, "request_correction", items=["补交身份证明"], **asked)
+        last_day = office.clock(case_id, "FY-10")["due_on"]
+        office.hears_of_expiry(case_id, "FY-10")
+        version = office.case(case_id)["version"]
+
+        office.does(
+            case_id, "correct", on="2026-10-15", posted_on=last_day, posted_by="express_mail"
+        )
+
+        entries = list(office.casework.history(office.casework.find(case_id)))[version:]
+        act, effect, _ended = entries
+        made = [(each["command"], each["on"]) for each in entries]
+        assert made == [
+            ("correct", "2026-10-15"),
+            ("deem_accepted", "2026-10-22"),
+            ("note_expiry", "2026-11-02"),  # FY-13: the respondent's copy is late
+        ]
+        assert effect["amends"]["follows"] == act["version"]
+        assert office.case(case_id)["milestones"]["accepted"] == "2026-10-22"
+        assert office.clock(case_id, "FY-18")["started_on"] == "2026-10-22"
+
+    def test_one_received_of_late_has_nothing_follow_yet(self, office: Office) -> None:
+        case_id = applied(office, received_on="2026-09-01")
+        asked: dict[str, Any] = {"on": "2026-09-03", "served_on": "2026-09-04"}
+        office.does(case_id, "request_correction", items=["补交身份证明"], **asked)
+        last_day = office.clock(case_id, "FY-10")["due_on"]
+        office.hears_of_expiry(case_id, "FY-10")
+
+        office.does(
+            case_id, "correct", on="2026-11-17", posted_on=last_day, posted_by="express_mail"
+        )
+
+        assert office.case(case_id)["status"] == "filed"
+        assert office.clock(case_id, "FY-11")["status"] == "running"
 
     @pytest.mark.parametrize(
         "correction",
@@ -126,7 +165,7 @@ class TestPost:
         office.does(case_id, "correct", **correction)
 
         case = office.case(case_id)
-        assert (case["status"], "lapsed" in case["milestones"]) == ("filed", False)
+        assert (case["status"], "lapsed" in case["milestones"]) == ("accepted", False)
         assert office.clock(case_id, "FY-10")["status"] == "met"
 
 
