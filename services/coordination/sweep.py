@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,9 +16,8 @@ from services.coordination.entry_grace import EntryGrace
 from shared.events.announcements import Announcement, Told
 from shared.events.errand import GoOn
 from shared.events.names import CLOCK_EXPIRED, CLOCK_WARNED
-from shared.records.due import BATCH, CHECK, is_due
+from shared.records.due import BATCH, CHECK
 from shared.records.records import Change
-from shared.storage.busy import BusyDocumentError
 from shared.storage.database import Document
 
 _TOLD = ("track", "case_id", "clock_id", "rule", "due_on", "obligor", "agency", "assignee")
@@ -83,14 +83,18 @@ class Sweep:
         quiet for that long or its officer said that the file is complete: somebody may still be
         entering an old one. `go_on` is asked before each row.
         """
-        result = SweepResult()
-        for row in self._rows.due(as_of, self._batch):
-            if not go_on():
-                result.complete = False
-                break
-            announced = self._settle(row, as_of, grace)
-            result.expired += announced == CLOCK_EXPIRED
-            result.warned += announced == CLOCK_WARNED
+
+        def decide(row: Document) -> Change | None:
+            if grace and self._may_still_be_in_entry(row, grace):
+                return None
+            return _announcing(row, notice_of(row, as_of))
+
+        told = Counter(
+            announced.type
+            for change in self._rows.settle(as_of, decide, go_on=go_on, batch=self._batch)
+            for announced in change.announcements
+        )
+        result = SweepResult(told[CLOCK_WARNED], told[CLOCK_EXPIRED], complete=go_on())
         if result.complete and self._limitation is not None:
             result.limitation_warned = self._limitation(as_of, go_on)
             result.complete = go_on()
@@ -103,24 +107,6 @@ class Sweep:
             complete=result.complete,
         )
         return result
-
-    def _settle(self, found: Document, as_of: date, grace: EntryGrace | None) -> str | None:
-        """Say what is to be said of a row; return the type of the event, None for none."""
-        told: list[str | None] = [None]
-
-        def decide(row: Document) -> Change | None:
-            told[0] = None
-            if not is_due(row, as_of) or (grace and self._may_still_be_in_entry(row, grace)):
-                return None
-            notice = notice_of(row, as_of)
-            told[0] = notice.type
-            return _announcing(row, notice)
-
-        try:
-            self._rows.change(found["_id"], decide, found=found)
-        except BusyDocumentError:
-            return None  # its case is changing at this very moment; the next sweep finds it
-        return told[0]
 
     def _may_still_be_in_entry(self, row: Mapping[str, Any], grace: EntryGrace) -> bool:
         in_entry = recorded_late(row) and not row.get("file_complete")

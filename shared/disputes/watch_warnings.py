@@ -104,10 +104,8 @@ def warning(matter_id: str, right: Right, mark: Warned, on: date) -> Announcemen
     )
 
 
-def look(
-    matter_id: str, before: WatchResult, rights: Sequence[Right], on: date
-) -> tuple[WatchResult, int]:
-    """Return what stands after warning of all that is due on a day, and how many rights are."""
+def look(matter_id: str, before: WatchResult, rights: Sequence[Right], on: date) -> WatchResult:
+    """Return what stands after warning of all that is due on a day."""
     due = list(due_warnings(rights, before.warned, on))
     news = {right.id for right, _ in due}
     noted = [stands(right, case, mark.last_on) for right, mark in due for case in right.open_cases]
@@ -115,16 +113,13 @@ def look(
     for right, mark in due:
         said.append(warning(matter_id, right, mark, on))
         said += (finding(matter_id, right, case, on) for case in right.open_cases)
-    return (
-        WatchResult(
-            [*(each for each in before.standing if each not in noted), *noted],
-            [
-                *(mark for mark in before.warned if mark["right"] not in news),
-                *(mark.as_dict() for _, mark in due),
-            ],
-            said,
-        ),
-        len(due),
+    return WatchResult(
+        [*(each for each in before.standing if each not in noted), *noted],
+        [
+            *(mark for mark in before.warned if mark["right"] not in news),
+            *(mark.as_dict() for _, mark in due),
+        ],
+        said,
     )
 
 

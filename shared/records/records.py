@@ -13,8 +13,9 @@ from shared.events.announcements import Announcement, Entry, history_entry
 from shared.events.long_history import LongHistory
 from shared.http.identity import Identity
 from shared.http.tracing import new_traceparent
-from shared.records.due import BATCH, CHECK, due_rows
+from shared.records.due import BATCH, CHECK, due_rows, is_due
 from shared.records.relisting import relist_once
+from shared.storage.busy import BusyDocumentError
 from shared.storage.database import Database, Document, DocumentCollection
 from shared.storage.desk import WITHOUT_HISTORY, Desk, Write
 from shared.storage.lists import Lists
@@ -60,6 +61,11 @@ class Change:
 
     state: Document
     entry: Entry | None
+
+    @property
+    def announcements(self) -> Sequence[Announcement]:
+        """What others are told."""
+        return self.entry.announcements if self.entry else ()
 
 
 def actor_of(caller: Identity) -> Document:
@@ -180,6 +186,41 @@ class Records:
     def listing(self, document: Mapping[str, Any]) -> Document:
         """Return the keys by which a document, as it is then, is listed."""
         return {} if self._listing is None else self._listing(document)
+
+    def settle(
+        self,
+        as_of: date,
+        decide: Callable[[Document], Change | None],
+        *,
+        go_on: Callable[[], bool] = lambda: True,
+        batch: int = BATCH,
+    ) -> Iterator[Change]:
+        """
+        Let `decide` say what becomes of each document that waits for a day up to this one.
+
+        Yields the changes that were written. A document that others keep changing is left to the
+        next time. `go_on` is asked before each.
+        """
+        for found in self.due(as_of, batch):
+            if not go_on():
+                return
+            if (change := self._settled(found, as_of, decide)) is not None:
+                yield change
+
+    def _settled(
+        self, found: Document, as_of: date, decide: Callable[[Document], Change | None]
+    ) -> Change | None:
+        decided: list[Change | None] = []
+
+        def note(current: Document) -> Change | None:
+            decided.append(decide(current) if is_due(current, as_of) else None)
+            return decided[-1]
+
+        try:
+            self.change(found["_id"], note, found=found)
+        except BusyDocumentError:
+            return None
+        return decided[-1] if decided else None
 
     def due(self, as_of: date, batch: int = BATCH) -> Iterator[Document]:
         """Yield what is to be looked at as of a day, each document once."""

@@ -11,6 +11,7 @@ from shared.events.announcements import Announcement
 from shared.events.outlet import Outlet
 from shared.records.records import Change, RecordEntry, Records
 from shared.storage.database import Database, Document
+from tests.records.contract import DueContract
 
 
 @pytest.fixture
@@ -94,3 +95,42 @@ def test_what_is_due_is_found_by_its_day_and_not_after_it_was_dealt_with(records
     assert [each["_id"] for each in records.due(date(2024, 5, 8))] == ["a"]
     records.change("a", lambda _: Change({"check_index": None}, RecordEntry("done", "2024-05-08")))
     assert [each["_id"] for each in records.due(date(2024, 5, 9))] == ["b"]
+
+
+def test_one_that_others_keep_changing_is_left_to_the_next_time(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shared.storage.desk._TRIES", 2)
+    for name in ("a", "b"):
+        state = {"count": 0, "check_index": f"2024-05-08|{name}"}
+        records.insert(name, state, RecordEntry("made", "2024-05-01"))
+    disturbed = ["a"]
+
+    def decide(current: Document) -> Change:
+        if current["_id"] in disturbed:
+            records.documents.update_one({"_id": current["_id"]}, {"$inc": {"version": 1}})
+        return Change({**counted(current).state, "check_index": None}, counted(current).entry)
+
+    assert len(list(records.settle(date(2024, 5, 8), decide))) == 1
+    assert [each["_id"] for each in records.due(date(2024, 5, 8))] == ["a"]
+    disturbed.clear()
+    assert len(list(records.settle(date(2024, 5, 8), decide))) == 1
+    assert list(records.settle(date(2024, 5, 8), decide)) == []
+
+
+class TestThings(DueContract):
+    collection = "things"
+    due_on = date(2024, 5, 8)
+
+    def begin(self, database: Database) -> str:
+        things = Records(database, self.collection)
+        state = {"count": 0, "check_index": f"{self.due_on}|one"}
+        things.insert("one", state, RecordEntry("made", "2024-05-01"))
+        return "one"
+
+    def step(self, database: Database, _number: int) -> None:
+        def dealt_with(current: Document) -> Change:
+            change = counted(current)
+            return Change({**change.state, "check_index": None}, change.entry)
+
+        Records(database, self.collection).change("one", dealt_with)

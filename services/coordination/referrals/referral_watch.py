@@ -8,11 +8,12 @@ from typing import Any
 
 from services.coordination.entry_grace import EntryGrace
 from services.coordination.referrals.following import overdue
-from services.coordination.referrals.referral import LATE, next_due_on
+from services.coordination.referrals.referral import next_due_on
 from services.coordination.referrals.saga import Referrals
 from shared.events.errand import GoOn
 from shared.legal_day import TIME_ZONE
 from shared.records.records import Change
+from shared.storage.database import Document
 
 
 class ReferralWatch:
@@ -42,21 +43,13 @@ class ReferralWatch:
         With `grace`, a referral that was recorded after its own last day is left alone for that
         long: an officer may still be entering an old file.
         """
-        marked = 0
-        for referral in self._referrals.records.due(as_of):
-            if not go_on():
-                break
-            if grace is not None and self._may_still_be_in_entry(referral, grace):
-                continue
-            marked += self._mark(referral["_id"], as_of)
-        return marked
 
-    def _mark(self, referral_id: str, as_of: date) -> bool:
-        def decide(current: Mapping[str, Any]) -> Change | None:
+        def decide(current: Document) -> Change | None:
+            if grace is not None and self._may_still_be_in_entry(current, grace):
+                return None
             return overdue(current, as_of.isoformat())
 
-        after = self._referrals.records.change(referral_id, decide)
-        return after is not None and after["state"] in LATE
+        return len(list(self._referrals.records.settle(as_of, decide, go_on=go_on)))
 
     def _may_still_be_in_entry(self, referral: Mapping[str, Any], grace: EntryGrace) -> bool:
         recorded: datetime = referral["recorded_at"]

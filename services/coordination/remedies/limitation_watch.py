@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -18,11 +19,11 @@ from shared.disputes.watch_warnings import look, next_check
 from shared.disputes.watched_case import watched_cases
 from shared.events.announcements import Told
 from shared.events.errand import GoOn
+from shared.events.names import LIMITATION_WARNED
 from shared.legal_day import today as legal_today
 from shared.records.due import CHECK
 from shared.records.records import Change, Records
 from shared.remedies.question import Law
-from shared.storage.busy import BusyDocumentError
 from shared.storage.database import Database, Document, DocumentCollection
 from shared.storage.desk import Desk, until_written
 from shared.storage.keys import place
@@ -121,37 +122,22 @@ class LimitationWatch:
 
     def warn(self, as_of: date, go_on: GoOn = lambda: True) -> int:
         """Announce every right that comes near its end as of a day; return how many."""
-        warned = 0
-        for matter in self.records.due(as_of):
-            if not go_on():
-                break
-            warned += self._settle(matter, as_of)
-        return warned
+
+        def decide(row: Document) -> Change:
+            matter = self._matter(row["_id"])
+            rights = self._rights(matter, as_of)
+            after = look(row["_id"], _settled(row, matter, rights, as_of), rights, as_of)
+            return self._change(row, matter, rights, after, as_of)
+
+        changes = self.records.settle(as_of, decide, go_on=go_on)
+        told = (announced.type for change in changes for announced in change.announcements)
+        return Counter(told)[LIMITATION_WARNED]
 
     def _matter(self, matter_id: str) -> Document:
         return self._shelf.find(matter_id) or new_matter(matter_id)
 
     def _rights(self, matter: Mapping[str, Any], on: date) -> list[Right]:
         return rights_in(watched_cases(matter), self._law(), on, matter["people"])
-
-    def _settle(self, found: Document, as_of: date) -> int:
-        """Say what is to be said of a matter; return how many rights were warned of."""
-        warned = [0]
-
-        def decide(row: Document) -> Change | None:
-            warned[0] = 0
-            if CHECK not in row:
-                return None
-            matter = self._matter(row["_id"])
-            rights = self._rights(matter, as_of)
-            after, warned[0] = look(row["_id"], _settled(row, matter, rights, as_of), rights, as_of)
-            return self._change(row, matter, rights, after, as_of)
-
-        try:
-            self.records.change(found["_id"], decide, found=found)
-        except BusyDocumentError:
-            return 0  # its cases are changing at this very moment; the next sweep finds it
-        return warned[0]
 
     def _reckon(
         self, matter_id: str, *, brought: Mapping[str, Any] = _NOTHING, gone: str | None = None
