@@ -23,7 +23,7 @@ from shared.http.language import request_language
 from shared.http.openapi import ProblemSchema
 from shared.http.preconditions import Expected
 from shared.http.problems import Problem
-from shared.http.schemas import StrictSchema, refusal
+from shared.http.schemas import StrictSchema, kept, refusal
 from shared.language import Language, Text
 
 MOST_CASES = 200
@@ -194,15 +194,14 @@ class ManyAssignments:
     ) -> dict[str, Any]:
         version = reference.version
         expected = None if version is None else Expected(frozenset({version}))
-        shown: dict[str, Any] = dict.fromkeys(_SHOWN)
-        problem = None
+        shown, problem = kept(_ANSWER, {}), None
         try:
             outcome = self._casework.perform(reference.case_id, replace(asked, expected=expected))
-            shown = {name: outcome.case.get(name) for name in _SHOWN}
+            shown = kept(_ANSWER, outcome.case)
             shown["title"] = self._view.title(outcome.case, asked.actor)
         except Problem as refused:
             problem = refused.as_dict(language)
-        return {"id": reference.case_id, "done": problem is None, **shown, "problem": problem}
+        return {**shown, "id": reference.case_id, "done": problem is None, "problem": problem}
 
 
-_SHOWN = ("number", "title", "version", "assignee", "assignee_name")
+_ANSWER = AssignedCaseAnswer()

@@ -26,6 +26,7 @@ from shared.attachments.thumbnails import DRAWN_KINDS, thumbnail
 from shared.casework.access_log import Access
 from shared.casework.attaching import ATTACH, ID_LENGTH, WITHDRAW, papers_of
 from shared.casework.attachment_answers import (
+    AttachmentAnswer,
     AttachmentListAnswer,
     DownloadQuery,
     Withdrawing,
@@ -46,7 +47,7 @@ from shared.http.labels import check_labels
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import KEY_PARAMETER, WRITING, answer, operation
 from shared.http.problems import Problem, not_found
-from shared.http.schemas import load_query
+from shared.http.schemas import kept, load_query
 from shared.http.tracing import current_traceparent
 from shared.language import Text
 from shared.storage.database import Database
@@ -59,7 +60,7 @@ _HARMLESS = {
     "X-Content-Type-Options": "nosniff",
 }
 _OVERSIGHT = frozenset({"supervisor", "admin"})
-_SHOWN = ("id", "name", "sha256", "size", "kind", "on", "by")
+_PAPER = AttachmentAnswer()
 _BLOCK = 256 * 1024
 
 
@@ -317,7 +318,7 @@ class Papers:
     def _list(self, case: dict[str, Any]) -> Response:
         items = [
             {
-                **{name: paper.get(name) for name in _SHOWN},
+                **kept(_PAPER, paper),
                 "kind_label": KINDS[paper["kind"]].label.as_dict(),
                 "thumbnail": paper["kind"] in DRAWN_KINDS,
                 "withdrawn": paper["withdrawn"],

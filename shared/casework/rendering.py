@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from shared.casework.addressee_words import addressee_words
+from shared.casework.answers import ListedCaseAnswer
 from shared.casework.case_in_words import said_on_case
 from shared.casework.clock_dates import recorded_version
 from shared.casework.correcting import CORRECT, is_correctable, masked_corrections
@@ -19,32 +20,13 @@ from shared.casework.regions import region_name
 from shared.casework.saying import said_in
 from shared.casework.taking_part import GROUNDS
 from shared.casework.vocabulary import party_role, relation_kind
+from shared.http.schemas import kept
 from shared.language import Language
 from shared.law import Calendar, Length, Rules, level
 
 Document = dict[str, Any]
 _INTERNAL = frozenset({"id_number_index", "phone_index"})
-_SHOWN = (
-    "number",
-    "status",
-    "version",
-    "matter_id",
-    "region",
-    "agency",
-    "involved_agencies",
-    "title",
-    "field",
-    "assignee",
-    "assignee_name",
-    "parties",
-    "act",
-    "facts",
-    "milestones",
-    "clocks",
-    "warnings",
-    "relations",
-    "origin",
-)
+_LISTED = ListedCaseAnswer()
 
 
 class CaseView:
@@ -76,8 +58,8 @@ class CaseView:
         language: Language,
         today: date,
     ) -> Document:
-        shown: Document = {"id": case["_id"], "track": self._procedure.track}
-        shown |= {name: case.get(name) for name in _SHOWN}
+        shown: Document = kept(_LISTED, case) | {"facts": case.get("facts")}
+        shown |= {"id": case["_id"], "track": self._procedure.track}
         shown["title"] = self.title(case, actor)
         shown["earlier_items"] = case.get("earlier_items", {})
         shown["earlier_clocks"] = earlier_clocks(case)["count"]
