@@ -22,6 +22,11 @@ KINDS: tuple[Kind, ...] = ("party", "identifier", "number", "text")
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _IS_HAN = re.compile(f"[{_HAN}]")
 _RUN = re.compile(rf"[{_HAN}]+|[0-9]+|[^\W_0-9{_HAN}]+")
+# Letters and digits by turns, 5G or A1B2: none of its runs is long enough to be a word.
+_BY_TURNS = re.compile(
+    rf"(?<![^\W_{_HAN}])(?:[0-9](?=[^\W_0-9{_HAN}])|[^\W_0-9{_HAN}](?=[0-9]))+[^\W_{_HAN}]"
+    rf"(?![^\W_{_HAN}])"
+)
 _NOT_WRITTEN = re.compile(r"[\W_]+")
 _LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 # Between two groups of digits alone: elsewhere the bracket of a number adds nothing.
@@ -84,7 +89,8 @@ def name_words(name: str) -> set[str]:
 
 def text_words(text: str) -> set[str]:
     """Return the words by which a title or what is told in a case is found."""
-    return {word for run in runs(text) for word in _words_of_run(run)}
+    by_turns = (written[:_LONGEST_WORD] for written in _BY_TURNS.findall(uniform(text)))
+    return {word for run in runs(text) for word in _words_of_run(run)} | {*by_turns}
 
 
 def number_words(number: str) -> set[str]:

@@ -118,6 +118,8 @@ def test_a_number_is_not_found_by_pieces_of_its_figures(term: str, number: str) 
         ("住户的房屋", "邻居住户的房屋"),
         ("WiFi", "要求开通wifi。"),
         ("120", "罚款120元"),
+        ("5G", "楼顶5g基站"),
+        ("A1B2C3", "车牌a1b2c3，违停"),
     ],
 )
 def test_a_text_is_found_by_its_words(term: str, text: str) -> None:
