@@ -126,7 +126,7 @@ def test_beyond_this_machine_an_officer_signs_in_over_tls(tmp_path: Path) -> Non
         digest = hashlib.sha256(ssl.PEM_cert_to_DER_cert(seen)).hexdigest().upper()
         assert fingerprint(certificate).replace(":", "") == digest
         with pytest.raises(requests.ConnectionError):
-            requests.get(f"http://127.0.0.1:{stack.ports.gateway}/healthz", timeout=5)
+            requests.get(f"http://127.0.0.1:{stack.ports.gateway}/healthz", timeout=60)
 
         for host in ("127.0.0.1", "localhost"):
             address = f"https://{host}:{stack.ports.gateway}"

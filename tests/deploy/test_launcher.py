@@ -42,7 +42,7 @@ def test_everything_of_the_table_runs_and_answers(launcher: Launcher) -> None:
 
     assert set(facts["processes"]) == EVERY_NAME
     for address in (facts["address"], *facts["services"].values()):
-        assert requests.get(f"{address}/readyz", timeout=5).status_code == 200
+        assert requests.get(f"{address}/readyz", timeout=60).status_code == 200
 
 
 def test_the_first_accounts_are_for_the_owner_alone(launcher: Launcher) -> None:

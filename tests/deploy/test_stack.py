@@ -34,7 +34,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 
 def ask(stack: Stack) -> dict[str, Any]:
-    told: dict[str, Any] = requests.get(stack.service_url("petitions"), timeout=5).json()
+    told: dict[str, Any] = requests.get(stack.service_url("petitions"), timeout=60).json()
     return told
 
 

@@ -52,7 +52,7 @@ class Shell:
         return "".join(lines)
 
     def close(self) -> None:
-        self._bash.communicate(timeout=10)
+        self._bash.communicate(timeout=60)
 
 
 def session() -> list[Step]:

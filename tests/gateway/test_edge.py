@@ -27,7 +27,7 @@ FIVE_MEGABYTES = 5 * 1024 * 1024
 @pytest.fixture(scope="module")
 def token(gateway: WebProcess) -> str:
     body = {"username": "supervisor", "password": PASSWORD}
-    answer = requests.post(f"{gateway.url}/api/v1/auth/token", json=body, timeout=10)
+    answer = requests.post(f"{gateway.url}/api/v1/auth/token", json=body, timeout=60)
     return str(answer.json()["access_token"])
 
 
@@ -50,7 +50,7 @@ def test_a_stranger_is_refused_in_their_language(
     gateway: WebProcess, language: str, method: str, path: str, *, status: int, code: str
 ) -> None:
     answer = requests.request(
-        method, f"{gateway.url}{path}", headers={"Accept-Language": language}, timeout=10
+        method, f"{gateway.url}{path}", headers={"Accept-Language": language}, timeout=60
     )
 
     assert (answer.status_code, answer.json()["code"]) == (status, code)
@@ -75,7 +75,7 @@ def test_a_stranger_is_refused_in_their_language(
     ],
 )
 def test_each_answer_has_the_security_headers(gateway: WebProcess, method: str, path: str) -> None:
-    headers = requests.request(method, f"{gateway.url}{path}", timeout=10).headers
+    headers = requests.request(method, f"{gateway.url}{path}", timeout=60).headers
 
     for name in (
         "Strict-Transport-Security",
@@ -95,7 +95,7 @@ def test_a_forwarded_answer_has_the_security_headers_once(gateway: WebProcess, t
     answer = requests.get(
         f"{gateway.url}/api/v1/petitions",
         headers={"Authorization": f"Bearer {token}"},
-        timeout=10,
+        timeout=60,
     )
 
     assert answer.status_code == 200
@@ -111,7 +111,7 @@ def test_five_megabytes_are_too_much(gateway: WebProcess, token: str, path: str)
         f"{gateway.url}{path}",
         data=b" " * FIVE_MEGABYTES,
         headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
-        timeout=20,
+        timeout=60,
     )
 
     assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
@@ -129,7 +129,7 @@ def test_five_megabytes_without_a_length_are_too_much_too(
         f"{gateway.url}{path}",
         data=pieces(),
         headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
-        timeout=20,
+        timeout=60,
     )
 
     assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
@@ -157,7 +157,7 @@ def test_a_body_in_broken_chunks_is_refused(
         "",
         body,
     )
-    with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
+    with socket.create_connection((address.hostname, address.port), timeout=60) as connection:
         connection.sendall("\r\n".join(lines).encode())
         connection.shutdown(socket.SHUT_WR)
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
@@ -180,7 +180,7 @@ def test_who_does_not_finish_a_request_keeps_nobody_else_waiting(
     address = urlsplit(gateway.url)
     with ExitStack() as held:
         for _ in range(12):
-            connection = socket.create_connection((address.hostname, address.port), timeout=10)
+            connection = socket.create_connection((address.hostname, address.port), timeout=60)
             held.enter_context(connection).sendall(begun.replace("{token}", token).encode())
 
         # There are eight threads; a request that gets none is never answered.
@@ -204,7 +204,7 @@ def test_who_does_not_take_an_answer_keeps_nobody_else_waiting(gateway: WebProce
 def test_the_gateway_is_ready_without_the_services_and_says_which_are_missing(
     gateway: WebProcess,
 ) -> None:
-    answer = requests.get(f"{gateway.url}/readyz", timeout=10)
+    answer = requests.get(f"{gateway.url}/readyz", timeout=60)
 
     assert answer.status_code == 200
     assert answer.json() == {
@@ -220,7 +220,7 @@ def test_a_request_that_cannot_be_read_is_logged_without_what_was_in_it(
     gateway: WebProcess, query: str
 ) -> None:
     address = urlsplit(gateway.url)
-    with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
+    with socket.create_connection((address.hostname, address.port), timeout=60) as connection:
         connection.sendall(f"GET /api/v1/petitions?{query} HTTP/1.1\r\n\r\n".encode())
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
     assert answer.split(b" ")[1] == b"400"
@@ -235,7 +235,7 @@ def test_passwords_and_tokens_are_not_logged(gateway: WebProcess, token: str) ->
     requests.get(
         f"{gateway.url}/api/v1/petitions?q=13800138000",
         headers={"Authorization": f"Bearer {token}"},
-        timeout=10,
+        timeout=60,
     )
     log = gateway.log.read_text()
 

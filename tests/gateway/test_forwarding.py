@@ -21,18 +21,18 @@ def session(gateway: WebProcess) -> Iterator[requests.Session]:
     """The petition officer, signed in."""
     with requests.Session() as made:
         body = {"username": "petition_officer", "password": PASSWORD}
-        answer = made.post(f"{gateway.url}/api/v1/auth/token", json=body, timeout=10)
+        answer = made.post(f"{gateway.url}/api/v1/auth/token", json=body, timeout=60)
         made.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
         yield made
 
 
 def _get(session: requests.Session, gateway: WebProcess, path: str, **options: Any) -> Any:
-    return session.get(f"{gateway.url}{path}", timeout=10, allow_redirects=False, **options)
+    return session.get(f"{gateway.url}{path}", timeout=60, allow_redirects=False, **options)
 
 
 def _raw(gateway: WebProcess, request: bytes) -> bytes:
     """Send exactly these bytes, which no client library would, and return the status line."""
-    with socket.create_connection(("127.0.0.1", gateway.port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", gateway.port), timeout=60) as connection:
         connection.sendall(request)
         return connection.recv(65536).partition(b"\r\n")[0]
 
@@ -69,7 +69,7 @@ def test_the_gateway_vouches_for_the_officer_whom_a_request_names(
     address = f"{gateway.url}/api/v1/petitions/42/assign"
     headers = {"Content-Type": "application/json", "Concord-Assignee": "forged"}
 
-    told = session.post(address, data=body.encode(), headers=headers, timeout=10).json()
+    told = session.post(address, data=body.encode(), headers=headers, timeout=60).json()
 
     assert told["assignee"] == vouched
     assert told["body"] == body
@@ -120,7 +120,7 @@ def test_a_body_and_its_headers_arrive(session: requests.Session, gateway: WebPr
     }
 
     told = session.post(
-        f"{gateway.url}/api/v1/petitions/42/accept", data=body, headers=headers, timeout=10
+        f"{gateway.url}/api/v1/petitions/42/accept", data=body, headers=headers, timeout=60
     ).json()
 
     assert told["body"] == body.decode()

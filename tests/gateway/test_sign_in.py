@@ -224,7 +224,7 @@ def test_two_workers_and_a_new_start_count_together(office: Office) -> None:
         target = "gateway.app:create_app()"
         with WebProcess(target, office.environment, workers=2) as gateway:
             statuses += [
-                requests.post(f"{gateway.url}/api/v1/auth/token", json=body, timeout=10).status_code
+                requests.post(f"{gateway.url}/api/v1/auth/token", json=body, timeout=60).status_code
                 for _ in range(6)
             ]
 

@@ -121,7 +121,7 @@ def test_a_feed_holds_numbers_and_time_limits_alone_until_its_address_is_changed
     workbench.click("#feed summary")
     workbench.click("#feed button")
     address = workbench.page.input_value("#feed-address")
-    feed = requests.get(address, timeout=20)
+    feed = requests.get(address, timeout=60)
 
     assert feed.headers["Content-Type"].startswith("text/calendar")
     events = Calendar.from_ical(feed.text).walk("VEVENT")
@@ -134,4 +134,4 @@ def test_a_feed_holds_numbers_and_time_limits_alone_until_its_address_is_changed
 
     workbench.click("#feed button")
     assert workbench.page.input_value("#feed-address") != address
-    assert requests.get(address, timeout=20).status_code == 404
+    assert requests.get(address, timeout=60).status_code == 404

@@ -18,7 +18,7 @@ def summaries(officers: Officers, query: str = "", role: str = "petition_officer
     answer = requests.get(
         f"{officers.address}{API}{PATH}{query}",
         headers={"Authorization": f"Bearer {officers.token(role)}"},
-        timeout=10,
+        timeout=60,
     )
     assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
     assert answer.headers["Content-Type"].startswith("text/calendar")

@@ -195,7 +195,7 @@ def test_what_cannot_be_read_as_http_is_refused_in_problem_json(
     stack: Stack, request_text: str
 ) -> None:
     address = urlsplit(stack.address)
-    with socket.create_connection((address.hostname, address.port), timeout=10) as connection:
+    with socket.create_connection((address.hostname, address.port), timeout=60) as connection:
         connection.sendall(request_text.encode())
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
 

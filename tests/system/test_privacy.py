@@ -182,7 +182,7 @@ def test_no_event_and_no_feed_tells_a_canary(stack: Stack, planted: Planted) -> 
                 f"{stack.service_url(service)}/events",
                 params={"after": after, "limit": 500},
                 headers={IDENTITY_HEADER: token},
-                timeout=10,
+                timeout=60,
             )
             assert answer.status_code == 200
             told += answer.text
