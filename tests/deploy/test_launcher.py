@@ -4,7 +4,8 @@ import json
 import os
 import signal
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,24 @@ EVERY_NAME = {"database", "bus", "fork-server"} | {process.name for process in P
 
 
 @pytest.fixture(scope="module")
-def launcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Launcher]:
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Launcher]]:
+    """The launcher that the tests share, started again after one that ended it."""
     data = tmp_path_factory.mktemp("launcher") / "var"
-    with a_launcher(data) as running:
-        running.await_ready()
-        yield running
+    started: list[Launcher] = []
+    with ExitStack() as at_the_end:
+
+        def current() -> Launcher:
+            if not started or started[-1].has_ended():
+                started.append(at_the_end.enter_context(a_launcher(data)))
+                started[-1].await_ready()
+            return started[-1]
+
+        yield current
+
+
+@pytest.fixture
+def launcher(running: Callable[[], Launcher]) -> Launcher:
+    return running()
 
 
 def test_it_says_in_both_languages_where_to_go_next(launcher: Launcher) -> None:
@@ -143,7 +157,6 @@ def test_a_part_that_cannot_start_says_why_once_and_nothing_is_called_ready_afte
     assert "press Ctrl-C" not in said
 
 
-# The last one, as it ends the launcher that the others share.
 def test_no_process_outlives_a_killed_launcher_and_the_next_keeps_the_data_until_ctrl_c(
     launcher: Launcher,
 ) -> None:

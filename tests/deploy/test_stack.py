@@ -173,11 +173,11 @@ def test_a_killed_web_process_is_back_with_another_number(stack: Stack) -> None:
 
 def test_a_killed_database_comes_back_with_every_acknowledged_write(stack: Stack) -> None:
     with documents(stack) as before:
-        before.trial.cases.insert_many([{"_id": n} for n in range(50)])
+        before.acknowledged.cases.insert_many([{"_id": n} for n in range(50)])
     stack.kill("database")
 
     with documents(stack) as after:
-        assert after.trial.cases.count_documents({}) == 50
+        assert after.acknowledged.cases.count_documents({}) == 50
 
 
 def test_a_halted_process_is_down_until_it_is_resumed(stack: Stack) -> None:
