@@ -15,8 +15,8 @@ from typing import Any
 
 from benchmarks.growing import Listed, Measured
 from services.coordination.assembly import Coordination
-from services.coordination.docket import ClockFilter
-from services.coordination.docket_rows import new_row
+from services.coordination.docket.docket import ClockFilter
+from services.coordination.docket.rows import new_row
 from services.coordination.follow_up import FollowUp, follow_up_on
 from services.coordination.norms import store as norms
 from services.coordination.referrals.referral import ReferralPolicy, listing, referral_state

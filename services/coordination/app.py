@@ -11,7 +11,8 @@ from services.coordination.assembly import coordination_on
 from services.coordination.attention.resource import AttentionResource
 from services.coordination.calendar_moves.asked_by_almanac import create_moves_for_almanac
 from services.coordination.calendar_moves.recounts import FOLLOW_UP
-from services.coordination.clocks_resource import ClocksResource
+from services.coordination.docket.resource import ClocksResource
+from services.coordination.docket.sweeping import errand_of
 from services.coordination.follow_up import follow_up_on
 from services.coordination.follow_up_resources import (
     Resource,
@@ -19,11 +20,10 @@ from services.coordination.follow_up_resources import (
     resources_of,
 )
 from services.coordination.joining.joining_resource import JoiningResource
-from services.coordination.matters_resource import MattersResource
+from services.coordination.matters.resource import MattersResource
 from services.coordination.preparation import OUTLETS, prepare
 from services.coordination.settings import CoordinationSettings
 from services.coordination.standing_resource import create_standing_resource
-from services.coordination.sweeping import errand_of
 from services.coordination.webhooks_left import create_webhooks_left
 from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
 from shared.casework.holiday_notice import NOTICE_WORDS

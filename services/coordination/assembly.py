@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from services.coordination.docket import Docket
-from services.coordination.hearings import Hearings
-from services.coordination.matters import Matters
+from services.coordination.docket.docket import Docket
+from services.coordination.docket.hearings import Hearings
+from services.coordination.docket.sweep import Sweep
+from services.coordination.matters.matters import Matters
 from services.coordination.remedies.limitation_watch import LimitationWatch
-from services.coordination.sweep import Sweep
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.disputes.likeness import LikenessPolicy
 from shared.law import Calendar, Rules, load_rules, official_calendar

@@ -11,7 +11,7 @@ from services.coordination.calendar_moves import moves
 from services.coordination.calendar_moves.moves import Moves
 from services.coordination.calendar_moves.notices_left import NoticesLeft
 from services.coordination.calendar_moves.recounts import Recounts
-from services.coordination.entry_grace import EntryGrace
+from services.coordination.docket.entry_grace import EntryGrace
 from services.coordination.norms import store as norms
 from services.coordination.norms.objection import AnswerClock
 from services.coordination.norms.store import NormObjections

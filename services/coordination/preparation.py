@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from services.coordination import docket, matters
 from services.coordination.assembly import Coordination
+from services.coordination.docket import docket
 from services.coordination.follow_up import OUTLETS as FOLLOWED
 from services.coordination.follow_up import FollowUp
+from services.coordination.matters import matters
 from services.coordination.remedies import limitation_watch
 from shared.events.preparation import prepare as prepare_events
 

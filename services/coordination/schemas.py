@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from services.coordination.docket_rows import STATUSES
+from services.coordination.docket.rows import STATUSES
 from shared.casework import labels
 from shared.casework.docket_query import WANTED_TRACK, DocketNarrowing
 from shared.casework.fields import Choice, PlainText

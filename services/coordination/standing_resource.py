@@ -7,8 +7,8 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 from marshmallow import Schema, fields, validate
 
-from services.coordination.clock_view import shown_clock
-from services.coordination.docket import ClockFilter, Docket
+from services.coordination.docket.clock_view import shown_clock
+from services.coordination.docket.docket import ClockFilter, Docket
 from services.coordination.joining.answers import CaseReference
 from services.coordination.referrals.referral import target_label
 from services.coordination.referrals.saga import Referrals

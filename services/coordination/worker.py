@@ -6,12 +6,12 @@ from functools import partial
 
 from services.coordination.assembly import coordination_on
 from services.coordination.calendar_moves.recounts import FOLLOW_UP
-from services.coordination.entry_grace import EntryGrace
+from services.coordination.docket.entry_grace import EntryGrace
+from services.coordination.docket.sweeping import Sweeping
 from services.coordination.follow_up import follow_up_on
 from services.coordination.preparation import OUTLETS, prepare
 from services.coordination.settings import CoordinationSettings
 from services.coordination.subscribers import Parts, subscribers_of
-from services.coordination.sweeping import Sweeping
 from services.coordination.webhooks_left import WebhooksLeft
 from shared.events.doorbell import ring
 from shared.events.worker import run_worker

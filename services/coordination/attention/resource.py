@@ -17,7 +17,7 @@ from services.coordination.joining.answers import (
     PersonProposalAnswer,
 )
 from services.coordination.joining.views import shown_proposals
-from services.coordination.matter_view import with_advice
+from services.coordination.matters.view import with_advice
 from shared.casework import labels
 from shared.casework.answers import AgencyAnswer
 from shared.disputes.people import People

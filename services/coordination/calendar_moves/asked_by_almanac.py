@@ -10,7 +10,7 @@ from services.coordination.calendar_moves.notices_left import NoticesLeft
 from services.coordination.calendar_moves.preview import preview
 from services.coordination.calendar_moves.recounts import Recounts
 from services.coordination.calendar_moves.resource import shown_move
-from services.coordination.docket import Docket
+from services.coordination.docket.docket import Docket
 from shared.casework.calendar_shelf import edition_from
 from shared.casework.case import plain
 from shared.casework.fields import ListOf

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from services.coordination.docket import Docket
-from services.coordination.docket_rows import due_trail, row_id
+from services.coordination.docket.docket import Docket
+from services.coordination.docket.rows import due_trail, row_id
 from shared.casework.case_events import CaseEvent
 from shared.casework.system_commands import RECOMPUTE_CLOCKS
 from shared.events.announcements import Announcement

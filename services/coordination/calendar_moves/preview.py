@@ -8,7 +8,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
-from services.coordination.docket_rows import OPEN
+from services.coordination.docket.rows import OPEN
 from shared.law import Calendar, LawError, Pause, Rules, RuleVersion, compute
 from shared.law.recorded import recorded_version
 from shared.storage.database import Document, DocumentCollection

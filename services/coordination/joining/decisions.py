@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from services.coordination.joining.proposals import PROPOSED, Proposals
 from services.coordination.joining.rights import check_may_decide, check_may_link, visible_matter
 from services.coordination.joining.settlement import asking, joined
-from services.coordination.matter_shelf import MatterShelf
+from services.coordination.matters.shelf import MatterShelf
 from shared.disputes.case_entry import reference
 from shared.disputes.discoveries import (
     OVER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from services.coordination.matter_shelf import MatterShelf
+from services.coordination.matters.shelf import MatterShelf
 from shared.http.identity import Identity
 from shared.http.problems import Problem, forbidden, not_found
 from shared.language import Text

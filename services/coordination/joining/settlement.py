@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from services.coordination.joining.proposals import Proposals, connects
-from services.coordination.matter_shelf import MatterShelf
+from services.coordination.matters.shelf import MatterShelf
 from shared.casework.case_events import CaseEvent
 from shared.disputes.case_entry import reference
 from shared.disputes.likeness import LikenessPolicy, best_pair

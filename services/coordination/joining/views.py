@@ -9,7 +9,7 @@ from services.coordination.answers import LinkAnswer
 from services.coordination.joining.answers import CaseMoveAnswer, ProposalAnswer
 from services.coordination.joining.proposals import LINKED, REFUSED, Proposals
 from services.coordination.joining.settlement import are_apart
-from services.coordination.matter_shelf import MatterShelf
+from services.coordination.matters.shelf import MatterShelf
 from shared.disputes.case_entry import reference
 from shared.disputes.likeness import LikenessPolicy
 from shared.disputes.people import PartyEntry, People

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from flask import Response, jsonify
 
-from services.coordination.known_tracks import KnownTracks
+from services.coordination.docket.known_tracks import KnownTracks
 from services.coordination.outside.bodies import OutsideBodies
 from services.coordination.outside.referring import new_referral
 from services.coordination.outside.schemas import NewOutsideReferral, ReferralQuery

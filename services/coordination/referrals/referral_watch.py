@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from services.coordination.entry_grace import EntryGrace
+from services.coordination.docket.entry_grace import EntryGrace
 from services.coordination.referrals.following import overdue
 from services.coordination.referrals.referral import next_due_on
 from services.coordination.referrals.saga import Referrals

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
-from services.coordination.known_tracks import KnownTracks
+from services.coordination.docket.known_tracks import KnownTracks
 from services.coordination.outside.referring import allowed
 from services.coordination.outside.schemas import ReferralQuery
 from services.coordination.referrals.answers import ReferralPage, WholeReferralAnswer

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeAlias
 
-from services.coordination.matters import Matters
+from services.coordination.matters.matters import Matters
 from services.coordination.referrals.following import (
     FOLLOWED_IN_THE_MATTER,
     belongs_to,

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from services.coordination.attention.lists import SOONEST, warnings_listing
-from services.coordination.matter_shelf import MatterShelf
+from services.coordination.matters.shelf import MatterShelf
 from services.coordination.remedies.bringing_over import bring_over_once
 from services.coordination.remedies.watch_rows import shown_right
 from shared.casework.case_events import CaseEvent

@@ -11,9 +11,9 @@ from pymongo import MongoClient
 from pymongo.monitoring import CommandListener, CommandStartedEvent, CommandSucceededEvent
 
 from services.coordination.assembly import Coordination
-from services.coordination.docket import ClockFilter
-from services.coordination.docket_counts import CountFilter, DocketCounts
-from services.coordination.docket_days import days_of
+from services.coordination.docket.counts import CountFilter, DocketCounts
+from services.coordination.docket.days import days_of
+from services.coordination.docket.docket import ClockFilter
 from services.coordination.referrals.saga import ReferralFilter
 from shared.casework.case_events import CaseEvent
 from shared.storage.database import Database

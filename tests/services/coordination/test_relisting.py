@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from services.coordination.assembly import Coordination
-from services.coordination.docket import ClockFilter
-from services.coordination.docket_rows import LISTED_AS, LISTS, list_keys
+from services.coordination.docket.docket import ClockFilter
+from services.coordination.docket.rows import LISTED_AS, LISTS, list_keys
 from shared.records.relisting import BUILT, relist_once
 from shared.storage.database import Database, Document
 from shared.storage.keys import FENCING

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from services.coordination.assembly import Coordination
-from services.coordination.timeline import timeline
+from services.coordination.matters.timeline import timeline
 from services.reporting.cases import ReportedCases
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.case_events import CaseEvent

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from services.coordination.sweeping import AUTOMATIC, errand_of
+from services.coordination.docket.sweeping import AUTOMATIC, errand_of
 from shared.events.doorbell import ring
 from shared.events.event_log import EventLog
 from shared.events.feed import create_feed

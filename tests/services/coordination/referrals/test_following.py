@@ -9,7 +9,7 @@ from itertools import permutations
 import pytest
 
 from services.coordination.assembly import Coordination
-from services.coordination.entry_grace import EntryGrace
+from services.coordination.docket.entry_grace import EntryGrace
 from services.coordination.referrals.referral import ReferralPolicy
 from services.coordination.settings import CoordinationSettings
 from shared.http.settings import SettingsError

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from services.coordination.assembly import Coordination
+from services.coordination.docket.sweep import Sweep
 from services.coordination.remedies.limitation_watch import LimitationWatch
-from services.coordination.sweep import Sweep
 from shared.law import CalendarEdition
 from shared.storage.database import Database
 from tests.services.coordination.remedies.watched import (

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from services.coordination.docket_rows import (
+from services.coordination.docket.rows import (
     announced_level,
     escalated_on,
     level_on,

@@ -16,10 +16,10 @@ from services.coordination.answers import (
     SweepAnswer,
 )
 from services.coordination.assembly import Coordination
-from services.coordination.clock_view import shown_clock
-from services.coordination.docket import ClockFilter
-from services.coordination.docket_counts import CountFilter, DocketCounts
-from services.coordination.docket_days import MOST_DAYS, days_of
+from services.coordination.docket.clock_view import shown_clock
+from services.coordination.docket.counts import CountFilter, DocketCounts
+from services.coordination.docket.days import MOST_DAYS, days_of
+from services.coordination.docket.docket import ClockFilter
 from services.coordination.follow_up import OverdueResult
 from services.coordination.schemas import ClockQuery, CountQuery, DaysQuery, SweepOrder
 from shared.casework.fields import FUTURE

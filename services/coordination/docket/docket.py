@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from services.coordination.docket_rows import (
+from services.coordination.docket.known_tracks import KnownTracks
+from services.coordination.docket.rows import (
     LISTED_AS,
     LISTS,
     OPEN,
@@ -20,7 +21,6 @@ from services.coordination.docket_rows import (
     row_id,
     row_state,
 )
-from services.coordination.known_tracks import KnownTracks
 from shared.casework.assigning import NOBODY
 from shared.casework.case_events import CaseEvent
 from shared.law import Calendar, Level, Rules

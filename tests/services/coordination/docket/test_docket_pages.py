@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from services.coordination.assembly import Coordination
-from services.coordination.docket import ClockFilter
-from services.coordination.docket_rows import level_on
+from services.coordination.docket.docket import ClockFilter
+from services.coordination.docket.rows import level_on
 from shared.storage.database import Database, Document
 from tests.services.coordination.telling import AGENCY, DOCKET, OTHER_AGENCY, Case, a_clock, tell
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from services.coordination.joining.proposals import Proposals
 from services.coordination.joining.settlement import Settlement
-from services.coordination.matter_shelf import COLLECTION, MatterShelf
+from services.coordination.matters.shelf import COLLECTION, MatterShelf
 from shared.casework.case_events import CaseEvent
 from shared.disputes.case_entry import entry_after
 from shared.disputes.likeness import LikenessPolicy, likeness_keys

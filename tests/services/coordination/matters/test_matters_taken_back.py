@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from services.coordination.assembly import Coordination
-from services.coordination.timeline import timeline
+from services.coordination.matters.timeline import timeline
 from shared.storage.database import Database
+from tests.services.coordination.matters.test_matters import a_petition, matter
 from tests.services.coordination.telling import ACT, Case, tell
-from tests.services.coordination.test_matters import a_petition, matter
 
 
 def test_of_two_steps_of_one_day_the_timeline_says_which_was_taken_back(

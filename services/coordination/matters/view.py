@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from services.coordination.answers import CaseAnswer, ConflictAnswer
-from services.coordination.docket_rows import OPEN
-from services.coordination.timeline import named
+from services.coordination.docket.rows import OPEN
+from services.coordination.matters.timeline import named
 from shared.disputes.conflicts import what_to_do
 
 Document = Mapping[str, Any]

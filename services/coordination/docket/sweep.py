@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 
 import structlog
 
-from services.coordination.docket import Docket
-from services.coordination.docket_rows import check_index, level_on, recorded_late
-from services.coordination.entry_grace import EntryGrace
+from services.coordination.docket.docket import Docket
+from services.coordination.docket.entry_grace import EntryGrace
+from services.coordination.docket.rows import check_index, level_on, recorded_late
 from shared.events.announcements import Announcement, Told
 from shared.events.errand import GoOn
 from shared.events.names import CLOCK_EXPIRED, CLOCK_WARNED

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 from services.coordination.assembly import Coordination
-from services.coordination.entry_grace import EntryGrace
-from services.coordination.sweep import SweepResult
-from services.coordination.sweeping import Sweeping
+from services.coordination.docket.entry_grace import EntryGrace
+from services.coordination.docket.sweep import SweepResult
+from services.coordination.docket.sweeping import Sweeping
 from shared.law import official_calendar
 from shared.storage.database import Database
 from tests.services.coordination.telling import Case, a_clock, announced, tell

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from services.coordination.assembly import Coordination
-from services.coordination.sweep import SweepResult
+from services.coordination.docket.sweep import SweepResult
 from shared.casework.case_events import CaseEvent
 from shared.events.outlet import Outlet
 from shared.law import Length, Level, Unit, level, official_calendar

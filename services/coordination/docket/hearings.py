@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pymongo import ASCENDING
 
-from services.coordination.parties_in_short import parties_in_short
+from services.coordination.docket.parties_in_short import parties_in_short
 from shared.casework.assigning import NOBODY
 from shared.casework.case_events import CaseEvent
 from shared.storage.database import Database, Document, DocumentCollection

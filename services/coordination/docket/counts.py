@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from services.coordination.docket_rows import LISTS
+from services.coordination.docket.rows import LISTS
 from shared.casework.assigning import NOBODY
 from shared.casework.payload_parts import TRACKS
 from shared.law import Calendar

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from services.coordination.docket_counts import MOST_COUNTED, CountFilter
-from services.coordination.docket_rows import LISTS, level_on
+from services.coordination.docket.counts import MOST_COUNTED, CountFilter
+from services.coordination.docket.rows import LISTS, level_on
 from shared.casework.assigning import NOBODY
 from shared.storage.database import DocumentCollection
 from shared.storage.keys import scope

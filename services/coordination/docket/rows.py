@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from services.coordination.parties_in_short import parties_in_short
+from services.coordination.docket.parties_in_short import parties_in_short
 from shared.casework.addressee_words import addressee_words
 from shared.casework.assigning import NOBODY
 from shared.casework.case_events import CaseEvent

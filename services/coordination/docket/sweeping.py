@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 
 import structlog
 
-from services.coordination.entry_grace import EntryGrace
+from services.coordination.docket.entry_grace import EntryGrace
 from shared.events.errand import LEASE_SECONDS, LOOK_SECONDS, Errand, GoOn
 from shared.legal_day import TIME_ZONE
 from shared.legal_day import today as legal_today

@@ -11,8 +11,8 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 from services.coordination.assembly import Coordination
-from services.coordination.entry_grace import EntryGrace
-from services.coordination.sweep import Sweep, SweepResult
+from services.coordination.docket.entry_grace import EntryGrace
+from services.coordination.docket.sweep import Sweep, SweepResult
 from shared.http.settings import Settings
 from shared.law import official_calendar
 from shared.storage.database import Database

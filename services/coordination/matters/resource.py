@@ -9,11 +9,11 @@ from flask import Response, jsonify
 
 from services.coordination.answers import MatterAnswer, TimelineAnswer
 from services.coordination.assembly import Coordination
-from services.coordination.clock_view import shown_clock
+from services.coordination.docket.clock_view import shown_clock
 from services.coordination.joining.rights import NO_MATTER
 from services.coordination.joining.views import former_matters, joining_parts
-from services.coordination.matter_view import cases_of, shown_matter
-from services.coordination.timeline import timeline
+from services.coordination.matters.timeline import timeline
+from services.coordination.matters.view import cases_of, shown_matter
 from shared.http.callers import officer
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import not_found

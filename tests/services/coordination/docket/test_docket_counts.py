@@ -10,15 +10,14 @@ from typing import Any
 
 import pytest
 
-from services.coordination import docket_counts, docket_days
 from services.coordination.assembly import Coordination
-from services.coordination.docket_counts import CountFilter, DocketCounts
-from services.coordination.docket_days import days_of
-from services.coordination.docket_rows import level_on
+from services.coordination.docket.counts import CountFilter, DocketCounts
+from services.coordination.docket.days import days_of
+from services.coordination.docket.rows import level_on
 from shared.casework.assigning import NOBODY
 from shared.storage.database import Document
+from tests.services.coordination.docket.test_docket_pages import LENGTHS, RULES
 from tests.services.coordination.telling import AGENCY, DOCKET, OTHER_AGENCY, Case, a_clock, tell
-from tests.services.coordination.test_docket_pages import LENGTHS, RULES
 
 TODAY = date(2024, 5, 8)
 EVE = date(2024, 6, 7)
@@ -120,8 +119,8 @@ def test_each_day_tells_how_many_clocks_are_due_by_level(
 def test_numbers_beyond_the_cap_are_estimates_and_say_so(
     filled: Coordination, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for module in (docket_counts, docket_days):
-        monkeypatch.setattr(module, "MOST_COUNTED", 20)
+    for module in ("counts", "days"):
+        monkeypatch.setattr(f"services.coordination.docket.{module}.MOST_COUNTED", 20)
     wanted = CountFilter(AGENCY["code"])
     found = counted(filled, wanted, TODAY)
     days = days_of(filled.docket.rows, wanted, TODAY, TODAY + timedelta(days=40), TODAY)
