@@ -31,7 +31,6 @@ NOTHING_TOLD_SECONDS = 3600.0  # a later release of it may tell something
 RING_SECONDS = 0.04
 LONGEST_FEED_PAUSE_SECONDS = 30.0
 WAIT_SECONDS = 0.5  # how soon a stop is noticed; what arrives ends the wait
-STANDBY_SECONDS = 1.0
 DEAF_AFTER = 3  # times in a row that only a feed knew of events
 SAVE_SECONDS = 1.0
 SAVE_SKIPPED_SECONDS = 10.0  # what is of no interest here may as well be passed over again
@@ -112,15 +111,11 @@ class Consumer:
 
     def run(self, stop: threading.Event) -> None:
         """Consume until `stop`, while this process holds the lease."""
-        while not stop.is_set():
-            if self.lease.hold():
-                self.load()
-                self._run_active(stop)
-            else:
-                stop.wait(STANDBY_SECONDS)
+        self.lease.alone(stop, lambda: self._run_active(stop))
         self.lease.release()
 
     def _run_active(self, stop: threading.Event) -> None:
+        self.load()
         while not stop.is_set() and self.lease.hold():
             self.step(WAIT_SECONDS)
         if self.lease.held:

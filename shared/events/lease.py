@@ -14,6 +14,7 @@ from pymongo.errors import DuplicateKeyError
 from shared.storage.database import Database, Document
 
 LEASE_SECONDS = 9.0
+STANDBY_SECONDS = 1.0
 RENEWED_AFTER = 2 / 3  # of its length: a look that comes late still finds it held
 _log = structlog.get_logger(__name__)
 
@@ -59,6 +60,26 @@ class Lease:
             if self.held and self._clock() < self._renew_at:
                 return True
             return self._renew() if self._beat else self._take()
+
+    def alone(
+        self,
+        stop: threading.Event,
+        work: Callable[[], None],
+        *,
+        standing_by: Callable[[], None] = lambda: None,
+    ) -> None:
+        """
+        Do `work` again and again while the lease is held, until `stop`; else ask once a second.
+
+        `standing_by` is called before each wait of a process that does not hold it. Whoever is
+        done releases the lease.
+        """
+        while not stop.is_set():
+            if self.hold():
+                work()
+            else:
+                standing_by()
+                stop.wait(STANDBY_SECONDS)
 
     def release(self) -> None:
         """Give the lease back, so that the next process need not wait."""

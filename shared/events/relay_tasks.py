@@ -12,7 +12,6 @@ from shared.events.relay import BATCH, Relay
 
 LIVELY_LOOK_SECONDS = 0.04
 LONGEST_WAIT_SECONDS = 0.5  # the lease is to be renewed, and a stop to be noticed
-STANDBY_SECONDS = 1.0
 TEND_SECONDS = 1.0
 LOOK_UNASKED_SECONDS = 30.0
 
@@ -35,20 +34,18 @@ class Numbering:
     def run(self, stop: threading.Event) -> None:
         """Number events until `stop`; then give the lease back."""
         try:
-            while not stop.is_set():
-                if self._relay.lease.hold():
-                    self._doorbell.open()
-                    self._step(stop)
-                else:
-                    self._doorbell.close()
-                    self._pace.begin()
-                    stop.wait(STANDBY_SECONDS)
+            self._relay.lease.alone(stop, lambda: self._step(stop), standing_by=self._rest)
         finally:
             self._doorbell.close()
         self._relay.settle()
         self._relay.lease.release()
 
+    def _rest(self) -> None:
+        self._doorbell.close()
+        self._pace.begin()
+
     def _step(self, stop: threading.Event) -> None:
+        self._doorbell.open()
         quick = self._pace.deaf or not self._doorbell.listens
         if not self._pace.pause():
             found = self._relay.number()
