@@ -18,7 +18,6 @@ from services.coordination.assembly import Coordination
 from services.coordination.docket.docket import ClockFilter
 from services.coordination.docket.rows import new_row
 from services.coordination.follow_up import FollowUp, follow_up_on
-from services.coordination.norms import store as norms
 from services.coordination.referrals.referral import ReferralPolicy, listing, referral_state
 from services.coordination.referrals.saga import ReferralFilter
 from services.liaison.webhooks.deliveries import COLLECTION as DELIVERIES
@@ -62,7 +61,6 @@ def fill(database: Database, cases: int) -> None:
         reported = [_reported(step, n) for n, step in zip(numbers, steps, strict=True)]
         database["reported_cases"].insert_many(reported)
         database["referrals"].insert_many([_referral(chance, step) for step in steps])
-        database["norm_objections"].insert_many([_objection(chance, n) for n in numbers])
         database[DELIVERIES].insert_many([_delivery(chance, n) for n in numbers])
 
 
@@ -103,17 +101,12 @@ def _records(follow_up: FollowUp, deliveries: Deliveries) -> Sequence[Listed]:
         wanted = ReferralFilter(CODE, state=state)
         return lambda after: follow_up.referrals.page(wanted, after=after, size=PAGE + 1)
 
-    def objections(asked: dict[str, str]) -> Callable[[Any], list[Document]]:
-        return lambda after: follow_up.objections.page(CODE, asked, after=after, size=PAGE + 1)
-
     def sent(**asked: str) -> Callable[[Any], list[Document]]:
         return lambda after: deliveries.page(**asked, after=after, size=PAGE + 1)
 
     return [
         _paged("referrals", referrals(None), "listed_index"),
         _paged("referrals, state", referrals("overdue"), "listed_index"),
-        _paged("objections to norms", objections({}), "listed_index"),
-        _paged("objections, overdue", objections({"overdue": "true"}), "listed_index"),
         _paged("deliveries", sent(), "listed"),
         _paged("deliveries, receiver and state", sent(endpoint="e1", state="dead"), "listed"),
     ]
@@ -245,21 +238,6 @@ def _referral(chance: random.Random, step: CaseEvent) -> Document:
     state.pop("check_index")
     whole = {"_id": name, **state, "version": 1, "recorded_at": step.at, **_UNTOLD}
     return whole | listing(whole)
-
-
-def _objection(chance: random.Random, number: int) -> Document:
-    on = str(date(2020, 1, 1) + timedelta(days=chance.randrange(2000)))
-    late = on if number % 10 == 0 else None
-    objection: Document = {
-        "_id": f"o-{number}",
-        "agencies": [CODE if number % 5 < 2 else f"A{number % 39:02d}"],
-        "state": "answered",
-        "overdue_since": late,
-        "listed_index": f"{on}|o-{number}",
-        "version": 1,
-        **_UNTOLD,
-    }
-    return objection | norms.listing(objection)
 
 
 def _delivery(chance: random.Random, number: int) -> Document:

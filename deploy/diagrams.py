@@ -16,12 +16,12 @@ FOLDER = "procedures"
 
 def pages() -> dict[str, str]:
     """Return the page of every track by file name."""
-    return {f"{each.procedure.service}.md": procedure_page(each.procedure) for each in loaded()}
+    return {f"{each.folder.name}.md": procedure_page(each.procedure) for each in loaded()}
 
 
 def loaded() -> list[Track]:
     """Return every track there is."""
-    return [track_of(each.service) for each in tracks()]
+    return [track_of(each.package) for each in tracks()]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

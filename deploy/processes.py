@@ -11,7 +11,7 @@ SERVICES = services()
 GATEWAY = "gateway"
 MEMBERS = (*SERVICES, GATEWAY)
 # All tracks are served by one program, which loads the folder that its settings name.
-_TRACKS = frozenset(track.service for track in tracks())
+_TRACKS = frozenset(track.service for track in tracks() if not track.is_guest)
 _TRACK = "shared.casework.serving"
 
 Kind = Literal["web", "worker"]

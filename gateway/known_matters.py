@@ -18,7 +18,7 @@ from shared.http.problems import invalid
 from shared.language import Text
 
 FIELD = "matter_id"
-_OPENINGS = re.compile(rf"/api/v1/(?:(?:{'|'.join(TRACKS)})(?:/[^/]+)?|norm-objections)")
+_OPENINGS = re.compile(rf"/api/v1/(?:{'|'.join(TRACKS)})(?:/[^/]+)?")
 _COMMANDS = re.compile(rf"/api/v1/(?:{'|'.join(TRACKS)})/[^/]+/[^/]+")
 # How long to wait for what coordination may just be hearing, in seconds; it takes some tenths.
 WAITS = (0.1, 0.2, 0.3, 0.4)

@@ -22,8 +22,8 @@ from flask import current_app
 
 from gateway.accounts import Account, RecentAccounts
 from gateway.answer_words import ANSWER_WORDS
-from gateway.routes import TRACKS
 from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
+from shared.house import tracks
 
 Node: TypeAlias = dict[str, Any]
 Known: TypeAlias = Mapping[str, Account]
@@ -35,7 +35,7 @@ _WORDS = CASE_WORDS | ANSWER_WORDS
 # What somebody sent is shown as it was sent.
 _AS_SENT = frozenset({"payload", "details", "facts"})
 # A track names the assignee of a case itself; most of its answers need not even be read.
-_TRACK_SERVICES = frozenset(service for service, _role in TRACKS.values())
+_TRACK_SERVICES = frozenset(each.service for each in tracks() if not each.is_guest)
 _BETWEEN_TRACKS = re.compile(rb'"(?:assignee|created_by|actor|by)"')
 _IN_A_TRACK = re.compile(rb'"(?:actor|set_aside)"|"field":\s*"assignee"')
 

@@ -29,12 +29,15 @@ class TrackProfile:
     """
     What the others need to know of a track.
 
-    `track` is its code in cases and events, `collection` its part of the address, `officer` the
-    role of those who handle its cases. While a case is in a state of `not_yet`, nobody has taken
-    it up; `taken_since` is the milestone of the day on which somebody did, None where no other
-    procedure refers cases to the track. Where `own_application`, the person has to apply or sue.
+    `package` is its folder, `service` whose processes serve it: mostly its own, or those of another
+    service, where it is a guest. `track` is its code in cases and events, `collection` its part of
+    the address, `officer` the role of those who handle its cases. While a case is in a state of
+    `not_yet`, nobody has taken it up; `taken_since` is the milestone of the day on which somebody
+    did, None where no other procedure refers cases to the track. Where `own_application`, the
+    person has to apply or sue.
     """
 
+    package: str
     service: str
     track: str
     collection: str
@@ -44,6 +47,11 @@ class TrackProfile:
     not_yet: frozenset[str]
     taken_since: str | None
     own_application: bool
+
+    @property
+    def is_guest(self) -> bool:
+        """Tell whether another service's processes serve it."""
+        return self.package != self.service
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,7 @@ def other_services() -> tuple[ServiceProfile, ...]:
 
 def services() -> tuple[str, ...]:
     """Return the names of all services, tracks first."""
-    own = (each.service for each in tracks())
+    own = (each.service for each in tracks() if not each.is_guest)
     return (*own, *(each.service for each in other_services()))
 
 
@@ -107,10 +115,11 @@ def _said(path: Path) -> dict[str, Any]:
     return found
 
 
-def _track(service: str, said: Mapping[str, Any]) -> TrackProfile:
+def _track(package: str, said: Mapping[str, Any]) -> TrackProfile:
     officer = said["officer"]
     return TrackProfile(
-        service=service,
+        package=package,
+        service=said["service"],
         track=said["track"],
         collection=said["collection"],
         label=Text(**said["label"]),

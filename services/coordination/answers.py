@@ -14,14 +14,14 @@ from services.coordination.joining.answers import (
     ProposalAnswer,
 )
 from shared.casework.answers import AgencyAnswer, BasisAnswer, TextAnswer
-from shared.casework.row_answers import ClockAnswer, MissingAnswer
+from shared.casework.row_answers import DocketClockAnswer, MissingAnswer
 from shared.http.schemas import IsoDate
 
 
 class ClockPage(Schema):
     """One page of the docket, by due date."""
 
-    items = fields.List(fields.Nested(ClockAnswer))
+    items = fields.List(fields.Nested(DocketClockAnswer))
     next_cursor = fields.String(allow_none=True)
 
 
@@ -75,7 +75,6 @@ class SweepAnswer(Schema):
     expired = fields.Integer()
     limitation_warned = fields.Integer()
     referrals_overdue = fields.Integer()
-    objections_overdue = fields.Integer()
 
 
 class PartyCount(Schema):
@@ -95,7 +94,7 @@ class OriginAnswer(Schema):
     kind = fields.String()
 
 
-class CaseAnswer(CaseReference):
+class MatterCaseAnswer(CaseReference):
     """One case of a matter, with its clocks that run or are paused, and those that ended."""
 
     status = fields.String()
@@ -106,8 +105,8 @@ class CaseAnswer(CaseReference):
     origin = fields.Nested(OriginAnswer, allow_none=True)
     on = IsoDate()
     milestones = fields.Dict(keys=fields.String(), values=IsoDate())
-    clocks = fields.List(fields.Nested(ClockAnswer))
-    ended_clocks = fields.List(fields.Nested(ClockAnswer))
+    clocks = fields.List(fields.Nested(DocketClockAnswer))
+    ended_clocks = fields.List(fields.Nested(DocketClockAnswer))
 
 
 class EndAnswer(Schema):
@@ -192,7 +191,7 @@ class MatterAnswer(Schema):
     act = fields.Dict(allow_none=True)
     parties = fields.List(fields.Nested(PartyCount))
     agencies = fields.List(fields.Nested(AgencyAnswer))
-    cases = fields.List(fields.Nested(CaseAnswer))
+    cases = fields.List(fields.Nested(MatterCaseAnswer))
     conflicts = fields.List(fields.Nested(ConflictAnswer))
     links = fields.List(fields.Nested(LinkAnswer))
     limitation_watch = fields.List(fields.Nested(LimitationAnswer))

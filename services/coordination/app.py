@@ -25,10 +25,14 @@ from services.coordination.preparation import OUTLETS, prepare
 from services.coordination.settings import CoordinationSettings
 from services.coordination.standing_resource import create_standing_resource
 from services.coordination.webhooks_left import create_webhooks_left
+from shared.casework.access_log_resource import create_access_log_resource
 from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
+from shared.casework.application import blueprints_of
+from shared.casework.assembly import casework_of
 from shared.casework.holiday_notice import NOTICE_WORDS
 from shared.casework.key_groups import key_groups
 from shared.casework.row_answers import ROW_WORDS
+from shared.casework.serving import guest_of, track_of
 from shared.events.service_application import create_service_application
 from shared.house import tracks
 from shared.http.settings import Settings
@@ -53,11 +57,14 @@ def create_app(settings: Settings | None = None) -> Flask:
         AttentionResource(coordination),
         *resources_of(follow_up, coordination, settings, counting),
     )
+    track = track_of(guest_of(settings.service))
+    casework = casework_of(track, settings)
+    casework.store.prepare()
     app = create_service_application(
         settings,
         database,
         "Concord 统筹协调 coordination",
-        [resource.blueprint() for resource in resources],
+        [*(resource.blueprint() for resource in resources), *blueprints_of(track, casework)],
         CASE_WORDS | ROW_WORDS | NOTICE_WORDS | ANSWER_WORDS,
         outlets=OUTLETS,
         errands=(errand_of(FOLLOW_UP),),
@@ -66,6 +73,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.register_blueprint(
         create_standing_resource(follow_up.referrals, coordination.docket, coordination.rules)
     )
+    app.register_blueprint(create_access_log_resource(casework))
     app.register_blueprint(create_webhooks_left(database))
     app.register_blueprint(
         create_moves_for_almanac(

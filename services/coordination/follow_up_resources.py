@@ -7,7 +7,6 @@ from typing import Any, Protocol
 from services.coordination.assembly import Coordination
 from services.coordination.calendar_moves.resource import MovesResource
 from services.coordination.follow_up import FollowUp
-from services.coordination.norms.resource import NormObjectionsResource
 from services.coordination.outside.answering_resource import AnsweringResource
 from services.coordination.outside.bodies_resource import OutsideBodiesResource
 from services.coordination.outside.referrals_resource import OutsideReferralsResource
@@ -52,7 +51,6 @@ def resources_of(
             tracks,
         ),
         AnsweringResource(follow_up.referrals, follow_up.bodies, sealer),
-        NormObjectionsResource(follow_up.objections, sealer),
         MovesResource(follow_up.recounts, follow_up.moves, coordination.rules, counting),
     )
 

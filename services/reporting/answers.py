@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from shared.casework.answers import AgencyAnswer, TextAnswer
-from shared.casework.row_answers import ClockAnswer
+from shared.casework.row_answers import DocketClockAnswer
 
 
 class PeriodAnswer(Schema):
@@ -237,7 +237,7 @@ class EscalatedAnswer(Schema):
     name = fields.Nested(TextAnswer)
     count = fields.Integer()
     more = fields.Boolean()
-    items = fields.List(fields.Nested(ClockAnswer))
+    items = fields.List(fields.Nested(DocketClockAnswer))
 
 
 class SupervisionAnswer(OfAgencyAnswer):

@@ -106,7 +106,9 @@ ANSWER_WORDS: dict[str, Text] = {
     "id_kind": Text("证件种类", "the kind of identity document"),
     "id_number": Text("证件号码，一般遮盖", "identity number, as a rule masked"),
     "intact": Text("记录是否完整", "whether the chain is intact"),
-    "involved_agencies": Text("曾经办理的机关", "agencies that handled the case before"),
+    "involved_agencies": Text(
+        "曾经办理或可以查看的机关", "agencies that handled the case before, or read it"
+    ),
     "items": Text("本页的各项", "the items of this page"),
     "key_group": Text("重点群体", "the group that asks for special care"),
     "kind": Text("种类", "the kind"),

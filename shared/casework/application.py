@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 
 from flask import Flask
@@ -10,6 +11,7 @@ from shared.casework.access_log_resource import create_access_log_resource
 from shared.casework.answer_words import ANSWER_WORDS
 from shared.casework.assembly import casework_of
 from shared.casework.attachment_resource import papers_resource
+from shared.casework.casework import Casework
 from shared.casework.key_groups import key_groups
 from shared.casework.resource import TrackResource
 from shared.casework.track import Track
@@ -18,9 +20,17 @@ from shared.events.feed import create_feed
 from shared.events.parked import COLLECTION as PARKED
 from shared.events.parked_resource import create_parked_resource
 from shared.http.application import add_readiness_check, create_application
-from shared.http.openapi import create_api, serve_document
+from shared.http.openapi import DocumentedBlueprint, create_api, serve_document
 from shared.http.settings import Settings
 from shared.storage.database import connect
+
+
+def blueprints_of(track: Track, casework: Casework) -> Iterator[DocumentedBlueprint]:
+    """Yield the routes of a track: its cases, what it alone is asked, its papers."""
+    yield TrackResource(casework).blueprint()
+    if track.questions is not None:
+        yield track.questions(casework)
+    yield papers_resource(casework, casework.store.cases.database)
 
 
 def create_track_application(track: Track, settings: Settings | None = None) -> Flask:
@@ -32,11 +42,8 @@ def create_track_application(track: Track, settings: Settings | None = None) -> 
     casework.store.prepare()
     label = track.procedure.label
     api = create_api(app, f"Concord {label.zh} {label.en}")
-    resource = TrackResource(casework)
-    api.register_blueprint(resource.blueprint())
-    if track.questions is not None:
-        api.register_blueprint(track.questions(casework))
-    api.register_blueprint(papers_resource(casework, connect(settings)))
+    for blueprint in blueprints_of(track, casework):
+        api.register_blueprint(blueprint)
     serve_document(app, api, {**ANSWER_WORDS, **track.words})
     database = connect(settings)
     app.register_blueprint(create_feed(database))

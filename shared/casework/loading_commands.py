@@ -158,8 +158,8 @@ def _targets(value: Any, where: str) -> tuple[Target, ...]:
 
 
 def _opening(node: Node, where: str) -> Opening:
-    only(node, f"{where}.opens", ["parties", "act"])
-    return Opening(parties=node.get("parties", {}), act=node.get("act"))
+    only(node, f"{where}.opens", ["parties", "act", "read_by"])
+    return Opening(node.get("parties", {}), node.get("act"), node.get("read_by"))
 
 
 def _setting(node: Node, where: str) -> Setting:

@@ -37,6 +37,9 @@ def opening_changes(opening: Opening, attempt: Attempt) -> Changes:
     if is_new:
         agency = payload.get("agency") or {"code": actor.agency_code, "name": actor.agency_name}
         changes["agency"] = {"code": agency.get("code"), "name": str(agency.get("name") or "")}
+        reader = payload.get(opening.read_by) if opening.read_by else None
+        if reader and reader.get("code") not in {None, agency.get("code")}:
+            changes["involved_agencies"] = [{"code": reader["code"], "name": str(reader["name"])}]
         changes.setdefault("region", actor.region)
         is_officer = actor.role in OFFICER_ROLES
         changes.setdefault("assignee", actor.subject if is_officer else None)

@@ -174,10 +174,15 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a creating command turns its payload into parties and act."""
+    """
+    How a creating command turns its payload into parties and act.
+
+    `read_by` names the field of an agency that may read the case without handling it.
+    """
 
     parties: Mapping[str, str]
     act: str | None = None
+    read_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ class PauseSpan(Schema):
     end = IsoDate(data_key="to", allow_none=True)
 
 
-class ClockAnswer(Schema):
+class DocketClockAnswer(Schema):
     """One row of the docket."""
 
     id = fields.String()
@@ -86,7 +86,7 @@ ROW_WORDS: dict[str, Text] = {
     "case_status": Text("案件的状态", "the state of the case"),
     "case_status_label": Text("案件状态的文字", "the state of the case in words"),
     "clock_id": Text("期限的编号", "the id of the clock"),
-    "ClockAnswer.parties": Text("当事人（隐名）", "the parties in short, masked"),
+    "DocketClockAnswer.parties": Text("当事人（隐名）", "the parties in short, masked"),
     "escalated_on": Text("提请监督之日", "the day it was brought to a supervisor"),
     "expired": Text("是否届满，或届满的数量", "whether it ran out, or how many did"),
     "matter_id": Text("纠纷的编号", "the id of the matter"),

@@ -7,8 +7,10 @@ import importlib
 from flask import Flask
 
 from shared.casework.application import create_track_application
+from shared.casework.assembly import casework_of
 from shared.casework.track import Track
-from shared.casework.worker import run_track_worker
+from shared.casework.worker import Reactions, run_track_worker
+from shared.house import tracks
 from shared.http.settings import Settings
 
 
@@ -18,17 +20,33 @@ def create_app(settings: Settings | None = None) -> Flask:
     return create_track_application(track_of(settings.service), settings)
 
 
-def track_of(service: str) -> Track:
-    """Return the track that a service keeps; `ProcedureError` names what is wrong with it."""
-    track: Track = importlib.import_module(f"services.{service}").track()
+def track_of(package: str) -> Track:
+    """Return the track of a folder; `ProcedureError` names what is wrong with it."""
+    track: Track = importlib.import_module(f"services.{package}").track()
     return track
+
+
+def reactions_of(package: str) -> Reactions:
+    """Return what the track of a folder does when others' events arrive."""
+    reactions: Reactions = importlib.import_module(f"services.{package}.reactions").reactions
+    return reactions
+
+
+def guest_of(service: str) -> str:
+    """
+    Return the folder of the track that is the guest of a service which is no track itself.
+
+    It is one: what a track keeps besides its cases has the same names for every track.
+    """
+    (package,) = (each.package for each in tracks() if each.is_guest and each.service == service)
+    return package
 
 
 def main() -> int:
     """Run the worker until told to stop; return the exit code."""
     settings = Settings.from_environment()
-    reactions = importlib.import_module(f"services.{settings.service}.reactions").reactions
-    return run_track_worker(track_of(settings.service), reactions, settings)
+    casework = casework_of(track_of(settings.service), settings)
+    return run_track_worker(casework, reactions_of(settings.service), settings)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,8 @@ PARTY_ROLES: Mapping[str, Text] = MappingProxyType(
         "representative": Text("代表人", "representative"),
         "plaintiff": Text("原告", "plaintiff"),
         "defendant": Text("被告", "defendant"),
+        "objector": Text("异议人", "objector"),
+        "maker": Text("制定机关", "maker of the document"),
     }
 )
 CLOCK_STATUSES: Mapping[str, Text] = MappingProxyType(

@@ -2,40 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from shared.attachments.unfinished import Unfinished
-from shared.casework.assembly import casework_of
 from shared.casework.calendar_shelf import CalendarShelf
+from shared.casework.casework import Casework
 from shared.casework.reacting import Handler, SystemDesk, standing_reactions, together
 from shared.casework.recounting import COLLECTION, Recounting
-from shared.casework.track import Track
 from shared.casework.verifying import Verifying
-from shared.events.subscribers import reacting_by
+from shared.events.errand import Errand
+from shared.events.relay import BeforeMark
+from shared.events.subscribers import Subscriber, reacting_by
 from shared.events.worker import run_worker
 from shared.http.settings import Settings
 from shared.law import official_calendar
-from shared.storage.database import connect
 
 Reactions = Callable[[SystemDesk], Mapping[str, Handler]]
 
 
-def run_track_worker(track: Track, reactions: Reactions, settings: Settings | None = None) -> int:
-    """Run until told to stop; return the exit code. Prepares the indexes of the track first."""
-    settings = settings or Settings.from_environment()
-    casework = casework_of(track, settings)
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """What a worker does for a track, in the terms of `run_worker`."""
+
+    outlets: Sequence[str]
+    subscribers: Sequence[Subscriber]
+    errands: Sequence[Errand]
+    before_mark: Mapping[str, BeforeMark]
+
+
+def duties_of(casework: Casework, reactions: Reactions) -> Duties:
+    """Return what a worker does for a track, of which it prepares the indexes first."""
     casework.store.prepare()
+    database, collection = casework.store.cases.database, casework.procedure.collection
     desk = SystemDesk(casework)
-    database = connect(settings)
-    shelf = CalendarShelf(database, official_calendar())
-    recounting = Recounting(desk, shelf)
+    recounting = Recounting(desk, CalendarShelf(database, official_calendar()))
     recounting.prepare()
     handlers = together(standing_reactions(desk, recounting), reactions(desk))
+    return Duties(
+        outlets=[collection, COLLECTION],
+        subscribers=reacting_by(handlers),
+        errands=[recounting.errand, Verifying(casework).errand, Unfinished(database).errand],
+        before_mark={collection: casework.store.cards.follow},
+    )
+
+
+def run_track_worker(casework: Casework, reactions: Reactions, settings: Settings) -> int:
+    """Run until told to stop; return the exit code."""
+    duties = duties_of(casework, reactions)
     return run_worker(
         settings,
-        database,
-        [track.procedure.collection, COLLECTION],
-        reacting_by(handlers),
-        errands=[recounting.errand, Verifying(casework).errand, Unfinished(database).errand],
-        before_mark={track.procedure.collection: casework.store.cards.follow},
+        casework.store.cases.database,
+        duties.outlets,
+        duties.subscribers,
+        duties.errands,
+        before_mark=duties.before_mark,
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import Empty
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import structlog
 
@@ -19,7 +19,7 @@ from shared.events.lease import Lease
 from shared.events.metrics import FEED_FAILURES, GAPS, HANDLED, REPEATS, WATERMARK_LAG
 from shared.events.receiver import Buffer
 from shared.events.subscribers import Subscriber
-from shared.events.watermarks import Watermarks
+from shared.events.watermarks import Watermarks, heard
 from shared.storage.database import Database
 
 CONSUMER_LEASE = "consumer"
@@ -37,6 +37,8 @@ SAVE_SKIPPED_SECONDS = 10.0  # what is of no interest here may as well be passed
 SAVE_EVENTS = 50
 MOST_AT_ONCE = PAGE
 _log = structlog.get_logger(__name__)
+
+HearsOwn: TypeAlias = Callable[[str], bool]
 
 
 class ReadsFeeds(Protocol):
@@ -73,7 +75,8 @@ class Consumer:
     Watermarks are saved after the handlers, so a crash repeats events and never skips one.
     `on_deaf` is called when again and again only feeds bring events, `on_effect` soon after events
     had their effects, which may be events of this service. Who is in no hurry waits so long for
-    others after the first event, and deals with them together.
+    others after the first event, and deals with them together. `hears_own` says which types of
+    events of this service itself have effects in it; without it, none is looked at.
     """
 
     def __init__(
@@ -89,10 +92,14 @@ class Consumer:
         on_effect: Callable[[], None] = lambda: None,
         connected: Callable[[], bool] = lambda: True,
         gather_seconds: float = 0.0,
+        hears_own: HearsOwn | None = None,
     ) -> None:
         self.lease = Lease(database, CONSUMER_LEASE, seconds=CONSUMER_LEASE_SECONDS)
         self._service = service
-        self._producers = {name: _Producer(name) for name in producers if name != service}
+        self._hears_own = hears_own
+        self._producers = {
+            name: _Producer(name) for name in producers if name != service or hears_own
+        }
         self._watermarks = Watermarks(database)
         self._lanes = Lanes(database, subscribers, self._beat)
         self._feeds = feeds
@@ -125,7 +132,7 @@ class Consumer:
         """Start from what the database remembers, and ask every feed first."""
         marks = self._watermarks.load()
         for producer in self._producers.values():
-            producer.watermark = producer.saved = marks.get(producer.name, 0)
+            producer.watermark = producer.saved = marks.get(self._place_of(producer), 0)
             producer.ask_at = producer.silence = 0.0
         self._unsaved = 0
         self._lanes.load()
@@ -182,7 +189,7 @@ class Consumer:
         """Write down the watermarks that moved."""
         for producer in self._producers.values():
             if producer.watermark > producer.saved:
-                self._watermarks.save(producer.name, producer.watermark)
+                self._watermarks.save(self._place_of(producer), producer.watermark)
                 producer.saved = producer.watermark
         self._unsaved = 0
         self._skipped_saved_at = time.monotonic()
@@ -260,7 +267,7 @@ class Consumer:
 
     def _advance(self, arrivals: Sequence[Arrival]) -> None:
         """Let events that follow on what was dealt with have their effects."""
-        wanted = [each for each in arrivals if self._lanes.interested_in(each)]
+        wanted = [each for each in arrivals if self._wants(each)]
         self._lanes.handle(*wanted)
         self._effects += bool(wanted)
         self._ring()
@@ -271,6 +278,16 @@ class Consumer:
         self._unsaved += len(wanted)
         if self._unsaved >= SAVE_EVENTS:
             self.save()
+
+    def _wants(self, arrival: Arrival) -> bool:
+        """Tell whether an event has an effect here."""
+        own = arrival.source == self._service
+        concerns = not own or (self._hears_own is not None and self._hears_own(arrival.type))
+        return concerns and self._lanes.interested_in(arrival)
+
+    def _place_of(self, producer: _Producer) -> str:
+        """Return under which name it is kept how far a producer was followed."""
+        return heard(producer.name) if producer.name == self._service else producer.name
 
     def _beat(self) -> None:
         """Keep the lease while many events have their effects, and let those be told."""

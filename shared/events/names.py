@@ -21,7 +21,6 @@ RECONSIDERATION_ELEVATED = "reconsideration.elevated"
 RECONSIDERATION_SENT_TO_MEDIATION = "reconsideration.mediation_started"
 SUIT_SENT_TO_MEDIATION = "litigation.mediation_started"
 _REFERRAL = "referral"
-_NORM_OBJECTION = "norm_objection"
 _MEDIATION = "mediation"
 
 
@@ -38,8 +37,3 @@ def of_mediation(outcome: str) -> str:
 def of_referral(state: str) -> str:
     """Return what the event is called by which a referral comes to a state."""
     return f"{_REFERRAL}.{state}"
-
-
-def of_norm_objection(step: str) -> str:
-    """Return what the event is called that tells of an objection to a normative document."""
-    return f"{_NORM_OBJECTION}.{step}"

@@ -7,11 +7,17 @@ from pymongo.errors import DuplicateKeyError
 from shared.storage.database import Database
 
 
+def heard(service: str) -> str:
+    """Return under which name a service keeps how far it has listened to itself."""
+    return f"{service} heard"
+
+
 class Watermarks:
     """
     The last sequence dealt with, by producer (`_id`).
 
-    Under its own name a service keeps how far its log was handed to the bus.
+    Under its own name a service keeps how far its log was handed to the bus, and under `heard` of
+    it how far it has listened to itself.
     """
 
     def __init__(self, database: Database) -> None:

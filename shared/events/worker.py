@@ -13,7 +13,7 @@ import structlog
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from shared.events.bus import Publisher
-from shared.events.consumer import Consumer
+from shared.events.consumer import Consumer, HearsOwn
 from shared.events.doorbell import Doorbell, ring, ring_for_announcements
 from shared.events.errand import Errand
 from shared.events.feed_client import FeedClient
@@ -51,6 +51,7 @@ class Worker:
         *,
         before_mark: Mapping[str, BeforeMark] = MappingProxyType({}),
         gather_seconds: float = 0.0,
+        hears_own: HearsOwn | None = None,
     ) -> None:
         service, broker_url = settings.service, settings.broker_url
         services = sorted({service, *settings.services})
@@ -70,6 +71,7 @@ class Worker:
             on_effect=partial(ring_for_announcements, settings),
             connected=lambda: self.receiver.is_connected,
             gather_seconds=gather_seconds,
+            hears_own=hears_own,
         )
         called = {errand.name: errand.call for errand in errands}
         doorbell = Doorbell(settings, {**called, PARKED: self.consumer.look_at_parked})
@@ -115,6 +117,7 @@ def run_worker(
     *,
     before_mark: Mapping[str, BeforeMark] = MappingProxyType({}),
     gather_seconds: float = 0.0,
+    hears_own: HearsOwn | None = None,
 ) -> int:
     """
     Run the worker until SIGTERM or SIGINT, and return the exit code of the process.
@@ -122,7 +125,8 @@ def run_worker(
     `outlets` names the collections whose documents publish events; `subscribers` are the effects
     that the events of others have here, in order; `errands` what it does besides, now and then;
     `before_mark` says what is done for documents of an outlet before their events count as told;
-    `gather_seconds` how long the first of several events may wait for the others.
+    `gather_seconds` how long the first of several events may wait for the others; `hears_own`
+    which of the events of this service have effects in itself.
     Health and metrics are served on `WORKER_PORT` when the environment gives one.
     """
     configure_logging(settings.service, settings.log_level)
@@ -134,6 +138,7 @@ def run_worker(
         errands,
         before_mark=before_mark,
         gather_seconds=gather_seconds,
+        hears_own=hears_own,
     )
     stopped = threading.Event()
 

@@ -11,8 +11,7 @@ from marshmallow import Schema, fields
 from stdnum.cn import ric, uscc
 
 from gateway.court.schemas import NOTICES
-from services import litigation, mediation, petitions, reconsideration
-from services.coordination.norms.schemas import NewObjection
+from services import litigation, mediation, norms, petitions, reconsideration
 from services.coordination.outside.schemas import NewBody
 from shared.casework.fields import OrganisationCode, PersonalText, RegionCode, Telephones
 from shared.casework.guarding import index_of
@@ -322,12 +321,12 @@ KIND_OF_FIELD: dict[str, type[fields.Field[Any]]] = {
 
 
 def schemas() -> Iterator[Schema]:
-    tracks = (litigation.track, mediation.track, petitions.track, reconsideration.track)
+    tracks = (each.track for each in (litigation, mediation, norms, petitions, reconsideration))
     for track in tracks:
         for command in track().procedure.commands.values():
             yield command.schema()
     yield from (notice() for notice in NOTICES.values())
-    yield from (each() for each in (NewBody, NewObjection))
+    yield from (each() for each in (NewBody,))
 
 
 def named_fields(schema: Schema) -> Iterator[tuple[str, fields.Field[Any], Schema]]:

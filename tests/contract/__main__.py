@@ -17,7 +17,7 @@ def main() -> None:
         for track in TRACKS:
             procedure = track.track().procedure
             told = told_by(track, client[f"courses_{uuid.uuid4().hex}"])
-            write(procedure.service, chosen(told, step_contracts(procedure)))
+            write(track.__name__.rpartition(".")[2], chosen(told, step_contracts(procedure)))
 
 
 if __name__ == "__main__":

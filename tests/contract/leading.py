@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from services import litigation, mediation, petitions, reconsideration
+from services import litigation, mediation, norms, petitions, reconsideration
 from shared.casework.casework import Casework
 from shared.casework.entry import Request
 from shared.casework.guarding import SYSTEM, Actor
@@ -27,7 +27,7 @@ from shared.storage.database import Database
 from tests.support.casework import AGENCY, TODAY, keys
 
 FOLDER = Path(__file__).parent / "courses"
-TRACKS: tuple[ModuleType, ...] = (petitions, mediation, reconsideration, litigation)
+TRACKS: tuple[ModuleType, ...] = (petitions, mediation, reconsideration, litigation, norms)
 MATTER = "matter-0001"
 CASE, NUMBER, SEALED = "case-0001", "案〔2024〕1号", "sealed"
 PAPER = {"id": "0" * 32, "sha256": "0" * 64, "kind": "pdf", "size": 1024, "name": "申请书.pdf"}

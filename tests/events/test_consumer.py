@@ -10,10 +10,10 @@ import pytest
 from structlog.testing import capture_logs
 
 from shared.events import consumer as consumer_module
-from shared.events.consumer import Consumer
+from shared.events.consumer import Consumer, HearsOwn
 from shared.events.envelope import Arrival, Event
 from shared.events.subscribers import Subscriber
-from shared.events.watermarks import Watermarks
+from shared.events.watermarks import Watermarks, heard
 from shared.storage.database import Database
 from tests.support.events import LogFeed, an_arrival, an_event
 
@@ -60,7 +60,9 @@ def a_setting(
     feed: LogFeed | None = None,
     handled: Handled | None = None,
     types: tuple[str, ...] = ("reconsideration.accepted",),
+    *,
     gather_seconds: float = 0.0,
+    hears_own: HearsOwn | None = None,
 ) -> Setting:
     feed, handled, buffer = feed or LogFeed(), handled or Handled(), Queue[Arrival](100)
     effect = Subscriber("effect", handled, wants=lambda kind: kind in types or types == ("*",))
@@ -78,6 +80,7 @@ def a_setting(
         on_effect=lambda: rung.append(True),
         connected=lambda: feed.connected,
         gather_seconds=gather_seconds,
+        hears_own=hears_own,
     )
     consumer.load()
     return Setting(database, feed, handled, buffer, consumer, deaf, rung)
@@ -388,3 +391,30 @@ def asked_during(setting: Setting, clock: Clock, *, minutes: int) -> int:
         clock.now += 1
         setting.consumer.step(0.0)
     return setting.feed.asked - before
+
+
+def told_by_itself(setting: Setting, sequence: int, type_: str) -> None:
+    setting.buffer.put(an_arrival(sequence, source="mediation", type=type_))
+    setting.consumer.step(0.01)
+
+
+def test_a_service_looks_at_nothing_of_its_own(database: Database) -> None:
+    setting = a_setting(database, types=("*",))
+
+    told_by_itself(setting, 1, "mediation.accepted")
+
+    assert setting.handled.events == []
+
+
+def test_a_service_with_a_guest_hears_itself_where_that_concerns_either(
+    database: Database,
+) -> None:
+    setting = a_setting(database, types=("*",), hears_own="guest.told".__eq__)
+
+    told_by_itself(setting, 1, "mediation.accepted")
+    told_by_itself(setting, 2, "guest.told")
+    setting.consumer.save()
+
+    assert [event.type for event in setting.handled.events] == ["guest.told"]
+    # Its own name says how far its log was handed to the bus, and stays as it was.
+    assert Watermarks(database).load() == {heard("mediation"): 2}

@@ -12,20 +12,20 @@ from shared.casework.serving import track_of
 from shared.casework.track import named_in
 from shared.house import TrackProfile, tracks
 
-each_track = pytest.mark.parametrize("profile", tracks(), ids=lambda profile: profile.service)
+each_track = pytest.mark.parametrize("profile", tracks(), ids=lambda profile: profile.package)
 
 
 @each_track
 def test_every_check_that_a_track_defines_is_named_by_its_procedure(profile: TrackProfile) -> None:
-    procedure = track_of(profile.service).procedure
+    procedure = track_of(profile.package).procedure
     named = {check for command in procedure.commands.values() for check in command.guards}
 
-    assert set(checks_in(f"services.{profile.service}")) - named - set(procedure.alone) == set()
+    assert set(checks_in(f"services.{profile.package}")) - named - set(procedure.alone) == set()
 
 
 @each_track
 def test_what_a_track_says_of_itself_holds_of_its_procedure(profile: TrackProfile) -> None:
-    procedure = track_of(profile.service).procedure
+    procedure = track_of(profile.package).procedure
     milestones = {name for each in procedure.commands.values() for name in each.sets.milestones}
 
     assert procedure.service == profile.service

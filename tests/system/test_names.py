@@ -92,7 +92,7 @@ def test_every_answer_that_has_an_officer_is_described_with_the_name(officers: O
     document = accepted(officers.get("admin", "/openapi.json"))
     schemas = document["components"]["schemas"]
 
-    for schema in ("ClockAnswer", "CalendarHearing", "SenderAnswer", "MoveAnswer"):
+    for schema in ("DocketClockAnswer", "CalendarHearing", "SenderAnswer", "MoveAnswer"):
         properties = schemas[f"coordination.{schema}"]["properties"]
         assert properties["assignee_name"]["description"], schema
     for schema in ("coordination.DecidingOfficerAnswer", "petitions.ActorAnswer"):

@@ -12,7 +12,7 @@ from shared.events.envelope import Event
 from shared.events.errand import GoOn
 from shared.storage.database import Database, Document
 
-COLLECTION = "calendar_recounts"
+COLLECTION = "calendar_progress"
 FOLLOW_UP = "follow-up"
 
 

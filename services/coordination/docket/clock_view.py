@@ -12,12 +12,12 @@ from services.coordination.docket.rows import (
     level_on,
 )
 from shared.casework.regions import region_name
-from shared.casework.row_answers import ClockAnswer
+from shared.casework.row_answers import DocketClockAnswer
 from shared.http.schemas import kept
 from shared.law import Level, Rules
 from shared.law.recorded import recorded_version, rule_name
 
-_CLOCK = ClockAnswer()
+_CLOCK = DocketClockAnswer()
 
 
 def shown_clock(row: Mapping[str, Any], rules: Rules, today: date) -> dict[str, Any]:

@@ -161,7 +161,6 @@ class ClocksResource:
             "expired": result.expired,
             "limitation_warned": result.limitation_warned,
             "referrals_overdue": overdue.referrals,
-            "objections_overdue": overdue.objections,
         }
 
 

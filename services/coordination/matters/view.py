@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from services.coordination.answers import CaseAnswer, ConflictAnswer
+from services.coordination.answers import ConflictAnswer, MatterCaseAnswer
 from services.coordination.docket.rows import OPEN
 from services.coordination.matters.timeline import named
 from shared.disputes.conflicts import what_to_do
 
 Document = Mapping[str, Any]
 # The clocks of a case are in their form already.
-_CASE = CaseAnswer(exclude=("clocks", "ended_clocks"))
+_CASE = MatterCaseAnswer(exclude=("clocks", "ended_clocks"))
 _CONFLICT = ConflictAnswer()
 
 

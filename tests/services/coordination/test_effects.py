@@ -37,7 +37,7 @@ KEPT = {
     "limitation": "limitation_watch",
     "calendar-moves": "calendar_moves",
     "referrals": "referrals",
-    "calendar-editions": "calendar_recounts",
+    "calendar-editions": "calendar_progress",
 }
 
 

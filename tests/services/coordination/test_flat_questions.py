@@ -21,7 +21,7 @@ from tests.services.coordination.following import a_petition, office_on, referre
 from tests.services.coordination.telling import AGENCY, Case, a_clock, a_suit, prepared
 
 # Read whole on purpose: a handful of rows each, none for a case.
-SMALL = {"calendar_editions", "calendar_recounts", "sweeps", "leases", "event_counters"}
+SMALL = {"calendar_editions", "calendar_progress", "sweeps", "leases", "event_counters"}
 
 
 class Questions(CommandListener):
@@ -98,7 +98,6 @@ def test_no_question_needs_more_than_one_index_has(
     days_of(watched.docket.rows, wanted, date(2024, 5, 1), date(2024, 5, 31), date(2024, 5, 8))
     watched.hearings.between(code, "2024-05-01", "2024-05-31", {"track": "litigation"})
     office.follow_up.referrals.page(ReferralFilter(code, state="offered"), after=None, size=9)
-    office.follow_up.objections.page(code, {"overdue": "true"}, after=None, size=9)
     office.follow_up.bodies.page(None, {}, after=None, size=9)
     office.follow_up.moves.page("notice", agency_code=code, after=None, size=9)
     watched.docket.open_clocks(review.case_id)

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from services.coordination.app import create_app as create_coordination
+from shared.events.envelope import Event
+from shared.events.names import EDITION_APPLIED
 from shared.http.settings import Settings
 from tests.services.coordination.asking import Desk, refused
 from tests.services.coordination.calendar_moves.counting import Track, track_beside
 from tests.services.coordination.following import Office
+from tests.support.events import an_event
 from tests.support.notices import a_notice
 
 PATH = "/api/v1/calendar/editions"
@@ -27,6 +30,12 @@ def track(office: Office) -> Track:
 def docket(coordination_settings: Settings, secrets: Path) -> Desk:
     """Who asks coordination itself."""
     return Desk(create_coordination(coordination_settings).test_client(), secrets)
+
+
+def the_guest_has_counted() -> Event:
+    """Return the event by which objections to norms, of which there are none, are done."""
+    data = {"edition": a_notice()["notice"], "track": "norm_objection", "cases": 0}
+    return an_event(1, type=EDITION_APPLIED, source="coordination", matter_id=None, data=data)
 
 
 def test_a_notice_is_previewed_exactly_and_nothing_changes(
@@ -69,7 +78,7 @@ def test_who_added_a_notice_reads_what_it_moves_at_once(
     answer = desk.post(PATH, a_notice(), role="admin")
 
     assert answer.status_code == 201
-    assert [each["applied_at"] for each in answer.get_json()["progress"]] == [None]
+    assert {each["applied_at"] for each in answer.get_json()["progress"]} == {None}
     found = docket.get(answer.headers["Location"]).get_json()
     assert (found["edition"], found["year"], found["complete"]) == (
         a_notice()["notice"],
@@ -82,19 +91,21 @@ def test_who_added_a_notice_reads_what_it_moves_at_once(
 
 
 def test_who_adds_a_notice_again_is_told_how_far_everybody_is(
-    desk: Desk, docket: Desk, track: Track
+    desk: Desk, docket: Desk, office: Office, track: Track
 ) -> None:
     track.accepted_at_the_end_of_the_year()
     track.tell("reconsiderations")
     desk.post(PATH, a_notice(), role="admin")
     track.counts_anew()
     track.tell("reconsiderations", "calendar_recounts")
+    waiting = desk.post(PATH, a_notice(), role="admin").get_json()
+    office.hears(the_guest_has_counted())
 
     again = desk.post(PATH, a_notice(), role="admin").get_json()
 
-    assert (again["added"], again["complete"]) == (False, True)
-    (service,) = again["progress"]
-    assert (service["service"], service["cases"], service["heard_of"]) == ("reconsideration", 1, 1)
+    assert (waiting["complete"], again["added"], again["complete"]) == (False, False, True)
+    known = {each["service"]: (each["cases"], each["heard_of"]) for each in again["progress"]}
+    assert known == {"reconsideration": (1, 1), "coordination": (0, 0)}
     assert len(docket.get(MOVES).get_json()["items"]) == 1
 
 

@@ -105,23 +105,3 @@ def test_coordination_counts_anew_itself_at_the_next_look_until_it_came_to_its_e
     follow_up.run(date(2026, 11, 20))
 
     assert counted == [False, True]
-
-
-def test_an_objection_is_due_by_the_calendar_of_the_day(desk: Desk, office: Office) -> None:
-    path = "/api/v1/norm-objections"
-    objection = {
-        "document": {"name": "示范区市场管理办法"},
-        "maker": {"name": "示范区市场监督管理局"},
-        "objector": {"name": "王小明"},
-        "grounds": "增设处罚",
-        "received_on": "2026-11-20",
-    }
-    shown = desk.post(path, objection).get_json()
-    assert shown["clock"]["due_on"] == "2026-12-21"
-
-    rest_days = ["2026-12-29", *a_notice()["rest_days"]]
-    notice = a_notice(rest_days=rest_days, make_up_days=["2026-12-26"])
-    office.hears(told_of(notice))
-
-    assert desk.get(f"{path}/{shown['id']}").get_json()["clock"]["due_on"] == "2026-12-21"
-    assert office.follow_up.run(date(2026, 12, 22)).objections == 1

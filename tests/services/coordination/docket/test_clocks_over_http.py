@@ -231,7 +231,6 @@ def test_the_administrator_sweeps_at_once_as_of_today(
         "expired": 1,
         "limitation_warned": 0,
         "referrals_overdue": 0,
-        "objections_overdue": 0,
     }
     types = {event["type"] for event in announced(database)}
     assert {each for each in types if each.startswith("clock.")} == {
@@ -246,7 +245,6 @@ def test_the_administrator_sweeps_at_once_as_of_today(
         "expired": 0,
         "limitation_warned": 0,
         "referrals_overdue": 0,
-        "objections_overdue": 0,
     }
 
 
@@ -266,7 +264,6 @@ def test_a_sweep_as_of_an_earlier_day_sees_what_was_due_then(
         "expired": 1,
         "limitation_warned": 0,
         "referrals_overdue": 0,
-        "objections_overdue": 0,
     }
 
 

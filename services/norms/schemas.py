@@ -1,16 +1,15 @@
-"""What callers send about objections to normative documents."""
+"""What the payload of each command on an objection looks like."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import ValidationError, validates_schema
 
-from services.coordination.norms.objection import OUTCOMES, STATES
 from shared.casework import labels
 from shared.casework.fields import Choice, Part, PastDate, PersonalText, PlainText
 from shared.casework.payload_parts import Agency, Party
-from shared.casework.payloads import Command
+from shared.casework.payloads import Command, Opening
 from shared.http.labels import label
 from shared.http.schemas import StrictSchema
 from shared.language import Text
@@ -24,7 +23,7 @@ class NormativeDocument(StrictSchema):
     made_on = PastDate(metadata=label("制定日期", "made on"))
 
 
-class NewObjection(Command):
+class Receive(Opening):
     """Who objects to which document, and why."""
 
     document = Part(
@@ -34,15 +33,21 @@ class NewObjection(Command):
     objector = Part(Party, required=True, metadata=label("提出人", "objector"))
     grounds = PersonalText(20_000, required=True, metadata=label("异议理由", "grounds"))
     received_on = PastDate(required=True, metadata=labels.RECEIVED_ON)
-    matter_id = fields.String(
-        validate=validate.Regexp(r"[0-9A-Za-z_-]{8,64}\Z"), metadata=labels.MATTER_ID
-    )
 
 
 class Answer(Command):
     """What became of the document, and what the objector is told."""
 
-    outcome = Choice(OUTCOMES, required=True, metadata=label("处理结果", "outcome"))
+    outcome = Choice(
+        {
+            "changed": Text("修改", "changed"),
+            "kept": Text("继续有效", "kept"),
+            "repealed": Text("废止", "repealed"),
+            "referred": Text("转送有权机关", "referred to the competent organ"),
+        },
+        required=True,
+        metadata=label("处理结果", "outcome"),
+    )
     text = PersonalText(20_000, required=True, metadata=label("答复内容", "answer"))
     referred_to = Part(
         Agency,
@@ -64,10 +69,5 @@ class Answer(Command):
             raise ValidationError([text], "referred_to")
 
 
-class ObjectionQuery(StrictSchema):
-    """What objections may be narrowed by."""
-
-    state = Choice(STATES, metadata=labels.STATE)
-    overdue = Choice(labels.TRUE_OR_FALSE, metadata=label("已逾期", "overdue"))
-    limit = fields.String(metadata=labels.LIMIT)
-    cursor = fields.String(metadata=labels.CURSOR)
+class Close(Command):
+    """The closing of the file."""
