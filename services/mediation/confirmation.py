@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from services.mediation.case_reading import kind_of
-from shared.casework.guarding import Attempt, Finding, conflict, invalid, missing_fact
+from shared.casework.guarding import Attempt, Finding, conflict, invalid, irregular, missing_fact
 from shared.casework.reading import due_date
 from shared.language import Text
 from shared.law import compute
@@ -53,7 +53,7 @@ def confirmation_is_applied_in_time(attempt: Attempt) -> Found:
     """The application comes within 30 days of the agreement's effect (人民调解法33¶1)."""
     due, applied_on = due_date(attempt.case, "TJ-02"), attempt.payload.get("posted_on")
     if due is not None and (applied_on or attempt.on) > due:
-        raise conflict(
+        raise irregular(
             Text(
                 f"申请期限已于 {due} 届满；协议仍有约束力，可就协议起诉。",
                 f"The 30 days ended on {due}; the agreement still binds and can be sued on.",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from shared.casework.claims import Claim, key_of
-from shared.casework.guarding import Attempt, conflict, index_of
+from shared.casework.guarding import Attempt, barred_elsewhere, index_of
 from shared.casework.official_numbers import normalised, plain_words
 from shared.http.problems import Problem
 from shared.language import Text
@@ -74,7 +74,7 @@ def _subject_of(case: Mapping[str, Any]) -> str:
 def covered_already(entry: Entry) -> Problem:
     """Return the refusal of a repeat without news (信访工作条例19¶3, 36¶3)."""
     number = name_of(entry)
-    return conflict(
+    return barred_elsewhere(
         Text(
             f"同一人的同一事项已有信访件 {number}；有新的事实和理由，或者是另一事项的，"
             "请在 new_facts 中写明。",

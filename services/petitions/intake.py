@@ -21,6 +21,7 @@ from shared.casework.guarding import (
     Finding,
     Link,
     StandingGuard,
+    barred_elsewhere,
     conflict,
     invalid,
     missing_fact,
@@ -223,7 +224,7 @@ def no_statutory_procedure_on_the_same_facts(attempt: Attempt) -> Iterator[Findi
         basis = "信访工作条例31(4)" if reconsideration else "信访工作条例31(1)"
         zh, en = ("行政复议", "reconsideration") if reconsideration else ("诉讼", "litigation")
         if not attempt.payload.get("reason"):
-            raise conflict(
+            raise barred_elsewhere(
                 Text(
                     f"同一事实正在或者已经通过{zh}程序处理（{number}）；受理须说明理由。",
                     f"The same facts are or were in {en} ({number}); give a reason to accept.",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from services.petitions.case_reading import is_same_agency
-from shared.casework.guarding import Attempt, Finding, conflict, invalid
+from shared.casework.guarding import Attempt, Finding, invalid, irregular
 from shared.casework.reading import due_date
 from shared.language import Text
 
@@ -35,7 +35,7 @@ def accused_does_not_receive_the_report(attempt: Attempt) -> Found:
     ):
         return []
     if kind == "report":
-        raise conflict(
+        raise irregular(
             Text(
                 "不得将检举、揭发材料转给被检举、揭发的单位。",
                 "A report must not be passed to the body that it accuses.",
@@ -44,7 +44,7 @@ def accused_does_not_receive_the_report(attempt: Attempt) -> Found:
         )
     if kind is None:
         # A conflict, as above: whom it accuses may be learnt, and corrected, after it went there.
-        raise conflict(
+        raise irregular(
             Text(
                 "转给被反映的单位之前，应先甄别是否属于检举控告。",
                 "Before it goes to the body complained of, classify it: it may be a report.",
@@ -100,7 +100,7 @@ def objection_in_time(attempt: Attempt) -> Found:
     """The receiver objects within 5 working days of receipt (信访工作条例23¶3)."""
     due = due_date(attempt.case, "XF-04")
     if due is not None and attempt.on > due:
-        raise conflict(
+        raise irregular(
             Text(
                 f"异议应在收到之日起五个工作日内提出，已于 {due} 届满。",
                 f"The 5 working days to object ended on {due}.",

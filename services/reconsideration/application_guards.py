@@ -7,7 +7,14 @@ from typing import Any
 
 from services.reconsideration.case_reading import act_of, fact, same_act, same_people
 from services.reconsideration.law_versions import LAW_OF_2023, REGULATION_OF_2026
-from shared.casework.guarding import Attempt, Finding, conflict, invalid, missing_fact
+from shared.casework.guarding import (
+    Attempt,
+    Finding,
+    barred_elsewhere,
+    conflict,
+    invalid,
+    missing_fact,
+)
 from shared.language import Text
 
 PENALTIES_FILED_THROUGH_THE_RESPONDENT = frozenset(
@@ -120,7 +127,7 @@ def the_court_has_not_accepted_the_act(attempt: Attempt) -> Iterable[Finding]:
     """Refuse acceptance when the court has accepted a suit on the same act (复议法29¶2)."""
     for suit in _suits(attempt):
         if same_act(attempt, suit) and same_people(attempt, suit, "plaintiff") is not False:
-            raise conflict(
+            raise barred_elsewhere(
                 Text(
                     f"人民法院已受理就同一行政行为提起的诉讼（{suit['number']}），不得受理复议申请。",
                     f"The court has accepted a suit on the same act ({suit['number']}); the "

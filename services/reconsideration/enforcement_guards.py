@@ -8,7 +8,7 @@ from typing import Any
 from services.reconsideration.case_reading import fact, happened, overdue_since
 from services.reconsideration.service_guards import ADDRESSEES
 from shared.casework.addressees import check_party
-from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_required
+from shared.casework.guarding import Attempt, Finding, conflict, invalid, irregular, reason_required
 from shared.language import Text
 
 _TO_PERFORM = frozenset({"uphold", "change"})
@@ -71,7 +71,7 @@ def a_demand_went_before(attempt: Attempt) -> Iterable[Finding]:
     party, on = attempt.payload["party"], attempt.on.isoformat()
     waits = [each for each in attempt.case["clocks"] if _is_demand(each, party)]
     if not waits:
-        raise conflict(
+        raise irregular(
             Text(
                 "申请前应当催告：没有登记向该当事人送达催告书。",
                 "A demand goes before the application: none is on record as served on this party.",
@@ -80,7 +80,7 @@ def a_demand_went_before(attempt: Attempt) -> Iterable[Finding]:
         )
     last = max(str(each["due_on"]) for each in waits)
     if on <= last:
-        raise conflict(
+        raise irregular(
             Text(
                 f"催告书送达后的十日（工作日）至 {last} 届满，期满仍未履行的才可以申请。",
                 f"The ten working days after the demand end on {last}; the court may be asked from "

@@ -15,6 +15,7 @@ from shared.casework.guarding import (
     StandingGuard,
     conflict,
     invalid,
+    irregular,
     reason_required,
 )
 from shared.language import Text
@@ -86,7 +87,7 @@ def enough_officers_decide(case: Mapping[str, Any], on: date) -> None:
     facts = case["facts"]
     needed = 1 if facts.get("procedure") == "simplified" else 2
     if len(facts.get("officers") or []) < needed:
-        raise conflict(
+        raise irregular(
             Text(
                 f"尚未指定复议人员：至少{needed}名。",
                 "Assign at least one officer first."
@@ -118,7 +119,7 @@ def a_major_case_had_hearing_and_committee(case: Mapping[str, Any], on: date) ->
     if not case["facts"].get("major") or on < LAW_OF_2023:
         return
     if case["milestones"].get("hearing_held") is None:
-        raise conflict(
+        raise irregular(
             Text(
                 "重大、疑难、复杂的案件应当组织听证。",
                 "A major, difficult or complex case needs a hearing.",
@@ -126,7 +127,7 @@ def a_major_case_had_hearing_and_committee(case: Mapping[str, Any], on: date) ->
             basis="复议法50¶1",
         )
     if case["milestones"].get("committee_consulted") is None:
-        raise conflict(
+        raise irregular(
             Text(
                 "重大、疑难、复杂的案件应当提请行政复议委员会咨询。",
                 "A major, difficult or complex case goes to the committee.",

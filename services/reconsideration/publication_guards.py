@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from services.reconsideration.case_reading import fact, happened
 from services.reconsideration.publication import marks_on, people_of
 from services.reconsideration.publication_schemas import CLASSIFIED
-from shared.casework.guarding import Attempt, Finding, conflict, invalid
+from shared.casework.guarding import Attempt, Finding, conflict, invalid, irregular
 from shared.language import Text
 from shared.redaction import redacted
 
@@ -19,7 +19,7 @@ PUBLISHED = "published"
 def secrets_of_state_are_not_published(attempt: Attempt) -> Iterable[Finding]:
     """A decision that holds a state secret stays out of the public, whatever is hidden of it."""
     if fact(attempt, "publication_withheld_for") == CLASSIFIED:
-        raise conflict(
+        raise irregular(
             Text(
                 "本案已登记涉及国家秘密，不予公开。",
                 "The case is on record as holding state secrets; it is not published.",

@@ -34,7 +34,13 @@ from shared.casework.guarding import Actor
 from shared.casework.hiding import hides_from
 from shared.casework.procedure import Command
 from shared.casework.recorded_course import RecordedCourse, recorded_on, settled_by
-from shared.casework.retelling import StandsInTheWayError, Told, retold
+from shared.casework.retelling import (
+    NONE_TOLERATED,
+    StandsInTheWayError,
+    Told,
+    Tolerated,
+    retold,
+)
 from shared.casework.taking_back import check_may_take_back
 from shared.http.problems import Problem, forbidden
 from shared.language import Text
@@ -186,7 +192,8 @@ class Amending:
         check_may_take_back(case, last, command, request.actor, recorded_today=recorded_today)
         step, gone = self._step_of(case, request), (last["version"],)
         left = amended(course, step, Amendment(taken_back=gone, inserts=False))
-        told = self._retold(case, left, step, frozenset())
+        # What is left is as it was before the entry.
+        told = self._retold(self._to_be_told(case, left, step, None), frozenset())
         without = tuple(each for each in course if each.version in gone or each in told.groundless)
         versions = tuple(each.version for each in without)
         return self._amended(
@@ -241,16 +248,34 @@ class Amending:
         procedure = self._deciding.procedure
         return amended_case(procedure, whole, act, told, amendment, others=others)
 
-    def _retold(self, case: Case, course: Sequence[Step], step: Step, own: frozenset[int]) -> Told:
-        retelling = self._to_be_told(case, course, step)
+    def _retold(self, retelling: Retold, own: frozenset[int]) -> Told:
         try:
-            return retold(retelling.procedure, course, retelling.circumstances, retelling.beginning)
+            return retold(
+                retelling.procedure,
+                retelling.course,
+                retelling.circumstances,
+                retelling.beginning,
+                retelling.tolerated,
+            )
         except StandsInTheWayError as error:
             raise self._refusal(error, own) from error
 
     def _led_to(self, case: Case, change: _Change) -> Led:
         """Return what a changed course leads to, with the ends that come by the change."""
-        told_anew = self._to_be_told(case, change.after, change.step)
+        try:
+            return self._led_by(case, change, NONE_TOLERATED)
+        except Problem as problem:
+            if problem.code != "conflict":
+                raise
+            # What had no ground before, by a rule that is younger than it, say, still stands.
+            before = self._to_be_told(case, change.before, change.step)
+            tolerated = before.spoken_against()
+            if not tolerated:
+                raise
+        return self._led_by(case, change, tolerated)
+
+    def _led_by(self, case: Case, change: _Change, tolerated: frozenset[int]) -> Led:
+        told_anew = self._to_be_told(case, change.after, change.step, tolerated)
         try:
             led = told_anew.led_to(first=change.first)
             if led.in_order:
@@ -269,13 +294,19 @@ class Amending:
             raise self._refusal(error, change.own) from error
         except ContradictedError as error:
             # What cannot stand without the effect either is told for its own reason.
-            self._retold(case, change.after, change.step, change.own)
+            self._retold(told_anew, change.own)
             raise contradicted(self._deciding.procedure, error) from error
 
-    def _to_be_told(self, case: Case, course: Sequence[Step], step: Step) -> Retold:
+    def _to_be_told(
+        self,
+        case: Case,
+        course: Sequence[Step],
+        step: Step,
+        tolerated: Tolerated = NONE_TOLERATED,
+    ) -> Retold:
         circumstances = self._deciding.circumstances(case, step.actor, step.on)
         beginning = {"_id": case["_id"], "number": case["number"]}
-        return Retold(self._deciding.procedure, course, circumstances, beginning)
+        return Retold(self._deciding.procedure, course, circumstances, beginning, tolerated)
 
     def _refusal(self, error: StandsInTheWayError, own: frozenset[int]) -> Problem:
         if error.step.version in own:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from shared.casework.guarding import StandingGuard, conflict
+from shared.casework.guarding import StandingGuard, barred_elsewhere
 from shared.casework.payloads import Command as Payload
 from shared.casework.procedure import Command, State
 from shared.language import Text
@@ -42,7 +42,7 @@ def a_period_that_has_ended_waits(case: Mapping[str, Any], on: date) -> None:
         and clock["due_on"] < on.isoformat()
         for clock in case.get("clocks", ())
     ):
-        raise conflict(
+        raise barred_elsewhere(
             Text(
                 "本案没有已届满、待处理的期限，无须登记。",
                 "No period of this case has ended and waits; there is nothing to say.",

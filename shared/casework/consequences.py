@@ -14,7 +14,13 @@ from shared.casework.decision import Circumstances
 from shared.casework.expiring import Expired, called_for
 from shared.casework.guarding import SYSTEM
 from shared.casework.procedure import Procedure
-from shared.casework.retelling import Retelling, StandsInTheWayError, Told
+from shared.casework.retelling import (
+    NONE_TOLERATED,
+    Retelling,
+    StandsInTheWayError,
+    Told,
+    Tolerated,
+)
 
 Known = Mapping[tuple[str, str], tuple[str, ...]]
 """By command and clock the ids of the clocks that an automatic step started when it was taken."""
@@ -81,6 +87,7 @@ class Retold:
     course: Sequence[Step]
     circumstances: Circumstances
     beginning: Case
+    tolerated: Tolerated = NONE_TOLERATED
 
     def led_to(
         self, *, first: int, spared: OutOfOrder = NOTHING, known: Known = NOTHING_KNOWN
@@ -123,7 +130,8 @@ class Retold:
         A clock that a step among the `withdrawn` ended after its last day is in order: without the
         step, its end has its effect.
         """
-        ends, unrecorded, early = _Ends(self, NOTHING), set[str](), set[tuple[int, int]]()
+        as_it_stands = replace(self, tolerated=None)
+        ends, unrecorded, early = _Ends(as_it_stands, NOTHING), set[str](), set[tuple[int, int]]()
         for recorded in [*self.course, None]:
             unrecorded |= {expired.clock_id for expired, _ in ends.before(recorded)}
             if recorded is None:
@@ -137,6 +145,16 @@ class Retold:
             if recorded.version in withdrawn:
                 unrecorded -= running - ends.running()
         return OutOfOrder(frozenset(unrecorded), frozenset(early))
+
+    def spoken_against(self) -> frozenset[int]:
+        """Return the steps that have no ground as the course stands and were taken."""
+        ends = _Ends(replace(self, tolerated=None), NOTHING)
+        for recorded in self.course:
+            try:
+                ends.take(recorded, anywhere=True)
+            except StandsInTheWayError:
+                break
+        return frozenset(ends.retelling.spoken_against)
 
 
 class _Ends:
@@ -152,7 +170,11 @@ class _Ends:
         self._entered: set[_End] = set()
         self.early = False
         self.retelling = Retelling(
-            retold.procedure, retold.course, retold.circumstances, retold.beginning
+            retold.procedure,
+            retold.course,
+            retold.circumstances,
+            retold.beginning,
+            retold.tolerated,
         )
 
     def take(self, recorded: Step, *, anywhere: bool = False) -> bool:

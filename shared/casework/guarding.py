@@ -28,6 +28,8 @@ class Actor:
     region: str | None = None
 
 
+IRREGULAR = "irregular-step"
+"""The code of the warning that a step which stands was irregular."""
 SYSTEM_ROLE = "system"
 SYSTEM = Actor(subject="system", role=SYSTEM_ROLE, name="Concord")
 
@@ -117,8 +119,44 @@ def invalid(field: str, text: Text, *, basis: str | None = None) -> Problem:
 
 
 def conflict(text: Text, *, basis: str) -> Problem:
-    """Return the refusal of a command that another procedure bars (409)."""
+    """Return the refusal of a command for which the case as it stands leaves no ground (409)."""
     return Problem(409, "conflict", text, basis=basis)
+
+
+class StandsOnceTakenError(Problem):
+    """
+    The refusal of a step that would stand if it had been taken nevertheless.
+
+    Where a case is worked out anew it is no ground to drop a step that was taken; `warning` is
+    what is said of the step then.
+    """
+
+    warning: Finding | None = None
+
+
+def barred_elsewhere(text: Text, *, basis: str) -> Problem:
+    """
+    Return the refusal (409) of a command that another procedure bars.
+
+    What was known of the other one on the day is not known any more, so it is not asked again.
+    """
+    return StandsOnceTakenError(409, "conflict", text, basis=basis)
+
+
+def irregular(text: Text, *, basis: str) -> Problem:
+    """
+    Return the refusal (409) of an act that would break the law and stand until it is set aside.
+
+    What an office did or a court took so, as corrected facts show, has happened all the same: it
+    stays on record, with a warning.
+    """
+    problem = StandsOnceTakenError(409, "conflict", text, basis=basis)
+    words = Text(
+        f"按更正后的记录，该步骤不符合规定：{text.zh}",
+        f"By the corrected record this step was irregular: {text.en}",
+    )
+    problem.warning = Finding(IRREGULAR, basis, words)
+    return problem
 
 
 def missing_fact(fact: str, text: Text, *, basis: str | None = None) -> Problem:

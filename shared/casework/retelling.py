@@ -20,7 +20,7 @@ from shared.casework.expiring import (
     has_its_effect,
     noted_on,
 )
-from shared.casework.guarding import Attempt, Finding
+from shared.casework.guarding import IRREGULAR, Attempt, Finding, StandsOnceTakenError
 from shared.casework.payloads import as_given, load_payload
 from shared.casework.procedure import Command, Procedure
 from shared.casework.system_commands import NOTE_EXPIRY
@@ -28,8 +28,9 @@ from shared.http.problems import Problem
 from shared.language import Text
 from shared.law import Rules
 
-# What one act needed of other procedures, or of a reason, was looked at when it was taken.
-_LOOKED_AT_THEN = frozenset({"conflict", "reason-required"})
+Tolerated = frozenset[int] | None
+"""The versions of the steps that stand though a guard speaks against them, None for all."""
+NONE_TOLERATED: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,11 @@ class StandsInTheWayError(Exception):
 
 
 def retold(
-    procedure: Procedure, steps: Iterable[Step], circumstances: Circumstances, beginning: Case
+    procedure: Procedure,
+    steps: Iterable[Step],
+    circumstances: Circumstances,
+    beginning: Case,
+    tolerated: Tolerated = NONE_TOLERATED,
 ) -> Told:
     """
     Return the state after `steps`; nothing is read or written.
@@ -59,7 +64,7 @@ def retold(
     `beginning` has the id and number of the case. Raises as `Retelling.enter`.
     """
     course = list(steps)
-    retelling = Retelling(procedure, course, circumstances, beginning)
+    retelling = Retelling(procedure, course, circumstances, beginning, tolerated)
     for step in course:
         retelling.take(step)
     return retelling.told()
@@ -74,8 +79,11 @@ class Retelling:
         course: Iterable[Step],
         circumstances: Circumstances,
         beginning: Case,
+        tolerated: Tolerated = NONE_TOLERATED,
     ) -> None:
         """Begin with nothing; `course` are the steps that are to come."""
+        self._tolerated = tolerated
+        self.spoken_against: set[int] = set()
         self.procedure = procedure
         self.circumstances = circumstances
         self.case: Case = {**empty_case(), **beginning}
@@ -104,7 +112,7 @@ class Retelling:
         step = _due(self.procedure, self.case, recorded, self.circumstances.rules)
         names = ClockNames(recorded.started, self._started)
         then = replace(self.circumstances, clock_names=names)
-        decision = _decision_on(self.procedure, self.case, step, then) if step else None
+        decision = self._decision_on(step, then) if step else None
         if step is None or decision is None or self._calls_for_more(step, then):
             return False
         self._decisions[step.version] = decision
@@ -118,9 +126,56 @@ class Retelling:
             return False
         lasting = replace(step, command=effect.command)
         due = _due(self.procedure, self.case, lasting, circumstances.rules)
-        return due is not None and (
-            _decision_on(self.procedure, self.case, due, circumstances) is not None
+        return due is not None and (self._decision_on(due, circumstances) is not None)
+
+    def _decision_on(self, step: Step, circumstances: Circumstances) -> Decision | None:
+        """Return the decision on a step; None where the system's own is not called for any more."""
+        try:
+            return self._decided(step, circumstances)
+        except Problem as problem:
+            if step.expired is None:
+                raise StandsInTheWayError(step, problem) from problem
+            return None
+
+    def _decided(self, step: Step, circumstances: Circumstances) -> Decision:
+        command = _command(self.procedure, step)
+        if command.name == ASSIGN and step.found is not None:
+            # Who may hand a case on was looked at then, and no law hangs on it.
+            command = _as_found_then(command, step)
+        then = replace(
+            circumstances,
+            on=step.on,
+            today=step.recorded_on,
+            actor=step.actor,
+            assignee=step.assignee,
         )
+        schema = (command.schema if self.case["status"] is None else command.schema_on_case)()
+        payload = load_payload(schema, as_given(schema, plain(dict(step.payload))))
+        try:
+            return decide(self.procedure, self.case, command, payload, then)
+        except Problem as problem:
+            if not self._stands_against(step, problem):
+                raise
+            warning = problem.warning if isinstance(problem, StandsOnceTakenError) else None
+            found = _as_found_then(command, step, warning)
+            return decide(self.procedure, self.case, found, payload, then)
+
+    def _stands_against(self, step: Step, problem: Problem) -> bool:
+        """
+        Say whether a step that was taken stands against what refuses it now.
+
+        What another procedure or a stated reason had to say was heard when it was taken, and an act
+        that was irregular is an act. What has no ground in the case stands where it had none as
+        it was recorded: it is not the change of the course that takes it away.
+        """
+        if step.found is None:
+            return False
+        if problem.code == "reason-required" or isinstance(problem, StandsOnceTakenError):
+            return True
+        if problem.code != "conflict":
+            return False
+        self.spoken_against.add(step.version)
+        return self._tolerated is None or step.version in self._tolerated
 
     def leave(self, step: Step) -> None:
         """Leave a step out as one that has no ground."""
@@ -149,42 +204,6 @@ def _due(procedure: Procedure, case: Case, step: Step, rules: Rules) -> Step | N
     return replace(step, on=on, payload=expiry_payload(step.command, on, clock))
 
 
-def _decision_on(
-    procedure: Procedure, case: Case, step: Step, circumstances: Circumstances
-) -> Decision | None:
-    """Return the decision on a step; None where the system's own is not called for any more."""
-    try:
-        return _decided(procedure, case, step, circumstances)
-    except Problem as problem:
-        if step.expired is None:
-            raise StandsInTheWayError(step, problem) from problem
-        return None
-
-
-def _decided(
-    procedure: Procedure, case: Case, step: Step, circumstances: Circumstances
-) -> Decision:
-    command = _command(procedure, step)
-    if command.name == ASSIGN and step.found is not None:
-        # Who may hand a case on was looked at then, and no law hangs on it.
-        command = _as_found_then(command, step)
-    then = replace(
-        circumstances,
-        on=step.on,
-        today=step.recorded_on,
-        actor=step.actor,
-        assignee=step.assignee,
-    )
-    schema = (command.schema if case["status"] is None else command.schema_on_case)()
-    payload = load_payload(schema, as_given(schema, plain(dict(step.payload))))
-    try:
-        return decide(procedure, case, command, payload, then)
-    except Problem as problem:
-        if problem.code not in _LOOKED_AT_THEN or step.found is None:
-            raise
-        return decide(procedure, case, _as_found_then(command, step), payload, then)
-
-
 def _command(procedure: Procedure, step: Step) -> Command:
     command = procedure.commands.get(step.command)
     if command is None:
@@ -196,9 +215,10 @@ def _command(procedure: Procedure, step: Step) -> Command:
     return command
 
 
-def _as_found_then(command: Command, step: Step) -> Command:
+def _as_found_then(command: Command, step: Step, warning: Finding | None = None) -> Command:
     def found(_attempt: Attempt) -> Iterable[Finding]:
-        return step.found or ()
+        known = [each for each in step.found or () if each.code != IRREGULAR]
+        return [*known, warning] if warning else known
 
     return replace(command, guards=(found,))
 

@@ -90,10 +90,17 @@ class Room:
             data |= {"rule": clock["rule"], "due_on": clock["due_on"]}
             self.handlers["clock.expired"](_event(f"expiry-{next(_NUMBERS)}", data))
 
-    def corrects(self, case_id: str, entry: int, changes: Mapping[str, Any]) -> None:
-        listed = [{"field": name, "value": value} for name, value in changes.items()]
-        raw = {"entry": entry, "corrected": listed, "reason": "核对", "approved_by": "负责人"}
-        self.does(case_id, "correct_entry", **raw)
+    def corrects(
+        self,
+        case_id: str,
+        entry: int,
+        changes: Mapping[str, Any],
+        *others: tuple[int, Mapping[str, Any]],
+    ) -> None:
+        """Correct an entry, and others with it; one without changes is withdrawn."""
+        first, *also = (_correction(*each) for each in ((entry, changes), *others))
+        raw = {**first, "reason": "核对", "approved_by": "负责人"}
+        self.does(case_id, "correct_entry", **raw, **({"others": also} if also else {}))
 
 
 def rooms_of(database: Database, path: Path) -> list[Room]:
@@ -107,6 +114,11 @@ def rooms_of(database: Database, path: Path) -> list[Room]:
         with suppress(Problem, KeyError):
             room.takes(step)
     return list(rooms.values())
+
+
+def _correction(entry: int, changes: Mapping[str, Any]) -> dict[str, Any]:
+    listed = [{"field": name, "value": value} for name, value in changes.items()]
+    return {"entry": entry, "corrected": listed} if listed else {"entry": entry, "withdrawn": True}
 
 
 def _event(identifier: str, data: Mapping[str, Any]) -> Event:
