@@ -29,7 +29,7 @@ def something_is_to_be_enforced(attempt: Attempt) -> Iterable[Finding]:
             basis="复议法78",
         )
     if not settled and not happened(attempt, "final"):
-        raise conflict(
+        raise irregular(
             Text(
                 "起诉期限尚未届满，或者已提起诉讼：决定尚未终局，不能催告执行。",
                 "The time to sue has not ended, or a suit was brought: the decision is not final.",

@@ -152,8 +152,8 @@ def irregular(text: Text, *, basis: str) -> Problem:
     """
     problem = StandsOnceTakenError(409, "conflict", text, basis=basis)
     words = Text(
-        f"按更正后的记录，该步骤不符合规定：{text.zh}",
-        f"By the corrected record this step was irregular: {text.en}",
+        f"按现有记录，该步骤不符合规定：{text.zh}",
+        f"By what is known now this step was irregular: {text.en}",
     )
     problem.warning = Finding(IRREGULAR, basis, words)
     return problem
