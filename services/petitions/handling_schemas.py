@@ -86,6 +86,19 @@ class Conclude(Command):
 class ServeOpinion(Service, Command):
     """The day on which one petitioner, or all, received an opinion that was issued before."""
 
+    document = Choice(
+        {
+            "opinion": Text("处理意见书", "the handling opinion"),
+            "review_opinion": Text("复查意见书", "the review opinion"),
+            "reexamination_opinion": Text("复核意见书", "the re-examination opinion"),
+        },
+        metadata=label(
+            "送达的文书",
+            "what was served",
+            "不填时为最后作出的意见书；此前意见书的回证后到的，写明是哪一份。",
+            "When empty the last opinion; of one before it, whose slip came back late, say which.",
+        ),
+    )
     served_on = PastDate(required=True, metadata=OPINION_SERVED_ON)
 
 

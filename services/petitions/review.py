@@ -7,21 +7,66 @@ from datetime import date
 from typing import Any
 
 from shared.casework.addressees import check_party
-from shared.casework.guarding import Attempt, Finding, conflict, reason_required
+from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_required
 from shared.http.problems import Problem
 from shared.language import Text
 
 Found = Iterable[Finding]
 
 
-def a_final_opinion_ends_it(attempt: Attempt) -> Found:
-    """The service of a re-examination opinion starts no period: it is the last one (36¶3)."""
-    if attempt.case["milestones"].get("finalized"):
-        raise conflict(
-            Text("复核意见已经作出，没有再起算的期限。", "The re-examination opinion is the last."),
-            basis="信访工作条例36¶1",
+_OPINIONS = {
+    "opinion": "concluded",
+    "review_opinion": "reviewed",
+    "reexamination_opinion": "finalized",
+}
+
+
+def an_opinion_is_served_after_it_was_given(attempt: Attempt) -> Found:
+    """What was served is an opinion that there is, and not before its day (35, 36¶1)."""
+    name, made_on = _served_opinion(attempt)
+    basis = "信访工作条例35" if name == "opinion" else "信访工作条例36¶1"
+    if made_on is None:
+        raise invalid("document", Text("尚未作出该意见书。", "It was not given yet."), basis=basis)
+    served_on = attempt.payload["served_on"].isoformat()
+    if served_on < made_on:
+        text = Text(
+            f"意见书 {made_on} 才作出；送达的是此前的意见书的，请写明是哪一份。",
+            f"The opinion was given on {made_on}; of one before it, say which was served.",
         )
+        raise Problem(422, "date-out-of-order", text, errors={"served_on": [text]}, basis=basis)
     return []
+
+
+def what_followed_on_an_opinion_is_pointed_out(attempt: Attempt) -> Iterator[Finding]:
+    """No period begins with an opinion that another has followed, nor with the last (36)."""
+    milestones, (name, _) = attempt.case["milestones"], _served_opinion(attempt)
+    if milestones.get("finalized"):
+        yield Finding(
+            "no-further-review",
+            "信访工作条例36¶3",
+            Text(
+                "复核意见已经作出，送达不再起算期限。",
+                "The re-examination opinion is given; no period begins with the service.",
+            ),
+        )
+    elif name == "opinion" and milestones.get("reviewed"):
+        yield Finding(
+            "review-opinion-stands",
+            "信访工作条例36¶1",
+            Text(
+                "复查意见已经作出：不服的，自收到复查意见之日起三十日内请求复核。",
+                "The review opinion is given; who contests it asks for re-examination within 30 "
+                "days of receiving it.",
+            ),
+        )
+
+
+def _served_opinion(attempt: Attempt) -> tuple[str, str | None]:
+    """Return which opinion was served, the last if none is named, and the day it was given."""
+    days = {name: attempt.case["milestones"].get(made) for name, made in _OPINIONS.items()}
+    last = next(name for name in reversed(_OPINIONS) if days[name])
+    name = attempt.payload.get("document") or last
+    return name, days[name]
 
 
 def a_petitioner_asks(attempt: Attempt) -> Found:
@@ -53,8 +98,17 @@ def _windows(attempt: Attempt, rule: str) -> list[Mapping[str, Any]]:
 
 
 def review_is_requested_once(attempt: Attempt) -> Found:
-    """An opinion is reviewed once; what a closed petition went through is not asked anew (35)."""
-    if attempt.case["milestones"].get("review_requested"):
+    """An opinion is reviewed once; another petitioner may join while that review runs (35)."""
+    if attempt.case["milestones"].get("reviewed"):
+        raise conflict(
+            Text(
+                "复查意见已经作出：不服的，自收到之日起三十日内请求复核（第三十六条）。",
+                "The review opinion is given: it is re-examination that is asked for, within 30 "
+                "days of receiving it (art. 36).",
+            ),
+            basis="信访工作条例35",
+        )
+    if _asked_already(attempt, "review_requests"):
         raise conflict(
             Text("已经申请过复查。", "Review was requested already."), basis="信访工作条例35"
         )
@@ -62,13 +116,21 @@ def review_is_requested_once(attempt: Attempt) -> Found:
 
 
 def reexamination_is_requested_once(attempt: Attempt) -> Found:
-    """After re-examination the procedure is at its end (信访工作条例36¶3)."""
-    if attempt.case["milestones"].get("reexamination_requested"):
+    """After re-examination the procedure is at its end; while it runs others may join (36¶3)."""
+    finalized = attempt.case["milestones"].get("finalized")
+    if finalized or _asked_already(attempt, "reexamination_requests"):
         raise conflict(
             Text("已经申请过复核。", "Re-examination was requested already."),
             basis="信访工作条例36¶3",
         )
     return []
+
+
+def _asked_already(attempt: Attempt, name: str) -> bool:
+    """Say whether who asks did so before, alone or with all; all do not ask after one."""
+    party = attempt.payload.get("party")
+    requests = attempt.case["facts"].get(name) or []
+    return any(party is None or each.get("party") in {None, party} for each in requests)
 
 
 def review_is_requested_in_time(attempt: Attempt) -> Iterator[Finding]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.services.petitions.builders import (
+    BUREAU,
+    OFFICER,
     OPINION,
     Petition,
     accepted,
@@ -16,6 +19,7 @@ from tests.services.petitions.builders import (
     said,
 )
 
+REVIEWER = replace(OFFICER, agency_code=BUREAU["code"], agency_name=BUREAU["name"])
 TOGETHER = [{"name": "王小明"}, {"name": "李小红"}]
 
 
@@ -127,9 +131,136 @@ def test_an_opinion_is_not_contested_before_it_was_received() -> None:
 
 
 def test_the_last_opinion_starts_no_period() -> None:
-    problem = finalized().refuses("serve_opinion", on="2026-11-10", served_on="2026-11-10")
+    petition = finalized().does("serve_opinion", on="2026-11-10", served_on="2026-11-10")
 
-    assert problem.status == 409
+    assert (petition.status, petition.codes()) == ("finalized", ["no-further-review"])
+    assert petition.running() == set()
+
+
+def asked_by_the_first() -> Petition:
+    """Return the petition of which p1 received the opinion and asked for review; p2 did not yet."""
+    petition = unserved().does("serve_opinion", on="2026-09-17", party="p1", served_on="2026-09-16")
+    return petition.does("request_review", on="2026-09-21", party="p1", to_agency=BUREAU)
+
+
+class TestWhileTheReviewOfAnotherRuns:
+    def test_the_opinion_is_served_and_begins_the_thirty_days_of_its_addressee(self) -> None:
+        petition = asked_by_the_first()
+
+        # The slip comes back to who sent the opinion, not to the agency that reviews it.
+        petition.does("serve_opinion", on="2026-09-29", party="p2", served_on="2026-09-28")
+
+        assert petition.status == "in_review"
+        assert window(petition, "XF-06", "p2")["due_on"] == "2026-10-28"
+        assert window(petition, "XF-07", "p1")["status"] == "running"
+        assert petition.case["agency"] == BUREAU
+        assert "opinion-not-served-on-all" not in warned(petition)
+
+    def test_the_other_may_join_it_in_their_own_time_and_it_is_answered_in_thirty_days(
+        self,
+    ) -> None:
+        petition = asked_by_the_first()
+        petition.does("serve_opinion", on="2026-09-29", party="p2", served_on="2026-09-28")
+
+        petition.does("request_review", on="2026-10-20", party="p2", actor=REVIEWER)
+
+        assert window(petition, "XF-06", "p2")["status"] == "met"
+        assert window(petition, "XF-07", "p1")["due_on"] == "2026-10-21"
+        assert window(petition, "XF-07", "p2")["due_on"] == "2026-11-19"
+        petition.does(
+            "conclude_review", on="2026-10-21", outcome="upheld", opinion="维持", actor=REVIEWER
+        )
+        assert {each["status"] for each in petition.case["clocks"] if each["rule"] == "XF-07"} == {
+            "met"
+        }
+
+    @pytest.mark.parametrize("party", ["p1", None])
+    def test_nobody_asks_twice(self, party: str | None) -> None:
+        named = {"party": party} if party else {}
+        problem = asked_by_the_first().refuses(
+            "request_review", on="2026-09-22", actor=REVIEWER, **named
+        )
+
+        assert said(problem) == (409, "conflict", "信访工作条例35")
+
+    def test_the_review_opinion_takes_the_place_of_what_the_other_could_ask_for(self) -> None:
+        petition = asked_by_the_first()
+        petition.does("serve_opinion", on="2026-09-29", party="p2", served_on="2026-09-28")
+
+        petition.does(
+            "conclude_review",
+            on="2026-10-12",
+            outcome="upheld",
+            opinion="维持",
+            served_on="2026-10-13",
+            actor=REVIEWER,
+        )
+
+        assert window(petition, "XF-06", "p2")["status"] == "cancelled"
+        problem = petition.refuses("request_review", on="2026-10-14", party="p2", actor=REVIEWER)
+        assert problem.status == 409
+        petition.does("request_reexamination", on="2026-11-10", party="p2", actor=REVIEWER)
+        assert petition.status == "in_reexamination"
+
+
+class TestASlipOfAnOpinionThatAnotherHasFollowed:
+    def after_the_review(self) -> Petition:
+        petition = asked_by_the_first()
+        return petition.does(
+            "conclude_review", on="2026-10-12", outcome="upheld", opinion="维持", actor=REVIEWER
+        )
+
+    def test_it_is_recorded_and_says_what_may_be_asked_for_now(self) -> None:
+        petition = self.after_the_review()
+        assert "opinion-not-served-on-all" not in warned(petition)
+
+        petition.does(
+            "serve_opinion",
+            on="2026-10-14",
+            document="opinion",
+            party="p2",
+            served_on="2026-09-28",
+        )
+
+        assert "review-opinion-stands" in petition.codes()
+        assert {each["party"] for each in petition.case["clocks"] if each["rule"] == "XF-06"} == {
+            "p1"
+        }
+
+    def test_without_saying_which_it_is_the_last_and_cannot_be_older(self) -> None:
+        problem = self.after_the_review().refuses(
+            "serve_opinion", on="2026-10-14", party="p2", served_on="2026-09-28"
+        )
+
+        assert (problem.code, field_of(problem)) == ("date-out-of-order", "served_on")
+
+    def test_an_opinion_that_is_not_given_is_not_served(self) -> None:
+        problem = asked_by_the_first().refuses(
+            "serve_opinion",
+            on="2026-09-29",
+            document="review_opinion",
+            party="p2",
+            served_on="2026-09-28",
+        )
+
+        assert refuses_field(problem) == ("document", "信访工作条例36¶1")
+
+
+def test_a_review_opinion_is_served_on_another_while_it_is_re_examined() -> None:
+    petition = asked_by_the_first()
+    petition.does(
+        "conclude_review", on="2026-10-12", outcome="upheld", opinion="维持", actor=REVIEWER
+    )
+    petition.does("serve_opinion", on="2026-10-14", party="p1", served_on="2026-10-13")
+    petition.does("request_reexamination", on="2026-10-15", party="p1")
+
+    petition.does("serve_opinion", on="2026-10-21", party="p2", served_on="2026-10-20")
+
+    assert petition.status == "in_reexamination"
+    assert window(petition, "XF-08", "p2")["due_on"] == "2026-11-19"
+    petition.does("request_reexamination", on="2026-11-18", party="p2", actor=REVIEWER)
+    assert window(petition, "XF-08", "p2")["status"] == "met"
+    assert window(petition, "XF-09", "p1")["status"] == "running"
 
 
 def succeeded(petition: Petition, party: str = "p1") -> Petition:
