@@ -19,6 +19,11 @@ def an_appeal_after_the_effect_was_taken_up(attempt: Attempt) -> Iterator[Findin
 
     Whether a missed window is prolonged is the court's to say (民诉法86 through 行诉法101).
     """
+    if attempt.case["status"] == "suspended" and not happened(attempt, "judged"):
+        raise conflict(
+            Text("尚无一审裁判，不能上诉。", "No judgment of first instance is on record."),
+            basis="行诉法85",
+        )
     if attempt.case["status"] not in _OVER:
         return
     if not _first_judgment_took_effect(attempt):

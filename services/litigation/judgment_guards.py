@@ -38,6 +38,29 @@ def the_kind_fits_the_outcome(attempt: Attempt) -> Iterable[Finding]:
     return []
 
 
+def a_suspended_suit_is_judged_in_its_instance(attempt: Attempt) -> Iterator[Finding]:
+    """Take the judgment on a suit whose resumption was not told, of the instance it is in (87)."""
+    if attempt.case["status"] != "suspended":
+        return
+    second = attempt.command == "record_final_judgment"
+    if happened(attempt, "appealed") != second:
+        raise conflict(
+            Text(
+                "本案中止在另一审级，请登记该审级的裁判。",
+                "The suit is suspended in the other instance; record the judgment of that one.",
+            ),
+            basis="行诉法85、88",
+        )
+    yield Finding(
+        "resumption-not-recorded",
+        "解释87¶2",
+        Text(
+            "本案登记为中止，未登记恢复即已裁判；请核对是否已恢复诉讼。",
+            "The suit is recorded as suspended and was judged; check whether it was resumed.",
+        ),
+    )
+
+
 def the_loss_fits_the_outcome(attempt: Attempt) -> Iterable[Finding]:
     """Whether a case is lost follows from its outcome, or from the judgment that stays."""
     outcome = attempt.payload["outcome"]
