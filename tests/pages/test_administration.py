@@ -88,7 +88,7 @@ def test_an_administrator_adds_a_notice_and_sees_what_it_moved(
     workbench.follow("button[name=_confirm]")
 
     assert workbench.page.url.rpartition("/work/edition/")[1]
-    expect(workbench.page.locator("[role=status]")).to_contain_text("已完成", timeout=60_000)
+    expect(workbench.page.locator("[role=status]")).to_contain_text("已完成")
     workbench.click("a:has-text('查看结果')")
     assert number in workbench.text
     assert (case["number"] in workbench.text) == moves

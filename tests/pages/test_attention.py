@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.pages.workbench import Workbench
+from tests.support.events import eventually
 from tests.support.stack import Officers, days_ago
 
 PETITION = {
@@ -27,11 +28,7 @@ def test_a_referral_waits_there_until_it_is_taken_up(
     referral = {"to": "mediation", "mediation_kind": "people", "on": days_ago(3)}
     officers.act("petitions", case["id"], "refer", referral)
     workbench.as_officer("petition_officer")
-    for _ in range(100):
-        workbench.go("/attention")
-        if case["number"] in workbench.text:
-            break
-        workbench.page.wait_for_timeout(200)
+    eventually(lambda: case["number"] in workbench.go("/attention").text)
 
     row = workbench.page.locator("#referrals li", has_text=case["number"])
     assert "待接收" in row.inner_text()
@@ -53,11 +50,7 @@ def test_people_who_may_be_one_wait_there_until_they_are_held_to_be_two(
     people = [{"name": "钱某", **shared}, {"name": "孔某", **shared}]
     case = officers.open("petitions", {**PETITION, "petitioners": people})
     workbench.as_officer("petition_officer")
-    for _ in range(100):
-        workbench.go("/attention")
-        if case["number"] in workbench.page.inner_text("#people"):
-            break
-        workbench.page.wait_for_timeout(200)
+    eventually(lambda: case["number"] in workbench.go("/attention").page.inner_text("#people"))
     waiting = int(workbench.page.inner_text("#people h2 .chip"))
 
     row = workbench.page.locator("#people div", has_text=case["number"])
@@ -92,11 +85,8 @@ def test_a_likely_dispute_is_shown_beside_the_step_that_it_concerns(
     first, second = (officers.open("reconsiderations", alike) for _ in "ab")
     page = f"/reconsiderations/{second['id']}"
     workbench.as_officer("reconsideration_officer")
-    for _ in range(100):
-        workbench.go(f"{page}/steps/accept")
-        if workbench.page.locator(".possibly-same").count():
-            break
-        workbench.page.wait_for_timeout(200)
+    warning = workbench.page.locator(".possibly-same")
+    eventually(lambda: workbench.go(f"{page}/steps/accept") and warning.count())
 
     assert first["number"] in workbench.page.inner_text(".possibly-same")
     workbench.follow(".possibly-same a")

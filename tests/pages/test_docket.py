@@ -10,6 +10,7 @@ from icalendar import Calendar
 
 from shared.legal_day import today
 from tests.pages.workbench import Workbench
+from tests.support.events import eventually
 from tests.support.stack import Case, Officers, days_ago
 
 PARTY = "欧阳不应出现"
@@ -47,12 +48,7 @@ def heard(officers: Officers) -> Case:
 
 def shown(workbench: Workbench, address: str, words: str) -> None:
     """Open an address again and again until coordination has heard of what is to be there."""
-    for _ in range(100):
-        workbench.go(address)
-        if words in workbench.text:
-            return
-        workbench.page.wait_for_timeout(200)
-    pytest.fail(f"{words} is not on {address}")
+    eventually(lambda: words in workbench.go(address).text)
 
 
 def test_a_month_shows_free_days_hearings_with_their_hour_and_what_is_due(

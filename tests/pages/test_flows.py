@@ -8,8 +8,6 @@ from tests.support.events import eventually
 from tests.support.stack import Case, Officers, days_ago
 from tests.system.cases import a_notice, a_petition, an_act, an_application, mediation_of
 
-PATIENCE = 30.0
-
 
 def at_case(workbench: Workbench, role: str, collection: str, case: Case) -> Workbench:
     """Let an officer open a case."""
@@ -30,7 +28,7 @@ def test_a_dispute_is_referred_mediated_agreed_and_performed(
     workbench.choose(to="mediation", article31_item="6", mediation_kind="people")
     workbench.preview().confirm()
 
-    mediation = mediation_of(officers, petition, within=PATIENCE)
+    mediation = mediation_of(officers, petition)
     workbench.as_officer("mediator").go("/mediations?assignee=none&sort=-created")
     workbench.click(f"[data-row] a:has-text('{mediation['number']}')")
     workbench.begin("受理").confirm()
@@ -43,7 +41,7 @@ def test_a_dispute_is_referred_mediated_agreed_and_performed(
     def told() -> bool:
         return officers.commands("petitions", petition["id"]).count("record_referral_outcome") == 3
 
-    eventually(told, within=PATIENCE)
+    eventually(told)
     at_case(workbench, "petition_officer", "petitions", petition)
     assert "已履行" in (workbench.page.text_content("#history") or "")
 

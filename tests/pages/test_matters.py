@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
 
 from tests.pages.workbench import Workbench
+from tests.support.events import eventually
 from tests.support.stack import Case, Officers, days_ago
 
 NUMBER = "示城管罚〔2026〕7号"
@@ -48,11 +48,8 @@ def disputed(officers: Officers) -> Case:
     accepting = {"procedure": "ordinary", "on": days_ago(17)}
     officers.act("reconsiderations", review["id"], "accept", accepting)
     officers.open("litigations", SUIT)
-    for _ in range(150):
-        if matter_of(officers, review)["conflicts"]:
-            return review
-        time.sleep(0.2)
-    pytest.fail("coordination did not find the conflict")
+    eventually(lambda: matter_of(officers, review)["conflicts"])
+    return review
 
 
 def link(workbench: Workbench, number: str, reason: str) -> None:
@@ -187,9 +184,9 @@ def test_a_matter_of_nobody_is_a_page_that_says_so(workbench: Workbench) -> None
 
 def wait_for(workbench: Workbench, selector: str, words: str, *, there: bool) -> None:
     """Reload until the owner of the case has moved it."""
-    for _ in range(100):
-        if (words in workbench.page.inner_text(selector)) is there:
-            return
-        workbench.page.wait_for_timeout(200)
+
+    def moved() -> bool:
         workbench.page.goto(workbench.page.url)
-    pytest.fail(f"{words} did not {'come' if there else 'go'}")
+        return (words in workbench.page.inner_text(selector)) is there
+
+    eventually(moved)

@@ -15,8 +15,6 @@ from tests.support.browser import phone
 from tests.support.events import eventually
 from tests.support.stack import Case, Officers, days_ago
 
-PATIENCE = 30.0
-
 
 def a_decision(officers: Officers) -> Case:
     """Return a reconsideration whose decision was served."""
@@ -103,7 +101,7 @@ def test_everybody_finds_and_reads_it_on_a_phone_without_script_or_cookie(
             page.goto(f"{stack.address}/public/decisions?q=到场")
             return bool(page.locator("#decisions a", has_text=number).count())
 
-        eventually(listed, within=PATIENCE)
+        eventually(listed)
         page.locator("#decisions a", has_text=number).click()
         assert page.url == f"{stack.address}/public/decisions/{published['id']}"
         assert "证人：周某" in page.inner_text("#text")
@@ -137,7 +135,7 @@ def test_a_withdrawn_decision_says_since_when(workbench: Workbench, officers: Of
     decided = a_published_decision(officers)
     officers.act("reconsiderations", decided["id"], "withdraw_publication", withdrawal)
     path = f"/public/decisions/{decided['id']}"
-    eventually(lambda: workbench.go(path).page.locator("#withdrawn").count(), within=PATIENCE)
+    eventually(lambda: workbench.go(path).page.locator("#withdrawn").count())
 
     assert re.search(days_ago(0), workbench.page.inner_text("#withdrawn"))
     assert workbench.page.locator("#text").count() == 0

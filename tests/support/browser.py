@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from deploy.pictures import chromium
 
@@ -13,6 +13,8 @@ _MISSING = "no Chromium on this machine: apt-get install chromium-headless-shell
 
 PATIENCE_MILLISECONDS = 60_000
 """How long a browser waits for a page or a part of it: long, because the machine may be busy."""
+# What a test expects of a page is a bound of its own in Playwright, five seconds where none is set.
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 
 @contextmanager

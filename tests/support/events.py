@@ -27,20 +27,21 @@ NOON = datetime(2024, 1, 18, 4, 0, tzinfo=UTC)
 
 
 LOOK_SECONDS = 0.02
+PATIENCE_SECONDS = 90
 
 
-def eventually(condition: Callable[[], Any], *, within: float = 60.0) -> Any:
+def eventually(condition: Callable[[], Any]) -> Any:
     """
-    Return the first true value of `condition`; fail after `within` seconds between looks.
+    Return the first true value of `condition`; fail when it was patient long enough.
 
     What a look itself takes does not count, so a busy machine has longer.
     """
-    for _ in range(math.ceil(within / LOOK_SECONDS)):
+    for _ in range(math.ceil(PATIENCE_SECONDS / LOOK_SECONDS)):
         found = condition()
         if found:
             return found
         time.sleep(LOOK_SECONDS)
-    raise AssertionError(f"not within {within} s: {condition}")
+    raise AssertionError(f"not within {PATIENCE_SECONDS} s: {condition}")
 
 
 def an_event(sequence: int = 0, **changes: Any) -> Event:

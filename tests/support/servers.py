@@ -47,8 +47,9 @@ class Server(ABC):
     and removed on exit.
     """
 
-    start_seconds = 20.0
-    stop_seconds = 15.0
+    # Bounds for what hangs, not for what is slow.
+    start_seconds = 120.0
+    stop_seconds = 30.0
 
     def __init__(self, folder: Path | None = None) -> None:
         self._owns_folder = folder is None
@@ -182,8 +183,6 @@ def _reply(port: int, request: bytes, size: int) -> bytes:
 class EmbeddedDatabase(Server):
     """The MongoDB-compatible server of the embedded installation, synced on every commit."""
 
-    start_seconds = 40.0
-
     @property
     def url(self) -> str:
         return f"mongodb://127.0.0.1:{self.port}/?retryWrites=false"
@@ -228,9 +227,6 @@ class RabbitNode(Server):
 
     Nothing of a RabbitMQ that is installed or running on the machine is read or touched.
     """
-
-    start_seconds = 90.0
-    stop_seconds = 30.0
 
     def __init__(self, folder: Path | None = None) -> None:
         super().__init__(folder)

@@ -86,7 +86,7 @@ def referred_to_mediation(officers: Officers, **changes: Any) -> Case:
     return officers.act("petitions", petition["id"], "refer", REFERRAL)
 
 
-def mediation_of(officers: Officers, origin: Case, *, within: float = 15.0) -> Case:
+def mediation_of(officers: Officers, origin: Case) -> Case:
     """Return the mediation that the case led to, as soon as it appears."""
 
     def found() -> Case | None:
@@ -95,7 +95,7 @@ def mediation_of(officers: Officers, origin: Case, *, within: float = 15.0) -> C
             (m for m in page["items"] if (m["origin"] or {}).get("case_id") == origin["id"]), None
         )
 
-    case: Case = eventually(found, within=within)
+    case: Case = eventually(found)
     return case
 
 

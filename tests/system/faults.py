@@ -76,7 +76,7 @@ class Rabbit:
     def kill(self) -> None:
         # A quorum queue that is killed within a second of its birth does not always come back
         # (3.10.8 saves its directory of queues half a second after a change, or later).
-        eventually(self.is_heard, within=60)
+        eventually(self.is_heard)
         threading.Event().wait(QUEUE_SAVED_SECONDS)
         self.node.kill()
         self.node.start()

@@ -16,13 +16,11 @@ from tests.system.cases import (
     under_review,
 )
 
-PATIENCE = 30.0
-
 
 def an_outcome_comes_back_to_the_petition(officers: Officers) -> None:
     """X1: referred, mediated with the parties filled in, and the outcome in the history."""
     petition = referred_to_mediation(officers, petitioners=[a_person(name="赵某")])
-    mediation = mediation_of(officers, petition, within=PATIENCE)
+    mediation = mediation_of(officers, petition)
 
     assert mediation["matter_id"] == petition["matter_id"]
     assert [(p["role"], p["name"]) for p in mediation["parties"]] == [
@@ -40,7 +38,7 @@ def an_outcome_comes_back_to_the_petition(officers: Officers) -> None:
             if entry["command"] == "record_referral_outcome"
         ]
 
-    eventually(lambda: len(told()) == 2, within=PATIENCE)
+    eventually(lambda: len(told()) == 2)
     assert [(each["case_id"], each["outcome"]) for each in told()] == [
         (mediation["id"], "accepted"),
         (mediation["id"], "agreed"),
@@ -63,13 +61,13 @@ def a_failed_mediation_lets_the_review_go_on(officers: Officers) -> None:
     assert clock(suspended, "FY-18")["status"] == "paused"
     assert clock(suspended, "FY-18")["due_on"] is None
 
-    mediation = mediation_of(officers, suspended, within=PATIENCE)
+    mediation = mediation_of(officers, suspended)
     consents = all_consent(mediation) | {"on": days_ago(14)}
     officers.act("mediations", mediation["id"], "accept", consents)
     failed = {"reason": "分歧过大", "on": days_ago(4)}
     officers.act("mediations", mediation["id"], "fail", failed)
 
-    resumed = eventually(lambda: _in_state(officers, reviewed, "accepted"), within=PATIENCE)
+    resumed = eventually(lambda: _in_state(officers, reviewed, "accepted"))
     review = clock(resumed, "FY-18")
     assert review["status"] == "running"
     assert review["pauses"] == [{"from": days_ago(15), "to": days_ago(4), "reason": "39(6)"}]
@@ -90,13 +88,13 @@ def an_agreement_settles_the_review(officers: Officers) -> None:
     """X3: an agreement asks for the mediation statement, which settles the review."""
     reviewed = under_review(officers)
     suspended = suspended_for_mediation(officers, reviewed, 10)
-    mediation = mediation_of(officers, suspended, within=PATIENCE)
+    mediation = mediation_of(officers, suspended)
     consents = all_consent(mediation) | {"on": days_ago(9)}
     officers.act("mediations", mediation["id"], "accept", consents)
     agreed = {"form": "oral", "terms": "撤销处罚", "on": days_ago(2)}
     officers.act("mediations", mediation["id"], "agree", agreed)
 
-    asked = eventually(lambda: _with_outcome(officers, reviewed), within=PATIENCE)
+    asked = eventually(lambda: _with_outcome(officers, reviewed))
     assert asked["status"] == "suspended"
     assert any("调解书" in each["text"]["zh"] for each in asked["warnings"]), asked["warnings"]
 

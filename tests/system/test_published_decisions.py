@@ -13,7 +13,6 @@ from tests.support.events import eventually
 from tests.support.stack import Case, Officers, accepted, days_ago
 from tests.system.cases import a_person, an_application
 
-PATIENCE = 30.0
 NAME = "司徒明月"
 
 
@@ -56,7 +55,7 @@ def test_the_public_reads_what_the_marks_leave_until_it_is_withdrawn(
 
     both = {"original": original, "text": shown["text"], "on": days_ago(0)}
     officers.act("reconsiderations", decided["id"], "publish", both)
-    eventually(lambda: public(stack, q=word).json()["items"], within=PATIENCE)
+    eventually(lambda: public(stack, q=word).json()["items"])
 
     read = public(stack, f"/{decided['id']}").json()
     assert (read["withdrawn"], read["text"]) == (False, shown["text"])
@@ -67,7 +66,7 @@ def test_the_public_reads_what_the_marks_leave_until_it_is_withdrawn(
 
     withdrawal = {"reason": "文字有误", "on": days_ago(0)}
     officers.act("reconsiderations", decided["id"], "withdraw_publication", withdrawal)
-    eventually(lambda: public(stack, f"/{decided['id']}").json()["withdrawn"], within=PATIENCE)
+    eventually(lambda: public(stack, f"/{decided['id']}").json()["withdrawn"])
 
     gone = public(stack, f"/{decided['id']}").json()
     assert (gone["text"], gone["withdrawn_on"]) == (None, days_ago(0))

@@ -6,7 +6,7 @@ import json
 import uuid
 
 import pytest
-from playwright.sync_api import Request, expect
+from playwright.sync_api import Response, expect
 
 from shared.attachments.hall_settings import HallFileSettings
 from tests.gateway.processes import WebProcess
@@ -67,16 +67,16 @@ def test_with_a_line_files_become_attachments_and_the_receipt_says_so(machine: M
 def test_without_a_line_files_survive_a_reload_and_are_sent_once(machine: Machine) -> None:
     machine.cut()
     content = hands_in_with(machine, DEED, NOTICE)
-    assert "随本件自动提交" in machine.page.inner_text("#files-told")
+    expect(machine.page.locator("#files-told")).to_contain_text("随本件自动提交")
     machine.done().reload()
-    assert "待提交 1 件，材料 2 份" in machine.page.inner_text("#queued")
-    sent: list[str] = []
-    machine.page.on("request", lambda asked: sent.append(asked.url.rpartition("/")[2]))
+    expect(machine.page.locator("#queued")).to_contain_text("待提交 1 件，材料 2 份")
+    taken: list[str] = []
+    machine.page.on("response", lambda answered: taken.append(answered.url.rpartition("/")[2]))
 
     machine.mend()
 
     machine.is_empty()
-    assert [each for each in sent if each in {"petitions", "files"}] == [
+    assert [each for each in taken if each in {"petitions", "files"}] == [
         "petitions",
         "files",
         "files",
@@ -113,10 +113,10 @@ def test_an_answer_that_is_lost_doubles_no_file(machine: Machine) -> None:
 def test_a_petition_waits_for_no_files(machine: Machine) -> None:
     order: list[str] = []
 
-    def note(asked: Request) -> None:
-        if asked.url.endswith("/petitions"):
-            order.append(json.loads(asked.post_data or "{}")["id"])
-        elif asked.url.endswith("/files"):
+    def note(answered: Response) -> None:
+        if answered.url.endswith("/petitions"):
+            order.append(json.loads(answered.request.post_data or "{}")["id"])
+        elif answered.url.endswith("/files"):
             order.append("file")
 
     machine.cut()
@@ -125,7 +125,7 @@ def test_a_petition_waits_for_no_files(machine: Machine) -> None:
     contents.append(hands_in_with(machine, NOTICE))
     machine.done()
     petitions = [each["id"] for each in machine.kept() if each["kind"] == "petition"]
-    machine.page.on("request", note)
+    machine.page.on("response", note)
 
     machine.mend()
 
@@ -213,7 +213,7 @@ def test_where_there_is_no_room_for_files_the_petition_still_goes(machine: Machi
     machine.cut().page.evaluate(HARDLY_ANY_ROOM)
     content = hands_in_with(machine, DEED)
 
-    assert "没有保存：请把材料带到窗口" in machine.page.inner_text("#files-told")
+    expect(machine.page.locator("#files-told")).to_contain_text("没有保存：请把材料带到窗口")
     assert [each["kind"] for each in machine.kept()] == ["petition"]
     machine.done().mend()
     machine.is_empty()
@@ -236,7 +236,7 @@ def test_a_disk_that_is_full_halfway_loses_no_petition(machine: Machine) -> None
     machine.cut().page.evaluate(FULL_FOR_FILES)
     content = hands_in_with(machine, DEED, NOTICE)
 
-    assert "没有保存：请把材料带到窗口" in machine.page.inner_text("#files-told")
+    expect(machine.page.locator("#files-told")).to_contain_text("没有保存：请把材料带到窗口")
     machine.done().mend()
     machine.is_empty()
     assert machine.registered(content) == 1

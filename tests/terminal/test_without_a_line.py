@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 
-from playwright.sync_api import Request, expect
+from playwright.sync_api import Response, expect
 
 from tests.gateway.processes import WebProcess
 from tests.gateway.terminal_hall import PHONE, ATerminal, TerminalHall
@@ -24,7 +24,7 @@ def test_cut_before_sending_it_is_kept_and_sent_once_when_the_line_is_back(
     contents.append(machine.hands_in())
     machine.done()
     assert len(machine.kept()) == 2
-    assert "待提交 2 件" in machine.page.inner_text("#queued")
+    expect(machine.page.locator("#queued")).to_contain_text("待提交 2 件")
 
     machine.mend()
 
@@ -90,11 +90,11 @@ def test_what_waits_survives_a_restart_of_the_browser(
 
 
 def test_petitions_arrive_in_the_order_in_which_they_were_handed_in(machine: Machine) -> None:
-    sent: list[str] = []
+    taken: list[str] = []
 
-    def note(asked: Request) -> None:
-        if asked.url.endswith("/petitions"):
-            sent.append(json.loads(asked.post_data or "{}")["id"])
+    def note(answered: Response) -> None:
+        if answered.url.endswith("/petitions"):
+            taken.append(json.loads(answered.request.post_data or "{}")["id"])
 
     machine.cut()
     contents = []
@@ -102,12 +102,12 @@ def test_petitions_arrive_in_the_order_in_which_they_were_handed_in(machine: Mac
         contents.append(machine.hands_in())
         machine.done()
     ids = [each["id"] for each in machine.kept()]
-    machine.page.on("request", note)
+    machine.page.on("response", note)
 
     machine.mend()
 
     machine.is_empty()
-    assert list(dict.fromkeys(sent)) == ids
+    assert list(dict.fromkeys(taken)) == ids
     assert [machine.registered(content) for content in contents] == [1, 1, 1], contents
 
 
@@ -116,14 +116,14 @@ def test_of_two_tabs_one_sends(machine: Machine) -> None:
     content = machine.hands_in()
     machine.done()
     tab = machine.another_tab()
-    asked: list[str] = []
+    answered: list[str] = []
     for page in (machine.page, tab):
-        page.on("request", lambda request: asked.append(request.url))
+        page.on("response", lambda response: answered.append(response.url))
 
     machine.mend()
 
     machine.is_empty()
-    assert len([url for url in asked if url.endswith("/petitions")]) == 1
+    assert len([url for url in answered if url.endswith("/petitions")]) == 1
     assert machine.registered(content) == 1
 
 
@@ -250,8 +250,7 @@ def test_staff_see_what_was_refused_and_why(machine: Machine) -> None:
     eventually(lambda: machine.registered(content) == 1)
     eventually(lambda: [each["state"] for each in machine.kept()] == ["refused"])
     opens_the_queue(machine)
-    assert "被退回" in machine.page.inner_text("#queue")
-    assert "422" in machine.page.inner_text("#queue")
+    expect(machine.page.locator("#queue")).to_contain_text("被退回 422")
     eventually(lambda: machine.hall.listed()[machine.terminal.id]["refused"] == 1)
     machine.tap("#queue button")
     eventually(lambda: machine.kept()[0]["tries"] >= 2)
@@ -289,9 +288,9 @@ def test_a_queue_of_ten_thousand_keeps_nobody_waiting(machine: Machine) -> None:
     machine.reload()
 
     machine.tap("[data-step=start] [data-go=notice]").tap("[data-step=notice] [data-go=start]")
-    assert "待提交 10000 件" in machine.page.inner_text("#queued")
+    expect(machine.page.locator("#queued")).to_contain_text("待提交 10000 件")
     opens_the_queue(machine)
-    assert machine.page.inner_text("#waiting") == "10000"
+    expect(machine.page.locator("#waiting")).to_have_text("10000")
     machine.tap("#staff-list [data-leave]").at("start")
     machine.hands_in()
     machine.done()

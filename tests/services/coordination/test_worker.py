@@ -93,12 +93,12 @@ def test_a_step_of_a_case_becomes_a_row_and_its_expiry_an_event(
 
     with feed_of(track, port) as log, worker(own, services) as process:
         log.append([filed])
-        eventually(lambda: database["docket"].count_documents({}) == 1, within=60)
+        eventually(lambda: database["docket"].count_documents({}) == 1)
         # The sweep of the start may have come before the row: the next is due within the hour.
         database["sweeps"].delete_many({})
         ring(own, errand_of(AUTOMATIC))
         event = eventually(
-            lambda: database["event_log"].find_one({"envelope.type": "clock.expired"}), within=60
+            lambda: database["event_log"].find_one({"envelope.type": "clock.expired"})
         )
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0

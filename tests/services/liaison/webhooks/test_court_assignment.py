@@ -86,11 +86,10 @@ def test_the_court_assigns_a_mediation_and_hears_of_its_outcome(
         webhook = accepted(officers.post("admin", "/webhooks", body))
         led_to_an_agreement(officers, taken.json()["id"])
 
-        eventually(lambda: len(receiver.received()) == 2, within=90)
+        eventually(lambda: len(receiver.received()) == 2)
         deliveries = f"/webhooks/{webhook['id']}/deliveries"
         eventually(
-            lambda: officers.get("admin", deliveries).body["items"][0]["state"] == "delivered",
-            within=30,
+            lambda: officers.get("admin", deliveries).body["items"][0]["state"] == "delivered"
         )
         first, second = receiver.received()
 
