@@ -8,12 +8,12 @@ from pathlib import Path
 
 from deploy.processes import PROCESSES, SERVICES, Process
 from deploy.settings_page import CASEWORK_VARIABLES
-from gateway.partners.settings import PartnerSettings
 from services.coordination.settings import CoordinationSettings
 from services.liaison.webhooks.settings import WebhookSettings
 from shared.attachments.hall_settings import HallFileSettings
 from shared.attachments.settings import AttachmentSettings
 from shared.house import FOLDER, other_services
+from shared.http.partner_settings import PartnerSettings
 
 ROOT = FOLDER.parent
 TEMPLATE = ROOT / "deploy" / "images" / "docker-compose.yml"

@@ -50,8 +50,8 @@ def _share(master: Path, folder: Path, member: str) -> None:
     common = [f"identity/{other}.pub" for other in MEMBERS]
     keys = ["field_keys.json", "history.key", "referral.key", "search.key"]
     own = {
-        GATEWAY: ["token.key", "partner_keys.json"],
-        LIAISON: [*keys, "terminal_keys.json"],
+        GATEWAY: ["token.key"],
+        LIAISON: [*keys, "partner_keys.json", "terminal_keys.json"],
     }.get(member, keys)
     for name in (*common, f"identity/{member}.key", *own):
         create(folder / name, (master / name).read_bytes)

@@ -8,7 +8,6 @@ from dataclasses import MISSING, Field, dataclass, fields
 from itertools import chain
 from pathlib import Path
 
-from gateway.partners.settings import PartnerSettings
 from services.coordination.settings import CoordinationSettings
 from services.liaison.public.settings import CodeHookSettings
 from services.liaison.webhooks.settings import WebhookSettings
@@ -17,6 +16,7 @@ from shared.attachments.settings import AttachmentSettings
 from shared.casework.key_groups import STANDARD
 from shared.casework.key_groups import VARIABLE as KEY_GROUPS
 from shared.casework.numbering import VARIABLE as AGENCY_MARKS
+from shared.http.partner_settings import PartnerSettings
 from shared.http.settings import GATEWAY, Settings, SettingsError
 from shared.language import Text
 
@@ -162,10 +162,10 @@ def page() -> str:
             *_table(_rows(Settings)),
             "\n## Coordination's worker\n",
             *_table(_rows(CoordinationSettings)),
-            "\n## The gateway\n",
-            *_table(_rows(PartnerSettings)),
             "\n## Liaison\n",
             *_table(chain(_rows(CodeHookSettings), _rows(WebhookSettings))),
+            "\n## Secrets of partners: the gateway and liaison\n",
+            *_table(_rows(PartnerSettings)),
             "\n## Papers: the gateway and the tracks\n",
             *_table(_rows(AttachmentSettings)),
             "\n## Files at terminals: the gateway and liaison\n",

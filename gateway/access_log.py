@@ -12,7 +12,6 @@ from marshmallow import fields, validate
 from werkzeug.datastructures import MultiDict
 
 from gateway.access import OVERSIGHT, Permission, current_officer
-from gateway.forwarding import checked
 from gateway.routes import TRACKS
 from shared.casework.access_log_resource import PATH, SORT, AccessLogQuery
 from shared.casework.answers import TextAnswer
@@ -21,6 +20,7 @@ from shared.http.client import ServiceClient, ServiceUnavailableError
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import answer, operation
 from shared.http.paging import encode_cursor, page_request
+from shared.http.passing_on import checked
 from shared.http.problems import problem_of, unavailable
 from shared.http.schemas import StrictSchema, load_query
 

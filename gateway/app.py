@@ -13,11 +13,10 @@ from gateway.accounts import Accounts, RecentAccounts
 from gateway.accounts.resource import PERMISSIONS as ACCOUNTS_PERMISSIONS
 from gateway.accounts.resource import accounts_blueprint
 from gateway.admission import Admission
+from gateway.agencies import Agencies
 from gateway.attachments import register_attachments
 from gateway.calendar_resource import PERMISSIONS as CALENDAR_PERMISSIONS
 from gateway.calendar_resource import clocks_calendar_blueprint
-from gateway.court import ENDPOINTS as COURT_ENDPOINTS
-from gateway.court import court_blueprint
 from gateway.derived_keys import derived_key
 from gateway.directory import PERMISSIONS as DIRECTORY_PERMISSIONS
 from gateway.directory import directory_blueprint
@@ -35,11 +34,7 @@ from gateway.parked import PERMISSIONS as PARKED_PERMISSIONS
 from gateway.parked import parked_blueprint
 from gateway.partner_door import ENDPOINTS as PARTNER_ENDPOINTS
 from gateway.partner_door import partner_door
-from gateway.partners import partners_on
-from gateway.partners.moving import prepare_partners
-from gateway.partners.resource import PERMISSIONS as PARTNERS_PERMISSIONS
-from gateway.partners.resource import partners_blueprint
-from gateway.partners.settings import PartnerSettings
+from gateway.partners_left import PartnersLeft, hand_over_partners
 from gateway.public_door import ENDPOINTS as PUBLIC_DOOR_ENDPOINTS
 from gateway.public_door import public_door
 from gateway.readiness import watch_readiness
@@ -77,19 +72,14 @@ _PUBLIC_ENDPOINTS = (
 DATABASE_SECONDS = 3.0
 
 
-def create_app(
-    settings: Settings | None = None, partner_settings: PartnerSettings | None = None
-) -> Flask:
+def create_app(settings: Settings | None = None) -> Flask:
     """Return the application; the start fails for want of a setting, a secret or a permission."""
     settings = settings or Settings.from_environment()
-    partner_settings = partner_settings or PartnerSettings.from_environment()
     secrets = SecretFolder(settings.secrets_dir)
     database = connect(settings)
     accounts = Accounts(database)
     accounts.prepare()
     recent = RecentAccounts(accounts)
-    partners = partners_on(database, secrets, partner_settings)
-    prepare_partners(database, partners)
     tokens = Tokens.from_secrets(secrets, recent)
     sessions = Sessions(database)
     sessions.prepare()
@@ -114,12 +104,9 @@ def create_app(
     paper_settings = AttachmentSettings.from_environment()
     for blueprint in (
         sign_in_blueprint(limits, accounts, tokens),
-        court_blueprint(database, partners, client, paper_settings.file_bytes),
-        partner_door(database, partners, client, paper_settings.file_bytes),
-        partners_blueprint(partners, names),
         parked_blueprint(client, settings.services, names),
         search_blueprint(client),
-        directory_blueprint(database, partners),
+        directory_blueprint(accounts, client),
         accounts_blueprint(admission),
         me_blueprint(admission, limiter),
         kept_blueprint(views, drafts),
@@ -129,6 +116,8 @@ def create_app(
         api.register_blueprint(blueprint)
     app.register_blueprint(terminal_door(client, limiter))
     app.register_blueprint(public_door(client, limiter))
+    app.register_blueprint(partner_door(client, Agencies(database), paper_settings))
+    hand_over_partners(app, PartnersLeft(database, client))
     documents = ServiceDocuments(client)
     app.register_blueprint(documentation_blueprint(api, documents, settings.services))
     for service in sorted({route.service for route in forwarded_routes()}):
@@ -142,15 +131,14 @@ def create_app(
     papers = register_attachments(app, client, paper_settings)
     watch_readiness(app, database, client, settings.services)
     permissions = {route.endpoint: route.permission for route in forwarded_routes()}
-    # A partner has no account: its routes themselves prove it by the signature of the message; and
-    # a terminal has none either: the service behind proves it by its key.
+    # Partners and terminals have no account: the service behind proves them, by the signature of
+    # the message and by their key.
     permissions |= (
         papers
         | PARKED_PERMISSIONS
         | ACCESS_LOG_PERMISSIONS
         | DIRECTORY_PERMISSIONS
         | ACCOUNTS_PERMISSIONS
-        | PARTNERS_PERMISSIONS
         | ME_PERMISSIONS
         | SEARCH_PERMISSIONS
         | CALENDAR_PERMISSIONS
@@ -158,7 +146,6 @@ def create_app(
     permissions |= dict.fromkeys(
         (
             *_PUBLIC_ENDPOINTS,
-            *COURT_ENDPOINTS,
             *PARTNER_ENDPOINTS,
             *TERMINAL_ENDPOINTS,
             *PUBLIC_DOOR_ENDPOINTS,
@@ -169,7 +156,6 @@ def create_app(
         app,
         database=database,
         admission=admission,
-        partners=partners,
         drafts=drafts,
         views=views,
         client=client,

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import IO
-
 import requests
 from flask import Flask, Response, request
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from gateway.access import Permission, current_officer, of_track
-from gateway.forwarding import REQUEST_HEADERS, checked, returned, target
+from gateway.forwarding import REQUEST_HEADERS, sent_on, target
 from gateway.routes import TRACKS
 from shared.attachments.settings import AttachmentSettings
 from shared.http.client import CONNECT_SECONDS, ServiceClient
 from shared.http.identity import Identity
+from shared.http.passing_on import checked, returned
+from shared.http.streaming import CHUNK_BYTES, expected
 
 SECONDS = 50.0  # below what gunicorn grants a worker
 _PASSED_ON = (
@@ -27,28 +24,6 @@ _PASSED_ON = (
     "Content-Security-Policy",
     "Content-Type",
 )
-_CHUNK_BYTES = 256 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Streamed:
-    """A body that is read while it is sent; its length is known."""
-
-    source: IO[bytes]
-    length: int
-
-    def __len__(self) -> int:
-        """How many bytes are sent."""
-        return self.length
-
-    def read(self, size: int = -1) -> bytes:
-        """Return the next bytes, as the client library asks for them."""
-        return self.source.read(min(size, _CHUNK_BYTES) if size > 0 else _CHUNK_BYTES)
-
-    def __iter__(self) -> Iterator[bytes]:
-        """Yield the body in pieces."""
-        while piece := self.read():
-            yield piece
 
 
 def register_attachments(
@@ -97,20 +72,10 @@ def handed_in(
         target(),
         identity=caller,
         data=expected(most_bytes),
-        headers={n: request.headers[n] for n in (*REQUEST_HEADERS, *also) if n in request.headers},
+        headers=sent_on((*REQUEST_HEADERS, *also)),
         timeout=(CONNECT_SECONDS, SECONDS),
     )
     return returned(checked(service, answer))
-
-
-def expected(most_bytes: int) -> Streamed:
-    """Return the body of the request, nothing of it read; 413 for more than so many bytes."""
-    request.max_content_length = most_bytes
-    length = request.content_length
-    if length is None or length > most_bytes:
-        # Of a body that does not say how long it is nobody knows when it is too much.
-        raise RequestEntityTooLarge
-    return Streamed(request.stream, length)
 
 
 def handed_out(client: ServiceClient, service: str, path: str) -> Response:
@@ -125,7 +90,7 @@ def handed_out(client: ServiceClient, service: str, path: str) -> Response:
     )
     if answer.status_code >= requests.codes.bad_request:
         return returned(checked(service, client.whole(answer)))
-    response = Response(answer.iter_content(_CHUNK_BYTES), answer.status_code)
+    response = Response(answer.iter_content(CHUNK_BYTES), answer.status_code)
     response.call_on_close(answer.close)
     for name in _PASSED_ON:
         if name in answer.headers:

@@ -9,10 +9,10 @@ from typing import Any
 import requests
 from icalendar import Calendar, Event
 
-from gateway.forwarding import checked
 from gateway.routes import COORDINATION
 from shared.http.client import ServiceClient
 from shared.http.identity import Identity
+from shared.http.passing_on import checked
 from shared.legal_day import TIME_ZONE, today
 
 MEDIA_TYPE = "text/calendar"

@@ -8,11 +8,11 @@ from flask import Response, request
 
 from gateway.access import EVERY_OFFICER, Permission, current_officer
 from gateway.calendar_file import MEDIA_TYPE, RefusedError, calendar_file
-from gateway.forwarding import returned
 from shared.casework.docket_query import DocketNarrowing
 from shared.http.client import ServiceClient
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import operation
+from shared.http.passing_on import returned
 from shared.http.schemas import load_query
 
 _NAME = "clocks_calendar"

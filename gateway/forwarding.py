@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-import requests
-import structlog
 from flask import Flask, Response, request
 
 from gateway.access import current_officer
@@ -17,30 +15,15 @@ from gateway.officer_names import OfficerNames
 from gateway.routes import ForwardedRoute
 from gateway.vouching import Vouching
 from shared.http.bodies import read_body
-from shared.http.client import CONNECT_SECONDS, ServiceClient
-from shared.http.identity import IDENTITY_HEADER, Identity
-from shared.http.problems import MEDIA_TYPE, Problem, not_found
-from shared.language import Text
+from shared.http.client import CONNECT_SECONDS, READ_SECONDS, ServiceClient
+from shared.http.identity import Identity
+from shared.http.passing_on import checked, returned
+from shared.http.problems import not_found
 
 # Only these travel. What a stranger claims about addresses, users or identities does not.
 REQUEST_HEADERS = ("Content-Type", "Accept-Language", "If-Match", "Idempotency-Key")
-RESPONSE_HEADERS = (
-    "Allow",
-    "Cache-Control",
-    "Content-Disposition",
-    "Content-Language",
-    "Content-Type",
-    "ETag",
-    "Link",
-    "Location",
-    "Retry-After",
-    "Vary",
-    "WWW-Authenticate",
-)
-_JSON = {"application/json", MEDIA_TYPE}
 _PATH_CHARACTERS = "/:@!$&'()*+,;=~-._"
 _QUERY_CHARACTERS = _PATH_CHARACTERS + "?%"
-_log = structlog.get_logger(__name__)
 
 
 def register_forwarding(app: Flask, forwarder: Forwarder, routes: Iterator[ForwardedRoute]) -> None:
@@ -80,7 +63,7 @@ class Forwarder:
             identity=caller,
             assignee=self.vouching.named_in(body),
             data=body or None,
-            headers=_sent(REQUEST_HEADERS),
+            headers=sent_on(REQUEST_HEADERS),
             timeout=(CONNECT_SECONDS, route.seconds),
         )
         answer = checked(route.service, answer)
@@ -94,16 +77,26 @@ class Forwarder:
 
 
 def passed_on(
-    client: ServiceClient, service: str, caller: Identity, *, also: tuple[str, ...] = ()
+    client: ServiceClient,
+    service: str,
+    caller: Identity,
+    *,
+    also: tuple[str, ...] = (),
+    seconds: float = READ_SECONDS,
 ) -> Response:
-    """Return what `service` answers to a request that no officer makes; `also` sends headers on."""
+    """
+    Return what `service` answers to a request that no officer makes.
+
+    `also` sends headers on, `seconds` is how long the answer may take.
+    """
     answer = client.request(
         service,
         request.method,
         target(),
         identity=caller,
         data=read_body(request) or None,
-        headers=_sent((*REQUEST_HEADERS, *also)),
+        headers=sent_on((*REQUEST_HEADERS, *also)),
+        timeout=(CONNECT_SECONDS, seconds),
     )
     return returned(checked(service, answer))
 
@@ -119,43 +112,6 @@ def target() -> str:
     return quote(path, safe=_PATH_CHARACTERS) + (f"?{query}" if query else "")
 
 
-def checked(service: str, answer: requests.Response) -> requests.Response:
-    """Return an answer that can be passed on; 502 for one that says nothing to the caller."""
-    media_type = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    # A service that proves callers itself asks for another proof than that of our identity.
-    asked_for = answer.headers.get("WWW-Authenticate", IDENTITY_HEADER)
-    refused_us = answer.status_code == 401 and asked_for == IDENTITY_HEADER
-    unreadable = answer.status_code >= 400 and media_type not in _JSON
-    if refused_us or unreadable:
-        # An officer proved themselves here: a 401 from behind is about us, not about them.
-        _log.error("service_answered_badly", callee=service, status=answer.status_code)
-        text = Text("后端服务的应答无法使用。", "A service behind gave an unusable answer.")
-        raise Problem(502, "bad-gateway", text)
-    return answer
-
-
-def returned(answer: requests.Response, content: bytes | None = None) -> Response:
-    """
-    Return the response that passes on what `answer` says to the caller, and no more.
-
-    `content` stands in place of its own where more is to be said.
-    """
-    response = Response(answer.content if content is None else content, answer.status_code)
-    response.headers.remove("Content-Type")
-    for name in RESPONSE_HEADERS:
-        if name in answer.headers:
-            response.headers[name] = answer.headers[name]
-    location = response.headers.get("Location")
-    if location is not None:
-        response.headers["Location"] = _public_location(location)
-    return response
-
-
-def _sent(names: tuple[str, ...]) -> dict[str, str]:
+def sent_on(names: tuple[str, ...]) -> dict[str, str]:
+    """Return those of the headers named that the request has."""
     return {name: request.headers[name] for name in names if name in request.headers}
-
-
-def _public_location(location: str) -> str:
-    """Return the path of a location: the address of the service means nothing outside."""
-    parts = urlsplit(location)
-    return "/" + parts.path.lstrip("/") + (f"?{parts.query}" if parts.query else "")

@@ -11,13 +11,13 @@ from flask import Response
 from marshmallow import fields, validate
 
 from gateway.access import OVERSIGHT, Permission, current_officer
-from gateway.forwarding import checked, returned
 from gateway.officer_names import OfficerNames
 from shared.http.client import ServiceClient, ServiceUnavailableError
 from shared.http.labels import label
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import WRITING, answer, operation
 from shared.http.paging import DEFAULT_LIMIT, MAX_LIMIT, encode_cursor, page_request
+from shared.http.passing_on import checked, returned
 from shared.http.problems import invalid, not_found
 from shared.http.schemas import StrictSchema
 from shared.language import Text

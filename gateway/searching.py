@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from gateway.access import current_officer
-from gateway.forwarding import checked
 from shared.http.client import ServiceClient, ServiceUnavailableError
+from shared.http.passing_on import checked
 from shared.http.problems import Problem
 from shared.language import Text
 

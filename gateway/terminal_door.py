@@ -16,14 +16,16 @@ import requests
 from flask import Blueprint, Response, request
 from flask_limiter import Limiter
 
-from gateway.attachments import Streamed, expected, handed_in
-from gateway.forwarding import checked, passed_on, returned
+from gateway.attachments import handed_in
+from gateway.forwarding import passed_on
 from gateway.limiting import client_place
 from gateway.public_door import EVERYBODY, bounded_petitions
 from gateway.receipt_limits import bounded_receipts, bounded_receipts_of, key_of_code
 from shared.attachments.hall_settings import HallFileSettings
 from shared.house import LIAISON
 from shared.http.client import ServiceClient
+from shared.http.passing_on import checked, returned
+from shared.http.streaming import Streamed, expected
 
 _NAME = "terminal_door"
 ENDPOINTS = tuple(

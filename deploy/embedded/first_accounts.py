@@ -13,7 +13,7 @@ from shared.demonstration import AGENCY_CODE, AGENCY_NAME, REGION
 from shared.language import Text
 
 ACCOUNTS = "accounts"
-FIRST_TERMINAL = "first-terminal"
+FIRST_CALLERS = "first-callers"
 
 
 def first_accounts_command(
@@ -24,18 +24,18 @@ def first_accounts_command(
     return Command(ACCOUNTS, arguments, environment, folder, log)
 
 
-def first_terminal_command(
+def first_callers_command(
     credentials: Path, environment: Mapping[str, str], folder: Path, log: Path
 ) -> Command:
-    """Return how the terminal of that file is registered, unless it is there."""
+    """Return how terminal and court of that file are registered, unless they are there."""
     agency = (
         f"--agency-code={AGENCY_CODE}",
         f"--agency-name={AGENCY_NAME}",
         f"--region={REGION}",
     )
-    module = ("-m", "services.liaison.terminals.first")
+    module = ("-m", "services.liaison.first")
     arguments = (sys.executable, *module, str(credentials), *agency)
-    return Command(FIRST_TERMINAL, arguments, environment, folder, log)
+    return Command(FIRST_CALLERS, arguments, environment, folder, log)
 
 
 def create_first_accounts(forks: ForkServer, command: Command, patience_seconds: float) -> None:

@@ -18,10 +18,10 @@ from deploy.embedded.backing import Backing
 from deploy.embedded.child import Command
 from deploy.embedded.first_accounts import (
     ACCOUNTS,
-    FIRST_TERMINAL,
+    FIRST_CALLERS,
     create_first_accounts,
     first_accounts_command,
-    first_terminal_command,
+    first_callers_command,
 )
 from deploy.embedded.fork_server import FORK_SERVER
 from deploy.embedded.forking import ForkServer, loaded_for
@@ -283,8 +283,8 @@ class Stack:
         environment, log = self.environment(GATEWAY), self.log(ACCOUNTS)
         command = first_accounts_command(self.credentials, environment, ROOT, log)
         create_first_accounts(self._forks, command, self._patience_seconds)
-        environment, log = self.environment(LIAISON), self.log(FIRST_TERMINAL)
-        command = first_terminal_command(self.credentials, environment, ROOT, log)
+        environment, log = self.environment(LIAISON), self.log(FIRST_CALLERS)
+        command = first_callers_command(self.credentials, environment, ROOT, log)
         create_first_accounts(self._forks, command, self._patience_seconds)
 
     def _command(self, process: Process) -> Command:

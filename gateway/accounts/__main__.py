@@ -10,10 +10,8 @@ from pathlib import Path
 from gateway.accounts.first import create_first_accounts
 from gateway.accounts.passwords import new_secret
 from gateway.accounts.store import Account, AccountError, Accounts
-from gateway.partners import partners_on
 from shared.casework.organisation_codes import read_organisation_code
 from shared.http.identity import OFFICER_ROLES
-from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
 from shared.storage.database import Database, connect
 
@@ -73,8 +71,7 @@ def _region(value: str) -> str:
 
 
 def _bootstrap(database: Database, options: argparse.Namespace) -> None:
-    secrets = SecretFolder(Settings.from_environment().secrets_dir)
-    made = create_first_accounts(database, partners_on(database, secrets), options.credentials)
+    made = create_first_accounts(database, options.credentials)
     print(f"{'made' if made else 'kept'} {options.credentials}")
 
 

@@ -10,8 +10,7 @@ from typing import Any
 
 from gateway.accounts.passwords import new_secret
 from gateway.accounts.store import Account, AccountError, Accounts
-from gateway.partners import Partners
-from shared.demonstration import AGENCY_CODE, AGENCY_NAME, COURT_NAME, REGION
+from shared.demonstration import AGENCY_CODE, AGENCY_NAME, REGION
 from shared.http.identity import OFFICER_ROLES, ROLE_NAMES
 from shared.http.signing_secrets import new_signing_secret
 from shared.storage.database import Database
@@ -19,14 +18,14 @@ from shared.storage.database import Database
 _MARKER = "first_accounts"
 
 
-def create_first_accounts(database: Database, partners: Partners, credentials_path: Path) -> bool:
+def create_first_accounts(database: Database, credentials_path: Path) -> bool:
     """
-    Make one account per role and a court on the first start; tell whether it did.
+    Make one account per role on the first start; tell whether it did.
 
     The secrets are random and written to `credentials_path` (mode 0600) before the accounts are
     stored, so an interrupted start finishes with the same file. Neither the file nor an account
     is ever overwritten, and later starts make nothing again, whatever was removed by then. The
-    terminal in the file is registered by liaison.
+    terminal and the court in the file are registered by liaison.
     """
     if database["installation"].find_one({"_id": _MARKER}):
         return False
@@ -34,8 +33,6 @@ def create_first_accounts(database: Database, partners: Partners, credentials_pa
     credentials = json.loads(credentials_path.read_text("utf-8"))
     for role, officer in credentials["officers"].items():
         _add(Accounts(database), role, officer)
-    court = credentials["court"]
-    partners.add_first(court["id"], COURT_NAME, court["secret"])
     database["installation"].update_one({"_id": _MARKER}, {"$set": {"done": True}}, upsert=True)
     return True
 

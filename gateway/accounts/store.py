@@ -12,10 +12,10 @@ from typing import Any
 from pymongo.errors import DuplicateKeyError
 
 from gateway.accounts.passwords import hash_password, password_matches
-from gateway.partners.partner import is_partner_id
 from shared.casework.assigning import NOBODY
 from shared.casework.guarding import SYSTEM
 from shared.http.identity import OFFICER_ROLES, Identity
+from shared.http.partner_kinds import is_partner_id
 from shared.http.texts import complaint
 from shared.storage.database import Database
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gateway.access import EVERY_OFFICER, Permission, current_officer
+from gateway.accounts import Accounts
 from gateway.directory.people import Directory, KnownAgency, shown_officer
 from gateway.directory.schemas import (
     AgencyPage,
@@ -13,12 +14,11 @@ from gateway.directory.schemas import (
     WantedNames,
     WantedOfficers,
 )
-from gateway.partners import Partners
 from shared.casework.regions import Region, region_name, regions_like, source
+from shared.http.client import ServiceClient
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import answer, operation
 from shared.http.paging import page_of_all
-from shared.storage.database import Database
 
 _NAME = "directory"
 PERMISSIONS: dict[str, Permission] = {
@@ -26,9 +26,9 @@ PERMISSIONS: dict[str, Permission] = {
 }
 
 
-def directory_blueprint(database: Database, partners: Partners) -> DocumentedBlueprint:
+def directory_blueprint(accounts: Accounts, client: ServiceClient) -> DocumentedBlueprint:
     """Return the lists from which an officer, an agency or an area is chosen."""
-    directory = Directory(database, partners)
+    directory = Directory(accounts, client)
     blueprint = DocumentedBlueprint(
         _NAME, __name__, url_prefix="/api/v1", description="名录 The directory"
     )
@@ -42,7 +42,7 @@ def directory_blueprint(database: Database, partners: Partners) -> DocumentedBlu
 
     def agencies(wanted: dict[str, Any]) -> dict[str, Any]:
         """列出已知的机关和法院 List the agencies and courts known here."""
-        found = directory.agencies(wanted["q"])
+        found = directory.agencies(wanted["q"], current_officer())
         return page_of_all(found, wanted, "name", _key, _shown_agency)
 
     def regions(wanted: dict[str, Any]) -> dict[str, Any]:

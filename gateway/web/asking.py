@@ -9,12 +9,12 @@ from typing import Any
 import requests
 
 from gateway.access import current_officer
-from gateway.forwarding import checked
 from gateway.known_matters import KnownMatters
 from gateway.officer_names import OfficerNames
 from gateway.vouching import Vouching
 from gateway.web.catalogue import asked_language
 from shared.http.client import CONNECT_SECONDS, READ_SECONDS, ServiceClient
+from shared.http.passing_on import checked
 from shared.http.problems import Problem
 from shared.language import Text
 
@@ -76,9 +76,9 @@ class Services:
         self.matters.note(f"/api/v1{path}", answer, current_officer())
         return self._read(service, answer)
 
-    def delete(self, service: str, path: str) -> Any:
+    def delete(self, service: str, path: str, *, headers: Mapping[str, str] | None = None) -> Any:
         """Return the JSON of the answer to a DELETE; `ServiceRefusal` when it is refused."""
-        return self._read(service, self._ask(service, "DELETE", path))
+        return self._read(service, self._ask(service, "DELETE", path, headers=headers))
 
     def send(
         self, service: str, path: str, body: Iterable[bytes], media_type: str, *, seconds: float

@@ -8,9 +8,9 @@ from gateway.access import PUBLIC
 from gateway.accounts import RecentAccounts
 from gateway.calendar_feeds import CalendarFeeds
 from gateway.calendar_file import MEDIA_TYPE, RefusedError, calendar_file
-from gateway.forwarding import returned
 from gateway.web.routes import PageRoutes
 from shared.http.client import ServiceClient
+from shared.http.passing_on import returned
 from shared.http.problems import not_found
 
 

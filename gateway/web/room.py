@@ -17,7 +17,6 @@ from gateway.derived_keys import derived_key
 from gateway.known_matters import KnownMatters
 from gateway.me import Drafts, Views
 from gateway.officer_names import OfficerNames
-from gateway.partners import Partners
 from gateway.sessions import IDLE, PageSessions
 from gateway.sign_in_limits import SignInLimits
 from gateway.vouching import Vouching
@@ -123,7 +122,6 @@ def install_pages(
     *,
     database: Database,
     admission: Admission,
-    partners: Partners,
     drafts: Drafts,
     views: Views,
     client: ServiceClient,
@@ -177,7 +175,7 @@ def install_pages(
     docket.add_routes(routes, services, admission.accounts, feeds)
     calendar_feed.add_routes(routes, client, feeds, admission.recent)
     calculator.add_routes(routes, services)
-    add_administration(routes, services, admission, partners, sorted(names))
+    add_administration(routes, services, admission, sorted(names))
     work.add_routes(routes, services)
     add_oversight(routes, services, admission.accounts, sorted(names))
     advice.add_routes(routes, services)

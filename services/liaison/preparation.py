@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.liaison.partner_door.sent_cases import SentCases
 from services.liaison.public.codes import prepare_codes
 from services.liaison.public.decisions import Decisions
 from services.liaison.terminals.intake import prepare_hall
@@ -18,3 +19,4 @@ def prepare(database: Database) -> None:
     prepare_hall(database)
     prepare_codes(database)
     Decisions(database).prepare()
+    SentCases(database).prepare()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.liaison.assembly import Liaison
+from services.liaison.partners.blueprints import partner_blueprints
 from services.liaison.public.blueprints import public_blueprints
 from services.liaison.terminals.blueprints import terminal_blueprints
 from services.liaison.webhooks.blueprints import webhook_blueprints
@@ -15,4 +16,5 @@ def blueprints_of(liaison: Liaison) -> tuple[DocumentedBlueprint, ...]:
         *terminal_blueprints(liaison),
         *public_blueprints(liaison),
         *webhook_blueprints(liaison),
+        *partner_blueprints(liaison),
     )

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from marshmallow import Schema, fields, validate
 
-from gateway.court.schemas import NOTICES, AnyNotice
 from gateway.parked import ReasonSchema, WantedSchema
 from gateway.sign_in import CredentialsSchema
 from services import litigation, mediation, petitions, reconsideration
+from services.liaison.court.schemas import NOTICES, AnyNotice
 from shared.casework.act_parts import Act
 from shared.casework.answers import ActionsAnswer
 from shared.casework.checking import ProcedureError

@@ -10,9 +10,9 @@ import pytest
 from marshmallow import Schema, fields
 from stdnum.cn import ric, uscc
 
-from gateway.court.schemas import NOTICES
 from services import litigation, mediation, norms, petitions, reconsideration
 from services.coordination.outside.schemas import NewBody
+from services.liaison.court.schemas import NOTICES
 from shared.casework.fields import OrganisationCode, PersonalText, RegionCode, Telephones
 from shared.casework.guarding import index_of
 from shared.casework.identity_numbers import FORMER, ID_KINDS, mark_of, read_number

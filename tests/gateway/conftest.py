@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from deploy.processes import application_of
 from gateway.accounts import Account
 from tests.gateway.court_hall import OTHER_AGENCY, Hall
 from tests.gateway.court_messages import COURT_NAME, SECRET, SigningCourt
+from tests.gateway.liaison_behind import LiaisonBehind, liaison_behind
 from tests.gateway.office import PASSWORD, Office
 from tests.gateway.processes import WebProcess, environment
 from tests.support.servers import EmbeddedDatabase
@@ -24,10 +26,21 @@ def petitions(server: EmbeddedDatabase, secrets: Path) -> Iterator[WebProcess]:
         yield process
 
 
+@pytest.fixture(scope="session")
+def liaison(server: EmbeddedDatabase, secrets: Path) -> Iterator[LiaisonBehind]:
+    """Liaison behind one office after the other; nobody listens behind it."""
+    with liaison_behind(server.url, secrets) as behind:
+        yield behind
+
+
 @pytest.fixture
-def office(server: EmbeddedDatabase, secrets: Path, petitions: WebProcess) -> Office:
-    """An office with petitions behind it; nobody listens where the other services should be."""
-    return Office.opened(server.url, secrets, petitions=petitions.url)
+def office(
+    server: EmbeddedDatabase, secrets: Path, petitions: WebProcess, liaison: LiaisonBehind
+) -> Office:
+    """An office with petitions and liaison behind it; nobody listens where others should be."""
+    liaison.forget_partners()
+    opened = Office.opened(server.url, secrets, petitions=petitions.url, liaison=liaison.url)
+    return opened.before(liaison)
 
 
 @pytest.fixture(scope="session")
@@ -55,17 +68,20 @@ def gateway(staffed_office: Office) -> Iterator[WebProcess]:
 
 @pytest.fixture(scope="module")
 def court_office(server: EmbeddedDatabase, secrets: Path) -> Iterator[Office]:
-    """An office with both tracks behind it, two agencies, and a court."""
+    """An office with liaison and two tracks behind it, two agencies, and a court."""
 
     def track(service: str) -> WebProcess:
         name = f"{service}_{uuid.uuid4().hex[:8]}"
         variables = environment(service, server.url, secrets, database_name=name)
         return WebProcess(application_of(service), variables)
 
-    with track("litigation") as litigation, track("mediation") as mediation:
-        office = Office.opened(
-            server.url, secrets, litigation=litigation.url, mediation=mediation.url
-        )
+    with ExitStack() as running:
+        behind = {
+            name: running.enter_context(track(name)).url for name in ("litigation", "mediation")
+        }
+        liaison = running.enter_context(liaison_behind(server.url, secrets, **behind))
+        opened = Office.opened(server.url, secrets, liaison=liaison.url, **behind)
+        office = opened.before(liaison)
         office.employ("litigation_officer")
         office.employ("mediator")
         other = Account(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,11 @@ from flask.testing import FlaskClient
 
 from gateway.accounts import Account, Accounts
 from gateway.app import create_app
-from gateway.partners import Partners, partners_on
+from services.liaison.partners import Partners, partners_on
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
 from shared.storage.database import Database, connect
+from tests.gateway.liaison_behind import LiaisonBehind
 from tests.gateway.processes import addresses, environment
 
 PASSWORD = "correct horse battery staple"
@@ -40,6 +41,7 @@ class Office:
     """The settings of one gateway, whose accounts nobody else uses."""
 
     settings: Settings
+    liaison: Settings | None = None
 
     @classmethod
     def opened(cls, database_url: str, secrets_dir: Path, **services: str) -> Office:
@@ -65,8 +67,18 @@ class Office:
 
     @property
     def partners(self) -> Partners:
-        """Its registered courts."""
-        return partners_on(self.database, SecretFolder(self.settings.secrets_dir))
+        """The courts that are registered with liaison behind it."""
+        return partners_on(self.liaison_database, SecretFolder(self.settings.secrets_dir))
+
+    @property
+    def liaison_database(self) -> Database:
+        """The database of that liaison."""
+        assert self.liaison is not None
+        return connect(self.liaison)
+
+    def before(self, behind: LiaisonBehind) -> Office:
+        """Return this office with a liaison that knows its partners."""
+        return replace(self, liaison=behind.settings)
 
     @property
     def environment(self) -> dict[str, str]:

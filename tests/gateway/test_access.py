@@ -23,6 +23,15 @@ PUBLIC_ROUTES = {
     "/api/v1/openapi.json",
     "/api/docs",
     "/api/docs/assets/<name>",
+    # Proven by the service behind, by signature (test_court_signatures.py).
+    "/api/v1/court/notices",
+    "/api/v1/court/papers",
+    "/api/v1/court/cases/<court_case_no>/submissions",
+    "/api/v1/partner/notices",
+    "/api/v1/partner/papers",
+    "/api/v1/partner/petitions/<rest>",
+    "/api/v1/partner/suggestions/<rest>",
+    "/api/v1/partner/referrals",
     # Proven by the service behind, by key or by code (test_terminals.py).
     "/api/v1/terminal",
     "/api/v1/terminal/<path:rest>",

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gateway.partners import NewPartner
+from services.liaison.partners import NewPartner
 from tests.gateway.court_hall import OTHER_AGENCY, Hall, a_number
 from tests.gateway.court_messages import (
     COURT_NAME,

@@ -10,7 +10,7 @@ from typing import Any
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from gateway.partners import NewPartner
+from services.liaison.partners import NewPartner
 from tests.gateway.court_hall import Hall, a_number
 from tests.gateway.court_messages import SECRET, assigned, docketed, encoded, signed
 from tests.gateway.office import AGENCY, Office

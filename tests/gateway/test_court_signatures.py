@@ -157,7 +157,7 @@ def test_a_court_speaks_only_in_its_own_name_where_that_is_known(
     court: SigningCourt, office: Office
 ) -> None:
     named = {"$set": {"speaks_for": ["示范区人民法院"]}}
-    office.database["partners"].update_one({"_id": "court-1"}, named)
+    office.liaison_database["partners"].update_one({"_id": "court-1"}, named)
 
     assert court.sends(docketed("（2024）津0101行初1号", court="另一法院")).status_code == 403
     assert court.sends(docketed("（2024）津0101行初1号")).status_code == 503

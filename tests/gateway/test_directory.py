@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from gateway.accounts import Account
-from gateway.partners import NewPartner
+from services.liaison.partners import NewPartner
 from shared.casework.regions import regions
 from tests.gateway.office import AGENCY, PASSWORD, Office, bearer
 

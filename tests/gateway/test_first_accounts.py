@@ -20,7 +20,7 @@ from tests.gateway.processes import ROOT
 
 def _made(office: Office, folder: Path) -> tuple[Path, Any]:
     path = folder / "credentials.json"
-    assert create_first_accounts(office.database, office.partners, path)
+    assert create_first_accounts(office.database, path)
     return path, json.loads(path.read_text())
 
 
@@ -76,7 +76,7 @@ def test_a_second_start_changes_nothing(office: Office, tmp_path: Path) -> None:
     path, _ = _made(office, tmp_path)
     before = path.read_bytes()
 
-    assert not create_first_accounts(office.database, office.partners, path)
+    assert not create_first_accounts(office.database, path)
 
     assert path.read_bytes() == before
     assert len(list(office.accounts.all())) == 6
@@ -87,7 +87,7 @@ def test_accounts_removed_on_purpose_stay_away(office: Office, tmp_path: Path) -
     office.database["accounts"].delete_one({"_id": "admin"})
     path.unlink()
 
-    assert not create_first_accounts(office.database, office.partners, path)
+    assert not create_first_accounts(office.database, path)
 
     assert office.accounts.find("admin") is None
     assert not path.exists()
@@ -100,7 +100,7 @@ def test_an_interrupted_first_start_is_finished_with_the_same_secrets(
     office.database["installation"].delete_many({})
     office.database["accounts"].delete_one({"_id": "mediator"})
 
-    assert create_first_accounts(office.database, office.partners, path)
+    assert create_first_accounts(office.database, path)
 
     assert json.loads(path.read_text()) == credentials
     mediator = credentials["officers"]["mediator"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gateway.admission import Admission
-from gateway.partners import Partners
 from gateway.web.administration import (
     accounts,
     calendar,
@@ -26,7 +25,6 @@ def add_routes(
     routes: PageRoutes,
     services: Services,
     admission: Admission,
-    partners: Partners,
     names: Sequence[str],
 ) -> None:
     """Add the pages, for administrators alone; `names` are the services."""
@@ -34,7 +32,7 @@ def add_routes(
     accounts.add_routes(routes, admission)
     calendar.add_routes(routes, services)
     rules.add_routes(routes, services)
-    partner_pages.add_routes(routes, services, partners, services.names)
+    partner_pages.add_routes(routes, services)
     terminals.add_routes(routes, services)
-    webhooks.add_routes(routes, services, partners)
+    webhooks.add_routes(routes, services)
     deliveries.add_routes(routes, services)

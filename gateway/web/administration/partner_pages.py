@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.access import ADMIN, current_officer
-from gateway.officer_names import OfficerNames
-from gateway.partners import COURT, NewPartner, Partner, Partners
-from gateway.partners.kinds import KINDS, RIGHTS, Naming
-from gateway.partners.schemas import WantedPartner, shown_partner
-from gateway.web.asking import ServiceRefusal, Services
+from gateway.web.asking import Answer, ServiceRefusal, Services
 from gateway.web.catalogue import gettext as _
 from gateway.web.catalogue import page_language
 from gateway.web.forms import whole_number
 from gateway.web.routes import PageRoutes
 from shared.casework.guarding import SYSTEM
-from shared.http.preconditions import Expected
+from shared.house import LIAISON
+from shared.http.paging import MAX_LIMIT
+from shared.http.partner_kinds import COURT, KINDS, RIGHTS, Naming
+from shared.http.partner_settings import PartnerSettings
 from shared.http.problems import Problem, invalid
-from shared.http.schemas import load
 from shared.language import Text
 
 _COORDINATION = "coordination"
 _HERE = "/admin/partners"
+_REGISTRY = "/partners"
 _ONE = f"{_HERE}/<partner_id>"
 _LONGEST_LIST = 50_000
 _WHICH = Text("请填写单位全称，或者选择不限。", "Name the bodies in full, or choose every one.")
@@ -37,11 +36,9 @@ _BOTH = Text(
 )
 
 
-def add_routes(
-    routes: PageRoutes, services: Services, partners: Partners, officers: OfficerNames
-) -> None:
+def add_routes(routes: PageRoutes, services: Services) -> None:
     """Add the list with the form of a new partner, and the page of one with its steps."""
-    pages = _PartnerPages(services, partners, officers)
+    pages = _PartnerPages(services, PartnerSettings.from_environment().overlap_hours)
     for path, method, view, name in (
         (_HERE, "GET", pages.partners_list, "partners"),
         (_HERE, "POST", pages.add, "add_partner"),
@@ -54,13 +51,24 @@ def add_routes(
         routes.add(path, view, methods=(method,), permission=ADMIN, name=name)
 
 
+def registered_partners(services: Services, **narrowed: str) -> list[Answer]:
+    """Return the partners that are registered, page by page, as a question narrows them."""
+    found: list[Answer] = []
+    asked: dict[str, str | int] = {"limit": MAX_LIMIT, **narrowed}
+    while True:
+        page = services.get(LIAISON, _REGISTRY, asked)
+        found += page["items"]
+        if page["next_cursor"] is None:
+            return found
+        asked["cursor"] = page["next_cursor"]
+
+
 @dataclass(frozen=True, slots=True)
 class _PartnerPages:
     """Draws the pages; a secret stands in the answer to the form that made it, and nowhere else."""
 
     services: Services
-    partners: Partners
-    officers: OfficerNames
+    overlap_hours: int
 
     def partners_list(self) -> str:
         return self._list()
@@ -68,54 +76,54 @@ class _PartnerPages:
     def add(self) -> str | tuple[str, int]:
         typed = {name: value.strip() for name, value in request.form.items()}
         try:
-            new = NewPartner(**load(WantedPartner(), _asked(typed)))
-            added, secret = self.partners.add(new, by=_by())
+            added = self.services.post(LIAISON, _REGISTRY, _asked(typed))
         except Problem as problem:
             if problem.status not in {409, 422}:
                 raise
             return self._list(typed, problem), 422
-        return self._one(added, secret=secret)
+        return self._one(added)
 
     def partner(self, partner_id: str) -> str:
-        return self._one(self.partners.find(partner_id))
+        return self._one(self._found(partner_id))
 
     def rotation(self, partner_id: str) -> str:
         return self._step("admin/partner_rotation.html", partner_id)
 
     def rotate(self, partner_id: str) -> str | tuple[str, int]:
-        overlap = timedelta() if "_at_once" in request.form else self.partners.settings.overlap
+        hours = 0 if "_at_once" in request.form else self.overlap_hours
+        address, body = f"{_address(partner_id)}/rotate", {"overlap_hours": hours}
         try:
-            rotated = self.partners.rotate(partner_id, overlap, by=_by(), expected=_seen())
-        except Problem as problem:
-            return self._unchanged(partner_id, problem)
-        return self._one(rotated[0], secret=rotated[1])
+            rotated = self.services.post(LIAISON, address, body, headers=_as_seen())
+        except ServiceRefusal as refusal:
+            return self._unchanged(partner_id, refusal)
+        return self._one(rotated)
 
     def removal(self, partner_id: str) -> str:
         return self._step("admin/partner_removal.html", partner_id)
 
     def remove(self, partner_id: str) -> tuple[str, int] | AnyResponse:
         try:
-            removed = self.partners.remove(partner_id, by=_by(), expected=_seen())
-        except Problem as problem:
-            return self._unchanged(partner_id, problem)
-        flash(_("已移除“%(name)s”，其消息即刻被拒绝。", name=removed.name))
+            removed = self.services.delete(LIAISON, _address(partner_id), headers=_as_seen())
+        except ServiceRefusal as refusal:
+            return self._unchanged(partner_id, refusal)
+        flash(_("已移除“%(name)s”，其消息即刻被拒绝。", name=removed["name"]))
         return redirect(_HERE, 303)
 
     def _list(self, typed: Mapping[str, str] | None = None, problem: Problem | None = None) -> str:
-        found = sorted(self.partners.all(), key=lambda each: (each.name, each.id))
+        partners = registered_partners(self.services)
+        found = sorted(partners, key=lambda each: (each["name"], each["id"]))
         return render_template(
             "admin/partners.html",
             officer=current_officer(),
-            partners=[each for each in found if not each.disabled],
-            removed=[each for each in found if each.disabled],
-            former_until=self.partners.former_until,
+            partners=[each for each in found if not each["disabled"]],
+            removed=[each for each in found if each["disabled"]],
             typed=typed or {},
             kind=_kind(),
             chosen=KINDS[_kind()].rights if typed is None else request.form.getlist("rights"),
             kinds=KINDS,
             rights=RIGHTS,
             known=self._registered(_kind()),
-            refusal=problem.as_dict(page_language()) if problem else None,
+            refusal=_said(problem),
         )
 
     def _registered(self, kind: str) -> list[str]:
@@ -129,46 +137,48 @@ class _PartnerPages:
             return []  # the form does without
         return [body["name"] for body in found["items"]]
 
-    def _one(
-        self, partner: Partner, *, secret: str | None = None, problem: Problem | None = None
-    ) -> str:
+    def _found(self, partner_id: str) -> Answer:
+        found: Answer = self.services.get(LIAISON, _address(partner_id))
+        return found
+
+    def _one(self, partner: Answer, *, problem: Problem | None = None) -> str:
         return render_template(
             "admin/partner.html",
             officer=current_officer(),
             partner=partner,
-            former_until=self.partners.former_until(partner),
-            acts=self.officers.added(shown_partner(partner, self.partners)["acts"]),
             kinds=KINDS,
             rights=RIGHTS,
             system=SYSTEM.subject,
-            secret=secret,
-            refusal=problem.as_dict(page_language()) if problem else None,
+            refusal=_said(problem),
         )
 
     def _step(self, template: str, partner_id: str) -> str:
-        partner = self.partners.find(partner_id)
         return render_template(
             template,
             officer=current_officer(),
-            partner=partner,
-            former_until=self.partners.former_until(partner),
-            overlap_hours=self.partners.settings.overlap_hours,
+            partner=self._found(partner_id),
+            overlap_hours=self.overlap_hours,
         )
 
-    def _unchanged(self, partner_id: str, problem: Problem) -> tuple[str, int]:
-        if problem.status not in {409, 412}:
-            raise problem
-        return self._one(self.partners.find(partner_id), problem=problem), problem.status
+    def _unchanged(self, partner_id: str, refusal: ServiceRefusal) -> tuple[str, int]:
+        if refusal.status not in {409, 412}:
+            raise refusal
+        return self._one(self._found(partner_id), problem=refusal), refusal.status
 
 
-def _by() -> str:
-    return current_officer().subject
+def _address(partner_id: str) -> str:
+    return f"{_REGISTRY}/{quote(partner_id, safe='')}"
 
 
-def _seen() -> Expected:
+def _as_seen() -> dict[str, str]:
     """Return the version that the form was drawn with, so that it has its effect once."""
-    seen = whole_number(request.form.get("version", ""))
-    return Expected(frozenset() if seen is None else frozenset({seen}))
+    return {"If-Match": f'"{whole_number(request.form.get("version", "")) or 0}"'}
+
+
+def _said(problem: Problem | None) -> Mapping[str, object] | None:
+    if isinstance(problem, ServiceRefusal):
+        return problem.answer
+    return problem.as_dict(page_language()) if problem else None
 
 
 def _kind() -> str:

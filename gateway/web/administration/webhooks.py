@@ -9,16 +9,17 @@ from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.access import ADMIN, current_officer
-from gateway.partners import Partners
+from gateway.web.administration.partner_pages import registered_partners
 from gateway.web.asking import ServiceRefusal, Services
 from gateway.web.catalogue import gettext as _
 from gateway.web.routes import PageRoutes
 from shared.house import LIAISON
+from shared.http.partner_kinds import COURT
 
 _HERE = "/admin/webhooks"
 
 
-def add_routes(routes: PageRoutes, services: Services, partners: Partners) -> None:
+def add_routes(routes: PageRoutes, services: Services) -> None:
     """Add the receivers with the form of a new one, which offers the courts that are known."""
 
     def shown(
@@ -28,7 +29,7 @@ def add_routes(routes: PageRoutes, services: Services, partners: Partners) -> No
             "admin/webhooks.html",
             officer=current_officer(),
             items=services.get(LIAISON, "/webhooks")["items"],
-            courts=partners.court_names(),
+            courts=_court_names(services),
             typed=typed or {},
             refusal=refusal,
             added=added,
@@ -63,3 +64,9 @@ def add_routes(routes: PageRoutes, services: Services, partners: Partners) -> No
     routes.add(_HERE, add, methods=("POST",), permission=ADMIN, name="add_webhook")
     one = f"{_HERE}/<webhook_id>"
     routes.add(one, change, methods=("POST",), permission=ADMIN, name="change_webhook")
+
+
+def _court_names(services: Services) -> list[str]:
+    """Return the full names of all courts that somebody may speak for, in order."""
+    courts = registered_partners(services, kind=COURT, state="active")
+    return sorted({name for each in courts for name in each["speaks_for"]})

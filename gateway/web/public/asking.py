@@ -11,12 +11,12 @@ from flask_limiter import Limiter
 from flask_limiter.errors import RateLimitExceeded
 
 from gateway.access import PUBLIC
-from gateway.forwarding import checked
 from gateway.public_door import EVERYBODY, bounded
 from gateway.web.asking import refuse_errors
 from gateway.web.catalogue import asked_language, said
 from gateway.web.routes import PageRoutes
 from shared.http.client import CONNECT_SECONDS, ServiceClient
+from shared.http.passing_on import checked
 from shared.language import Text
 
 _TOO_MANY = Text("访问过于频繁，请五分钟后再试。", "Too many requests; try again in five minutes.")

@@ -1,0 +1,234 @@
+"""Which command of which service each type of notice amounts to."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from services.liaison.court.after_the_judgment import (
+    enforcement_docketed,
+    retrial_docketed,
+    retrial_ordered,
+    retrial_refused,
+)
+from services.liaison.court.orders import FindCase, Known, details, known, on_case, opening
+from services.liaison.court.registry import LITIGATION, MEDIATION, Case
+from services.liaison.partners.addressees import Addressee
+from services.liaison.partners.door import Order
+from shared.casework.official_numbers import normalised, same_number
+from shared.http.problems import Problem, invalid
+from shared.language import Text
+
+# What a suit is known by beside its number; the text of the claims may be typed otherwise.
+_TOLD = ("served_on", "docketed_on", "procedure", "role", "reconsideration_number")
+_RECEIVED = ("served_on", "docketed_on")
+_ENDED = frozenset({"declined", "failed", "terminated", "performed", "closed"})
+_DECIDED = ("judged", "withdrawn", "final")
+_OPEN_ALREADY = Text(
+    "该机关已有此案号的案件，内容与通知不一致；更正后请重新发送。",
+    "The agency has a case of this number, and it says otherwise; send the notice again once one "
+    "of both is corrected.",
+)
+_SAY_WHAT = Text(
+    "本案在二审：请写明撤回的是起诉（suit）还是上诉（appeal）。",
+    "The case is on appeal: say whether the suit or an appeal is withdrawn.",
+)
+
+
+def order_for(notice: Mapping[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
+    """
+    Return what a valid notice (as it was sent) orders; 404 when it is about an unknown case.
+
+    Only what the court said travels on: agency and type have done their work here.
+    """
+    said = {name: value for name, value in notice.items() if name not in {"type", "agency"}}
+    return _ORDERS[notice["type"]](said, agency, find)
+
+
+def _docketed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
+    number = said["court_case_no"]
+    if (case := find(number)) is not None:
+        _check_told_alike(said, case)
+        missing = {
+            name: said[name] for name in _RECEIVED if said.get(name) and not _has(case, name)
+        }
+        return _receipt(missing, said, case) if missing else Known(case)
+    said.setdefault("defendant", {"code": agency.code, "name": agency.name})
+    return opening(LITIGATION, "", said, _once(agency, number))
+
+
+def _receipt(missing: dict[str, Any], said: Mapping[str, Any], case: Case) -> Order:
+    """Return the order of days that a case lacked, as of the court's own day where that can be."""
+    if said.get("on", "") >= case["milestones"]["notified"]:
+        missing["on"] = said["on"]
+    return on_case("record_notice_receipt", missing, case)
+
+
+def _assigned(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
+    number = said["court_case_no"]
+    case = find(number, MEDIATION)
+    if case is not None and case["status"] not in _ENDED:
+        return Known(case)
+    payload = {"kind": "court_assigned", **said, "initiated_by": "court"}
+    # A dispute may be sent to mediation again after the first one ended.
+    before = case["id"] if case else ""
+    return opening(MEDIATION, "", payload, _once(agency, number, before))
+
+
+def _suggested(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
+    del agency
+    payload: dict[str, Any] = {"kind": "judicial", **said}
+    court, number = payload.pop("court", None), payload.pop("court_case_no", None)
+    if court is not None:
+        payload.setdefault("issuer", court)
+    if number is None:
+        return opening(LITIGATION, "/receive_suggestion", payload)
+    return on_case("receive_suggestion", payload, known(find, number))
+
+
+def _scheduled(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
+    del agency
+    return _latest("schedule_hearing", said, find, "hearing_notified")
+
+
+def _suspended(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
+    del agency
+    return _latest("suspend", said, find, "suspended", "resumed")
+
+
+def _resumed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
+    del agency
+    return _latest("resume", said, find, "suspended", "resumed")
+
+
+def _judged(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
+    del agency
+    case = known(find, said["court_case_no"])
+    command = "record_final_judgment" if _ends_in(case) == "second" else "record_judgment"
+    return on_case(command, details(said), case)
+
+
+def _ends_in(case: Case) -> str:
+    """Return of which instance the judgment is that a suit waits for."""
+    if case["status"].startswith("retrial_"):
+        return str(case["status"].removeprefix("retrial_"))
+    return "second" if "appealed" in case["milestones"] else "first"
+
+
+def _withdrawn(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
+    del agency
+    case, payload = known(find, said["court_case_no"]), details(said)
+    what, by = payload.pop("withdrawn", None), payload.pop("by", None)
+    if what == "appeal":
+        return _appeal_withdrawn(payload, by, case)
+    if what is None and case["status"] == "appealed":
+        raise invalid({"withdrawn": [_SAY_WHAT]})
+    return on_case("plaintiff_withdraws", payload, case)
+
+
+def _appeal_withdrawn(payload: dict[str, Any], by: str | None, case: Case) -> Order:
+    """Return what the withdrawal of an appeal orders: the end, unless another is to be tried."""
+    sides = {
+        name: {each["by"] for each in case["facts"].get(name, [])}
+        for name in ("appeals", "withdrawn_appeals")
+    }
+    told: dict[str, Any] = {
+        name: payload[name] for name in ("on", "document_number") if name in payload
+    }
+    if len(sides["appeals"] - sides["withdrawn_appeals"]) > 1:
+        return on_case("withdraw_appeal", {**told, **({"by": by} if by else {})}, case)
+    ruling = {"kind": "ruling", "outcome": "appeal_withdrawn"}
+    lost = bool(case["facts"].get("lost"))
+    return on_case("record_final_judgment", {**told, **ruling, "lost": lost}, case)
+
+
+def _settled(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
+    del agency
+    case = known(find, said["court_case_no"])
+    return on_case("record_mediation_statement", details(said), case)
+
+
+def _appealed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
+    del agency
+    return on_case("appeal", details(said), known(find, said["court_case_no"]))
+
+
+def _confirmation_docketed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
+    del agency
+    case = known(find, said["mediation_number"], MEDIATION)
+    payload = details(said) | {"court_case_no": said["court_case_no"]}
+    return on_case("record_court_acceptance", payload, case, MEDIATION)
+
+
+def _confirmation_decided(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
+    del agency
+    case = known(find, said.get("mediation_number") or said["court_case_no"], MEDIATION)
+    payload = details(said)
+    result = payload.pop("result")
+    if "court" in said:
+        payload["court"] = said["court"]
+    command = "confirm" if result == "confirmed" else "refuse_confirmation"
+    return on_case(command, payload, case, MEDIATION)
+
+
+_ORDERS: Mapping[str, Callable[[dict[str, Any], Addressee, FindCase], Order | Known]] = {
+    "case_docketed": _docketed,
+    "hearing_scheduled": _scheduled,
+    "judgment_served": _judged,
+    "appeal_filed": _appealed,
+    "withdrawal_allowed": _withdrawn,
+    "settlement_reached": _settled,
+    "proceedings_suspended": _suspended,
+    "proceedings_resumed": _resumed,
+    "retrial_docketed": retrial_docketed,
+    "retrial_refused": retrial_refused,
+    "retrial_ordered": retrial_ordered,
+    "enforcement_docketed": enforcement_docketed,
+    "mediation_assigned": _assigned,
+    "confirmation_docketed": _confirmation_docketed,
+    "confirmation_decided": _confirmation_decided,
+    "suggestion_sent": _suggested,
+}
+
+
+def _check_told_alike(said: Mapping[str, Any], case: Case) -> None:
+    """Refuse (409) what a notice says of a suit otherwise than the case that is open already."""
+    facts = case["facts"]
+    differing = {
+        name: [Text(f"本案记录为：{facts[name]}。", f"The case says: {facts[name]}.")]
+        for name in _TOLD
+        if said.get(name) and _has(case, name) and not _same(said[name], facts[name])
+    }
+    if differing:
+        raise Problem(409, "conflict", _OPEN_ALREADY, errors=differing)
+
+
+def _has(case: Case, fact: str) -> bool:
+    return case["facts"].get(fact) is not None
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or bool(same_number(one, other))
+
+
+def _latest(
+    command: str, said: Mapping[str, Any], find: FindCase, *milestones: str
+) -> Order | Known:
+    """
+    Return the order of a notice, unless the case has one of a later day by the court's date.
+
+    What was said before the court decided, and comes after, says nothing that is still to be done.
+    """
+    case = known(find, said["court_case_no"])
+    later = (*milestones, *_DECIDED)
+    recorded = [case["milestones"][each] for each in later if each in case["milestones"]]
+    if "on" in said and any(day > said["on"] for day in recorded):
+        return Known(case)
+    return on_case(command, details(said), case)
+
+
+def _once(agency: Addressee, number: str, before: str = "") -> str:
+    """Return the key under which one case is opened, however often and in whatever words."""
+    named = "\n".join((agency.code, normalised(number), before))
+    return f"number-{hashlib.sha256(named.encode()).hexdigest()}"
