@@ -254,7 +254,7 @@ def test_the_gateway_does_not_start_without_an_address_it_forwards_to(office: Of
         create_app(Settings.from_environment(variables))
 
 
-@pytest.mark.parametrize("missing", ["token.key", "partner_keys.json", "identity/gateway.key"])
+@pytest.mark.parametrize("missing", ["token.key", "identity/gateway.key"])
 def test_the_gateway_does_not_start_without_its_keys(
     office: Office, tmp_path: Path, missing: str
 ) -> None:

@@ -45,7 +45,7 @@ def test_the_list_names_the_service_and_those_that_do_not_answer(
     (item,) = found["items"]
     assert (item["service"], item["id"], item["status"]) == ("petitions", parked, "waiting")
     assert "not now" in item["error"]
-    assert found["unavailable"] == sorted(set(SERVICES) - {"petitions"})
+    assert found["unavailable"] == sorted(set(SERVICES) - {"petitions", "liaison"})
 
 
 @pytest.mark.usefixtures("parked")

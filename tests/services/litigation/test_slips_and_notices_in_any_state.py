@@ -1,4 +1,4 @@
-"""What the court sends, and slips that come back, while the case is in a state that expects none."""
+"""What the court sends, and slips that come back, in states that expect none of it."""
 
 from __future__ import annotations
 
