@@ -17,7 +17,7 @@ from tests.support.browser import need_chromium
 
 pytestmark = pytest.mark.timeout(400)
 README = Path(__file__).resolve().parents[2] / "README.md"
-MOST_BYTES = 200_000
+MOST_BYTES = 250_000
 
 
 @pytest.fixture(scope="module")
