@@ -9,14 +9,13 @@ from services.coordination.calendar_moves.recounts import FOLLOW_UP
 from services.coordination.docket.entry_grace import EntryGrace
 from services.coordination.docket.sweeping import Sweeping
 from services.coordination.follow_up import follow_up_on
-from services.coordination.objections_left import begin_to_listen, bring_over
 from services.coordination.preparation import OUTLETS, prepare
 from services.coordination.settings import CoordinationSettings
 from services.coordination.subscribers import Parts, subscribers_of
 from services.coordination.webhooks_left import WebhooksLeft
 from shared.casework.assembly import casework_of
-from shared.casework.serving import guest_of, reactions_of, track_of
-from shared.casework.worker import Duties, duties_of
+from shared.casework.serving import earlier_of, guest_of, reactions_of, track_of
+from shared.casework.worker import Duties, duties_of, listen_to_a_guest
 from shared.events.doorbell import ring
 from shared.events.names import EDITION_APPLIED
 from shared.events.worker import run_worker
@@ -40,8 +39,8 @@ def main() -> int:
     package = guest_of(settings.service)
     casework = casework_of(track_of(package), settings)
     duties = duties_of(casework, reactions_of(package))
-    begin_to_listen(database, casework)
-    bring_over(database, casework)
+    listen_to_a_guest(database, casework)
+    earlier_of(package)(database, casework)
     return run_worker(
         settings,
         database,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Callable
 
 from flask import Flask
 
 from shared.casework.application import create_track_application
 from shared.casework.assembly import casework_of
+from shared.casework.casework import Casework
 from shared.casework.track import Track
 from shared.casework.worker import Reactions, run_track_worker
 from shared.house import tracks
 from shared.http.settings import Settings
+from shared.storage.database import Database
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -30,6 +33,13 @@ def reactions_of(package: str) -> Reactions:
     """Return what the track of a folder does when others' events arrive."""
     reactions: Reactions = importlib.import_module(f"services.{package}.reactions").reactions
     return reactions
+
+
+def earlier_of(package: str) -> Callable[[Database, Casework], None]:
+    """Return how the track of a folder takes in what an earlier release kept in another form."""
+    bring_over: Callable[[Database, Casework], None]
+    bring_over = importlib.import_module(f"services.{package}.earlier").bring_over
+    return bring_over
 
 
 def guest_of(service: str) -> str:

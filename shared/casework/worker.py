@@ -12,11 +12,14 @@ from shared.casework.reacting import Handler, SystemDesk, standing_reactions, to
 from shared.casework.recounting import COLLECTION, Recounting
 from shared.casework.verifying import Verifying
 from shared.events.errand import Errand
+from shared.events.event_log import EventLog
 from shared.events.relay import BeforeMark
 from shared.events.subscribers import Subscriber, reacting_by
+from shared.events.watermarks import Watermarks, heard
 from shared.events.worker import run_worker
 from shared.http.settings import Settings
 from shared.law import official_calendar
+from shared.storage.database import Database
 
 Reactions = Callable[[SystemDesk], Mapping[str, Handler]]
 
@@ -45,6 +48,17 @@ def duties_of(casework: Casework, reactions: Reactions) -> Duties:
         errands=[recounting.errand, Verifying(casework).errand, Unfinished(database).errand],
         before_mark={collection: casework.store.cards.follow},
     )
+
+
+def listen_to_a_guest(database: Database, casework: Casework) -> None:
+    """
+    Let a host, which did not listen to itself before it had a guest, begin where it is now.
+
+    Whatever the guest tells comes after that, as long as it has no case yet.
+    """
+    last = EventLog(database).last_sequence()
+    if casework.store.cases.find_one({}, {"_id": 1}) is None:
+        Watermarks(database).save(heard(casework.procedure.service), last)
 
 
 def run_track_worker(casework: Casework, reactions: Reactions, settings: Settings) -> int:

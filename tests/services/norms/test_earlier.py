@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from services.coordination.objections_left import COLLECTION, begin_to_listen, bring_over
+from services.norms.earlier import COLLECTION, bring_over
 from shared.casework.assembly import casework_of
 from shared.casework.casework import Casework
 from shared.casework.serving import guest_of, track_of
+from shared.casework.worker import listen_to_a_guest
 from shared.events.event_log import EventLog
 from shared.events.watermarks import Watermarks, heard
 from shared.http.settings import Settings
@@ -134,7 +135,7 @@ def test_coordination_begins_to_listen_to_itself_where_it_is(
 ) -> None:
     told(database, 1, 2, 3)
 
-    begin_to_listen(database, casework)
+    listen_to_a_guest(database, casework)
 
     assert Watermarks(database).load()[heard("coordination")] == 3
 
@@ -142,11 +143,11 @@ def test_coordination_begins_to_listen_to_itself_where_it_is(
 def test_nothing_is_passed_over_once_there_is_an_objection(
     database: Database, casework: Casework, left: Any
 ) -> None:
-    begin_to_listen(database, casework)
+    listen_to_a_guest(database, casework)
     bring_over(database, casework)
     told(database, 1, 2)
 
-    begin_to_listen(database, casework)
+    listen_to_a_guest(database, casework)
 
     assert heard("coordination") not in Watermarks(database).load()
     assert left.count_documents({}) == 2

@@ -11,8 +11,6 @@ from shared.casework.casework import Casework
 from shared.casework.entry import Request
 from shared.casework.guarding import SYSTEM
 from shared.casework.payloads import load_payload
-from shared.events.event_log import EventLog
-from shared.events.watermarks import Watermarks, heard
 from shared.http.problems import Problem
 from shared.http.texts import cleaned
 from shared.storage.database import Database, Document
@@ -41,17 +39,6 @@ def bring_over(database: Database, casework: Casework) -> None:
             _log.error("objection_not_brought_over", objection=number, reason=problem.code)
             continue
         left.update_one({"_id": number}, {"$set": {"case_id": case_id}})
-
-
-def begin_to_listen(database: Database, casework: Casework) -> None:
-    """
-    Let coordination, which did not listen to itself before it had a guest, begin where it is now.
-
-    Whatever the guest tells comes after that, as long as it has no case yet.
-    """
-    last = EventLog(database).last_sequence()
-    if casework.store.cases.find_one({}, {"_id": 1}) is None:
-        Watermarks(database).save(heard(casework.procedure.service), last)
 
 
 def _as_case(objection: Document, casework: Casework) -> str:
