@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 import pytest
@@ -10,27 +11,44 @@ from tests.pages.workbench import Workbench
 from tests.support.events import eventually
 from tests.support.stack import Case, Officers, days_ago
 
-NUMBER = "示城管罚〔2026〕7号"
+_ACTS = count(7)
 AGENCY = {"name": "示范区城市管理局"}
-ACT = {"number": NUMBER, "kind": "penalty", "made_on": days_ago(40), "served_on": days_ago(35)}
-REVIEW: dict[str, Any] = {
-    "applicants": [{"name": "申请人甲"}],
-    "respondent": AGENCY,
-    "act": {**ACT, "name": "行政处罚决定"},
-    "requests": "撤销行政处罚决定",
-    "received_on": days_ago(20),
-    "on": days_ago(20),
-}
-SUIT = {
-    "court": "示范区人民法院",
-    "court_case_no": "（2026）示0101行初7号",
-    "plaintiffs": [{"name": "申请人甲"}],
-    "defendant": AGENCY,
-    "act": {"number": NUMBER, "made_on": days_ago(40)},
-    "docketed_on": days_ago(12),
-    "served_on": days_ago(10),
-    "on": days_ago(10),
-}
+
+
+def a_review(act: int) -> dict[str, Any]:
+    """Return an application for reconsideration of an act with a number."""
+    return {
+        "applicants": [{"name": "申请人甲"}],
+        "respondent": AGENCY,
+        "act": {
+            "number": number_of(act),
+            "name": "行政处罚决定",
+            "kind": "penalty",
+            "made_on": days_ago(40),
+            "served_on": days_ago(35),
+        },
+        "requests": "撤销行政处罚决定",
+        "received_on": days_ago(20),
+        "on": days_ago(20),
+    }
+
+
+def a_suit(act: int) -> dict[str, Any]:
+    """Return a suit against an act with a number."""
+    return {
+        "court": "示范区人民法院",
+        "court_case_no": f"（2026）示0101行初{act}号",
+        "plaintiffs": [{"name": "申请人甲"}],
+        "defendant": AGENCY,
+        "act": {"number": number_of(act), "made_on": days_ago(40)},
+        "docketed_on": days_ago(12),
+        "served_on": days_ago(10),
+        "on": days_ago(10),
+    }
+
+
+def number_of(act: int) -> str:
+    return f"示城管罚〔2026〕{act}号"
 
 
 def matter_of(officers: Officers, case: Case) -> dict[str, Any]:
@@ -41,15 +59,27 @@ def matter_of(officers: Officers, case: Case) -> dict[str, Any]:
     return dict(reply.body) if reply.ok else {"cases": [], "conflicts": []}
 
 
-@pytest.fixture(scope="module")
-def disputed(officers: Officers) -> Case:
-    """A reconsideration that was accepted before anybody knew of the suit on the same act."""
-    review = officers.open("reconsiderations", REVIEW)
+def a_dispute(officers: Officers) -> Case:
+    """Return a reconsideration, accepted before anybody knew of the suit on the same act."""
+    act = next(_ACTS)
+    review = officers.open("reconsiderations", a_review(act))
     accepting = {"procedure": "ordinary", "on": days_ago(17)}
     officers.act("reconsiderations", review["id"], "accept", accepting)
-    officers.open("litigations", SUIT)
+    officers.open("litigations", a_suit(act))
     eventually(lambda: matter_of(officers, review)["conflicts"])
     return review
+
+
+@pytest.fixture(scope="module")
+def seen(officers: Officers) -> Case:
+    """A dispute that is only looked at."""
+    return a_dispute(officers)
+
+
+@pytest.fixture
+def disputed(officers: Officers) -> Case:
+    """A dispute of which something is decided."""
+    return a_dispute(officers)
 
 
 def link(workbench: Workbench, number: str, reason: str) -> None:
@@ -60,12 +90,12 @@ def link(workbench: Workbench, number: str, reason: str) -> None:
 
 
 def test_a_matter_shows_its_tracks_the_conflict_and_what_to_do(
-    workbench: Workbench, disputed: Case
+    workbench: Workbench, seen: Case
 ) -> None:
-    workbench.as_officer("reconsideration_officer").go(f"/reconsiderations/{disputed['id']}")
+    workbench.as_officer("reconsideration_officer").go(f"/reconsiderations/{seen['id']}")
     workbench.click("a:has-text('看整个争议')")
 
-    assert NUMBER in workbench.page.inner_text("h1")
+    assert seen["act"]["number"] in workbench.page.inner_text("h1")
     conflict = workbench.page.inner_text("section[aria-label=冲突]")
     assert "行政复议法29" in conflict
     assert "怎么办" in conflict
@@ -85,9 +115,9 @@ def test_a_matter_shows_its_tracks_the_conflict_and_what_to_do(
 
 
 def test_the_page_of_a_case_says_with_which_other_case_it_conflicts(
-    workbench: Workbench, disputed: Case
+    workbench: Workbench, seen: Case
 ) -> None:
-    own = f"/reconsiderations/{disputed['id']}"
+    own = f"/reconsiderations/{seen['id']}"
     workbench.as_officer("reconsideration_officer").go(own)
     conflict = workbench.page.locator(".alert-danger", has_text="冲突")
     assert "行政复议法29" in conflict.inner_text()
@@ -100,9 +130,9 @@ def test_the_page_of_a_case_says_with_which_other_case_it_conflicts(
 
 
 def test_a_decision_without_a_known_case_changes_nothing_and_keeps_what_was_typed(
-    workbench: Workbench, officers: Officers, disputed: Case
+    workbench: Workbench, officers: Officers, seen: Case
 ) -> None:
-    matter = matter_of(officers, disputed)
+    matter = matter_of(officers, seen)
     workbench.as_officer("reconsideration_officer").go(f"/matters/{matter['id']}")
     link(workbench, "行复〔1999〕999号", "同一块违建")
 
@@ -114,10 +144,7 @@ def test_a_case_is_linked_and_taken_out_with_a_reason(
     workbench: Workbench, officers: Officers, disputed: Case
 ) -> None:
     matter = matter_of(officers, disputed)
-    other = officers.open(
-        "reconsiderations",
-        {**REVIEW, "act": {**REVIEW["act"], "number": "示城管罚〔2026〕8号"}},
-    )
+    other = officers.open("reconsiderations", a_review(next(_ACTS)))
     workbench.as_officer("reconsideration_officer").go(f"/matters/{matter['id']}")
     link(workbench, other["number"], "同一违建的两份决定")
     assert "已关联" in workbench.text

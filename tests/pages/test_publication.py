@@ -35,7 +35,7 @@ def a_published_decision(officers: Officers) -> Case:
     return officers.act("reconsiderations", case["id"], "publish", both)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def decided(officers: Officers) -> Case:
     return a_decision(officers)
 
