@@ -37,8 +37,9 @@ COLLECTIONS = {
     "mediation": "mediations",
     "reconsideration": "reconsiderations",
     "litigation": "litigations",
+    "coordination": "norm-objections",
 }
-"""The collection of cases of each track, by service."""
+"""The collection of cases of each track, by the service that keeps it."""
 LOOK_SECONDS = 0.25
 MOST_LOOKS = 240
 # What a mediation may tell the case that it came from, by its own commands.
