@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from shared.events.feed import create_feed
 from shared.http.application import create_application
 from shared.http.settings import Settings
 from shared.legal_day import today
-from shared.storage.database import connect
+from shared.storage.database import Database, Document, connect
 from tests.services.coordination.telling import Case, a_clock
 from tests.support.events import eventually
 from tests.support.servers import ValkeyServer, free_port
@@ -67,6 +68,14 @@ def worker(settings: Settings, services: str) -> Iterator[subprocess.Popen[bytes
         process.wait(10)
 
 
+def expired_by_a_sweep(database: Database, own: Settings) -> Document | None:
+    """Ask for a sweep, for that of the start may have come before the row, and look."""
+    # It may note at any moment until it ends that the next is due within the hour.
+    database["sweeps"].delete_many({})
+    ring(own, errand_of(AUTOMATIC))
+    return database["event_log"].find_one({"envelope.type": "clock.expired"})
+
+
 def test_a_step_of_a_case_becomes_a_row_and_its_expiry_an_event(
     settings: Settings, bus: ValkeyServer
 ) -> None:
@@ -94,12 +103,7 @@ def test_a_step_of_a_case_becomes_a_row_and_its_expiry_an_event(
     with feed_of(track, port) as log, worker(own, services) as process:
         log.append([filed])
         eventually(lambda: database["docket"].count_documents({}) == 1)
-        # The sweep of the start may have come before the row: the next is due within the hour.
-        database["sweeps"].delete_many({})
-        ring(own, errand_of(AUTOMATIC))
-        event = eventually(
-            lambda: database["event_log"].find_one({"envelope.type": "clock.expired"})
-        )
+        event = eventually(partial(expired_by_a_sweep, database, own))
         process.send_signal(signal.SIGTERM)
         assert process.wait(30) == 0
 
