@@ -142,7 +142,7 @@ class Consumer:
         self._ask_feeds()
         with suppress(Empty):
             first = self._buffer.get(timeout=self._patience(wait))
-            if self._buffer.qsize() < MOST_AT_ONCE - 1:
+            if self._gather_seconds and self._buffer.qsize() < MOST_AT_ONCE - 1:
                 time.sleep(self._gather_seconds)
             self.accept(first, *self._arrived())
         self._effects += self._lanes.retry_due()

@@ -153,6 +153,8 @@ class Relay:
 
     def _logged(self, items: Sequence[Unpublished]) -> int | None:
         """Put the events of documents into the log; None when another relay is at work."""
+        if not items:
+            return 0
         try:
             added = self._log.append([event for item in items for event in item.events])
         except DeposedError as error:

@@ -1,4 +1,4 @@
-"""Servers that the tests of events share."""
+"""Servers and a consumer that the tests of events share."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from shared.storage.database import Database
+from tests.events.consuming import Setting, a_setting
 from tests.support.servers import RabbitNode, ValkeyServer, require_rabbitmq
 
 
@@ -20,3 +22,8 @@ def rabbit() -> Iterator[RabbitNode]:
     require_rabbitmq()
     with RabbitNode() as server:
         yield server
+
+
+@pytest.fixture
+def setting(database: Database) -> Setting:
+    return a_setting(database)

@@ -8,46 +8,15 @@ from collections import defaultdict
 import pytest
 from pymongo import monitoring
 
-from shared.events.doorbell import Call
-from shared.events.envelope import Event
 from shared.events.event_log import DeposedError, EventLog
 from shared.events.preparation import prepare
 from shared.events.relay import BATCH, Relay
 from shared.events.watermarks import Watermarks
 from shared.storage.database import Database
+from tests.events.relaying import OUTLETS, SOURCE, Bus, a_relay, logged
 from tests.support.database import connected
 from tests.support.events import an_event, eventually, write_entry
 from tests.support.servers import EmbeddedDatabase
-
-SOURCE = "reconsideration"
-OUTLETS = ["reconsiderations", "matters"]
-
-
-class Bus:
-    """Takes events in memory, and fails when told to."""
-
-    def __init__(self) -> None:
-        self.taken: list[Event] = []
-        self.fails_at: int | None = None
-        self.failure: BaseException = ConnectionError("broker down")
-
-    def publish(self, event: Event) -> None:
-        if event.sequence == self.fails_at:
-            raise self.failure
-        self.taken.append(event)
-
-    @property
-    def sequences(self) -> list[int]:
-        return [event.sequence for event in self.taken]
-
-
-def a_relay(database: Database, bus: Bus) -> Relay:
-    prepare(database, OUTLETS)
-    return Relay(database, SOURCE, OUTLETS, bus)
-
-
-def logged(database: Database) -> list[tuple[int, str]]:
-    return [(e["sequence"], e["id"]) for e in EventLog(database).after(0, 10_000)]
 
 
 def test_an_event_reaches_the_log_and_the_bus(database: Database) -> None:
@@ -334,75 +303,6 @@ def test_what_another_relay_numbered_in_between_is_read_from_the_log(database: D
 
     assert relay.publish() == 2
     assert bus.sequences == [1, 2, 3]
-
-
-def test_an_outlet_that_was_rung_for_is_looked_through_alone(database: Database) -> None:
-    relay = a_relay(database, Bus())
-    write_entry(database, "c1")
-
-    assert relay.number_for([Call("matters")]) == 0
-    assert relay.number_for([Call("reconsiderations")]) == 1
-
-
-def waiting(database: Database) -> list[str]:
-    return [each["_id"] for each in database["reconsiderations"].find({"pending": True})]
-
-
-def test_documents_that_were_rung_for_are_read_alone_and_marked_together(
-    database: Database,
-) -> None:
-    relay = a_relay(database, Bus())
-    for name in ("c1", "c2", "c3"):
-        write_entry(database, name)
-    called = [Call("reconsiderations", "c1"), Call("reconsiderations", "c2")]
-
-    assert relay.number_for(called) == 2
-    assert relay.number_for(called) == 0
-    assert waiting(database) == ["c1", "c2", "c3"]
-    relay.settle()
-    assert waiting(database) == ["c3"]
-
-
-def test_a_document_is_told_of_once_however_often_it_changes_before_it_is_marked(
-    database: Database,
-) -> None:
-    relay = a_relay(database, Bus())
-    for _ in range(3):
-        write_entry(database, "c1")
-        assert relay.number_for([Call("reconsiderations", "c1")]) == 1
-    write_entry(database, "c1")
-    relay.settle()
-
-    assert waiting(database) == ["c1"]
-    assert relay.number() == 1
-    assert [each for _, each in logged(database)] == ["c1.1.1", "c1.2.1", "c1.3.1", "c1.4.1"]
-
-
-def test_a_relay_that_died_before_it_marked_tells_nothing_twice(database: Database) -> None:
-    relay = a_relay(database, Bus())
-    write_entry(database, "c1")
-    relay.number_for([Call("reconsiderations", "c1")])
-    relay.lease.release()
-
-    assert a_relay(database, Bus()).number() == 0
-    assert waiting(database) == []
-    assert [each for _, each in logged(database)] == ["c1.1.1"]
-
-
-def test_what_must_follow_a_change_is_looked_for_unless_its_writer_says_that_it_is_done(
-    database: Database,
-) -> None:
-    followed: list[str] = []
-    prepare(database, OUTLETS)
-    follow = {OUTLETS[0]: lambda items: followed.extend(item.document_id for item in items)}
-    relay = Relay(database, SOURCE, OUTLETS, Bus(), follow)
-    for name in ("c1", "c2", "c3"):
-        write_entry(database, name)
-    write_entry(database, "c3")
-
-    relay.number_for([Call(OUTLETS[0], "c1", 1), Call(OUTLETS[0], "c2"), Call(OUTLETS[0], "c3", 1)])
-
-    assert followed == ["c2", "c3"]
 
 
 class Queries(monitoring.CommandListener):

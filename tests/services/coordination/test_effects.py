@@ -205,6 +205,24 @@ def test_events_that_arrive_together_have_the_effects_of_events_that_come_alone(
         assert kept(database, name) == whole[name], name
 
 
+def test_a_case_that_joins_a_matter_which_nobody_remembers_is_taken_in(
+    breakable: Breakable,
+) -> None:
+    coordination = breakable.office.coordination
+    lanes, petition = breakable.lanes(), a_petition()
+    case = Case(case_id="018f0000dd", matter_id=petition.matter_id)
+    handled(lanes, [petition.step("register")])
+    for desk in coordination.matters.desks:
+        desk.forget()
+
+    # It came from no other, so it is taken to open its matter, until its writing is refused.
+    handled(lanes, [case.step("file", clocks=[a_clock()])])
+
+    (matter,) = coordination.database["matters"].find()
+    assert matter["cases"].keys() == {petition.case_id, case.case_id}
+    assert ParkedEvents(coordination.database).page() == []
+
+
 @pytest.mark.parametrize("failing", NAMES)
 def test_of_events_that_arrive_together_one_that_fails_holds_up_only_its_effect(
     breakable: Breakable, failing: str
