@@ -43,7 +43,7 @@ def _bus_settings(data: Path, port: int, password: str) -> str:
     # last second, the feeds of the producers give back.
     return (
         f'bind {HOST}\nport {port}\nrequirepass {password}\ndir "{data}"\n'
-        'daemonize no\nsave ""\nappendonly yes\nappendfsync everysec\n'
+        'daemonize no\nsave ""\nappendonly yes\nappendfsync everysec\nhz 1\n'
     )
 
 

@@ -101,6 +101,11 @@ class Child:
     _started_at: float = field(default=0.0, repr=False)
     _not_before: float = field(default=0.0, repr=False)
 
+    @property
+    def settled(self) -> bool:
+        """Whether nothing is to be done about it: it runs, or is not wanted and has ended."""
+        return self.wanted == (self.process is not None)
+
     def tend(self, now: float) -> Text | None:
         """Start or bury the process as needed; return what there is to tell (`now`: monotonic)."""
         if self.process is not None and (code := self.process.poll()) is not None:

@@ -13,6 +13,7 @@ from shared.language import Text
 
 Announce = Callable[[Text], None]
 _LOOK_SECONDS = 0.1
+_QUIET_LOOK_SECONDS = 0.5  # while all are as they should be, and only a death would be news
 _LOGS_SECONDS = 2.0
 _BURIAL_SECONDS = 5.0
 
@@ -118,7 +119,8 @@ class Supervisor:
             for text in filter(None, news):
                 self._announce(text)
             with self._changed:
-                self._changed.wait(_LOOK_SECONDS)
+                settled = all(child.settled for child in self._children.values())
+                self._changed.wait(_QUIET_LOOK_SECONDS if settled else _LOOK_SECONDS)
 
     def _bound_logs(self) -> None:
         for child in self.children():

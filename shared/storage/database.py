@@ -20,6 +20,7 @@ DocumentCollection: TypeAlias = Collection[Document]
 
 SERVER_SELECTION_MS = 5_000
 OPERATION_MS = 10_000
+IDLE_CONNECTION_MS = 15_000  # each costs the embedded server four wakings a second
 NAMESPACE_EXISTS = 48  # the code of a creation of what is there
 DUPLICATE_KEY = 11000  # the code of a write that met a document of the same unique key
 
@@ -79,6 +80,10 @@ def _client(url: str) -> MongoClient[Document]:
                 url,
                 serverSelectionTimeoutMS=SERVER_SELECTION_MS,
                 timeoutMS=OPERATION_MS,
+                maxIdleTimeMS=IDLE_CONNECTION_MS,
+                # An operation that fails tells of a lost server as soon as a stream would, and
+                # costs neither a connection nor a thread in each process.
+                serverMonitoringMode="poll",
                 w="majority",
                 journal=True,
                 readConcernLevel="majority",
