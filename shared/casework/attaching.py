@@ -2,11 +2,13 @@
 Papers of a case (附件): the commands that every track has for them.
 
 A paper is one entry of the history, which holds the SHA-256 of its content in the chain. The
-content lies beside the case and never changes; a paper that is withdrawn stays, and says why.
+content lies beside the case and never changes. A paper that is withdrawn stays in the list, and
+says when, by whom and why; its content is kept and is not handed out any more.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -17,6 +19,7 @@ from shared.casework.fields import PersonalText, PlainText
 from shared.casework.guarding import SYSTEM_ROLE, Attempt, Finding, Link
 from shared.casework.payloads import Command as Payload
 from shared.casework.procedure import Command, Setting, State
+from shared.http.identity import OFFICER_ROLES
 from shared.http.labels import label
 from shared.http.problems import Problem, not_found
 from shared.http.schemas import StrictInteger
@@ -44,6 +47,7 @@ class Withdrawal(Payload):
 
     attachment = fields.String(required=True, metadata=label("附件", "attachment"))
     reason = PlainText(2000, required=True, metadata=labels.REASON)
+    by = PersonalText(200, metadata=label("撤下人", "withdrawn by"))
 
 
 def attaching_commands(
@@ -75,27 +79,50 @@ def attaching_commands(
         event="paper_withdrawn",
         event_data=("attachment",),
         guards=(is_there,),
-        sets=Setting(append={WITHDRAWN: ("attachment", "reason")}),
+        sets=Setting(append={WITHDRAWN: ("attachment", "reason", "by")}),
         own_route=True,
     )
     return {command.name: command for command in (attach, withdraw)}
 
 
 def papers_of(case: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the papers of a case by id, in their order; `withdrawn` is why, or None."""
+    """
+    Return the papers of a case by id, in their order.
+
+    `withdrawn` is why one no longer counts, with `withdrawn_on` and `withdrawn_by`, or None: one
+    that was handed in again after it was withdrawn counts.
+    """
     facts = case["facts"]
-    why = {each["attachment"]: each["reason"] for each in facts.get(WITHDRAWN, ())}
+    times = Counter(each["id"] for each in facts.get(PAPERS, ()))
+    gone: dict[str, Mapping[str, Any]] = {}
+    for each in facts.get(WITHDRAWN, ()):
+        times[each["attachment"]] -= 1
+        gone[each["attachment"]] = each
+    papers = {each["id"]: each for each in facts.get(PAPERS, ())}
     return {
-        each["id"]: {**each, "withdrawn": why.get(each["id"])} for each in facts.get(PAPERS, ())
+        name: {**paper, **_withdrawal(gone[name] if times[name] == 0 else {})}
+        for name, paper in papers.items()
+    }
+
+
+def _withdrawal(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "withdrawn": said.get("reason"),
+        "withdrawn_on": said.get("on"),
+        "withdrawn_by": said.get("by"),
     }
 
 
 def is_new(attempt: Attempt) -> Iterable[Finding | Link]:
-    """The same content is one paper of a case, however often it is handed in."""
-    if attempt.payload["id"] in papers_of(attempt.case):
-        text = Text("本案已有此附件。", "The case has this paper already.")
-        raise Problem(409, "conflict", text)
-    return ()
+    """
+    The same content is one paper of a case, however often it is handed in.
+
+    One that was withdrawn comes back by an officer alone: others only repeat what they sent.
+    """
+    known = papers_of(attempt.case).get(attempt.payload["id"])
+    if known is None or (known["withdrawn"] is not None and attempt.actor.role in OFFICER_ROLES):
+        return ()
+    raise Problem(409, "conflict", Text("本案已有此附件。", "The case has this paper already."))
 
 
 def is_there(attempt: Attempt) -> Iterable[Finding | Link]:

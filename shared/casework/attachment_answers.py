@@ -15,7 +15,11 @@ from shared.http.schemas import StrictSchema
 
 
 class AttachmentAnswer(StrictSchema):
-    """One paper of a case: `on` the day it was handed in, `withdrawn` why it no longer counts."""
+    """
+    One paper of a case: `on` the day it was handed in, `withdrawn` why it no longer counts.
+
+    What was withdrawn is listed, and not handed out.
+    """
 
     id = fields.String(required=True)
     name = fields.String(required=True)
@@ -27,6 +31,8 @@ class AttachmentAnswer(StrictSchema):
     by = fields.String(required=True, allow_none=True)
     thumbnail = fields.Boolean(required=True)
     withdrawn = fields.String(required=True, allow_none=True)
+    withdrawn_on = fields.Date(required=True, allow_none=True)
+    withdrawn_by = fields.String(required=True, allow_none=True)
 
 
 class AttachmentListAnswer(StrictSchema):

@@ -24,7 +24,7 @@ from shared.attachments.settings import AttachmentSettings
 from shared.attachments.store import Kept, PaperStore
 from shared.attachments.thumbnails import DRAWN_KINDS, thumbnail
 from shared.casework.access_log import Access
-from shared.casework.attaching import ATTACH, ID_LENGTH, WITHDRAW, papers_of
+from shared.casework.attaching import ATTACH, ID_LENGTH, WITHDRAW, WITHDRAWN, papers_of
 from shared.casework.attachment_answers import (
     AttachmentAnswer,
     AttachmentListAnswer,
@@ -45,7 +45,7 @@ from shared.http.bodies import read_json
 from shared.http.idempotency import idempotency_key
 from shared.http.labels import check_labels
 from shared.http.openapi import DocumentedBlueprint
-from shared.http.operations import KEY_PARAMETER, WRITING, answer, operation
+from shared.http.operations import KEY_PARAMETER, READING, WRITING, answer, operation
 from shared.http.problems import Problem, not_found
 from shared.http.schemas import kept, load_query
 from shared.http.tracing import current_traceparent
@@ -123,13 +123,24 @@ class Papers:
                 "GET",
                 "/<attachment_id>",
                 self.download,
-                operation("attachment", _HANDED_OUT, {200: file, 206: file}, parameters=purpose),
+                operation(
+                    "attachment",
+                    _HANDED_OUT,
+                    {200: file, 206: file},
+                    refuses={*READING, HTTPStatus.GONE},
+                    parameters=purpose,
+                ),
             ),
             (
                 "GET",
                 "/<attachment_id>/thumbnail",
                 self.thumbnail,
-                operation("attachment_thumbnail", _DRAWN, {200: drawn}),
+                operation(
+                    "attachment_thumbnail",
+                    _DRAWN,
+                    {200: drawn},
+                    refuses={*READING, HTTPStatus.GONE},
+                ),
             ),
             (
                 "POST",
@@ -175,10 +186,14 @@ class Papers:
         return self._list(self._readable(case_id))
 
     def download(self, case_id: str, attachment_id: str) -> Response:
-        """Hand a paper out as a file; who saw it and what for is written down first."""
+        """
+        Hand a paper out as a file; who saw it and what for is written down first.
+
+        Raises `Problem`: 404 for none, 410 with the reason for one that was withdrawn.
+        """
         case = self._readable(case_id)
         purpose = load_query(DownloadQuery(), request.args)["purpose"]
-        paper = _paper_of(case, attachment_id)
+        paper = self._paper_of(case, attachment_id)
         kept = self._kept(paper)
         access = Access(
             case_id=case_id,
@@ -201,8 +216,8 @@ class Papers:
         return response
 
     def thumbnail(self, case_id: str, attachment_id: str) -> Response:
-        """Return a small picture of a paper, drawn once; 404 where none can be drawn."""
-        paper = _paper_of(self._readable(case_id), attachment_id)
+        """Return a small picture of a paper, drawn once; 404 where none can be drawn, 410 as it."""
+        paper = self._paper_of(self._readable(case_id), attachment_id)
         content = f"{paper['sha256']} thumbnail"
         drawn = self._store.find(content)
         if drawn is None:
@@ -216,10 +231,11 @@ class Papers:
         return response
 
     def withdraw(self, case_id: str, attachment_id: str) -> Response:
-        """Let a paper no longer count, with a reason; it stays."""
+        """Let a paper no longer count, with a reason; it stays listed, and is not handed out."""
         actor = self._who_may(WITHDRAW)
         said = load_payload(Withdrawing(), read_json(request))
-        payload = {"attachment": attachment_id, **said}
+        name = {"by": Personal(actor.name)} if actor.name else {}
+        payload = {"attachment": attachment_id, **said, **name}
         asked = self._request(WITHDRAW, payload, actor, idempotency_key())
         self._casework.perform(case_id, asked)
         return self._list(self._casework.find(case_id, actor))
@@ -309,6 +325,14 @@ class Papers:
             text = Text(f"一件案件最多 {most} 个附件。", f"A case has at most {most} attachments.")
             raise refused(FIELD, text)
 
+    def _paper_of(self, case: dict[str, Any], attachment_id: str) -> dict[str, Any]:
+        found = papers_of(self._casework.with_texts(case, WITHDRAWN)).get(attachment_id)
+        if found is None:
+            raise not_found(Text("本案没有此附件。", "No such paper of the case."))
+        if found["withdrawn"] is not None:
+            raise _gone(found)
+        return found
+
     def _kept(self, paper: dict[str, Any]) -> Kept:
         kept = self._store.find(paper["sha256"])
         if kept is None:
@@ -358,11 +382,18 @@ def _named(view: Any, name: str) -> Any:
     return serve
 
 
-def _paper_of(case: dict[str, Any], attachment_id: str) -> dict[str, Any]:
-    found = papers_of(case).get(attachment_id)
-    if found is None:
-        raise not_found(Text("本案没有此附件。", "No such paper of the case."))
-    return found
+def _gone(paper: dict[str, Any]) -> Problem:
+    on, why = paper["withdrawn_on"], paper["withdrawn"]
+    by = paper["withdrawn_by"] or ""
+    return Problem(
+        HTTPStatus.GONE,
+        "paper-withdrawn",
+        Text(
+            f"此附件已于 {on} 由{by or '承办人员'}撤下，不再提供：{why}",
+            f"This paper was withdrawn on {on} by {by or 'an officer'} and is not handed out any "
+            f"more: {why}",
+        ),
+    )
 
 
 def _part_of(store: PaperStore, kept: Kept) -> Response:

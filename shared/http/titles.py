@@ -12,7 +12,7 @@ TITLES: dict[int, Text] = {
     405: Text("不支持的请求方法", "Method not allowed"),
     408: Text("请求超时", "Request timed out"),
     409: Text("与当前状态冲突", "Conflict"),
-    410: Text("已停用", "Gone"),
+    410: Text("不再提供", "Gone"),
     411: Text("缺少内容长度", "Length required"),
     412: Text("版本已变化", "Precondition failed"),
     413: Text("内容过大", "Content too large"),

@@ -14,9 +14,16 @@ from gridfs import GridFSBucket
 from PIL import Image
 from werkzeug.test import TestResponse
 
+from shared.casework.attaching import papers_of
+from shared.casework.entry import Request
+from shared.casework.guarding import Actor
 from shared.http.identity import Identity
+from shared.http.problems import Problem
+from shared.legal_day import today
 from shared.storage.database import Database
 from tests.casework.calling import MEDIATOR, OFFICER, STRANGER, SUPERVISOR, Caller, refusal
+from tests.casework.rooms import Room
+from tests.services.petitions.builders import registration
 from tests.support.casework import AGENCY
 
 PHOTO = (Path(__file__).parent / "photo.heic").read_bytes()
@@ -170,18 +177,92 @@ def test_a_segment_that_was_changed_or_moved_is_not_handed_out(
     refusal(caller.get(at), 500, "internal")
 
 
-def test_a_paper_that_is_withdrawn_stays_and_says_why(caller: Caller) -> None:
-    case = caller.open_case()
-    hand_in(caller, case, ("a.pdf", PDF))
-    at = f"/{case}/attachments/{papers(caller, case)[0]['id']}"
+def test_a_paper_that_is_withdrawn_stays_listed_and_is_not_handed_out(
+    caller: Caller, database: Database
+) -> None:
+    case, other = caller.open_case(), caller.open_case()
+    hand_in(caller, case, ("a.png", picture()))
+    hand_in(caller, other, ("a.png", picture()))
+    (paper,) = papers(caller, case)
+    at = f"/{case}/attachments/{paper['id']}"
+    assert caller.get(f"{at}/thumbnail").status_code == 200
 
     answer = caller.post(f"{at}/withdraw", {"reason": "放错案件"})
 
     assert answer.status_code == 200, answer.text
-    assert papers(caller, case)[0]["withdrawn"] == "放错案件"
-    assert caller.get(f"{at}?purpose=handling").data == PDF
+    (paper,) = papers(caller, case)
+    assert paper["withdrawn"] == "放错案件"
+    assert paper["withdrawn_by"] == OFFICER.name
+    assert paper["withdrawn_on"] == today().isoformat()
+    for who in (OFFICER, SUPERVISOR):
+        for door in (f"{at}?purpose=handling", f"{at}/thumbnail"):
+            gone = refusal(caller.get(door, who), 410, "paper-withdrawn")
+            assert "放错案件" in gone["detail"]
+            assert OFFICER.name in gone["detail"]
+    assert database["access_log"].count_documents({}) == 0
+    elsewhere = f"/{other}/attachments/{paper['id']}?purpose=handling"
+    assert caller.get(elsewhere).data == picture()
+    entries = caller.get(f"/{case}/history").get_json()
+    assert [each["command"] for each in entries[-2:]] == ["attach", "withdraw_attachment"]
+    assert caller.get(f"/{case}/history/verify").get_json() == {"intact": True, "entries": 3}
     refusal(caller.post(f"{at}/withdraw", {"reason": "再次"}), 409, "conflict")
     refusal(caller.post(f"/{case}/take_back_entry", {"reason": "误"}), 409, "command-not-allowed")
+
+
+def test_a_paper_withdrawn_by_mistake_is_handed_in_again_by_an_officer(caller: Caller) -> None:
+    case = caller.open_case()
+    hand_in(caller, case, ("a.pdf", PDF))
+    at = f"/{case}/attachments/{papers(caller, case)[0]['id']}"
+    for _ in range(2):
+        caller.post(f"{at}/withdraw", {"reason": "放错案件"})
+        refusal(caller.get(f"{at}?purpose=handling"), 410, "paper-withdrawn")
+
+        assert hand_in(caller, case, ("a.pdf", PDF)).status_code == 201
+
+        (paper,) = papers(caller, case)
+        assert paper["withdrawn"] is None
+        assert caller.get(f"{at}?purpose=handling").data == PDF
+
+
+def test_a_terminal_that_sends_a_paper_again_does_not_bring_it_back(database: Database) -> None:
+    room = Room(database, "petition")
+    case = room.opens("register", registration())
+    terminal = Actor("terminal-1", "terminal", AGENCY["code"], AGENCY["name"])
+    paper = {"id": "a" * 32, "sha256": "a" * 64, "kind": "pdf", "size": 9, "name": "a.pdf"}
+
+    def hands_in(who: Actor) -> None:
+        room.casework.perform(case, Request(room.casework.command("attach"), paper, who))
+
+    hands_in(terminal)
+    room.does(case, "withdraw_attachment", attachment="a" * 32, reason="放错案件")
+    with pytest.raises(Problem, match="this paper already"):
+        hands_in(terminal)
+    hands_in(room.officer)
+
+    assert papers_of(room.case(case))["a" * 32]["withdrawn"] is None
+
+
+def test_a_paper_is_withdrawn_with_a_reason_by_those_whose_case_it_is(caller: Caller) -> None:
+    case, other = caller.open_case(), caller.open_case()
+    hand_in(caller, case, ("a.pdf", PDF))
+    (paper,) = papers(caller, case)
+    at = f"/{case}/attachments/{paper['id']}/withdraw"
+
+    refusal(caller.post(at, {}), 422, "validation")
+    refusal(caller.post(at, {"reason": " "}), 422, "validation")
+    refusal(caller.post(at, {"reason": "误", "by": "张三"}), 422, "validation")
+    refusal(caller.post(at, {"reason": "误"}, MEDIATOR), 403, "forbidden")
+    refusal(caller.post(at, {"reason": "误"}, SUPERVISOR), 403, "forbidden")
+    refusal(caller.post(at, {"reason": "误"}, STRANGER), 404, "not-found")
+    elsewhere = f"/{other}/attachments/{paper['id']}/withdraw"
+    refusal(caller.post(elsewhere, {"reason": "误"}), 404, "not-found")
+    assert papers(caller, case)[0]["withdrawn"] is None
+
+    headers = {"Idempotency-Key": "withdraw-1"}
+    for _ in range(2):
+        assert caller.post(at, {"reason": "误"}, headers=headers).status_code == 200
+    again = caller.post(at, {"reason": "另一理由"}, headers=headers)
+    refusal(again, 422, "idempotency-key-reused")
 
 
 @pytest.mark.parametrize(

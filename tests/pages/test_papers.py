@@ -97,6 +97,7 @@ def test_a_paper_is_downloaded_with_a_purpose_and_withdrawn_with_a_reason(
     workbench.page.fill(".papers input[name=reason]", "放错案件")
     workbench.click(".papers button:has-text('撤下')")
     assert "已撤下：放错案件" in workbench.text
+    assert workbench.page.locator(".papers li details").count() == 0
 
 
 def test_without_script_the_form_sends_several_files(
