@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from deploy.demo.client import Answer, InstallationError, Officers
+from deploy.demo.client import HttpAnswer, InstallationError, Officers
 from deploy.demo.comparison import Document, Observation
-from deploy.demo.scenario import Step
+from deploy.demo.scenario import ScenarioStep
 from shared.house import tracks
 from shared.language import Language, Text
 
@@ -42,7 +42,7 @@ class Cases:
         """Remember which case goes by that alias."""
         self._ids[alias] = case_id
 
-    def path(self, step: Step, *, template: bool = False) -> str:
+    def path(self, step: ScenarioStep, *, template: bool = False) -> str:
         """Return the path of the step's command; as the API documents it, for a `template`."""
         root = f"/{COLLECTIONS[step.track]}"
         if step.case in self._ids:
@@ -60,7 +60,7 @@ class Cases:
             return self._ids[alias]
         return str(self._last[alias][{"matter": "matter_id", "number": "number"}[kind]])
 
-    def find(self, step: Step) -> None:
+    def find(self, step: ScenarioStep) -> None:
         """Bind the step's alias to a case of its track that appeared in the matter of `beside`."""
         if step.beside is None or step.case in self._ids:
             return
@@ -68,7 +68,7 @@ class Cases:
             if case["track"] == step.track and case["case_id"] not in self._ids.values():
                 self._ids[step.case] = case["case_id"]
 
-    def observe(self, step: Step, answer: Answer | None = None) -> Observation:
+    def observe(self, step: ScenarioStep, answer: HttpAnswer | None = None) -> Observation:
         """
         Return what the step's case shows now, as far as the step expects something of it.
 
@@ -94,15 +94,15 @@ class Cases:
             answer=answered,
         )
 
-    def read(self, step: Step, language: Language = "zh") -> Document:
+    def read(self, step: ScenarioStep, language: Language = "zh") -> Document:
         """Return the step's case as its officer reads it."""
         case: Document = self._get(step, "", language)
         return case
 
-    def _history(self, step: Step) -> Sequence[str]:
+    def _history(self, step: ScenarioStep) -> Sequence[str]:
         return [entry["command"] for entry in self._get(step, "/history", "zh")]
 
-    def _member_ids(self, step: Step, case: Document) -> Sequence[str]:
+    def _member_ids(self, step: ScenarioStep, case: Document) -> Sequence[str]:
         return [each["case_id"] for each in self._members(step.track, case["matter_id"])]
 
     def _members(self, track: str, matter_id: str) -> list[Document]:
@@ -110,7 +110,7 @@ class Cases:
         answer = self._officers.get(READERS[track], f"/matters/{matter_id}")
         return list(answer.body["cases"]) if answer.ok else []
 
-    def _get(self, step: Step, rest: str, language: Language) -> Any:
+    def _get(self, step: ScenarioStep, rest: str, language: Language) -> Any:
         path = f"/{COLLECTIONS[step.track]}/{self._ids[step.case]}{rest}"
         answer = self._officers.get(READERS[step.track], path, language)
         if not answer.ok:

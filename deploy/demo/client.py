@@ -32,7 +32,7 @@ class InstallationError(RefusalError):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     """What came back: the HTTP status and the JSON document."""
 
     status: int
@@ -101,12 +101,12 @@ class Officers:
             }
         return self._articles
 
-    def get(self, role: str, path: str, language: Language = "zh") -> Answer:
+    def get(self, role: str, path: str, language: Language = "zh") -> HttpAnswer:
         """Read `path` (below `/api/v1`) as an officer, in a language."""
         headers = {"Accept-Language": _TAGS[language]}
         return self._call(role, "GET", path, headers, b"", key=f"demo-{uuid.uuid4().hex}")
 
-    def post(self, role: str, path: str, body: Mapping[str, Any], key: str) -> Answer:
+    def post(self, role: str, path: str, body: Mapping[str, Any], key: str) -> HttpAnswer:
         """
         Send `body` to `path` as an officer, under an idempotency key.
 
@@ -130,7 +130,7 @@ class Officers:
         content: bytes,
         *,
         key: str,
-    ) -> Answer:
+    ) -> HttpAnswer:
         if role == COURT:
             proof = _signed(self._court_secret, key, content)
         else:
@@ -159,7 +159,9 @@ class Officers:
         until = asked_at + answer.body["expires_in"] - _RENEW_BEFORE_SECONDS
         return _Token(answer.body["access_token"], until)
 
-    def _ask(self, method: str, path: str, headers: Mapping[str, str], content: bytes) -> Answer:
+    def _ask(
+        self, method: str, path: str, headers: Mapping[str, str], content: bytes
+    ) -> HttpAnswer:
         address = f"{self.address}{API}{path}"
         typed = {**headers, "Content-Type": "application/json"} if content else dict(headers)
         try:
@@ -171,7 +173,7 @@ class Officers:
                 timeout=TIMEOUT,
                 verify=self._trusted,
             )
-            return Answer(response.status_code, response.json() if response.content else {})
+            return HttpAnswer(response.status_code, response.json() if response.content else {})
         except requests.exceptions.JSONDecodeError as error:
             status = response.status_code
             raise InstallationError(

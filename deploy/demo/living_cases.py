@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from deploy.demo.cases import COLLECTIONS
-from deploy.demo.client import COURT, Answer, InstallationError, Officers
+from deploy.demo.client import COURT, HttpAnswer, InstallationError, Officers
 from deploy.demo.memory import Memory
 from deploy.demo.named_officers import admit, read_office
 from deploy.demo.placeholders import Filling
@@ -34,7 +34,7 @@ _OPENING = {
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class CaseCommand:
     """One command: by whom (else the officer of the case), and with what."""
 
     by: str
@@ -56,7 +56,7 @@ class LivingCase:
     officer: str
     appears_beside: str | None
     opened_by_court: bool
-    acts: Sequence[Act]
+    acts: Sequence[CaseCommand]
 
 
 def read_living(folder: Path = FOLDER) -> list[LivingCase]:
@@ -112,8 +112,8 @@ def _cases_in(path: Path) -> Iterator[LivingCase]:
     root.end()
 
 
-def _act(fields: Fields) -> Act:
-    act = Act(fields.take("by", ""), fields.words("do"), fields.mapping("with"))
+def _act(fields: Fields) -> CaseCommand:
+    act = CaseCommand(fields.take("by", ""), fields.words("do"), fields.mapping("with"))
     fields.end()
     return act
 
@@ -143,7 +143,7 @@ class Desks:
             path = f"/{COLLECTIONS[case.track]}/{self._cases[case.alias]['id']}/{act.command}"
             self._send(case, number, act, act.by or case.officer, path)
 
-    def _open(self, case: LivingCase, number: int, act: Act) -> None:
+    def _open(self, case: LivingCase, number: int, act: CaseCommand) -> None:
         collection = COLLECTIONS[case.track]
         if case.opened_by_court:
             notice = self._send(case, number, act, COURT, _NOTICES).body
@@ -170,13 +170,15 @@ class Desks:
         found = self._officers.get(case.officer, f"/{COLLECTIONS[case.track]}/{case_id}")
         return dict(self._accepted(case, found).body)
 
-    def _send(self, case: LivingCase, number: int, act: Act, who: str, path: str) -> Answer:
+    def _send(
+        self, case: LivingCase, number: int, act: CaseCommand, who: str, path: str
+    ) -> HttpAnswer:
         key = f"demo-{self._mark}-{case.alias}-{number}"
         sent = self._officers.post(who, path, self._filling.filled(act.payload), key)
         return self._accepted(case, sent, act.command)
 
     @staticmethod
-    def _accepted(case: LivingCase, answer: Answer, command: str = "") -> Answer:
+    def _accepted(case: LivingCase, answer: HttpAnswer, command: str = "") -> HttpAnswer:
         if not answer.ok:
             told = f"{case.alias} {command}: {answer.status} {answer.body}"
             raise InstallationError(Text(told, told))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
 
-from deploy.demo.client import Answer, InstallationError, Officers
+from deploy.demo.client import HttpAnswer, InstallationError, Officers
 from deploy.demo.memory import Memory
 from deploy.demo.scenario_fields import Fields
 from shared.http.identity import OFFICER_ROLES, ROLE_NAMES
@@ -21,7 +21,7 @@ _PASSWORD_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class NamedOfficer:
     """An officer as the file names one."""
 
     username: str
@@ -35,7 +35,7 @@ class Office:
 
     agency: Mapping[str, str]
     region: str
-    people: Sequence[Person]
+    people: Sequence[NamedOfficer]
 
 
 def read_office(path: Path = FILE) -> Office:
@@ -52,9 +52,11 @@ def read_office(path: Path = FILE) -> Office:
     return found
 
 
-def _person(fields: Fields) -> Person:
+def _person(fields: Fields) -> NamedOfficer:
     roles = frozenset(OFFICER_ROLES)
-    person = Person(fields.words("username"), fields.words("name"), fields.word_of("role", roles))
+    person = NamedOfficer(
+        fields.words("username"), fields.words("name"), fields.word_of("role", roles)
+    )
     fields.end()
     return person
 
@@ -99,7 +101,7 @@ def tell_names(memory: Memory, address: str, say: Callable[[Text], None]) -> Non
     )
 
 
-def _account(person: Person, office: Office, officers: Officers) -> str:
+def _account(person: NamedOfficer, office: Office, officers: Officers) -> str:
     """Make the account, or take over the one there is; return a password of its own choice."""
     wanted = {
         "username": person.username,
@@ -123,7 +125,7 @@ def _account(person: Person, office: Office, officers: Officers) -> str:
     return password
 
 
-def _check(answer: Answer, person: Person) -> None:
+def _check(answer: HttpAnswer, person: NamedOfficer) -> None:
     if not answer.ok:
         told = f"{person.username}: {answer.status} {answer.body.get('detail', '')}"
         raise InstallationError(Text(f"无法建立账号 {told}", f"no account for {told}"))

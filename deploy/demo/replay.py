@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from deploy.demo.cases import Cases
-from deploy.demo.client import Answer, Officers
+from deploy.demo.client import HttpAnswer, Officers
 from deploy.demo.comparison import Document, Observation, compare, kept_from
 from deploy.demo.placeholders import Filling
 from deploy.demo.report import ScenarioReport, StepReport, moved_clocks, new_warnings
-from deploy.demo.scenario import Kind, Scenario, Step
+from deploy.demo.scenario import Scenario, ScenarioStep, StepKind
 from shared.legal_day import today
 
 LOOK_SECONDS = 0.1
@@ -74,10 +74,10 @@ class _Replay:
             self._kept.update(kept_from(step.expect, report.seen))
         return ScenarioReport(self._scenario, reports, time.monotonic() - begun)
 
-    def _act(self, step: Step) -> StepReport:
+    def _act(self, step: ScenarioStep) -> StepReport:
         begun, before = time.monotonic(), self._cases.last(step.case) or _UNKNOWN
         articles = ""
-        if step.kind is Kind.COMMAND:
+        if step.kind is StepKind.COMMAND:
             template = self._cases.path(step, template=True)
             articles = self._officers.articles().get(template, "")
         answer = self._officers.post(step.who, self._path(step), self._body(step), self._key(step))
@@ -87,7 +87,7 @@ class _Replay:
         seen = self._cases.observe(step, answer)
         return self._report(step, seen, before=before, articles=articles, since=begun)
 
-    def _wait(self, step: Step) -> StepReport:
+    def _wait(self, step: ScenarioStep) -> StepReport:
         begun, before = time.monotonic(), self._cases.last(step.case) or _UNKNOWN
         while True:
             for seen in self._looks(step):
@@ -99,9 +99,9 @@ class _Replay:
                     continue
             return self._report(step, seen, before=before, articles="", since=self._caused_at)
 
-    def _looks(self, step: Step) -> Iterator[Observation]:
+    def _looks(self, step: ScenarioStep) -> Iterator[Observation]:
         """Yield what is to be seen now: of a list in pages, with each page more of it."""
-        if step.kind is Kind.LOOK:
+        if step.kind is StepKind.LOOK:
             for answer in self._pages(step):
                 yield self._cases.observe(step, answer)
         elif step.dry_run:
@@ -112,14 +112,14 @@ class _Replay:
             self._cases.find(step)
             yield self._cases.observe(step)
 
-    def _pages(self, step: Step) -> Iterator[Answer]:
+    def _pages(self, step: ScenarioStep) -> Iterator[HttpAnswer]:
         path, items = step.path, list[Document]()
         for _ in range(_MOST_PAGES):
             answer = self._officers.get(step.who, path)
             more = answer.body.get("next_cursor") if isinstance(answer.body, Mapping) else None
             if answer.ok and (more or items):
                 items += answer.body["items"]
-                answer = Answer(answer.status, {**answer.body, "items": items})
+                answer = HttpAnswer(answer.status, {**answer.body, "items": items})
             yield answer
             if not answer.ok or not more:
                 return
@@ -127,7 +127,7 @@ class _Replay:
 
     def _report(
         self,
-        step: Step,
+        step: ScenarioStep,
         seen: Observation,
         *,
         before: Mapping[str, Any],
@@ -150,13 +150,13 @@ class _Replay:
             seconds=seconds,
         )
 
-    def _path(self, step: Step) -> str:
+    def _path(self, step: ScenarioStep) -> str:
         return step.path or self._cases.path(step)
 
-    def _key(self, step: Step) -> str:
+    def _key(self, step: ScenarioStep) -> str:
         return f"demo-{self._run}-{self._scenario.id}-{step.number}"
 
-    def _body(self, step: Step) -> dict[str, Any]:
+    def _body(self, step: ScenarioStep) -> dict[str, Any]:
         body = step.body()
         if step.beside and not self._cases.is_known(step.case):
             body["matter_id"] = self._cases.matter_of(step.beside)

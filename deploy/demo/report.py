@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from deploy.demo.comparison import Check, Document, Observation, kept_from
-from deploy.demo.scenario import Scenario, Step
+from deploy.demo.scenario import Scenario, ScenarioStep
 from shared.language import Text
 
 _COMPUTED = ("due_on", "extended_by", "days_left", "started_on")
@@ -30,7 +30,7 @@ class StepReport:
     is how long an act took; of a wait, how long after the last act its effect was seen.
     """
 
-    step: Step
+    step: ScenarioStep
     articles: str
     opened: str
     seen: Observation
@@ -78,7 +78,7 @@ class ScenarioReport:
         """How many values were compared."""
         return sum(len(report.checks) for report in self.steps)
 
-    def differences(self) -> Iterator[tuple[Step, Check]]:
+    def differences(self) -> Iterator[tuple[ScenarioStep, Check]]:
         """Yield every check that failed, with its step."""
         for report in self.steps:
             for check in report.checks:

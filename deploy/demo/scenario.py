@@ -29,7 +29,7 @@ _WAIT_SECONDS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Publication:
     """Where a case was published, and how good that copy is."""
 
     address: str
@@ -44,7 +44,7 @@ class Statement:
     text: Text
 
 
-class Kind(StrEnum):
+class StepKind(StrEnum):
     """What a step does: a command on a case, a wait, a look at a view, a post to another path."""
 
     COMMAND = "command"
@@ -54,7 +54,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ScenarioStep:
     """
     One act on one case, or, with `who` = system, what another service does by itself.
 
@@ -68,7 +68,7 @@ class Step:
     number: int
     act: Text
     who: str
-    kind: Kind
+    kind: StepKind
     track: str
     case: str
     command: str | None
@@ -85,7 +85,7 @@ class Step:
     @property
     def is_wait(self) -> bool:
         """Whether nothing is written, and what is expected may still be on its way."""
-        return self.kind in {Kind.WAIT, Kind.LOOK} or self.dry_run
+        return self.kind in {StepKind.WAIT, StepKind.LOOK} or self.dry_run
 
     def body(self) -> dict[str, Any]:
         """Return everything that is sent."""
@@ -103,7 +103,7 @@ class Step:
         for part in (self.path, self.on, self.payload, self.assumed, expect.answer, days):
             yield from places_in(part)
 
-    def filled(self, filling: Filling) -> Step:
+    def filled(self, filling: Filling) -> ScenarioStep:
         """Return the step with every placeholder filled."""
         expect = self.expect
         return replace(
@@ -129,10 +129,10 @@ class Scenario:
 
     id: str
     title: Text
-    source: Source
+    source: Publication
     checks: Text
     notes: Sequence[Text]
-    steps: Sequence[Step]
+    steps: Sequence[ScenarioStep]
 
 
 def load_all(folder: Path = FOLDER) -> list[Scenario]:
@@ -155,7 +155,9 @@ def parse(text: str, where: str) -> Scenario:
     scenario = Scenario(
         id=root.words("id"),
         title=root.text("title"),
-        source=Source(source.words("address"), GRADES[source.word_of("grade", frozenset(GRADES))]),
+        source=Publication(
+            source.words("address"), GRADES[source.word_of("grade", frozenset(GRADES))]
+        ),
         checks=root.text("checks"),
         notes=tuple(_texts(root.each("notes"))),
         steps=tuple(_step(fields, n) for n, fields in enumerate(root.each("steps"), start=1)),
@@ -185,19 +187,19 @@ def _texts(nodes: Iterator[Fields]) -> Iterator[Text]:
         fields.end()
 
 
-def _step(fields: Fields, number: int) -> Step:
+def _step(fields: Fields, number: int) -> ScenarioStep:
     who = fields.word_of("who", OFFICERS | {SYSTEM, COURT})
     kind = _kind(fields, who)
-    about_a_case = kind in {Kind.COMMAND, Kind.WAIT} or fields.has("case")
-    step = Step(
+    about_a_case = kind in {StepKind.COMMAND, StepKind.WAIT} or fields.has("case")
+    step = ScenarioStep(
         number=number,
         act=fields.text("act"),
         who=who,
         kind=kind,
         track=fields.word_of("track", TRACKS) if about_a_case else "",
         case=fields.words("case") if about_a_case else "",
-        command=fields.words("command") if kind is Kind.COMMAND else None,
-        path=fields.words(str(kind)) if kind in {Kind.LOOK, Kind.POST} else "",
+        command=fields.words("command") if kind is StepKind.COMMAND else None,
+        path=fields.words(str(kind)) if kind in {StepKind.LOOK, StepKind.POST} else "",
         dry_run=fields.truth("dry_run"),
         on=fields.day("on"),
         payload=fields.mapping("payload"),
@@ -212,32 +214,32 @@ def _step(fields: Fields, number: int) -> Step:
     return step
 
 
-def _kind(fields: Fields, who: str) -> Kind:
-    named = [kind for kind in (Kind.LOOK, Kind.POST) if fields.has(str(kind))]
+def _kind(fields: Fields, who: str) -> StepKind:
+    named = [kind for kind in (StepKind.LOOK, StepKind.POST) if fields.has(str(kind))]
     if len(named) > 1:
         raise fields.error("post", "stands beside look: a step does one thing")
     if who == SYSTEM:
-        return Kind.WAIT
-    return named[0] if named else Kind.COMMAND
+        return StepKind.WAIT
+    return named[0] if named else StepKind.COMMAND
 
 
-def _check_kind(step: Step, fields: Fields) -> None:
+def _check_kind(step: ScenarioStep, fields: Fields) -> None:
     sends = bool(step.on or step.payload or step.assumed)
-    if step.kind is Kind.WAIT and (sends or step.expect.refused):
+    if step.kind is StepKind.WAIT and (sends or step.expect.refused):
         raise fields.error("who", "is the system: nothing is sent, nothing is refused")
-    if step.kind is Kind.LOOK and (sends or step.case):
+    if step.kind is StepKind.LOOK and (sends or step.case):
         raise fields.error("look", "sends nothing and opens no case")
-    if step.kind is Kind.COMMAND and step.who == COURT:
+    if step.kind is StepKind.COMMAND and step.who == COURT:
         raise fields.error("who", "is the court: it posts, looks, and has no commands of its own")
     if step.path and not step.path.startswith("/"):
         raise fields.error(str(step.kind), "is no path")
-    if step.dry_run and step.kind is not Kind.COMMAND:
+    if step.dry_run and step.kind is not StepKind.COMMAND:
         raise fields.error("dry_run", "is for a command")
 
 
-def _check_step(step: Step, fields: Fields) -> None:
+def _check_step(step: ScenarioStep, fields: Fields) -> None:
     _check_kind(step, fields)
-    if step.expect.answer is not None and step.kind in {Kind.COMMAND, Kind.WAIT}:
+    if step.expect.answer is not None and step.kind in {StepKind.COMMAND, StepKind.WAIT}:
         raise fields.error("expect.answer", "is for a look or a post")
     if step.expect.is_about_a_case and not step.case:
         raise fields.error("expect", "speaks of a case, and the step names none")
@@ -279,7 +281,7 @@ def _check_aliases(scenario: Scenario, where: str) -> None:
         raise ScenarioError(f"{where}: no steps")
 
 
-def _mentioned(step: Step) -> Iterator[str]:
+def _mentioned(step: ScenarioStep) -> Iterator[str]:
     if step.beside:
         yield step.beside
     yield from step.expect.matter

@@ -10,7 +10,7 @@ from deploy.demo.answers import NOTHING
 from deploy.demo.columns import Ink, columns_of, in_columns, padded, width_of, wrapped
 from deploy.demo.comparison import Check
 from deploy.demo.report import MovedClock, ScenarioReport, StepReport
-from deploy.demo.scenario import COURT, GRADES, Kind, Scenario, Step
+from deploy.demo.scenario import COURT, GRADES, Scenario, ScenarioStep, StepKind
 from shared.casework.vocabulary import CLOCK_STATUSES
 from shared.http.identity import ROLE_NAMES
 from shared.language import Text
@@ -24,11 +24,11 @@ _ASSUMED, _INVENTED = Text("假定", "assumed"), Text("虚构", "invented")
 _REFUSED, _SYSTEM = Text("拒绝", "refused"), Text("系统", "system")
 _TRIED, _COURT = Text("试行", "dry run"), Text("法院", "court")
 _KINDS = {
-    Kind.WAIT: _SYSTEM,
-    Kind.LOOK: Text("查看", "view"),
-    Kind.POST: Text("办理", "post"),
+    StepKind.WAIT: _SYSTEM,
+    StepKind.LOOK: Text("查看", "view"),
+    StepKind.POST: Text("办理", "post"),
 }
-_METHODS = {Kind.LOOK: "GET", Kind.POST: "POST"}
+_METHODS = {StepKind.LOOK: "GET", StepKind.POST: "POST"}
 _ROLES = {**ROLE_NAMES, COURT: _COURT}
 
 
@@ -212,12 +212,12 @@ class Timeline:
         print(text, file=self._stream, flush=True)
 
 
-def _day_of(step: Step) -> Text:
+def _day_of(step: ScenarioStep) -> Text:
     """Return the day of a step, marked where the source does not give it."""
     if step.dry_run:
         return _TRIED
     day = str(step.body().get("on", ""))
-    if not day or step.kind is Kind.LOOK:
+    if not day or step.kind is StepKind.LOOK:
         return _COURT if step.who == COURT else _KINDS.get(step.kind, Text("", ""))
     return Text(day, "" if step.on else f"{_ASSUMED.zh} {_ASSUMED.en}")
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from deploy.embedded.bus import BUS, broker_listens, bus_answers, bus_command, bus_url
-from deploy.embedded.child import Command
+from deploy.embedded.child import ProcessCommand
 from deploy.embedded.database import (
     DATABASE,
     database_answers,
@@ -21,7 +21,7 @@ from deploy.embedded.database import (
 from deploy.embedded.database_folder import require_our_kind
 from deploy.embedded.ports import Ports
 from deploy.embedded.readiness import READY, Check, StartError
-from deploy.embedded.supervisor import Supervisor
+from deploy.embedded.supervisor import ProcessSupervisor
 from deploy.secrets import BUS_FILE, DATABASE_FILE, replace
 from shared.language import Text
 
@@ -51,7 +51,7 @@ class Backing:
         """Return the log file of a process."""
         return self.data / "log" / f"{name}.log"
 
-    def start(self, supervisor: Supervisor) -> dict[str, Check]:
+    def start(self, supervisor: ProcessSupervisor) -> dict[str, Check]:
         """
         Start what is embedded and return how to ask whether both answer.
 
@@ -78,7 +78,7 @@ class Backing:
         replace(self.data / "secrets" / ADDRESS_FILE, f"{self.database_url}\n".encode())
         return checks
 
-    def _prepared_database(self, environment: Mapping[str, str]) -> Command:
+    def _prepared_database(self, environment: Mapping[str, str]) -> ProcessCommand:
         folder, log = self.data / DATABASE, self.log(DATABASE)
         require_our_kind(folder)
         make_account(folder, self._secret(DATABASE_FILE), environment, log)

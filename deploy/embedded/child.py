@@ -28,7 +28,7 @@ def lifeline_to(arguments: Sequence[str]) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class ProcessCommand:
     """What to run, under which name, with which environment, and where its output goes."""
 
     name: str
@@ -52,7 +52,7 @@ class Program(Protocol):
         ...
 
 
-def started(command: Command, stdin: int = subprocess.DEVNULL) -> Program:
+def started(command: ProcessCommand, stdin: int = subprocess.DEVNULL) -> Program:
     """Start the command as a child of this thread, which it does not outlive."""
     rotate(command.log)
     with command.log.open("ab") as log:
@@ -69,7 +69,7 @@ def started(command: Command, stdin: int = subprocess.DEVNULL) -> Program:
         )
 
 
-Start: TypeAlias = Callable[[Command], Program | None]
+Start: TypeAlias = Callable[[ProcessCommand], Program | None]
 """Starts a command; None while that cannot be done yet, `OSError` when it fails."""
 
 
@@ -90,7 +90,7 @@ class BackOff:
 class Child:
     """A command that is to run while `wanted`. Only the thread that tends it may start it."""
 
-    command: Command
+    command: ProcessCommand
     back_off: BackOff
     start: Start = started
     wanted: bool = True

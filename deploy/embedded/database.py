@@ -14,7 +14,7 @@ from pymongo import MongoClient
 from pymongo.errors import ConfigurationError, OperationFailure, PyMongoError
 from pymongo.uri_parser import parse_uri
 
-from deploy.embedded.child import Command, lifeline_to
+from deploy.embedded.child import ProcessCommand, lifeline_to
 from deploy.embedded.database_cache import cache_megabytes
 from deploy.embedded.database_folder import knows_account, write_mark
 from deploy.embedded.ports import HOST
@@ -58,10 +58,12 @@ def server_arguments(data: Path, port: int, *more: str) -> tuple[str, ...]:
     )
 
 
-def database_command(data: Path, port: int, environment: Mapping[str, str], log: Path) -> Command:
+def database_command(
+    data: Path, port: int, environment: Mapping[str, str], log: Path
+) -> ProcessCommand:
     """Return how the server is run for the installation: nobody without the password gets in."""
     arguments = server_arguments(data, port, "--auth", "--log-level", "WARNING")
-    return Command(DATABASE, arguments, {**environment, **_SMALL_PAGES}, data.parent, log)
+    return ProcessCommand(DATABASE, arguments, {**environment, **_SMALL_PAGES}, data.parent, log)
 
 
 def database_url(port: int, password: str | None = None) -> str:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from deploy.embedded.child import Command, last_words
+from deploy.embedded.child import ProcessCommand, last_words
 from deploy.embedded.forking import ForkServer
 from deploy.embedded.readiness import StartError
 from shared.demonstration import AGENCY_CODE, AGENCY_NAME, REGION
@@ -18,15 +18,15 @@ FIRST_CALLERS = "first-callers"
 
 def first_accounts_command(
     credentials: Path, environment: Mapping[str, str], folder: Path, log: Path
-) -> Command:
+) -> ProcessCommand:
     """Return how they are made, unless they are there; `credentials` gets their passwords."""
     arguments = (sys.executable, "-m", "gateway.accounts", "bootstrap", str(credentials))
-    return Command(ACCOUNTS, arguments, environment, folder, log)
+    return ProcessCommand(ACCOUNTS, arguments, environment, folder, log)
 
 
 def first_callers_command(
     credentials: Path, environment: Mapping[str, str], folder: Path, log: Path
-) -> Command:
+) -> ProcessCommand:
     """Return how terminal and court of that file are registered, unless they are there."""
     agency = (
         f"--agency-code={AGENCY_CODE}",
@@ -35,10 +35,12 @@ def first_callers_command(
     )
     module = ("-m", "services.liaison.first")
     arguments = (sys.executable, *module, str(credentials), *agency)
-    return Command(FIRST_CALLERS, arguments, environment, folder, log)
+    return ProcessCommand(FIRST_CALLERS, arguments, environment, folder, log)
 
 
-def create_first_accounts(forks: ForkServer, command: Command, patience_seconds: float) -> None:
+def create_first_accounts(
+    forks: ForkServer, command: ProcessCommand, patience_seconds: float
+) -> None:
     """Make them; `StartError` with the last words of the command when that fails."""
     if forks.run(command, patience_seconds) != 0:
         text = Text(

@@ -32,7 +32,7 @@ _NAME_LENGTH = 15
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ForkOrder:
     """What to become: as `python -m arguments…`, under which name, and where its output goes."""
 
     name: str
@@ -65,7 +65,7 @@ class ForkServer:
         self._selector = selectors.PollSelector()
         self._selector.register(control, selectors.EVENT_READ)
 
-    def serve(self) -> Order:
+    def serve(self) -> ForkOrder:
         """Return in each forked process, with its order; the server itself ends with the socket."""
         self._tell({"ready": os.getpid()})
         while True:
@@ -76,11 +76,11 @@ class ForkServer:
                 message = self._control.recv(MESSAGE_BYTES)
                 if not message:
                     raise SystemExit(0)
-                order = Order(**json.loads(message))
+                order = ForkOrder(**json.loads(message))
                 if self._is_child(order):
                     return order
 
-    def _is_child(self, order: Order) -> bool:
+    def _is_child(self, order: ForkOrder) -> bool:
         server = os.getpid()
         try:
             log = os.open(order.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
@@ -123,7 +123,7 @@ class ForkServer:
         self._control.send(json.dumps(news).encode())
 
 
-def _settle(order: Order) -> None:
+def _settle(order: ForkOrder) -> None:
     """Take on the environment, folder and name that the order gives."""
     os.environ.clear()
     os.environ.update(order.environment)
@@ -141,7 +141,7 @@ def name_process(name: str) -> None:
     ctypes.CDLL(None).prctl(_PR_SET_NAME, name.encode(), 0, 0, 0)
 
 
-def become(order: Order) -> None:
+def become(order: ForkOrder) -> None:
     """Run the module of the order as `python -m` does, in this process."""
     module = order.arguments[0]
     sys.argv = list(order.arguments)

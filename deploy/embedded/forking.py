@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from deploy.embedded.child import Command, Program, rotate, started
+from deploy.embedded.child import ProcessCommand, Program, rotate, started
 from deploy.embedded.fork_server import FORK_SERVER, MESSAGE_BYTES
 from deploy.embedded.readiness import READY, SILENT
 from deploy.processes import GATEWAY, Process
@@ -52,10 +52,10 @@ class ForkServer:
         self, entries: Sequence[str], environment: Mapping[str, str], folder: Path, log: Path
     ) -> None:
         arguments = (sys.executable, "-m", "deploy.embedded.fork_server", *entries)
-        self.command = Command(FORK_SERVER, arguments, environment, folder, log)
+        self.command = ProcessCommand(FORK_SERVER, arguments, environment, folder, log)
         self._line: _Line | None = None
 
-    def start(self, command: Command) -> Program:
+    def start(self, command: ProcessCommand) -> Program:
         """Start the server itself; what an earlier one had forked has ended with it."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
@@ -70,7 +70,7 @@ class ForkServer:
         if line is not None:
             line.close()
 
-    def fork(self, command: Command) -> Program | None:
+    def fork(self, command: ProcessCommand) -> Program | None:
         """Start `python -m …` as a fork of the server; None while that is not there."""
         line = self._line
         return line.fork(command) if line is not None else None
@@ -80,7 +80,7 @@ class ForkServer:
         line = self._line
         return READY if line is not None and line.is_ready() else SILENT
 
-    def run(self, command: Command, patience_seconds: float) -> int:
+    def run(self, command: ProcessCommand, patience_seconds: float) -> int:
         """Run a command to its end and return its exit code; `OSError` when it cannot start."""
         deadline = time.monotonic() + patience_seconds
         while (process := self.fork(command)) is None:
@@ -125,7 +125,7 @@ class _Line:
             self._listen()
             return self._ready and not self._closed
 
-    def fork(self, command: Command) -> _Forked | None:
+    def fork(self, command: ProcessCommand) -> _Forked | None:
         with self._lock:
             self._listen()
             if self._closed or not self._ready:
@@ -148,7 +148,7 @@ class _Line:
         with self._lock:
             self._close()
 
-    def _send(self, command: Command) -> bool:
+    def _send(self, command: ProcessCommand) -> bool:
         _python, _m, *arguments = command.arguments
         order = {
             "name": command.name,

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from deploy.embedded.child import HOPELESS_FAILURES, Child
 from deploy.embedded.ports import HOST
 from deploy.embedded.progress import Sign, sign_of
-from deploy.embedded.supervisor import Announce, Supervisor
+from deploy.embedded.supervisor import Announce, ProcessSupervisor
 from deploy.refusal import RefusalError
 from shared.language import Text
 
@@ -40,7 +40,7 @@ class Wait:
     """
 
     checks: Mapping[str, Check]
-    supervisor: Supervisor
+    supervisor: ProcessSupervisor
     announce: Announce
     patience_seconds: float
     _ready: dict[str, int] = field(default_factory=dict)

@@ -15,7 +15,7 @@ from typing import Self
 
 from deploy.door import Door
 from deploy.embedded.backing import Backing
-from deploy.embedded.child import Command
+from deploy.embedded.child import ProcessCommand
 from deploy.embedded.first_accounts import (
     ACCOUNTS,
     FIRST_CALLERS,
@@ -27,7 +27,7 @@ from deploy.embedded.fork_server import FORK_SERVER
 from deploy.embedded.forking import ForkServer, loaded_for
 from deploy.embedded.ports import HOST, Ports, private_ports
 from deploy.embedded.readiness import Check, Wait, http_ready
-from deploy.embedded.supervisor import Announce, Supervisor
+from deploy.embedded.supervisor import Announce, ProcessSupervisor
 from deploy.embedded.written_with import require_same_keys
 from deploy.processes import GATEWAY, PROCESSES, Process
 from deploy.secrets import make_secrets, private_folder
@@ -89,7 +89,7 @@ class Stack:
         self._environment = dict(environment or {})
         self._processes = tuple(processes)
         self._patience_seconds = patience_seconds
-        self._supervisor: Supervisor | None = None
+        self._supervisor: ProcessSupervisor | None = None
         self._fork_server: ForkServer | None = None
         self._starting = False
         # Its processes show it, so that the answers of others are not taken for theirs.
@@ -139,7 +139,7 @@ class Stack:
         """
         self.ports.hold()
         self._starting = True
-        self._supervisor = Supervisor(self._tell)
+        self._supervisor = ProcessSupervisor(self._tell)
         try:
             private_folder(self.data_folder / "log")
             make_secrets(self.secrets)
@@ -231,7 +231,7 @@ class Stack:
         return {k: v for k, v in os.environ.items() if k not in _NOT_INHERITED}
 
     @property
-    def _running(self) -> Supervisor:
+    def _running(self) -> ProcessSupervisor:
         if self._supervisor is None:
             raise RuntimeError("the stack is not running")
         return self._supervisor
@@ -287,13 +287,13 @@ class Stack:
         command = first_callers_command(self.credentials, environment, ROOT, log)
         create_first_accounts(self._forks, command, self._patience_seconds)
 
-    def _command(self, process: Process) -> Command:
+    def _command(self, process: Process) -> ProcessCommand:
         environment = self.environment(process.service)
         variable = "PORT" if process.kind == "web" else "WORKER_PORT"
         environment[variable] = str(self._port(process))
         environment |= self.door.environment() if process.service == GATEWAY else {}
         arguments = (sys.executable, *process.arguments)
-        return Command(process.name, arguments, environment, ROOT, self.log(process.name))
+        return ProcessCommand(process.name, arguments, environment, ROOT, self.log(process.name))
 
     def __enter__(self) -> Self:
         self.start()

@@ -8,7 +8,14 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
-from deploy.embedded.child import BackOff, Child, Command, Start, rotate_while_written, started
+from deploy.embedded.child import (
+    BackOff,
+    Child,
+    ProcessCommand,
+    Start,
+    rotate_while_written,
+    started,
+)
 from shared.language import Text
 
 Announce = Callable[[Text], None]
@@ -18,7 +25,7 @@ _LOGS_SECONDS = 2.0
 _BURIAL_SECONDS = 5.0
 
 
-class Supervisor:
+class ProcessSupervisor:
     """
     Keeps commands running until they are halted.
 
@@ -36,7 +43,7 @@ class Supervisor:
         self._keeper = threading.Thread(target=self._keep, name="supervisor", daemon=True)
         self._keeper.start()
 
-    def run(self, command: Command, start: Start = started) -> None:
+    def run(self, command: ProcessCommand, start: Start = started) -> None:
         """Start the command and keep it running; `start` says how."""
         with self._changed:
             self._children[command.name] = Child(command, self._back_off, start)

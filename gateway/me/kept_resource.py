@@ -19,7 +19,7 @@ from gateway.me.kept_schemas import (
     ViewList,
 )
 from gateway.me.views import KEY_FORM as VIEW_KEY
-from gateway.me.views import View, Views, check_address
+from gateway.me.views import SavedView, Views, check_address
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import READING, WRITING, answer, operation
 from shared.http.problems import not_found
@@ -53,7 +53,7 @@ def kept_blueprint(views_kept: Views, drafts_kept: Drafts) -> DocumentedBlueprin
         """保存视图 Save a view."""
         _check(VIEW_KEY.fullmatch(key) is not None)
         check_address(current_app, asked["address"])
-        view = View(key, asked["name"], asked["address"])
+        view = SavedView(key, asked["name"], asked["address"])
         views_kept.save(_owner(), view)
         return _shown_view(view)
 
@@ -106,7 +106,7 @@ def _check(there: bool) -> None:
         raise not_found()
 
 
-def _shown_view(view: View) -> dict[str, str]:
+def _shown_view(view: SavedView) -> dict[str, str]:
     return {"key": view.key, "name": view.name, "address": view.address}
 
 

@@ -35,7 +35,7 @@ _PERSONAL = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class SavedView:
     """A saved view."""
 
     key: str
@@ -50,12 +50,12 @@ class Views:
         self._rows = database["saved_views"]
         self._sealer = sealer
 
-    def of(self, owner: str) -> list[View]:
+    def of(self, owner: str) -> list[SavedView]:
         """Return the views of an officer in the order in which they were saved."""
         kept = self._kept(owner)
-        return [View(key, self._name(owner, row), row["address"]) for key, row in kept.items()]
+        return [SavedView(key, self._name(owner, row), row["address"]) for key, row in kept.items()]
 
-    def save(self, owner: str, view: View) -> None:
+    def save(self, owner: str, view: SavedView) -> None:
         """Keep a view in place of the one with its key; 409 when there are too many."""
         kept = self._kept(owner)
         if view.key not in kept and len(kept) >= MOST_VIEWS:

@@ -37,7 +37,7 @@ _FAR = "2199-12-31"
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class DrawnSpan:
     """A period as the picture draws it and the table says it; `until` is None while it is open."""
 
     row: str
@@ -78,7 +78,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AxisRow:
     """One track, or the rights: where it begins, and how high it is."""
 
     y: float
@@ -92,12 +92,12 @@ class Axis:
 
     height: float
     months: tuple[tuple[float, str], ...]
-    rows: tuple[Row, ...]
+    rows: tuple[AxisRow, ...]
     bars: tuple[Bar, ...]
     facts: tuple[Fact, ...]
     today_x: float | None
     sentence: Text
-    spans: tuple[Span, ...]
+    spans: tuple[DrawnSpan, ...]
 
 
 def axis_of(matter: Mapping[str, Any], today: date) -> Axis | None:
@@ -109,7 +109,7 @@ def axis_of(matter: Mapping[str, Any], today: date) -> Axis | None:
     if not days:
         return None
     scale = _Scale(*_covered(sorted(days), today))
-    rows: list[Row] = []
+    rows: list[AxisRow] = []
     bars: list[Bar] = []
     marks: list[Fact] = []
     y: float = TOP
@@ -119,7 +119,7 @@ def axis_of(matter: Mapping[str, Any], today: date) -> Axis | None:
         marked, lines = _facts([item for item in facts if item["track"] == name], scale, foot)
         height = foot - y + lines * _FACT_HEIGHT
         bars, marks = bars + laid, marks + marked
-        rows.append(Row(y, height, label))
+        rows.append(AxisRow(y, height, label))
         y += height
     return Axis(
         height=y + 16,
@@ -144,7 +144,7 @@ class _Scale:
         return round(LABELS_WIDTH + inside / whole * (WIDTH - LABELS_WIDTH - 20), 1)
 
 
-def _spans(matter: Mapping[str, Any]) -> Iterator[Span]:
+def _spans(matter: Mapping[str, Any]) -> Iterator[DrawnSpan]:
     for case in matter["cases"]:
         track = case["track"]
         for clock in (*case["clocks"], *case.get("ended_clocks", ())):
@@ -152,7 +152,7 @@ def _spans(matter: Mapping[str, Any]) -> Iterator[Span]:
                 yield _of_a_clock(clock, track, TRACKS.get(track, Text(track, track)))
     act = matter.get("act") or {}
     begun = act.get("served_on") or act.get("known_on") or act.get("made_on")
-    drawn: set[Span] = set()
+    drawn: set[DrawnSpan] = set()
     for right in matter.get("limitation_watch", ()):
         last = right.get("last_on")
         since = right.get("opens_on") or (min(begun, last) if begun and last else None)
@@ -160,7 +160,7 @@ def _spans(matter: Mapping[str, Any]) -> Iterator[Span]:
             kind, state = _OF_A_RIGHT[right["status"]]
             first = date.fromisoformat(since or last)
             until = date.fromisoformat(last) if last else None
-            span = Span(RIGHTS, _RIGHTS_LABEL, _text(right["name"]), first, until, kind, state)
+            span = DrawnSpan(RIGHTS, _RIGHTS_LABEL, _text(right["name"]), first, until, kind, state)
             # Many parties have the same right until the same day: one bar says it.
             if span not in drawn:
                 drawn.add(span)
@@ -173,7 +173,7 @@ def _named(clock: Mapping[str, Any]) -> Text:
     return Text(f"{name.zh}（{whose['zh']}）", f"{name.en} ({whose['en']})") if whose else name
 
 
-def _of_a_clock(clock: Mapping[str, Any], track: str, row_label: Text) -> Span:
+def _of_a_clock(clock: Mapping[str, Any], track: str, row_label: Text) -> DrawnSpan:
     until = clock.get("ended_on") or clock.get("due_on")
     left = clock.get("days_left")
     overdue = left is not None and left < 0
@@ -183,7 +183,7 @@ def _of_a_clock(clock: Mapping[str, Any], track: str, row_label: Text) -> Span:
         (date.fromisoformat(each["from"]), date.fromisoformat(each.get("to") or _FAR))
         for each in clock.get("pauses") or ()
     )
-    return Span(
+    return DrawnSpan(
         track,
         row_label,
         _named(clock),
@@ -221,7 +221,7 @@ def _months(scale: _Scale) -> Iterator[date]:
         day = (day + timedelta(days=32)).replace(day=1)
 
 
-def _rows_of(matter: Mapping[str, Any], spans: Sequence[Span]) -> list[tuple[str, Text]]:
+def _rows_of(matter: Mapping[str, Any], spans: Sequence[DrawnSpan]) -> list[tuple[str, Text]]:
     """Return the tracks that the matter has cases in, and the rights when one is drawn."""
     own = {case["track"] for case in matter["cases"]} | {span.row for span in spans}
     known = ((track, label) for track, label in TRACKS.items() if track in own)
@@ -232,7 +232,7 @@ def _rows_of(matter: Mapping[str, Any], spans: Sequence[Span]) -> list[tuple[str
 
 
 def _laid_out(
-    spans: Sequence[Span], scale: _Scale, today: date, top: float
+    spans: Sequence[DrawnSpan], scale: _Scale, today: date, top: float
 ) -> tuple[list[Bar], int]:
     """Put each span into the first lane of its row where neither bar nor label meets another."""
     ends: list[float] = []
@@ -267,7 +267,7 @@ def _laid_out(
     return bars, len(ends)
 
 
-def said_of(span: Span) -> Text:
+def said_of(span: DrawnSpan) -> Text:
     """Return a span in words, as its table and the hint on its bar say it."""
     until = span.until.isoformat() if span.until else None
     zh = f"{span.label.zh}：{span.since} 至 {until or '未定'}，{span.state.zh}"
@@ -315,7 +315,7 @@ def _label_of(labels: Sequence[Text]) -> Text:
     return Text(f"{first.zh} +{more}", f"{first.en} +{more}") if more else first
 
 
-def _sentence(matter: Mapping[str, Any], spans: Sequence[Span], today: date) -> Text:
+def _sentence(matter: Mapping[str, Any], spans: Sequence[DrawnSpan], today: date) -> Text:
     numbers = "、".join(case["number"] for case in matter["cases"])
     ahead = [span for span in spans if span.until and span.until >= today and span.kind in _RUNS]
     following = min(ahead, key=lambda span: span.until or date.max, default=None)

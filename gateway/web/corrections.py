@@ -18,7 +18,7 @@ from gateway.web.forms import whole_number
 from gateway.web.parties_offered import with_parties
 from gateway.web.routes import PageRoutes
 from gateway.web.step_drafts import StepDrafts
-from gateway.web.steps import Step, StepPages
+from gateway.web.steps import ShownStep, StepPages
 from gateway.web.steps_refused import NotNow, not_now, page_of_not_now
 from gateway.web.tracks import BY_COLLECTION, Track
 from shared.casework.correcting import CORRECT, OTHERS
@@ -62,7 +62,7 @@ def _versions(written: str) -> list[int]:
 
 def _correction_of(
     services: Services, track: Track, case_id: str, versions: Sequence[int]
-) -> Step | NotNow:
+) -> ShownStep | NotNow:
     root = f"/{track.collection}/{case_id}"
     case = services.get(track.service, root)
     answer = services.get(track.service, f"{root}/actions")
@@ -73,7 +73,7 @@ def _correction_of(
     newest: dict[str, str | int] = {"sort": "-version", "limit": _MOST_OFFERED}
     history = services.get(track.service, f"{root}/history", newest)
     first, *others = ({_WHAT: each["as_it_stands"]} for each in entries)
-    return Step(
+    return ShownStep(
         track,
         _command(found, entries),
         case,

@@ -15,7 +15,7 @@ from gateway.accounts import Accounts
 from gateway.calendar_feeds import CalendarFeeds
 from gateway.web.asking import Answer, Services, page_or_refusal
 from gateway.web.dates import OBLIGORS, due_of
-from gateway.web.docket_calendar import VIEWS, Cell, View, cells_of, view_of
+from gateway.web.docket_calendar import VIEWS, CalendarView, Cell, cells_of, view_of
 from gateway.web.forms import read_day
 from gateway.web.routes import NAME, PageRoutes
 from gateway.web.tracks import BY_CODE, BY_COLLECTION
@@ -114,7 +114,7 @@ def _chosen_day() -> date:
 
 
 def _listed(
-    view: View, wanted: Mapping[str, str], asked: Mapping[str, str]
+    view: CalendarView, wanted: Mapping[str, str], asked: Mapping[str, str]
 ) -> dict[str, str | int]:
     cursor = {"cursor": wanted["cursor"]} if "cursor" in wanted else {}
     if view.name == "list":
@@ -126,7 +126,7 @@ def _listed(
 
 
 def _cells(
-    services: Services, view: View, asked: Mapping[str, str]
+    services: Services, view: CalendarView, asked: Mapping[str, str]
 ) -> tuple[tuple[Cell, ...], bool]:
     if not view.days:
         return (), True

@@ -35,7 +35,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class CalendarView:
     """A view on its days: which are shown, which one is chosen, and what comes before and after."""
 
     name: str
@@ -46,7 +46,7 @@ class View:
     after: date
 
 
-def view_of(name: str, chosen: date) -> View:
+def view_of(name: str, chosen: date) -> CalendarView:
     """Return the days of a view around the chosen one; a list has no days."""
     chosen = min(max(chosen, _EARLIEST), _LATEST)
     first = chosen.replace(day=1)
@@ -55,19 +55,19 @@ def view_of(name: str, chosen: date) -> View:
         days = tuple(day for week in weeks for day in week)
         before = (first - timedelta(days=1)).replace(day=1)
         after = (first + timedelta(days=32)).replace(day=1)
-        return View(name, days, chosen, first, before, after)
+        return CalendarView(name, days, chosen, first, before, after)
     if name == "week":
         monday = chosen - timedelta(days=chosen.weekday())
         days = tuple(monday + timedelta(days=n) for n in range(_DAYS_OF_A_WEEK))
         step = timedelta(days=_DAYS_OF_A_WEEK)
-        return View(name, days, chosen, first, chosen - step, chosen + step)
+        return CalendarView(name, days, chosen, first, chosen - step, chosen + step)
     step = timedelta(days=1)
     days = (chosen,) if name == "day" else ()
-    return View(name, days, chosen, first, chosen - step, chosen + step)
+    return CalendarView(name, days, chosen, first, chosen - step, chosen + step)
 
 
 def cells_of(
-    view: View,
+    view: CalendarView,
     working_days: Iterable[Mapping[str, Any]],
     docket: Mapping[str, Any],
     today: date,

@@ -9,7 +9,7 @@ from flask import current_app, flash, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.access import current_officer
-from gateway.me import View, Views
+from gateway.me import SavedView, Views
 from gateway.me.views import LONGEST_NAME, QUERY_NAMES, check_address
 from gateway.web.addresses import own_address
 from gateway.web.catalogue import gettext as _
@@ -31,7 +31,7 @@ def add_routes(routes: PageRoutes, views: Views) -> None:
         if not name or complaint(name) is not None:
             raise invalid({"name": [_NO_NAME]})
         check_address(current_app, address)
-        views.save(current_officer().subject, View(secrets.token_hex(8), name, address))
+        views.save(current_officer().subject, SavedView(secrets.token_hex(8), name, address))
         flash(_("视图“%(name)s”已保存。", name=name), "done")
         return redirect(own_address(address), _SEE_OTHER)
 

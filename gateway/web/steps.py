@@ -47,7 +47,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ShownStep:
     """
     A command on a case (`case` None: it opens one), with where it is posted.
 
@@ -81,7 +81,7 @@ class StepPages:
         self._services = services
         self._drafts = drafts
 
-    def show(self, step: Step) -> Response:
+    def show(self, step: ShownStep) -> Response:
         """
         Return the empty form; with the rehearsal for today where nothing need be typed.
 
@@ -96,12 +96,12 @@ class StepPages:
             attempt = self._rehearsed(step, attempt, quiet=True)
         return self._page(step, attempt, begun)
 
-    def show_more(self, step: Step) -> Response:
+    def show_more(self, step: ShownStep) -> Response:
         """Return a form that has more to it than the one just posted, with what was typed there."""
         attempt = _posted()
         return self._page(step, replace(attempt, values=_begun(step.beginning, attempt.values)))
 
-    def post(self, step: Step) -> AnyResponse:
+    def post(self, step: ShownStep) -> AnyResponse:
         """Add or remove a row, rehearse, or carry out, as the button that was pressed says."""
         sent, attempt = request.form, _posted()
         values = attempt.values
@@ -119,7 +119,7 @@ class StepPages:
             return self._page(step, _to_be_read(self._rehearsed(step, attempt)))
         return self._carried_out(step, attempt)
 
-    def _rehearsed(self, step: Step, attempt: Attempt, *, quiet: bool = False) -> Attempt:
+    def _rehearsed(self, step: ShownStep, attempt: Attempt, *, quiet: bool = False) -> Attempt:
         try:
             answer = self._ask(step, attempt, dry_run=True)
         except ServiceRefusal as refusal:
@@ -128,7 +128,7 @@ class StepPages:
             return replace(attempt, refusal=refusal.answer, status=refusal.status)
         return replace(attempt, rehearsal=rehearsal_of(step.case, answer))
 
-    def _carried_out(self, step: Step, attempt: Attempt) -> AnyResponse:
+    def _carried_out(self, step: ShownStep, attempt: Attempt) -> AnyResponse:
         try:
             case = self._ask(step, attempt, dry_run=False)
         except ServiceRefusal as refusal:
@@ -137,7 +137,7 @@ class StepPages:
         flash(_done(step, case), "done")
         return redirect(f"/{step.track.collection}/{case['id']}", _SEE_OTHER)
 
-    def _refused(self, step: Step, attempt: Attempt, refusal: ServiceRefusal) -> Attempt:
+    def _refused(self, step: ShownStep, attempt: Attempt, refusal: ServiceRefusal) -> Attempt:
         refused = replace(attempt, refusal=refusal.answer, status=refusal.status)
         if refusal.status != 412 or step.case is None:
             return refused
@@ -148,7 +148,7 @@ class StepPages:
         later = tuple(each for each in entries if each["version"] > (attempt.version or 0))
         return replace(refused, version=step.case["version"], since=later)
 
-    def _ask(self, step: Step, attempt: Attempt, *, dry_run: bool) -> Any:
+    def _ask(self, step: ShownStep, attempt: Attempt, *, dry_run: bool) -> Any:
         payload = step.told(forms.payload_of(step.command["schema"], attempt.values))
         headers: dict[str, str] = {}
         if not dry_run:
@@ -160,7 +160,7 @@ class StepPages:
             step.track.service, step.path, payload, params=params, headers=headers
         )
 
-    def _page(self, step: Step, attempt: Attempt, begun: Begun | None = None) -> Response:
+    def _page(self, step: ShownStep, attempt: Attempt, begun: Begun | None = None) -> Response:
         errors = (attempt.refusal or {}).get("errors") or {}
         fields = forms.fields_of(step.command["schema"], attempt.values)
         page = render_template(
@@ -185,7 +185,7 @@ def add_routes(
     """Add the pages of steps on cases and of opening cases."""
     pages = StepPages(services, drafts)
 
-    def step_of(collection: str, case_id: str, command: str) -> Step | NotNow:
+    def step_of(collection: str, case_id: str, command: str) -> ShownStep | NotNow:
         track = track_at(collection)
         root = f"/{collection}/{case_id}"
         case = services.get(track.service, root)
@@ -195,16 +195,16 @@ def add_routes(
             return not_now(case, answer, command)
         offered = _without(colleagues.offered_in(found, track))
         schema = with_parties(offered["schema"], case["parties"])
-        return Step(track, {**offered, "schema": schema}, case, f"{root}/{command}")
+        return ShownStep(track, {**offered, "schema": schema}, case, f"{root}/{command}")
 
-    def opening_of(collection: str, command: str | None) -> Step:
+    def opening_of(collection: str, command: str | None) -> ShownStep:
         track = track_at(collection)
         offered = services.get(track.service, f"/{collection}/actions")["now"]
         found = next((e for e in offered if command in {None, e["command"]}), offered[0])
         first = found["command"] == offered[0]["command"]
         path = f"/{collection}" if first else f"/{collection}/{found['command']}"
         asked = _without(colleagues.offered_in(found, track), _BY_THE_SYSTEM)
-        return Step(track, asked, None, path)
+        return ShownStep(track, asked, None, path)
 
     for name, track in BY_COLLECTION.items():
         permission = Permission(OVERSIGHT.roles | {track.role})
@@ -276,11 +276,11 @@ def _key_of(sent: str) -> str:
     return sent if _KEY.fullmatch(sent) else _new_key()
 
 
-def _version(step: Step) -> int | None:
+def _version(step: ShownStep) -> int | None:
     return step.case["version"] if step.case else None
 
 
-def _done(step: Step, case: Mapping[str, Any]) -> str:
+def _done(step: ShownStep, case: Mapping[str, Any]) -> str:
     label = said(step.command["label"])
     clock = next_clock(case["clocks"])
     if clock is None or clock["due_on"] is None:

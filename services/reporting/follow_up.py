@@ -22,7 +22,7 @@ Step = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class FollowUpRequest:
     """One thing asked for on `asked_on`; `due_on` None where no last day is known."""
 
     asked_on: str
@@ -37,15 +37,15 @@ class Request:
         return "overdue" if self.due_on is not None and self.due_on < today else "open"
 
 
-def urgings(case: Case) -> Iterator[Request]:
+def urgings(case: Case) -> Iterator[FollowUpRequest]:
     """Yield the urgings (督办, 信访工作条例40) with the feedback on them."""
     for step, later in _with_later(case, "urge"):
         answer = _first(later, "report_back", lambda each: each["about"] == "urging")
         details = {"ground": step["ground"], "adopted": answer["adopted"] if answer else None}
-        yield Request(step["on"], step["feedback_due_on"], _on(answer), details)
+        yield FollowUpRequest(step["on"], step["feedback_due_on"], _on(answer), details)
 
 
-def opinions(case: Case) -> Iterator[Request]:
+def opinions(case: Case) -> Iterator[FollowUpRequest]:
     """Yield the reconsideration opinions (意见书, 复议法76) with the report on them."""
     used: set[str] = set()
     for step, later in _with_later(case, "issue_opinion"):
@@ -63,10 +63,10 @@ def opinions(case: Case) -> Iterator[Request]:
             "ordered_on": _on(ordered),
             "measures": (ordered["measures"] or []) if ordered else [],
         }
-        yield Request(step["on"], due_on, done_on, details)
+        yield FollowUpRequest(step["on"], due_on, done_on, details)
 
 
-def copies_to_superiors(case: Case) -> Iterator[Request]:
+def copies_to_superiors(case: Case) -> Iterator[FollowUpRequest]:
     """
     Yield what is to be copied to the department above the respondent (抄告, 复议法79¶2).
 
@@ -79,10 +79,10 @@ def copies_to_superiors(case: Case) -> Iterator[Request]:
         for number, step in enumerate(asked[:1] if about == "decision" else asked):
             copy = sent[number] if number < len(sent) else None
             details = {"about": about, "to_agency": copy["to_agency"]["name"] if copy else None}
-            yield Request(step["on"], None, _on(copy), details)
+            yield FollowUpRequest(step["on"], None, _on(copy), details)
 
 
-def suggestions(case: Case) -> Iterator[Request]:
+def suggestions(case: Case) -> Iterator[FollowUpRequest]:
     """Yield the suggestions of courts and procuratorates (SS-28 to SS-31) with the replies."""
     rules = measures.JUDICIAL_RULES | measures.PROCURATORIAL_RULES
     used: set[str] = set()
@@ -97,18 +97,18 @@ def suggestions(case: Case) -> Iterator[Request]:
             "suggestion_number": number,
             "outcome": answer["outcome"] if answer else None,
         }
-        yield Request(step["on"], clock["due_on"] if clock else None, _on(answer), details)
+        yield FollowUpRequest(step["on"], clock["due_on"] if clock else None, _on(answer), details)
 
 
-def performance_orders(case: Case) -> Iterator[Request]:
+def performance_orders(case: Case) -> Iterator[FollowUpRequest]:
     """Yield the orders to perform, with summons and criticism (约谈、通报批评, 复议法77)."""
     for step, later in _with_later(case, "order_performance"):
         done = _first(later, "record_performance", lambda each: each["outcome"] == "performed")
         details = {"measures": step["measures"] or []}
-        yield Request(step["on"], step["due_on"], _on(done), details)
+        yield FollowUpRequest(step["on"], step["due_on"], _on(done), details)
 
 
-def loss_analyses(case: Case) -> Iterator[Request]:
+def loss_analyses(case: Case) -> Iterator[FollowUpRequest]:
     """Yield the analysis that a lost case calls for (内部管理规定·败诉分析)."""
     if not measures.lost(case):
         return
@@ -117,7 +117,7 @@ def loss_analyses(case: Case) -> Iterator[Request]:
     due = [clock["due_on"] for clock in clocks(case, {"POLICY-loss-analysis"})]
     last = analysed[-1] if analysed else None
     details = {"causes": last["causes"] if last else []}
-    yield Request(judged[-1]["on"], due[-1] if due else None, _on(last), details)
+    yield FollowUpRequest(judged[-1]["on"], due[-1] if due else None, _on(last), details)
 
 
 def _with_later(case: Case, command: str) -> Iterator[tuple[Step, list[Step]]]:

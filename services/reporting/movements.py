@@ -18,7 +18,7 @@ _UNSTATED = Text("未填写", "not stated")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class OpenSpan:
     """The days during which a case was open at an agency; `ended_on` None while it is."""
 
     began_on: str
@@ -29,7 +29,7 @@ class Span:
         return self.began_on <= day and (self.ended_on is None or day < self.ended_on)
 
 
-def spans(case: Case, agency_code: str) -> Iterator[Span]:
+def spans(case: Case, agency_code: str) -> Iterator[OpenSpan]:
     """Yield the spans of a case at an agency: opened or taken over, until ended or handed on."""
     began: str | None = None
     for entry in case["course"]:
@@ -37,10 +37,10 @@ def spans(case: Case, agency_code: str) -> Iterator[Span]:
         if here and began is None:
             began = entry["on"]
         elif not here and began is not None:
-            yield Span(began, entry["on"])
+            yield OpenSpan(began, entry["on"])
             began = None
     if began is not None:
-        yield Span(began, None)
+        yield OpenSpan(began, None)
 
 
 def counted(case_ids: Iterable[str]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from services.reporting.follow_up import Request
+from services.reporting.follow_up import FollowUpRequest
 from services.reporting.standing import Referral
 from shared.language import Text
 
@@ -15,7 +15,7 @@ BASIS = "内部管理规定·移送接收期限"
 TAKE_UP, FEEDBACK = "take_up", "feedback"
 
 
-def requests(referral: Referral) -> Iterator[Request]:
+def requests(referral: Referral) -> Iterator[FollowUpRequest]:
     """Yield what a referral asks for: to be taken up, then feedback where a day is set for it."""
     taken_on, ended_on = referral["taken_on"], referral["ended_on"]
     details = {
@@ -25,7 +25,7 @@ def requests(referral: Referral) -> Iterator[Request]:
         "to": _receiver(referral),
         "received_as": referral["received_as"],
     }
-    yield Request(
+    yield FollowUpRequest(
         referral["offered_on"],
         referral["take_up_due_on"],
         taken_on or ended_on,
@@ -33,7 +33,7 @@ def requests(referral: Referral) -> Iterator[Request]:
     )
     if taken_on is not None and referral["feedback_due_on"] is not None:
         asked = {"asked_for": FEEDBACK, **details}
-        yield Request(taken_on, referral["feedback_due_on"], ended_on, asked)
+        yield FollowUpRequest(taken_on, referral["feedback_due_on"], ended_on, asked)
 
 
 def reference(referral: Referral) -> dict[str, Any]:

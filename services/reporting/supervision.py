@@ -9,14 +9,14 @@ from typing import Any
 from services.reporting import follow_up, referred
 from services.reporting.appearances import REQUIRED_KINDS, SHALL, hearings
 from services.reporting.counted_case import Case
-from services.reporting.follow_up import STATES, Request
+from services.reporting.follow_up import STATES, FollowUpRequest
 from services.reporting.standing import Referral
 from shared.language import Text
 
 # What was done stays on the list for a month, so that a supervisor sees that it was.
 SETTLED_DAYS_BACK = timedelta(days=30)
 
-SECTIONS: Mapping[str, tuple[Text, str, Callable[[Case], Iterable[Request]]]] = {
+SECTIONS: Mapping[str, tuple[Text, str, Callable[[Case], Iterable[FollowUpRequest]]]] = {
     "urgings": (
         Text("督办及反馈", "urgings and feedback"),
         "信访工作条例40",
@@ -72,7 +72,7 @@ def _section_of_cases(name: str, cases: Sequence[Case], on: date) -> dict[str, A
 def _section(
     title: Text,
     basis: str,
-    asked: Iterable[tuple[Mapping[str, Any], Iterable[Request]]],
+    asked: Iterable[tuple[Mapping[str, Any], Iterable[FollowUpRequest]]],
     on: date,
 ) -> dict[str, Any]:
     found = [
@@ -96,7 +96,7 @@ def _settled_since(on: date) -> str:
     return (on - SETTLED_DAYS_BACK).isoformat()
 
 
-def _shown(case: Mapping[str, Any], request: Request, today: str) -> dict[str, Any]:
+def _shown(case: Mapping[str, Any], request: FollowUpRequest, today: str) -> dict[str, Any]:
     state = request.state(today)
     return {
         **case,

@@ -30,7 +30,7 @@ _OPENXML = "application/vnd.openxmlformats-officedocument"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class PaperKind:
     """One kind of paper: its name, the ending and the media type it is handed out with."""
 
     name: str
@@ -42,19 +42,21 @@ class Kind:
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind("pdf", "pdf", "application/pdf", Text("PDF 文档", "PDF")),
-        Kind("jpeg", "jpg", "image/jpeg", Text("图片", "picture")),
-        Kind("png", "png", "image/png", Text("图片", "picture")),
-        Kind("tiff", "tif", "image/tiff", Text("扫描图", "scan")),
-        Kind("heic", "heic", "image/heic", Text("手机照片", "photo")),
-        Kind("docx", "docx", f"{_OPENXML}.wordprocessingml.document", Text("文档", "document")),
-        Kind("xlsx", "xlsx", f"{_OPENXML}.spreadsheetml.sheet", Text("表格", "spreadsheet")),
-        Kind("ofd", "ofd", "application/ofd", Text("OFD 版式文件", "OFD document")),
-        Kind("txt", "txt", "text/plain", Text("文本", "text")),
-        Kind("mp3", "mp3", "audio/mpeg", Text("录音", "recording")),
-        Kind("m4a", "m4a", "audio/mp4", Text("录音", "recording")),
-        Kind("wav", "wav", "audio/wav", Text("录音", "recording")),
-        Kind("mp4", "mp4", "video/mp4", Text("录像", "video")),
+        PaperKind("pdf", "pdf", "application/pdf", Text("PDF 文档", "PDF")),
+        PaperKind("jpeg", "jpg", "image/jpeg", Text("图片", "picture")),
+        PaperKind("png", "png", "image/png", Text("图片", "picture")),
+        PaperKind("tiff", "tif", "image/tiff", Text("扫描图", "scan")),
+        PaperKind("heic", "heic", "image/heic", Text("手机照片", "photo")),
+        PaperKind(
+            "docx", "docx", f"{_OPENXML}.wordprocessingml.document", Text("文档", "document")
+        ),
+        PaperKind("xlsx", "xlsx", f"{_OPENXML}.spreadsheetml.sheet", Text("表格", "spreadsheet")),
+        PaperKind("ofd", "ofd", "application/ofd", Text("OFD 版式文件", "OFD document")),
+        PaperKind("txt", "txt", "text/plain", Text("文本", "text")),
+        PaperKind("mp3", "mp3", "audio/mpeg", Text("录音", "recording")),
+        PaperKind("m4a", "m4a", "audio/mp4", Text("录音", "recording")),
+        PaperKind("wav", "wav", "audio/wav", Text("录音", "recording")),
+        PaperKind("mp4", "mp4", "video/mp4", Text("录像", "video")),
     )
 }
 # What the library calls what it recognises. Archives are told apart by what lies in them.
@@ -79,7 +81,7 @@ _SEVERAL = Text(
 )
 
 
-def recognised(source: BinaryIO, field: str, allowed: Collection[str]) -> Kind:
+def recognised(source: BinaryIO, field: str, allowed: Collection[str]) -> PaperKind:
     """
     Return the kind of a paper, its content checked; `Problem` 422 at `field` says why not.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from shared.attachments.kinds import Kind
+from shared.attachments.kinds import PaperKind
 from shared.attachments.refusals import refused
 from shared.language import Text
 
@@ -17,7 +17,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 _ENDING = re.compile(r"\.[0-9A-Za-z]{1,8}\Z")
 
 
-def kept_name(given: str | None, kind: Kind, field: str) -> str:
+def kept_name(given: str | None, kind: PaperKind, field: str) -> str:
     """
     Return the name under which a paper is kept, with the ending of its kind.
 

@@ -16,7 +16,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import UnsupportedMediaType
 
 from shared.attachments.form import FIELD
-from shared.attachments.kinds import KINDS, Kind, recognised
+from shared.attachments.kinds import KINDS, PaperKind, recognised
 from shared.attachments.names import kept_name
 from shared.attachments.refusals import refused, too_large
 from shared.attachments.scanner import Scans
@@ -71,7 +71,7 @@ class Received:
     source: BinaryIO
     content: str
     size: int
-    kind: Kind
+    kind: PaperKind
     name: str
 
     @property

@@ -13,7 +13,7 @@ from shared.language import Text
 _NUMBER = validate.Regexp(r"[^\s/][^/\x00-\x1f]{0,79}\Z")
 
 
-class Notice(StrictSchema):
+class HolidayNotice(StrictSchema):
     """What one notice orders for one year (国务院办公厅节假日安排通知); the body is the file."""
 
     year = StrictInteger(

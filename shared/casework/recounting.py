@@ -10,7 +10,7 @@ import structlog
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework, Outcome
 from shared.casework.system_commands import RECOMPUTE_CLOCKS
-from shared.events.announcements import Announcement, Told
+from shared.events.announcements import Announcement, ToldEntry
 from shared.events.envelope import Event
 from shared.events.errand import Errand, GoOn
 from shared.events.names import EDITION_APPLIED
@@ -102,7 +102,7 @@ class Recounting:
     def _finish(self, notice: str, event: Event, counted: int) -> None:
         track = self._desk.casework.procedure.track
         data = {"edition": notice, "track": track, "cases": counted}
-        told = Told([Announcement(EDITION_APPLIED, notice, None, data)], {}, event.traceparent)
+        told = ToldEntry([Announcement(EDITION_APPLIED, notice, None, data)], {}, event.traceparent)
 
         def decide(order: Document) -> Change | None:
             return None if order["version"] else Change({"cases": counted}, told)

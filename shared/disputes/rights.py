@@ -39,7 +39,7 @@ _USED_BY = {
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class RightHolder:
     """Whose right it is: one party, known in each case by the id it has there."""
 
     mark: str
@@ -52,7 +52,7 @@ class Right:
 
     id: str
     act_number: str | None
-    person: Person
+    person: RightHolder
     remedy: Remedy
     status: RightStatus
     used_by: Case | None
@@ -119,7 +119,7 @@ def _numbered(case: Case) -> bool:
     return bool(case["act"].get("number"))
 
 
-def _persons(cases: Sequence[Case], decisions: Sequence[Document]) -> Iterator[Person]:
+def _persons(cases: Sequence[Case], decisions: Sequence[Document]) -> Iterator[RightHolder]:
     """
     Yield the persons who contest the act, each once over all cases.
 
@@ -135,7 +135,7 @@ def _persons(cases: Sequence[Case], decisions: Sequence[Document]) -> Iterator[P
     )
     persons = people.persons()
     if not persons:
-        yield Person("nobody", {case["case_id"]: None for case in cases})
+        yield RightHolder("nobody", {case["case_id"]: None for case in cases})
     taken: set[str] = set()
     for person in persons:
         unmarked = "sole" if alone and len(persons) == 1 else person.person_id.replace("/", ":")
@@ -146,7 +146,7 @@ def _persons(cases: Sequence[Case], decisions: Sequence[Document]) -> Iterator[P
         # Two whom an officer held apart in spite of one number.
         mark = person.person_id if mark in taken else mark
         taken.add(mark)
-        yield Person(mark, _ids_in_cases(person.names, cases))
+        yield RightHolder(mark, _ids_in_cases(person.names, cases))
 
 
 def _as_entry(case: Case, parties: Sequence[Mapping[str, Any]]) -> Document:
@@ -183,7 +183,7 @@ def _contests(case: Case, party: Mapping[str, Any]) -> bool:
 
 
 def _rights_of(
-    person: Person, key: str, about: Sequence[Case], law: Law, on: date
+    person: RightHolder, key: str, about: Sequence[Case], law: Law, on: date
 ) -> Iterator[Right]:
     number = next((case["act"]["number"] for case in about if _numbered(case)), None)
     cases = [case for case in still_going_on(about) if case["case_id"] in person.party_ids]
@@ -206,7 +206,7 @@ def _rights_of(
             )
 
 
-def _facts(person: Person, cases: Sequence[Case], on: date) -> Facts:
+def _facts(person: RightHolder, cases: Sequence[Case], on: date) -> Facts:
     steps = [as_earlier(case, person.party_ids[case["case_id"]]) for case in cases]
     earlier = tuple(step for step in steps if step is not None)
     return Facts(on, _merged_act(cases), _merged_inaction(cases), earlier)
@@ -241,7 +241,7 @@ def _merged_inaction(cases: Sequence[Case]) -> Inaction | None:
     return Inaction.stored(known)
 
 
-def _asked(case: Case, person: Person) -> bool:
+def _asked(case: Case, person: RightHolder) -> bool:
     own = person.party_ids[case["case_id"]]
     return own is None or any(
         party["id"] == own and party["role"] in _OWN for party in case["parties"]
@@ -293,7 +293,7 @@ def _confirmations(cases: Sequence[Case], law: Law, on: date) -> Iterator[Right]
         yield Right(
             id="|".join((case["case_id"], "all", found.path)),
             act_number=case["act"].get("number"),
-            person=Person("all", {case["case_id"]: None}),
+            person=RightHolder("all", {case["case_id"]: None}),
             remedy=found,
             status=_status(found, case if applied else None),
             used_by=case if applied else None,

@@ -40,7 +40,7 @@ class Entry(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldEntry:
     """An entry of which the events are the most; `said` stands beside them."""
 
     announcements: Sequence[Announcement]

@@ -31,7 +31,7 @@ class Task:
     wake: Callable[[], object] = lambda: None
 
 
-class Supervisor:
+class TaskSupervisor:
     """Runs each task in a thread of its own; one that fails is started again after a pause."""
 
     def __init__(self, tasks: Sequence[Task]) -> None:

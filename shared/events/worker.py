@@ -24,7 +24,7 @@ from shared.events.receiver import Receiver, new_buffer
 from shared.events.relay import BeforeMark, Relay
 from shared.events.relay_tasks import Numbering, Publishing
 from shared.events.subscribers import Subscriber
-from shared.events.supervision import Supervisor, Task
+from shared.events.supervision import Task, TaskSupervisor
 from shared.http.application import add_readiness_check, create_application
 from shared.http.client import ServiceClient
 from shared.http.identity import IdentitySigner
@@ -82,7 +82,7 @@ class Worker:
             listen(stop)
 
         watch = Watch(database, service, broker_url, self.relay, self.receiver)
-        self.supervisor = Supervisor(
+        self.supervisor = TaskSupervisor(
             [
                 Task("doorbell", prepare_and_listen, partial(ring, settings)),
                 Task("publishing", Publishing(self.relay, publisher).run),

@@ -40,7 +40,7 @@ class Naming(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class PartnerKind:
     """A kind of partner: its name, what one of it may do at most, and whom it speaks for."""
 
     label: Text
@@ -48,16 +48,18 @@ class Kind:
     naming: Naming
 
 
-KINDS: Mapping[str, Kind] = {
-    COURT: Kind(Text("人民法院", "court"), (COURT_NOTICES, PAPERS, SUBMISSIONS), Naming.MAY),
-    PROCURATORATE: Kind(
+KINDS: Mapping[str, PartnerKind] = {
+    COURT: PartnerKind(Text("人民法院", "court"), (COURT_NOTICES, PAPERS, SUBMISSIONS), Naming.MAY),
+    PROCURATORATE: PartnerKind(
         Text("人民检察院", "procuratorate"), (SUGGESTIONS, PAPERS, SUGGESTION_REPLIES), Naming.MAY
     ),
-    LEGAL_AID: Kind(Text("法律援助机构", "legal aid"), (REFERRALS, REFERRAL_ANSWERS), Naming.MUST),
-    ARBITRATION: Kind(
+    LEGAL_AID: PartnerKind(
+        Text("法律援助机构", "legal aid"), (REFERRALS, REFERRAL_ANSWERS), Naming.MUST
+    ),
+    ARBITRATION: PartnerKind(
         Text("仲裁机构", "arbitration body"), (REFERRALS, REFERRAL_ANSWERS), Naming.MUST
     ),
-    HOTLINE: Kind(
+    HOTLINE: PartnerKind(
         Text("12345 热线", "12345 hotline"), (PETITIONS, PAPERS, PETITION_PROGRESS), Naming.NEVER
     ),
 }

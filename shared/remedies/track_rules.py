@@ -41,7 +41,7 @@ class Effect(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedValues:
     """The values that a field may have; `known` alone: any value but none."""
 
     values: frozenset[Any] = frozenset()
@@ -52,7 +52,7 @@ class Wanted:
         return value is not None if self.known else value in self.values
 
 
-Alternative = Mapping[str, Mapping[str, Wanted]]
+Alternative = Mapping[str, Mapping[str, WantedValues]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _items(part: str, facts: Facts) -> Sequence[Any]:
     return facts.prior if part == "earlier" else facts.obstacles
 
 
-def _fits(item: Any, fields: Mapping[str, Wanted]) -> bool:
+def _fits(item: Any, fields: Mapping[str, WantedValues]) -> bool:
     return all(wanted.accepts(getattr(item, name)) for name, wanted in fields.items())
 
 

@@ -22,7 +22,7 @@ from shared.remedies.track_rules import (
     Path,
     TrackRule,
     TrackRules,
-    Wanted,
+    WantedValues,
 )
 
 FILE = "rules_between_tracks.yaml"
@@ -78,7 +78,7 @@ def _alternative(name: str, body: Any) -> Alternative:
     return {part: _part(f"{name} {part}", part, wanted) for part, wanted in body.items()}
 
 
-def _part(where: str, part: str, body: Any) -> Mapping[str, Wanted]:
+def _part(where: str, part: str, body: Any) -> Mapping[str, WantedValues]:
     known = _PARTS.get(part)
     if known is None or not isinstance(body, dict):
         raise _defect(where, "未知的部分", "is no part of a condition")
@@ -88,12 +88,12 @@ def _part(where: str, part: str, body: Any) -> Mapping[str, Wanted]:
     return {field: _wanted(f"{where}.{field}", value) for field, value in body.items()}
 
 
-def _wanted(where: str, value: Any) -> Wanted:
+def _wanted(where: str, value: Any) -> WantedValues:
     if value == {"known": True}:
-        return Wanted(known=True)
+        return WantedValues(known=True)
     if not isinstance(value, list) or not value:
         raise _defect(where, "应为值的列表或 {known: true}", "must list values or be {known: true}")
-    return Wanted(frozenset(value))
+    return WantedValues(frozenset(value))
 
 
 def _rule(name: str, body: Any, conditions: Mapping[str, Condition]) -> Iterator[TrackRule]:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from deploy.demo.scenario import Kind, Step, load
+from deploy.demo.scenario import ScenarioStep, StepKind, load
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.casework.casework import Casework
 from shared.casework.entry import Request
@@ -65,7 +65,7 @@ class Room:
         schema = found.schema if opens else found.schema_on_case
         return Request(found, load_payload(schema(), raw), self.officer)
 
-    def takes(self, step: Step) -> None:
+    def takes(self, step: ScenarioStep) -> None:
         body = _filled(step.body())
         if step.case not in self.cases:
             self.cases[step.case] = self.opens(step.command or "", body)
@@ -107,7 +107,7 @@ def rooms_of(database: Database, path: Path) -> list[Room]:
     """Return the tracks of a published case with what it did there; the rest is left out."""
     rooms: dict[str, Room] = {}
     for step in load(path).steps:
-        if step.kind is not Kind.COMMAND or step.dry_run or step.expect.refused:
+        if step.kind is not StepKind.COMMAND or step.dry_run or step.expect.refused:
             continue
         room = rooms.setdefault(step.track, Room(database, step.track))
         # What needs an answer of another service cannot be told here.

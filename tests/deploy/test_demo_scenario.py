@@ -7,7 +7,7 @@ import pytest
 
 from deploy.demo.expectation import ExpectedClock
 from deploy.demo.placeholders import Filling
-from deploy.demo.scenario import Kind, Scenario, load, load_all, parse
+from deploy.demo.scenario import Scenario, StepKind, load, load_all, parse
 from deploy.demo.scenario_fields import ScenarioError
 
 HEAD = """\
@@ -138,14 +138,14 @@ def test_the_system_sends_nothing() -> None:
 def test_a_view_is_looked_at_and_what_it_shows_is_kept_for_a_later_step() -> None:
     looked, posted = scenario(STEP + LOOK + POST).steps[1:]
 
-    assert (looked.kind, looked.keeps(), looked.is_wait) == (Kind.LOOK, {"conflict"}, True)
-    assert (posted.kind, posted.keeps(), posted.is_wait) == (Kind.POST, set(), False)
+    assert (looked.kind, looked.keeps(), looked.is_wait) == (StepKind.LOOK, {"conflict"}, True)
+    assert (posted.kind, posted.keeps(), posted.is_wait) == (StepKind.POST, set(), False)
 
 
 def test_a_dry_run_is_a_wait() -> None:
     step = scenario(STEP + "    dry_run: true\n").steps[0]
 
-    assert (step.kind, step.is_wait) == (Kind.COMMAND, True)
+    assert (step.kind, step.is_wait) == (StepKind.COMMAND, True)
 
 
 def test_a_step_is_filled_in_for_its_replay() -> None:

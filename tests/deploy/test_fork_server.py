@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from deploy.embedded.child import BackOff, Child, Command
+from deploy.embedded.child import BackOff, Child, ProcessCommand
 from deploy.embedded.fork_server import FORK_SERVER
 from deploy.embedded.forking import ForkServer, loaded_for
 from deploy.embedded.readiness import READY
-from deploy.embedded.supervisor import Supervisor
+from deploy.embedded.supervisor import ProcessSupervisor
 from deploy.processes import PROCESSES
 from shared.language import Text
 from tests.deploy.small_member import NEEDED
@@ -32,7 +32,7 @@ class Forking:
         self.folder = folder
         self.news: list[Text] = []
         quick = BackOff(first_seconds=0.05, most_seconds=0.2, steady_seconds=30)
-        self.supervisor = Supervisor(self.news.append, quick)
+        self.supervisor = ProcessSupervisor(self.news.append, quick)
         environment = os.environ | {"PYTHONUNBUFFERED": "1", "SAID_TO": "server"}
         self.server = ForkServer(entries, environment, ROOT, self.log(FORK_SERVER))
         self.supervisor.run(self.server.command, self.server.start)
@@ -40,7 +40,7 @@ class Forking:
     def run(self, name: str, *arguments: str, **environment: str) -> int:
         command = (sys.executable, "-m", MEMBER, *arguments)
         self.supervisor.run(
-            Command(name, command, environment, ROOT, self.log(name)), self.server.fork
+            ProcessCommand(name, command, environment, ROOT, self.log(name)), self.server.fork
         )
         return self.supervisor.pid(name)
 
@@ -177,7 +177,7 @@ def test_a_log_that_cannot_be_written_is_told_and_stops_nothing_else(forking: Fo
     forking.log("gone").mkdir()
     command = (sys.executable, "-m", MEMBER)
     forking.supervisor.run(
-        Command("gone", command, {}, ROOT, forking.log("gone")), forking.server.fork
+        ProcessCommand("gone", command, {}, ROOT, forking.log("gone")), forking.server.fork
     )
     wait_until(lambda: bool(forking.news))
 

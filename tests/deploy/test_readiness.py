@@ -10,9 +10,9 @@ from threading import Thread
 
 import pytest
 
-from deploy.embedded.child import Command
+from deploy.embedded.child import ProcessCommand
 from deploy.embedded.readiness import ANOTHER, READY, SILENT, Check, StartError, Wait, http_ready
-from deploy.embedded.supervisor import Supervisor
+from deploy.embedded.supervisor import ProcessSupervisor
 from shared.language import Text
 
 # Works for seconds of its own time before it is there, however long that takes on this machine.
@@ -26,9 +26,9 @@ STUCK = "import time; time.sleep(600)"
 
 def wait_for(folder: Path, code: str, check: Check, patience_seconds: float) -> list[Text]:
     news: list[Text] = []
-    supervisor = Supervisor(news.append)
+    supervisor = ProcessSupervisor(news.append)
     command = (sys.executable, "-c", code, str(folder / "there"))
-    supervisor.run(Command("part", command, os.environ, folder, folder / "part.log"))
+    supervisor.run(ProcessCommand("part", command, os.environ, folder, folder / "part.log"))
     try:
         Wait({"part": check}, supervisor, news.append, patience_seconds).run()
     finally:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from deploy.embedded.child import BackOff, Command
-from deploy.embedded.supervisor import Supervisor
+from deploy.embedded.child import BackOff, ProcessCommand
+from deploy.embedded.supervisor import ProcessSupervisor
 from shared.language import Text
 from tests.deploy.watching import alive, wait_until
 
@@ -36,11 +36,11 @@ class Keeping:
         self.folder = folder
         self.news: list[Text] = []
         quick = BackOff(first_seconds=0.05, most_seconds=0.2, steady_seconds=30)
-        self.supervisor = Supervisor(self.news.append, quick)
+        self.supervisor = ProcessSupervisor(self.news.append, quick)
 
     def run(self, name: str, code: str) -> int:
         command = (sys.executable, "-c", code)
-        self.supervisor.run(Command(name, command, os.environ, self.folder, self.log(name)))
+        self.supervisor.run(ProcessCommand(name, command, os.environ, self.folder, self.log(name)))
         return self.supervisor.pid(name)
 
     def log(self, name: str) -> Path:
@@ -79,7 +79,7 @@ def test_a_process_that_keeps_dying_is_told_when_it_begins_and_once_more(tmp_pat
     with a_supervisor(tmp_path) as keeping:
         command = (sys.executable, "-c", "raise SystemExit(3)")
         log = keeping.log("broken")
-        keeping.supervisor.run(Command("broken", command, os.environ, tmp_path, log))
+        keeping.supervisor.run(ProcessCommand("broken", command, os.environ, tmp_path, log))
         wait_until(lambda: keeping.supervisor.children()[0].failures >= 5)
 
         first, again = [text.en for text in keeping.news]
@@ -95,7 +95,9 @@ def test_a_back_off_doubles_up_to_its_limit() -> None:
 
 def test_a_program_that_does_not_exist_is_told_and_stops_nothing_else(tmp_path: Path) -> None:
     with a_supervisor(tmp_path) as keeping:
-        missing = Command("gone", ("/nowhere/program",), os.environ, tmp_path, tmp_path / "g.log")
+        missing = ProcessCommand(
+            "gone", ("/nowhere/program",), os.environ, tmp_path, tmp_path / "g.log"
+        )
         keeping.supervisor.run(missing)
         wait_until(lambda: bool(keeping.news))
 

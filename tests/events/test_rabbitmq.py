@@ -19,7 +19,7 @@ from shared.events.envelope import Arrival
 from shared.events.flow_watch import DEAD_AFTER, Watch, consumers_at_broker
 from shared.events.receiver import Receiver
 from shared.events.relay import Relay
-from shared.events.supervision import Supervisor, Task
+from shared.events.supervision import Task, TaskSupervisor
 from shared.storage.database import Database
 from tests.support.events import an_event, eventually
 from tests.support.servers import RabbitNode
@@ -54,7 +54,7 @@ def receiving(
     """Run the receiver of the mediation service in a thread."""
     buffer = buffer or Queue[Arrival](1000)
     receiver = Receiver(rabbit.url, "mediation", buffer, lambda: True)
-    supervisor = Supervisor([Task("receiver", receiver.receive_until)])
+    supervisor = TaskSupervisor([Task("receiver", receiver.receive_until)])
     supervisor.start()
     try:
         eventually(lambda: consumers_at_broker(rabbit.url, "mediation") == 1)

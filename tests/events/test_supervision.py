@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from shared.events import supervision
-from shared.events.supervision import Supervisor, Task
+from shared.events.supervision import Task, TaskSupervisor
 from tests.support.events import eventually
 
 
@@ -25,7 +25,7 @@ def test_a_task_that_fails_is_started_again() -> None:
             raise ValueError("not yet")
         stop.wait()
 
-    supervisor = Supervisor([Task("flaky", run)])
+    supervisor = TaskSupervisor([Task("flaky", run)])
     supervisor.start()
     eventually(lambda: len(runs) == 3)
 
@@ -43,7 +43,7 @@ def test_a_failing_task_is_reported_and_harms_no_other(monkeypatch: pytest.Monke
         well.set()
         stop.wait()
 
-    supervisor = Supervisor([Task("broken", fail), Task("sound", work)])
+    supervisor = TaskSupervisor([Task("broken", fail), Task("sound", work)])
     supervisor.start()
 
     assert eventually(supervisor.failing) == {"broken": "ValueError('broken')"}
@@ -53,7 +53,7 @@ def test_a_failing_task_is_reported_and_harms_no_other(monkeypatch: pytest.Monke
 
 def test_a_thread_that_does_not_end_is_left_behind_and_named() -> None:
     release = threading.Event()
-    supervisor = Supervisor([Task("frozen", lambda _stop: print(release.wait(30)))])
+    supervisor = TaskSupervisor([Task("frozen", lambda _stop: print(release.wait(30)))])
     supervisor.start()
 
     assert supervisor.finish(0.2) == ["frozen"]

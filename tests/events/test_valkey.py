@@ -15,7 +15,7 @@ from shared.events import bus, topology
 from shared.events.bus import Publisher, UnroutableError, connection, establish
 from shared.events.envelope import Arrival
 from shared.events.receiver import Receiver
-from shared.events.supervision import Supervisor, Task
+from shared.events.supervision import Task, TaskSupervisor
 from tests.support.events import an_event, eventually
 from tests.support.servers import ValkeyServer
 
@@ -41,7 +41,7 @@ def receiving(server: ValkeyServer) -> Iterator[Queue[Arrival]]:
     """Run the supervised receiver of the mediation service."""
     buffer = Queue[Arrival](1000)
     receiver = Receiver(server.url, "mediation", buffer, lambda: True)
-    supervisor = Supervisor([Task("receiver", receiver.receive_until)])
+    supervisor = TaskSupervisor([Task("receiver", receiver.receive_until)])
     supervisor.start()
     try:
         yield buffer
@@ -134,7 +134,7 @@ def test_a_standby_receives_nothing_until_it_is_active(
 ) -> None:
     active, buffer = threading.Event(), Queue[Arrival](10)
     receiver = Receiver(server.url, "mediation", buffer, active.is_set)
-    supervisor = Supervisor([Task("receiver", receiver.receive_until)])
+    supervisor = TaskSupervisor([Task("receiver", receiver.receive_until)])
     publisher.publish(an_event(1))
     supervisor.start()
     time.sleep(0.3)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from gateway.me import Drafts, View, Views
+from gateway.me import Drafts, SavedView, Views
 from gateway.me.drafts import LIFETIME, MOST_BYTES, MOST_DRAFTS
 from gateway.me.views import MOST_VIEWS
 from shared.casework.personal import Sealer
@@ -98,7 +98,7 @@ def test_without_the_key_of_before_a_draft_is_gone_and_a_view_is_named_by_its_ad
 ) -> None:
     before, now = Sealer({"k": bytes(32)}, "k"), Sealer({"k": bytes([1] * 32)}, "k")
     Drafts(office.database, before).save("wang", "a", TYPED)
-    Views(office.database, before).save("wang", View("v", "临期", "/docket?level=amber"))
+    Views(office.database, before).save("wang", SavedView("v", "临期", "/docket?level=amber"))
 
     assert Drafts(office.database, now).find("wang", "a") is None
     assert [each.name for each in Views(office.database, now).of("wang")] == ["/docket?level=amber"]

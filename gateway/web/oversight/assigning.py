@@ -27,7 +27,7 @@ _HERE = "/oversight/assign"
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CaseLoad:
     """Whose cases of which track are handed on; `officer` None stands for nobody's."""
 
     track: Track
@@ -45,7 +45,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class Assignment:
     """What was chosen: these cases or all open ones, to whom, and why."""
 
     cases: tuple[str, ...] = ()
@@ -55,7 +55,7 @@ class Order:
     key: str = field(default_factory=lambda: secrets.token_urlsafe(18))
 
     @classmethod
-    def read(cls, form: Any) -> Order:
+    def read(cls, form: Any) -> Assignment:
         """Return the order of a posted form."""
         return cls(
             cases=tuple(dict.fromkeys(form.getlist("case"))),
@@ -65,7 +65,7 @@ class Order:
             key=form.get("_key", "")[:64] or secrets.token_urlsafe(18),
         )
 
-    def body(self, source: Source) -> dict[str, Any]:
+    def body(self, source: CaseLoad) -> dict[str, Any]:
         """Return what is sent to the track."""
         chosen = {"from": source.username} if self.everything else {"cases": list(self.cases)}
         body = {**chosen, "assignee": None if self.to == NOBODY else self.to}
@@ -89,12 +89,12 @@ class _Assigning:
         wanted = request.args.get("from", "")
         source = _source(wanted, officers) if wanted else None
         everything = source is not None and bool(source.officer and source.officer.disabled)
-        return self._form(officers, source, Order(everything=everything))
+        return self._form(officers, source, Assignment(everything=everything))
 
     def act(self) -> str | tuple[str, int]:
         officers = self._officers()
         source = _source(request.form.get("from", ""), officers)
-        order = Order.read(request.form)
+        order = Assignment.read(request.form)
         if "_change" in request.form:
             return self._form(officers, source, order)
         if (lacking := _lacks(source, order)) is not None:
@@ -121,8 +121,8 @@ class _Assigning:
     def _form(
         self,
         officers: list[Account],
-        source: Source | None,
-        order: Order,
+        source: CaseLoad | None,
+        order: Assignment,
         refusal: Mapping[str, Any] | None = None,
     ) -> str:
         return render_template(
@@ -136,7 +136,7 @@ class _Assigning:
             refusal=refusal,
         )
 
-    def _rows(self, source: Source, order: Order) -> list[tuple[dict[str, Any], bool]]:
+    def _rows(self, source: CaseLoad, order: Assignment) -> list[tuple[dict[str, Any], bool]]:
         """Return the open cases, those with the nearest time limit first, and which are ticked."""
         found: dict[str, dict[str, Any]] = {}
         for sort in ("due", "-created"):
@@ -155,8 +155,8 @@ class _Assigning:
     def _outcome(
         self,
         officers: list[Account],
-        source: Source,
-        order: Order,
+        source: CaseLoad,
+        order: Assignment,
         answer: Mapping[str, Any],
         *,
         done: bool,
@@ -184,7 +184,7 @@ class _Assigning:
         return int(counts["total"]), sum(counts["by_level"].values())
 
 
-def _lacks(source: Source, order: Order) -> dict[str, Any] | None:
+def _lacks(source: CaseLoad, order: Assignment) -> dict[str, Any] | None:
     """Return what a track would say of every single case, said once and at its field."""
     errors: dict[str, list[str]] = {}
     if not order.everything and not order.cases:
@@ -194,31 +194,31 @@ def _lacks(source: Source, order: Order) -> dict[str, Any] | None:
     return {"detail": _("请补充以下内容。"), "errors": errors} if errors else None
 
 
-def _source(key: str, officers: list[Account]) -> Source:
+def _source(key: str, officers: list[Account]) -> CaseLoad:
     collection, username = key.partition(":")[::2]
     track = track_at(collection)
     if username == NOBODY:
-        return Source(track, None)
+        return CaseLoad(track, None)
     for officer in officers:
         if officer.username == username and officer.role == track.role:
-            return Source(track, officer)
+            return CaseLoad(track, officer)
     raise not_found()
 
 
-def _sources(officers: list[Account]) -> list[tuple[Track, list[Source]]]:
+def _sources(officers: list[Account]) -> list[tuple[Track, list[CaseLoad]]]:
     return [
         (
             track,
             [
-                Source(track, None),
-                *(Source(track, each) for each in officers if each.role == track.role),
+                CaseLoad(track, None),
+                *(CaseLoad(track, each) for each in officers if each.role == track.role),
             ],
         )
         for track in BY_COLLECTION.values()
     ]
 
 
-def _receivers(officers: list[Account], source: Source) -> list[Account]:
+def _receivers(officers: list[Account], source: CaseLoad) -> list[Account]:
     return [
         each
         for each in officers

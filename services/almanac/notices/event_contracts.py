@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from shared.casework.holiday_notice import Notice
+from shared.casework.holiday_notice import HolidayNotice
 from shared.events.contract import EventContract, ToldSchema
 from shared.events.names import EDITION_ADDED
 
@@ -12,7 +12,7 @@ from shared.events.names import EDITION_ADDED
 class ToldEdition(ToldSchema):
     """A notice, in its own terms."""
 
-    edition = fields.Nested(Notice, required=True)
+    edition = fields.Nested(HolidayNotice, required=True)
 
 
 TOLD = (EventContract(EDITION_ADDED, ToldEdition()),)

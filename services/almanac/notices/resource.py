@@ -18,7 +18,7 @@ from services.almanac.notices.docket import Docket
 from services.almanac.notices.notices import Notices, terms_of
 from shared.casework.calendar_shelf import CalendarShelf, edition_from
 from shared.casework.case import plain
-from shared.casework.holiday_notice import Notice
+from shared.casework.holiday_notice import HolidayNotice
 from shared.http.callers import administrator, known_caller
 from shared.http.openapi import DocumentedBlueprint
 from shared.http.routes import Route, blueprint_of, body_of
@@ -56,7 +56,7 @@ class NoticesResource:
                 self.add_edition,
                 Text("增补放假通知并重算期限", "add a notice; open clocks are computed anew"),
                 AddedAnswer,
-                body=Notice,
+                body=HolidayNotice,
                 statuses=(200, 201),
             ),
             Route(
@@ -65,7 +65,7 @@ class NoticesResource:
                 self.preview_edition,
                 Text("预览放假通知将变动的期限", "which dates a notice would move"),
                 PreviewAnswer,
-                body=Notice,
+                body=HolidayNotice,
             ),
         )
 
@@ -84,7 +84,7 @@ class NoticesResource:
     def add_edition(self) -> Response:
         """Add a notice: 201 when it is new, 200 when it stands there already."""
         caller = administrator()
-        notice = plain(body_of(Notice()))
+        notice = plain(body_of(HolidayNotice()))
         added = self._notices.add(notice, caller, today())
         edition = self._notices.get(notice["notice"])
         progress = (
@@ -99,7 +99,7 @@ class NoticesResource:
     def preview_edition(self) -> Response:
         """Return the open clocks that a notice would move; refused as adding it would be."""
         administrator()
-        notice = plain(body_of(Notice()))
+        notice = plain(body_of(HolidayNotice()))
         edition = admit(notice, self._shelf.current(), today=today())
         head = {"edition": notice["notice"], "year": notice["year"], "added": edition is not None}
         return jsonify({**head, **self._docket.preview(notice)})

@@ -14,7 +14,7 @@ from services.coordination.docket.docket import Docket
 from shared.casework.calendar_shelf import edition_from
 from shared.casework.case import plain
 from shared.casework.fields import ListOf
-from shared.casework.holiday_notice import Notice
+from shared.casework.holiday_notice import HolidayNotice
 from shared.http.identity import current_identity
 from shared.http.problems import forbidden
 from shared.http.routes import body_of
@@ -52,7 +52,7 @@ def create_moves_for_almanac(
 
     @blueprint.post("/preview")
     def what_would_move() -> Response:
-        notice = plain(body_of(Notice()))
+        notice = plain(body_of(HolidayNotice()))
         calendar = docket.calendars()
         after = calendar.with_edition(edition_from(notice))
         found = preview(docket.rows, rules, calendar, after, corrected="corrects" in notice)
@@ -66,7 +66,7 @@ def create_moves_for_almanac(
 
     @blueprint.post("")
     def take_in() -> Response:
-        notice = plain(body_of(Notice()))
+        notice = plain(body_of(HolidayNotice()))
         recounts.take_in(notice)
         recount = recounts.get(notice["notice"])
         return jsonify(recounts.progress(recount or {"_id": notice["notice"]}, counting))

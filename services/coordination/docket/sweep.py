@@ -13,7 +13,7 @@ import structlog
 from services.coordination.docket.docket import Docket
 from services.coordination.docket.entry_grace import EntryGrace
 from services.coordination.docket.rows import check_index, level_on, recorded_late
-from shared.events.announcements import Announcement, Told
+from shared.events.announcements import Announcement, ToldEntry
 from shared.events.errand import GoOn
 from shared.events.names import CLOCK_EXPIRED, CLOCK_WARNED
 from shared.records.due import BATCH, CHECK
@@ -40,7 +40,7 @@ class SweepResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class ClockNotice:
     """What the sweep has to say of one row: the type of event, its data, the marks it leaves."""
 
     type: str
@@ -113,18 +113,18 @@ class Sweep:
         return in_entry and grace.covers(row["touched_at"], self._now())
 
 
-def notice_of(row: Mapping[str, Any], as_of: date) -> Notice:
+def notice_of(row: Mapping[str, Any], as_of: date) -> ClockNotice:
     """Return what is to be said of a row that is to be looked at as of a day."""
     data = {name: row[name] for name in _TOLD} | {"on": as_of.isoformat()}
     due_on = date.fromisoformat(row["due_on"])
     if due_on < as_of:
-        return Notice(CLOCK_EXPIRED, data, {"expired_due_on": row["due_on"]})
+        return ClockNotice(CLOCK_EXPIRED, data, {"expired_due_on": row["due_on"]})
     reached = str(level_on(row, as_of))
     told = {**data, "level": reached, "days_left": (due_on - as_of).days}
-    return Notice(CLOCK_WARNED, told, {"warned": {"due_on": row["due_on"], "level": reached}})
+    return ClockNotice(CLOCK_WARNED, told, {"warned": {"due_on": row["due_on"], "level": reached}})
 
 
-def _announcing(row: Mapping[str, Any], notice: Notice) -> Change:
+def _announcing(row: Mapping[str, Any], notice: ClockNotice) -> Change:
     told = Announcement(notice.type, row["case_id"], row["matter_id"], notice.data, row["number"])
     still = check_index({**row, **notice.marks})
-    return Change({CHECK: None, **notice.marks, **still}, Told([told]))
+    return Change({CHECK: None, **notice.marks, **still}, ToldEntry([told]))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from services.coordination.attention.lists import LATEST, PEOPLE, matter_listing
 from shared.disputes.matter_changes import MatterChange, new_matter
 from shared.disputes.strong_keys import own_key
-from shared.events.announcements import Told
+from shared.events.announcements import ToldEntry
 from shared.records.records import Change, Records
 from shared.storage.database import Database, Document, DocumentCollection
 
@@ -132,7 +132,7 @@ class MatterShelf:
         said: Document = {**(change.fact or {})}
         if change.notes:
             said["notes"] = list(change.notes)
-        entry = Told(change.announcements, said, traceparent)
+        entry = ToldEntry(change.announcements, said, traceparent)
         if matter is None:
             born = {**new_matter(matter_id), **change.state}
             return self.records.insert(matter_id, born, entry) is not None

@@ -17,7 +17,7 @@ from shared.disputes.rights import Right, rights_in
 from shared.disputes.watch_findings import WatchResult, settled
 from shared.disputes.watch_warnings import look, next_check
 from shared.disputes.watched_case import watched_cases
-from shared.events.announcements import Told
+from shared.events.announcements import ToldEntry
 from shared.events.errand import GoOn
 from shared.events.names import LIMITATION_WARNED
 from shared.legal_day import today as legal_today
@@ -180,7 +180,7 @@ class LimitationWatch:
         }
         day = next_check(rights, after, on)
         state[CHECK] = place(day.isoformat(), matter_id) if day else None
-        return Change(state, Told(after.announcements) if after.announcements else None)
+        return Change(state, ToldEntry(after.announcements) if after.announcements else None)
 
     def _said_of(self, matter_id: str, case_id: str) -> Mapping[str, Any]:
         """Return what was said in a matter of one of its cases: it takes that along."""

@@ -34,7 +34,7 @@ BEFORE_ALL, BEYOND_ALL = "0000-01-01", "9999-12-31"
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class DecisionQuestion:
     """What is looked for: words, the agency, the kind, and days of the decision from and to."""
 
     terms: tuple[str, ...] = ()
@@ -87,7 +87,7 @@ class Decisions:
         found: Document | None = self._rows.find_one({"_id": case_id}, {_LIST: 0})
         return found
 
-    def page(self, question: Question, *, size: int, after: str | None) -> list[Document]:
+    def page(self, question: DecisionQuestion, *, size: int, after: str | None) -> list[Document]:
         """Return up to `size` public decisions without their texts, the latest first."""
         if not question.terms:
             return self._pages.page(
@@ -116,7 +116,7 @@ class Decisions:
         rows = (self._rows.find_one({"agency_code": code, "state": PUBLISHED}) for code in codes)
         return sorted((row["agency"] for row in rows if row), key=lambda each: str(each["name"]))
 
-    def _with_words(self, question: Question, after: str | None) -> Iterator[Document]:
+    def _with_words(self, question: DecisionQuestion, after: str | None) -> Iterator[Document]:
         """Yield the rows whose words are those asked for, month by month, the latest first."""
         wanted = [words for term in question.terms if (words := _asked(term))]
         months = self._months(question, after)
@@ -136,7 +136,7 @@ class Decisions:
                     yield row
             several = min(several * 2, _MOST_MONTHS)
 
-    def _months(self, question: Question, after: str | None) -> list[str]:
+    def _months(self, question: DecisionQuestion, after: str | None) -> list[str]:
         """Return the months in which decisions lie that may be meant, the latest first."""
         ends = [
             self._pages.page(_SHELF, size=1, descending=latest, shown={"place": 1})

@@ -11,8 +11,8 @@ from marshmallow import fields, validate
 from services.liaison.public.decisions import (
     BEFORE_ALL,
     BEYOND_ALL,
+    DecisionQuestion,
     Decisions,
-    Question,
     place_of,
 )
 from shared.casework import labels
@@ -188,7 +188,7 @@ class DecisionsResource:
         return jsonify({**_head(found), **withdrawn, **rest})
 
 
-def _question(asked: Mapping[str, Any]) -> Question:
+def _question(asked: Mapping[str, Any]) -> DecisionQuestion:
     terms: tuple[str, ...] = ()
     if "q" in asked:
         if holds_personal_number(asked["q"]):
@@ -198,7 +198,7 @@ def _question(asked: Mapping[str, Any]) -> Question:
     first = f"{year}-01-01" if year else BEFORE_ALL
     if "from_" in asked:
         first = max(first, asked["from_"].isoformat())
-    return Question(
+    return DecisionQuestion(
         terms=terms,
         agency_code=asked.get("agency"),
         decision_kind=asked.get("kind"),

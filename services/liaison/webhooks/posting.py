@@ -26,7 +26,7 @@ class NoAnswerError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ReceiverAnswer:
     """What of an answer counts: its status, and when to come again."""
 
     status: int
@@ -46,7 +46,7 @@ class Post:
 
     def send(
         self, address: WebAddress, ip_address: str, headers: Mapping[str, str], body: bytes
-    ) -> Answer:
+    ) -> ReceiverAnswer:
         """Post `body` over a connection to `ip_address`; `NoAnswerError` when nothing comes."""
         try:
             return self._sent(address, ip_address, headers, body)
@@ -61,7 +61,7 @@ class Post:
 
     def _sent(
         self, address: WebAddress, ip_address: str, headers: Mapping[str, str], body: bytes
-    ) -> Answer:
+    ) -> ReceiverAnswer:
         link = socket.create_connection((ip_address, address.port), timeout=CONNECT_SECONDS)
         # The time-outs of a socket start anew with every byte: a drip would hold us for ever.
         end = threading.Timer(self.whole_seconds, _cut, [link])
@@ -74,7 +74,7 @@ class Post:
             sent = {"Host": address.authority, "Connection": "close", **headers}
             connection.request("POST", address.target, body, sent)
             answer = connection.getresponse()
-            return Answer(answer.status, answer.getheader("Retry-After"))
+            return ReceiverAnswer(answer.status, answer.getheader("Retry-After"))
         finally:
             end.cancel()
             connection.close()

@@ -21,7 +21,7 @@ from services.liaison.webhooks.addresses import (
 )
 from services.liaison.webhooks.deliveries import DEAD, DELIVERED, WAITING, Deliveries
 from services.liaison.webhooks.endpoints import DISABLED, Endpoints
-from services.liaison.webhooks.posting import Answer, NoAnswerError, Post
+from services.liaison.webhooks.posting import NoAnswerError, Post, ReceiverAnswer
 from services.liaison.webhooks.schedule import asked_pause, pause_after
 from shared.events.errand import Errand, GoOn
 from shared.storage.database import Database
@@ -75,7 +75,7 @@ class Sender:
         try:
             answer = self._sent(endpoint, delivery, at)
         except (AddressError, NoAnswerError) as error:
-            self._fail(delivery, {**noted, "error": _code(error)}, Answer(0))
+            self._fail(delivery, {**noted, "error": _code(error)}, ReceiverAnswer(0))
             return False
         noted["status"] = answer.status
         taken = 200 <= answer.status < 300
@@ -142,7 +142,7 @@ class Sender:
 
     def _sent(
         self, endpoint: Mapping[str, Any], delivery: Mapping[str, Any], at: datetime
-    ) -> Answer:
+    ) -> ReceiverAnswer:
         address = WebAddress.read(endpoint["url"])
         ip_address = place_to_connect(address, self._allowed_hosts)
         signer = Webhook(self._endpoints.secret_of(endpoint))
@@ -157,7 +157,7 @@ class Sender:
         return self._post.send(address, ip_address, headers, delivery["body"].encode())
 
     def _fail(
-        self, delivery: Mapping[str, Any], attempt: Mapping[str, Any], answer: Answer
+        self, delivery: Mapping[str, Any], attempt: Mapping[str, Any], answer: ReceiverAnswer
     ) -> None:
         now = self._now()
         pause = pause_after(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.liaison.public.decisions import Decisions, Question, place_of
+from services.liaison.public.decisions import DecisionQuestion, Decisions, place_of
 from shared.storage.database import Database
 
 GOVERNMENT = {"code": "11120101000000001H", "name": "示范区人民政府"}
@@ -37,7 +37,7 @@ def told(**changes: Any) -> dict[str, Any]:
 
 
 def found(decisions: Decisions, *terms: str, **asked: Any) -> list[str]:
-    page = decisions.page(Question(terms, **asked), size=50, after=None)
+    page = decisions.page(DecisionQuestion(terms, **asked), size=50, after=None)
     return [row["_id"] for row in page]
 
 
@@ -100,7 +100,7 @@ class TestFinding:
 
         seen: list[dict[str, Any]] = []
         after = None
-        while page := decisions.page(Question(terms), size=7, after=after):
+        while page := decisions.page(DecisionQuestion(terms), size=7, after=after):
             seen += page
             after = place_of(page[-1])
 
