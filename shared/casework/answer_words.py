@@ -69,7 +69,7 @@ ANSWER_WORDS: dict[str, Text] = {
     "court_case_no": Text("法院案号", "the case number of the court"),
     "decided_on": Text("决定日期", "the day of the decision"),
     "published_on": Text("公开日期", "the day of publication"),
-    "withdrawn_on": Text("撤回公开的日期", "the day on which it was withdrawn from the public"),
+    "withdrawn_on": Text("撤下、撤回公开的日期", "the day on which it was withdrawn"),
     "days_left": Text(
         "距届满的天数，逾期为负数", "days until the last day, negative once it has passed"
     ),
@@ -213,6 +213,7 @@ ANSWER_WORDS: dict[str, Text] = {
     "values": Text("完整的值", "the values in clear"),
     "version": Text("版本", "the version"),
     "warnings": Text("应当注意的事项", "what an officer has to know"),
+    "withdrawn_by": Text("撤下人", "who withdrew it"),
     "withdrawn": Text("撤下的理由，没有撤下时为 null", "why it was withdrawn, else null"),
     "words": Text("值的文字", "the value in words"),
     "zh": Text("中文", "in Chinese"),
