@@ -167,14 +167,14 @@ def test_closing_ends_every_process(tmp_path: Path) -> None:
 def test_no_process_outlives_a_supervisor_that_is_killed(tmp_path: Path) -> None:
     code = (
         "import os, sys, time, pathlib\n"
-        "from deploy.embedded.child import Command\n"
-        "from deploy.embedded.supervisor import Supervisor\n"
+        "from deploy.embedded.child import ProcessCommand\n"
+        "from deploy.embedded.supervisor import ProcessSupervisor\n"
         "folder = pathlib.Path(sys.argv[1])\n"
         f"command = (sys.executable, '-c', {STUBBORN!r})\n"
-        "supervisor = Supervisor(print)\n"
+        "supervisor = ProcessSupervisor(print)\n"
         "for name in ('a', 'b'):\n"
         "    log = folder / (name + '.log')\n"
-        "    supervisor.run(Command(name, command, os.environ, folder, log))\n"
+        "    supervisor.run(ProcessCommand(name, command, os.environ, folder, log))\n"
         "print(supervisor.pid('a'), supervisor.pid('b'), flush=True)\n"
         "time.sleep(600)\n"
     )
