@@ -13,7 +13,7 @@ from services.coordination.outside.referrals_resource import OutsideReferralsRes
 from services.coordination.referrals.resource import ReferralsResource
 from services.coordination.referrals.view import shown_in_matter
 from shared.casework.personal import Sealer
-from shared.http.openapi import DocumentedBlueprint
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.secrets import SecretFolder
 from shared.http.settings import Settings
 from shared.legal_day import today

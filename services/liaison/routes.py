@@ -7,7 +7,7 @@ from services.liaison.partners.blueprints import partner_blueprints
 from services.liaison.public.blueprints import public_blueprints
 from services.liaison.terminals.blueprints import terminal_blueprints
 from services.liaison.webhooks.blueprints import webhook_blueprints
-from shared.http.openapi import DocumentedBlueprint
+from shared.http.blueprint import DocumentedBlueprint
 
 
 def blueprints_of(liaison: Liaison) -> tuple[DocumentedBlueprint, ...]:

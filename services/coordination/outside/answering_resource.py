@@ -16,11 +16,11 @@ from services.coordination.referrals.view import shown_referral
 from shared.casework.fields import ListOf, PlainText
 from shared.casework.personal import Sealer
 from shared.casework.referral_answers import ReferredToBodies, ReferredToBody
+from shared.http.blueprint import DocumentedBlueprint, body_of
 from shared.http.identity import Identity, current_identity
 from shared.http.labels import label
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import forbidden, not_found
-from shared.http.routes import Route, blueprint_of, body_of
+from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import StrictSchema
 from shared.language import Text
 from shared.legal_day import today

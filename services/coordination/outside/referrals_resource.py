@@ -18,11 +18,11 @@ from services.coordination.referrals.resource import ReferralDesk
 from services.coordination.referrals.saga import Referrals
 from services.coordination.requests_once import check_same_request, fingerprint, new_id
 from shared.casework.personal import Sealer
+from shared.http.blueprint import DocumentedBlueprint, body_of
 from shared.http.callers import officer
 from shared.http.identity import Identity
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import Problem, forbidden, invalid
-from shared.http.routes import Route, blueprint_of, body_of
+from shared.http.routes import Route, blueprint_of
 from shared.language import Text
 from shared.legal_day import today
 from shared.records.records import RecordEntry, actor_of
