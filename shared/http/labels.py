@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
-from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -118,7 +117,6 @@ def unlabelled(schema: Schema) -> Iterator[str]:
     yield from _unlabelled(schema, set())
 
 
-@cache
 def check_labels(schema: type[Schema]) -> None:
     """Raise `UnlabelledError` naming the first field or choice of `schema` without words."""
     for missing in unlabelled(schema()):

@@ -6,7 +6,7 @@ from marshmallow import Schema, fields
 
 from services.coordination.joining.answers import CaseReference, DecidingOfficerAnswer
 from shared.casework.answers import AgencyAnswer, TextAnswer
-from shared.http.schemas import IsoDate, IsoInstant
+from shared.http.schemas import IsoDate
 
 
 class SenderAnswer(Schema):
@@ -87,7 +87,7 @@ class StepAnswer(Schema):
     version = fields.Integer()
     step = fields.String()
     on = IsoDate()
-    at = IsoInstant()
+    at = fields.DateTime()
     actor = fields.Nested(DecidingOfficerAnswer)
     details = fields.Dict()
 

@@ -6,8 +6,15 @@ from typing import Any
 
 import pytest
 
-from tests.services.petitions.builders import BUREAU, OFFICE, Petition, classified, transferred
-from tests.support.case_in_memory import refuses_field, said
+from tests.services.petitions.builders import (
+    BUREAU,
+    OFFICE,
+    Petition,
+    classified,
+    refuses_field,
+    said,
+    transferred,
+)
 
 ELSEWHERE = {"code": "11330000000000004Q", "name": "示范区城市管理委员会"}
 

@@ -18,9 +18,8 @@ from tests.services.reconsideration.builders import (
     Review,
     accepted,
 )
-from tests.services.reconsideration.offices import Office
+from tests.services.reconsideration.offices import Office, event
 from tests.support.casework import keys
-from tests.support.track_office import event
 
 SHARED: dict[str, Any] = {
     "title": "不服处罚",
