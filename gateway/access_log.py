@@ -16,13 +16,13 @@ from gateway.routes import TRACKS
 from shared.casework.access_log_resource import PATH, SORT, AccessLogQuery
 from shared.casework.answers import TextAnswer
 from shared.casework.revealing import ACTIONS
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.client import ServiceClient, ServiceUnavailableError
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import answer, operation
 from shared.http.paging import encode_cursor, page_request
 from shared.http.passing_on import checked
 from shared.http.problems import problem_of, unavailable
-from shared.http.schemas import StrictSchema, load_query
+from shared.http.schemas import IsoInstant, StrictSchema, load_query
 
 _NAME = "access_log"
 PERMISSIONS: dict[str, Permission] = {f"{_NAME}.listed": OVERSIGHT}
@@ -40,7 +40,7 @@ class AccessAnswer(StrictSchema):
     """One look at numbers of a party, or one download of a paper; never what was seen."""
 
     id = fields.String(required=True)
-    at = fields.DateTime(required=True)
+    at = IsoInstant(required=True)
     officer = fields.Nested(SeeingOfficerAnswer, required=True)
     track = fields.String(required=True)
     case_id = fields.String(required=True)

@@ -9,8 +9,8 @@ from flask import Response, request
 from gateway.access import EVERY_OFFICER, Permission, current_officer
 from gateway.calendar_file import MEDIA_TYPE, RefusedError, calendar_file
 from shared.casework.docket_query import DocketNarrowing
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.client import ServiceClient
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import operation
 from shared.http.passing_on import returned
 from shared.http.schemas import load_query

@@ -12,9 +12,9 @@ from marshmallow import fields, validate
 
 from gateway.access import OVERSIGHT, Permission, current_officer
 from gateway.officer_names import OfficerNames
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.client import ServiceClient, ServiceUnavailableError
 from shared.http.labels import label
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import WRITING, answer, operation
 from shared.http.paging import DEFAULT_LIMIT, MAX_LIMIT, encode_cursor, page_request
 from shared.http.passing_on import checked, returned

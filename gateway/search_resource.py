@@ -17,11 +17,11 @@ from shared.casework.fields import Choice, PlainText
 from shared.casework.listing import SEARCHED
 from shared.casework.payload_parts import TRACKS
 from shared.casework.search_question import LONGEST_QUESTION, check_address, read_question
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.bodies import read_json
 from shared.http.client import ServiceClient
 from shared.http.labels import check_labels
 from shared.http.language import language_tag, request_language
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import READING, answer, operation
 from shared.http.paging import DEFAULT_LIMIT, MAX_LIMIT
 from shared.http.problems import forbidden

@@ -13,9 +13,9 @@ from gateway.accounts.passwords import MAX_PASSWORD_LENGTH
 from gateway.limiting import client_address
 from gateway.sign_in_limits import SignInLimits
 from gateway.tokens import LIFETIME_SECONDS, Tokens
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.bodies import MalformedJsonError, parse_json, read_body
 from shared.http.labels import label
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import answer, operation
 from shared.http.problems import unauthenticated
 from shared.http.schemas import StrictSchema

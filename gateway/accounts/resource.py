@@ -19,7 +19,7 @@ from gateway.accounts.schemas import (
 )
 from gateway.accounts.store import Account
 from gateway.admission import Admission
-from shared.http.openapi import DocumentedBlueprint
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.operations import LOCATION, WRITING, answer, operation
 from shared.http.paging import page_of_all
 

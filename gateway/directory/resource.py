@@ -15,8 +15,8 @@ from gateway.directory.schemas import (
     WantedOfficers,
 )
 from shared.casework.regions import Region, region_name, regions_like, source
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.client import ServiceClient
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import answer, operation
 from shared.http.paging import page_of_all
 

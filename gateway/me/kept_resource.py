@@ -20,7 +20,7 @@ from gateway.me.kept_schemas import (
 )
 from gateway.me.views import KEY_FORM as VIEW_KEY
 from gateway.me.views import SavedView, Views, check_address
-from shared.http.openapi import DocumentedBlueprint
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.operations import READING, WRITING, answer, operation
 from shared.http.problems import not_found
 

@@ -13,7 +13,7 @@ from gateway.admission import Admission
 from gateway.me.schemas import NewPassword, OwnAccount, OwnSessions
 from gateway.sessions import OpenSession
 from gateway.tokens import current_token_id
-from shared.http.openapi import DocumentedBlueprint
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.operations import WRITING, answer, operation
 
 _NAME = "me"

@@ -6,6 +6,7 @@ from marshmallow import Schema, fields
 
 from shared.casework.answers import BasisAnswer, TextAnswer
 from shared.casework.row_answers import MissingAnswer
+from shared.http.schemas import IsoDate
 from shared.law import Status
 
 
@@ -26,9 +27,9 @@ class PathAnswer(Schema):
     name = fields.Nested(TextAnswer)
     open = fields.Boolean()
     state = fields.String(metadata={"enum": ["open", "not_yet", "closed"]})
-    opens_on = fields.Date(allow_none=True)
-    last_on = fields.Date(allow_none=True)
-    safe_on = fields.Date(allow_none=True)
+    opens_on = IsoDate(allow_none=True)
+    last_on = IsoDate(allow_none=True)
+    safe_on = IsoDate(allow_none=True)
     days_left = fields.Integer(allow_none=True)
     provisional = fields.Boolean()
     rule = fields.String(allow_none=True)
@@ -47,5 +48,5 @@ class PathAnswer(Schema):
 class PathsAnswer(Schema):
     """Every remedy as of a day."""
 
-    on = fields.Date()
+    on = IsoDate()
     paths = fields.List(fields.Nested(PathAnswer))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from shared.casework.answers import TextAnswer
+from shared.http.schemas import IsoDate
 
 
 class RuleAnswer(Schema):
@@ -28,13 +29,13 @@ class VerificationAnswer(Schema):
 
     valid = fields.Boolean()
     differing = fields.List(fields.String())
-    due_on = fields.Date(allow_none=True)
+    due_on = IsoDate(allow_none=True)
 
 
 class DayAnswer(Schema):
     """One day of the calendar."""
 
-    on = fields.Date()
+    on = IsoDate()
     working = fields.Boolean()
     holiday = fields.Boolean()
     make_up = fields.Boolean()

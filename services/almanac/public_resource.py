@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response
+from collections.abc import Mapping
+from typing import Any
 
 from services.almanac.advice_answers import PathsAnswer
 from services.almanac.advice_resource import AdviceResource
@@ -11,15 +12,19 @@ from services.almanac.answers import RulesAnswer
 from services.almanac.rules_resource import RulesResource
 from services.almanac.schemas import Computation
 from shared.casework.row_answers import ComputedAnswer
-from shared.http.openapi import DocumentedBlueprint
-from shared.http.routes import Route, blueprint_of
-from shared.language import Text
-
-_BOUNDED = frozenset({429})
+from shared.http.blueprint import API, DocumentedBlueprint
+from shared.http.callers import known_caller
 
 
 class PublicResource:
     """Answers everybody as it answers officers: what is asked names nobody and is not stored."""
+
+    routes = DocumentedBlueprint(
+        "public_law",
+        __name__,
+        url_prefix=API,
+        description="面向公众的期限与救济途径 time limits and remedies for everybody",
+    )
 
     def __init__(self, rules: RulesResource, advice: AdviceResource) -> None:
         self._rules = rules
@@ -27,52 +32,40 @@ class PublicResource:
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""
-        return blueprint_of(
-            "public_law",
-            Text("面向公众的期限与救济途径", "time limits and remedies for everybody"),
-            Route(
-                "GET",
-                "/public/rules",
-                self.public_rules,
-                Text("全部规则（公众）", "every rule, for everybody"),
-                RulesAnswer,
-                refuses=_BOUNDED,
-                open=True,
-            ),
-            Route(
-                "POST",
-                "/public/rules/<rule_id>/compute",
-                self.compute_for_everybody,
-                Text("计算届满日（公众）", "compute a due date, for everybody"),
-                ComputedAnswer,
-                body=Computation,
-                refuses=_BOUNDED,
-                path_values={"rule_id": self._rules.names()},
-                open=True,
-            ),
-            Route(
-                "POST",
-                "/public/advice/paths",
-                self.advise_everybody,
-                Text(
-                    "有哪些救济途径、到哪一天为止（公众）",
-                    "every remedy, open or closed, and until when, for everybody",
-                ),
-                PathsAnswer,
-                body=PathQuestion,
-                refuses=_BOUNDED,
-                open=True,
-            ),
-        )
+        return self.routes.bound_to(self, rule_id=self._rules.names())
 
-    def public_rules(self) -> Response:
+    @routes.get("/public/rules")
+    @routes.asked_by(known_caller)
+    @routes.response(200, RulesAnswer)
+    @routes.alt_response(429)
+    @routes.doc(summary="全部规则（公众） / every rule, for everybody", security=[])
+    def public_rules(self) -> dict[str, Any]:
         """Return every rule with its versions, articles and status."""
-        return self._rules.list_rules()
+        return self._rules.all_rules()
 
-    def compute_for_everybody(self, rule_id: str) -> Response:
+    @routes.post("/public/rules/<rule_id>/compute")
+    @routes.asked_by(known_caller)
+    @routes.arguments(Computation)
+    @routes.response(200, ComputedAnswer)
+    @routes.alt_response(429)
+    @routes.doc(summary="计算届满日（公众） / compute a due date, for everybody", security=[])
+    def compute_for_everybody(self, asked: Mapping[str, Any], rule_id: str) -> dict[str, Any]:
         """Compute the last day from the facts; nothing is stored."""
-        return self._rules.compute_due_date(rule_id)
+        return self._rules.computed(rule_id, asked)
 
-    def advise_everybody(self) -> Response:
+    @routes.post("/public/advice/paths")
+    @routes.asked_by(known_caller)
+    @routes.arguments(PathQuestion)
+    @routes.unstored
+    @routes.response(200, PathsAnswer)
+    @routes.alt_response(429)
+    @routes.doc(
+        summary=(
+            "有哪些救济途径、到哪一天为止（公众） / "
+            "every remedy, open or closed, and until when, for everybody"
+        ),
+        security=[],
+    )
+    def advise_everybody(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """Return every remedy for the act or inaction described, as of a day."""
-        return self._advice.advise()
+        return self._advice.found(asked)

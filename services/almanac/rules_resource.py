@@ -7,19 +7,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from flask import Response, jsonify, request
-
 from services.almanac.answers import RuleAnswer, RulesAnswer, VerificationAnswer
 from services.almanac.schemas import Computation, ReceiptCheck, RuleQuery
 from shared.casework.law_problems import refused_in_law
 from shared.casework.row_answers import ComputedAnswer
 from shared.casework.rule_view import shown_due_date, shown_rule, shown_version
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import known_caller
 from shared.http.language import request_language
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import invalid
-from shared.http.routes import Route, blueprint_of, body_of
-from shared.http.schemas import load_query
 from shared.language import Text
 from shared.law import (
     Calendar,
@@ -38,91 +34,76 @@ from shared.law import (
 class RulesResource:
     """Serves the time limits to every proven caller."""
 
+    routes = DocumentedBlueprint(
+        "rules", __name__, url_prefix=API, description="期限规则 time limits"
+    )
+
     def __init__(self, rules: Rules, calendars: Callable[[], Calendar]) -> None:
         self._rules = rules
         self._calendars = calendars
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""
-        names = self.names()
-        return blueprint_of(
-            "rules",
-            Text("期限规则", "time limits"),
-            Route("GET", "/rules", self.list_rules, Text("全部规则", "every rule"), RulesAnswer),
-            Route(
-                "GET",
-                "/rules/<rule_id>",
-                self.read_rule,
-                Text("一条规则的各版本", "one rule with its versions"),
-                RuleAnswer,
-                query=RuleQuery,
-                path_values={"rule_id": names},
-            ),
-            Route(
-                "POST",
-                "/rules/<rule_id>/compute",
-                self.compute_due_date,
-                Text("计算届满日", "compute a due date"),
-                ComputedAnswer,
-                body=Computation,
-                path_values={"rule_id": names},
-            ),
-            Route(
-                "POST",
-                "/rules/verify",
-                self.verify_receipt,
-                Text("核验计算凭证", "check a receipt"),
-                VerificationAnswer,
-                body=ReceiptCheck,
-            ),
-        )
+        return self.routes.bound_to(self, rule_id=self.names())
 
     def names(self) -> Mapping[str, Text]:
         """Return what each rule is called, by its id."""
         return {rule.id: rule.name for rule in self._rules}
 
-    def list_rules(self) -> Response:
+    @routes.get("/rules")
+    @routes.asked_by(known_caller)
+    @routes.response(200, RulesAnswer)
+    @routes.doc(summary="全部规则 / every rule")
+    def list_rules(self) -> dict[str, Any]:
         """Return every rule with its versions, articles and status."""
-        known_caller()
-        return jsonify({"items": [shown_rule(rule) for rule in self._rules]})
+        return self.all_rules()
 
-    def read_rule(self, rule_id: str) -> Response:
+    @routes.get("/rules/<rule_id>")
+    @routes.asked_by(known_caller)
+    @routes.arguments(RuleQuery, location="query")
+    @routes.response(200, RuleAnswer)
+    @routes.doc(summary="一条规则的各版本 / one rule with its versions")
+    def read_rule(self, asked: Mapping[str, Any], rule_id: str) -> dict[str, Any]:
         """Return one rule; with `on`, also the version in force on that day (null for none)."""
-        known_caller()
-        on = load_query(RuleQuery(), request.args).get("on")
         with refused_in_law():
             shown = shown_rule(self._rules[rule_id])
-        if on is not None:
-            shown["in_force"] = self._in_force(rule_id, on)
-        return jsonify(shown)
+        if "on" in asked:
+            shown["in_force"] = self._in_force(rule_id, asked["on"])
+        return shown
 
-    def compute_due_date(self, rule_id: str) -> Response:
+    @routes.post("/rules/<rule_id>/compute")
+    @routes.asked_by(known_caller)
+    @routes.arguments(Computation)
+    @routes.response(200, ComputedAnswer)
+    @routes.doc(summary="计算届满日 / compute a due date")
+    def compute_due_date(self, asked: Mapping[str, Any], rule_id: str) -> dict[str, Any]:
         """Compute the last day from the facts; nothing is stored."""
-        known_caller()
-        asked = body_of(Computation())
-        with refused_in_law():
-            version = self._version_for(rule_id, asked)
-            found = self._computed(version, asked)
-            return jsonify(shown_due_date(version, found, request_language()))
+        return self.computed(rule_id, asked)
 
-    def verify_receipt(self) -> Response:
+    @routes.post("/rules/verify")
+    @routes.asked_by(known_caller)
+    @routes.arguments(ReceiptCheck)
+    @routes.response(200, VerificationAnswer)
+    @routes.doc(summary="核验计算凭证 / check a receipt")
+    def verify_receipt(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """Say whether a receipt follows from its inputs, and which of them differ if not."""
-        known_caller()
-        asked = body_of(ReceiptCheck())
         with refused_in_law():
-            version = self._version_for(asked["rule"], asked)
-            found = self._computed(version, asked)
+            found = self._computed(self._version_for(asked["rule"], asked), asked)
             inputs = found.inputs
             if "due_on" in asked:
                 inputs = replace(inputs, due_on=asked["due_on"])
             verdict = verify(asked["receipt"], inputs)
-        return jsonify(
-            {
-                "valid": verdict.valid,
-                "differing": list(verdict.differing),
-                "due_on": found.due_on.isoformat() if found.due_on else None,
-            }
-        )
+        return {"valid": verdict.valid, "differing": verdict.differing, "due_on": found.due_on}
+
+    def all_rules(self) -> dict[str, Any]:
+        """Return every rule as it is answered."""
+        return {"items": [shown_rule(rule) for rule in self._rules]}
+
+    def computed(self, rule_id: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the due date of a rule for the facts, as it is answered."""
+        with refused_in_law():
+            version = self._version_for(rule_id, asked)
+            return shown_due_date(version, self._computed(version, asked), request_language())
 
     def _in_force(self, rule_id: str, on: date) -> dict[str, Any] | None:
         try:

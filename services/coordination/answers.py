@@ -15,7 +15,7 @@ from services.coordination.joining.answers import (
 )
 from shared.casework.answers import AgencyAnswer, BasisAnswer, TextAnswer
 from shared.casework.row_answers import DocketClockAnswer, MissingAnswer
-from shared.http.schemas import IsoDate
+from shared.http.schemas import IsoDate, IsoInstant
 
 
 class ClockPage(Schema):
@@ -227,7 +227,7 @@ class FactAnswer(Schema):
     status_label = fields.Nested(TextAnswer)
     said = fields.List(fields.Nested(ToldAnswer))
     taken_back = fields.Boolean()
-    recorded_at = fields.DateTime()
+    recorded_at = IsoInstant()
 
 
 class TimelineAnswer(Schema):

@@ -7,8 +7,8 @@ from marshmallow import Schema, fields
 
 from services.liaison.partners.partners import Partners
 from services.liaison.terminals.terminals import Terminals
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.callers import officer
-from shared.http.openapi import DocumentedBlueprint
 
 
 class AgencyOfTerminals(Schema):

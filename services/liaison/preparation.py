@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from services.liaison.bodies import bodies
 from services.liaison.partner_door.sent_cases import SentCases
 from services.liaison.public.codes import prepare_codes
 from services.liaison.public.decisions import Decisions
@@ -10,7 +9,7 @@ from services.liaison.terminals.intake import prepare_hall
 from shared.events.preparation import prepare as prepare_events
 from shared.storage.database import Database
 
-OUTLETS = (bodies.COLLECTION,)
+OUTLETS: tuple[str, ...] = ()
 """The collections whose documents tell events."""
 
 
@@ -21,4 +20,3 @@ def prepare(database: Database) -> None:
     prepare_codes(database)
     Decisions(database).prepare()
     SentCases(database).prepare()
-    bodies.OutsideBodies(database).prepare()

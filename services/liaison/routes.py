@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from services.liaison.assembly import Liaison
-from services.liaison.bodies.blueprints import body_blueprints
 from services.liaison.partners.blueprints import partner_blueprints
 from services.liaison.public.blueprints import public_blueprints
 from services.liaison.terminals.blueprints import terminal_blueprints
 from services.liaison.webhooks.blueprints import webhook_blueprints
-from shared.http.openapi import DocumentedBlueprint
+from shared.http.blueprint import DocumentedBlueprint
 
 
 def blueprints_of(liaison: Liaison) -> tuple[DocumentedBlueprint, ...]:
@@ -18,5 +17,4 @@ def blueprints_of(liaison: Liaison) -> tuple[DocumentedBlueprint, ...]:
         *public_blueprints(liaison),
         *webhook_blueprints(liaison),
         *partner_blueprints(liaison),
-        *body_blueprints(liaison),
     )

@@ -17,11 +17,11 @@ from shared.casework.fields import PastDate
 from shared.casework.guarding import SYSTEM
 from shared.casework.payloads import load_payload
 from shared.casework.resource import current_actor
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.bodies import read_json
 from shared.http.callers import officer
 from shared.http.identity import current_identity
 from shared.http.labels import label
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import StrictSchema
 from shared.language import Text

@@ -6,13 +6,14 @@ from marshmallow import Schema, fields
 
 from shared.casework.answers import AgencyAnswer, TextAnswer
 from shared.casework.row_answers import DocketClockAnswer
+from shared.http.schemas import IsoDate, IsoInstant
 
 
 class PeriodAnswer(Schema):
     """The days from one to another, both included."""
 
-    first = fields.Date(data_key="from")
-    last = fields.Date(data_key="to")
+    first = IsoDate(data_key="from")
+    last = IsoDate(data_key="to")
 
 
 class OfAgencyAnswer(Schema):
@@ -86,7 +87,7 @@ class CountedAnswer(Schema):
     track = fields.String()
     case_id = fields.String()
     number = fields.String(allow_none=True)
-    on = fields.Date()
+    on = IsoDate()
     achieved = fields.Boolean()
 
 
@@ -109,7 +110,7 @@ class WarningAnswer(CountAnswer):
     name = fields.Nested(TextAnswer, allow_none=True)
     agency = fields.Nested(AgencyAnswer, allow_none=True)
     text = fields.Nested(TextAnswer)
-    on = fields.Date()
+    on = IsoDate()
     people = fields.Integer()
     mean = fields.Float()
     p_value = fields.Float()
@@ -118,7 +119,7 @@ class WarningAnswer(CountAnswer):
 class WarningsAnswer(OfRegionAnswer):
     """Early warnings, and the method with every number that it rests on."""
 
-    on = fields.Date()
+    on = IsoDate()
     items = fields.List(fields.Nested(WarningAnswer))
     method = fields.Nested(TextAnswer)
     policy = fields.Dict()
@@ -191,9 +192,9 @@ class FollowedCase(Schema):
 class RequestAnswer(FollowedCase):
     """One thing asked for, and whether it was done."""
 
-    asked_on = fields.Date()
-    due_on = fields.Date(allow_none=True)
-    done_on = fields.Date(allow_none=True)
+    asked_on = IsoDate()
+    due_on = IsoDate(allow_none=True)
+    done_on = IsoDate(allow_none=True)
     state = fields.String(metadata={"enum": ["overdue", "open", "done", "done_late"]})
     state_name = fields.Nested(TextAnswer)
     details = fields.Dict()
@@ -211,7 +212,7 @@ class SectionAnswer(Schema):
 class HearingAnswer(FollowedCase):
     """A hearing ahead, or one that the head did not attend."""
 
-    hearing_on = fields.Date()
+    hearing_on = IsoDate()
     required = fields.Boolean()
     notice = fields.String(allow_none=True)
     ground = fields.String(allow_none=True)
@@ -243,7 +244,7 @@ class EscalatedAnswer(Schema):
 class SupervisionAnswer(OfAgencyAnswer):
     """What a supervisor has to follow today."""
 
-    on = fields.Date()
+    on = IsoDate()
     escalated = fields.Nested(EscalatedAnswer)
     urgings = fields.Nested(SectionAnswer)
     opinions = fields.Nested(SectionAnswer)
@@ -269,6 +270,6 @@ class RebuildAnswer(Schema):
     run = fields.Integer()
     phase = fields.String(metadata={"enum": ["waiting", "reading", "taking_over", "complete"]})
     complete = fields.Boolean()
-    began_at = fields.DateTime()
-    ended_at = fields.DateTime(allow_none=True)
+    began_at = IsoInstant()
+    ended_at = IsoInstant(allow_none=True)
     feeds = fields.List(fields.Nested(FeedReadAnswer))

@@ -33,9 +33,9 @@ from services.reporting.standing import Referral
 from services.reporting.supervision import SETTLED_DAYS_BACK, followed
 from shared.casework.fields import FUTURE
 from shared.casework.regions import region_name
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.callers import administrator, officer, supervising
 from shared.http.identity import Identity
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import Problem, forbidden, invalid, not_found
 from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import load_query

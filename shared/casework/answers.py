@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from shared.casework.act_parts import Act
 from shared.casework.payload_parts import Origin
-from shared.http.schemas import StrictSchema
+from shared.http.schemas import IsoDate, IsoInstant, StrictSchema
 
 
 class TextAnswer(StrictSchema):
@@ -41,14 +41,14 @@ class PartyAnswer(StrictSchema):
     legal_representative = fields.String()
     agents = fields.List(fields.String())
     key_group = fields.String()
-    joined_on = fields.Date()
+    joined_on = IsoDate()
     succeeds = fields.String()
 
 
 class FormerPartyAnswer(PartyAnswer):
     """Who took part before, and why they do no longer."""
 
-    left_on = fields.Date(required=True)
+    left_on = IsoDate(required=True)
     ground = fields.String(required=True)
     ground_label = fields.Nested(TextAnswer, required=True)
 
@@ -64,8 +64,8 @@ class LengthAnswer(StrictSchema):
 class PauseAnswer(StrictSchema):
     """An interval that does not count; `to` is null while it lasts."""
 
-    from_ = fields.Date(data_key="from", required=True)
-    to = fields.Date(allow_none=True, required=True)
+    from_ = IsoDate(data_key="from", required=True)
+    to = IsoDate(allow_none=True, required=True)
     reason = fields.String(allow_none=True)
 
 
@@ -85,10 +85,10 @@ class RunningClockAnswer(StrictSchema):
     variant = fields.String(allow_none=True, required=True)
     name = fields.Nested(TextAnswer, required=True)
     status = fields.String(required=True)
-    started_on = fields.Date(required=True)
-    due_on = fields.Date(allow_none=True, required=True)
-    raw_due_on = fields.Date(allow_none=True, required=True)
-    ended_on = fields.Date(allow_none=True, required=True)
+    started_on = IsoDate(required=True)
+    due_on = IsoDate(allow_none=True, required=True)
+    raw_due_on = IsoDate(allow_none=True, required=True)
+    ended_on = IsoDate(allow_none=True, required=True)
     days_left = fields.Integer(allow_none=True, required=True)
     length = fields.Nested(LengthAnswer, allow_none=True, required=True)
     extended_by = fields.Integer(required=True)
@@ -117,7 +117,7 @@ class WarningAnswer(StrictSchema):
     code = fields.String(required=True)
     basis = fields.String(allow_none=True, required=True)
     text = fields.Nested(TextAnswer, required=True)
-    on = fields.Date()
+    on = IsoDate()
 
 
 class RelationAnswer(StrictSchema):
@@ -166,7 +166,7 @@ class ListedCaseAnswer(StrictSchema):
     parties = fields.List(fields.Nested(PartyAnswer), required=True)
     former_parties = fields.List(fields.Nested(FormerPartyAnswer), required=True)
     act = fields.Nested(Act, allow_none=True, required=True)
-    milestones = fields.Dict(keys=fields.String(), values=fields.Date(), required=True)
+    milestones = fields.Dict(keys=fields.String(), values=IsoDate(), required=True)
     clocks = fields.List(fields.Nested(RunningClockAnswer), required=True)
     warnings = fields.List(fields.Nested(WarningAnswer), required=True)
     relations = fields.List(fields.Nested(RelationAnswer), required=True)
@@ -289,8 +289,8 @@ class EntryAnswer(StrictSchema):
     version = fields.Integer(required=True)
     command = fields.String(required=True)
     label = fields.Nested(TextAnswer, required=True)
-    on = fields.Date(required=True)
-    at = fields.DateTime(required=True)
+    on = IsoDate(required=True)
+    at = IsoInstant(required=True)
     actor = fields.Nested(ActorAnswer, required=True)
     payload = fields.Dict(required=True)
     said = fields.List(fields.Nested(SaidAnswer), required=True)
@@ -315,9 +315,9 @@ class ShortClockAnswer(StrictSchema):
 
     id = fields.String(required=True)
     status = fields.String(required=True)
-    started_on = fields.Date(required=True)
-    due_on = fields.Date(allow_none=True, required=True)
-    ended_on = fields.Date(allow_none=True, required=True)
+    started_on = IsoDate(required=True)
+    due_on = IsoDate(allow_none=True, required=True)
+    ended_on = IsoDate(allow_none=True, required=True)
     extended_by = fields.Integer(required=True)
     provisional = fields.Boolean(required=True)
     pauses = fields.List(fields.Nested(PauseAnswer), required=True)

@@ -11,7 +11,7 @@ from shared.casework.answers import TextAnswer
 from shared.casework.fields import Choice, PlainText
 from shared.casework.revealing import PAPER_PURPOSES
 from shared.http.labels import label
-from shared.http.schemas import StrictSchema
+from shared.http.schemas import IsoDate, StrictSchema
 
 
 class AttachmentAnswer(StrictSchema):
@@ -27,7 +27,7 @@ class AttachmentAnswer(StrictSchema):
     size = fields.Integer(required=True)
     kind = fields.String(required=True)
     kind_label = fields.Nested(TextAnswer, required=True)
-    on = fields.Date(required=True)
+    on = IsoDate(required=True)
     by = fields.String(required=True, allow_none=True)
     thumbnail = fields.Boolean(required=True)
     withdrawn = fields.String(required=True, allow_none=True)

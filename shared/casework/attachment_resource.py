@@ -41,10 +41,10 @@ from shared.casework.personal import Personal
 from shared.casework.rendering import CaseView
 from shared.casework.resource import current_actor
 from shared.casework.revealing import ATTACHMENT
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.bodies import read_json
 from shared.http.idempotency import idempotency_key
 from shared.http.labels import check_labels
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import KEY_PARAMETER, READING, WRITING, answer, operation
 from shared.http.problems import Problem, not_found
 from shared.http.schemas import kept, load_query

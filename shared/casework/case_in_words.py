@@ -14,10 +14,11 @@ from shared.casework.procedure import Command, Procedure
 from shared.casework.saying import Document, said_in, said_of
 from shared.casework.vocabulary import FACTS, milestone_name
 from shared.http.labels import YES_OR_NO, label_of
+from shared.http.schemas import IsoDate
 from shared.language import Text
 
 _PAYLOAD = "payload."
-_ON = fields.Date(metadata=ON)
+_ON = IsoDate(metadata=ON)
 
 
 def said_on_case(procedure: Procedure, case: Mapping[str, Any]) -> list[Document]:

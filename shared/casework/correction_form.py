@@ -13,7 +13,7 @@ from shared.casework.correcting import says_whose_it_is
 from shared.casework.guarding import Actor
 from shared.casework.payload_schema import payload_schema
 from shared.casework.personal import masked
-from shared.http.schemas import StrictSchema
+from shared.http.schemas import IsoDate, StrictSchema
 from shared.language import Language
 
 _FIRST = 1
@@ -25,7 +25,7 @@ class CorrectionFormAnswer(StrictSchema):
     entry = fields.Integer(required=True)
     command = fields.String(required=True)
     label = fields.Nested(TextAnswer, required=True)
-    on = fields.Date(required=True)
+    on = IsoDate(required=True)
     as_it_stands = fields.Dict(required=True)
     schema = fields.Dict(required=True)
 

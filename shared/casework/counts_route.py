@@ -14,7 +14,7 @@ from shared.casework.fields import PlainText
 from shared.casework.guarding import Actor
 from shared.http.labels import label
 from shared.http.problems import invalid
-from shared.http.schemas import StrictSchema, load_query
+from shared.http.schemas import IsoDate, StrictSchema, load_query
 from shared.language import Text
 
 _NOT_YOURS = Text("只统计本机关办理的案件。", "Only the cases of your own agency are counted.")
@@ -43,7 +43,7 @@ class CaseCountsAnswer(StrictSchema):
     is counted once; `green` are those that run calmly. Above about 2,000 a number is an estimate.
     """
 
-    as_of = fields.Date(required=True)
+    as_of = IsoDate(required=True)
     total = fields.Integer(required=True)
     by_status = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     by_level = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)

@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 from shared.casework.answers import AgencyAnswer, TextAnswer
 from shared.casework.fields import ListOf, PastDate, PlainText
 from shared.http.labels import label
-from shared.http.schemas import LegalDate, StrictInteger, StrictSchema
+from shared.http.schemas import IsoDate, IsoInstant, LegalDate, StrictInteger, StrictSchema
 from shared.language import Text
 
 _NUMBER = validate.Regexp(r"[^\s/][^/\x00-\x1f]{0,79}\Z")
@@ -54,8 +54,8 @@ class MoveAnswer(Schema):
     rule = fields.String()
     name = fields.Nested(TextAnswer)
     obligor = fields.String()
-    before = fields.Date(allow_none=True)
-    after = fields.Date(allow_none=True)
+    before = IsoDate(allow_none=True)
+    after = IsoDate(allow_none=True)
 
 
 class ServiceProgress(Schema):
@@ -63,7 +63,7 @@ class ServiceProgress(Schema):
 
     service = fields.String()
     track = fields.String(allow_none=True)
-    applied_at = fields.DateTime(allow_none=True)
+    applied_at = IsoInstant(allow_none=True)
     cases = fields.Integer(allow_none=True)
     heard_of = fields.Integer(allow_none=True)
 

@@ -36,6 +36,7 @@ from shared.casework.revealing import Reveal, RevealedAnswer, reveal
 from shared.casework.route_documentation import RouteDocumentation
 from shared.casework.search_question import check_address
 from shared.casework.verifying_route import VerificationOfAll
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.bodies import read_json
 from shared.http.idempotency import idempotency_key
 from shared.http.identity import (
@@ -47,7 +48,6 @@ from shared.http.identity import (
     current_identity,
 )
 from shared.http.language import request_language
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import PageRequest, encode_cursor, page_request
 from shared.http.preconditions import expected_versions
 from shared.http.problems import Problem, not_found

@@ -11,8 +11,8 @@ from marshmallow import Schema
 from shared.casework.answers import CaseAnswer, RehearsalAnswer
 from shared.casework.fields import Choice
 from shared.casework.procedure import Command
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.labels import check_labels, label
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import (
     KEY_PARAMETER,
     LOCATION,

@@ -13,8 +13,8 @@ from typing import TypeAlias
 from shared.casework.loading import load_procedure
 from shared.casework.procedure import Procedure
 from shared.house import PROCEDURE
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.descriptions import Vocabulary
-from shared.http.openapi import DocumentedBlueprint
 
 _REACTIONS = "reactions"
 Questions: TypeAlias = Callable[..., DocumentedBlueprint]

@@ -12,7 +12,7 @@ from shared.casework.route_documentation import NoQuery, RouteDocumentation
 from shared.casework.verifying import ERRAND, Verifications, shown
 from shared.http.identity import current_identity
 from shared.http.problems import forbidden
-from shared.http.schemas import StrictSchema
+from shared.http.schemas import IsoInstant, StrictSchema
 from shared.language import Text
 
 PATH = "/verification"
@@ -36,8 +36,8 @@ class HistoriesVerifiedAnswer(StrictSchema):
 
     track = fields.String(required=True)
     state = fields.String(required=True, metadata={"enum": ["never", "under_way", "complete"]})
-    began_at = fields.DateTime(required=True, allow_none=True)
-    ended_at = fields.DateTime(required=True, allow_none=True)
+    began_at = IsoInstant(required=True, allow_none=True)
+    ended_at = IsoInstant(required=True, allow_none=True)
     done = fields.Integer(required=True)
     total = fields.Integer(required=True, allow_none=True)
     broken = fields.Integer(required=True)

@@ -13,8 +13,9 @@ from shared.events.feed import create_feed
 from shared.events.parked import COLLECTION as PARKED
 from shared.events.parked_resource import create_parked_resource
 from shared.http.application import add_readiness_check, create_application
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.descriptions import Vocabulary
-from shared.http.openapi import DocumentedBlueprint, create_api, serve_document
+from shared.http.openapi import create_api, serve_document
 from shared.http.settings import Settings
 from shared.storage.database import Database
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
@@ -117,6 +118,7 @@ def unlabelled(schema: Schema) -> Iterator[str]:
     yield from _unlabelled(schema, set())
 
 
+@cache
 def check_labels(schema: type[Schema]) -> None:
     """Raise `UnlabelledError` naming the first field or choice of `schema` without words."""
     for missing in unlabelled(schema()):

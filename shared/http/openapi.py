@@ -6,20 +6,18 @@ import inspect
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from threading import Lock
-from typing import Any, NoReturn
+from typing import Any
 
 from apispec.ext.marshmallow import MarshmallowPlugin
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
-from flask import Blueprint as FlaskBlueprint
-from flask import Flask, Request, Response, jsonify
-from flask_smorest import Api, Blueprint
-from marshmallow import Schema, ValidationError, fields
-from webargs.flaskparser import FlaskParser
+from flask import Flask, Response, jsonify
+from flask_smorest import Api
+from marshmallow import Schema, fields
 
-from shared.http.bodies import read_json
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.descriptions import Vocabulary, describe
-from shared.http.problems import MEDIA_TYPE, invalid
-from shared.http.schemas import StrictSchema, check_texts, errors_by_path, given_once
+from shared.http.problems import MEDIA_TYPE
+from shared.http.schemas import StrictSchema
 
 OPENAPI_VERSION = "3.1.0"
 
@@ -38,42 +36,6 @@ class ProblemSchema(StrictSchema):
     entry = fields.Integer()
 
 
-class Arguments(FlaskParser):
-    """Reads a body as `read_json` does, and refuses as `load` does."""
-
-    # What a schema does not know is refused in a query too.
-    DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {"query": None}
-
-    def load_json(self, req: Request, schema: Schema) -> dict[str, Any]:
-        """Return the JSON object of the body."""
-        del schema
-        body = read_json(req)
-        check_texts(body)
-        return body
-
-    def load_querystring(self, req: Request, schema: Schema) -> dict[str, str]:
-        """Return the parameters of the query string."""
-        del schema
-        query = given_once(req.args)
-        check_texts(query)
-        return query
-
-    def handle_error(
-        self,
-        error: ValidationError,
-        req: Request,
-        schema: Schema,
-        *,
-        error_status_code: int | None,
-        error_headers: Mapping[str, str] | None,
-    ) -> NoReturn:
-        """Raise the 422 problem that names every field."""
-        del req, schema, error_status_code, error_headers
-        # webargs puts the place (json, query) above the fields; a caller knows where they wrote it.
-        by_place = error.messages_dict
-        raise invalid(errors_by_path(list(by_place.values()))) from error
-
-
 class _Converter(OpenAPIConverter):
     """Says of a schema what its class says of itself."""
 
@@ -89,16 +51,6 @@ class _Plugin(MarshmallowPlugin):
 
 
 # flask-smorest ships no types, so mypy sees its classes as Any.
-class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
-    """Routes whose arguments are refused in problem+json."""
-
-    ARGUMENTS_PARSER = Arguments()
-
-    def add_silent_rule(self, rule: str, endpoint: str, view: Any, method: str) -> None:
-        """Add a route that the document does not tell."""
-        FlaskBlueprint.add_url_rule(self, rule, endpoint, view, methods=[method])
-
-
 class DocumentedApi(Api):  # type: ignore[misc]
     """
     The OpenAPI document of an application's own routes, written when it is first asked for.

@@ -47,9 +47,13 @@ def operation(
         **more,
     }
     if body is not None:
-        content = {"application/json": {"schema": body}}
-        described["requestBody"] = {"required": body_required, "content": content}
+        described["requestBody"] = json_body(body, required=body_required)
     return described
+
+
+def json_body(schema: Answer, *, required: bool = True) -> dict[str, Any]:
+    """Return the description of a JSON body."""
+    return {"required": required, "content": {"application/json": {"schema": schema}}}
 
 
 def answer(schema: Answer, *, headers: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -9,9 +9,8 @@ from typing import Any
 from flask import Response, jsonify, request
 from marshmallow import Schema
 
-from shared.http.bodies import read_json
+from shared.http.blueprint import DocumentedBlueprint, Nothing, body_of
 from shared.http.labels import Values, check_labels, one_of
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import (
     KEY_PARAMETER,
     LOCATION,
@@ -21,15 +20,11 @@ from shared.http.operations import (
     answer,
     operation,
 )
-from shared.http.schemas import StrictSchema, load, load_query, reader_of
+from shared.http.schemas import load_query, reader_of
 from shared.language import Text
 
 View = Callable[..., Any]
 CREATED = 201
-
-
-class Nothing(StrictSchema):
-    """No parameter, or no field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +82,6 @@ def blueprint_of(name: str, description: Text, *routes: Route) -> DocumentedBlue
             methods=[route.method],
         )
     return blueprint
-
-
-def body_of(schema: Schema, *, optional: bool = False) -> dict[str, Any]:
-    """Return the JSON body as `schema` reads it; nothing at all is an empty object if optional."""
-    empty = optional and not request.content_length and not request.mimetype
-    return load(schema, {} if empty else read_json(request))
 
 
 def _serving(route: Route) -> View:

@@ -84,6 +84,17 @@ class IsoDate(fields.Date):
         return super()._serialize(value, attr, obj, **kwargs)
 
 
+class IsoInstant(fields.DateTime):
+    """An instant in an answer, whether it is one or kept as its text."""
+
+    def _serialize(
+        self, value: dt.datetime | str | None, attr: str | None, obj: object, **kwargs: object
+    ) -> str | float | None:
+        if isinstance(value, str):
+            return value
+        return super()._serialize(value, attr, obj, **kwargs)
+
+
 def kept(answer: Schema, row: Mapping[str, Any]) -> dict[str, Any]:
     """
     Return what an answer names of a stored row, as it is stored; None where the row lacks it.

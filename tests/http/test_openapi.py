@@ -8,14 +8,16 @@ import pytest
 from flask.testing import FlaskClient
 from marshmallow import fields
 
-from shared.http.openapi import DocumentedBlueprint, create_api, serve_document
+from shared.http.blueprint import DocumentedBlueprint
+from shared.http.labels import label
+from shared.http.openapi import create_api, serve_document
 from shared.http.schemas import StrictInteger, StrictSchema
 from tests.http.applications import an_application, settings_in
 
 
 class Letter(StrictSchema):
-    title = fields.String(required=True)
-    pages = StrictInteger()
+    title = fields.String(required=True, metadata=label("标题", "title"))
+    pages = StrictInteger(metadata=label("页数", "pages"))
 
 
 def _client(folder: Path) -> FlaskClient:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields
 
 from shared.casework.holiday_notice import MoveAnswer, ServiceProgress
+from shared.http.schemas import IsoDate
 
 
 class EditionAnswer(Schema):
@@ -12,9 +13,9 @@ class EditionAnswer(Schema):
 
     year = fields.Integer()
     notice = fields.String()
-    published_on = fields.Date(allow_none=True)
-    rest_days = fields.List(fields.Date())
-    make_up_days = fields.List(fields.Date())
+    published_on = IsoDate(allow_none=True)
+    rest_days = fields.List(IsoDate())
+    make_up_days = fields.List(IsoDate())
     origin = fields.String()
     in_force = fields.Boolean()
     corrects = fields.String(allow_none=True)

@@ -21,8 +21,8 @@ from services.coordination.matters.view import with_advice
 from shared.casework import labels
 from shared.casework.answers import AgencyAnswer
 from shared.disputes.people import People
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.callers import officer
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import IsoDate, StrictSchema, load_query

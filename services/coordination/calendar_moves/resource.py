@@ -12,8 +12,8 @@ from services.coordination.calendar_moves.moves import Moves
 from services.coordination.calendar_moves.recounts import Recounts
 from services.coordination.calendar_moves.schemas import MovesQuery
 from shared.casework.holiday_notice import MoveAnswer
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.callers import officer
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.problems import not_found
 from shared.http.routes import Route, blueprint_of

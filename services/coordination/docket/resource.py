@@ -23,11 +23,11 @@ from services.coordination.docket.docket import ClockFilter
 from services.coordination.follow_up import OverdueResult
 from services.coordination.schemas import ClockQuery, CountQuery, DaysQuery, SweepOrder
 from shared.casework.fields import FUTURE
+from shared.http.blueprint import DocumentedBlueprint, body_of
 from shared.http.callers import administrator, officer
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.problems import Problem, invalid
-from shared.http.routes import Route, blueprint_of, body_of
+from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import load_query
 from shared.language import Text
 from shared.legal_day import today as legal_today

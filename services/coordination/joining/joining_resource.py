@@ -14,10 +14,10 @@ from services.coordination.joining.decisions import Decisions, JoiningDecision
 from services.coordination.joining.rights import visible_matter
 from services.coordination.joining.schemas import CaseChosen, EntriesChosen, Reasoned
 from services.coordination.joining.views import former_matters, shown_history
+from shared.http.blueprint import DocumentedBlueprint, body_of
 from shared.http.callers import officer
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import Problem
-from shared.http.routes import Route, blueprint_of, body_of
+from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import StrictSchema
 from shared.language import Text
 

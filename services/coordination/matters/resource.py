@@ -14,8 +14,8 @@ from services.coordination.joining.rights import NO_MATTER
 from services.coordination.joining.views import former_matters, joining_parts
 from services.coordination.matters.timeline import timeline
 from services.coordination.matters.view import cases_of, shown_matter
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.callers import officer
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import not_found
 from shared.http.routes import Route, blueprint_of
 from shared.language import Text

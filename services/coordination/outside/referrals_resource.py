@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 from flask import Response, jsonify
 
 from services.coordination.docket.known_tracks import KnownTracks
+from services.coordination.outside.bodies import OutsideBodies
 from services.coordination.outside.referring import new_referral
-from services.coordination.outside.registered_bodies import RegisteredBodies
 from services.coordination.outside.schemas import NewOutsideReferral, ReferralQuery
 from services.coordination.outside.steps import COMMANDS, OutsideSteps
 from services.coordination.referrals.answers import ReferralPage, WholeReferralAnswer
@@ -18,11 +18,11 @@ from services.coordination.referrals.resource import ReferralDesk
 from services.coordination.referrals.saga import Referrals
 from services.coordination.requests_once import check_same_request, fingerprint, new_id
 from shared.casework.personal import Sealer
+from shared.http.blueprint import DocumentedBlueprint, body_of
 from shared.http.callers import officer
 from shared.http.identity import Identity
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import Problem, forbidden, invalid
-from shared.http.routes import Route, blueprint_of, body_of
+from shared.http.routes import Route, blueprint_of
 from shared.language import Text
 from shared.legal_day import today
 from shared.records.records import RecordEntry, actor_of
@@ -40,7 +40,7 @@ class OutsideReferralsResource:
     def __init__(
         self,
         referrals: Referrals,
-        bodies: RegisteredBodies,
+        bodies: OutsideBodies,
         sealer: Sealer,
         find_case: FindCase,
         tracks: KnownTracks,

@@ -6,7 +6,7 @@ from marshmallow import Schema, fields
 
 from services.coordination.joining.answers import CaseReference, DecidingOfficerAnswer
 from shared.casework.answers import AgencyAnswer, TextAnswer
-from shared.http.schemas import IsoDate
+from shared.http.schemas import IsoDate, IsoInstant
 
 
 class SenderAnswer(Schema):
@@ -87,7 +87,7 @@ class StepAnswer(Schema):
     version = fields.Integer()
     step = fields.String()
     on = IsoDate()
-    at = fields.DateTime()
+    at = IsoInstant()
     actor = fields.Nested(DecidingOfficerAnswer)
     details = fields.Dict()
 

@@ -14,9 +14,9 @@ from services.coordination.referrals.referral import TARGETS
 from services.coordination.referrals.saga import ReferralFilter, Referrals
 from services.coordination.referrals.view import shown_history, shown_referral
 from shared.casework.personal import Sealer
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.callers import officer
 from shared.http.identity import Identity
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.problems import not_found
 from shared.http.routes import Route, blueprint_of

@@ -33,8 +33,8 @@ from services.liaison.partners.papers import (
     take_paper,
 )
 from services.liaison.partners.signatures import SIGNATURE_HEADERS, SignedMessage, Speaker
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.bodies import json_object, read_json
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import WRITING, answer, operation
 from shared.http.partner_kinds import COURT_NOTICES, PAPERS, SUBMISSIONS
 from shared.http.problems import forbidden, not_found

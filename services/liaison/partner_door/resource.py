@@ -41,9 +41,9 @@ from services.liaison.partners.signatures import SIGNATURE_HEADERS, SignedMessag
 from shared.casework.official_numbers import same_number
 from shared.casework.petition_parts import PetitionSaid
 from shared.casework.referral_answers import ReferredToBodies
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.bodies import json_object, read_json
 from shared.http.identity import Identity
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.partner_kinds import PAPERS, PETITION_PROGRESS, REFERRALS, SUGGESTION_REPLIES
 from shared.http.passing_on import checked, returned
 from shared.http.problems import forbidden

@@ -13,7 +13,7 @@ from services.liaison.partners.resource import partners_blueprint
 from services.liaison.partners.taking_over import taking_over_blueprint
 from services.liaison.terminals.terminals import Terminals
 from shared.attachments.settings import AttachmentSettings
-from shared.http.openapi import DocumentedBlueprint
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.partner_settings import PartnerSettings
 
 

@@ -18,8 +18,8 @@ from services.liaison.partners.schemas import (
     WantedPartners,
     is_wanted,
 )
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.callers import administrator
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import LOCATION, READING, VERSION_TAG, WRITING, answer, operation
 from shared.http.paging import page_of_all
 from shared.http.preconditions import IF_MATCH, expected_versions

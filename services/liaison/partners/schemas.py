@@ -14,7 +14,7 @@ from shared.http.labels import label
 from shared.http.paging import DEFAULT_LIMIT, MAX_LIMIT
 from shared.http.partner_kinds import COURT, KIND_LABELS, KINDS, RIGHTS, Naming
 from shared.http.partner_settings import LONGEST_OVERLAP_HOURS
-from shared.http.schemas import StrictInteger, StrictSchema
+from shared.http.schemas import IsoInstant, StrictInteger, StrictSchema
 from shared.language import Text
 
 _MUST_NAME = Text(
@@ -126,7 +126,7 @@ class PartnerAct(Schema):
 
     what = fields.String(required=True, validate=validate.OneOf(list(ACTS)))
     what_label = fields.Nested(TextAnswer, required=True)
-    at = fields.DateTime(required=True)
+    at = IsoInstant(required=True)
     by = fields.String(required=True)
     overlap_hours = fields.Integer(required=True, allow_none=True)
 
@@ -141,9 +141,9 @@ class PartnerAnswer(Schema):
     speaks_for = fields.List(fields.String(), required=True)
     rights = fields.List(fields.String(validate=validate.OneOf(list(RIGHTS))), required=True)
     disabled = fields.Boolean(required=True)
-    created_at = fields.DateTime(required=True, allow_none=True)
-    heard_at = fields.DateTime(required=True, allow_none=True)
-    former_secret_until = fields.DateTime(required=True, allow_none=True)
+    created_at = IsoInstant(required=True, allow_none=True)
+    heard_at = IsoInstant(required=True, allow_none=True)
+    former_secret_until = IsoInstant(required=True, allow_none=True)
     acts = fields.List(fields.Nested(PartnerAct), required=True)
     version = fields.Integer(required=True)
 

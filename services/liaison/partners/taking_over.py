@@ -17,9 +17,9 @@ from flask import Response, request
 from services.liaison.partners.partner import SEALED, Act, document_of
 from services.liaison.partners.partners import Partners
 from shared.casework.guarding import SYSTEM
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.bodies import read_body
 from shared.http.identity import current_identity
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import forbidden
 from shared.http.settings import GATEWAY
 from shared.storage.database import Database, Document, insert_missing

@@ -14,7 +14,7 @@ from services.liaison.public.settings import CodeHookSettings
 from services.liaison.terminals.files import HallFiles
 from services.liaison.terminals.hall import hall_on
 from shared.attachments.hall_settings import HallFileSettings
-from shared.http.openapi import DocumentedBlueprint
+from shared.http.blueprint import DocumentedBlueprint
 
 
 def public_blueprints(liaison: Liaison) -> tuple[DocumentedBlueprint, ...]:

@@ -19,9 +19,9 @@ from shared.casework import labels
 from shared.casework.answers import TextAnswer
 from shared.casework.fields import Choice, PlainText
 from shared.casework.search_question import LONGEST_QUESTION, holds_personal_number, read_question
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.identity import current_identity
 from shared.http.labels import label
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.problems import invalid, not_found
 from shared.http.routes import Route, blueprint_of

@@ -11,8 +11,8 @@ from services.liaison.terminals.files import HallFiles
 from services.liaison.terminals.receipts import Receipts
 from services.liaison.terminals.schemas import ReceiptQuestion
 from shared.attachments.hall_settings import HallFileSettings
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.identity import current_identity
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import load, load_query
 from shared.language import Text

@@ -22,12 +22,12 @@ from services.liaison.terminals.intake import key_of
 from services.liaison.terminals.schemas import PetitionWithReceipt
 from services.liaison.terminals.terminal import Terminal
 from shared.casework.telephones import first_number
+from shared.http.blueprint import DocumentedBlueprint, body_of
 from shared.http.bodies import read_json
 from shared.http.identity import current_identity
 from shared.http.language import request_language
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import invalid
-from shared.http.routes import Route, blueprint_of, body_of
+from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import load
 from shared.language import Text
 

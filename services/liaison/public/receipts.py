@@ -7,8 +7,8 @@ from flask import Response
 from services.liaison.terminals.door import standing_of
 from services.liaison.terminals.receipts import Receipts
 from services.liaison.terminals.schemas import ReceiptQuestion, StandingAnswer
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.identity import current_identity
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.routes import Route, blueprint_of
 from shared.language import Text
 

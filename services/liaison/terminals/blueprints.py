@@ -11,7 +11,7 @@ from services.liaison.terminals.files import HallFiles
 from services.liaison.terminals.hall import hall_on
 from services.liaison.terminals.resource import TerminalsResource
 from shared.attachments.hall_settings import HallFileSettings
-from shared.http.openapi import DocumentedBlueprint
+from shared.http.blueprint import DocumentedBlueprint
 
 
 def terminal_blueprints(liaison: Liaison) -> tuple[DocumentedBlueprint, ...]:

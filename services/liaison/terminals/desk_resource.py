@@ -14,13 +14,13 @@ from services.liaison.terminals.receipt_codes import in_groups
 from shared.casework import labels
 from shared.casework.answers import TextAnswer
 from shared.casework.fields import PastDate, PersonalText
+from shared.http.blueprint import DocumentedBlueprint, body_of
 from shared.http.callers import officer
 from shared.http.identity import Identity
 from shared.http.labels import label
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.problems import forbidden
-from shared.http.routes import Route, blueprint_of, body_of
+from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import StrictSchema, load_query
 from shared.language import Text
 from shared.legal_day import today

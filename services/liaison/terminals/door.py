@@ -27,11 +27,11 @@ from services.liaison.terminals.schemas import (
 from services.liaison.terminals.sealed_petitions import UnreadableSealError, opened, public_key
 from services.liaison.terminals.standing import next_step
 from services.liaison.terminals.terminal import Queue, Terminal
+from shared.http.blueprint import DocumentedBlueprint, body_of
 from shared.http.bodies import MalformedJsonError, parse_json, read_json
 from shared.http.language import request_language
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.problems import invalid
-from shared.http.routes import Route, blueprint_of, body_of
+from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import load, load_query
 from shared.language import Text
 

@@ -13,9 +13,9 @@ from services.liaison.terminals.hall import Hall
 from services.liaison.terminals.proving import BOUNDED, PROOF, calling_terminal
 from services.liaison.terminals.sealed_petitions import UnreadableSealError, opened_file
 from shared.attachments.hall_settings import HallFileSettings
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.bodies import MalformedJsonError, parse_json
 from shared.http.labels import check_labels
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.operations import WRITING, answer, operation
 from shared.http.problems import invalid, malformed
 from shared.http.schemas import load

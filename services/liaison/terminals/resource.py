@@ -15,10 +15,10 @@ from services.liaison.terminals.schemas import (
 from services.liaison.terminals.terminal import Terminal
 from services.liaison.terminals.terminals import Terminals
 from shared.casework import labels
+from shared.http.blueprint import DocumentedBlueprint, body_of
 from shared.http.callers import administrator
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page_of_all
-from shared.http.routes import Route, blueprint_of, body_of
+from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import StrictSchema, load_query
 from shared.language import Text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.liaison.assembly import Liaison
 from services.liaison.webhooks.resource import WebhooksResource
 from services.liaison.webhooks.webhooks import webhooks_on
-from shared.http.openapi import DocumentedBlueprint
+from shared.http.blueprint import DocumentedBlueprint
 
 
 def webhook_blueprints(liaison: Liaison) -> tuple[DocumentedBlueprint, ...]:

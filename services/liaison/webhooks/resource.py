@@ -21,11 +21,11 @@ from services.liaison.webhooks.schemas import (
     WebhookList,
 )
 from services.liaison.webhooks.webhooks import Webhooks
+from shared.http.blueprint import DocumentedBlueprint, body_of
 from shared.http.callers import administrator
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.problems import Problem, invalid, not_found
-from shared.http.routes import Route, blueprint_of, body_of
+from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import load_query
 from shared.http.signing_secrets import new_signing_secret
 from shared.language import Text

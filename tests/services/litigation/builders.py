@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Self
-
-import pytest
+from typing import Any
 
 from services.litigation import track
-from shared.casework.case import apply, empty_case
-from shared.casework.guarding import SYSTEM, Actor
-from shared.casework.reading import latest_clock
-from shared.http.problems import Problem
-from tests.support.casework import decided
+from shared.casework.guarding import Actor
+from tests.support.case_in_memory import CaseInMemory, known_values
 
 PROCEDURE = track().procedure
 BUREAU = {"code": "11120101000000001H", "name": "示范区市场监督管理局"}
@@ -23,14 +17,11 @@ ACT_NUMBER = "示市监罚〔2024〕7号"
 STAFF = {"name": "法制科长", "kind": "staff"}
 LAWYER = {"name": "律师", "kind": "lawyer"}
 HEAD = {"name": "副局长", "post": "分管副局长", "rank": "deputy"}
-BY_SYSTEM = frozenset(
-    name for name, command in PROCEDURE.commands.items() if command.roles == {"system"}
-)
 
 
 def notice(**changes: object) -> dict[str, Any]:
     """Return the raw notice of a suit docketed on 2024-05-06 and served on 05-10."""
-    return _known(
+    return known_values(
         {
             "court": "示范区人民法院",
             "court_case_no": "（2024）津0101行初12号",
@@ -46,7 +37,7 @@ def notice(**changes: object) -> dict[str, Any]:
 
 def suggestion(**changes: object) -> dict[str, Any]:
     """Return the raw suggestion of a procuratorate received on 2024-05-27."""
-    return _known(
+    return known_values(
         {
             "kind": "procuratorial",
             "issuer": "示范区人民检察院",
@@ -69,66 +60,11 @@ def reconsideration(status: str = "accepted", **more: object) -> dict[str, Any]:
     }
 
 
-class Response:
+class Response(CaseInMemory):
     """One litigation case; every command is decided by the real procedure."""
 
     def __init__(self, *, known: list[dict[str, Any]] | None = None) -> None:
-        self.known = known or []
-        self.case: dict[str, Any] = {**empty_case(), "_id": "suit-1", "matter_id": "matter-1"}
-
-    def does(self, command: str, *, actor: Actor | None = None, **raw: Any) -> Self:
-        doer = actor or (SYSTEM if command in BY_SYSTEM else OFFICER)
-        decision = decided(
-            PROCEDURE, self.case, command, raw, actor=doer, matter={"cases": self.known}
-        )
-        self.case = apply(self.case, decision.changes)
-        self.event_type, self.event = decision.event_type, decision.event_data
-        self.shares, self.found = decision.shares, decision.findings
-        return self
-
-    def refuses(self, command: str, *, actor: Actor | None = None, **raw: Any) -> Problem:
-        before = self.case
-        with pytest.raises(Problem) as caught:
-            self.does(command, actor=actor, **raw)
-        assert self.case is before
-        return caught.value
-
-    def clock(self, rule: str, party: str | None = None) -> dict[str, Any]:
-        clocks = [each for each in self.case["clocks"] if each["rule"] == rule]
-        if party is not None:
-            clocks = [each for each in clocks if each["party"] == party]
-        assert clocks, f"no clock {rule}"
-        return dict(clocks[-1])
-
-    def has_clock(self, rule: str) -> bool:
-        return latest_clock(self.case, rule) is not None
-
-    def due(self, rule: str) -> str | None:
-        due: str | None = self.clock(rule)["due_on"]
-        return due
-
-    def state_of(self, rule: str) -> str:
-        return str(self.clock(rule)["status"])
-
-    @property
-    def status(self) -> str:
-        return str(self.case["status"])
-
-    @property
-    def facts(self) -> Mapping[str, Any]:
-        return dict(self.case["facts"])
-
-    @property
-    def milestones(self) -> Mapping[str, str]:
-        return dict(self.case["milestones"])
-
-    def codes(self) -> list[str]:
-        """Return the codes of what the last command found."""
-        return [finding.code for finding in self.found]
-
-    def basis_of(self, code: str) -> str:
-        """Return the article on which the last command's finding rests."""
-        return next(finding.basis for finding in self.found if finding.code == code)
+        super().__init__(PROCEDURE, OFFICER, "suit-1", known)
 
 
 def notified(*, known: list[dict[str, Any]] | None = None, **changes: object) -> Response:
@@ -150,7 +86,7 @@ def lost(**changes: Any) -> Response:
         "opponent_served_on": "2024-08-05",
         **changes,
     }
-    return answered().does("record_judgment", **_known(judgment))
+    return answered().does("record_judgment", **known_values(judgment))
 
 
 def won(**changes: Any) -> Response:
@@ -176,13 +112,9 @@ def scheduled(response: Response | None = None, **changes: Any) -> Response:
         "head_notice_ground": "food_and_drug_safety",
         **changes,
     }
-    return (response or answered()).does("schedule_hearing", **_known(hearing))
+    return (response or answered()).does("schedule_hearing", **known_values(hearing))
 
 
 def warned(response: Response) -> list[str]:
     """Return the codes of the warnings that stand on the case."""
     return [warning["code"] for warning in response.case["warnings"]]
-
-
-def _known(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not None}

@@ -9,7 +9,8 @@ from shared.casework.outside_mediation import MEDIATION_OUTCOMES
 from shared.events.envelope import Event
 from shared.storage.database import Database
 from tests.services.litigation.builders import answered
-from tests.services.litigation.offices import Office, event
+from tests.services.litigation.offices import Office
+from tests.support.track_office import event
 
 
 @pytest.fixture

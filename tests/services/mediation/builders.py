@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any
 
 import pytest
 
 from services.mediation import track
-from shared.casework.case import apply, empty_case
 from shared.casework.guarding import Actor
-from shared.casework.reading import latest_clock
 from shared.http.problems import Problem
-from tests.support.casework import decided
+from tests.support.case_in_memory import CaseInMemory, known_values
 
 PROCEDURE = track().procedure
 COMMITTEE = {"code": "11120101000000001H", "name": "示范区人民调解委员会"}
@@ -42,61 +39,19 @@ def request(kind: str = "people", **changes: Any) -> dict[str, Any]:
         payload |= {"initiated_by": "court", **COURTLY}
     if kind == "court_entrusted":
         payload["court_procedure"] = "ordinary"
-    return {name: value for name, value in {**payload, **changes}.items() if value is not None}
+    return known_values({**payload, **changes})
 
 
 def consent(*parties: str, consented: bool = True) -> list[dict[str, Any]]:
     return [{"party": party, "consented": consented} for party in parties]
 
 
-class Mediation:
+class Mediation(CaseInMemory):
     """One mediation; every command is decided by the real procedure."""
 
     def __init__(self, kind: str = "people", *, actor: Actor = OFFICER, **changes: Any) -> None:
-        self.case: dict[str, Any] = {**empty_case(), "_id": "mediation-1", "matter_id": "matter-1"}
-        self.matter: Mapping[str, Any] = {}
+        super().__init__(PROCEDURE, OFFICER, "mediation-1")
         self.does("request", actor=actor, **request(kind, **changes))
-
-    def does(self, command: str, *, actor: Actor = OFFICER, **raw: Any) -> Self:
-        decision = decided(PROCEDURE, self.case, command, raw, actor=actor, matter=self.matter)
-        self.case = apply(self.case, decision.changes)
-        self.event_type, self.event = decision.event_type, decision.event_data
-        self.found = decision.findings
-        return self
-
-    def refuses(self, command: str, *, actor: Actor = OFFICER, **raw: Any) -> Problem:
-        before = self.case
-        with pytest.raises(Problem) as caught:
-            self.does(command, actor=actor, **raw)
-        assert self.case is before
-        return caught.value
-
-    def clock(self, rule: str) -> dict[str, Any]:
-        clock = latest_clock(self.case, rule)
-        assert clock is not None, f"no clock {rule}"
-        return dict(clock)
-
-    def rules(self) -> set[str]:
-        return {clock["rule"] for clock in self.case["clocks"]}
-
-    def running(self) -> set[str]:
-        return {clock["rule"] for clock in self.case["clocks"] if clock["status"] == "running"}
-
-    @property
-    def status(self) -> str:
-        return str(self.case["status"])
-
-    @property
-    def facts(self) -> Mapping[str, Any]:
-        return dict(self.case["facts"])
-
-    def codes(self) -> list[str]:
-        """Return the codes of what the last command found."""
-        return [finding.code for finding in self.found]
-
-    def told(self) -> list[tuple[str, str, str]]:
-        """Return code, article and English text of what the last command found."""
-        return [(found.code, found.basis, found.text.en) for found in self.found]
 
 
 def refused_request(kind: str = "people", **changes: Any) -> Problem:
@@ -121,7 +76,7 @@ def agreement(**changes: Any) -> dict[str, Any]:
         **SIGNED,
         **changes,
     }
-    return {name: value for name, value in payload.items() if value is not None}
+    return known_values(payload)
 
 
 def agreed(kind: str = "people", **changes: Any) -> Mediation:
@@ -137,8 +92,7 @@ def applied(**changes: Any) -> Mediation:
         "court_received_on": "2026-08-03",
         **changes,
     }
-    known = {name: value for name, value in payload.items() if value is not None}
-    return agreed().does("apply_confirmation", **known)
+    return agreed().does("apply_confirmation", **known_values(payload))
 
 
 def confirmed() -> Mediation:
@@ -147,20 +101,3 @@ def confirmed() -> Mediation:
         .does("record_court_acceptance", on="2026-08-05")
         .does("confirm", on="2026-08-20", ruling_no="（2026）示0101民特1号")
     )
-
-
-def field_of(problem: Problem) -> str:
-    assert problem.errors is not None
-    assert len(problem.errors) == 1
-    return next(iter(problem.errors))
-
-
-def said(problem: Problem) -> tuple[int, str, str | None]:
-    """Return status, code and article of a refusal."""
-    return problem.status, problem.code, problem.basis
-
-
-def refuses_field(problem: Problem) -> tuple[str, str | None]:
-    """Return the field and the article of a 422 by a guard."""
-    assert (problem.status, problem.code) == (422, "validation")
-    return field_of(problem), problem.basis

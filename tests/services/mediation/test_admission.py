@@ -15,12 +15,10 @@ from tests.services.mediation.builders import (
     Mediation,
     accepted,
     consent,
-    field_of,
     refused_request,
-    refuses_field,
     request,
-    said,
 )
+from tests.support.case_in_memory import field_of, refuses_field, said
 
 ORIGIN = {"track": "petition", "case_id": "petition-1"}
 

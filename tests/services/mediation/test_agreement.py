@@ -16,10 +16,8 @@ from tests.services.mediation.builders import (
     agreed,
     agreement,
     confirmed,
-    field_of,
-    refuses_field,
-    said,
 )
+from tests.support.case_in_memory import field_of, refuses_field, said
 
 PETITION = {"track": "petition", "case_id": "petition-1"}
 ORAL: dict[str, Any] = {

@@ -6,16 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.services.mediation.builders import (
-    COURT,
-    accepted,
-    agreed,
-    applied,
-    confirmed,
-    field_of,
-    refuses_field,
-    said,
-)
+from tests.services.mediation.builders import COURT, accepted, agreed, applied, confirmed
+from tests.support.case_in_memory import field_of, refuses_field, said
 
 
 def ruling(command: str) -> dict[str, Any]:

@@ -13,10 +13,8 @@ from tests.services.mediation.builders import (
     RESPONDENT,
     Mediation,
     accepted,
-    field_of,
-    refuses_field,
-    said,
 )
+from tests.support.case_in_memory import field_of, refuses_field, said
 
 MEDIATOR = {"name": "周调解", "employer": "示范区司法所"}
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.services.mediation.builders import KINDS, Mediation, accepted, field_of
+from tests.services.mediation.builders import KINDS, Mediation, accepted
+from tests.support.case_in_memory import field_of
 
 ACT: dict[str, Any] = {"made_on": "2026-05-10", "known_on": "2026-05-12"}
 
@@ -152,7 +153,7 @@ def test_a_suit_that_another_case_of_the_matter_shuts_is_not_offered() -> None:
         "milestones": {"accepted": "2026-06-01"},
         "parties": [],
     }
-    mediation.matter = {"cases": [pending]}
+    mediation.known = [pending]
     mediation.does("fail", on="2026-07-10", reason="分歧较大")
 
     assert suit(mediation)[:2] == ("path-closed", "行政复议法29¶1")

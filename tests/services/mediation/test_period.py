@@ -6,15 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.services.mediation.builders import (
-    BOTH,
-    KINDS,
-    accepted,
-    consent,
-    field_of,
-    refuses_field,
-    said,
-)
+from tests.services.mediation.builders import BOTH, KINDS, accepted, consent
+from tests.support.case_in_memory import field_of, refuses_field, said
 
 RULES = {
     "people": ("TJ-01", "人民调解工作若干规定33"),

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any
 
 import pytest
 
 from services.petitions import track
-from shared.casework.case import apply, empty_case
 from shared.casework.guarding import SYSTEM, Actor
-from shared.casework.reading import latest_clock
 from shared.http.problems import Problem
-from tests.support.casework import decided, keys
+from tests.support.case_in_memory import CaseInMemory, known_values
+from tests.support.casework import keys
 
 PROCEDURE = track().procedure
 OFFICE = {"code": "11120101000000001H", "name": "示范区信访局"}
@@ -40,7 +38,7 @@ def registration(**changes: object) -> dict[str, Any]:
         "content": "楼道年久失修，多次反映无果",
         **changes,
     }
-    return {name: value for name, value in payload.items() if value is not None}
+    return known_values(payload)
 
 
 def people(count: int) -> list[dict[str, str]]:
@@ -70,52 +68,12 @@ def earlier_petition(status: str, number: str | None = ID_NUMBER, **more: object
     return entry("petition", status, parties=parties, **more)
 
 
-class Petition:
+class Petition(CaseInMemory):
     """One petition; every command is decided by the real procedure."""
 
     def __init__(self, *, known: list[dict[str, Any]] | None = None, **changes: object) -> None:
-        self.known = known or []
-        self.case: dict[str, Any] = {**empty_case(), "_id": "petition-1", "matter_id": "matter-1"}
+        super().__init__(PROCEDURE, OFFICER, "petition-1", known)
         self.does("register", **registration(**changes))
-
-    def does(self, command: str, *, actor: Actor = OFFICER, **raw: Any) -> Self:
-        decision = decided(
-            PROCEDURE, self.case, command, raw, actor=actor, matter={"cases": self.known}
-        )
-        self.case = apply(self.case, decision.changes)
-        self.event_type, self.event = decision.event_type, decision.event_data
-        self.shares, self.found = decision.shares, decision.findings
-        return self
-
-    def clock(self, rule: str) -> dict[str, Any]:
-        clock = latest_clock(self.case, rule)
-        assert clock is not None, f"no clock {rule}"
-        return dict(clock)
-
-    def rules(self) -> set[str]:
-        return {clock["rule"] for clock in self.case["clocks"]}
-
-    def running(self) -> set[str]:
-        return {clock["rule"] for clock in self.case["clocks"] if clock["status"] == "running"}
-
-    @property
-    def status(self) -> str:
-        return str(self.case["status"])
-
-    @property
-    def facts(self) -> Mapping[str, Any]:
-        return dict(self.case["facts"])
-
-    def codes(self) -> list[str]:
-        """Return the codes of what the last command found."""
-        return [finding.code for finding in self.found]
-
-    def refuses(self, command: str, *, actor: Actor = OFFICER, **raw: Any) -> Problem:
-        before = self.case
-        with pytest.raises(Problem) as caught:
-            self.does(command, actor=actor, **raw)
-        assert self.case is before
-        return caught.value
 
 
 def refused_registration(**changes: Any) -> Problem:
@@ -153,8 +111,7 @@ def concluded(**changes: object) -> Petition:
         "served_on": "2026-08-24",
         **changes,
     }
-    known = {name: value for name, value in payload.items() if value is not None}
-    return accepted().does("conclude", **known)
+    return accepted().does("conclude", **known_values(payload))
 
 
 def in_review() -> Petition:
@@ -169,8 +126,7 @@ def reviewed(**changes: object) -> Petition:
         "served_on": "2026-10-09",
         **changes,
     }
-    known = {name: value for name, value in payload.items() if value is not None}
-    return in_review().does("conclude_review", **known)
+    return in_review().does("conclude_review", **known_values(payload))
 
 
 def in_reexamination() -> Petition:
@@ -202,20 +158,3 @@ def with_outcome(petition: Petition, outcome: str, case_id: str = "mediation-1")
         outcome=outcome,
         happened_on="2026-07-20",
     )
-
-
-def field_of(problem: Problem) -> str:
-    assert problem.errors is not None
-    assert len(problem.errors) == 1
-    return next(iter(problem.errors))
-
-
-def said(problem: Problem) -> tuple[int, str, str | None]:
-    """Return status, code and article of a refusal."""
-    return problem.status, problem.code, problem.basis
-
-
-def refuses_field(problem: Problem) -> tuple[str, str | None]:
-    """Return the field and the article of a 422 by a guard."""
-    assert (problem.status, problem.code) == (422, "validation")
-    return field_of(problem), problem.basis

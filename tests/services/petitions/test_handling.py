@@ -19,10 +19,9 @@ from tests.services.petitions.builders import (
     finalized,
     in_reexamination,
     in_review,
-    refuses_field,
     reviewed,
-    said,
 )
+from tests.support.case_in_memory import refuses_field, said
 
 EXTENSION: dict[str, Any] = {"approved_by": "主任", "reason": "情况复杂"}
 

@@ -16,10 +16,9 @@ from tests.services.petitions.builders import (
     people,
     referred,
     refused_registration,
-    refuses_field,
-    said,
     transferred,
 )
+from tests.support.case_in_memory import refuses_field, said
 
 
 def test_the_petition_office_has_fifteen_days_to_register_and_route() -> None:

@@ -16,11 +16,10 @@ from tests.services.petitions.builders import (
     finalized,
     in_reexamination,
     in_review,
-    refuses_field,
     reviewed,
-    said,
     transferred,
 )
+from tests.support.case_in_memory import refuses_field, said
 
 
 @pytest.mark.parametrize(

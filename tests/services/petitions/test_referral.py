@@ -11,13 +11,11 @@ from tests.services.petitions.builders import (
     Petition,
     accepted,
     classified,
-    field_of,
     referred,
-    refuses_field,
-    said,
     transferred,
     with_outcome,
 )
+from tests.support.case_in_memory import field_of, refuses_field, said
 
 TARGETS = sorted(set().union(*ITEM_TARGETS.values()))
 

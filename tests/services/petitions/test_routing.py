@@ -6,15 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.services.petitions.builders import (
-    BUREAU,
-    OFFICE,
-    Petition,
-    classified,
-    refuses_field,
-    said,
-    transferred,
-)
+from tests.services.petitions.builders import BUREAU, OFFICE, Petition, classified, transferred
+from tests.support.case_in_memory import refuses_field, said
 
 ELSEWHERE = {"code": "11330000000000004Q", "name": "示范区城市管理委员会"}
 

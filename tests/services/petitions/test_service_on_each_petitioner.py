@@ -13,11 +13,9 @@ from tests.services.petitions.builders import (
     OPINION,
     Petition,
     accepted,
-    field_of,
     finalized,
-    refuses_field,
-    said,
 )
+from tests.support.case_in_memory import field_of, refuses_field, said
 
 REVIEWER = replace(OFFICER, agency_code=BUREAU["code"], agency_name=BUREAU["name"])
 TOGETHER = [{"name": "王小明"}, {"name": "李小红"}]

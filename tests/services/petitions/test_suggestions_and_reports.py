@@ -7,13 +7,8 @@ from typing import Any
 import pytest
 
 from shared.casework.guarding import Actor
-from tests.services.petitions.builders import (
-    OFFICER,
-    Petition,
-    accepted,
-    classified,
-    said,
-)
+from tests.services.petitions.builders import OFFICER, Petition, accepted, classified
+from tests.support.case_in_memory import said
 
 ANSWER: dict[str, Any] = {"adopted": "partly_adopted", "answer": "已列入明年改造计划"}
 DISCIPLINE = {"code": "11120101000000003P", "name": "示范区纪律检查委员会"}

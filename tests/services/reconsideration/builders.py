@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Self
-
-import pytest
+from typing import Any
 
 from services.reconsideration import track
-from shared.casework.case import apply, empty_case
-from shared.casework.guarding import SYSTEM, Actor
-from shared.casework.reading import latest_clock
-from shared.http.problems import Problem
-from tests.support.casework import decided, keys
+from shared.casework.guarding import Actor
+from tests.support.case_in_memory import CaseInMemory, known_values
+from tests.support.casework import keys
 
 PROCEDURE = track().procedure
 GOVERNMENT = {"code": "11120101000000001H", "name": "示范区人民政府"}
@@ -27,14 +22,11 @@ NEW_OFFICERS = [
     {"name": "复议员甲", "qualification": "法律职业资格"},
     {"name": "复议员乙", "qualification": "法律职业资格"},
 ]
-BY_SYSTEM = frozenset(
-    name for name, command in PROCEDURE.commands.items() if command.roles == {"system"}
-)
 
 
 def act(**changes: object) -> dict[str, Any]:
     """Return a penalty of 2024-04-01, served on 04-03."""
-    return _known(
+    return known_values(
         {"number": ACT_NUMBER, "made_on": "2024-04-01", "served_on": "2024-04-03", **changes}
     )
 
@@ -49,7 +41,7 @@ def application(**changes: object) -> dict[str, Any]:
         "received_on": "2024-05-08",
         **changes,
     }
-    return _known(payload)
+    return known_values(payload)
 
 
 def people(count: int) -> list[dict[str, str]]:
@@ -73,66 +65,11 @@ def plaintiff(id_number: str) -> dict[str, Any]:
     return {"role": "plaintiff", "kind": "person", "id_number_index": index}
 
 
-class Review:
+class Review(CaseInMemory):
     """One reconsideration; every command is decided by the real procedure."""
 
     def __init__(self, *, known: list[dict[str, Any]] | None = None) -> None:
-        self.known = known or []
-        self.case: dict[str, Any] = {**empty_case(), "_id": "case-1", "matter_id": "matter-1"}
-
-    def does(self, command: str, *, actor: Actor | None = None, **raw: Any) -> Self:
-        doer = actor or (SYSTEM if command in BY_SYSTEM else OFFICER)
-        decision = decided(
-            PROCEDURE, self.case, command, raw, actor=doer, matter={"cases": self.known}
-        )
-        self.case = apply(self.case, decision.changes)
-        self.event_type, self.event = decision.event_type, decision.event_data
-        self.shares, self.found = decision.shares, decision.findings
-        return self
-
-    def refuses(self, command: str, *, actor: Actor | None = None, **raw: Any) -> Problem:
-        before = self.case
-        with pytest.raises(Problem) as caught:
-            self.does(command, actor=actor, **raw)
-        assert self.case is before
-        return caught.value
-
-    def clock(self, rule: str, party: str | None = None) -> dict[str, Any]:
-        clocks = [each for each in self.case["clocks"] if each["rule"] == rule]
-        if party is not None:
-            clocks = [each for each in clocks if each["party"] == party]
-        assert clocks, f"no clock {rule}"
-        return dict(clocks[-1])
-
-    def has_clock(self, rule: str) -> bool:
-        return latest_clock(self.case, rule) is not None
-
-    def due(self, rule: str) -> str | None:
-        due: str | None = self.clock(rule)["due_on"]
-        return due
-
-    def state_of(self, rule: str) -> str:
-        return str(self.clock(rule)["status"])
-
-    @property
-    def status(self) -> str:
-        return str(self.case["status"])
-
-    @property
-    def facts(self) -> Mapping[str, Any]:
-        return dict(self.case["facts"])
-
-    @property
-    def milestones(self) -> Mapping[str, str]:
-        return dict(self.case["milestones"])
-
-    def codes(self) -> list[str]:
-        """Return the codes of what the last command found."""
-        return [finding.code for finding in self.found]
-
-    def basis_of(self, code: str) -> str:
-        """Return the article on which the last command's finding rests."""
-        return next(finding.basis for finding in self.found if finding.code == code)
+        super().__init__(PROCEDURE, OFFICER, "case-1", known)
 
 
 def filed(*, known: list[dict[str, Any]] | None = None, **changes: object) -> Review:
@@ -170,7 +107,3 @@ def revoked(review: Review | None = None, on: str = "2024-06-20", **more: Any) -
 def warned(review: Review) -> list[str]:
     """Return the codes of the warnings that stand on the case."""
     return [warning["code"] for warning in review.case["warnings"]]
-
-
-def _known(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not None}

@@ -19,7 +19,8 @@ from tests.services.reconsideration.builders import (
     plaintiff,
     suit,
 )
-from tests.services.reconsideration.offices import Office, event
+from tests.services.reconsideration.offices import Office
+from tests.support.track_office import event
 
 SERVED, POSTED, RECEIVED = "2026-08-03", "2026-10-08", "2026-10-12"
 
@@ -31,7 +32,7 @@ def office(database: Database) -> Office:
 
 def applied(office: Office, **changes: Any) -> str:
     payload = application(act=act(made_on="2026-08-01", served_on=SERVED), **changes)
-    return str(office.casework.open_case(office._asked("file", payload)).case["_id"])
+    return office.opened("file", payload)
 
 
 class TestPost:
@@ -225,7 +226,7 @@ class TestSuit:
             act=act(made_on="2026-02-20", served_on="2026-02-24"), received_on="2026-03-02"
         )
         payload["applicants"] += people(applicants - 1)
-        case_id = str(office.casework.open_case(office._asked("file", payload)).case["_id"])
+        case_id = office.opened("file", payload)
         office.does(case_id, "accept", on="2026-03-04", procedure="ordinary")
         office.does(case_id, "assign_officers", on="2026-03-05", officers=NEW_OFFICERS)
         office.does(case_id, "hear_parties", on="2026-03-20", method="phone")

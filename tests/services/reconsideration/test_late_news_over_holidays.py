@@ -44,10 +44,7 @@ def day_after(day: str) -> str:
 def upheld(office: Office) -> str:
     """Return a case whose act was upheld on 2025-11-03; nobody was served yet."""
     filed = application(act=act(made_on="2025-09-01", served_on="2025-09-02"))
-    opened = office.casework.open_case(
-        office._asked("file", {**filed, "received_on": "2025-09-08"})
-    )
-    case_id = str(opened.case["_id"])
+    case_id = office.opened("file", {**filed, "received_on": "2025-09-08"})
     office.does(case_id, "accept", on="2025-09-10", procedure="ordinary")
     office.does(case_id, "assign_officers", on="2025-09-11", officers=NEW_OFFICERS)
     office.does(case_id, "hear_parties", on="2025-09-24", method="phone")
@@ -118,8 +115,7 @@ def test_an_acceptance_on_the_last_day_itself_replaces_the_deemed_one(
     office: Office, received_on: str, last_day: str, decided_by: str
 ) -> None:
     filed = application(act=act(made_on="2026-08-03", served_on="2026-08-05"))
-    opened = office.casework.open_case(office._asked("file", {**filed, "received_on": received_on}))
-    case_id = str(opened.case["_id"])
+    case_id = office.opened("file", {**filed, "received_on": received_on})
     office.hears_of_expiry(case_id, "FY-08")
     assert office.case(case_id)["milestones"]["accepted"] == last_day
 
@@ -148,8 +144,7 @@ def test_a_day_of_service_that_comes_to_light_judges_the_application_by_its_post
     def told_of(posted_on: str) -> str:
         filed = application(act=act(made_on="2026-07-20", served_on=None))
         posting = {"received_on": "2026-10-21", "posted_on": posted_on, "posted_by": "express_mail"}
-        opened = office.casework.open_case(office._asked("file", {**filed, **posting}))
-        case_id = str(opened.case["_id"])
+        case_id = office.opened("file", {**filed, **posting})
         office.does(case_id, "record_knowledge", on="2026-10-22", act={"served_on": served_on})
         assert office.clock(case_id, "FY-01")["due_on"] == last_day
         return str(office.clock(case_id, "FY-01")["status"])

@@ -18,8 +18,9 @@ from tests.services.reconsideration.builders import (
     Review,
     accepted,
 )
-from tests.services.reconsideration.offices import Office, event
+from tests.services.reconsideration.offices import Office
 from tests.support.casework import keys
+from tests.support.track_office import event
 
 SHARED: dict[str, Any] = {
     "title": "不服处罚",

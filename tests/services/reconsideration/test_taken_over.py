@@ -15,8 +15,9 @@ from shared.http.problems import Problem
 from shared.http.schemas import load
 from shared.storage.database import Database
 from tests.services.reconsideration.builders import act
-from tests.services.reconsideration.offices import Office, event
+from tests.services.reconsideration.offices import Office
 from tests.support.offices import codes, refused
+from tests.support.track_office import event
 
 SUPERIOR = {"code": "111200000000000021", "name": "某省人民政府"}
 THERE = Actor("officer-9", "reconsideration_officer", SUPERIOR["code"], SUPERIOR["name"])

@@ -7,15 +7,15 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
-from services.liaison.bodies.answers import BodyAnswer, BodyPage
-from services.liaison.bodies.bodies import OutsideBodies
-from services.liaison.bodies.schemas import BodyChange, BodyQuery, NewBody
+from services.coordination.outside.answers import BodyAnswer, BodyPage
+from services.coordination.outside.bodies import OutsideBodies
+from services.coordination.outside.schemas import BodyChange, BodyQuery, NewBody
 from shared.casework.regions import region_name
+from shared.http.blueprint import DocumentedBlueprint, body_of
 from shared.http.callers import administrator, officer
-from shared.http.openapi import DocumentedBlueprint
 from shared.http.paging import page, page_request
 from shared.http.problems import Problem, not_found
-from shared.http.routes import Route, blueprint_of, body_of
+from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import load_query
 from shared.language import Text
 from shared.legal_day import today

@@ -1,0 +1,299 @@
+"""
+Routes in the decorators of flask-smorest, which take what they say and nothing else.
+
+The decorators mean what they mean in flask-smorest. The rules of the house come with them: fields
+have words in both languages, what nobody reads must be empty, refusals are told. On methods:
+
+    routes = DocumentedBlueprint("letters", __name__, url_prefix=API, description="信件 letters")
+
+    @routes.post("/letters")
+    @routes.asked_by(officer)
+    @routes.arguments(NewLetter)
+    @routes.response(201, LetterAnswer)
+    @routes.doc(summary="写信 / write a letter")
+    def write(self, letter: dict[str, Any]) -> dict[str, Any]: ...
+
+and `routes.bound_to(self)` serves them. In a function that is given what its routes need, the
+same decorators stand above the functions in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial, update_wrapper, wraps
+from http import HTTPStatus
+from typing import Any, Self, TypeAlias
+
+from flask import Blueprint as FlaskBlueprint
+from flask import Response, jsonify, request
+from flask_smorest import Blueprint
+from flask_smorest.utils import set_status_and_headers_in_response, unpack_tuple_response
+from marshmallow import Schema
+
+from shared.http.bodies import read_json
+from shared.http.dumping import writer_of
+from shared.http.labels import Values, check_labels, one_of
+from shared.http.operations import READING, WRITING, Answer, Parameter, answer, json_body
+from shared.http.schemas import StrictSchema, load, load_query, reader_of
+
+API = "/api/v1"
+View: TypeAlias = Callable[..., Any]
+Decorator: TypeAlias = Callable[[View], View]
+_CHANGING = frozenset({"POST", "PUT"})
+
+
+class Nothing(StrictSchema):
+    """No parameter, or no field."""
+
+
+# flask-smorest ships no types, so mypy sees its classes as Any.
+class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
+    """
+    Routes that serve what their decorators say; a view's name is its `operationId`.
+
+    From the outside in: the route, who asks, what is read, what is answered, what else is told.
+    What a view returns is dumped by the schema of its answer; a `Response` goes out as it is.
+    """
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self._declared: list[tuple[str, View, dict[str, Any]]] = []
+
+    def route(self, rule: str, **options: Any) -> Decorator:
+        """Serve the view at `rule`, for the method or methods of `methods`."""
+
+        def declare(view: View) -> View:
+            self._declared.append((rule, view, options))
+            self.add_url_rule(rule, view_func=view, **options)
+            return view
+
+        return declare
+
+    def get(self, rule: str) -> Decorator:
+        """Serve the view at `rule` for GET."""
+        return self.route(rule, methods=["GET"])
+
+    def post(self, rule: str) -> Decorator:
+        """Serve the view at `rule` for POST."""
+        return self.route(rule, methods=["POST"])
+
+    def put(self, rule: str) -> Decorator:
+        """Serve the view at `rule` for PUT."""
+        return self.route(rule, methods=["PUT"])
+
+    def delete(self, rule: str) -> Decorator:
+        """Serve the view at `rule` for DELETE."""
+        return self.route(rule, methods=["DELETE"])
+
+    def bound_to(self, resource: object, **path_values: Values) -> Self:
+        """Return the routes declared on the methods of `resource`; `path_values` as `one_of`."""
+        bound = type(self)(
+            self.name, self.import_name, url_prefix=self.url_prefix, description=self.description
+        )
+        for rule, view, options in self._declared:
+            method: View = update_wrapper(partial(view, resource), view)
+            for name, values in path_values.items():
+                if f"<{name}>" in rule:
+                    method = self.path_values(name, values)(method)
+            bound.add_url_rule(rule, view_func=method, **options)
+        return bound
+
+    def add_url_rule(
+        self, rule: str, endpoint: str | None = None, view_func: Any = None, **options: Any
+    ) -> None:
+        """Serve a view that is described; each decorator of a route ends here."""
+        method = options.get("methods", ["GET"])[0]
+        view = _whole(view_func, method)
+        super().add_url_rule(rule, endpoint or view.__name__, _strict(view, method), **options)
+
+    def add_silent_rule(self, rule: str, endpoint: str, view: Any, method: str) -> None:
+        """Add a route that the document does not tell."""
+        FlaskBlueprint.add_url_rule(self, rule, endpoint, view, methods=[method])
+
+    @staticmethod
+    def asked_by(check: Callable[[], object]) -> Decorator:
+        """Refuse whom `check` refuses before anything else is read."""
+
+        def decorate(view: View) -> View:
+            @wraps(view)
+            def checked(*given: Any, **values: Any) -> Any:
+                check()
+                return view(*given, **values)
+
+            return checked
+
+        return decorate
+
+    @staticmethod
+    def arguments(
+        schema: type[Schema], *, location: str = "json", required: bool = True
+    ) -> Decorator:
+        """
+        Give the view what `schema` reads of the body, or of the query.
+
+        A body that is not `required` may be left out. 422 names every field that is refused;
+        `UnlabelledError`, which ends the start, a field or a choice without words.
+        """
+        check_labels(schema)
+        reader = reader_of(schema)
+        in_query = location == "query"
+
+        def decorate(view: View) -> View:
+            @wraps(view)
+            def given_arguments(*given: Any, **values: Any) -> Any:
+                if in_query:
+                    read = load_query(reader, request.args)
+                else:
+                    read = body_of(reader, optional=not required)
+                return view(*given, read, **values)
+
+            if in_query:
+                return _described(given_arguments, parameters=[{"in": "query", "schema": schema}])
+            return _described(given_arguments, requestBody=json_body(schema, required=required))
+
+        return decorate
+
+    @staticmethod
+    def reads(*schemas: type[Schema]) -> Decorator:
+        """Tell the body, one of `schemas`; the view reads it itself."""
+        for each in schemas:
+            check_labels(each)
+        body: Answer = schemas[0] if len(schemas) == 1 else {"oneOf": list(schemas)}
+        return partial(_described, requestBody=json_body(body))
+
+    @staticmethod
+    def headers(*parameters: Parameter) -> Decorator:
+        """Tell headers that the view reads."""
+        return partial(_described, parameters=list(parameters))
+
+    @staticmethod
+    def path_values(name: str, values: Values) -> Decorator:
+        """Tell the values of a part of the path that has no others."""
+        schema = {"type": "string", **one_of(values)}
+        parameter = {"in": "path", "name": name, "required": True, "schema": schema}
+        return partial(_described, parameters=[parameter])
+
+    @staticmethod
+    def response(
+        status: int, schema: type[Schema] | None = None, *, headers: Mapping[str, Any] | None = None
+    ) -> Decorator:
+        """
+        Answer what the view returns, dumped by `schema`; without one there is no content.
+
+        A view may return its status and headers behind it: `found, 201, {"Location": …}`.
+        """
+
+        def decorate(view: View) -> View:
+            @wraps(view)
+            def answered(*given: Any, **values: Any) -> Any:
+                found, own_status, more = unpack_tuple_response(view(*given, **values))
+                if isinstance(found, Response):
+                    return found
+                made = jsonify(writer_of(schema)(found)) if schema else Response()
+                set_status_and_headers_in_response(made, own_status or status, more)
+                return made
+
+            return _answering(answered, status, schema, headers)
+
+        return decorate
+
+    @staticmethod
+    def alt_response(
+        status: int, *, schema: Answer | None = None, headers: Mapping[str, Any] | None = None
+    ) -> Decorator:
+        """Tell another answer; without a schema the refusal of that status."""
+        if schema is None:
+            return partial(_described, responses={str(status): HTTPStatus(status).name})
+        return partial(_answering, status=status, schema=schema, headers=headers)
+
+    @staticmethod
+    def refuses(statuses: Iterable[int]) -> Decorator:
+        """Tell these refusals in place of those that a route of its method has."""
+
+        def decorate(view: View) -> View:
+            view = _described(view)
+            vars(view)["_apidoc"]["refuses"] = frozenset(statuses)
+            return view
+
+        return decorate
+
+    @staticmethod
+    def unstored(view: View) -> View:
+        """Have no cache keep what is answered."""
+
+        @wraps(view)
+        def kept_by_nobody(*given: Any, **values: Any) -> Response:
+            found: Response = view(*given, **values)
+            found.headers["Cache-Control"] = "no-store"
+            return found
+
+        return kept_by_nobody
+
+    @staticmethod
+    def doc(**told: Any) -> Decorator:
+        """Tell what no other decorator says: `summary`, `security`, `operationId`."""
+        return partial(_described, **told)
+
+
+def body_of(schema: Schema, *, optional: bool = False) -> dict[str, Any]:
+    """Return the JSON body as `schema` reads it; nothing at all is an empty object if optional."""
+    empty = optional and not request.content_length and not request.mimetype
+    return load(schema, {} if empty else read_json(request))
+
+
+def _answering(
+    view: View, status: int, schema: Answer | None, headers: Mapping[str, Any] | None
+) -> View:
+    told = answer(schema, headers=headers) if schema is not None else {}
+    return _described(view, responses={str(status): told})
+
+
+def _described(
+    view: View,
+    *,
+    parameters: Iterable[Parameter] = (),
+    responses: Mapping[str, Any] | None = None,
+    **told: Any,
+) -> View:
+    """Return `view` with more of its description, where flask-smorest looks for it."""
+    noted = getattr(view, "_apidoc", {})
+    known = noted.get("manual_doc", {})
+    described = {
+        **known,
+        **told,
+        "parameters": [*parameters, *known.get("parameters", ())],
+        "responses": {**known.get("responses", {}), **(responses or {})},
+    }
+    # A view carries its description, and a decorated one shares the dictionary of the one inside.
+    vars(view)["_apidoc"] = {**noted, "manual_doc": described}
+    return view
+
+
+def _whole(view: View, method: str) -> View:
+    """Return a view that tells its name, and the refusals that any route of its method has."""
+    noted = getattr(view, "_apidoc", {})
+    known = noted.get("manual_doc", {})
+    usual = WRITING if method in _CHANGING else READING
+    if "400" in known.get("responses", ()):  # described whole by `operation`
+        usual = frozenset()
+    refused = {str(each): HTTPStatus(each).name for each in noted.get("refuses", usual)}
+    named = {"operationId": known.get("operationId", view.__name__)}
+    return _described(view, responses=refused | known.get("responses", {}), **named)
+
+
+def _strict(view: View, method: str) -> View:
+    """Return a view that refuses a query and a body that nobody would read."""
+    described = vars(view)["_apidoc"]["manual_doc"]
+    reads_query = any(each["in"] == "query" for each in described["parameters"])
+    reads_body = method != "POST" or "requestBody" in described
+    nothing = reader_of(Nothing)
+
+    @wraps(view)
+    def serve(**values: Any) -> Any:
+        if not reads_query and request.args:
+            load_query(nothing, request.args)
+        if not reads_body:
+            body_of(nothing, optional=True)
+        return view(**values)
+
+    return serve
