@@ -12,8 +12,8 @@ from shared.http.schemas import IsoDate, IsoInstant
 class PeriodAnswer(Schema):
     """The days from one to another, both included."""
 
-    first = IsoDate(data_key="from")
-    last = IsoDate(data_key="to")
+    first = IsoDate(data_key="from", attribute="from")
+    last = IsoDate(data_key="to", attribute="to")
 
 
 class OfAgencyAnswer(Schema):
@@ -130,7 +130,7 @@ class WarningsAnswer(OfRegionAnswer):
 class MovementAnswer(Schema):
     """What came in, went out, and was open at the end."""
 
-    came_in = fields.Nested(BrokenDownAnswer, data_key="in")
+    came_in = fields.Nested(BrokenDownAnswer, data_key="in", attribute="in")
     out = fields.Nested(BrokenDownAnswer)
     open = fields.Nested(BrokenDownAnswer)
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from flask import Response, jsonify, request
-
 from services.reporting.answers import (
     IndicatorCasesAnswer,
     IndicatorsAnswer,
@@ -33,12 +31,10 @@ from services.reporting.standing import Referral
 from services.reporting.supervision import SETTLED_DAYS_BACK, followed
 from shared.casework.fields import FUTURE
 from shared.casework.regions import region_name
-from shared.http.blueprint import DocumentedBlueprint
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import administrator, officer, supervising
-from shared.http.identity import Identity
+from shared.http.identity import Identity, current_identity
 from shared.http.problems import Problem, forbidden, invalid, not_found
-from shared.http.routes import Route, blueprint_of
-from shared.http.schemas import load_query
 from shared.language import Text
 from shared.legal_day import today as legal_today
 
@@ -52,99 +48,55 @@ _ESCALATED = Text("已升级：红色预警或已届满的期限", "escalated: c
 class ReportsResource:
     """Serves the figures of the caller's own agency, counted anew from its cases."""
 
+    routes = DocumentedBlueprint(
+        "reports", __name__, url_prefix=API, description="统计报告 reports"
+    )
+
     def __init__(self, reporting: Reporting) -> None:
         self._reported = reporting.cases
         self._standing = reporting.standing
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""
-        return blueprint_of(
-            "reports",
-            Text("统计报告", "reports"),
-            Route(
-                "GET",
-                "/reports/indicators",
-                self.read_indicators,
-                Text("各项指标及其案件", "every indicator, with the cases behind it"),
-                IndicatorsAnswer,
-                query=IndicatorQuery,
-            ),
-            Route(
-                "GET",
-                "/reports/indicators/<indicator>",
-                self.read_indicator,
-                Text("一项指标及其计入的案件", "one indicator with the cases that it counts"),
-                IndicatorCasesAnswer,
-                query=IndicatorQuery,
-                path_values={"indicator": {each.id: each.name for each in INDICATORS}},
-            ),
-            *(self._periodic(name) for name in INTERVALS),
-            Route(
-                "GET",
-                "/reports/warnings",
-                self.read_warnings,
-                Text("早期预警及其方法", "early warnings and how they are found"),
-                WarningsAnswer,
-                query=ReportQuery,
-            ),
-            Route(
-                "GET",
-                "/reports/supervision",
-                self.read_supervision,
-                Text("监督人员应当跟进的事项", "what a supervisor has to follow"),
-                SupervisionAnswer,
-                query=SupervisionQuery,
-            ),
-            Route(
-                "GET",
-                "/reports/rebuild",
-                self.read_rebuild,
-                Text("报告数据重建的进度", "how far the reports are made anew"),
-                RebuildAnswer,
-            ),
-            Route(
-                "POST",
-                "/reports/rebuild",
-                self.rebuild_reports,
-                Text("从各服务的事件重建报告数据", "make the reports anew from the events"),
-                RebuildAnswer,
-                statuses=(202,),
-            ),
-        )
+        names = {each.id: each.name for each in INDICATORS}
+        routes = self.routes.bound_to(self, indicator=names)
+        for name in INTERVALS:
+            self._add_periodic(routes, name)
+        return routes
 
-    def _periodic(self, name: str) -> Route:
-        def read() -> Response:
-            return self.read_report(name)
-
-        read.__name__ = f"read_{name}_report"
-        read.__doc__ = f"Return the {name} report of the period that a day belongs to."
-        summary = INTERVALS[name].name
-        return Route("GET", f"/reports/{name}", read, summary, ReportAnswer, query=ReportQuery)
-
-    def read_indicators(self) -> Response:
+    @routes.get("/reports/indicators")
+    @routes.asked_by(officer)
+    @routes.arguments(IndicatorQuery, location="query")
+    @routes.response(200, IndicatorsAnswer)
+    @routes.doc(summary="各项指标及其案件 / every indicator, with the cases behind it")
+    def read_indicators(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """Return every indicator for a span of days."""
-        scope, cases, head = self._measured_of()
-        return jsonify({**head, "items": all_measured(cases, scope)})
+        scope, cases, head = self._measured_of(asked)
+        return {**head, "items": all_measured(cases, scope)}
 
-    def read_indicator(self, indicator: str) -> Response:
+    @routes.get("/reports/indicators/<indicator>")
+    @routes.asked_by(officer)
+    @routes.arguments(IndicatorQuery, location="query")
+    @routes.response(200, IndicatorCasesAnswer)
+    @routes.doc(summary="一项指标及其计入的案件 / one indicator with the cases that it counts")
+    def read_indicator(self, asked: Mapping[str, Any], indicator: str) -> dict[str, Any]:
         """Return one indicator with what it counts, each with its case named."""
         found = next((each for each in INDICATORS if each.id == indicator), None)
         if found is None:
             raise not_found()
-        scope, cases, head = self._measured_of()
+        scope, cases, head = self._measured_of(asked)
         counted = behind(found, cases, scope)
-        return jsonify(
-            {
-                **head,
-                **measured(found, cases, scope),
-                "items": counted[:MOST_COUNTED],
-                "more": len(counted) > MOST_COUNTED,
-            }
-        )
+        return {
+            **head,
+            **measured(found, cases, scope),
+            "items": counted[:MOST_COUNTED],
+            "more": len(counted) > MOST_COUNTED,
+        }
 
-    def _measured_of(self) -> tuple[Scope, Sequence[Case], dict[str, Any]]:
-        caller = officer()
-        asked = load_query(IndicatorQuery(), request.args)
+    def _measured_of(
+        self, asked: Mapping[str, Any]
+    ) -> tuple[Scope, Sequence[Case], dict[str, Any]]:
+        caller = current_identity()
         _check_agency(asked, caller)
         today = legal_today()
         period = _span(asked, today)
@@ -152,54 +104,70 @@ class ReportsResource:
         cases = self._history(caller, asked, period.first).cases
         return scope, cases, {"period": period.as_dict(), **self._whose(caller, asked)}
 
-    def read_report(self, name: str) -> Response:
-        """Return the report of the period that a day belongs to."""
-        caller, asked, on = _asked_about_a_day()
+    def _add_periodic(self, routes: DocumentedBlueprint, name: str) -> None:
         interval = INTERVALS[name]
-        first = earliest_day(interval, on)
-        history = self._history(caller, asked, first, self._referrals(caller, asked, first))
-        return jsonify(
-            {**self._whose(caller, asked), **report(interval, on, legal_today(), history)}
-        )
 
-    def read_warnings(self) -> Response:
+        @routes.get(f"/reports/{name}")
+        @routes.asked_by(officer)
+        @routes.arguments(ReportQuery, location="query")
+        @routes.response(200, ReportAnswer)
+        @routes.doc(
+            summary=f"{interval.name.zh} / {interval.name.en}", operationId=f"read_{name}_report"
+        )
+        def read_report(asked: Mapping[str, Any]) -> dict[str, Any]:
+            """Return the report of the period that a day belongs to."""
+            caller, on = current_identity(), _day_of(asked)
+            first = earliest_day(interval, on)
+            history = self._history(caller, asked, first, self._referrals(caller, asked, first))
+            return {**self._whose(caller, asked), **report(interval, on, legal_today(), history)}
+
+    @routes.get("/reports/warnings")
+    @routes.asked_by(officer)
+    @routes.arguments(ReportQuery, location="query")
+    @routes.response(200, WarningsAnswer)
+    @routes.doc(summary="早期预警及其方法 / early warnings and how they are found")
+    def read_warnings(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """Return the early warnings of a day."""
-        caller, asked, on = _asked_about_a_day()
+        caller, on = current_identity(), _day_of(asked)
         history = self._history(caller, asked, since(on))
-        return jsonify(
-            {"on": on.isoformat(), **self._whose(caller, asked), **early_warnings(history, on)}
-        )
+        return {"on": on, **self._whose(caller, asked), **early_warnings(history, on)}
 
-    def read_supervision(self) -> Response:
+    @routes.get("/reports/supervision")
+    @routes.asked_by(supervising)
+    @routes.arguments(SupervisionQuery, location="query")
+    @routes.response(200, SupervisionAnswer)
+    @routes.doc(summary="监督人员应当跟进的事项 / what a supervisor has to follow")
+    def read_supervision(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """Return what is asked for and not done, who has to appear, and what was escalated."""
-        caller = supervising()
-        asked = load_query(SupervisionQuery(), request.args)
+        caller = current_identity()
         _check_agency(asked, caller)
         today = legal_today()
         first = today - SETTLED_DAYS_BACK
         history = self._history(caller, asked, first, self._referrals(caller, asked, first))
-        return jsonify(
-            {
-                "on": today.isoformat(),
-                **_agency_of(caller),
-                "rebuilding": self._is_rebuilding(),
-                "escalated": self._escalated(caller.agency_code),
-                **followed(history.cases, today, history.referrals),
-            }
-        )
+        return {
+            "on": today,
+            **_agency_of(caller),
+            "rebuilding": self._is_rebuilding(),
+            "escalated": self._escalated(caller.agency_code),
+            **followed(history.cases, today, history.referrals),
+        }
 
-    def read_rebuild(self) -> Response:
+    @routes.get("/reports/rebuild")
+    @routes.asked_by(supervising)
+    @routes.response(200, RebuildAnswer)
+    @routes.doc(summary="报告数据重建的进度 / how far the reports are made anew")
+    def read_rebuild(self) -> dict[str, Any]:
         """Return how far the rebuild of the reports is."""
-        supervising()
-        return jsonify(shown_state(self._reported.state()))
+        return shown_state(self._reported.state())
 
-    def rebuild_reports(self) -> Response:
+    @routes.post("/reports/rebuild")
+    @routes.asked_by(administrator)
+    @routes.response(202, RebuildAnswer)
+    @routes.doc(summary="从各服务的事件重建报告数据 / make the reports anew from the events")
+    def rebuild_reports(self) -> dict[str, Any]:
         """Have the worker make the reports anew; one that is under way goes on."""
-        administrator()
         self._reported.ask_for_rebuild()
-        response = jsonify(shown_state(self._reported.state()))
-        response.status_code = 202
-        return response
+        return shown_state(self._reported.state())
 
     def _is_rebuilding(self) -> bool:
         return not is_complete(self._reported.state())
@@ -250,14 +218,12 @@ def _agency_of(caller: Identity) -> dict[str, str]:
     return {"agency": caller.agency_code, "agency_name": caller.agency_name}
 
 
-def _asked_about_a_day() -> tuple[Identity, dict[str, Any], date]:
-    caller = officer()
-    asked = load_query(ReportQuery(), request.args)
-    _check_agency(asked, caller)
+def _day_of(asked: Mapping[str, Any]) -> date:
+    _check_agency(asked, current_identity())
     today = legal_today()
     on: date = asked.get("on", today)
     _refuse_the_future("on", on, today)
-    return caller, asked, on
+    return on
 
 
 def _span(asked: Mapping[str, Any], today: date) -> Period:

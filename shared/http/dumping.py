@@ -18,6 +18,7 @@ Write: TypeAlias = Callable[[Any], Any]
 _AS_THEY_ARE: dict[type[fields.Field[Any]], type] = {
     fields.String: str,
     fields.Integer: int,
+    fields.Float: float,
     fields.Boolean: bool,
     IsoDate: str,
     IsoInstant: str,
