@@ -53,7 +53,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     resources: tuple[Resource, ...] = (
         ClocksResource(coordination, follow_up.run),
         matters,
-        JoiningResource(coordination, matters.read_matter),
+        JoiningResource(coordination, matters.shown),
         AttentionResource(coordination),
         *resources_of(follow_up, coordination, settings, counting),
     )

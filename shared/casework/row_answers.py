@@ -12,8 +12,8 @@ from shared.language import Text
 class PauseSpan(Schema):
     """Days that do not count; `to` is null while the pause lasts."""
 
-    start = IsoDate(data_key="from")
-    end = IsoDate(data_key="to", allow_none=True)
+    start = IsoDate(data_key="from", attribute="from")
+    end = IsoDate(data_key="to", attribute="to", allow_none=True)
 
 
 class DocketClockAnswer(Schema):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from flask import request
 from marshmallow import Schema, fields
 
 from services.coordination.answers import ConflictAnswer, LimitationAnswer
@@ -21,12 +20,11 @@ from services.coordination.matters.view import with_advice
 from shared.casework import labels
 from shared.casework.answers import AgencyAnswer
 from shared.disputes.people import People
-from shared.http.blueprint import DocumentedBlueprint
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import officer
+from shared.http.identity import current_identity
 from shared.http.paging import page, page_request
-from shared.http.routes import Route, blueprint_of
-from shared.http.schemas import IsoDate, StrictSchema, load_query
-from shared.language import Text
+from shared.http.schemas import IsoDate, StrictSchema
 from shared.legal_day import today
 from shared.storage.database import Document, DocumentCollection
 from shared.storage.keys import scope
@@ -108,60 +106,38 @@ class WarningsPage(Schema):
 class AttentionResource:
     """Serves the lists over all matters, narrowed to the caller's agency."""
 
+    routes = DocumentedBlueprint(
+        "attention", __name__, url_prefix=API, description="待处理事项 what waits"
+    )
+
     def __init__(self, coordination: Coordination) -> None:
         self._matters = coordination.matters
         self._watch = coordination.watch
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""
-        return blueprint_of("attention", Text("待处理事项", "what waits"), *self._routes())
+        return self.routes.bound_to(self)
 
-    def _routes(self) -> Iterator[Route]:
-        listed: tuple[tuple[str, Callable[[], Page], Text, type[Schema]], ...] = (
-            (
-                "conflicts",
-                self.list_conflicts,
-                Text("本机关各争议中尚未解决的冲突", "open conflicts in all matters"),
-                ConflictsPage,
-            ),
-            (
-                "proposals",
-                self.list_proposals,
-                Text("等待决定的关联建议", "link proposals that wait for a decision"),
-                ProposalsPage,
-            ),
-            (
-                "people-proposals",
-                self.list_people,
-                Text("可能是同一人、等待决定的", "people who may be one, for an officer to decide"),
-                PeoplePage,
-            ),
-            (
-                "limitation-warnings",
-                self.list_warnings,
-                Text("即将届满的权利", "rights that soon run out"),
-                WarningsPage,
-            ),
-        )
-        for path, view, summary, answer in listed:
-            yield Route(
-                "GET",
-                f"/attention/{path}",
-                view,
-                summary,
-                answer,
-                query=AttentionQuery,
-                unstored=True,
-            )
-
-    def list_conflicts(self) -> Page:
+    @routes.get("/attention/conflicts")
+    @routes.asked_by(officer)
+    @routes.arguments(AttentionQuery, location="query")
+    @routes.unstored
+    @routes.response(200, ConflictsPage)
+    @routes.doc(summary="本机关各争议中尚未解决的冲突 / open conflicts in all matters")
+    def list_conflicts(self, asked: Mapping[str, Any]) -> Page:
         """List the matters in which a conflict is open."""
-        return _page(self._matters.matters, LATEST, _conflicts)
+        return _page(asked, self._matters.matters, LATEST, _conflicts)
 
-    def list_proposals(self) -> Page:
+    @routes.get("/attention/proposals")
+    @routes.asked_by(officer)
+    @routes.arguments(AttentionQuery, location="query")
+    @routes.unstored
+    @routes.response(200, ProposalsPage)
+    @routes.doc(summary="等待决定的关联建议 / link proposals that wait for a decision")
+    def list_proposals(self, asked: Mapping[str, Any]) -> Page:
         """List the proposals that stand; one whose cases were joined meanwhile stands no longer."""
         proposals = self._matters.proposals
-        code = officer().agency_code
+        code = current_identity().agency_code
 
         def shown(pair: Document) -> dict[str, Any] | None:
             homes = [self._home(case["case_id"]) for case in pair["cases"]]
@@ -173,13 +149,27 @@ class AttentionResource:
             own = next((home for home in known if _handled_by(home, code)), known[0])
             return {**pair, "matter_id": own["_id"]}
 
-        return _page(proposals.pairs, LATEST, shown)
+        return _page(asked, proposals.pairs, LATEST, shown)
 
-    def list_people(self) -> Page:
+    @routes.get("/attention/people-proposals")
+    @routes.asked_by(officer)
+    @routes.arguments(AttentionQuery, location="query")
+    @routes.unstored
+    @routes.response(200, PeoplePage)
+    @routes.doc(
+        summary="可能是同一人、等待决定的 / people who may be one, for an officer to decide"
+    )
+    def list_people(self, asked: Mapping[str, Any]) -> Page:
         """List the matters in which people may be one."""
-        return _page(self._matters.matters, PEOPLE, _people)
+        return _page(asked, self._matters.matters, PEOPLE, _people)
 
-    def list_warnings(self) -> Page:
+    @routes.get("/attention/limitation-warnings")
+    @routes.asked_by(officer)
+    @routes.arguments(AttentionQuery, location="query")
+    @routes.unstored
+    @routes.response(200, WarningsPage)
+    @routes.doc(summary="即将届满的权利 / rights that soon run out")
+    def list_warnings(self, asked: Mapping[str, Any]) -> Page:
         """List the matters in which a right soon runs out."""
         on = today()
 
@@ -193,7 +183,7 @@ class AttentionResource:
             cases = {each["case_id"]: each for each in matter["standing"]}
             return {"matter_id": matter["_id"], "cases": list(cases.values()), "rights": rights}
 
-        return _page(self._watch.matters, SOONEST, shown)
+        return _page(asked, self._watch.matters, SOONEST, shown)
 
     def _home(self, case_id: str) -> Document | None:
         holding = self._matters.shelf.holding(case_id)
@@ -225,15 +215,16 @@ def _conflicts(matter: Document) -> dict[str, Any]:
 
 
 def _page(
-    rows: DocumentCollection, lists: Lists, show: Callable[[Document], dict[str, Any] | None]
+    asked: Mapping[str, Any],
+    rows: DocumentCollection,
+    lists: Lists,
+    show: Callable[[Document], dict[str, Any] | None],
 ) -> Page:
     """Return one page of the caller's agency; what stands no longer is left out of it."""
-    caller = officer()
-    load_query(AttentionQuery(), request.args)
-    wanted = page_request(request.args, sort=lists.place, key_length=1)
+    wanted = page_request(asked, sort=lists.place, key_length=1)
     found = lists.page(
         rows,
-        scope(caller.agency_code),
+        scope(current_identity().agency_code),
         {},
         size=wanted.limit + 1,
         after=str(wanted.after[0]) if wanted.after else None,

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, jsonify, request
-
 from services.coordination.calendar_moves.answers import MovesAnswer
 from services.coordination.calendar_moves.moves import Moves
 from services.coordination.calendar_moves.recounts import Recounts
 from services.coordination.calendar_moves.schemas import MovesQuery
 from shared.casework.holiday_notice import MoveAnswer
-from shared.http.blueprint import DocumentedBlueprint
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import officer
+from shared.http.identity import current_identity
 from shared.http.paging import page, page_request
 from shared.http.problems import not_found
-from shared.http.routes import Route, blueprint_of
-from shared.http.schemas import kept, load_query
+from shared.http.schemas import kept
 from shared.language import Text
 from shared.law import Rules
 from shared.law.recorded import rule_name
@@ -29,6 +27,13 @@ _MOVE = MoveAnswer()
 class MovesResource:
     """Serves the moved dates to every officer; `counting` are the services that count anew."""
 
+    routes = DocumentedBlueprint(
+        "calendar_moves",
+        __name__,
+        url_prefix=API,
+        description="放假通知变动的期限 dates that holiday notices moved",
+    )
+
     def __init__(
         self, recounts: Recounts, moves: Moves, rules: Rules, counting: frozenset[str]
     ) -> None:
@@ -39,27 +44,20 @@ class MovesResource:
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""
-        return blueprint_of(
-            "calendar_moves",
-            Text("放假通知变动的期限", "dates that holiday notices moved"),
-            Route(
-                "GET",
-                "/calendar/editions/<notice>/moves",
-                self.list_moves,
-                Text("通知变动的期限", "the dates that a notice moved"),
-                MovesAnswer,
-                query=MovesQuery,
-            ),
-        )
+        return self.routes.bound_to(self)
 
-    def list_moves(self, notice: str) -> Response:
+    @routes.get("/calendar/editions/<notice>/moves")
+    @routes.asked_by(officer)
+    @routes.arguments(MovesQuery, location="query")
+    @routes.response(200, MovesAnswer)
+    @routes.doc(summary="通知变动的期限 / the dates that a notice moved")
+    def list_moves(self, asked: Mapping[str, Any], notice: str) -> dict[str, Any]:
         """Return the moved dates: all for an administrator, else those of the caller's agency."""
-        caller = officer()
+        caller = current_identity()
         recount = self._recounts.get(notice)
         if recount is None:
             raise not_found(_NOT_THERE)
-        load_query(MovesQuery(), request.args)
-        wanted = page_request(request.args, sort=f"moves {notice}", key_length=1)
+        wanted = page_request(asked, sort=f"moves {notice}", key_length=1)
         found = self._moves.page(
             notice,
             agency_code=None if caller.role == "admin" else caller.agency_code,
@@ -74,7 +72,7 @@ class MovesResource:
         )
         cases["items"] = [move for moves in cases["items"] for move in moves]
         head = {"edition": notice, "year": recount["year"]}
-        return jsonify({**head, **self._recounts.progress(recount, self._counting), **cases})
+        return {**head, **self._recounts.progress(recount, self._counting), **cases}
 
 
 def shown_move(move: Mapping[str, Any], rules: Rules) -> dict[str, Any]:

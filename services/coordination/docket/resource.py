@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import Response, jsonify, request
-
 from services.coordination.answers import (
     CalendarAnswer,
     CalendarHearing,
@@ -23,12 +21,11 @@ from services.coordination.docket.docket import ClockFilter
 from services.coordination.follow_up import OverdueResult
 from services.coordination.schemas import ClockQuery, CountQuery, DaysQuery, SweepOrder
 from shared.casework.fields import FUTURE
-from shared.http.blueprint import DocumentedBlueprint, body_of
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import administrator, officer
+from shared.http.identity import current_identity
 from shared.http.paging import page, page_request
 from shared.http.problems import Problem, invalid
-from shared.http.routes import Route, blueprint_of
-from shared.http.schemas import load_query
 from shared.language import Text
 from shared.legal_day import today as legal_today
 
@@ -46,6 +43,10 @@ _TOO_LONG = Text(
 class ClocksResource:
     """Serves the docket of the caller's agency."""
 
+    routes = DocumentedBlueprint(
+        "clocks", __name__, url_prefix=API, description="期限台账 docket of clocks"
+    )
+
     def __init__(
         self,
         coordination: Coordination,
@@ -59,77 +60,52 @@ class ClocksResource:
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""
-        return blueprint_of(
-            "clocks",
-            Text("期限台账", "docket of clocks"),
-            Route(
-                "GET",
-                "/clocks",
-                self.list_clocks,
-                Text("本机关的期限，按届满日排列", "clocks of the caller's agency by due date"),
-                ClockPage,
-                query=ClockQuery,
-            ),
-            Route(
-                "GET",
-                "/clocks/counts",
-                self.count_clocks,
-                Text("本机关期限的件数", "how many clocks the caller's agency has"),
-                CountsAnswer,
-                query=CountQuery,
-            ),
-            Route(
-                "GET",
-                "/clocks/days",
-                self.list_days,
-                Text("逐日的到期件数与开庭", "what is due and heard on each day"),
-                CalendarAnswer,
-                query=DaysQuery,
-            ),
-            Route(
-                "POST",
-                "/clocks/sweep",
-                self.sweep_clocks,
-                Text("立即检查届满与预警", "check now what is due"),
-                SweepAnswer,
-                body=SweepOrder,
-                body_required=False,
-            ),
-        )
+        return self.routes.bound_to(self)
 
-    def list_clocks(self) -> Response:
+    @routes.get("/clocks")
+    @routes.asked_by(officer)
+    @routes.arguments(ClockQuery, location="query")
+    @routes.response(200, ClockPage)
+    @routes.doc(summary="本机关的期限，按届满日排列 / clocks of the caller's agency by due date")
+    def list_clocks(self, asked: dict[str, Any]) -> dict[str, Any]:
         """List the clocks that the caller's agency handles."""
-        caller = officer()
-        asked = load_query(ClockQuery(), request.args)
+        caller = current_identity()
         self._docket.tracks.check(asked.get("track"))
-        wanted = page_request(request.args, sort=_SORT, key_length=1)
+        wanted = page_request(asked, sort=_SORT, key_length=1)
         today = legal_today()
         if asked.get("agency", caller.agency_code) != caller.agency_code:
-            return jsonify({"items": [], "next_cursor": None})
+            return {"items": [], "next_cursor": None}
         found = self._docket.page(
             _filter(asked, caller.agency_code),
             today=today.isoformat(),
             after=str(wanted.after[0]) if wanted.after else None,
             size=wanted.limit + 1,
         )
-        return jsonify(
-            page(
-                found,
-                wanted,
-                key=lambda row: (row["due_index"],),
-                show=lambda row: shown_clock(row, self._rules, today),
-            )
+        return page(
+            found,
+            wanted,
+            key=lambda row: (row["due_index"],),
+            show=lambda row: shown_clock(row, self._rules, today),
         )
 
-    def count_clocks(self) -> dict[str, Any]:
+    @routes.get("/clocks/counts")
+    @routes.asked_by(officer)
+    @routes.arguments(CountQuery, location="query")
+    @routes.response(200, CountsAnswer)
+    @routes.doc(summary="本机关期限的件数 / how many clocks the caller's agency has")
+    def count_clocks(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Count the open clocks by level, status and track; flat however many there are."""
-        wanted = self._counted(load_query(CountQuery(), request.args))
+        wanted = self._counted(asked)
         calendar = self._docket.calendars()
         return DocketCounts(self._docket.rows, wanted, legal_today(), calendar).shown()
 
-    def list_days(self) -> dict[str, Any]:
+    @routes.get("/clocks/days")
+    @routes.asked_by(officer)
+    @routes.arguments(DaysQuery, location="query")
+    @routes.response(200, CalendarAnswer)
+    @routes.doc(summary="逐日的到期件数与开庭 / what is due and heard on each day")
+    def list_days(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Say of each day how many clocks are due by level, and list the hearings."""
-        asked = load_query(DaysQuery(), request.args)
         wanted = self._counted(asked)
         first, last = asked["first"], asked["last"]
         if not 0 <= (last - first).days < MOST_DAYS:
@@ -142,17 +118,21 @@ class ClocksResource:
         return {**days, "hearings": hearings}
 
     def _counted(self, asked: dict[str, Any]) -> CountFilter:
-        caller = officer()
+        caller = current_identity()
         self._docket.tracks.check(asked.get("track"))
         # Of another agency there is nothing to count: no case of it lies in the lists of nobody.
         own = asked.get("agency", caller.agency_code) == caller.agency_code
         code = caller.agency_code if own else ""
         return CountFilter(code, track=asked.get("track"), assignee=asked.get("assignee"))
 
-    def sweep_clocks(self) -> dict[str, Any]:
+    @routes.post("/clocks/sweep")
+    @routes.asked_by(administrator)
+    @routes.arguments(SweepOrder, required=False)
+    @routes.response(200, SweepAnswer)
+    @routes.doc(summary="立即检查届满与预警 / check now what is due")
+    def sweep_clocks(self, order: dict[str, Any]) -> dict[str, Any]:
         """Announce at once what is due as of a day, without the grace of the automatic sweep."""
-        administrator()
-        as_of = _past(body_of(SweepOrder(), optional=True).get("as_of"))
+        as_of = _past(order.get("as_of"))
         result = self._sweep.run(as_of)
         overdue = self._follow_up(as_of)
         return {

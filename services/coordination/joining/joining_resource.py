@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
-
-from flask import Response
 
 from services.coordination.answers import MatterAnswer
 from services.coordination.assembly import Coordination
@@ -14,15 +12,13 @@ from services.coordination.joining.decisions import Decisions, JoiningDecision
 from services.coordination.joining.rights import visible_matter
 from services.coordination.joining.schemas import CaseChosen, EntriesChosen, Reasoned
 from services.coordination.joining.views import former_matters, shown_history
-from shared.http.blueprint import DocumentedBlueprint, body_of
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import officer
+from shared.http.identity import current_identity
 from shared.http.problems import Problem
-from shared.http.routes import Route, blueprint_of
-from shared.http.schemas import StrictSchema
 from shared.language import Text
 
-Show = Callable[[str], Response]
-_WITHOUT_REASON = frozenset({428})
+Show = Callable[[str], dict[str, Any]]
 _WHY = Text("请说明理由：理由记入争议的历史。", "State the reason: it is kept in the history.")
 
 
@@ -33,6 +29,10 @@ class JoiningResource:
     Every decision needs a reason and answers with the matter as it stands then.
     """
 
+    routes = DocumentedBlueprint(
+        "joining", __name__, url_prefix=API, description="归并与关联 joining"
+    )
+
     def __init__(self, coordination: Coordination, show: Show) -> None:
         matters = coordination.matters
         self._shelf = matters.shelf
@@ -42,123 +42,110 @@ class JoiningResource:
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""
-        return blueprint_of("joining", Text("归并与关联", "joining"), *self._routes())
+        return self.routes.bound_to(self)
 
-    def _routes(self) -> Sequence[Route]:
-        decisions: tuple[tuple[str, Callable[..., Response], Text, type[StrictSchema]], ...] = (
-            ("link", self.link, Text("关联案件", "link a case"), CaseChosen),
-            ("unlink", self.unlink, Text("分出案件", "unlink a case"), CaseChosen),
-            (
-                "proposals/<proposal_id>/refuse",
-                self.refuse_proposal,
-                Text("拒绝关联建议", "refuse a proposal"),
-                Reasoned,
-            ),
-            (
-                "people/merge",
-                self.merge_people,
-                Text("合并为一人", "merge entries into one person"),
-                EntriesChosen,
-            ),
-            (
-                "people/hold-apart",
-                self.hold_people_apart,
-                Text("认定为不同的两人", "hold two people apart"),
-                EntriesChosen,
-            ),
-            (
-                "people/split",
-                self.split_people,
-                Text("拆分为不同的人", "split entries off as another person"),
-                EntriesChosen,
-            ),
-            (
-                "conflicts/<conflict_id>/resolve",
-                self.resolve_conflict,
-                Text("解决冲突", "resolve a conflict"),
-                Reasoned,
-            ),
-        )
-        history = Route(
-            "GET",
-            "/matters/<matter_id>/history",
-            self.read_history,
-            Text("归并、关联与冲突的历史", "the history of links, people and conflicts"),
-            MatterHistoryAnswer,
-            unstored=True,
-        )
-        posts = (
-            Route(
-                "POST",
-                f"/matters/<matter_id>/{path}",
-                view,
-                summary,
-                MatterAnswer,
-                body,
-                refuses=_WITHOUT_REASON,
-                unstored=True,
-            )
-            for path, view, summary, body in decisions
-        )
-        return (history, *posts)
-
+    @routes.get("/matters/<matter_id>/history")
+    @routes.asked_by(officer)
+    @routes.unstored
+    @routes.response(200, MatterHistoryAnswer)
+    @routes.doc(summary="归并、关联与冲突的历史 / the history of links, people and conflicts")
     def read_history(self, matter_id: str) -> dict[str, Any]:
         """Return what was decided and found about the matter, oldest first."""
-        caller = officer()
-        found = visible_matter(self._shelf, matter_id, caller)
+        found = visible_matter(self._shelf, matter_id, current_identity())
         matter = self._shelf.with_history(found["_id"]) or found | {"history": []}
         former = self._shelf.histories(former_matters(matter))
         pairs = self._proposals.about(matter["cases"])
         return {"items": shown_history(matter, former, pairs)}
 
-    def link(self, matter_id: str) -> Response:
+    @routes.post("/matters/<matter_id>/link")
+    @routes.asked_by(officer)
+    @routes.arguments(CaseChosen, required=False)
+    @routes.unstored
+    @routes.response(200, MatterAnswer)
+    @routes.alt_response(428)
+    @routes.doc(summary="关联案件 / link a case")
+    def link(self, asked: Mapping[str, Any], matter_id: str) -> dict[str, Any]:
         """Let a case join the matter."""
-        body, decision = self._asked(CaseChosen())
-        self._decisions.link(matter_id, body["track"], body["case_id"], decision)
-        return self._done(matter_id)
-
-    def unlink(self, matter_id: str) -> Response:
-        """Give a case of the matter a matter of its own again."""
-        body, decision = self._asked(CaseChosen())
-        self._decisions.unlink(matter_id, body["track"], body["case_id"], decision)
-        return self._done(matter_id)
-
-    def refuse_proposal(self, matter_id: str, proposal_id: str) -> Response:
-        """Refuse a proposal for good."""
-        _, decision = self._asked(Reasoned())
-        self._decisions.refuse(matter_id, proposal_id, decision)
-        return self._done(matter_id)
-
-    def merge_people(self, matter_id: str) -> Response:
-        """Let entries of parties be one person."""
-        body, decision = self._asked(EntriesChosen())
-        self._decisions.merge(matter_id, body["entries"], decision)
-        return self._done(matter_id)
-
-    def split_people(self, matter_id: str) -> Response:
-        """Let entries of parties be a person of their own."""
-        body, decision = self._asked(EntriesChosen())
-        self._decisions.split(matter_id, body["entries"], decision)
-        return self._done(matter_id)
-
-    def hold_people_apart(self, matter_id: str) -> Response:
-        """Let two people be two for good."""
-        body, decision = self._asked(EntriesChosen())
-        self._decisions.hold_apart(matter_id, body["entries"], decision)
-        return self._done(matter_id)
-
-    def resolve_conflict(self, matter_id: str, conflict_id: str) -> Response:
-        """Resolve a conflict."""
-        _, decision = self._asked(Reasoned())
-        self._decisions.resolve(matter_id, conflict_id, decision)
-        return self._done(matter_id)
-
-    def _asked(self, schema: StrictSchema) -> tuple[dict[str, Any], JoiningDecision]:
-        caller = officer()
-        body = body_of(schema, optional=True)
-        if not body.get("reason"):
-            raise Problem(428, "reason-required", _WHY, errors={"reason": [_WHY]})
-        return body, self._decisions.decision(caller, body["reason"])
-
-    def _done(self, matter_id: str) -> Response:
+        self._decisions.link(matter_id, asked["track"], asked["case_id"], self._decision(asked))
         return self._show(matter_id)
+
+    @routes.post("/matters/<matter_id>/unlink")
+    @routes.asked_by(officer)
+    @routes.arguments(CaseChosen, required=False)
+    @routes.unstored
+    @routes.response(200, MatterAnswer)
+    @routes.alt_response(428)
+    @routes.doc(summary="分出案件 / unlink a case")
+    def unlink(self, asked: Mapping[str, Any], matter_id: str) -> dict[str, Any]:
+        """Give a case of the matter a matter of its own again."""
+        self._decisions.unlink(matter_id, asked["track"], asked["case_id"], self._decision(asked))
+        return self._show(matter_id)
+
+    @routes.post("/matters/<matter_id>/proposals/<proposal_id>/refuse")
+    @routes.asked_by(officer)
+    @routes.arguments(Reasoned, required=False)
+    @routes.unstored
+    @routes.response(200, MatterAnswer)
+    @routes.alt_response(428)
+    @routes.doc(summary="拒绝关联建议 / refuse a proposal")
+    def refuse_proposal(
+        self, asked: Mapping[str, Any], matter_id: str, proposal_id: str
+    ) -> dict[str, Any]:
+        """Refuse a proposal for good."""
+        self._decisions.refuse(matter_id, proposal_id, self._decision(asked))
+        return self._show(matter_id)
+
+    @routes.post("/matters/<matter_id>/people/merge")
+    @routes.asked_by(officer)
+    @routes.arguments(EntriesChosen, required=False)
+    @routes.unstored
+    @routes.response(200, MatterAnswer)
+    @routes.alt_response(428)
+    @routes.doc(summary="合并为一人 / merge entries into one person")
+    def merge_people(self, asked: Mapping[str, Any], matter_id: str) -> dict[str, Any]:
+        """Let entries of parties be one person."""
+        self._decisions.merge(matter_id, asked["entries"], self._decision(asked))
+        return self._show(matter_id)
+
+    @routes.post("/matters/<matter_id>/people/hold-apart")
+    @routes.asked_by(officer)
+    @routes.arguments(EntriesChosen, required=False)
+    @routes.unstored
+    @routes.response(200, MatterAnswer)
+    @routes.alt_response(428)
+    @routes.doc(summary="认定为不同的两人 / hold two people apart")
+    def hold_people_apart(self, asked: Mapping[str, Any], matter_id: str) -> dict[str, Any]:
+        """Let two people be two for good."""
+        self._decisions.hold_apart(matter_id, asked["entries"], self._decision(asked))
+        return self._show(matter_id)
+
+    @routes.post("/matters/<matter_id>/people/split")
+    @routes.asked_by(officer)
+    @routes.arguments(EntriesChosen, required=False)
+    @routes.unstored
+    @routes.response(200, MatterAnswer)
+    @routes.alt_response(428)
+    @routes.doc(summary="拆分为不同的人 / split entries off as another person")
+    def split_people(self, asked: Mapping[str, Any], matter_id: str) -> dict[str, Any]:
+        """Let entries of parties be a person of their own."""
+        self._decisions.split(matter_id, asked["entries"], self._decision(asked))
+        return self._show(matter_id)
+
+    @routes.post("/matters/<matter_id>/conflicts/<conflict_id>/resolve")
+    @routes.asked_by(officer)
+    @routes.arguments(Reasoned, required=False)
+    @routes.unstored
+    @routes.response(200, MatterAnswer)
+    @routes.alt_response(428)
+    @routes.doc(summary="解决冲突 / resolve a conflict")
+    def resolve_conflict(
+        self, asked: Mapping[str, Any], matter_id: str, conflict_id: str
+    ) -> dict[str, Any]:
+        """Resolve a conflict."""
+        self._decisions.resolve(matter_id, conflict_id, self._decision(asked))
+        return self._show(matter_id)
+
+    def _decision(self, asked: Mapping[str, Any]) -> JoiningDecision:
+        if not asked.get("reason"):
+            raise Problem(428, "reason-required", _WHY, errors={"reason": [_WHY]})
+        return self._decisions.decision(current_identity(), asked["reason"])

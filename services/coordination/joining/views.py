@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from services.coordination.answers import LinkAnswer
-from services.coordination.joining.answers import CaseMoveAnswer, ProposalAnswer
 from services.coordination.joining.proposals import LINKED, REFUSED, Proposals
 from services.coordination.joining.settlement import are_apart
 from services.coordination.matters.shelf import MatterShelf
@@ -17,7 +15,6 @@ from shared.legal_day import TIME_ZONE
 
 Document = Mapping[str, Any]
 Shown = dict[str, Any]
-_LINK, _MOVE, _PROPOSAL = LinkAnswer(), CaseMoveAnswer(), ProposalAnswer()
 
 
 def joining_parts(
@@ -29,7 +26,7 @@ def joining_parts(
         "moving": _moves(shelf, matter),
         "proposals": _proposals(shelf, proposals.about(matter["cases"]), matter),
         "likeness_policy": policy.as_dict(),
-        "links": [_LINK.dump(link) for link in matter["links"]],
+        "links": matter["links"],
         "people": shown_people(people, matter["cases"]),
         "people_proposals": shown_proposals(people, matter["cases"]),
     }
@@ -69,7 +66,7 @@ def _moves(shelf: MatterShelf, matter: Document) -> list[Shown]:
             if name in source["cases"] and matter["_id"] in {source["_id"], asked["to"]}:
                 places = {"from_matter_id": source["_id"], "to_matter_id": asked["to"]}
                 move = {**asked, **reference(source["cases"][name]), **places}
-                found.append(_MOVE.dump(move))
+                found.append(move)
     return found
 
 
@@ -83,14 +80,12 @@ def _proposals(shelf: MatterShelf, pairs: Iterable[Document], matter: Document) 
         if homes and others and are_apart(matter, homes[0]):
             status = REFUSED  # an officer took one of them out
         found.append(
-            _PROPOSAL.dump(
-                {
-                    **pair,
-                    **other,
-                    "matter_id": homes[0]["_id"] if homes else None,
-                    "status": status,
-                }
-            )
+            {
+                **pair,
+                **other,
+                "matter_id": homes[0]["_id"] if homes else None,
+                "status": status,
+            }
         )
     return found
 

@@ -6,15 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from services.coordination.answers import ConflictAnswer, MatterCaseAnswer
 from services.coordination.docket.rows import OPEN
 from services.coordination.matters.timeline import named
 from shared.disputes.conflicts import what_to_do
 
 Document = Mapping[str, Any]
-# The clocks of a case are in their form already.
-_CASE = MatterCaseAnswer(exclude=("clocks", "ended_clocks"))
-_CONFLICT = ConflictAnswer()
 
 
 def cases_of(matter: Document) -> list[Document]:
@@ -37,7 +33,7 @@ def shown_matter(
         "cases": [
             {**_shown_case(case), **_clocks_of(clocks.get(case["case_id"], ()))} for case in cases
         ],
-        "conflicts": [_CONFLICT.dump(with_advice(each)) for each in matter["conflicts"]],
+        "conflicts": [with_advice(each) for each in matter["conflicts"]],
         "limitation_watch": list(limitation_watch),
     }
 
@@ -50,8 +46,7 @@ def with_advice(conflict: Document) -> dict[str, Any]:
 def _shown_case(case: Document) -> dict[str, Any]:
     # A case that was last heard of by an earlier release told no words.
     label = named(case.get("status_label"), case["status"])
-    shown: dict[str, Any] = _CASE.dump({**case, "status_label": label})
-    return shown
+    return {**case, "status_label": label}
 
 
 def _clocks_of(clocks: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
