@@ -6,7 +6,6 @@ from shared.language import Text
 
 ANSWER_WORDS: dict[str, Text] = {
     "act_number": Text("行政行为的文号", "the number of the act"),
-    "active": Text("是否在用", "whether it is in use"),
     "agencies": Text("办理过的机关", "the agencies that handle or handled a case"),
     "as_of": Text("截至之日", "as of which day"),
     "body": Text("系统外机构", "the body outside"),
@@ -99,7 +98,6 @@ ANSWER_WORDS: dict[str, Text] = {
     "CalendarHearing.parties": Text("当事人（隐名）", "the parties in short, masked"),
     "CountsAnswer.provisional": Text("暂定的", "those that are provisional"),
     "referral_id": Text("移送的编号", "the id of the referral"),
-    "body_id": Text("机构的编号", "the id of the body"),
     "place": Text("地点", "where"),
     "proposal_id": Text("建议的编号", "the id of the proposal"),
     "conflict_id": Text("冲突的编号", "the id of the conflict"),

@@ -21,6 +21,7 @@ from services.coordination.follow_up_resources import (
 )
 from services.coordination.joining.joining_resource import JoiningResource
 from services.coordination.matters.resource import MattersResource
+from services.coordination.outside.bodies_left import create_bodies_left
 from services.coordination.preparation import OUTLETS, prepare
 from services.coordination.settings import CoordinationSettings
 from services.coordination.standing_resource import create_standing_resource
@@ -75,6 +76,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.register_blueprint(create_access_log_resource(casework))
     app.register_blueprint(create_webhooks_left(database))
+    app.register_blueprint(create_bodies_left(database))
     app.register_blueprint(
         create_moves_for_almanac(
             coordination.docket, coordination.rules, follow_up.recounts, counting

@@ -12,7 +12,7 @@ from services.coordination.calendar_moves.moves import Moves
 from services.coordination.calendar_moves.notices_left import NoticesLeft
 from services.coordination.calendar_moves.recounts import Recounts
 from services.coordination.docket.entry_grace import EntryGrace
-from services.coordination.outside.bodies import OutsideBodies
+from services.coordination.outside.registered_bodies import RegisteredBodies
 from services.coordination.referrals import saga
 from services.coordination.referrals.referral import ReferralPolicy
 from services.coordination.referrals.referral_watch import ReferralWatch
@@ -35,7 +35,7 @@ class FollowUp:
     """Referrals, the bodies outside, and what holiday notices moved."""
 
     referrals: Referrals
-    bodies: OutsideBodies
+    bodies: RegisteredBodies
     moves: Moves
     recounts: Recounts
     left: NoticesLeft
@@ -63,7 +63,7 @@ class FollowUp:
 def follow_up_on(coordination: Coordination, policy: ReferralPolicy | None = None) -> FollowUp:
     """Return the follow-up on the database of coordination."""
     database = coordination.database
-    bodies, moved = OutsideBodies(database), Moves(database, coordination.docket)
+    bodies, moved = RegisteredBodies(database), Moves(database, coordination.docket)
     return FollowUp(
         Referrals(database, coordination.matters, policy or ReferralPolicy(), bodies.named),
         bodies,

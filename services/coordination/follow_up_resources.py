@@ -8,7 +8,6 @@ from services.coordination.assembly import Coordination
 from services.coordination.calendar_moves.resource import MovesResource
 from services.coordination.follow_up import FollowUp
 from services.coordination.outside.answering_resource import AnsweringResource
-from services.coordination.outside.bodies_resource import OutsideBodiesResource
 from services.coordination.outside.referrals_resource import OutsideReferralsResource
 from services.coordination.referrals.resource import ReferralsResource
 from services.coordination.referrals.view import shown_in_matter
@@ -42,7 +41,6 @@ def resources_of(
     tracks = coordination.docket.tracks
     return (
         ReferralsResource(follow_up.referrals, sealer, tracks),
-        OutsideBodiesResource(follow_up.bodies),
         OutsideReferralsResource(
             follow_up.referrals,
             follow_up.bodies,

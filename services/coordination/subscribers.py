@@ -10,7 +10,13 @@ from services.coordination.assembly import Coordination
 from services.coordination.follow_up import FollowUp
 from shared.casework.case_events import CaseEvent, tells_of_a_case
 from shared.events.envelope import Event
-from shared.events.names import EDITION_ADDED, EDITION_APPLIED
+from shared.events.names import (
+    BODY_ADDED,
+    BODY_RESTORED,
+    BODY_RETIRED,
+    EDITION_ADDED,
+    EDITION_APPLIED,
+)
 from shared.events.subscribers import Subscriber
 from shared.storage.desk import Desk
 
@@ -89,6 +95,11 @@ def _note_notices(parts: Parts) -> Subscriber:
     return Subscriber("calendar-editions", note, wants=wanted.__contains__)
 
 
+def _note_bodies(parts: Parts) -> Subscriber:
+    wanted = {BODY_ADDED, BODY_RETIRED, BODY_RESTORED}
+    return Subscriber("bodies", parts.follow_up.bodies.take_in, wants=wanted.__contains__)
+
+
 SUBSCRIBERS: Sequence[Effect] = (
     _gathering("docket", lambda parts: parts.coordination.docket),
     _gathering("hearings", lambda parts: parts.coordination.hearings),
@@ -100,6 +111,7 @@ SUBSCRIBERS: Sequence[Effect] = (
     # Looks in the matter for cases that may take up what a step refers.
     _gathering("referrals", lambda parts: parts.follow_up.referrals, ("matters",)),
     Effect("calendar-editions", _note_notices),
+    Effect("bodies", _note_bodies),
 )
 """All effects in the order in which an event has them."""
 

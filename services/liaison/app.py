@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from services.liaison.assembly import liaison_on
+from services.liaison.bodies.answer_words import ANSWER_WORDS as BODY_WORDS
 from services.liaison.partners.answer_words import ANSWER_WORDS as PARTNER_WORDS
 from services.liaison.preparation import OUTLETS, prepare
 from services.liaison.public.answer_words import ANSWER_WORDS as PUBLIC_WORDS
@@ -17,7 +18,7 @@ from shared.events.service_application import create_service_application
 from shared.http.settings import Settings
 
 TITLE = "Concord 对外联络 liaison"
-WORDS = CASE_WORDS | TERMINAL_WORDS | PUBLIC_WORDS | WEBHOOK_WORDS | PARTNER_WORDS
+WORDS = CASE_WORDS | TERMINAL_WORDS | PUBLIC_WORDS | WEBHOOK_WORDS | PARTNER_WORDS | BODY_WORDS
 
 
 def create_app(settings: Settings | None = None) -> Flask:

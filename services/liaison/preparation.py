@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.liaison.bodies import bodies
 from services.liaison.partner_door.sent_cases import SentCases
 from services.liaison.public.codes import prepare_codes
 from services.liaison.public.decisions import Decisions
@@ -9,7 +10,7 @@ from services.liaison.terminals.intake import prepare_hall
 from shared.events.preparation import prepare as prepare_events
 from shared.storage.database import Database
 
-OUTLETS: tuple[str, ...] = ()
+OUTLETS = (bodies.COLLECTION,)
 """The collections whose documents tell events."""
 
 
@@ -20,3 +21,4 @@ def prepare(database: Database) -> None:
     prepare_codes(database)
     Decisions(database).prepare()
     SentCases(database).prepare()
+    bodies.OutsideBodies(database).prepare()

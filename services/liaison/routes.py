@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.liaison.assembly import Liaison
+from services.liaison.bodies.blueprints import body_blueprints
 from services.liaison.partners.blueprints import partner_blueprints
 from services.liaison.public.blueprints import public_blueprints
 from services.liaison.terminals.blueprints import terminal_blueprints
@@ -17,4 +18,5 @@ def blueprints_of(liaison: Liaison) -> tuple[DocumentedBlueprint, ...]:
         *public_blueprints(liaison),
         *webhook_blueprints(liaison),
         *partner_blueprints(liaison),
+        *body_blueprints(liaison),
     )

@@ -11,7 +11,7 @@ from marshmallow import Schema, fields
 from stdnum.cn import ric, uscc
 
 from services import litigation, mediation, norms, petitions, reconsideration
-from services.coordination.outside.schemas import NewBody
+from services.liaison.bodies.schemas import NewBody
 from services.liaison.court.schemas import NOTICES
 from shared.casework.fields import OrganisationCode, PersonalText, RegionCode, Telephones
 from shared.casework.guarding import index_of

@@ -24,7 +24,6 @@ from shared.http.partner_settings import PartnerSettings
 from shared.http.problems import Problem, invalid
 from shared.language import Text
 
-_COORDINATION = "coordination"
 _HERE = "/admin/partners"
 _REGISTRY = "/partners"
 _ONE = f"{_HERE}/<partner_id>"
@@ -132,7 +131,7 @@ class _PartnerPages:
             return []
         asked = {"kind": kind, "active": "true", "limit": "100"}
         try:
-            found = self.services.get(_COORDINATION, "/outside-bodies", asked)
+            found = self.services.get(LIAISON, "/outside-bodies", asked)
         except ServiceRefusal:
             return []  # the form does without
         return [body["name"] for body in found["items"]]

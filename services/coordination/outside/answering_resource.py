@@ -7,13 +7,14 @@ from typing import Any
 
 from flask import Response, jsonify
 
-from services.coordination.outside.bodies import OutsideBodies, body_id_of
+from services.coordination.outside.registered_bodies import RegisteredBodies
 from services.coordination.outside.schemas import Conclude, Decline, Take
 from services.coordination.outside.steps import COMMANDS, OutsideSteps
 from services.coordination.referrals.referral import OPEN
 from services.coordination.referrals.saga import Referrals
 from services.coordination.referrals.view import shown_referral
 from shared.casework.fields import ListOf, PlainText
+from shared.casework.outside_bodies import body_id_of
 from shared.casework.personal import Sealer
 from shared.casework.referral_answers import ReferredToBodies, ReferredToBody
 from shared.http.blueprint import DocumentedBlueprint, body_of
@@ -64,7 +65,7 @@ _SCHEMAS: Mapping[str, type[InNameOf]] = {
 class AnsweringResource:
     """Serves bodies that a partner speaks for: what is open of theirs, and their own word on it."""
 
-    def __init__(self, referrals: Referrals, bodies: OutsideBodies, sealer: Sealer) -> None:
+    def __init__(self, referrals: Referrals, bodies: RegisteredBodies, sealer: Sealer) -> None:
         self._referrals = referrals
         self._sealer = sealer
         self._steps = OutsideSteps(referrals, bodies, sealer)

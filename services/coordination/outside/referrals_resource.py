@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 from flask import Response, jsonify
 
 from services.coordination.docket.known_tracks import KnownTracks
-from services.coordination.outside.bodies import OutsideBodies
 from services.coordination.outside.referring import new_referral
+from services.coordination.outside.registered_bodies import RegisteredBodies
 from services.coordination.outside.schemas import NewOutsideReferral, ReferralQuery
 from services.coordination.outside.steps import COMMANDS, OutsideSteps
 from services.coordination.referrals.answers import ReferralPage, WholeReferralAnswer
@@ -40,7 +40,7 @@ class OutsideReferralsResource:
     def __init__(
         self,
         referrals: Referrals,
-        bodies: OutsideBodies,
+        bodies: RegisteredBodies,
         sealer: Sealer,
         find_case: FindCase,
         tracks: KnownTracks,

@@ -7,8 +7,8 @@ from typing import Any
 
 from marshmallow import Schema
 
-from services.coordination.outside.bodies import OutsideBodies
 from services.coordination.outside.referring import check_possible, ended, taken, with_body
+from services.coordination.outside.registered_bodies import RegisteredBodies
 from services.coordination.outside.schemas import Conclude, Decline, NameBody, Recall, Take
 from services.coordination.referrals.saga import Referrals
 from shared.casework.case import plain
@@ -33,7 +33,7 @@ _NO_BODY = Text("名录中没有此机构，或已停用。", "No such body in u
 class OutsideSteps:
     """Writes a step with its entry; 409 where the state of the referral does not admit it."""
 
-    def __init__(self, referrals: Referrals, bodies: OutsideBodies, sealer: Sealer) -> None:
+    def __init__(self, referrals: Referrals, bodies: RegisteredBodies, sealer: Sealer) -> None:
         self._referrals = referrals
         self._bodies = bodies
         self._sealer = sealer
@@ -59,8 +59,8 @@ class OutsideSteps:
 
     def body_in_use(self, body_id: str) -> Document:
         """Return a body of the registry; 422 when it is not there or out of use."""
-        body = self._bodies.get(body_id)
-        if body is None or not body["active"]:
+        body = self._bodies.in_use(body_id)
+        if body is None:
             raise invalid({"body": [_NO_BODY]})
         return body
 

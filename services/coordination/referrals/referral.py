@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from shared.casework.outside_bodies import KINDS
 from shared.house import tracks
 from shared.language import Text
 from shared.storage.database import Document
@@ -47,16 +48,7 @@ OPEN = frozenset({OFFERED, OVERDUE, TAKEN, FEEDBACK_OVERDUE})
 TARGETS: Mapping[str, Text] = {
     **{each.track: each.label for each in tracks() if each.taken_since},
     "litigation": Text("行政诉讼", "administrative litigation"),
-    "arbitration": Text("仲裁", "arbitration"),
-    "adjudication": Text("行政裁决", "administrative adjudication"),
-    "notarisation": Text("公证", "notarisation"),
-    "legal_aid": Text("法律援助", "legal aid"),
-    "party_discipline": Text("纪检监察", "party discipline"),
-    "enforcement_coordination": Text(
-        "部门间执法争议协调", "coordination of enforcement between departments"
-    ),
-    "court": Text("人民法院", "court"),
-    "other": Text("其他机关、组织", "another body"),
+    **KINDS,
     "other_procedure": Text("其他法定途径", "another procedure"),
 }
 TRACKS = frozenset(each.track for each in tracks() if each.taken_since)

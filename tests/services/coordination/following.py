@@ -8,9 +8,12 @@ from typing import Any
 from services.coordination.assembly import Coordination
 from services.coordination.follow_up import OUTLETS, FollowUp, follow_up_on
 from services.coordination.subscribers import Parts, subscribers_of
+from shared.casework.outside_bodies import body_id_of
 from shared.events.envelope import Envelope, Event
 from shared.events.event_log import EventLog
+from shared.events.names import BODY_ADDED
 from shared.events.relay import Relay
+from tests.contract.house import contracts
 from tests.services.coordination.telling import (
     OTHER_AGENCY,
     Case,
@@ -19,6 +22,7 @@ from tests.services.coordination.telling import (
     checked,
     step_to,
 )
+from tests.support.events import an_event
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,14 @@ def office_on(coordination: Coordination) -> Office:
     follow_up = follow_up_on(coordination)
     follow_up.prepare()
     return Office(coordination, follow_up)
+
+
+def a_body(name: str, kind: str = "arbitration", *, active: bool = True, version: int = 1) -> Event:
+    """Return the event by which liaison tells what a body outside is from a version on."""
+    data: dict[str, Any] = {"body_id": body_id_of(kind, name), "kind": kind, "name": name}
+    data |= {"code": None, "region": None, "active": active, "version": version}
+    contracts()[BODY_ADDED].check(data)
+    return an_event(version, type=BODY_ADDED, source="liaison", matter_id=None, data=data)
 
 
 def a_petition(**changes: Any) -> Case:

@@ -12,6 +12,7 @@ from services.coordination.assembly import Coordination
 from services.liaison.webhooks.settings import WebhookSettings
 from services.liaison.webhooks.webhooks import webhooks_on
 from shared.casework.case_events import CaseEvent
+from shared.casework.outside_bodies import body_id_of
 from shared.disputes.case_view import case_view
 from shared.disputes.watched_case import watched_case
 from shared.events.envelope import Event
@@ -20,7 +21,7 @@ from shared.legal_day import today
 from shared.remedies.earlier_cases import as_earlier
 from shared.storage.database import Database
 from tests.services.coordination.asking import Desk
-from tests.services.coordination.following import Office, a_petition, office_on, referred
+from tests.services.coordination.following import Office, a_body, a_petition, office_on, referred
 from tests.services.coordination.telling import (
     ACT,
     AGENCY,
@@ -207,11 +208,11 @@ def test_a_petition_led_to_a_procedure_unknown_here_is_followed_by_that_word(
 def test_its_case_may_be_referred_outside(office: Office, desk: Desk) -> None:
     case = an_arbitration()
     takes_in(office, its_life(case)[0])
-    body = desk.post("/api/v1/outside-bodies", {"kind": "court", "name": "某法院"}, role="admin")
+    office.hears(a_body("某法院", "court"))
     asked = {
         "track": "arbitration",
         "case_id": case.case_id,
-        "body": body.get_json()["id"],
+        "body": body_id_of("court", "某法院"),
         "subject": "撤销裁决",
         "reason": "当事人申请",
     }

@@ -18,6 +18,7 @@ from shared.events.subscribers import Subscriber
 from shared.storage.database import Database
 from tests.services.coordination.following import (
     Office,
+    a_body,
     a_petition,
     a_target,
     office_on,
@@ -38,6 +39,7 @@ KEPT = {
     "calendar-moves": "calendar_moves",
     "referrals": "referrals",
     "calendar-editions": "calendar_progress",
+    "bodies": "outside_bodies",
 }
 
 
@@ -109,6 +111,7 @@ def a_day_of_events() -> list[Event]:
         stranger.step("schedule_hearing", hearing_on="2024-06-12", place="第三法庭"),
         applied,
         told_of(a_notice()),
+        a_body("某仲裁委员会"),
     ]
 
 

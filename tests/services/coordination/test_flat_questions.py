@@ -17,7 +17,7 @@ from services.coordination.docket.docket import ClockFilter
 from services.coordination.referrals.saga import ReferralFilter
 from shared.casework.case_events import CaseEvent
 from shared.storage.database import Database
-from tests.services.coordination.following import a_petition, office_on, referred
+from tests.services.coordination.following import a_body, a_petition, office_on, referred
 from tests.services.coordination.telling import AGENCY, Case, a_clock, a_suit, prepared
 
 # Read whole on purpose: a handful of rows each, none for a case.
@@ -98,7 +98,8 @@ def test_no_question_needs_more_than_one_index_has(
     days_of(watched.docket.rows, wanted, date(2024, 5, 1), date(2024, 5, 31), date(2024, 5, 8))
     watched.hearings.between(code, "2024-05-01", "2024-05-31", {"track": "litigation"})
     office.follow_up.referrals.page(ReferralFilter(code, state="offered"), after=None, size=9)
-    office.follow_up.bodies.page(None, {}, after=None, size=9)
+    office.hears(a_body("某仲裁委员会"))
+    office.follow_up.bodies.named("arbitration", {"name": "某仲裁委员会"})
     office.follow_up.moves.page("notice", agency_code=code, after=None, size=9)
     watched.docket.open_clocks(review.case_id)
     office.follow_up.referrals.not_ended_before(code, date(2024, 1, 1))

@@ -9,12 +9,19 @@ import pytest
 from werkzeug.test import TestResponse
 
 from services.coordination.assembly import Coordination
+from shared.casework.outside_bodies import body_id_of
 from shared.legal_day import today
 from tests.services.coordination.asking import Desk, refused
-from tests.services.coordination.following import Office, a_petition, office_on, referred
+from tests.services.coordination.following import (
+    Office,
+    a_body,
+    a_petition,
+    office_on,
+    referred,
+)
 from tests.services.coordination.telling import AGENCY, OTHER_AGENCY
 
-BODY = {"kind": "arbitration", "name": "示范区劳动人事争议仲裁委员会"}
+BODY = "示范区劳动人事争议仲裁委员会"
 
 
 @pytest.fixture
@@ -23,10 +30,9 @@ def office(coordination: Coordination) -> Office:
 
 
 @pytest.fixture
-def body(desk: Desk) -> str:
-    answer = desk.post("/api/v1/outside-bodies", BODY, role="admin")
-    assert answer.status_code == 201
-    return str(answer.get_json()["id"])
+def body(office: Office) -> str:
+    office.hears(a_body(BODY))
+    return body_id_of("arbitration", BODY)
 
 
 def asked_for(body_id: str, **changes: Any) -> dict[str, Any]:
@@ -55,44 +61,18 @@ def commanded(desk: Desk, referral: str, command: str, body: dict[str, Any]) -> 
     return desk.post(f"/api/v1/outside-referrals/{referral}/{command}", body)
 
 
-def test_a_body_is_registered_once_for_its_kind_and_by_the_administrator(
-    desk: Desk, body: str
-) -> None:
-    again = {**BODY, "name": " 示范区 劳动人事争议仲裁委员会"}
-
-    assert refused(desk.post("/api/v1/outside-bodies", again, role="admin"))[:2] == (
-        409,
-        "conflict",
-    )
-    assert refused(desk.post("/api/v1/outside-bodies", BODY, role="supervisor"))[0] == 403
-    (listed,) = desk.get("/api/v1/outside-bodies?kind=arbitration").get_json()["items"]
-    assert (listed["id"], listed["active"]) == (body, True)
-    assert desk.get("/api/v1/outside-bodies?kind=notarisation").get_json()["items"] == []
-
-
-def test_the_registry_is_paged(desk: Desk) -> None:
-    desk.post("/api/v1/outside-bodies", BODY, role="admin")
-    other = {"kind": "legal_aid", "name": "示范区法律援助中心"}
-    desk.post("/api/v1/outside-bodies", other, role="admin")
-
-    first = desk.get("/api/v1/outside-bodies?limit=1").get_json()
-    second = desk.get(f"/api/v1/outside-bodies?limit=1&cursor={first['next_cursor']}").get_json()
-
-    assert {first["items"][0]["kind"], second["items"][0]["kind"]} == {"arbitration", "legal_aid"}
-    assert second["next_cursor"] is None
-
-
 def test_nothing_new_is_referred_to_a_body_out_of_use(
     desk: Desk, office: Office, body: str
 ) -> None:
     office.hears(a_petition().step("register"))
-    retired = desk.post(f"/api/v1/outside-bodies/{body}/retire", {"reason": "撤销"}, role="admin")
+    office.hears(a_body(BODY, active=False, version=2))
 
-    assert retired.get_json()["active"] is False
     answer = desk.post("/api/v1/outside-referrals", asked_for(body))
     assert refused(answer)[2].keys() == {"body"}
 
-    desk.post(f"/api/v1/outside-bodies/{body}/restore", {"reason": "恢复"}, role="admin")
+    office.hears(a_body(BODY, active=True, version=1))  # told before, and heard late
+    assert desk.post("/api/v1/outside-referrals", asked_for(body)).status_code == 422
+    office.hears(a_body(BODY, active=True, version=3))
     assert desk.post("/api/v1/outside-referrals", asked_for(body)).status_code == 201
 
 
@@ -170,7 +150,7 @@ def test_a_petition_led_outside_without_a_body_waits_for_its_name(
 
     named = desk.post(f"{path}/name-body", {"body": body}).get_json()
 
-    assert (named["needs_body"], named["to"]["body"]["name"]) == (False, BODY["name"])
+    assert (named["needs_body"], named["to"]["body"]["name"]) == (False, BODY)
     assert "take" in named["allowed"]
     assert office.findings(a_petition().case_id) == [
         "referral-needs-a-body",
@@ -181,11 +161,11 @@ def test_a_petition_led_outside_without_a_body_waits_for_its_name(
 def test_a_petition_that_names_a_registered_body_needs_nothing_more(
     desk: Desk, office: Office, body: str
 ) -> None:
-    office.hears(referred(a_petition(), "arbitration", to_agency={"name": BODY["name"]}))
+    office.hears(referred(a_petition(), "arbitration", to_agency={"name": BODY}))
 
     (waiting,) = desk.get("/api/v1/referrals?track=arbitration").get_json()["items"]
 
-    assert waiting["to"]["body"] == {"id": body, "name": BODY["name"]}
+    assert waiting["to"]["body"] == {"id": body, "name": BODY}
     assert not waiting["needs_body"]
 
 

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from services.coordination.assembly import Coordination
+from shared.casework.outside_bodies import body_id_of
 from tests.services.coordination.asking import Desk
 from tests.services.coordination.following import (
     Office,
+    a_body,
     a_petition,
     a_target,
     office_on,
@@ -20,7 +22,7 @@ from tests.services.coordination.following import (
 from tests.services.coordination.telling import OTHER_AGENCY, Case
 
 OLD, NEW = "matter-0001", "matter-0002"
-BODY = {"kind": "arbitration", "name": "示范区劳动人事争议仲裁委员会"}
+BODY = "示范区劳动人事争议仲裁委员会"
 
 
 @pytest.fixture
@@ -78,13 +80,12 @@ def test_what_is_said_of_it_later_lies_in_the_lane_of_the_new_matter(office: Off
 
 def test_a_referral_to_a_body_outside_follows_its_case_too(office: Office, desk: Desk) -> None:
     petition = a_petition()
-    office.hears(petition.step("register"))
-    body = desk.post("/api/v1/outside-bodies", BODY, role="admin").get_json()["id"]
+    office.hears(petition.step("register"), a_body(BODY))
     asked = {
         "on": "2024-05-08",
         "track": "petition",
         "case_id": petition.case_id,
-        "body": body,
+        "body": body_id_of("arbitration", BODY),
         "subject": "工资争议",
         "reason": "属于劳动争议仲裁范围",
     }

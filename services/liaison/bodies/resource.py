@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Response, jsonify, request
 
-from services.coordination.outside.answers import BodyAnswer, BodyPage
-from services.coordination.outside.bodies import OutsideBodies
-from services.coordination.outside.schemas import BodyChange, BodyQuery, NewBody
+from services.liaison.bodies.answers import BodyAnswer, BodyPage
+from services.liaison.bodies.bodies import OutsideBodies
+from services.liaison.bodies.schemas import BodyChange, BodyQuery, NewBody
 from shared.casework.regions import region_name
 from shared.http.blueprint import DocumentedBlueprint, body_of
 from shared.http.callers import administrator, officer

@@ -1,0 +1,67 @@
+"""The registry of bodies that an earlier release kept here, for liaison to take."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bson import json_util
+from flask import Blueprint, Response
+from marshmallow import fields
+
+from services.coordination.outside.registered_bodies import COLLECTION, KNOWN
+from shared.casework.fields import ListOf
+from shared.events.long_history import LongHistory
+from shared.house import LIAISON
+from shared.http.blueprint import body_of
+from shared.http.identity import current_identity
+from shared.http.problems import forbidden
+from shared.http.schemas import StrictSchema
+from shared.storage.database import Database, Document
+
+PAGE = 100
+
+
+class Taken(StrictSchema):
+    """The ids of the bodies that liaison keeps by now."""
+
+    taken = ListOf(fields.String(), least=0, most=PAGE, required=True)
+
+
+class BodiesLeft:
+    """Bodies with their histories; of one that was taken there stays what a referral needs."""
+
+    def __init__(self, database: Database) -> None:
+        self._bodies = database[COLLECTION]
+        self._long = LongHistory(database, COLLECTION)
+
+    def page(self) -> Sequence[Document]:
+        """Return some of those that still have a history here."""
+        found = self._bodies.find({"history": {"$exists": True}}).limit(PAGE)
+        return [self._long.whole(each) for each in found]
+
+    def forget(self, ids: Sequence[str]) -> None:
+        """Leave of these bodies what a referral needs."""
+        for each in self._bodies.find({"_id": {"$in": list(ids)}, "history": {"$exists": True}}):
+            gone = dict.fromkeys(each.keys() - {"_id", *KNOWN}, "")
+            self._bodies.update_one({"_id": each["_id"]}, {"$unset": gone})
+
+
+def create_bodies_left(database: Database) -> Blueprint:
+    """
+    Return `POST /outside-bodies-left {taken}`, for liaison alone.
+
+    It says what was taken, and is answered `{rows}` in extended JSON: what to take next, until
+    there are no rows.
+    """
+    blueprint = Blueprint("bodies_left", __name__)
+    left = BodiesLeft(database)
+
+    @blueprint.post("/outside-bodies-left")
+    def hand_over() -> Response:
+        asking = current_identity()
+        if not asking.is_service or asking.issuer != LIAISON:
+            raise forbidden()
+        left.forget(body_of(Taken())["taken"])
+        return Response(json_util.dumps({"rows": left.page()}), mimetype="application/json")
+
+    return blueprint
