@@ -64,7 +64,7 @@ class LengthAnswer(StrictSchema):
 class PauseAnswer(StrictSchema):
     """An interval that does not count; `to` is null while it lasts."""
 
-    from_ = IsoDate(data_key="from", required=True)
+    from_ = IsoDate(data_key="from", attribute="from", required=True)
     to = IsoDate(allow_none=True, required=True)
     reason = fields.String(allow_none=True)
 

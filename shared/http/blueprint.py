@@ -33,7 +33,16 @@ from marshmallow import Schema
 from shared.http.bodies import read_json
 from shared.http.dumping import writer_of
 from shared.http.labels import Values, check_labels, one_of
-from shared.http.operations import READING, WRITING, Answer, Parameter, answer, json_body
+from shared.http.operations import (
+    READING,
+    VERSION_PARAMETER,
+    WRITING,
+    Answer,
+    Parameter,
+    answer,
+    json_body,
+)
+from shared.http.preconditions import expected_versions
 from shared.http.schemas import StrictSchema, load, load_query, reader_of
 
 API = "/api/v1"
@@ -125,6 +134,19 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
         return decorate
 
     @staticmethod
+    def asked_as(prove: Callable[[Any], object]) -> Decorator:
+        """As `asked_by`, with a method of the resource, whose finding is given to the view."""
+
+        def decorate(view: View) -> View:
+            @wraps(view)
+            def proven(resource: object, *given: Any, **values: Any) -> Any:
+                return view(resource, prove(resource), *given, **values)
+
+            return proven
+
+        return decorate
+
+    @staticmethod
     def arguments(
         schema: type[Schema], *, location: str = "json", required: bool = True
     ) -> Decorator:
@@ -154,10 +176,23 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
         return decorate
 
     @staticmethod
-    def reads(*schemas: type[Schema]) -> Decorator:
-        """Tell the body, one of `schemas`; the view reads it itself."""
+    def expecting(view: View) -> View:
+        """Give the view the versions that `If-Match` names, as `expected_versions` reads them."""
+
+        @wraps(view)
+        def given_versions(*given: Any, **values: Any) -> Any:
+            return view(*given, expected_versions(request), **values)
+
+        refused = {"412": HTTPStatus(412).name}
+        return _described(given_versions, parameters=[VERSION_PARAMETER], responses=refused)
+
+    @staticmethod
+    def reads(*schemas: type[Schema], location: str = "json") -> Decorator:
+        """Tell the body, one of `schemas`, or the query; the view reads it itself."""
         for each in schemas:
             check_labels(each)
+        if location == "query":
+            return partial(_described, parameters=[{"in": "query", "schema": schemas[0]}])
         body: Answer = schemas[0] if len(schemas) == 1 else {"oneOf": list(schemas)}
         return partial(_described, requestBody=json_body(body))
 

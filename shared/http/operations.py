@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from marshmallow import Schema
 
 from shared.http.idempotency import HEADER, KEY_LENGTH
+from shared.http.preconditions import IF_MATCH
 
 Answer: TypeAlias = type[Schema] | Schema | dict[str, Any]
 Parameter: TypeAlias = dict[str, Any]
@@ -22,6 +23,7 @@ KEY_PARAMETER: Parameter = {
     "name": HEADER,
     "schema": {"type": "string", "minLength": 1, "maxLength": KEY_LENGTH},
 }
+VERSION_PARAMETER: Parameter = {"in": "header", "name": IF_MATCH, "schema": {"type": "string"}}
 VERSION_TAG = {"ETag": {"required": True, "schema": {"type": "string"}}}
 LOCATION = {"Location": {"required": True, "schema": {"type": "string", "format": "uri-reference"}}}
 

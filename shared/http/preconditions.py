@@ -51,6 +51,11 @@ def expected_versions(request: Request) -> Expected | None:
     return Expected(frozenset(_versions(_TAG.findall(value))))
 
 
+def version_tag(version: int) -> dict[str, str]:
+    """Return the header by which an answer tells its version."""
+    return {"ETag": f'"{version}"'}
+
+
 def _is_list_of_tags(value: str) -> bool:
     # No header holds a line feed, so it can stand for a tag. Empty members are allowed
     # (section 5.6.1.2), a list without any tag is not.

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import requests
-from flask import Response, jsonify, request
+from flask import Response, request
 
 from services.liaison.court.commands import order_for
 from services.liaison.court.orders import Known
@@ -33,9 +33,8 @@ from services.liaison.partners.papers import (
     take_paper,
 )
 from services.liaison.partners.signatures import SIGNATURE_HEADERS, SignedMessage, Speaker
-from shared.http.blueprint import DocumentedBlueprint
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.bodies import json_object, read_json
-from shared.http.operations import WRITING, answer, operation
 from shared.http.partner_kinds import COURT_NOTICES, PAPERS, SUBMISSIONS
 from shared.http.problems import forbidden, not_found
 from shared.http.schemas import load
@@ -51,13 +50,32 @@ _NO_CASE = Text("没有此案号的案件。", "There is no case of this number.
 
 
 class CourtResource:
-    """Takes the notices of courts, and shows a court what was filed in its cases."""
+    """
+    Takes the notices of courts, and shows a court what was filed in its cases.
+
+    Each route proves its caller by the signature of the message; a paper has at most `most_bytes`.
+    """
+
+    routes = DocumentedBlueprint(
+        "court", __name__, url_prefix=f"{API}/court", description="法院 The court"
+    )
 
     def __init__(self, door: Door, most_bytes: int) -> None:
         self._door = door
         self._most_bytes = most_bytes
         self._cases = CourtCases(door.client)
 
+    def blueprint(self) -> DocumentedBlueprint:
+        """Return the routes."""
+        return self.routes.bound_to(self)
+
+    @routes.post("/notices")
+    @routes.headers(*SIGNATURE_HEADERS)
+    @routes.reads(*NOTICES.values())
+    @routes.response(202, NoticeTaken)
+    @routes.doc(
+        summary="法院通知 / a notice of the court", operationId="court.take_notice", security=[]
+    )
     def take_notice(self) -> Response:
         """Take a signed notice: 202 with the case, and the same for the same message again."""
         message = SignedMessage.read(request)
@@ -72,12 +90,21 @@ class CourtResource:
 
         return self._door.take(message, notice, court, carry_out)
 
-    def take_paper(self) -> Response:
+    @routes.post("/papers")
+    @routes.headers(*PAPER_HEADERS)
+    @routes.response(202, PaperTaken)
+    @routes.doc(
+        summary="随案材料 / a paper of a case",
+        operationId="court.take_paper",
+        security=[],
+        requestBody=CONTENT_BODY,
+    )
+    def take_paper(self) -> Response | dict[str, str]:
         """Take a paper of a court into the file of its case."""
         with read_to_its_end(self._most_bytes):
             return self._take_paper()
 
-    def _take_paper(self) -> Response:
+    def _take_paper(self) -> Response | dict[str, str]:
         message = message_with_notice(request)
         court = self._door.speakers.proven(message, PAPERS)
         notice = load(PaperOfCourt(), json_object(message.body))
@@ -90,7 +117,15 @@ class CourtResource:
                 return take_paper(self._door.client, place, caller, notice, self._most_bytes)
         raise not_found(_NO_CASE)
 
-    def read_submissions(self, court_case_no: str) -> Response:
+    @routes.get("/cases/<court_case_no>/submissions")
+    @routes.headers(*SIGNATURE_HEADERS)
+    @routes.response(200, Submissions)
+    @routes.doc(
+        summary="已提交的答辩和证据 / answers and evidence filed",
+        operationId="court.read_submissions",
+        security=[],
+    )
+    def read_submissions(self, court_case_no: str) -> dict[str, Any]:
         """Return the answers and lists of evidence that agencies filed in a case of the court."""
         court = self._door.speakers.proven(SignedMessage.without_body(request), SUBMISSIONS)
         found = [
@@ -101,7 +136,7 @@ class CourtResource:
         if not found:
             raise not_found(_NO_CASE)
         cases = [_submissions(agency, case) for agency, case in found]
-        return jsonify(Submissions().dump({"court_case_no": court_case_no, "cases": cases}))
+        return {"court_case_no": court_case_no, "cases": cases}
 
     def _addressee(self, notice: Mapping[str, Any], court: Speaker) -> Addressee:
         if not all(court.may_speak_for(notice.get(name)) for name in _NAMING):
@@ -122,62 +157,6 @@ class CourtResource:
             time.sleep(_PAUSE_SECONDS)
         order = order_for(notice, agency, find=find)
         return order if isinstance(order, Known) else self._door.send(order, agency, court, what)
-
-
-def court_blueprint(door: Door, most_bytes: int) -> DocumentedBlueprint:
-    """
-    Return the routes; each proves its caller by the signature of the message.
-
-    A paper has at most `most_bytes`.
-    """
-    blueprint = DocumentedBlueprint(
-        "court", __name__, url_prefix="/api/v1/court", description="法院 The court"
-    )
-    resource = CourtResource(door, most_bytes)
-
-    def take_notice() -> Response:
-        return resource.take_notice()
-
-    def take_paper() -> Response:
-        return resource.take_paper()
-
-    def read_submissions(court_case_no: str) -> Response:
-        return resource.read_submissions(court_case_no)
-
-    for path, method, view, described in (
-        ("/notices", "POST", take_notice, _NOTICES),
-        ("/papers", "POST", take_paper, _PAPERS),
-        ("/cases/<court_case_no>/submissions", "GET", read_submissions, _SUBMISSIONS),
-    ):
-        blueprint.route(path, methods=[method])(blueprint.doc(**described)(view))
-    return blueprint
-
-
-_NOTICES = operation(
-    "court.take_notice",
-    "法院通知 / a notice of the court",
-    {202: answer(NoticeTaken)},
-    refuses=WRITING,
-    parameters=SIGNATURE_HEADERS,
-    body={"oneOf": list(NOTICES.values())},
-    security=[],
-)
-_PAPERS = operation(
-    "court.take_paper",
-    "随案材料 / a paper of a case",
-    {202: answer(PaperTaken)},
-    refuses=WRITING,
-    parameters=PAPER_HEADERS,
-    requestBody=CONTENT_BODY,
-    security=[],
-)
-_SUBMISSIONS = operation(
-    "court.read_submissions",
-    "已提交的答辩和证据 / answers and evidence filed",
-    {200: answer(Submissions)},
-    parameters=SIGNATURE_HEADERS,
-    security=[],
-)
 
 
 def _read_notice() -> dict[str, Any]:

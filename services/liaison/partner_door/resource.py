@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 import requests
-from flask import Response, jsonify, request
+from flask import Response, request
 
 from services.liaison.partner_door.answers import (
     HandedInProgress,
@@ -41,17 +41,15 @@ from services.liaison.partners.signatures import SIGNATURE_HEADERS, SignedMessag
 from shared.casework.official_numbers import same_number
 from shared.casework.petition_parts import PetitionSaid
 from shared.casework.referral_answers import ReferredToBodies
-from shared.http.blueprint import DocumentedBlueprint
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.bodies import json_object, read_json
 from shared.http.identity import Identity
 from shared.http.partner_kinds import PAPERS, PETITION_PROGRESS, REFERRALS, SUGGESTION_REPLIES
 from shared.http.passing_on import checked, returned
 from shared.http.problems import forbidden
-from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import load
 from shared.language import Text
 
-_NAME = "partner_door"
 Notice: TypeAlias = Mapping[str, Any]
 Outcome: TypeAlias = Mapping[str, Any] | requests.Response
 _OPENING = ("title", "region", "field")
@@ -66,7 +64,15 @@ _REFUSED = frozenset({400, 403, 422})
 
 
 class PartnerDoor:
-    """Takes the notices of partners, and shows each of them what is its own."""
+    """
+    Takes the notices of partners, and shows each of them what is its own.
+
+    Each route proves its caller by the signature of the message; a paper has at most `most_bytes`.
+    """
+
+    routes = DocumentedBlueprint(
+        "partner_door", __name__, url_prefix=API, description="合作方 partners"
+    )
 
     def __init__(self, door: Door, sent: SentCases, most_bytes: int) -> None:
         self._door = door
@@ -78,6 +84,15 @@ class PartnerDoor:
             **dict.fromkeys(_COMMANDS, self._referral),
         }
 
+    def blueprint(self) -> DocumentedBlueprint:
+        """Return the routes."""
+        return self.routes.bound_to(self)
+
+    @routes.post("/partner/notices")
+    @routes.headers(*SIGNATURE_HEADERS)
+    @routes.reads(*NOTICES.values())
+    @routes.response(202, PartnerNoticeTaken)
+    @routes.doc(summary="合作方通知 / a notice of a partner", security=[])
     def take_notice(self) -> Response:
         """Take a signed notice: 202 with what it led to, and the same for the same again."""
         message = SignedMessage.read(request)
@@ -89,12 +104,20 @@ class PartnerDoor:
             message, notice, speaker, lambda what: carry_out(notice, what, speaker)
         )
 
-    def take_paper(self) -> Response:
+    @routes.post("/partner/papers")
+    @routes.headers(*PAPER_HEADERS)
+    @routes.response(202, PaperTaken)
+    @routes.doc(
+        summary="随案材料 / a paper of a case that the partner opened",
+        security=[],
+        requestBody=CONTENT_BODY,
+    )
+    def take_paper(self) -> Response | dict[str, str]:
         """Take a paper into the file of a case that the partner opened."""
         with read_to_its_end(self._most_bytes):
             return self._take_paper()
 
-    def _take_paper(self) -> Response:
+    def _take_paper(self) -> Response | dict[str, str]:
         message = message_with_notice(request)
         speaker = self._door.speakers.proven(message, PAPERS)
         notice = load(PaperOfOwnCase(), json_object(message.body))
@@ -103,13 +126,24 @@ class PartnerDoor:
         caller = sent.agency.as_seen_by(speaker)
         return take_paper(self._door.client, case, caller, notice, self._most_bytes)
 
-    def read_petition(self, case_id: str) -> Response:
+    @routes.get("/partner/petitions/<case_id>")
+    @routes.headers(*SIGNATURE_HEADERS)
+    @routes.unstored
+    @routes.response(200, HandedInProgress)
+    @routes.doc(
+        summary="转来信访事项的进度 / how a petition stands that was handed in", security=[]
+    )
+    def read_petition(self, case_id: str) -> dict[str, Any]:
         """Return how a petition stands that the partner handed in."""
         sent, found = self._asked(PETITION, case_id, "/progress")
-        told = {"id": case_id, "number": sent.number, "received_on": sent.received_on, **found}
-        return _private(HandedInProgress().dump(told))
+        return {"id": case_id, "number": sent.number, "received_on": sent.received_on, **found}
 
-    def read_suggestion(self, case_id: str) -> Response:
+    @routes.get("/partner/suggestions/<case_id>")
+    @routes.headers(*SIGNATURE_HEADERS)
+    @routes.unstored
+    @routes.response(200, SuggestionReplies)
+    @routes.doc(summary="对建议的回复 / replies to a suggestion", security=[])
+    def read_suggestion(self, case_id: str) -> dict[str, Any]:
         """Return what was replied to a suggestion of the partner."""
         sent, case = self._asked(SUGGESTION, case_id)
         replies = [
@@ -117,21 +151,23 @@ class PartnerDoor:
             for each in case["facts"].get("suggestion_replies", [])
             if same_number(each.get("suggestion_number") or sent.number, sent.number)
         ]
-        told = {
+        return {
             "id": case_id,
             "case_number": case["number"],
             "number": sent.number,
             "received_on": sent.received_on,
             "replies": replies,
         }
-        return _private(SuggestionReplies().dump(told))
 
+    @routes.get("/partner/referrals")
+    @routes.headers(*SIGNATURE_HEADERS)
+    @routes.unstored
+    @routes.response(200, ReferredToBodies)
+    @routes.doc(summary="移送给合作方的事项 / what was referred to the partner", security=[])
     def list_referrals(self) -> Response:
         """Return what is open of that which was referred to the partner."""
         speaker = self._door.speakers.proven(SignedMessage.read(request), REFERRALS)
-        response = returned(self._ask_coordination("/search", {}, speaker))
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return returned(self._ask_coordination("/search", {}, speaker))
 
     def _petition(self, notice: Notice, what: str, speaker: Speaker) -> Outcome:
         sent = self._written_down(PETITION, notice["number"], notice, what, speaker)
@@ -209,68 +245,6 @@ class PartnerDoor:
         return sent, usable(answer)
 
 
-def partner_door(door: Door, sent: SentCases, most_bytes: int) -> DocumentedBlueprint:
-    """
-    Return the routes; each proves its caller by the signature of the message.
-
-    A paper has at most `most_bytes`.
-    """
-    resource = PartnerDoor(door, sent, most_bytes)
-    return blueprint_of(
-        _NAME,
-        Text("合作方", "partners"),
-        Route(
-            "POST",
-            "/partner/notices",
-            resource.take_notice,
-            Text("合作方通知", "a notice of a partner"),
-            PartnerNoticeTaken,
-            body=tuple(NOTICES.values()),
-            statuses=(202,),
-            open=True,
-            headers=SIGNATURE_HEADERS,
-        ),
-        Route(
-            "POST",
-            "/partner/papers",
-            resource.take_paper,
-            Text("随案材料", "a paper of a case that the partner opened"),
-            PaperTaken,
-            statuses=(202,),
-            open=True,
-            headers=PAPER_HEADERS,
-            content=CONTENT_BODY,
-        ),
-        Route(
-            "GET",
-            "/partner/petitions/<case_id>",
-            resource.read_petition,
-            Text("转来信访事项的进度", "how a petition stands that was handed in"),
-            HandedInProgress,
-            open=True,
-            headers=SIGNATURE_HEADERS,
-        ),
-        Route(
-            "GET",
-            "/partner/suggestions/<case_id>",
-            resource.read_suggestion,
-            Text("对建议的回复", "replies to a suggestion"),
-            SuggestionReplies,
-            open=True,
-            headers=SIGNATURE_HEADERS,
-        ),
-        Route(
-            "GET",
-            "/partner/referrals",
-            resource.list_referrals,
-            Text("移送给合作方的事项", "what was referred to the partner"),
-            ReferredToBodies,
-            open=True,
-            headers=SIGNATURE_HEADERS,
-        ),
-    )
-
-
 def _read_notice() -> dict[str, Any]:
     raw = read_json(request)
     load(AnyNotice(unknown="include"), raw)
@@ -284,9 +258,3 @@ def _taken(
     told = {"id": found, "number": number, "status": status, "track": track, "recorded": True}
     taken: dict[str, Any] = PartnerNoticeTaken().dump(told)
     return taken
-
-
-def _private(told: Any) -> Response:
-    response = jsonify(told)
-    response.headers["Cache-Control"] = "no-store"
-    return response

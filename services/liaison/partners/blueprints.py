@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from services.liaison.assembly import Liaison
-from services.liaison.court.resource import court_blueprint
+from services.liaison.court.resource import CourtResource
 from services.liaison.known_bodies import known_bodies_blueprint
-from services.liaison.partner_door.resource import partner_door
+from services.liaison.partner_door.resource import PartnerDoor
 from services.liaison.partner_door.sent_cases import SentCases
 from services.liaison.partners.door import Door
 from services.liaison.partners.partners import partners_on
-from services.liaison.partners.resource import partners_blueprint
+from services.liaison.partners.resource import PartnersResource
 from services.liaison.partners.taking_over import taking_over_blueprint
 from services.liaison.terminals.terminals import Terminals
 from shared.attachments.settings import AttachmentSettings
@@ -24,9 +24,9 @@ def partner_blueprints(liaison: Liaison) -> tuple[DocumentedBlueprint, ...]:
     door = Door(liaison.database, partners, liaison.client)
     most_bytes = AttachmentSettings.from_environment().file_bytes
     return (
-        partners_blueprint(partners),
-        court_blueprint(door, most_bytes),
-        partner_door(door, SentCases(liaison.database), most_bytes),
+        PartnersResource(partners).blueprint(),
+        CourtResource(door, most_bytes).blueprint(),
+        PartnerDoor(door, SentCases(liaison.database), most_bytes).blueprint(),
         taking_over_blueprint(liaison.database, partners),
         known_bodies_blueprint(Terminals(liaison.database), partners),
     )

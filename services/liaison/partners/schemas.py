@@ -14,7 +14,7 @@ from shared.http.labels import label
 from shared.http.paging import DEFAULT_LIMIT, MAX_LIMIT
 from shared.http.partner_kinds import COURT, KIND_LABELS, KINDS, RIGHTS, Naming
 from shared.http.partner_settings import LONGEST_OVERLAP_HOURS
-from shared.http.schemas import IsoInstant, StrictInteger, StrictSchema
+from shared.http.schemas import IsoInstant, StrictInteger, StrictSchema, reader_of
 from shared.language import Text
 
 _MUST_NAME = Text(
@@ -152,6 +152,13 @@ class PartnerWithSecret(PartnerAnswer):
     """A partner with the secret that is shown this once."""
 
     secret = fields.String(required=True)
+
+
+def with_secret(partner: Partner, secret: str) -> dict[str, Any]:
+    """Return what is answered of a partner, with the secret."""
+    return {name: getattr(partner, name) for name in reader_of(PartnerAnswer).fields} | {
+        "secret": secret
+    }
 
 
 class PartnerPage(Schema):

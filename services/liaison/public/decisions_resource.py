@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, jsonify, request
 from marshmallow import fields, validate
 
 from services.liaison.public.decisions import (
@@ -19,13 +18,12 @@ from shared.casework import labels
 from shared.casework.answers import TextAnswer
 from shared.casework.fields import Choice, PlainText
 from shared.casework.search_question import LONGEST_QUESTION, holds_personal_number, read_question
-from shared.http.blueprint import DocumentedBlueprint
-from shared.http.identity import current_identity
+from shared.http.blueprint import API, DocumentedBlueprint
+from shared.http.callers import known_caller
 from shared.http.labels import label
 from shared.http.paging import page, page_request
 from shared.http.problems import invalid, not_found
-from shared.http.routes import Route, blueprint_of
-from shared.http.schemas import LegalDate, StrictSchema, load_query
+from shared.http.schemas import LegalDate, StrictSchema
 from shared.language import Text
 
 SORT = "-decided_on"
@@ -124,68 +122,56 @@ class FiltersAnswer(StrictSchema):
 class DecisionsResource:
     """Serves what is public to whoever asks; the gateway bounds how often."""
 
+    routes = DocumentedBlueprint(
+        "public_decisions",
+        __name__,
+        url_prefix=API,
+        description="公开的复议决定 published decisions",
+    )
+
     def __init__(self, decisions: Decisions) -> None:
         self._decisions = decisions
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""
-        return blueprint_of(
-            "public_decisions",
-            Text("公开的复议决定", "published decisions"),
-            Route(
-                "GET",
-                "/public/decisions",
-                self.find_decisions,
-                Text("查找公开的决定", "find published decisions"),
-                DecisionPage,
-                query=DecisionsQuery,
-                refuses=frozenset({429}),
-                open=True,
-            ),
-            Route(
-                "GET",
-                "/public/decisions/filters",
-                self.decision_filters,
-                Text("可供选择的机关和种类", "agencies and kinds to choose from"),
-                FiltersAnswer,
-                refuses=frozenset({429}),
-                open=True,
-            ),
-            Route(
-                "GET",
-                "/public/decisions/<decision_id>",
-                self.read_decision,
-                Text("一份公开的决定", "one published decision"),
-                DecisionAnswer,
-                refuses=frozenset({429}),
-                open=True,
-            ),
-        )
+        return self.routes.bound_to(self)
 
-    def find_decisions(self) -> Response:
+    @routes.get("/public/decisions")
+    @routes.asked_by(known_caller)
+    @routes.arguments(DecisionsQuery, location="query")
+    @routes.response(200, DecisionPage)
+    @routes.alt_response(429)
+    @routes.doc(summary="查找公开的决定 / find published decisions", security=[])
+    def find_decisions(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """Return a page of published decisions, the latest first."""
-        current_identity()
-        asked = load_query(DecisionsQuery(), request.args)
-        wanted = page_request(request.args, sort=SORT, key_length=1)
+        wanted = page_request(asked, sort=SORT, key_length=1)
         after = None if wanted.after is None else str(wanted.after[0])
         found = self._decisions.page(_question(asked), size=wanted.limit + 1, after=after)
-        return jsonify(page(found, wanted, lambda row: (place_of(row),), _head))
+        return page(found, wanted, lambda row: (place_of(row),), _head)
 
-    def decision_filters(self) -> Response:
+    @routes.get("/public/decisions/filters")
+    @routes.asked_by(known_caller)
+    @routes.response(200, FiltersAnswer)
+    @routes.alt_response(429)
+    @routes.doc(summary="可供选择的机关和种类 / agencies and kinds to choose from", security=[])
+    def decision_filters(self) -> dict[str, Any]:
         """Return the agencies of which a decision is public, and the kinds of decisions."""
-        current_identity()
         kinds = [{"code": code, "label": label.as_dict()} for code, label in KINDS.items()]
-        return jsonify({"agencies": self._decisions.agencies(), "kinds": kinds})
+        return {"agencies": self._decisions.agencies(), "kinds": kinds}
 
-    def read_decision(self, decision_id: str) -> Response:
+    @routes.get("/public/decisions/<decision_id>")
+    @routes.asked_by(known_caller)
+    @routes.response(200, DecisionAnswer)
+    @routes.alt_response(429)
+    @routes.doc(summary="一份公开的决定 / one published decision", security=[])
+    def read_decision(self, decision_id: str) -> dict[str, Any]:
         """Return one decision; its address stays when it is withdrawn, and says so."""
-        current_identity()
         found = self._decisions.find(decision_id)
         if found is None:
             raise not_found(_NOT_THERE)
         withdrawn = {"withdrawn": found["state"] != "published"}
         rest = {name: found[name] for name in ("withdrawn_on", "text")}
-        return jsonify({**_head(found), **withdrawn, **rest})
+        return {**_head(found), **withdrawn, **rest}
 
 
 def _question(asked: Mapping[str, Any]) -> DecisionQuestion:

@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-from flask import Response
+from collections.abc import Mapping
+from typing import Any
 
-from services.liaison.terminals.door import standing_of
 from services.liaison.terminals.receipts import Receipts
 from services.liaison.terminals.schemas import ReceiptQuestion, StandingAnswer
-from shared.http.blueprint import DocumentedBlueprint
-from shared.http.identity import current_identity
-from shared.http.routes import Route, blueprint_of
-from shared.language import Text
+from shared.http.blueprint import API, DocumentedBlueprint
+from shared.http.callers import known_caller
 
 
 def receipts_blueprint(receipts: Receipts) -> DocumentedBlueprint:
     """Return the route; the gateway alone asks here, and bounds how often."""
-
-    def public_receipt(code: str) -> Response:
-        """Tell how a petition stands, by its receipt."""
-        current_identity()
-        return standing_of(receipts, code)
-
-    return blueprint_of(
-        "public_receipts",
-        Text("公众", "the public"),
-        Route(
-            "GET",
-            "/public/receipts/<code>",
-            public_receipt,
-            Text("凭回执查询", "look a receipt up"),
-            StandingAnswer,
-            query=ReceiptQuestion,
-            refuses=frozenset({429}),
-            open=True,
-        ),
+    routes = DocumentedBlueprint(
+        "public_receipts", __name__, url_prefix=API, description="公众 the public"
     )
+
+    @routes.get("/public/receipts/<code>")
+    @routes.asked_by(known_caller)
+    @routes.arguments(ReceiptQuestion, location="query")
+    @routes.unstored
+    @routes.response(200, StandingAnswer)
+    @routes.alt_response(429)
+    @routes.doc(summary="凭回执查询 / look a receipt up", security=[])
+    def public_receipt(asked: Mapping[str, Any], code: str) -> Mapping[str, Any]:
+        """Tell how a petition stands, by its receipt."""
+        return receipts.standing(code, asked["phone_tail"])
+
+    return routes

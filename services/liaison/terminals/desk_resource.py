@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, jsonify, request
 from marshmallow import Schema, fields, validate
 
 from services.liaison.terminals.desk import Desk
@@ -14,15 +14,13 @@ from services.liaison.terminals.receipt_codes import in_groups
 from shared.casework import labels
 from shared.casework.answers import TextAnswer
 from shared.casework.fields import PastDate, PersonalText
-from shared.http.blueprint import DocumentedBlueprint, body_of
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import officer
-from shared.http.identity import Identity
+from shared.http.identity import Identity, current_identity
 from shared.http.labels import label
 from shared.http.paging import page, page_request
 from shared.http.problems import forbidden
-from shared.http.routes import Route, blueprint_of
-from shared.http.schemas import StrictSchema, load_query
-from shared.language import Text
+from shared.http.schemas import StrictSchema
 from shared.legal_day import today
 
 # The gateway knows no difference between officers here: who works at the desk is said here.
@@ -114,80 +112,6 @@ class PrintedReceipt(Schema):
     number = fields.String(required=True, allow_none=True)
 
 
-class DeskResource:
-    """Serves the hall's desk to its officers."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
-    def blueprint(self) -> DocumentedBlueprint:
-        """Return the routes."""
-        one = "/hall/items/<item_id>"
-        return blueprint_of(
-            "hall",
-            Text("大厅工作台", "the hall's desk"),
-            Route(
-                "GET",
-                "/hall/items",
-                self.list_hall_items,
-                Text("一天收到的事项", "what came in on a day"),
-                HallPage,
-                query=WantedDay,
-            ),
-            Route("GET", one, self.read_hall_item, Text("一件", "an item"), HallItem),
-            Route(
-                "POST",
-                f"{one}/accept",
-                self.accept_hall_item,
-                Text("接收", "take over"),
-                HallItem,
-            ),
-            Route(
-                "POST",
-                f"{one}/question",
-                self.ask_back,
-                Text("请来访人补充", "ask back"),
-                HallItem,
-                body=Question,
-            ),
-            Route(
-                "GET",
-                f"{one}/receipt",
-                self.print_receipt,
-                Text("重印回执", "the receipt again"),
-                PrintedReceipt,
-            ),
-        )
-
-    def list_hall_items(self) -> Response:
-        """List what came in on a day."""
-        caller, asked = _at_the_desk(), load_query(WantedDay(), request.args)
-        wanted = page_request(request.args, sort="by_day", key_length=1)
-        after = None if wanted.after is None else str(wanted.after[0])
-        day = asked.get("day") or today()
-        found = self._desk.of_day(caller, day, after=after, most=wanted.limit + 1)
-        return _shown(page(found, wanted, lambda item: (item["by_day"],), self._desk.shown))
-
-    def read_hall_item(self, item_id: str) -> Response:
-        """Read an item."""
-        return _shown(self._desk.shown(self._desk.find(_at_the_desk(), item_id)))
-
-    def accept_hall_item(self, item_id: str) -> Response:
-        """Take the registration over."""
-        return _shown(self._desk.shown(self._desk.accept(_at_the_desk(), item_id)))
-
-    def ask_back(self, item_id: str) -> Response:
-        """Ask the person back."""
-        caller, said = _at_the_desk(), body_of(Question())
-        return _shown(self._desk.shown(self._desk.ask(caller, item_id, said["text"])))
-
-    def print_receipt(self, item_id: str) -> Response:
-        """Return the receipt, to print it again."""
-        item, code = self._desk.code(_at_the_desk(), item_id)
-        said = {name: item[name] for name in ("asked_with", "received_on", "number")}
-        return _shown({"code": in_groups(code), "qr_svg": qr_picture(code), **said})
-
-
 def _at_the_desk() -> Identity:
     caller = officer()
     if caller.role not in _ROLES:
@@ -195,7 +119,69 @@ def _at_the_desk() -> Identity:
     return caller
 
 
-def _shown(said: dict[str, Any]) -> Response:
-    response = jsonify(said)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+class DeskResource:
+    """Serves the hall's desk to its officers."""
+
+    routes = DocumentedBlueprint(
+        "hall", __name__, url_prefix=API, description="大厅工作台 the hall's desk"
+    )
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def blueprint(self) -> DocumentedBlueprint:
+        """Return the routes."""
+        return self.routes.bound_to(self)
+
+    @routes.get("/hall/items")
+    @routes.asked_by(_at_the_desk)
+    @routes.arguments(WantedDay, location="query")
+    @routes.unstored
+    @routes.response(200, HallPage)
+    @routes.doc(summary="一天收到的事项 / what came in on a day")
+    def list_hall_items(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """List what came in on a day."""
+        wanted = page_request(asked, sort="by_day", key_length=1)
+        after = None if wanted.after is None else str(wanted.after[0])
+        day = asked.get("day") or today()
+        found = self._desk.of_day(current_identity(), day, after=after, most=wanted.limit + 1)
+        return page(found, wanted, lambda item: (item["by_day"],), self._desk.shown)
+
+    @routes.get("/hall/items/<item_id>")
+    @routes.asked_by(_at_the_desk)
+    @routes.unstored
+    @routes.response(200, HallItem)
+    @routes.doc(summary="一件 / an item")
+    def read_hall_item(self, item_id: str) -> dict[str, Any]:
+        """Read an item."""
+        return self._desk.shown(self._desk.find(current_identity(), item_id))
+
+    @routes.post("/hall/items/<item_id>/accept")
+    @routes.asked_by(_at_the_desk)
+    @routes.unstored
+    @routes.response(200, HallItem)
+    @routes.doc(summary="接收 / take over")
+    def accept_hall_item(self, item_id: str) -> dict[str, Any]:
+        """Take the registration over."""
+        return self._desk.shown(self._desk.accept(current_identity(), item_id))
+
+    @routes.post("/hall/items/<item_id>/question")
+    @routes.asked_by(_at_the_desk)
+    @routes.arguments(Question)
+    @routes.unstored
+    @routes.response(200, HallItem)
+    @routes.doc(summary="请来访人补充 / ask back")
+    def ask_back(self, said: Mapping[str, Any], item_id: str) -> dict[str, Any]:
+        """Ask the person back."""
+        return self._desk.shown(self._desk.ask(current_identity(), item_id, said["text"]))
+
+    @routes.get("/hall/items/<item_id>/receipt")
+    @routes.asked_by(_at_the_desk)
+    @routes.unstored
+    @routes.response(200, PrintedReceipt)
+    @routes.doc(summary="重印回执 / the receipt again")
+    def print_receipt(self, item_id: str) -> dict[str, Any]:
+        """Return the receipt, to print it again."""
+        item, code = self._desk.code(current_identity(), item_id)
+        said = {name: item[name] for name in ("asked_with", "received_on", "number")}
+        return {"code": in_groups(code), "qr_svg": qr_picture(code), **said}

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from typing import Any
 
 import segno
-from flask import Response, jsonify, request
+from flask import request
 
 from services.liaison.terminals.hall import Hall
 from services.liaison.terminals.intake import Received
-from services.liaison.terminals.proving import BOUNDED, PROOF, calling_terminal
+from services.liaison.terminals.proving import PROOF, calling_terminal
 from services.liaison.terminals.receipt_codes import in_groups
-from services.liaison.terminals.receipts import Receipts
 from services.liaison.terminals.schemas import (
     Correction,
     CorrectionTaken,
@@ -27,12 +27,11 @@ from services.liaison.terminals.schemas import (
 from services.liaison.terminals.sealed_petitions import UnreadableSealError, opened, public_key
 from services.liaison.terminals.standing import next_step
 from services.liaison.terminals.terminal import Queue, Terminal
-from shared.http.blueprint import DocumentedBlueprint, body_of
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.bodies import MalformedJsonError, parse_json, read_json
 from shared.http.language import request_language
 from shared.http.problems import invalid
-from shared.http.routes import Route, blueprint_of
-from shared.http.schemas import load, load_query
+from shared.http.schemas import load
 from shared.language import Text
 
 _UNREADABLE = Text(
@@ -44,6 +43,10 @@ _UNREADABLE = Text(
 class TerminalDoor:
     """Lets terminals in, and serves them; the gateway bounds how often a proof is refused."""
 
+    routes = DocumentedBlueprint(
+        "terminal", __name__, url_prefix=API, description="自助终端的入口 for terminals"
+    )
+
     def __init__(self, hall: Hall) -> None:
         self._terminals = hall.terminals
         self._intake = hall.intake
@@ -53,115 +56,84 @@ class TerminalDoor:
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""
-        return blueprint_of(
-            "terminal",
-            Text("自助终端的入口", "for terminals"),
-            Route(
-                "GET",
-                "/terminal",
-                self.own_terminal,
-                Text("终端的登记信息", "itself"),
-                OwnAnswer,
-                refuses=BOUNDED,
-                open=True,
-                headers=PROOF,
-            ),
-            Route(
-                "POST",
-                "/terminal/queue",
-                self.report_queue,
-                Text("报告待提交件数", "tell of its queue"),
-                None,
-                body=QueueReport,
-                statuses=(204,),
-                refuses=BOUNDED,
-                open=True,
-                headers=PROOF,
-            ),
-            Route(
-                "POST",
-                "/terminal/petitions",
-                self.hand_in,
-                Text("登记信访事项", "register a petition"),
-                PetitionWithReceipt,
-                body=(HandedInAtTerminal, SealedItem),
-                statuses=(201,),
-                located=False,
-                refuses=BOUNDED,
-                open=True,
-                headers=PROOF,
-            ),
-            Route(
-                "POST",
-                "/terminal/corrections",
-                self.correct,
-                Text("十分钟内更正", "correct within ten minutes"),
-                CorrectionTaken,
-                body=(Correction, SealedItem),
-                statuses=(201,),
-                located=False,
-                refuses=BOUNDED,
-                open=True,
-                headers=PROOF,
-            ),
-            Route(
-                "GET",
-                "/terminal/receipts/<code>",
-                self.terminal_receipt,
-                Text("凭回执查询", "look a receipt up"),
-                StandingAnswer,
-                query=ReceiptQuestion,
-                refuses=BOUNDED,
-                open=True,
-                headers=PROOF,
-            ),
-        )
+        return self.routes.bound_to(self)
 
-    def own_terminal(self) -> Response:
+    def _calling(self) -> Terminal:
+        return calling_terminal(self._terminals)
+
+    @routes.get("/terminal")
+    @routes.headers(*PROOF)
+    @routes.asked_as(_calling)
+    @routes.response(200, OwnAnswer)
+    @routes.alt_response(429)
+    @routes.doc(summary="终端的登记信息 / itself", security=[])
+    def own_terminal(self, terminal: Terminal) -> dict[str, Any]:
         """Tell what a terminal is registered as, and with which key it seals."""
-        terminal = calling_terminal(self._terminals)
-        return jsonify(
-            {
-                "id": terminal.id,
-                "place": terminal.place,
-                "agency": {"code": terminal.agency_code, "name": terminal.agency_name},
-                "reader_url": terminal.reader_url,
-                "window": terminal.window,
-                "sealing_key": public_key(self._keys),
-            }
-        )
+        return {
+            "id": terminal.id,
+            "place": terminal.place,
+            "agency": {"code": terminal.agency_code, "name": terminal.agency_name},
+            "reader_url": terminal.reader_url,
+            "window": terminal.window,
+            "sealing_key": public_key(self._keys),
+        }
 
-    def report_queue(self) -> Response:
+    def _proven(self) -> Terminal:
+        return self._terminals.proven(request.headers.get("Authorization"))
+
+    @routes.post("/terminal/queue")
+    @routes.headers(*PROOF)
+    @routes.asked_as(_proven)
+    @routes.arguments(QueueReport)
+    @routes.response(204)
+    @routes.alt_response(429)
+    @routes.doc(summary="报告待提交件数 / tell of its queue", security=[])
+    def report_queue(self, terminal: Terminal, queue: dict[str, Any]) -> None:
         """Note how many items wait and were refused."""
-        terminal = self._terminals.proven(request.headers.get("Authorization"))
-        self._terminals.seen(terminal, Queue(**body_of(QueueReport())))
-        return Response(status=204)
+        self._terminals.seen(terminal, Queue(**queue))
 
-    def hand_in(self) -> Response:
+    @routes.post("/terminal/petitions")
+    @routes.headers(*PROOF)
+    @routes.asked_as(_calling)
+    @routes.reads(HandedInAtTerminal, SealedItem)
+    @routes.unstored
+    @routes.response(201, PetitionWithReceipt)
+    @routes.alt_response(429)
+    @routes.doc(summary="登记信访事项 / register a petition", security=[])
+    def hand_in(self, terminal: Terminal) -> dict[str, Any]:
         """Register a petition; the same id twice is one petition."""
-        terminal = calling_terminal(self._terminals)
         raw, origin = self._read(terminal)
         said = load(HandedInAtTerminal(), raw)
         received = self._intake.take(terminal, said, raw, request_language(), origin=origin)
-        response = jsonify({**received.case, "receipt": shown_receipt(received)})
-        response.status_code = 201
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return {**received.case, "receipt": shown_receipt(received)}
 
-    def correct(self) -> Response:
+    @routes.post("/terminal/corrections")
+    @routes.headers(*PROOF)
+    @routes.asked_as(_calling)
+    @routes.reads(Correction, SealedItem)
+    @routes.response(201, CorrectionTaken)
+    @routes.alt_response(429)
+    @routes.doc(summary="十分钟内更正 / correct within ten minutes", security=[])
+    def correct(self, terminal: Terminal) -> dict[str, Any]:
         """Correct within ten minutes what was handed in."""
-        terminal = calling_terminal(self._terminals)
         raw, origin = self._read(terminal)
         said = load(Correction(), raw)
         self._corrections.take(origin, said)
-        response = jsonify({"id": said["id"], "corrects": said["corrects"]})
-        response.status_code = 201
-        return response
+        return {"id": said["id"], "corrects": said["corrects"]}
 
-    def terminal_receipt(self, code: str) -> Response:
+    @routes.get("/terminal/receipts/<code>")
+    @routes.headers(*PROOF)
+    @routes.asked_as(_calling)
+    @routes.arguments(ReceiptQuestion, location="query")
+    @routes.unstored
+    @routes.response(200, StandingAnswer)
+    @routes.alt_response(429)
+    @routes.doc(summary="凭回执查询 / look a receipt up", security=[])
+    def terminal_receipt(
+        self, _terminal: Terminal, asked: Mapping[str, Any], code: str
+    ) -> Mapping[str, Any]:
         """Tell how a petition stands, by its receipt."""
-        calling_terminal(self._terminals)
-        return standing_of(self._receipts, code)
+        return self._receipts.standing(code, asked["phone_tail"])
 
     def _read(self, terminal: Terminal) -> tuple[dict[str, Any], str]:
         """
@@ -183,14 +155,6 @@ class TerminalDoor:
             raise invalid({"sealed": [_UNREADABLE]})
         outer: dict[str, Any] = {name: raw[name] for name in ("id", "sent_at") if name in raw}
         return {**inner, **outer}, origin
-
-
-def standing_of(receipts: Receipts, code: str) -> Response:
-    """Answer how the petition of a receipt stands; the query says the last four characters."""
-    asked = load_query(ReceiptQuestion(), request.args)
-    response = jsonify(receipts.standing(code, asked["phone_tail"]))
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def shown_receipt(received: Received) -> dict[str, Any]:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import request
+from marshmallow import Schema
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from services.liaison.terminals.file_schemas import FileOutcome, HandedInFile, SealedFile
 from services.liaison.terminals.files import HallFiles
 from services.liaison.terminals.hall import Hall
-from services.liaison.terminals.proving import BOUNDED, PROOF, calling_terminal
+from services.liaison.terminals.proving import PROOF, calling_terminal
 from services.liaison.terminals.sealed_petitions import UnreadableSealError, opened_file
 from shared.attachments.hall_settings import HallFileSettings
-from shared.http.blueprint import DocumentedBlueprint
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.bodies import MalformedJsonError, parse_json
 from shared.http.labels import check_labels
-from shared.http.operations import WRITING, answer, operation
 from shared.http.problems import invalid, malformed
 from shared.http.schemas import load
 from shared.language import Text
@@ -32,8 +32,39 @@ _NO_FILE = Text("请附上文件。", "The file is missing.")
 _NO_ITEM = Text("item 不是有效的 JSON 对象。", "The field item is not a JSON object.")
 
 
+def form_of(*items: type[Schema]) -> dict[str, Any]:
+    """Return how the form is described whose field `item` is of a schema, or of one of several."""
+    for each in items:
+        check_labels(each)
+    item = items[0] if len(items) == 1 else {"oneOf": list(items)}
+    return {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {
+                        _ITEM: item,
+                        _FILE: {
+                            "type": "string",
+                            "format": "binary",
+                            "description": "文件，封存的为密文 the file, or its sealed bytes",
+                        },
+                    },
+                    "required": [_ITEM, _FILE],
+                },
+                "encoding": {_ITEM: {"contentType": "application/json"}},
+            }
+        },
+    }
+
+
 class FileDoor:
     """Takes one file a call, sealed or as it is, for a petition that was handed in before."""
+
+    routes = DocumentedBlueprint(
+        "terminal_files", __name__, url_prefix=API, description="自助终端的材料 files at terminals"
+    )
 
     def __init__(self, hall: Hall, files: HallFiles, settings: HallFileSettings) -> None:
         self._terminals = hall.terminals
@@ -42,44 +73,28 @@ class FileDoor:
         self._settings = settings
 
     def blueprint(self) -> DocumentedBlueprint:
-        """Return the documented route; `UnlabelledError` for a field without words."""
-        for schema in (HandedInFile, SealedFile):
-            check_labels(schema)
-        blueprint = DocumentedBlueprint(
-            "terminal_files",
-            __name__,
-            url_prefix="/api/v1",
-            description="自助终端的材料 files at terminals",
-        )
-        described = operation(
-            "hand_in_file",
-            "随信访事项提交材料 / hand in a file with a petition",
-            {200: answer(FileOutcome)},
-            refuses=WRITING | BOUNDED,
-            parameters=PROOF,
-            requestBody=form_of({"oneOf": [HandedInFile, SealedFile]}),
-            security=[],
-        )
+        """Return the routes."""
+        return self.routes.bound_to(self)
 
-        def hand_in_file() -> Response:
-            """Make a file an attachment of its petition; the same id twice is one."""
-            return self.hand_in()
-
-        documented = blueprint.doc(**described)(hand_in_file)
-        blueprint.add_url_rule("/terminal/files", view_func=documented, methods=["POST"])
-        return blueprint
-
-    def hand_in(self) -> Response:
-        """Answer what became of a file."""
+    @routes.post("/terminal/files")
+    @routes.headers(*PROOF)
+    @routes.unstored
+    @routes.response(200, FileOutcome)
+    @routes.alt_response(429)
+    @routes.doc(
+        summary="随信访事项提交材料 / hand in a file with a petition",
+        security=[],
+        requestBody=form_of(HandedInFile, SealedFile),
+    )
+    def hand_in_file(self) -> dict[str, Any]:
+        """Make a file an attachment of its petition; the same id twice is one."""
         # Read first: a caller who still sends would not hear the refusal.
         raw, content = item_and_file(self._settings.request_bytes)
         terminal = calling_terminal(self._terminals)
         said, content, origin = self._opened(raw, content, terminal.id)
         outcome = self._files.take(origin, said, content)
         shown = {"id": said["id"], "petition": said["petition"]}
-        response = jsonify({**shown, "state": outcome.state, "why": outcome.why})
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return {**shown, "state": outcome.state, "why": outcome.why}
 
     def _opened(
         self, raw: dict[str, Any], content: bytes, terminal: str
@@ -118,27 +133,3 @@ def item_and_file(most_bytes: int) -> tuple[dict[str, Any], bytes]:
     if not isinstance(raw, dict):
         raise malformed(_NO_ITEM)
     return raw, file.stream.read()
-
-
-def form_of(item: Any) -> dict[str, Any]:
-    """Return how the form is described whose field `item` is of a schema, or of one of several."""
-    return {
-        "required": True,
-        "content": {
-            "multipart/form-data": {
-                "schema": {
-                    "type": "object",
-                    "properties": {
-                        _ITEM: item,
-                        _FILE: {
-                            "type": "string",
-                            "format": "binary",
-                            "description": "文件，封存的为密文 the file, or its sealed bytes",
-                        },
-                    },
-                    "required": [_ITEM, _FILE],
-                },
-                "encoding": {_ITEM: {"contentType": "application/json"}},
-            }
-        },
-    }

@@ -16,7 +16,6 @@ PROOF = (
         "schema": {"type": "string", "pattern": f"^{SCHEME} [A-Za-z0-9-]+:.+$"},
     },
 )
-BOUNDED = frozenset({429})
 
 
 def calling_terminal(terminals: Terminals) -> Terminal:

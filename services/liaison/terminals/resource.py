@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, jsonify, request
+from collections.abc import Mapping
+from typing import Any
+
 from marshmallow import fields
 
 from services.liaison.terminals.schemas import (
@@ -15,12 +17,12 @@ from services.liaison.terminals.schemas import (
 from services.liaison.terminals.terminal import Terminal
 from services.liaison.terminals.terminals import Terminals
 from shared.casework import labels
-from shared.http.blueprint import DocumentedBlueprint, body_of
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import administrator
+from shared.http.identity import current_identity
+from shared.http.operations import LOCATION
 from shared.http.paging import page_of_all
-from shared.http.routes import Route, blueprint_of
-from shared.http.schemas import StrictSchema, load_query
-from shared.language import Text
+from shared.http.schemas import StrictSchema
 
 
 class WantedTerminals(StrictSchema):
@@ -33,82 +35,66 @@ class WantedTerminals(StrictSchema):
 class TerminalsResource:
     """Serves the register to administrators."""
 
+    routes = DocumentedBlueprint(
+        "terminals", __name__, url_prefix=API, description="自助终端 terminals"
+    )
+
     def __init__(self, terminals: Terminals) -> None:
         self._terminals = terminals
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""
-        one = "/terminals/<terminal_id>"
-        return blueprint_of(
-            "terminals",
-            Text("自助终端", "terminals"),
-            Route(
-                "GET",
-                "/terminals",
-                self.list_terminals,
-                Text("终端", "terminals"),
-                TerminalPage,
-                query=WantedTerminals,
-            ),
-            Route(
-                "POST",
-                "/terminals",
-                self.add_terminal,
-                Text("登记终端", "register a terminal"),
-                TerminalWithKey,
-                body=NewTerminal,
-                statuses=(201,),
-            ),
-            Route("GET", one, self.read_terminal, Text("终端", "a terminal"), TerminalAnswer),
-            Route(
-                "DELETE",
-                one,
-                self.revoke_terminal,
-                Text("停用终端", "shut a terminal out"),
-                TerminalAnswer,
-                refuses=frozenset({409}),
-            ),
-            Route(
-                "POST",
-                f"{one}/rotate",
-                self.rotate_terminal_key,
-                Text("更换密钥", "replace the key"),
-                TerminalWithKey,
-            ),
-        )
+        return self.routes.bound_to(self)
 
-    def list_terminals(self) -> Response:
+    @routes.get("/terminals")
+    @routes.asked_by(administrator)
+    @routes.arguments(WantedTerminals, location="query")
+    @routes.response(200, TerminalPage)
+    @routes.doc(summary="终端 / terminals")
+    def list_terminals(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """List the terminals, also those that were shut out."""
-        administrator()
-        asked = load_query(WantedTerminals(), request.args)
         found = self._terminals.all()
-        return jsonify(page_of_all(found, asked, "id", lambda each: each.id, shown_terminal))
+        return page_of_all(found, asked, "id", lambda each: each.id, shown_terminal)
 
-    def add_terminal(self) -> Response:
+    @routes.post("/terminals")
+    @routes.asked_by(administrator)
+    @routes.arguments(NewTerminal)
+    @routes.unstored
+    @routes.response(201, TerminalWithKey, headers=LOCATION)
+    @routes.doc(summary="登记终端 / register a terminal")
+    def add_terminal(self, new: dict[str, Any]) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Register a terminal; its key is told once."""
-        by = administrator().subject
-        added, key = self._terminals.add(body_of(NewTerminal()), by=by)
-        response = _shown(added, key)
-        response.status_code = 201
-        response.headers["Location"] = f"/api/v1/terminals/{added.id}"
-        return response
+        added, key = self._terminals.add(new, by=current_identity().subject)
+        return _with_key(added, key), 201, {"Location": f"{API}/terminals/{added.id}"}
 
-    def read_terminal(self, terminal_id: str) -> Response:
+    @routes.get("/terminals/<terminal_id>")
+    @routes.asked_by(administrator)
+    @routes.unstored
+    @routes.response(200, TerminalAnswer)
+    @routes.doc(summary="终端 / a terminal")
+    def read_terminal(self, terminal_id: str) -> dict[str, Any]:
         """Read a terminal."""
-        administrator()
-        return _shown(self._terminals.find(terminal_id))
+        return shown_terminal(self._terminals.find(terminal_id))
 
-    def rotate_terminal_key(self, terminal_id: str) -> Response:
+    @routes.post("/terminals/<terminal_id>/rotate")
+    @routes.asked_by(administrator)
+    @routes.unstored
+    @routes.response(200, TerminalWithKey)
+    @routes.doc(summary="更换密钥 / replace the key")
+    def rotate_terminal_key(self, terminal_id: str) -> dict[str, Any]:
         """Replace the key; the new one is told once."""
-        return _shown(*self._terminals.rotate(terminal_id, by=administrator().subject))
+        return _with_key(*self._terminals.rotate(terminal_id, by=current_identity().subject))
 
-    def revoke_terminal(self, terminal_id: str) -> Response:
+    @routes.delete("/terminals/<terminal_id>")
+    @routes.asked_by(administrator)
+    @routes.unstored
+    @routes.response(200, TerminalAnswer)
+    @routes.alt_response(409)
+    @routes.doc(summary="停用终端 / shut a terminal out")
+    def revoke_terminal(self, terminal_id: str) -> dict[str, Any]:
         """Shut a terminal out, at once."""
-        return _shown(self._terminals.revoke(terminal_id, by=administrator().subject))
+        return shown_terminal(self._terminals.revoke(terminal_id, by=current_identity().subject))
 
 
-def _shown(terminal: Terminal, key: str | None = None) -> Response:
-    told = {} if key is None else {"key": key}
-    response = jsonify({**shown_terminal(terminal), **told})
-    response.headers["Cache-Control"] = "no-store"
-    return response
+def _with_key(terminal: Terminal, key: str) -> dict[str, Any]:
+    return {**shown_terminal(terminal), "key": key}

@@ -6,8 +6,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, jsonify, request
-
 from services.liaison.webhooks.addresses import AddressError, WebAddress, place_to_connect
 from services.liaison.webhooks.deliveries import QUEUE
 from services.liaison.webhooks.endpoints import ACTIVE, DISABLED, NewEndpoint
@@ -21,17 +19,15 @@ from services.liaison.webhooks.schemas import (
     WebhookList,
 )
 from services.liaison.webhooks.webhooks import Webhooks
-from shared.http.blueprint import DocumentedBlueprint, body_of
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import administrator
+from shared.http.identity import current_identity
+from shared.http.operations import LOCATION
 from shared.http.paging import page, page_request
 from shared.http.problems import Problem, invalid, not_found
-from shared.http.routes import Route, blueprint_of
-from shared.http.schemas import load_query
 from shared.http.signing_secrets import new_signing_secret
 from shared.language import Text
 
-_ENDPOINT, _NEW_ENDPOINT, _ENDPOINTS = WebhookAnswer(), NewWebhookAnswer(), WebhookList()
-_DELIVERY = DeliveryAnswer()
 _NO_WEBHOOK = Text("没有此接收方。", "No such webhook.")
 _NO_DELIVERY = Text("没有此消息。", "No such delivery.")
 _KNOWN = Text("此网址已登记。", "This address is registered already.")
@@ -45,6 +41,10 @@ _UNADDRESSED = Text(
 class WebhooksResource:
     """Serves receivers and the messages to them."""
 
+    routes = DocumentedBlueprint(
+        "webhooks", __name__, url_prefix=API, description="消息推送 webhooks"
+    )
+
     def __init__(self, webhooks: Webhooks) -> None:
         self._endpoints = webhooks.endpoints
         self._deliveries = webhooks.deliveries
@@ -52,117 +52,87 @@ class WebhooksResource:
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""
-        one = "/webhooks/<webhook_id>"
-        return blueprint_of(
-            "webhooks",
-            Text("消息推送", "webhooks"),
-            Route(
-                "POST",
-                "/webhooks",
-                self.add_webhook,
-                Text("登记接收方", "add a receiver"),
-                NewWebhookAnswer,
-                body=NewWebhook,
-                statuses=(201,),
-            ),
-            Route("GET", "/webhooks", self.list_webhooks, Text("接收方", "receivers"), WebhookList),
-            Route(
-                "POST",
-                f"{one}/disable",
-                self.disable_webhook,
-                Text("停用接收方", "disable a receiver"),
-                WebhookAnswer,
-            ),
-            Route(
-                "POST",
-                f"{one}/enable",
-                self.enable_webhook,
-                Text("恢复接收方", "enable a receiver"),
-                WebhookAnswer,
-            ),
-            Route(
-                "GET",
-                f"{one}/deliveries",
-                self.list_deliveries,
-                Text("发往一个接收方的消息", "messages to one receiver"),
-                DeliveryPage,
-                query=DeliveryQuery,
-            ),
-            Route(
-                "GET",
-                "/webhooks/deliveries",
-                self.list_all_deliveries,
-                Text("全部消息", "messages to all receivers"),
-                DeliveryPage,
-                query=DeliveryQuery,
-            ),
-            Route(
-                "POST",
-                "/webhooks/deliveries/<delivery_id>/resend",
-                self.resend_delivery,
-                Text("再次发送", "send a message again"),
-                DeliveryAnswer,
-            ),
-        )
+        return self.routes.bound_to(self)
 
-    def add_webhook(self) -> Response:
+    @routes.post("/webhooks")
+    @routes.asked_by(administrator)
+    @routes.arguments(NewWebhook)
+    @routes.unstored
+    @routes.response(201, NewWebhookAnswer, headers=LOCATION)
+    @routes.doc(summary="登记接收方 / add a receiver")
+    def add_webhook(
+        self, asked: Mapping[str, Any]
+    ) -> tuple[Mapping[str, Any], int, dict[str, str]]:
         """Add a receiver; its secret is in this answer and never shown again."""
-        caller = administrator()
-        asked = body_of(NewWebhook())
         self._check_address(asked["url"])
         if any(each["url"] == asked["url"] for each in self._endpoints.active()):
             raise Problem(409, "conflict", _KNOWN, errors={"url": [_KNOWN]})
         secret = asked.get("secret") or new_signing_secret()
-        new = NewEndpoint(
-            asked["url"], asked["events"], secret, caller.subject, court=asked.get("court")
-        )
+        by = current_identity().subject
+        new = NewEndpoint(asked["url"], asked["events"], secret, by, court=asked.get("court"))
         added = self._endpoints.add(new)
         self._adopt(added)
         self._endpoints.await_known()
-        response = jsonify(_NEW_ENDPOINT.dump({**added, "secret": secret}))
-        response.status_code = 201
-        response.headers["Location"] = f"/api/v1/webhooks/{added['_id']}/deliveries"
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        location = f"{API}/webhooks/{added['_id']}/deliveries"
+        return {**added, "secret": secret}, 201, {"Location": location}
 
-    def list_webhooks(self) -> Response:
+    @routes.get("/webhooks")
+    @routes.asked_by(administrator)
+    @routes.response(200, WebhookList)
+    @routes.doc(summary="接收方 / receivers")
+    def list_webhooks(self) -> dict[str, Any]:
         """List the receivers, without their secrets."""
-        administrator()
-        found = {"items": self._endpoints.all(), "next_cursor": None}
-        return jsonify(_ENDPOINTS.dump(found))
+        return {"items": self._endpoints.all(), "next_cursor": None}
 
-    def disable_webhook(self, webhook_id: str) -> Response:
+    @routes.post("/webhooks/<webhook_id>/disable")
+    @routes.asked_by(administrator)
+    @routes.response(200, WebhookAnswer)
+    @routes.doc(summary="停用接收方 / disable a receiver")
+    def disable_webhook(self, webhook_id: str) -> Mapping[str, Any]:
         """Send nothing to a receiver any more; what was for it waits, nothing new is added."""
-        caller = administrator()
         endpoint = self._found(webhook_id)
-        reason = f"by {caller.subject}"
+        reason = f"by {current_identity().subject}"
         disabled = self._endpoints.set_state(webhook_id, DISABLED, reason)
         self._endpoints.await_known()
-        return jsonify(_ENDPOINT.dump(disabled or endpoint))
+        return disabled or endpoint
 
-    def enable_webhook(self, webhook_id: str) -> Response:
+    @routes.post("/webhooks/<webhook_id>/enable")
+    @routes.asked_by(administrator)
+    @routes.response(200, WebhookAnswer)
+    @routes.doc(summary="恢复接收方 / enable a receiver")
+    def enable_webhook(self, webhook_id: str) -> Mapping[str, Any]:
         """Send to a receiver again, beginning with what waited."""
-        administrator()
         endpoint = self._found(webhook_id)
         self._check_address(endpoint["url"])
         enabled = self._endpoints.set_state(webhook_id, ACTIVE) or endpoint
         self._adopt(enabled)
         self._endpoints.await_known()
-        return jsonify(_ENDPOINT.dump(enabled))
+        return enabled
 
-    def list_deliveries(self, webhook_id: str) -> Response:
+    @routes.get("/webhooks/<webhook_id>/deliveries")
+    @routes.asked_by(administrator)
+    @routes.arguments(DeliveryQuery, location="query")
+    @routes.response(200, DeliveryPage)
+    @routes.doc(summary="发往一个接收方的消息 / messages to one receiver")
+    def list_deliveries(self, asked: Mapping[str, Any], webhook_id: str) -> dict[str, Any]:
         """List the messages to one receiver, the latest first."""
-        administrator()
-        return self._page(self._found(webhook_id)["_id"])
+        return self._page(asked, self._found(webhook_id)["_id"])
 
-    def list_all_deliveries(self) -> Response:
+    @routes.get("/webhooks/deliveries")
+    @routes.asked_by(administrator)
+    @routes.arguments(DeliveryQuery, location="query")
+    @routes.response(200, DeliveryPage)
+    @routes.doc(summary="全部消息 / messages to all receivers")
+    def list_all_deliveries(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """List the messages to all receivers, also those that wait for a receiver to be named."""
-        administrator()
-        return self._page()
+        return self._page(asked)
 
-    def resend_delivery(self, delivery_id: str) -> Response:
+    @routes.post("/webhooks/deliveries/<delivery_id>/resend")
+    @routes.asked_by(administrator)
+    @routes.response(200, DeliveryAnswer)
+    @routes.doc(summary="再次发送 / send a message again")
+    def resend_delivery(self, delivery_id: str) -> dict[str, Any]:
         """Send a message again from the first attempt on, under the same `webhook-id`."""
-        administrator()
         delivery = self._deliveries.find(delivery_id)
         if delivery is None:
             raise not_found(_NO_DELIVERY)
@@ -171,7 +141,7 @@ class WebhooksResource:
         if self._found(delivery["endpoint"])["state"] == DISABLED:
             raise Problem(409, "conflict", _DISABLED)
         self._deliveries.send_again(delivery)
-        return jsonify(_delivery(self._deliveries.find(delivery_id) or delivery))
+        return _delivery(self._deliveries.find(delivery_id) or delivery)
 
     def _adopt(self, endpoint: Mapping[str, Any]) -> None:
         if endpoint["court"] is not None:
@@ -189,21 +159,19 @@ class WebhooksResource:
             raise not_found(_NO_WEBHOOK)
         return endpoint
 
-    def _page(self, endpoint: str | None = None) -> Response:
-        asked = load_query(DeliveryQuery(), request.args)
-        wanted = page_request(request.args, sort="-created", key_length=1)
+    def _page(self, asked: Mapping[str, Any], endpoint: str | None = None) -> dict[str, Any]:
+        wanted = page_request(asked, sort="-created", key_length=1)
         found = self._deliveries.page(
             endpoint=endpoint,
             state=asked.get("state"),
             after=str(wanted.after[0]) if wanted.after else None,
             size=wanted.limit + 1,
         )
-        return jsonify(page(found, wanted, key=lambda each: (each["listed"],), show=_delivery))
+        return page(found, wanted, key=lambda each: (each["listed"],), show=_delivery)
 
 
 def _delivery(delivery: Mapping[str, Any]) -> dict[str, Any]:
     queue = delivery.get(QUEUE)
     next_at = queue.partition(" ")[2] if queue else None
     message = json.loads(delivery["body"])
-    shown: dict[str, Any] = _DELIVERY.dump({**delivery, "next_at": next_at, "message": message})
-    return shown
+    return {**delivery, "next_at": next_at, "message": message}
