@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
+from datetime import date
 
-from services.litigation.case_reading import fact, happened, recorded
+from services.litigation.case_reading import fact, happened
+from shared.casework.appeals import appeals_in_time, is_by, may_still_appeal, standing_appeals
 from shared.casework.guarding import Attempt, Finding, conflict, invalid
 from shared.language import Text
 
 _OVER = frozenset({"final", "closed"})
 _COURT = "court"
+_WITHDRAWN = "行诉法62、85"
 
 
 def an_appeal_after_the_effect_was_taken_up(attempt: Attempt) -> Iterator[Finding]:
@@ -35,6 +37,17 @@ def an_appeal_after_the_effect_was_taken_up(attempt: Attempt) -> Iterator[Findin
             ),
             basis="行诉法85、90",
         )
+    if _in_time_beside_another(attempt):
+        yield Finding(
+            "appeal-in-time-after-withdrawal",
+            "行诉法85",
+            Text(
+                "他人撤回上诉后，该方在自己的上诉期限内上诉：一审裁判尚未生效，请核对已办理的事项。",
+                "Another withdrew their appeal, and this one came within its own window: the first "
+                "judgment is not in force; check what was done on the strength of it.",
+            ),
+        )
+        return
     if attempt.actor.role != _COURT and not attempt.payload["taken_up_by_court"]:
         raise conflict(
             Text(
@@ -58,22 +71,68 @@ def an_appeal_after_the_effect_was_taken_up(attempt: Attempt) -> Iterator[Findin
 
 def an_appeal_that_stands_is_withdrawn(attempt: Attempt) -> Iterable[Finding]:
     """One of several appeals is withdrawn; with the last one the second instance ends."""
-    by, party = attempt.payload["by"], attempt.payload.get("party")
-    standing = _standing(attempt)
-    if not any(_same(appeal, by, party) for appeal in standing):
-        raise invalid(
-            "party" if party else "by",
-            Text("没有该方的上诉。", "No appeal of this side is on record."),
-            basis="行诉法85",
-        )
-    if all(_same(appeal, by, party) for appeal in standing):
+    _check_stands(attempt)
+    if not _others_stand(attempt):
         raise conflict(
             Text(
-                "没有其他上诉：请登记准许撤回上诉的二审裁定（appeal_withdrawn），一审裁判生效。",
+                "没有其他上诉：其他当事人的上诉期限均已届满的，登记准许撤回上诉的二审裁定"
+                "（appeal_withdrawn）；尚未届满的，登记撤回最后一件上诉（withdraw_last_appeal）。",
                 "No other appeal is left: record the final ruling with the outcome "
+                "appeal_withdrawn where every other window has ended, else withdraw_last_appeal.",
+            ),
+            basis=_WITHDRAWN,
+        )
+    return []
+
+
+def the_last_appeal_is_withdrawn_while_others_may_appeal(attempt: Attempt) -> Iterable[Finding]:
+    """The second instance ends without an effect while another's window is open (行诉法85)."""
+    _check_stands(attempt)
+    if _others_stand(attempt):
+        raise conflict(
+            Text(
+                "尚有其他上诉：请登记部分上诉人撤回上诉（withdraw_appeal），二审继续。",
+                "Another appeal stands: record withdraw_appeal; the second instance goes on.",
+            ),
+            basis=_WITHDRAWN,
+        )
+    if not may_still_appeal(attempt.case, _told_on(attempt)):
+        raise conflict(
+            Text(
+                "全部当事人的上诉期限均已届满：请登记准许撤回上诉的二审裁定（appeal_withdrawn），"
+                "一审裁判生效。",
+                "Every window has ended: record the final ruling with the outcome "
                 "appeal_withdrawn, by which the first judgment takes effect.",
             ),
-            basis="行诉法62、85",
+            basis=_WITHDRAWN,
+        )
+    return []
+
+
+def a_withdrawn_appeal_leaves_nobody_to_appeal(attempt: Attempt) -> Iterable[Finding]:
+    """By the last withdrawal a judgment takes effect only when every window has ended (85)."""
+    if attempt.payload["outcome"] != "appeal_withdrawn":
+        return []
+    if len({(each["by"], each.get("party")) for each in standing_appeals(attempt.case)}) > 1:
+        raise conflict(
+            Text(
+                "尚有数件上诉：请先逐一登记部分上诉人撤回上诉（withdraw_appeal），"
+                "最后一件撤回时登记本裁定。",
+                "Several appeals stand: record the withdrawal of each (withdraw_appeal), and this "
+                "ruling for the last of them.",
+            ),
+            basis=_WITHDRAWN,
+        )
+    if waiting := may_still_appeal(attempt.case, _told_on(attempt)):
+        listed = "、".join(waiting)
+        raise conflict(
+            Text(
+                f"尚有当事人的上诉期限未届满或者未起算（{listed}），一审裁判尚不生效："
+                "请登记撤回最后一件上诉（withdraw_last_appeal）。",
+                f"The time to appeal of some still runs or has not begun ({listed}), so the first "
+                "judgment does not take effect yet: record withdraw_last_appeal.",
+            ),
+            basis=_WITHDRAWN,
         )
     return []
 
@@ -97,26 +156,43 @@ def _first_judgment_took_effect(attempt: Attempt) -> bool:
     ended_otherwise = (
         happened(attempt, "mediated")
         or happened(attempt, "withdrawn")
-        or fact(attempt, "final_outcome") is not None
+        # An appeal that was withdrawn leaves the first judgment as it is.
+        or fact(attempt, "final_outcome") not in {None, "appeal_withdrawn"}
         # Ending a suit is not open to appeal (解释101).
         or fact(attempt, "outcome") == "terminated"
     )
     return happened(attempt, "final") and not ended_otherwise
 
 
-def _standing(attempt: Attempt) -> list[Mapping[str, Any]]:
-    judged_on = attempt.case["milestones"].get("judged", "")
-    gone = [
-        (each["by"], each.get("party"))
-        for each in recorded(attempt, "withdrawn_appeals")
-        if each["on"] >= judged_on
-    ]
-    return [
-        appeal
-        for appeal in recorded(attempt, "appeals")
-        if appeal["on"] >= judged_on and not any(_same(appeal, by, party) for by, party in gone)
-    ]
+def _in_time_beside_another(attempt: Attempt) -> bool:
+    """Say whether a window was open when another's withdrawal was recorded as the end."""
+    payload = attempt.payload
+    day = (payload.get("posted_on") or attempt.on).isoformat()
+    return (
+        attempt.case["status"] == "final"
+        and fact(attempt, "final_outcome") == "appeal_withdrawn"
+        # What was performed since stands on the effect: the court has to say that it took it up.
+        and not happened(attempt, "performance_recorded")
+        and appeals_in_time(attempt.case, payload.get("party") or payload["by"], day)
+    )
 
 
-def _same(appeal: Mapping[str, Any], by: str, party: str | None) -> bool:
-    return appeal["by"] == by and (party is None or appeal.get("party") in {None, party})
+def _told_on(attempt: Attempt) -> str:
+    """Return the day of the ruling's service, or of the ruling where that is not known."""
+    day: date = attempt.payload.get("served_on") or attempt.on
+    return day.isoformat()
+
+
+def _check_stands(attempt: Attempt) -> None:
+    by, party = attempt.payload["by"], attempt.payload.get("party")
+    if not any(is_by(appeal, by, party) for appeal in standing_appeals(attempt.case)):
+        raise invalid(
+            "party" if party else "by",
+            Text("没有该方的上诉。", "No appeal of this side is on record."),
+            basis="行诉法85",
+        )
+
+
+def _others_stand(attempt: Attempt) -> bool:
+    by, party = attempt.payload["by"], attempt.payload.get("party")
+    return not all(is_by(appeal, by, party) for appeal in standing_appeals(attempt.case))

@@ -143,6 +143,12 @@ class WithdrawAppeal(Command):
     reason = PersonalText(2000, metadata=label("撤回理由", "reason of the withdrawal"))
 
 
+class WithdrawLastAppeal(WithdrawAppeal):
+    """The leave to withdraw the last appeal, before the windows of all others have ended."""
+
+    served_on = PastDate(metadata=labels.SERVED_ON)
+
+
 class RecordAppealReceipt(Command):
     """When an appeal was received, where it was recorded without these days."""
 

@@ -16,6 +16,13 @@ from services.liaison.court.orders import FindCase, Known, details, known, on_ca
 from services.liaison.court.registry import LITIGATION, MEDIATION, Case
 from services.liaison.partners.addressees import Addressee
 from services.liaison.partners.door import Order
+from shared.casework.appeals import (
+    FIRST,
+    SECOND,
+    instance_of,
+    may_still_appeal,
+    standing_appeals,
+)
 from shared.casework.official_numbers import normalised, same_number
 from shared.http.problems import Problem, invalid
 from shared.language import Text
@@ -31,8 +38,13 @@ _OPEN_ALREADY = Text(
     "of both is corrected.",
 )
 _SAY_WHAT = Text(
-    "本案在二审：请写明撤回的是起诉（suit）还是上诉（appeal）。",
-    "The case is on appeal: say whether the suit or an appeal is withdrawn.",
+    "本案不在一审：请写明撤回的是起诉（suit）还是上诉（appeal）。",
+    "The case is before no first instance: say whether the suit or an appeal is withdrawn.",
+)
+_SAY_WHOSE = Text(
+    "该方有数人分别上诉，通知未能指明是谁：由承办人登记撤回上诉。",
+    "Several of that side appealed on their own, and the notice cannot say who withdraws: the "
+    "officer records it.",
 )
 
 
@@ -105,15 +117,8 @@ def _resumed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order |
 def _judged(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
     del agency
     case = known(find, said["court_case_no"])
-    command = "record_final_judgment" if _ends_in(case) == "second" else "record_judgment"
-    return on_case(command, details(said), case)
-
-
-def _ends_in(case: Case) -> str:
-    """Return of which instance the judgment is that a suit waits for."""
-    if case["status"].startswith("retrial_"):
-        return str(case["status"].removeprefix("retrial_"))
-    return "second" if "appealed" in case["milestones"] else "first"
+    second = instance_of(case) in {SECOND, "retrial_second"}
+    return on_case("record_final_judgment" if second else "record_judgment", details(said), case)
 
 
 def _withdrawn(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
@@ -122,22 +127,27 @@ def _withdrawn(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order
     what, by = payload.pop("withdrawn", None), payload.pop("by", None)
     if what == "appeal":
         return _appeal_withdrawn(payload, by, case)
-    if what is None and case["status"] == "appealed":
+    if what is None and instance_of(case) != FIRST:
         raise invalid({"withdrawn": [_SAY_WHAT]})
     return on_case("plaintiff_withdraws", payload, case)
 
 
 def _appeal_withdrawn(payload: dict[str, Any], by: str | None, case: Case) -> Order:
     """Return what the withdrawal of an appeal orders: the end, unless another is to be tried."""
-    sides = {
-        name: {each["by"] for each in case["facts"].get(name, [])}
-        for name in ("appeals", "withdrawn_appeals")
-    }
+    standing = standing_appeals(case)
+    by = by or (standing[0]["by"] if len(standing) == 1 else None)
+    theirs = [each for each in standing if each["by"] == by]
+    if len(theirs) > 1:
+        raise invalid({"by": [_SAY_WHOSE]})
     told: dict[str, Any] = {
         name: payload[name] for name in ("on", "document_number") if name in payload
     }
-    if len(sides["appeals"] - sides["withdrawn_appeals"]) > 1:
-        return on_case("withdraw_appeal", {**told, **({"by": by} if by else {})}, case)
+    whose: dict[str, Any] = {"by": by} if by else {}
+    whose |= {name: each[name] for each in theirs for name in ("by", "party") if name in each}
+    if not theirs or len(standing) > 1:
+        return on_case("withdraw_appeal", {**told, **whose}, case)
+    if may_still_appeal(case, told["on"]):
+        return on_case("withdraw_last_appeal", {**told, **whose}, case)
     ruling = {"kind": "ruling", "outcome": "appeal_withdrawn"}
     lost = bool(case["facts"].get("lost"))
     return on_case("record_final_judgment", {**told, **ruling, "lost": lost}, case)
