@@ -35,12 +35,13 @@ class Receiver(ConsumerMixin):  # type: ignore[misc]  # kombu carries no types
     """
     Receives while `active` says that this process consumes for its service.
 
+    Without a `buffer` it takes messages off the queue and leaves it at that.
     Every error of the connection reaches `ConsumerMixin.run`, which builds everything anew; a
     swallowed one leaves a process that looks healthy and hears nothing.
     """
 
     def __init__(
-        self, broker_url: str, service: str, buffer: Buffer, active: Callable[[], bool]
+        self, broker_url: str, service: str, buffer: Buffer | None, active: Callable[[], bool]
     ) -> None:
         self.connection = connection(broker_url)
         self._service = service
@@ -109,6 +110,9 @@ class Receiver(ConsumerMixin):  # type: ignore[misc]  # kombu carries no types
         _log.warning("broker_unreachable", error=repr(error))
 
     def _receive(self, body: object, message: Message) -> None:
+        if self._buffer is None:
+            message.ack()
+            return
         try:
             arrival = Arrival.read(body)
         except EnvelopeError as error:

@@ -39,7 +39,11 @@ _log = structlog.get_logger(__name__)
 
 
 class Worker:
-    """All background threads of one service; several may run, one of them is active."""
+    """
+    All background threads of one service; several may run, one of them is active.
+
+    Where nothing that others tell has an effect, no feed is asked and no place in it is kept.
+    """
 
     def __init__(
         self,
@@ -56,25 +60,30 @@ class Worker:
         service, broker_url = settings.service, settings.broker_url
         services = sorted({service, *settings.services})
         publisher = Publisher(broker_url, services)
-        buffer = new_buffer()
         self.relay = Relay(database, service, outlets, publisher, before_mark)
-        feeds = FeedClient(_client(settings))
-        self.receiver = Receiver(broker_url, service, buffer, lambda: self.consumer.lease.held)
-        self.consumer = Consumer(
-            database,
-            service,
-            services,
-            subscribers=subscribers,
-            feeds=feeds,
-            buffer=buffer,
-            on_deaf=self.receiver.reconnect,
-            on_effect=partial(ring_for_announcements, settings),
-            connected=lambda: self.receiver.is_connected,
-            gather_seconds=gather_seconds,
-            hears_own=hears_own,
-        )
         called = {errand.name: errand.call for errand in errands}
-        doorbell = Doorbell(settings, {**called, PARKED: self.consumer.look_at_parked})
+        hearing: list[Task] = []
+        # Where nobody takes them up, messages are taken off the queue all the same.
+        buffer = new_buffer() if subscribers else None
+        self.receiver = Receiver(broker_url, service, buffer, self._receives)
+        self._consumer: Consumer | None = None
+        if buffer is not None:
+            self._consumer = consumer = Consumer(
+                database,
+                service,
+                services,
+                subscribers=subscribers,
+                feeds=FeedClient(_client(settings)),
+                buffer=buffer,
+                on_deaf=self.receiver.reconnect,
+                on_effect=partial(ring_for_announcements, settings),
+                connected=lambda: self.receiver.is_connected,
+                gather_seconds=gather_seconds,
+                hears_own=hears_own,
+            )
+            hearing.append(Task("consumer", consumer.run))
+            called[PARKED] = consumer.look_at_parked
+        doorbell = Doorbell(settings, called)
         listen = Numbering(self.relay, doorbell).run if outlets else doorbell.answer
 
         def prepare_and_listen(stop: threading.Event) -> None:
@@ -87,7 +96,7 @@ class Worker:
                 Task("doorbell", prepare_and_listen, partial(ring, settings)),
                 Task("publishing", Publishing(self.relay, publisher).run),
                 Task("receiver", self.receiver.receive_until),
-                Task("consumer", self.consumer.run),
+                *hearing,
                 Task("watch", watch.run),
                 *(Task(errand.name, errand.run, errand.call) for errand in errands),
             ]
@@ -100,6 +109,10 @@ class Worker:
     def finish(self, seconds: float = FINISH_SECONDS) -> list[str]:
         """Stop all threads; return the names of those that did not end in time."""
         return self.supervisor.finish(seconds)
+
+    def _receives(self) -> bool:
+        """Tell whether this process is the one that takes messages off the queue."""
+        return self._consumer is None or self._consumer.lease.held
 
     def check(self) -> None:
         """Raise when a thread is failing; for the readiness of the process."""

@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from redis import Redis
 
+from shared.events import topology
 from shared.events.doorbell import ring
 from shared.events.envelope import Event
 from shared.events.errand import Errand, GoOn
@@ -22,6 +24,7 @@ from shared.events.metrics import OLDEST_UNPUBLISHED_SECONDS
 from shared.events.parked import WAITING, ParkedEvents
 from shared.events.preparation import prepare
 from shared.events.subscribers import reacting_by
+from shared.events.watermarks import Watermarks
 from shared.events.worker import Worker
 from shared.http.application import create_application
 from shared.http.settings import Settings
@@ -195,11 +198,11 @@ def test_a_second_worker_stands_by_and_follows(pair: Pair) -> None:
     with pair.web(PRODUCER), pair.web(CONSUMER), pair.running(PRODUCER):
         first, second = pair.worker(CONSUMER), pair.worker(CONSUMER)
         first.start()
-        eventually(lambda: first.consumer.lease.held)
+        eventually(lambda: first.receiver.is_active)
         second.start()
         pair.command("c1")
         eventually(lambda: pair.has_handled("c1", 1))
-        assert not second.consumer.lease.held
+        assert not second.receiver.is_active
         assert first.finish(60.0) == []
         pair.command("c1")
 
@@ -218,6 +221,29 @@ def test_the_age_of_what_waits_for_the_bus_is_measured(pair: Pair) -> None:
     watch.measure()
 
     assert OLDEST_UNPUBLISHED_SECONDS.labels(PRODUCER)._value.get() > 0
+
+
+def test_who_hears_nothing_keeps_no_place_in_what_others_tell_and_its_queue_is_emptied(
+    pair: Pair,
+) -> None:
+    deaf = Worker(pair.settings[CONSUMER], pair.consumed, [], [])
+    deaf.start()
+    with pair.web(PRODUCER), pair.running(PRODUCER):
+        pair.command("c1")
+        marks = Watermarks(pair.produced)
+        assert eventually(lambda: marks.load().get(PRODUCER) == 1)
+        assert eventually(lambda: waiting_at(pair.settings[CONSUMER]) == 0)
+
+    assert deaf.finish(60.0) == []
+    deaf.check()
+    assert Watermarks(pair.consumed).load() == {}
+    assert pair.consumed["leases"].find_one({"_id": "consumer"}) is None
+
+
+def waiting_at(settings: Settings) -> int:
+    """Return how many messages lie in the queue of a service."""
+    with Redis.from_url(settings.broker_url) as valkey:
+        return int(valkey.llen(topology.queue_name(settings.service)))
 
 
 def test_an_errand_of_the_service_is_run_when_it_is_rung_for(pair: Pair) -> None:
