@@ -20,21 +20,24 @@ STEPS = 3
 
 
 class Watcher(monitoring.CommandListener):
-    """Sees what a client writes to a collection; `before_first` happens just before the first."""
+    """Sees what a client writes to a collection; `before_first` happens just before it writes."""
 
     def __init__(self, collection: str, before_first: Callable[[], None] | None = None) -> None:
         self.collection = collection
         self.updates: list[Mapping[str, Any]] = []
+        self.inserted: list[Mapping[str, Any]] = []
         self._before_first = before_first
 
     def started(self, event: monitoring.CommandStartedEvent) -> None:
         if event.command.get(event.command_name) != self.collection:
             return
-        if event.command_name == "update":
-            happens, self._before_first = self._before_first, None
-            if happens is not None:
-                happens()
-            self.updates += [each["u"] for each in event.command["updates"]]
+        if event.command_name not in {"insert", "update"}:
+            return
+        happens, self._before_first = self._before_first, None
+        if happens is not None:
+            happens()
+        self.updates += [each["u"] for each in event.command.get("updates", ())]
+        self.inserted += event.command.get("documents", ())
 
     def succeeded(self, event: monitoring.CommandSucceededEvent) -> None:
         """Nothing to note."""
@@ -49,6 +52,53 @@ def watched(database: Database, watcher: Watcher) -> Iterator[Database]:
     host, port = database.client.address or ("", 0)
     with connected(f"mongodb://{host}:{port}", watcher) as client:
         yield client[database.name]
+
+
+class WrittenOnceContract(ABC):
+    """Inherited where such a document comes about in one write, and nothing happens to it then."""
+
+    collection: ClassVar[str]
+
+    @abstractmethod
+    def begin(self, database: Database) -> str:
+        """Let the document come about, or what brought it about come again; return its id."""
+
+    def test_state_history_and_what_is_to_be_told_are_one_write(self, database: Database) -> None:
+        watcher = Watcher(self.collection)
+        with watched(database, watcher) as here:
+            document_id = self.begin(here)
+
+        (written,) = watcher.inserted
+        assert watcher.updates == []
+        assert (written["version"], written["pending"]) == (1, True)
+        (entry,) = written["history"]
+        assert entry["events"], "nothing was told: the test says nothing"
+        stored = database[self.collection].find_one({"_id": document_id})
+        assert stored is not None
+        assert (stored["version"], len(stored["history"])) == (1, 1)
+
+    def test_what_comes_again_changes_nothing(self, database: Database) -> None:
+        document_id = self.begin(database)
+        before = database[self.collection].find_one({"_id": document_id})
+
+        self.begin(database)
+
+        assert list(database[self.collection].find()) == [before]
+
+    def test_of_two_that_bring_it_about_at_the_same_moment_one_does(
+        self, database: Database
+    ) -> None:
+        first: list[Document] = []
+
+        def another() -> None:
+            self.begin(database)
+            first.extend(database[self.collection].find())
+
+        with watched(database, Watcher(self.collection, another)) as here:
+            self.begin(here)
+
+        assert list(database[self.collection].find()) == first
+        assert len(first) == 1
 
 
 class RecordsContract(ABC):

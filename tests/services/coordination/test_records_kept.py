@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from services.coordination.assembly import coordination_on
+from services.coordination.calendar_moves.moves import COLLECTION as MOVES
 from services.coordination.follow_up import follow_up_on
 from services.coordination.referrals.saga import COLLECTION as REFERRALS
 from shared.casework.case_events import CaseEvent
 from shared.storage.database import Database
-from tests.records.contract import DueContract, RecordsContract
+from tests.records.contract import DueContract, RecordsContract, WrittenOnceContract
 from tests.services.coordination.following import a_petition, a_target, referred, step_of
 from tests.services.coordination.remedies import watched
 from tests.services.coordination.telling import Case, a_clock, a_suit, prepared, tell
@@ -62,6 +63,19 @@ class TestTheLimitationWatch(DueContract):
 
     def step(self, database: Database, number: int) -> None:
         coordination_on(database).watch.warn(self._DAYS[number - 1])
+
+
+class TestMovesOfDates(WrittenOnceContract):
+    collection = MOVES
+
+    def begin(self, database: Database) -> str:
+        case, edition = Case(), "国办发明电〔2026〕7号"
+        filed = case.step("file", clocks=[a_clock(due_on="2024-05-15")])
+        counted = case.step(
+            "recompute_clocks", clocks=[a_clock(due_on="2024-05-16")], edition=edition
+        )
+        tell(prepared(database), filed, counted, to={"docket", "calendar-moves"})
+        return f"{edition}:{case.case_id}"
 
 
 class TestReferrals(DueContract):
