@@ -24,8 +24,10 @@ from gateway.web.search import check_question, found_row, refusal_of
 from gateway.web.steps_offered import offered_steps
 from gateway.web.tracks import BY_COLLECTION, Track, track_at, tracks_of
 from gateway.web.worklist import next_clock, turn_of
+from shared.casework.case import ENTERED_BY_MISTAKE
 from shared.casework.correcting import CORRECT
 from shared.casework.vocabulary import PARTY_ROLES
+from shared.casework.withdrawing import WITHDRAW_CASE
 from shared.http.problems import Problem, forbidden
 from shared.legal_day import today
 
@@ -69,6 +71,7 @@ def add_routes(routes: PageRoutes, services: Services, questions: Questions) -> 
             status_words=next((case["status_label"] for case in page["items"]), None),
             said_of={**wanted, PARAMETER: shown(words)},
             sorts=_SORTS,
+            entered_by_mistake=ENTERED_BY_MISTAKE,
             more=_with(collection, wanted, cursor=page["next_cursor"]),
             without={
                 name: _with(collection, wanted, **{name: None, "cursor": None})
@@ -85,7 +88,7 @@ def add_routes(routes: PageRoutes, services: Services, questions: Questions) -> 
         matter = _matter_of(services, case)
         clock = next_clock(case["clocks"])
         offered = services.get(track.service, f"{root}/actions")
-        may_correct = any(each["command"] == CORRECT for each in offered["now"])
+        now = {each["command"] for each in offered["now"]}
         return render_template(
             "case.html",
             officer=current_officer(),
@@ -94,7 +97,9 @@ def add_routes(routes: PageRoutes, services: Services, questions: Questions) -> 
             clock=clock,
             turn=turn_of(clock),
             steps=offered_steps(offered, clock, case["warnings"]),
-            corrected_at=root if may_correct else None,
+            corrected_at=root if CORRECT in now else None,
+            withdrawn_at=f"{root}/steps/{WITHDRAW_CASE}" if WITHDRAW_CASE in now else None,
+            entered_by_mistake=ENTERED_BY_MISTAKE,
             history=services.get(track.service, f"{root}/history", _newest(asked)),
             shown_entries=asked,
             matter=matter,

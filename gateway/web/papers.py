@@ -15,6 +15,7 @@ from gateway.web.routes import NAME, PageRoutes
 from gateway.web.tracks import BY_COLLECTION, Track
 from shared.attachments.form import FIELD, FilesForm
 from shared.attachments.settings import AttachmentSettings
+from shared.casework.case import is_withdrawn
 from shared.casework.revealing import PAPER_PURPOSES
 from shared.http.problems import not_found
 
@@ -57,7 +58,8 @@ def papers_on_page(services: Services, track: Track, case: Mapping[str, Any]) ->
         if refused.status not in {403, 404}:
             raise
         return {"items": [], "may_add": False, "purposes": PAPER_PURPOSES}
-    may = officer.role == track.role and officer.agency_code == agency.get("code")
+    own = officer.role == track.role and officer.agency_code == agency.get("code")
+    may = own and not is_withdrawn(case)
     return {**items, "may_add": may, "purposes": PAPER_PURPOSES}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from shared.casework.system_payloads import FindingLift, FindingNote, Joining
+from shared.casework.told_step import ToldOrigin
 from shared.events import names
 from shared.events.contract import (
     EventContract,
@@ -54,6 +55,7 @@ class ToldMatterCase(ToldReference):
     agency_code = fields.String(required=True, allow_none=True)
     milestones = fields.Dict(keys=fields.String(), values=fields.Date(), required=True)
     on = fields.Date(required=True)
+    origin = fields.Nested(ToldOrigin, required=True, allow_none=True)
     parties = fields.List(fields.Nested(ToldMatterParty), required=True)
     court_case_no = fields.String()
     reconsideration_number = fields.String()

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from shared.casework.case_events import CaseEvent
+from shared.casework.procedure import VOID
 from shared.law import Calendar, Length, Rules
 from shared.law.attention import Attention
 from shared.law.recorded import obligor_of
@@ -99,7 +100,7 @@ def facts_after(
     }
     after["agency_codes"] = _with_code(known["agency_codes"], after["agency"])
     after["latest_on"] = _latest(after)
-    if "repeat_on" in after:
+    if "repeat_on" in after and not event.is_void:
         after["repeats_in"] = event.matter_id
     return after | {"counted_in": _counted_in(after, event.on)}
 
@@ -120,7 +121,10 @@ def _counted_in(case: Document, on: str) -> list[str]:
 
     By these a report finds the cases of its days and those still open, and reads no older ones.
     A day far ahead, as of a long clock that was met early, is marked by its year.
+    A case that was entered by mistake is in no report.
     """
+    if case["phase"] == VOID:
+        return []
     latest = case["latest_on"]
     ahead = int(latest[:4]) * 12 + int(latest[5:7]) - int(on[:4]) * 12 - int(on[5:7])
     span = latest[:7] if ahead <= MONTHS_AHEAD else min(latest[:4], str(_LAST_YEAR))

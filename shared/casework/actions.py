@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from shared.casework.assigning import ASSIGN
@@ -14,6 +15,7 @@ from shared.casework.paths import look_up, scope_of
 from shared.casework.payload_schema import payload_schema
 from shared.casework.procedure import Command, Procedure
 from shared.casework.vocabulary import fact_name
+from shared.casework.withdrawing import WITHDRAW_CASE
 from shared.http.identity import ROLE_NAMES
 from shared.http.problems import Problem
 from shared.language import Language, Text
@@ -22,23 +24,37 @@ Document = dict[str, Any]
 Case = Mapping[str, Any]
 _PAYLOAD = "payload."
 _STATES_NAMED = 6
-_OF_THE_FILE = frozenset({ASSIGN, COMPLETE_FILE, CORRECT, TAKE_BACK})
+_OF_THE_FILE = frozenset({ASSIGN, COMPLETE_FILE, CORRECT, TAKE_BACK, WITHDRAW_CASE})
 PROCEDURE, DAYS, PARTIES, FILE = GROUPS = ("procedure", "days", "parties", "file")
 """What a step does: the procedure itself, a day told later, who takes part, the file."""
+_NOTHING_HINDERS: Mapping[str, Text] = MappingProxyType({})
 _OF_THE_AGENCY = Text("由办理本案的机关办理", "it is for the agency that handles the case")
 
 
 def actions(
-    procedure: Procedure, case: Case, actor: Actor, language: Language, *, today: date
+    procedure: Procedure,
+    case: Case,
+    actor: Actor,
+    language: Language,
+    *,
+    today: date,
+    hindrances: Mapping[str, Text] = _NOTHING_HINDERS,
 ) -> Document:
-    """Return `{now, later}` for `actor`; the schemas of payloads are in `language`."""
+    """
+    Return `{now, later}` for `actor`; the schemas of payloads are in `language`.
+
+    `hindrances` say by command what in the history stands against it.
+    """
     now, later = [], []
     ahead = states_ahead(procedure, case["status"])
     for command in procedure.commands.values():
         if command.own_route or not command.from_states & ahead or command.roles <= {SYSTEM_ROLE}:
             continue
         shown = {"command": command.name, "label": command.label.as_dict()}
-        if needs := list(_needs(procedure, command, case, actor, today)):
+        needs = list(_needs(procedure, command, case, actor, today))
+        if command.name in hindrances:
+            needs.append(_need("case", hindrances[command.name]))
+        if needs:
             later.append({**shown, "needs": needs})
         else:
             clocks = {

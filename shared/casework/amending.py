@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
 from shared.casework.amended_case import Act, Amended, amended_case, moves_a_last_day
-from shared.casework.case import Case, plain
+from shared.casework.case import Case, is_withdrawn, plain
 from shared.casework.consequences import ContradictedError, Led, Retold
 from shared.casework.correcting import AMENDING, CORRECT
 from shared.casework.course import (
@@ -20,7 +20,7 @@ from shared.casework.course import (
     late_amendment,
     overtaking,
 )
-from shared.casework.course_refusals import contradicted, in_the_way
+from shared.casework.course_refusals import check_only_restores, contradicted, in_the_way
 from shared.casework.deciding import Deciding
 from shared.casework.decision import Decision
 from shared.casework.entry import Request
@@ -42,6 +42,7 @@ from shared.casework.retelling import (
     retold,
 )
 from shared.casework.taking_back import check_may_take_back
+from shared.casework.withdrawing import WITHDRAW_CASE
 from shared.http.problems import Problem, forbidden
 from shared.language import Text
 
@@ -58,7 +59,7 @@ class _Change:
     A course `before` and `after` a change of it.
 
     `step` is the entry that makes it, `first` the version of the first automatic step that may be
-    entered, `own` the steps that are changed by it, `withdrawn` those of them that go.
+    entered, `own` the steps that are changed by it, `withdrawn` those that go and answered an end.
     """
 
     before: Sequence[Step]
@@ -122,9 +123,21 @@ class Amending:
         amendment = late_amendment(course, step, comes_before)
         if amendment is None:
             return None
+        return self._placed(case, request, course, step, amendment)
+
+    def without(self, case: Case, request: Request, gone: Collection[int]) -> Amended:
+        """Return what an act leads to that comes last and takes other steps back; as `late`."""
+        course, step = self.course(case), self._step_of(case, request)
+        return self._placed(case, request, course, step, Amendment(taken_back=tuple(gone)))
+
+    def _placed(
+        self, case: Case, request: Request, course: Sequence[Step], step: Step, amendment: Amendment
+    ) -> Amended:
+        """Return what an act leads to in its place in the course."""
         after, own = amended(course, step, amendment), frozenset({step.version})
         led = self._led_to(case, _Change(course, after, step, step.version + 1, own))
-        told = led.told
+        undone = [each for each in course if each.version in amendment.taken_back]
+        told = replace(led.told, groundless=(*undone, *led.told.groundless))
         gone = tuple(each.version for each in told.groundless if each in course)
         moved = tuple(version for version in amendment.moved if version not in gone)
         settled = settled_by(told.decisions[step.version].changes)
@@ -136,6 +149,13 @@ class Amending:
         done = replace(done, overtakes=bool(gone) or has_moved)
         return with_effects(self._deciding.procedure, done, led, step.version)
 
+    def check_last_entry(self, case: Case, last: Mapping[str, Any], actor: Actor) -> None:
+        """Refuse (409) to take an entry back that is not the own last one of today."""
+        command = self._deciding.command(last["command"])
+        recorded_today = recorded_on(last) == self._deciding.today()
+        joined = self._joined(case)
+        check_may_take_back(joined, last, command, actor, recorded_today=recorded_today)
+
     def correction(self, case: Case, request: Request) -> Amended:
         """
         Return what the correction of an entry, or of several at once, leads to.
@@ -143,9 +163,12 @@ class Amending:
         Raises `Problem`: 403 for an agency from which the case is hidden, what `entry_corrections`
         refuses, 428 where a last day moves without approval, 409 `conflict` as `late`.
         """
-        course = self._course_to_correct(case, request.actor)
+        course = self.course_to_correct(case, request.actor)
+        if is_withdrawn(case):
+            check_only_restores(course, request.payload)
         step, procedure = self._step_of(case, request), self._deciding.procedure
-        corrections = entry_corrections(procedure, case, course, request, step)
+        joined = self._joined(case)
+        corrections = entry_corrections(procedure, joined, course, request, step)
         first, *others = corrections
         change = _Change(
             before=course,
@@ -153,9 +176,7 @@ class Amending:
             step=step,
             first=step.version + len(corrections),
             own=frozenset(each.target.version for each in corrections),
-            withdrawn=frozenset(
-                each.target.version for each in corrections if each.act.corrects is None
-            ),
+            withdrawn=_moving(each.target for each in corrections if each.act.corrects is None),
         )
         led = self._led_to(case, change)
         gone = (*first.amendment.taken_back, *(each.version for each in led.told.groundless))
@@ -175,24 +196,40 @@ class Amending:
 
     def to_correct(self, case: Case, version: int, actor: Actor) -> tuple[Command, Step]:
         """Return an entry that `actor` may correct, and its command; raises as `correction`."""
-        target = find_correctable(self._course_to_correct(case, actor), version)
+        target = find_correctable(self.course_to_correct(case, actor), version)
         return self._deciding.command(target.command), target
 
-    def _course_to_correct(self, case: Case, actor: Actor) -> Sequence[Step]:
+    def course(self, case: Case) -> Sequence[Step]:
+        """Return the steps of a case that count."""
+        return self._courses.of(case)
+
+    def course_to_correct(self, case: Case, actor: Actor) -> Sequence[Step]:
+        """Return the steps that count; 403 for an agency from which the case is hidden."""
         if hides_from(self._deciding.procedure, case, actor.agency_code, actor.agency_name):
             # What is corrected could end that it is hidden, or tell by its refusals what it is.
             raise forbidden(_HIDDEN)
         return self._courses.of(case)
 
+    def _joined(self, case: Case) -> Case:
+        """Return a case with those relations only whose other case stands in the matter."""
+        matter = self._deciding.store.matter_view(case["matter_id"]) if case["relations"] else {}
+        known = {each["case_id"] for each in matter.get("cases", ())}
+        standing = [each for each in case["relations"] if not known or each["id"] in known]
+        return {**case, "relations": standing}
+
     def taking_back(self, case: Case, request: Request) -> Amended:
         """Return what is left when the last entry is taken back; 409 where it may not be."""
         course, last = self._courses.of(case), next(self._deciding.history_back(case))
+        if is_withdrawn(case):
+            self.course_to_correct(case, request.actor)
         command = self._deciding.command(last["command"])
         recorded_today = recorded_on(last) == self._deciding.today()
-        check_may_take_back(case, last, command, request.actor, recorded_today=recorded_today)
+        check_may_take_back(
+            self._joined(case), last, command, request.actor, recorded_today=recorded_today
+        )
         step, gone = self._step_of(case, request), (last["version"],)
         left = amended(course, step, Amendment(taken_back=gone, inserts=False))
-        # What is left is as it was before the entry.
+        # What is left is as it was before the entry: what had ended then waits for the sweep still.
         told = self._retold(self._to_be_told(case, left, step, None), frozenset())
         without = tuple(each for each in course if each.version in gone or each in told.groundless)
         versions = tuple(each.version for each in without)
@@ -312,3 +349,12 @@ class Amending:
         if error.step.version in own:
             return error.problem
         return in_the_way(self._deciding.procedure, error)
+
+
+def _moving(withdrawn: Iterable[Step]) -> frozenset[int]:
+    """
+    Return the steps without which the end of a period that they answered has its effect.
+
+    A withdrawn registration answered none: what had waited for the sweep before waits on.
+    """
+    return frozenset(each.version for each in withdrawn if each.command != WITHDRAW_CASE)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from shared.casework.card_pages import FEW, SHOWN, CardPages, Wanted, in_order, rest_of
-from shared.casework.cards import DUE, Document, Filter, card_id
+from shared.casework.cards import DUE, VOID, Document, Filter, card_id
 from shared.casework.findable import Tokens
 from shared.casework.word_rows import WordRows
 from shared.storage.database import DocumentCollection
@@ -124,6 +124,8 @@ class CardSearch:
         found: list[Document] = []
         ids = [card_id(narrowed.agency_code, name) for name in names]
         rest = rest_of(narrowed)
+        if narrowed.status is None:
+            rest[VOID] = {"$ne": True}
         for start in range(0, len(ids), _AT_ONCE):
             stages: list[Document] = [{"$match": {"_id": {"$in": ids[start : start + _AT_ONCE]}}}]
             stages += [{"$match": rest}] if rest else []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from shared.casework.case import is_withdrawn
 from shared.casework.standing import Standing
 from shared.storage.keys import keyed, place, scope
 
@@ -41,6 +42,8 @@ FIELDS = (
     *(f"{kind}_{name}" for kind in (LEVEL, MISSING) for name in COUNTED_FOR),
     RUNNING,
 )
+# Of a case that was entered by mistake: it stands in those lists alone that ask for its state.
+VOID = "void"
 # Whoever changes what cards or rows of words hold counts this up: all are then made anew.
 FORM = 8
 
@@ -106,8 +109,11 @@ def _card(case: Mapping[str, Any], agency: str, standing: Standing) -> Document:
         "version": case["version"],
         **known,
     }
+    void = is_withdrawn(case)
+    if void:
+        card[VOID] = True
     for name, by in LISTS.items():
-        if not known.keys() >= set(by):
+        if not known.keys() >= set(by) or (void and "status" not in by):
             continue
         within = scope(agency, *(known[each] for each in by))
         card |= keyed(f"{OPENED}_{name}", within, case_id)

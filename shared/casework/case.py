@@ -9,6 +9,8 @@ from typing import Any
 Case = dict[str, Any]
 Changes = dict[str, Any]
 
+ENTERED_BY_MISTAKE = "entered_by_mistake"
+"""The state, in every track, of a case whose registration was withdrawn (撤销登记)."""
 _MERGED = ("facts", "milestones")
 _REPLACED = (
     "status",
@@ -47,6 +49,11 @@ def empty_case() -> Case:
         "act": None,
         "origin": None,
     }
+
+
+def is_withdrawn(case: Mapping[str, Any]) -> bool:
+    """Say whether the registration of a case was withdrawn."""
+    return case.get("status") == ENTERED_BY_MISTAKE
 
 
 def apply(case: Mapping[str, Any], changes: Mapping[str, Any]) -> Case:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
+from shared.casework.procedure import VOID
 from shared.events.envelope import Event
 
 
@@ -85,6 +87,11 @@ class CaseEvent:
         return step_event(self.case_id, self.corrects["version"]) if self.corrects else self.id
 
     @property
+    def is_void(self) -> bool:
+        """Whether the case is one that was entered by mistake: it counts nowhere."""
+        return self.phase == VOID
+
+    @property
     def opens(self) -> bool:
         """Whether the step opens its case, so that nothing was told of it before."""
         return self.corrects is None and self.told_version == 1
@@ -128,6 +135,12 @@ class CaseEvent:
 def step_event(case_id: str, version: int) -> str:
     """Return the id of the event that tells of an entry: the first of its events."""
     return f"{case_id}.{version}.1"
+
+
+def version_of_step(event_id: str | None, case_id: str) -> int | None:
+    """Return the entry of a case of which an event told, None for an event of anything else."""
+    found = re.fullmatch(rf"{re.escape(case_id)}\.([1-9][0-9]*)\.1", event_id or "", re.ASCII)
+    return int(found.group(1)) if found else None
 
 
 def tells_of_a_case(event: Event) -> bool:

@@ -13,11 +13,14 @@ from shared.casework.labels import ON
 from shared.casework.procedure import Command, Procedure
 from shared.casework.saying import Document, said_in, said_of
 from shared.casework.vocabulary import FACTS, milestone_name
+from shared.casework.withdrawing import WITHDRAWALS, WITHDRAWN_ELSEWHERE
 from shared.http.labels import YES_OR_NO, label_of
 from shared.http.schemas import IsoDate
 from shared.language import Text
 
 _PAYLOAD = "payload."
+# Papers have a list of their own, what is withdrawn is said of the case as a whole.
+_SHOWN_APART = frozenset({PAPERS, WITHDRAWN, WITHDRAWALS, WITHDRAWN_ELSEWHERE})
 _ON = IsoDate(metadata=ON)
 
 
@@ -33,8 +36,8 @@ def said_on_case(procedure: Procedure, case: Mapping[str, Any]) -> list[Document
     said = [{**each, "field": f"act.{each['field']}"} for each in said_in(Act, act, sealing=False)]
     said += [_milestone(procedure, name, day) for name, day in case["milestones"].items()]
     for name, value in case["facts"].items():
-        if name in {PAPERS, WITHDRAWN}:
-            continue  # they have a list of their own
+        if name in _SHOWN_APART:
+            continue
         said += _fact(procedure, name, value)
     return said
 

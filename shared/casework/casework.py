@@ -13,7 +13,7 @@ from typing import Any
 from shared.casework.amended_case import Amended
 from shared.casework.amending import Amending
 from shared.casework.assigning import check_assignee, officers_of
-from shared.casework.case import Case, Changes, empty_case, plain
+from shared.casework.case import Case, Changes, empty_case, is_withdrawn, plain
 from shared.casework.claiming import Claiming
 from shared.casework.condensing import condensed, state_after
 from shared.casework.deciding import Deciding
@@ -33,6 +33,7 @@ from shared.casework.store import (
     next_due_on,
 )
 from shared.casework.track import Track
+from shared.casework.withdrawn_cases import WithdrawnCases
 from shared.events.doorbell import Rings
 from shared.http.problems import Problem
 from shared.language import Text
@@ -76,6 +77,7 @@ class Casework(Deciding):
         self._numbers = CaseNumbers(store.counters, track.procedure.number, agency_marks)
         self.entries = EntryWriter(keys)
         self.amending = Amending(self)
+        self.withdrawals = WithdrawnCases(self, self.amending)
         self._claiming = Claiming(store.claims, track.procedure.alone, self._stored)
 
     def open_case(self, request: Request) -> Outcome:
@@ -136,8 +138,8 @@ class Casework(Deciding):
         self._check_assignee(request, case["agency"])
         if request.expected is not None and not request.expected.holds(case["version"]):
             raise _stale(412, "precondition-failed")
-        decision, amended = self.amending.decided(case, request)
-        said = (case, {**case, **decision.case}, request.command.name, request.payload)
+        decision, amended = self.withdrawals.decided(case, request)
+        said = (case, {**case, **decision.case}, *self._claiming_as(case, request))
         if request.dry_run:
             self._claiming.check(*said)
             return Outcome({**case, **decision.case}, decision)
@@ -168,6 +170,14 @@ class Casework(Deciding):
         after |= {"version": reached, "history": [*case["history"], *entries]}
         self._ring_for(after, carded)
         return Outcome(after, decision)
+
+    def _claiming_as(self, case: Case, request: Request) -> tuple[str, Mapping[str, Any]]:
+        """Return the command, with its payload, that takes what one case alone may hold."""
+        if not is_withdrawn(case):
+            return request.command.name, request.payload
+        # What is restored takes anew what it took as it was opened: another may have it by now.
+        (opening,) = self.store.history.entries_at(case, {1})
+        return opening["command"], self.payload(case["_id"], opening)
 
     def _ring_for(self, case: Mapping[str, Any], carded: bool) -> None:
         """Ring for a case just written, and say that it has its cards, where it has."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from shared.casework.case import is_withdrawn
 from shared.http.problems import Problem
 
 Holder = Mapping[str, Any]
@@ -42,5 +43,7 @@ def key_of(*parts: str) -> str:
 
 
 def claims_of(held: Sequence[Claims], case: Mapping[str, Any]) -> Mapping[str, Claim]:
-    """Return all that a case holds, by key."""
+    """Return all that a case holds, by key; nothing where it was entered by mistake."""
+    if is_withdrawn(case):
+        return {}
     return {claim.key: claim for of in held for claim in of(case)}

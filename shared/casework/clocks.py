@@ -206,6 +206,11 @@ class ClockLedger(ClockRegister):
             notice = operation.late
             self.findings.append(Finding(notice.code, notice.basis, notice.text))
 
+    def _void(self, operation: ClockOperation, _scope: Mapping[str, Any]) -> None:
+        """Cancel what is open, whether or not it is overdue: it should never have begun."""
+        for clock in self._open_clocks(operation.rules):
+            self._set(clock, status="cancelled", ended_on=self._on.isoformat())
+
     def _recompute_all(self, operation: ClockOperation, _scope: Mapping[str, Any]) -> None:
         for clock in self._open_clocks(operation.rules):
             version = recorded_version(self._rules, clock)
@@ -240,6 +245,7 @@ class ClockLedger(ClockRegister):
         "warn": _warn,
         "recompute": _recompute_all,
         "leave": _leave,
+        "void": _void,
     }
 
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from shared.casework.consequences import ContradictedError
+from shared.casework.course import Step
 from shared.casework.procedure import Procedure
 from shared.casework.retelling import StandsInTheWayError
+from shared.casework.withdrawing import WITHDRAW_CASE
 from shared.http.problems import Problem
 from shared.language import Text
+
+_ONLY_RESTORED = Text(
+    "本案已撤销登记，只能撤销“撤销登记”这一步以恢复。",
+    "The registration was withdrawn: nothing but that step can be withdrawn, which restores it.",
+)
 
 
 def in_the_way(procedure: Procedure, error: StandsInTheWayError) -> Problem:
@@ -48,3 +58,11 @@ def contradicted(procedure: Procedure, error: ContradictedError) -> Problem:
         basis="；".join(effect.articles) or None,
         entry=step.version,
     )
+
+
+def check_only_restores(course: Sequence[Step], payload: Mapping[str, Any]) -> None:
+    """Refuse (409) of a case that was withdrawn any correction but that it was not."""
+    last = course[-1]
+    only = "others" not in payload and payload.get("withdrawn", False)
+    if not (only and last.command == WITHDRAW_CASE and payload["entry"] == last.version):
+        raise Problem(409, "command-not-allowed", _ONLY_RESTORED, allowed=[])

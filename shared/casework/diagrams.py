@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from shared.casework.procedure import ClockOperation, Command, Procedure
+from shared.casework.procedure import VOID, ClockOperation, Command, Procedure
 
 
 def state_diagram(procedure: Procedure) -> str:
     """Return a Mermaid state diagram of the procedure, labels in Chinese and English."""
     lines = ["stateDiagram-v2"]
-    states = procedure.states.values()
+    # That a case was entered by mistake is no way of the procedure.
+    states = [each for each in procedure.states.values() if each.phase != VOID]
     lines += [f"    {state.name}: {state.label.zh} {state.label.en}" for state in states]
     lines += [
         f"    {source} --> {target}: {names}"
         for source, target, names in _arrows(procedure.commands.values())
+        if procedure.states[target].phase != VOID
     ]
-    lines.extend(
-        f"    {state.name} --> [*]"
-        for state in procedure.states.values()
-        if state.phase == "closed"
-    )
+    lines.extend(f"    {state.name} --> [*]" for state in states if state.phase == "closed")
     return "\n".join(lines)
 
 

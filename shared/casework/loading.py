@@ -30,6 +30,11 @@ from shared.casework.procedure import (
 from shared.casework.system_commands import system_commands
 from shared.casework.taking_part import TakingPart, taking_part_commands
 from shared.casework.vocabulary import PARTY_ROLES
+from shared.casework.withdrawing import (
+    WITHDRAWN_ELSEWHERE,
+    withdrawing_commands,
+    withdrawn_state,
+)
 from shared.strict_yaml import StrictYamlError, read_yaml
 
 _ROOT_KEYS = (
@@ -85,10 +90,13 @@ def load_procedure(text: str, schemas: ModuleType, guards: ModuleType) -> Proced
         commands |= taking_part_commands(taking_part, states, officers)
     opening = frozenset().union(*(each.roles for each in commands.values() if each.creates))
     complete = complete_file_command(states, officers)
+    entered_by_mistake = withdrawn_state()
+    every_state = {**states, entered_by_mistake.name: entered_by_mistake}
     commands |= {
         assign.name: assign,
         complete.name: complete,
-        **amending_commands(states, officers),
+        **amending_commands(every_state, officers),
+        **withdrawing_commands(states, officers),
         **attaching_commands(states, officers, opening),
         **system_commands(states, expiry),
     }
@@ -98,7 +106,7 @@ def load_procedure(text: str, schemas: ModuleType, guards: ModuleType) -> Proced
         service=root["service"],
         number=root["number"],
         label=read_text(root["label"], "label"),
-        states=states,
+        states=every_state,
         commands=commands,
         expiry=expiry,
         hides=_hiding(root["hides"]) if "hides" in root else None,
@@ -106,7 +114,7 @@ def load_procedure(text: str, schemas: ModuleType, guards: ModuleType) -> Proced
             name: () if fields == "all" else as_names(fields, f"keeps.{name}")
             for name, fields in as_node(root.get("keeps", {}), "keeps").items()
         }
-        | dict.fromkeys((PAPERS, WITHDRAWN), ()),
+        | dict.fromkeys((PAPERS, WITHDRAWN, WITHDRAWN_ELSEWHERE), ()),
         served={
             name: _served(as_node(node, f"served.{name}"), f"served.{name}")
             for name, node in as_node(root.get("served", {}), "served").items()

@@ -20,6 +20,7 @@ __all__ = [
     "PHASES",
     "POSTED",
     "SYSTEM_ROLE",
+    "VOID",
     "ClockOperation",
     "Command",
     "Conditions",
@@ -36,8 +37,10 @@ __all__ = [
     "Verb",
 ]
 
-Phase = Literal["open", "ended", "closed"]
-PHASES: tuple[Phase, ...] = get_args(Phase)
+Phase = Literal["open", "ended", "closed", "void"]
+VOID: Phase = "void"
+"""The phase of a case that was entered by mistake; no procedure file says it."""
+PHASES: tuple[Phase, ...] = tuple(each for each in get_args(Phase) if each != VOID)
 Verb = Literal[
     "start",
     "meet",
@@ -53,9 +56,10 @@ Verb = Literal[
     "warn",
     "recompute",
     "leave",
+    "void",
 ]
 """What a step does to clocks."""
-OWN_VERBS: frozenset[Verb] = frozenset({"lapse", "warn", "recompute", "leave"})
+OWN_VERBS: frozenset[Verb] = frozenset({"lapse", "warn", "recompute", "leave", "void"})
 """What only the commands do that every track has by itself."""
 Conditions = Mapping[str, Any]
 ITEM = "item."
@@ -70,7 +74,11 @@ POSTED = ("payload.posted_on",)
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """One state of a case; `phase`: work goes on, an outcome is reached, or all is over."""
+    """
+    One state of a case.
+
+    `phase`: work goes on, an outcome is reached, all is over, or it was entered by mistake.
+    """
 
     name: str
     label: Text
@@ -290,7 +298,8 @@ class Procedure:
 
     def closed_states(self) -> frozenset[str]:
         """Return the states in which nothing remains to be done."""
-        return frozenset(name for name, state in self.states.items() if state.phase == "closed")
+        over = {"closed", VOID}
+        return frozenset(name for name, state in self.states.items() if state.phase in over)
 
     def allowed_from(self, status: str | None, role: str | None = None) -> list[str]:
         """Return the names of the commands possible in `status`, for `role` where one is given."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import structlog
 
+from shared.casework.case_events import version_of_step
 from shared.casework.casework import Casework, Outcome
 from shared.casework.entry import Request
 from shared.casework.expiring import Expired, called_for, expired_clock
@@ -21,6 +23,7 @@ from shared.casework.system_commands import (
     LIFT_FINDING,
     NOTE_FINDING,
 )
+from shared.casework.withdrawing import CASE_WITHDRAWN, NOTE_WITHDRAWAL, OPENED_BY
 from shared.events.envelope import Event
 from shared.events.names import (
     CASE_JOINED,
@@ -29,7 +32,9 @@ from shared.events.names import (
     FINDING_ANNOUNCED,
     FINDING_WITHDRAWN,
     MATTER_CHANGED,
+    of_step,
 )
+from shared.house import tracks
 from shared.http.problems import Problem
 from shared.http.texts import cleaned
 
@@ -119,7 +124,9 @@ def standing_reactions(desk: SystemDesk, recounting: Recounting) -> dict[str, Ha
         if event.matter_id is not None:
             desk.casework.store.set_matter_view(event.matter_id, {"cases": event.data["cases"]})
 
+    note_withdrawn = partial(_note_withdrawn, desk)
     return {
+        **{of_step(each.track, CASE_WITHDRAWN): note_withdrawn for each in tracks()},
         CLOCK_EXPIRED: apply_expiry,
         MATTER_CHANGED: keep_view,
         EDITION_ADDED: recounting.order,
@@ -165,3 +172,16 @@ def _apply_expiry(desk: SystemDesk, event: Event) -> None:
     for command, raw in called_for(casework.rules, effect, case, clock):
         if desk.perform(case["_id"], command, raw, event, expired=expired) is not None:
             return
+
+
+def _note_withdrawn(desk: SystemDesk, event: Event) -> None:
+    """Note on the case that had led to another one that the registration of that is withdrawn."""
+    origin = event.data.get("origin") or {}
+    if origin.get("track") != desk.casework.procedure.track:
+        return
+    payload = {"track": event.data["track"], "case_id": event.subject}
+    if event.case_number is not None:
+        payload["number"] = event.case_number
+    entry = version_of_step(event.data.get(OPENED_BY), origin["case_id"])
+    raw = payload | ({"entry": entry} if entry is not None else {})
+    desk.perform(origin["case_id"], NOTE_WITHDRAWAL, raw, event)

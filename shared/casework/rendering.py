@@ -20,6 +20,7 @@ from shared.casework.regions import region_name
 from shared.casework.saying import said_in
 from shared.casework.taking_part import GROUNDS
 from shared.casework.vocabulary import party_role, relation_kind
+from shared.casework.withdrawing import WITHDRAW_CASE
 from shared.http.schemas import kept
 from shared.language import Language
 from shared.law import Calendar, Length, Rules, level
@@ -136,6 +137,7 @@ class CaseView:
         *,
         superseded: Mapping[str, Any] | None = None,
         hidden: bool,
+        withdrawn: bool = False,
     ) -> Document:
         """
         Return a history entry; `payload` and `actor` are the entry's own in clear.
@@ -143,7 +145,7 @@ class CaseView:
         `said` is the payload in words. Entries from before names were kept have none. `superseded`
         says which later entry took its effect, `takes_back` whose effect it took itself, `follows`
         of which correction it is a consequence, and `correctable` whether what it says may be
-        corrected.
+        corrected: of a case that is `withdrawn` nothing but that it was.
         """
         shown = {
             name: entry[name]
@@ -160,7 +162,9 @@ class CaseView:
         amends = entry.get("amends", {})
         shown["takes_back"] = amends.get("taken_back", [])
         shown["follows"] = amends.get("follows")
-        shown["correctable"] = not hidden and is_correctable(entry["command"], actor, superseded)
+        counts = is_correctable(entry["command"], actor, superseded)
+        may_be = not withdrawn or entry["command"] == WITHDRAW_CASE
+        shown["correctable"] = counts and may_be and not hidden
         return shown
 
     def hides_from(self, case: Mapping[str, Any], actor: Actor) -> bool:

@@ -21,6 +21,7 @@ from shared.casework.answers import (
     VerificationAnswer,
 )
 from shared.casework.assigning_many import ManyAssignments
+from shared.casework.case import is_withdrawn
 from shared.casework.casework import Casework, Outcome
 from shared.casework.correction_form import CorrectionFormAnswer, correction_form
 from shared.casework.counts_route import CaseCountsAnswer, CountsQuery, counts
@@ -189,7 +190,14 @@ class TrackResource:
         actor = self._reader()
         case = self.casework.find(case_id, actor)
         return jsonify(
-            actions(self._procedure, case, actor, request_language(), today=self.casework.today())
+            actions(
+                self._procedure,
+                case,
+                actor,
+                request_language(),
+                today=self.casework.today(),
+                hindrances=self.casework.withdrawals.hindrances(case, actor),
+            )
         )
 
     def history(self, case_id: str) -> Response:
@@ -215,6 +223,7 @@ class TrackResource:
                     self.casework.actor(case_id, entry),
                     superseded=case.get("superseded", {}).get(str(entry["version"])),
                     hidden=hidden,
+                    withdrawn=is_withdrawn(case),
                 )
                 for entry in shown
             ]

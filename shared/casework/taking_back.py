@@ -10,13 +10,15 @@ from shared.casework.attaching import ATTACH, WITHDRAW
 from shared.casework.fields import PlainText
 from shared.casework.guarding import Actor
 from shared.casework.procedure import Command
+from shared.casework.withdrawing import WITHDRAW_CASE, WITHDRAWN_ELSEWHERE, withdrawn_offspring
 from shared.http.problems import Problem
 from shared.http.schemas import StrictSchema
 from shared.language import Text
 
 _OPENED_THE_CASE = Text(
-    "立案的记录不能撤回；请更正，或者归档。",
-    "The entry that opened the case cannot be taken back: correct it, or close the case.",
+    "立案的记录不能单独撤回；登记有误的请更正，误登记的请“撤销登记”。",
+    "The entry that opened the case is not taken back by itself: correct what is wrong in it, or "
+    "withdraw the registration of a case that was opened by mistake.",
 )
 _NOT_YOURS = Text("最后一条记录不是您录入的。", "The last entry is not yours.")
 _NOT_OF_TODAY = Text(
@@ -31,8 +33,18 @@ _A_PAPER = Text(
     "附件不能撤回记录；请撤下附件并说明理由。",
     "A paper is not taken back: withdraw it, and say why.",
 )
-_TAKEN_UP_ELSEWHERE = Text(
-    "其他程序已据此办理，不能撤回。", "Another procedure has taken it up; it stays."
+_OPENED_ELSEWHERE = Text(
+    "已据此在其他程序立案，请先撤销该案的登记。",
+    "it opened a case elsewhere; the registration of that one is to be withdrawn first.",
+)
+_CAME_FROM = Text(
+    "本案由该案转来，该案已据此记录。", "this case came from that one, which has recorded it."
+)
+_JOINED = Text("该案与本案关联。", "that case is joined to this one.")
+_NOT_RESTORED = Text(
+    "本案由其他程序转来，该程序已记录撤销登记，不能恢复；请重新登记。",
+    "The case came from another procedure, which has noted its withdrawal: it is not restored, but "
+    "registered anew.",
 )
 
 
@@ -50,26 +62,26 @@ def check_may_take_back(
     *,
     recorded_today: bool,
 ) -> None:
-    """Refuse (409) what is not the officer's own last entry of today, or has effects elsewhere."""
-    told_elsewhere = _is_joined_to_others(case) and "status" in entry["changes"]
+    """
+    Refuse (409) what is not the officer's own last entry of today, or has effects elsewhere.
+
+    Raises `conflict` with the other case where that is what stands in the way.
+    """
     _check(
         (entry["version"] == 1, _OPENED_THE_CASE),
         (entry["actor"]["id"] != actor.subject, _NOT_YOURS),
         (not recorded_today, _NOT_OF_TODAY),
         ("amends" in entry, _AMENDED_OTHERS),
         (entry["command"] in {ATTACH, WITHDRAW}, _A_PAPER),
-        (bool(command.shares) or told_elsewhere, _TAKEN_UP_ELSEWHERE),
     )
+    moved = "status" in entry["changes"]
+    _check_nothing_hangs_on(case, entry["version"], command, changes_state=moved)
 
 
 def check_may_withdraw(case: Mapping[str, Any], version: int, command: Command) -> None:
     """Refuse (409) to withdraw what opened the case, or what another procedure has taken up."""
-    told_elsewhere = _is_joined_to_others(case) and bool(command.targets)
-    _check(
-        (version == 1, _OPENED_THE_CASE),
-        (command.name in {ATTACH, WITHDRAW}, _A_PAPER),
-        (bool(command.shares) or told_elsewhere, _TAKEN_UP_ELSEWHERE),
-    )
+    _check((version == 1, _OPENED_THE_CASE), (command.name in {ATTACH, WITHDRAW}, _A_PAPER))
+    _check_nothing_hangs_on(case, version, command, changes_state=bool(command.targets))
 
 
 def _check(*hindrances: tuple[bool, Text]) -> None:
@@ -78,6 +90,34 @@ def _check(*hindrances: tuple[bool, Text]) -> None:
             raise Problem(409, "command-not-allowed", text, allowed=[])
 
 
-def _is_joined_to_others(case: Mapping[str, Any]) -> bool:
-    """Say whether other cases hear of this one and may have answered: its origin, its relations."""
-    return bool(case.get("origin") or case.get("relations"))
+def _check_nothing_hangs_on(
+    case: Mapping[str, Any], version: int, command: Command, *, changes_state: bool
+) -> None:
+    """Refuse (409 `conflict`) an entry on which a case of another procedure rests."""
+    if command.name == WITHDRAW_CASE:
+        _check((bool(case.get("origin")), _NOT_RESTORED))
+        return
+    if command.shares and version not in withdrawn_offspring(case):
+        raise _relied_on(version, command, _OPENED_ELSEWHERE)
+    if not changes_state:
+        return
+    gone = {each["case_id"] for each in case["facts"].get(WITHDRAWN_ELSEWHERE, ())}
+    if origin := case.get("origin"):
+        raise _relied_on(version, command, _CAME_FROM, origin.get("number") or origin["case_id"])
+    for each in case.get("relations", ()):
+        if each["id"] not in gone:
+            raise _relied_on(version, command, _JOINED, each.get("number") or each["id"])
+
+
+def _relied_on(version: int, command: Command, why: Text, other: str = "") -> Problem:
+    named = Text(f"案件 {other}：", f"case {other}: ") if other else Text("", "")
+    return Problem(
+        409,
+        "conflict",
+        Text(
+            f"第 {version} 条“{command.label.zh}”不能撤回，{named.zh}{why.zh}",
+            f"Entry {version}, “{command.label.en}”, stays; {named.en}{why.en}",
+        ),
+        basis="；".join(command.articles) or None,
+        entry=version,
+    )

@@ -153,4 +153,5 @@ class StepData(ToldSchema):
     taken_back = fields.List(fields.Nested(ToldStep))
     corrects = fields.Nested(ToldCorrection, allow_none=True)
     withdrawn_milestones = fields.List(fields.String())
+    opened_by = fields.String(allow_none=True)
     sealed = fields.String()

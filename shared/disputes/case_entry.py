@@ -20,6 +20,7 @@ _TOLD = (
     "agency_code",
     "milestones",
     "on",
+    "origin",
 )
 _TOLD_OF_A_PARTY = ("role", "kind", "id_number_index", "code")
 _STATE = ("status", "phase", "number", "act_number", "agency_code", "parties", *IDENTIFIERS)

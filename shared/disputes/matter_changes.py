@@ -9,6 +9,7 @@ from typing import Any
 from shared.casework.case_events import CaseEvent
 from shared.casework.system_commands import JOIN_MATTER
 from shared.disputes.case_entry import (
+    CaseEntry,
     agencies_of,
     entry_after,
     reference,
@@ -62,13 +63,23 @@ def new_matter(matter_id: str) -> Document:
         "people": [],
         "moving": {},
         "moved_to": None,
+        "withdrawn": {},
     }
 
 
 def stands_in(matter: Matter | None, case_id: str) -> int | None:
-    """Return the last sequence that `matter` knows of a case, or None when it is not there."""
-    entry = matter["cases"].get(case_id) if matter else None
+    """
+    Return the last sequence that `matter` knows of a case, or None when it is not there.
+
+    A case that was entered by mistake is known and counts no more.
+    """
+    entry = _entry_of(matter, case_id) if matter else None
     return entry["sequence"] if entry else None
+
+
+def _entry_of(matter: Matter, case_id: str) -> CaseEntry | None:
+    found: CaseEntry | None = matter["cases"].get(case_id)
+    return found or matter.get("withdrawn", {}).get(case_id)
 
 
 def matter_after(
@@ -84,16 +95,21 @@ def matter_after(
     resolves it or it is over.
     """
     known = matter or new_matter(event.matter_id)
-    before = known["cases"].get(event.case_id)
+    if event.is_void:
+        return _without_withdrawn(known, event, source)
+    before = _entry_of(known, event.case_id)
     earlier = before or (source["cases"].get(event.case_id) if source else None)
     entry = entry_after(earlier, event)
     if source is not None:
         entry["came_from"] = list(dict.fromkeys([*entry["came_from"], source["_id"]]))
     cases = _reunited({**known["cases"], event.case_id: entry}, event.case_id)
     change = _reviewed_change(known, source, cases, event)
+    if event.case_id in known.get("withdrawn", {}):
+        change.state["withdrawn"] = _but(known["withdrawn"], event.case_id)
     # A case that a superior takes over is opened there by what its own service hears of it here.
     others_hear = len(cases) > 1 or event.type == RECONSIDERATION_ELEVATED
-    if others_hear and state_of(before) != state_of(entry):
+    present = known["cases"].get(event.case_id)
+    if others_hear and state_of(present) != state_of(entry):
         change.announcements.insert(0, changed(event.matter_id, cases))
     notes = list(change.notes)
     if source is not None:
@@ -103,6 +119,8 @@ def matter_after(
 
 def late_step(matter: Matter, event: CaseEvent) -> MatterChange:
     """Return what a step changes that comes after later ones of its case: it fills gaps only."""
+    if event.case_id not in matter["cases"]:
+        return MatterChange({"withdrawn": dict(matter["withdrawn"])}, fact=dated_fact(event))
     entry = with_late_step(matter["cases"][event.case_id], event)
     cases = {**matter["cases"], event.case_id: entry}
     change = _reviewed_change(matter, None, cases, event)
@@ -111,7 +129,7 @@ def late_step(matter: Matter, event: CaseEvent) -> MatterChange:
 
 def let_go(matter: Matter, event: CaseEvent) -> MatterChange:
     """Return what is left of a matter when one of its cases stands in another one now."""
-    cases = {name: entry for name, entry in matter["cases"].items() if name != event.case_id}
+    cases = _but(matter["cases"], event.case_id)
     gone = matter["cases"][event.case_id]
     reason = Text("案件已转入另一争议事项", "the case belongs to another matter now")
     cause = Cause(event.on, event.at, f"{reason.zh} {reason.en}", event.id, event.case_id)
@@ -135,6 +153,30 @@ def let_go(matter: Matter, event: CaseEvent) -> MatterChange:
     ]
     note = {"kind": "left", "cases": [reference(gone)], "to_matter_id": event.matter_id}
     return MatterChange(state, announcements, notes=[note, *_notes(conflicts, cause)])
+
+
+def _without_withdrawn(matter: Matter, event: CaseEvent, source: Matter | None) -> MatterChange:
+    """Return what is left of a matter when one of its cases was entered by mistake."""
+    before = _entry_of(matter, event.case_id) or (source and _entry_of(source, event.case_id))
+    cases = _but(matter["cases"], event.case_id)
+    reason = Text("案件已撤销登记（误登记）", "the case was entered by mistake")
+    cause = Cause(event.on, event.at, f"{reason.zh} {reason.en}", event.id, event.case_id)
+    conflicts, links = (
+        without_case(matter[name], event.case_id, cases, False, cause)
+        for name in ("conflicts", "links")
+    )
+    state = {
+        **state_with(matter, cases, moving=_still_moving(matter, event.case_id)),
+        "conflicts": conflicts.all,
+        "links": links.all,
+        "withdrawn": {**matter.get("withdrawn", {}), event.case_id: entry_after(before, event)},
+    }
+    announcements = [
+        *([changed(matter["_id"], cases)] if event.case_id in matter["cases"] and cases else []),
+        *conflict_announcements(matter["_id"], conflicts),
+        *link_announcements(matter["_id"], links),
+    ]
+    return MatterChange(state, announcements, dated_fact(event), _notes(conflicts, cause))
 
 
 def state_with(
@@ -214,7 +256,11 @@ def _reviewed_change(
 
 
 def _still_moving(matter: Matter, case_id: str) -> Document:
-    return {name: each for name, each in matter["moving"].items() if name != case_id}
+    return _but(matter["moving"], case_id)
+
+
+def _but(kept: Mapping[str, Any], case_id: str) -> Document:
+    return {name: each for name, each in kept.items() if name != case_id}
 
 
 def _reunited(cases: Mapping[str, Any], case_id: str) -> Document:

@@ -282,12 +282,18 @@ def test_the_own_last_entry_of_today_is_taken_back(today: Office) -> None:
 
 def test_an_outcome_that_another_case_waits_for_is_not_taken_back(today: Office) -> None:
     case_id = accepted(today)
-    relation = {"track": "petition", "id": "petition-1", "kind": "referral"}
+    relation = {
+        "track": "petition",
+        "id": "petition-1",
+        "kind": "referral",
+        "number": "信〔2026〕3号",
+    }
     today.casework.store.cases.update_one({"_id": case_id}, {"$set": {"relations": [relation]}})
 
     problem = refused(today, case_id, "take_back_entry")
 
-    assert problem.code == "command-not-allowed"
+    assert (problem.code, problem.entry, problem.basis) == ("conflict", 2, "行政复议法30¶1")
+    assert "信〔2026〕3号" in problem.detail.zh
     performed(today.casework, case_id, "note", text="来电")
     performed(today.casework, case_id, "take_back_entry", reason="记错了案件")
     assert today.casework.get(case_id)["status"] == "accepted"

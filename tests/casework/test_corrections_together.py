@@ -329,4 +329,6 @@ class TestWithdrawing:
         cases = office.casework.store.cases
         cases.update_one({"_id": case_id}, {"$set": {"relations": [relation]}})
 
-        assert refused(office, case_id, withdrawn(2)).code == "command-not-allowed"
+        problem = refused(office, case_id, withdrawn(2))
+        assert (problem.code, problem.entry) == ("conflict", 2)
+        assert "petition-1" in problem.detail.en

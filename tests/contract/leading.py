@@ -31,7 +31,7 @@ TRACKS: tuple[ModuleType, ...] = (petitions, mediation, reconsideration, litigat
 MATTER = "matter-0001"
 CASE, NUMBER, SEALED = "case-0001", "案〔2024〕1号", "sealed"
 PAPER = {"id": "0" * 32, "sha256": "0" * 64, "kind": "pdf", "size": 1024, "name": "申请书.pdf"}
-_ABOUT_A_STEP = frozenset({"by", "of", "learns"})
+_ABOUT_A_STEP = frozenset({"by", "of", "learns", "answers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +97,9 @@ def courses_of_every_track(track: ModuleType) -> Iterator[Mapping[str, Any]]:
         "steps": [opening, second, {"complete_file": {}}, {"take_back_entry": {"reason": "误记"}}],
     }
     yield {"steps": [opening, second, {NOTE_EXPIRY: {}, "by": "system"}]}
+    yield {"steps": [opening, {"withdraw_case": {"reason": "重复登记", "approved_by": "负责人"}}]}
+    noted = {"track": "mediation", "case_id": "case-0002", "number": "调〔2024〕2号", "entry": 2}
+    yield {"steps": [opening, second, {"note_withdrawal": noted, "by": "system"}]}
 
 
 def _with_all_beginnings(opening: Mapping[str, Any]) -> dict[str, Any]:
@@ -168,6 +171,7 @@ class Desk:
             command,
             load(command.schema(), payload),
             actor,
+            key=f"{step['answers']}:{name}" if "answers" in step else None,
             assignee=replace(self._actor(self._officer), subject=named) if named else None,
         )
 

@@ -46,6 +46,7 @@ WHEN_FILED = [
     "complete_file",
     "correct_entry",
     "take_back_entry",
+    "withdraw_case",
 ]
 
 PROCEDURE = """

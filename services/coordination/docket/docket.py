@@ -112,8 +112,9 @@ class Docket:
         """Return the rows that an event may change: the open ones of its case, those it tells."""
         known = {row["_id"]: row for row in self._open(event.case_id)}
         rows = list(known.values()) or self._all(event.case_id)
-        if any(row.get("title") != event.data.get("title") for row in rows[:1]):
-            # The title of a report is told no more: the rows of ended clocks have it as well.
+        if any(_differs(row, event) for row in rows[:1]):
+            # The title of a report is told no more, or nothing of the case counts any more: that
+            # holds of the rows of ended clocks as well.
             rows = self._all(event.case_id)
         known |= {row["_id"]: row for row in rows}
         for name in _told(event) if rows else ():
@@ -147,7 +148,7 @@ class Docket:
             if name in told or row["sequence"] >= event.sequence:
                 continue
             facts = renamed(event, row)
-            if row["status"] in OPEN:
+            if row["status"] in OPEN or event.is_void != row.get("void", False):
                 facts |= case_facts(event)
                 facts |= list_keys({**row, **facts})
             if facts:
@@ -198,6 +199,10 @@ class Docket:
             )
             found |= {row["_id"]: row for row in page}
         return LISTS.ordered(found.values())[:size]
+
+
+def _differs(row: Document, event: CaseEvent) -> bool:
+    return row.get("title") != event.data.get("title") or event.is_void != row.get("void", False)
 
 
 def _by_due_date(rows: Iterable[Document]) -> list[Document]:

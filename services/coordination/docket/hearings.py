@@ -107,6 +107,8 @@ def _after(row: Document, event: CaseEvent) -> Document:
     A hearing that is off stays, in no list: so a step that comes again does not set it anew.
     """
     after = _as_of(row, event)
+    if event.is_void:
+        return after  # in no list, until the case is restored
     off = row["off"] or _is_gone(row, event) or (not row["held"] and _is_off(row, event))
     return {**after, "off": True, **LISTS.keys([], {}, "")} if off else after
 
@@ -120,6 +122,7 @@ def _as_of(row: Document, event: CaseEvent) -> Document:
         "title": data.get("title"),
         "parties": parties_in_short(data.get("parties", ())),
         "sequence": event.sequence,
+        "void": event.is_void,
         **_held(row, event),
     }
     after["place_in_time"] = place(f"{row['on']}T{row['time'] or ''}", row["_id"])
@@ -136,7 +139,7 @@ def _held(row: Document, event: CaseEvent) -> Document:
 
 
 def _keys(row: Document) -> Document:
-    code = (row["agency"] or {}).get("code")
+    code = (row["agency"] or {}).get("code") if not row["void"] else None
     facets = {"assignee": row["assignee"] or NOBODY, "track": row["track"]}
     return LISTS.keys([scope(code)] if code else [], facets, row["place_in_time"])
 

@@ -130,6 +130,7 @@ def case_facts(event: CaseEvent) -> Document:
         "touched_at": event.at,
         # The next step may be of the same old file: said once, it holds until then.
         "file_complete": event.command == COMPLETE_FILE,
+        "void": event.is_void,
         "sequence": event.sequence,
     }
 
@@ -148,8 +149,8 @@ def renamed(event: CaseEvent, row: Mapping[str, Any]) -> Document:
 
 
 def list_keys(row: Mapping[str, Any]) -> Document:
-    """Return the keys by which a row is listed; none for a case that no agency has."""
-    code = (row["agency"] or {}).get("code")
+    """Return the keys by which a row is listed; none for a case that counts nowhere."""
+    code = (row["agency"] or {}).get("code") if not row.get("void") else None
     scopes = [scope(code, row["status"])] if code else []
     lead = str(lead_of(row["due_on"], row["amber_on"])) if row["due_on"] else None
     facets = {

@@ -20,6 +20,7 @@ from services.coordination.referrals.referral import (
 )
 from services.coordination.referrals.telling import concerning
 from shared.casework.case_events import CaseEvent
+from shared.casework.procedure import VOID
 from shared.events.names import HANDLING_RESUMED, MEDIATION_REQUESTED, PETITION_REFERRED
 from shared.house import tracks
 from shared.records.records import Change, RecordEntry
@@ -53,8 +54,13 @@ def opening_of(step: CaseEvent, policy: ReferralPolicy) -> tuple[str, Document] 
     return None
 
 
+def _referral_of(event_id: str) -> str:
+    """Return the id of the referral that a step opens."""
+    return event_id.replace(".", "-")
+
+
 def _from_a_case(step: CaseEvent, target: str, policy: ReferralPolicy) -> tuple[str, Document]:
-    referral_id = step.id.replace(".", "-")
+    referral_id = _referral_of(step.id)
     track = target if target in TRACKS else None
     named = step.data.get("to_agency")
     to = {
@@ -165,6 +171,8 @@ def followed(referral: Referral, case: Case) -> Change | None:
     is_known = known is not None and known["case_id"] == case["case_id"]
     if referral["state"] == WITHDRAWN or (is_known and known["sequence"] >= case["sequence"]):
         return None
+    if case["phase"] == VOID:
+        return _offered_again(referral, case) if is_known else None
     state = _fate(referral, case)
     to = {**referral["to"], "case": _kept_of(case)}
     changes: Document = {"to": to, "state": state, **_dates(referral, case, state)}
@@ -180,6 +188,21 @@ def followed(referral: Referral, case: Case) -> Change | None:
             announcements=concerning(referral, after),
         ),
     )
+
+
+def _offered_again(referral: Referral, case: Case) -> Change:
+    """Return a referral as before the case to which it led, which was entered by mistake."""
+    changes: Document = {
+        "to": {**referral["to"], "case": None},
+        "state": OFFERED,
+        **dict.fromkeys(("taken_on", "outcome", "ended_on")),
+    }
+    after = {**referral, **changes}
+    changes |= derived(after) | {"check_index": check_index(after)}
+    after |= changes
+    details = {name: case[name] for name in ("track", "case_id", "number", "status")}
+    told = concerning(referral, after)
+    return Change(changes, RecordEntry(OFFERED, case["on"], details=details, announcements=told))
 
 
 def _fate(referral: Referral, case: Case) -> str:
@@ -224,8 +247,14 @@ def _kept_of(case: Case) -> Document:
 
 
 def withdrawn(referral: Referral, step: CaseEvent) -> Change | None:
-    """Return the withdrawal of a referral that nobody took up, as its sender goes on alone."""
-    if step.type != HANDLING_RESUMED or referral["state"] not in WAITING:
+    """
+    Return the withdrawal of a referral that nobody took up, as its sender goes on alone.
+
+    So it is where the step that referred is withdrawn, or the sending case was entered by mistake.
+    """
+    undone = referral["_id"] in {_referral_of(name) for name in step.taken_back_ids}
+    ends = step.type == HANDLING_RESUMED or step.is_void or undone
+    if not ends or referral["state"] not in WAITING:
         return None
     return ended_as(WITHDRAWN, referral, step.on, RecordEntry(WITHDRAWN, step.on))
 

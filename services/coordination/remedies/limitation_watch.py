@@ -97,7 +97,8 @@ class LimitationWatch:
         left = event.data.get("from_matter_id")
         former = left if left and left != event.matter_id else None
         brought = self._said_of(former, event.case_id) if former else _NOTHING
-        self._reckon(event.matter_id, brought=brought)
+        void = event.case_id if event.is_void else None
+        self._reckon(event.matter_id, brought=brought, gone=void)
         if former:
             self._reckon(former, gone=event.case_id)
 

@@ -102,6 +102,7 @@ def test_a_second_case_that_joins_is_told_to_all(
                 ],
                 "milestones": {"received": "2024-05-06"},
                 "on": "2024-05-08",
+                "origin": None,
             },
             {
                 "track": "reconsideration",
@@ -127,6 +128,7 @@ def test_a_second_case_that_joins_is_told_to_all(
                 ],
                 "milestones": {},
                 "on": "2024-05-09",
+                "origin": None,
             },
         ]
     }
