@@ -31,7 +31,7 @@ class AttachmentAnswer(StrictSchema):
     by = fields.String(required=True, allow_none=True)
     thumbnail = fields.Boolean(required=True)
     withdrawn = fields.String(required=True, allow_none=True)
-    withdrawn_on = fields.Date(required=True, allow_none=True)
+    withdrawn_on = IsoDate(required=True, allow_none=True)
     withdrawn_by = fields.String(required=True, allow_none=True)
 
 

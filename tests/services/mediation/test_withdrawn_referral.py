@@ -129,6 +129,7 @@ def test_a_mediation_from_a_petition_is_not_restored_but_registered_anew(rooms: 
     rooms.mediates("withdraw_case", **MISTAKE)
     entry = rooms.mediation.casework.get(rooms.case)["version"]
 
+    said: dict[str, Any] = {**MISTAKE, "entry": entry, "withdrawn": True}
+
     with pytest.raises(Problem, match="registered anew"):
-        said: dict[str, Any] = {**MISTAKE, "entry": entry, "withdrawn": True}
         rooms.mediates("correct_entry", **said)
