@@ -20,7 +20,7 @@ from shared.language import Text
 
 _PAYLOAD = "payload."
 # Papers have a list of their own, what is withdrawn is said of the case as a whole.
-_SHOWN_APART = frozenset({PAPERS, WITHDRAWN, WITHDRAWALS, WITHDRAWN_ELSEWHERE})
+SHOWN_APART = frozenset({PAPERS, WITHDRAWN, WITHDRAWALS, WITHDRAWN_ELSEWHERE})
 _ON = IsoDate(metadata=ON)
 
 
@@ -36,7 +36,7 @@ def said_on_case(procedure: Procedure, case: Mapping[str, Any]) -> list[Document
     said = [{**each, "field": f"act.{each['field']}"} for each in said_in(Act, act, sealing=False)]
     said += [_milestone(procedure, name, day) for name, day in case["milestones"].items()]
     for name, value in case["facts"].items():
-        if name in _SHOWN_APART:
+        if name in SHOWN_APART:
             continue
         said += _fact(procedure, name, value)
     return said

@@ -23,6 +23,7 @@ from shared.language import Text
 
 WITHDRAW_CASE = "withdraw_case"
 NOTE_WITHDRAWAL = "note_withdrawal"
+_ARTICLE = "内部管理规定·撤销登记"
 WITHDRAWALS, WITHDRAWN_ELSEWHERE = "registration_withdrawn", "withdrawn_elsewhere"
 CASE_WITHDRAWN = "case_withdrawn"
 OPENED_BY = "opened_by"
@@ -78,7 +79,7 @@ def withdrawing_commands(
         targets=(Target(ENTERED_BY_MISTAKE),),
         roles=officers,
         schema=WithdrawnRegistration,
-        articles=(),
+        articles=(_ARTICLE,),
         event=CASE_WITHDRAWN,
         sets=Setting(append={WITHDRAWALS: ("reason", "approved_by")}),
         clocks=(ClockOperation("void", ("all",)),),
@@ -90,7 +91,7 @@ def withdrawing_commands(
         targets=(),
         roles=frozenset({SYSTEM_ROLE}),
         schema=WithdrawnElsewhere,
-        articles=(),
+        articles=(_ARTICLE,),
         event="withdrawal_noted",
         sets=Setting(append={WITHDRAWN_ELSEWHERE: ("track", "case_id", "number", "entry")}),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -31,6 +31,7 @@ SERVICES = {
     "mediation": ("mediation", "mediator"),
     "reconsideration": ("reconsideration", "reconsideration_officer"),
     "litigation": ("litigation", "litigation_officer"),
+    "norm_objection": ("norms", "reconsideration_officer"),
 }
 _NUMBERS = itertools.count(1)
 
@@ -105,6 +106,11 @@ class Room:
 
 def rooms_of(database: Database, path: Path) -> list[Room]:
     """Return the tracks of a published case with what it did there; the rest is left out."""
+    return list({room.track: room for room, _case_id in played(database, path)}.values())
+
+
+def played(database: Database, path: Path) -> Iterator[tuple[Room, str]]:
+    """Yield each track of a published case with its case there, step by step."""
     rooms: dict[str, Room] = {}
     for step in load(path).steps:
         if step.kind is not StepKind.COMMAND or step.dry_run or step.expect.refused:
@@ -113,7 +119,7 @@ def rooms_of(database: Database, path: Path) -> list[Room]:
         # What needs an answer of another service cannot be told here.
         with suppress(Problem, KeyError):
             room.takes(step)
-    return list(rooms.values())
+            yield room, room.cases[step.case]
 
 
 def _correction(entry: int, changes: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from deploy.demo.scenario import FOLDER
+from shared.casework.case import ENTERED_BY_MISTAKE
 from shared.casework.correcting import is_correctable
 from shared.http.problems import Problem
 from shared.legal_day import today
 from shared.storage.database import Database
-from tests.casework.rooms import Room, rooms_of
+from tests.casework.rooms import Room, played, rooms_of
 from tests.casework.test_corrected_back import (
     CASES,
     assert_history_is_unbroken,
@@ -97,3 +98,33 @@ def test_all_that_was_done_since_the_beginning_is_withdrawn(name: str, database:
             assert_history_is_unbroken(room, case_id)
             withdrawn += 1
     assert withdrawn > 0
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("name", [*CASES, "C02", "L14", "X2", "X5"])
+def test_from_every_state_a_case_is_withdrawn_and_comes_back_or_says_who_relies_on_it(
+    name: str, database: Database
+) -> None:
+    withdrawn: set[tuple[str, str]] = set()
+    for room, case_id in played(database, FOLDER / f"{name}.yaml"):
+        before = room.case(case_id)
+        try:
+            room.does(case_id, "withdraw_case", reason="误登记", approved_by="负责人")
+        except Problem as problem:
+            assert room.case(case_id) == before
+            if before["agency"]["code"] == room.officer.agency_code:
+                assert (problem.status, problem.code) == (409, "conflict"), problem
+                assert problem.entry is not None
+            continue
+        void = room.case(case_id)
+        assert void["status"] == ENTERED_BY_MISTAKE
+        assert not [each for each in void["clocks"] if each["status"] in {"running", "paused"}]
+        assert room.casework.procedure.allowed_from(void["status"]) == [
+            "correct_entry",
+            "take_back_entry",
+        ]
+        room.corrects(case_id, void["version"], {})
+        assert_stands_as_before(room, case_id, before)
+        assert_history_is_unbroken(room, case_id)
+        withdrawn.add((room.track, before["status"]))
+    assert withdrawn

@@ -25,6 +25,12 @@ pytestmark = pytest.mark.timeout(900)  # a whole installation on a machine that 
 PAGE = ROOT / "docs" / "adding-a-track.md"
 ROOMS = ("shared", "services", "gateway", "deploy")
 ROLE, COLLECTION = "adjudicator", "adjudications"
+APPLICATION: dict[str, Any] = {
+    "received_on": days_ago(12),
+    "applicants": [{"name": "张三"}],
+    "respondents": [{"name": "李四"}],
+    "request": "确认土地权属",
+}
 _FILE = re.compile(
     r"^`(?P<name>services/adjudication/[\w.]+)`[^\n]*\n\n```\w+\n(?P<content>.*?)```",
     re.DOTALL | re.MULTILINE,
@@ -75,13 +81,7 @@ def case(officers: Officers) -> dict[str, Any]:
     officers.act("petitions", petition["id"], "accept", {"on": days_ago(18)})
     referred = {"on": days_ago(15), "to": "adjudication", "reason": "依法申请裁决"}
     officers.act("petitions", petition["id"], "refer", referred)
-    application = {
-        "matter_id": petition["matter_id"],
-        "received_on": days_ago(12),
-        "applicants": [{"name": "张三"}],
-        "respondents": [{"name": "李四"}],
-        "request": "确认土地权属",
-    }
+    application = {"matter_id": petition["matter_id"], **APPLICATION}
     opened = accepted(officers.post(ROLE, f"/{COLLECTION}", application))
     for command, body in (
         ("accept", {"on": days_ago(10)}),
@@ -132,6 +132,28 @@ def test_its_case_is_counted_in_the_reports(officers: Officers) -> None:
         assert "行政裁决" in names
 
     found()
+
+
+def test_a_case_that_was_registered_twice_is_withdrawn_and_left_out(
+    officers: Officers, case: dict[str, Any]
+) -> None:
+    twice = {**APPLICATION, "matter_id": case["matter_id"]}
+    doubled = accepted(officers.post(ROLE, f"/{COLLECTION}", twice))
+    at = f"/{COLLECTION}/{doubled['id']}"
+
+    withdrawn = accepted(officers.post(ROLE, f"{at}/withdraw_case", {"reason": "重复登记"}))
+
+    assert withdrawn["status"] == "entered_by_mistake"
+    listed = accepted(officers.get(ROLE, f"/{COLLECTION}"))["items"]
+    assert [each["id"] for each in listed] == [case["id"]]
+
+    @soon
+    def left_out() -> None:
+        matter = accepted(officers.get("supervisor", f"/matters/{case['matter_id']}"))
+        assert doubled["id"] not in {each["case_id"] for each in matter["cases"]}
+        assert doubled["id"] not in {each["case_id"] for each in matter["timeline"]}
+
+    left_out()
 
 
 def test_the_documentation_describes_its_commands(officers: Officers) -> None:

@@ -28,6 +28,7 @@ def test_every_state_of_the_procedure_is_there() -> None:
         "terminated",
         "breached",
         "closed",
+        "entered_by_mistake",
     }
 
 
