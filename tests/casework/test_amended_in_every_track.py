@@ -100,6 +100,15 @@ def test_all_that_was_done_since_the_beginning_is_withdrawn(name: str, database:
     assert withdrawn > 0
 
 
+def withdrawn_or_refused(room: Room, case_id: str) -> Problem | None:
+    """Withdraw the registration of a case, or return why it is not to be."""
+    try:
+        room.does(case_id, "withdraw_case", reason="误登记", approved_by="负责人")
+    except Problem as problem:
+        return problem
+    return None
+
+
 @pytest.mark.timeout(180)
 @pytest.mark.parametrize("name", [*CASES, "C02", "L14", "X2", "X5"])
 def test_from_every_state_a_case_is_withdrawn_and_comes_back_or_says_who_relies_on_it(
@@ -108,9 +117,7 @@ def test_from_every_state_a_case_is_withdrawn_and_comes_back_or_says_who_relies_
     withdrawn: set[tuple[str, str]] = set()
     for room, case_id in played(database, FOLDER / f"{name}.yaml"):
         before = room.case(case_id)
-        try:
-            room.does(case_id, "withdraw_case", reason="误登记", approved_by="负责人")
-        except Problem as problem:
+        if problem := withdrawn_or_refused(room, case_id):
             assert room.case(case_id) == before
             if before["agency"]["code"] == room.officer.agency_code:
                 assert (problem.status, problem.code) == (409, "conflict"), problem

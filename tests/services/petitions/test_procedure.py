@@ -31,6 +31,7 @@ def test_every_state_of_the_procedure_is_there() -> None:
         "referred",
         "withdrawn",
         "closed",
+        "entered_by_mistake",
     }
 
 
