@@ -16,6 +16,7 @@ HOST =
 BROKER_URL ?=
 DATABASE_URL ?=
 ARGS ?=
+SEED ?=
 EXAMPLES ?= 40
 
 .PHONY: help setup run move-data demo pictures test bench growth fuzz lint format lock diagrams compose production-secrets clean
@@ -47,8 +48,8 @@ pictures: $(VENV)/.installed-dev ## Draw the pictures of the README from an offi
 # Which tests stay together is said in tests/conftest.py. One process more than there are cores:
 # many wait for an installation to start or to settle.
 PARALLEL = --numprocesses $(shell echo $$(( $$(nproc) + 1 ))) --maxprocesses 5 --dist loadscope --no-loadscope-reorder
-test: $(VENV)/.installed-dev ## Run all tests and measure coverage (ARGS="-k word")
-	@$(PY) -m pytest $(if $(ARGS),$(ARGS),$(PARALLEL) --cov --cov-report=term:skip-covered)
+test: $(VENV)/.installed-dev ## Run all tests and measure coverage (ARGS="-k word", SEED=order of a run before)
+	@$(PY) -m pytest $(if $(SEED),--randomly-seed=$(SEED)) $(if $(ARGS),$(ARGS),$(PARALLEL) --cov --cov-report=term:skip-covered)
 
 bench: $(VENV)/.installed-dev ## Measure what a petition costs (TREE=/other/checkout measured before, ROUNDS=5)
 	@$(PY) -m benchmarks.bench $(if $(TREE),--tree "$(TREE)") --rounds $(or $(ROUNDS),5)
