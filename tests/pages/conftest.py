@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext
@@ -11,8 +11,10 @@ from playwright.sync_api import Error as BrowserError
 
 from deploy.embedded.stack import Stack
 from deploy.pictures import opened_browser
+from deploy.processes import PROCESSES, Process
 from tests.pages.workbench import WIDE, Workbench
 from tests.support.browser import need_chromium
+from tests.support.measured import COUNTED
 from tests.support.stack import Officers, officers_of, running
 
 
@@ -33,8 +35,16 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="package")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    with running(tmp_path_factory.mktemp("workbench")) as stack:
+def processes(pytestconfig: pytest.Config) -> Sequence[Process]:
+    """What an installation runs; the gateway is counted where the tests are."""
+    return COUNTED if pytestconfig.getoption("cov_source") else PROCESSES
+
+
+@pytest.fixture(scope="package")
+def stack(
+    tmp_path_factory: pytest.TempPathFactory, processes: Sequence[Process]
+) -> Iterator[Stack]:
+    with running(tmp_path_factory.mktemp("workbench"), processes=processes) as stack:
         yield stack
 
 

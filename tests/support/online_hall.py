@@ -6,7 +6,7 @@ import base64
 import secrets
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -16,6 +16,7 @@ import requests
 from standardwebhooks import Webhook
 
 from deploy.embedded.stack import Stack
+from deploy.processes import PROCESSES, Process
 from tests.support.stack import Officers, accepted
 
 AGENCY = {"code": "11120101000000000E", "name": "演示区司法局"}
@@ -63,13 +64,15 @@ class _Letters(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def online_hall(folder: Path, post: Post) -> Iterator[Stack]:
+def online_hall(
+    folder: Path, post: Post, processes: Sequence[Process] = PROCESSES
+) -> Iterator[Stack]:
     """Run an installation with a hook for codes."""
     hook = {
         "PUBLIC_CODE_HOOK": f"http://127.0.0.1:{post.server_port}/codes",
         "PUBLIC_CODE_HOOK_SECRET": SECRET,
     }
-    with Stack(folder / "data", environment=hook) as stack:
+    with Stack(folder / "data", environment=hook, processes=processes) as stack:
         yield stack
 
 

@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -20,7 +20,7 @@ from pymongo import MongoClient
 from requests.adapters import HTTPAdapter
 
 from deploy.embedded.stack import ROOT, Stack
-from deploy.processes import GATEWAY
+from deploy.processes import GATEWAY, PROCESSES, Process
 from shared.legal_day import today
 from shared.storage.database import Database
 
@@ -193,9 +193,11 @@ def accepted(reply: Reply) -> Any:
 
 
 @contextmanager
-def running(folder: Path, broker_url: str | None = None) -> Iterator[Stack]:
+def running(
+    folder: Path, broker_url: str | None = None, processes: Sequence[Process] = PROCESSES
+) -> Iterator[Stack]:
     """Run an installation of its own on free ports until the block ends."""
-    with Stack(folder, broker_url=broker_url) as stack:
+    with Stack(folder, broker_url=broker_url, processes=processes) as stack:
         yield stack
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from deploy.embedded.stack import Stack
+from deploy.processes import Process
 from tests.support.browser import phone
 from tests.support.online_hall import Post, online_hall, reception_of
 from tests.support.stack import Officers, officers_of
@@ -20,8 +21,10 @@ def post() -> Iterator[Post]:
 
 
 @pytest.fixture(scope="package")
-def hall(tmp_path_factory: pytest.TempPathFactory, post: Post) -> Iterator[Stack]:
-    with online_hall(tmp_path_factory.mktemp("online"), post) as stack:
+def hall(
+    tmp_path_factory: pytest.TempPathFactory, post: Post, processes: Sequence[Process]
+) -> Iterator[Stack]:
+    with online_hall(tmp_path_factory.mktemp("online"), post, processes) as stack:
         yield stack
 
 
