@@ -347,13 +347,15 @@ def test_codes_tried_by_the_million_are_bounded_whatever_is_claimed_and_however_
 ) -> None:
     def tried(client: FlaskClient, number: int) -> TestResponse:
         path = f"/api/v1/public/receipts/{new_code()}?phone_tail=0000"
-        return client.get(path, headers={"Authorization": f"Terminal t{number}:guessed"})
+        claimed = {"Authorization": f"Terminal t{number}:guessed"}
+        # From a place of its own, where nobody else asks in this hall.
+        return client.get(path, headers=claimed, environ_base={"REMOTE_ADDR": "203.0.113.60"})
 
     answered = [tried(hall.client, number) for number in range(60)]
 
     statuses = [answer.status_code for answer in answered]
     looked_up = statuses.count(404)
-    assert looked_up <= 20
+    assert looked_up == 20
     assert set(statuses[looked_up:]) == {429}
     # At that rate a million tries from one place take half a year, among 10^15 codes.
     assert min(int(answer.headers["Retry-After"]) for answer in answered[looked_up:]) > 0
