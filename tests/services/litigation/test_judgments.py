@@ -256,6 +256,12 @@ class TestPerformance:
         closed = self.performing().does("close", on="2024-09-30", reason="原告放弃")
         assert closed.state_of("POLICY-performance") == "cancelled"
 
+    def test_it_may_come_after_the_file_was_closed(self) -> None:
+        closed = self.performing().does("close", on="2024-09-30", reason="原告放弃")
+        closed.does("record_performance", on="2024-10-08", outcome="performed")
+
+        assert (closed.status, closed.facts["performance"]) == ("closed", "performed")
+
 
 class TestInterruption:
     def test_a_suspension_stops_the_courts_clock(self) -> None:

@@ -383,3 +383,13 @@ def test_one_part_alone_is_no_instalment() -> None:
     )
 
     assert set(problem.errors or {}) == {"instalments"}
+
+
+def test_an_instalment_is_paid_after_the_file_was_closed() -> None:
+    mediation = agreed(**IN_PARTS).does("close", on="2026-08-20", reason="当事人要求归档")
+    mediation.does("record_instalment", on="2026-08-30", instalment=1)
+
+    assert (mediation.status, mediation.facts["instalments_performed"][0]["instalment"]) == (
+        "closed",
+        1,
+    )

@@ -1,0 +1,76 @@
+"""What may still arrive when the file is closed, or when another party has acted already."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.services.reconsideration.builders import filed, people, revoked
+
+OPINION: dict[str, Any] = {
+    "to_agency": {"name": "示范区城管局"},
+    "content": "规范送达程序",
+    "served_on": "2024-06-25",
+}
+
+
+def test_the_report_on_an_opinion_comes_after_the_file_was_closed() -> None:
+    review = revoked().does("issue_opinion", on="2024-06-24", **OPINION)
+    review.does("close", on="2024-07-20", reason="案卷已齐")
+    assert (review.due("FY-28"), review.state_of("FY-28")) == ("2024-08-26", "running")
+
+    review.does("report_rectification", on="2024-08-20", content="已整改")
+
+    assert (review.status, review.state_of("FY-28")) == ("closed", "met")
+
+
+def test_a_report_after_the_sixty_days_is_late_whether_the_file_is_closed_or_not() -> None:
+    review = revoked().does("issue_opinion", on="2024-06-24", **OPINION)
+    review.does("close", on="2024-07-20", reason="案卷已齐")
+    review.does("report_rectification", on="2024-08-27", content="已整改")
+
+    assert review.codes() == ["rectification-reported-late"]
+
+
+def test_the_receipt_of_an_opinion_becomes_known_after_the_file_was_closed() -> None:
+    unknown = {name: value for name, value in OPINION.items() if name != "served_on"}
+    review = revoked().does("issue_opinion", on="2024-06-24", **unknown)
+    review.does("close", on="2024-07-20", reason="案卷已齐")
+    review.does(
+        "record_opinion_receipt", on="2024-07-22", to_agency="示范区城管局", served_on="2024-06-26"
+    )
+
+    assert (review.due("FY-28"), review.state_of("FY-28")) == ("2024-08-26", "running")
+
+
+def test_a_closed_decision_is_published() -> None:
+    review = revoked().does(
+        "serve_decision", on="2024-06-25", method="post", party="p1", served_on="2024-06-25"
+    )
+    review.does("close", on="2024-07-20", reason="期满")
+    review.does("withhold_publication", on="2024-07-22", ground="personal_privacy")
+
+    assert (review.status, review.facts["publication"]) == ("closed", "withheld")
+
+
+def test_what_was_never_decided_is_not_published() -> None:
+    review = filed().does("reject", on="2024-05-13", ground="30(5)", reason="不属于复议范围")
+    review.does("close", on="2024-05-20", reason="案卷已齐")
+    problem = review.refuses("withhold_publication", on="2024-05-22", ground="personal_privacy")
+
+    assert (problem.status, problem.code) == (422, "missing-fact")
+
+
+def test_the_second_slip_of_a_correction_notice_comes_after_the_first_applicant_corrected() -> None:
+    review = filed(applicants=people(2))
+    review.does("request_correction", on="2024-05-10", items=["身份证明"])
+    review.does("serve_correction_notice", on="2024-05-13", served_on="2024-05-11", party="p1")
+    review.does("correct", on="2024-05-15", description="已补正")
+    review.does("serve_correction_notice", on="2024-05-17", served_on="2024-05-14", party="p2")
+
+    assert review.status == "filed"
+    services = [(each["party"], each["served_on"]) for each in review.facts["correction_services"]]
+    assert services == [("p1", "2024-05-11"), ("p2", "2024-05-14")]
+    # The applications were put right for all: nobody's time for corrections runs any more.
+    assert "FY-10" not in review.running()
+    review.does("accept", on="2024-05-20", procedure="ordinary")
+    assert review.status == "accepted"
