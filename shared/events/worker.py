@@ -18,6 +18,7 @@ from shared.events.doorbell import Doorbell, ring, ring_for_announcements
 from shared.events.errand import Errand
 from shared.events.feed_client import FeedClient
 from shared.events.flow_watch import Watch
+from shared.events.own_log import OwnLogAndFeeds
 from shared.events.parked import COLLECTION as PARKED
 from shared.events.preparation import prepare
 from shared.events.receiver import Receiver, new_buffer
@@ -73,7 +74,7 @@ class Worker:
                 service,
                 services,
                 subscribers=subscribers,
-                feeds=FeedClient(_client(settings)),
+                feeds=OwnLogAndFeeds(database, service, FeedClient(_client(settings))),
                 buffer=buffer,
                 on_deaf=self.receiver.reconnect,
                 on_effect=partial(ring_for_announcements, settings),

@@ -223,6 +223,25 @@ def test_the_age_of_what_waits_for_the_bus_is_measured(pair: Pair) -> None:
     assert OLDEST_UNPUBLISHED_SECONDS.labels(PRODUCER)._value.get() > 0
 
 
+def test_who_hears_itself_reads_its_own_log_and_asks_nobody(pair: Pair, bus: Server) -> None:
+    pair.command("c1")
+    bus.kill()
+    settings = pair.settings[PRODUCER]  # nobody serves its feed
+    worker = Worker(
+        settings,
+        pair.produced,
+        ["reconsiderations"],
+        reacting_by({"reconsideration.accepted": pair.handle}),
+        hears_own=lambda _type: True,
+    )
+    worker.start()
+
+    heard_all = eventually(lambda: pair.has_handled("c1", 1))
+
+    assert worker.finish(60.0) == []
+    assert heard_all
+
+
 def test_who_hears_nothing_keeps_no_place_in_what_others_tell_and_its_queue_is_emptied(
     pair: Pair,
 ) -> None:
