@@ -18,7 +18,6 @@ from services.liaison.partners.partner import (
     Act,
     Partner,
     Secret,
-    act_document,
     document_of,
     next_id,
     partner_of,
@@ -34,6 +33,7 @@ from shared.http.secrets import SecretFolder
 from shared.http.signing_secrets import new_signing_secret
 from shared.language import Text
 from shared.storage.database import Database, Document
+from shared.storage.desk import Desk, Write
 
 HEARD_APART = timedelta(minutes=1)
 """How far apart two notes of when a partner was heard lie: not every message costs a write."""
@@ -90,6 +90,7 @@ class Partners:
     ) -> None:
         self.settings = settings or PartnerSettings()
         self._collection = database["partners"]
+        self._desk = Desk(self._collection, ("version",))
         self._sealer = sealer
         self._clock = clock
 
@@ -137,11 +138,7 @@ class Partners:
 
     def keep(self, partner: Partner) -> bool:
         """Store a new partner; tell whether its id was free."""
-        try:
-            self._collection.insert_one(document_of(partner))
-        except DuplicateKeyError:
-            return False
-        return True
+        return self._desk.insert(document_of(partner))
 
     def rotate(
         self, partner_id: str, overlap: timedelta, *, by: str, expected: Expected | None = None
@@ -202,9 +199,8 @@ class Partners:
             kept = partner.at(self._clock()).secrets
             sealed = tuple(self._under_active_key(each, partner.id) for each in kept)
             if sealed != partner.secrets:
-                wanted = {"_id": partner.id, "version": partner.version}
-                change = {"$set": {"secrets": secret_documents(sealed)}}
-                self._collection.update_one(wanted, change)
+                before = {"_id": partner.id, "version": partner.version}
+                self._desk.write(before, Write({"secrets": secret_documents(sealed)}))
 
     def from_before(self, found: Mapping[str, Any], act: Act) -> Partner:
         """Return a court of which only a secret in clear was kept, now sealed."""
@@ -228,18 +224,15 @@ class Partners:
     def _change(self, partner: Partner, act: Act, expected: Expected | None) -> Partner:
         if expected is not None and not expected.holds(partner.version):
             raise Problem(412, "precondition-failed", _CHANGED)
-        change = {
-            "$set": {
-                "secrets": secret_documents(partner.secrets),
-                "disabled": partner.disabled,
-                "version": partner.version + 1,
-            },
-            "$push": {"acts": act_document(act)},
-        }
-        wanted = {"_id": partner.id, "version": partner.version}
-        if not self._collection.update_one(wanted, change).matched_count:
+        before = {"_id": partner.id, "version": partner.version}
+        changed = replace(partner, acts=(*partner.acts, act), version=partner.version + 1)
+        written = document_of(changed)
+        # When it was last heard is written beside the version, and no reason to refuse.
+        state = {name: written[name] for name in ("secrets", "disabled", "acts", "version")}
+        # Not folded anew: a secret that was told a moment ago would be replaced at once.
+        if self._desk.write(before, Write(state)) is None:
             raise _changed_meanwhile(expected)
-        return replace(partner, acts=(*partner.acts, act), version=partner.version + 1)
+        return changed
 
     def _sealed(self, secret: str, partner_id: str) -> str:
         return self._sealer.seal(secret, document=partner_id, field=_FIELD)

@@ -11,7 +11,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
-from pymongo.errors import DuplicateKeyError
 
 from services.liaison.terminals.terminal import (
     ADDED,
@@ -27,6 +26,7 @@ from services.liaison.terminals.terminal import (
 from shared.http.problems import Problem, not_found, unauthenticated
 from shared.language import Text
 from shared.storage.database import Database
+from shared.storage.desk import Desk, Write
 
 SCHEME = "Terminal"
 SEEN_APART = timedelta(minutes=1)
@@ -57,6 +57,7 @@ class Terminals:
 
     def __init__(self, database: Database, clock: Callable[[], datetime] = _now) -> None:
         self._rows = database["terminals"]
+        self._desk = Desk(self._rows, ("version",))
         self._clock = clock
 
     def all(self) -> list[Terminal]:
@@ -81,19 +82,15 @@ class Terminals:
         while True:
             terminal_id = next_id(each["_id"] for each in self._rows.find({}, {"_id": 1}))
             terminal = _terminal(terminal_id, said, hash_of(key), act)
-            try:
-                self._rows.insert_one(document_of(terminal))
-            except DuplicateKeyError:
-                continue  # another one was registered at the same moment
-            _log.info("terminal_added", terminal=terminal.id, by=by)
-            return terminal, key
+            # Of two at the same moment the second one finds the id taken.
+            if self._desk.insert(document_of(terminal)):
+                _log.info("terminal_added", terminal=terminal.id, by=by)
+                return terminal, key
 
     def add_first(self, terminal_id: str, said: Mapping[str, Any], key: str, *, by: str) -> None:
         """Register the terminal with which an installation begins, unless it is there."""
         first = _terminal(terminal_id, said, hash_of(key), Act(ADDED, self._clock(), by))
-        self._rows.update_one(
-            {"_id": terminal_id}, {"$setOnInsert": document_of(first)}, upsert=True
-        )
+        self._desk.insert(document_of(first))
 
     def rotate(self, terminal_id: str, *, by: str) -> tuple[Terminal, str]:
         """Give a terminal another key and return it; the former key ends at once."""
@@ -141,9 +138,9 @@ class Terminals:
     def _replace(self, before: Terminal, after: Terminal) -> None:
         written = document_of(after)
         # When it was last seen is written beside the version, and no reason to refuse.
-        change = {name: written[name] for name in ("key_hash", "acts", "version")}
-        wanted = {"_id": before.id, "version": before.version}
-        if not self._rows.update_one(wanted, {"$set": change}).matched_count:
+        state = {name: written[name] for name in ("key_hash", "acts", "version")}
+        # Not folded anew: a key that was told a moment ago would be replaced at once.
+        if self._desk.write({"_id": before.id, "version": before.version}, Write(state)) is None:
             raise Problem(409, "changed-meanwhile", _CHANGED)
 
 
