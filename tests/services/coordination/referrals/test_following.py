@@ -305,3 +305,46 @@ def test_a_referral_outside_that_names_its_receiver_asks_for_nothing(office: Off
 
     assert office.findings(petition.case_id) == []
     assert office.referral()["to"]["agency"] == {"name": "示范区劳动仲裁委"}
+
+
+def test_a_case_that_was_entered_by_mistake_leaves_the_referral_open(office: Office) -> None:
+    petition, mediation = a_petition(), a_target("mediation")
+    office.hears(referred(petition, "mediation", to_agency=OTHER_AGENCY))
+    office.hears(
+        step_of(mediation, petition, "requested"),
+        step_of(mediation, petition, "accepted", milestones={"accepted": "2024-05-10"}),
+        step_of(mediation, petition, "entered_by_mistake", "void", on="2024-05-11"),
+    )
+
+    referral = office.referral()
+    assert (referral["state"], referral["taken_on"]) == ("offered", None)
+    assert referral["to"]["case"] is None
+
+    right = replace(a_target("mediation"), case_id="018f0000ff", number="调解〔2024〕2号")
+    office.hears(step_of(right, petition, "accepted", milestones={"accepted": "2024-05-12"}))
+
+    referral = office.referral()
+    assert (referral["state"], referral["to"]["case"]["number"]) == ("taken", right.number)
+
+
+def test_a_referral_that_never_was_is_withdrawn(office: Office) -> None:
+    petition = a_petition()
+    refers = referred(petition, "mediation", to_agency=OTHER_AGENCY)
+    office.hears(refers)
+
+    petition.status, petition.phase = "registered", "open"
+    version = int(refers.id.split(".")[-2])
+    gone = {"command": "refer", "on": "2024-05-08", "version": version}
+    office.hears(petition.step("correct_entry", on="2024-05-09", taken_back=[gone]))
+
+    assert office.referral()["state"] == "withdrawn"
+
+
+def test_a_referral_of_a_petition_that_was_entered_by_mistake_is_withdrawn(office: Office) -> None:
+    petition = a_petition()
+    office.hears(referred(petition, "mediation", to_agency=OTHER_AGENCY))
+
+    petition.status, petition.phase = "entered_by_mistake", "void"
+    office.hears(petition.step("withdraw_case", on="2024-05-09"))
+
+    assert office.referral()["state"] == "withdrawn"
