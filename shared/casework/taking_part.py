@@ -146,7 +146,7 @@ class PartyChanges(Payload):
 def taking_part_commands(
     taking_part: TakingPart, states: Mapping[str, State], officers: frozenset[str]
 ) -> dict[str, Command]:
-    """Return the commands by which it changes who takes part, while a case is not closed."""
+    """Return the commands by which it changes who takes part: in a closed file rights may run on."""
     role = Choice(
         {name: PARTY_ROLES[name] for name in taking_part.roles},
         required=True,
@@ -155,13 +155,13 @@ def taking_part_commands(
     # The role stands first, as it is asked for.
     fields = {"role": role, **_PARTY_JOINS}
     joining = type("PartyJoins", (Payload,), {"__doc__": _WHO_JOINS, **fields})
-    open_states = frozenset(state.name for state in states.values() if state.phase != "closed")
+    every_state = frozenset(states)
 
     def command(name: str, words: Text, schema: type[Payload], **more: Any) -> Command:
         return Command(
             name=name,
             label=words,
-            from_states=open_states,
+            from_states=every_state,
             targets=(),
             roles=officers,
             schema=schema,
