@@ -146,7 +146,7 @@ class PartyChanges(Payload):
 def taking_part_commands(
     taking_part: TakingPart, states: Mapping[str, State], officers: frozenset[str]
 ) -> dict[str, Command]:
-    """Return the commands by which it changes who takes part: in a closed file rights may run on."""
+    """Return the commands by which it changes who takes part; also when the file is closed."""
     role = Choice(
         {name: PARTY_ROLES[name] for name in taking_part.roles},
         required=True,
