@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import request
 from marshmallow import fields
 
 from services.reconsideration.publication import marks_on, people_of
@@ -17,14 +17,12 @@ from shared.casework.fields import PastDate
 from shared.casework.guarding import SYSTEM
 from shared.casework.payloads import load_payload
 from shared.casework.resource import current_actor
-from shared.http.blueprint import DocumentedBlueprint
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.bodies import read_json
 from shared.http.callers import officer
 from shared.http.identity import current_identity
 from shared.http.labels import label
-from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import StrictSchema
-from shared.language import Text
 from shared.redaction import RULES, Mark, redacted
 
 PUBLISHED, WITHDRAWN = "published", "withdrawn"
@@ -80,57 +78,46 @@ def publication_routes(casework: Casework) -> DocumentedBlueprint:
 class PublicationResource:
     """Serves the preview of a redaction, and to liaison what became public."""
 
+    routes = DocumentedBlueprint(
+        "publication", __name__, url_prefix=API, description="决定书公开 publication of decisions"
+    )
+
     def __init__(self, casework: Casework) -> None:
         self._casework = casework
 
     def blueprint(self) -> DocumentedBlueprint:
-        """Return the routes below a case."""
-        one = f"/{self._casework.procedure.collection}/<case_id>/publication"
-        return blueprint_of(
-            "publication",
-            Text("决定书公开", "publication of decisions"),
-            Route(
-                "POST",
-                f"{one}/preview",
-                self.preview_publication,
-                Text("预览隐名处理", "what would be hidden of a decision"),
-                PreviewAnswer,
-                body=PreviewQuestion,
-            ),
-            Route(
-                "GET",
-                one,
-                self.publication,
-                Text("公开情况", "what the public reads of a case"),
-                PublicationAnswer,
-            ),
-        )
+        """Return the routes."""
+        return self.routes.bound_to(self)
 
-    def preview_publication(self, case_id: str) -> Response:
+    @routes.post("/reconsiderations/<case_id>/publication/preview")
+    @routes.asked_by(officer)
+    @routes.reads(PreviewQuestion)
+    @routes.unstored
+    @routes.response(200, PreviewAnswer)
+    @routes.doc(summary="预览隐名处理 / what would be hidden of a decision")
+    def preview_publication(self, case_id: str) -> dict[str, Any]:
         """Return the marks on a decision and the text they leave; nothing is written."""
-        officer()
         case = self._casework.find(case_id, current_actor())
         asked = load_payload(PreviewQuestion(), read_json(request))
         on: date = asked.get("on") or self._casework.today()
         original, marks = str(asked["original"]), marks_on(asked, people_of(case), on)
-        response = jsonify(
-            {
-                "original": original,
-                "text": redacted(original, marks),
-                "marks": [_shown(mark, original) for mark in marks],
-            }
-        )
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return {
+            "original": original,
+            "text": redacted(original, marks),
+            "marks": [_shown(mark, original) for mark in marks],
+        }
 
-    def publication(self, case_id: str) -> Response:
+    @routes.get("/reconsiderations/<case_id>/publication")
+    @routes.response(200, PublicationAnswer)
+    @routes.doc(summary="公开情况 / what the public reads of a case")
+    def publication(self, case_id: str) -> dict[str, Any]:
         """Return how a case stands with the public, to its officers and to liaison."""
         asks = current_identity()
         actor = SYSTEM if asks.is_service and asks.subject == _HEARS else current_actor()
         if actor is not SYSTEM:
             officer()
         case = self._casework.with_texts(self._casework.find(case_id, actor), "published_text")
-        return jsonify(_publication(case))
+        return _publication(case)
 
 
 def _shown(mark: Mark, original: str) -> dict[str, Any]:

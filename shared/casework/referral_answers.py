@@ -68,12 +68,12 @@ class ReferredToBody(Schema):
     body = fields.Nested(BodyReferred)
     subject = fields.String(allow_none=True)
     reason = fields.String(allow_none=True)
-    reference = fields.String(allow_none=True)
+    reference = fields.String(allow_none=True, dump_default=None)
     offered_on = fields.String()
     take_up_due_on = fields.String()
-    taken_on = fields.String(allow_none=True)
-    feedback_due_on = fields.String(allow_none=True)
-    ended_on = fields.String(allow_none=True)
+    taken_on = fields.String(allow_none=True, dump_default=None)
+    feedback_due_on = fields.String(allow_none=True, dump_default=None)
+    ended_on = fields.String(allow_none=True, dump_default=None)
 
 
 class ReferredToBodies(Schema):

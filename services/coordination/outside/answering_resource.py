@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
-
-from flask import Response, jsonify
 
 from services.coordination.outside.registered_bodies import RegisteredBodies
 from services.coordination.outside.schemas import Conclude, Decline, Take
@@ -17,11 +15,10 @@ from shared.casework.fields import ListOf, PlainText
 from shared.casework.outside_bodies import body_id_of
 from shared.casework.personal import Sealer
 from shared.casework.referral_answers import ReferredToBodies, ReferredToBody
-from shared.http.blueprint import DocumentedBlueprint, body_of
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.identity import Identity, current_identity
 from shared.http.labels import label
 from shared.http.problems import forbidden, not_found
-from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import StrictSchema
 from shared.language import Text
 from shared.legal_day import today
@@ -62,8 +59,22 @@ _SCHEMAS: Mapping[str, type[InNameOf]] = {
 }
 
 
+def _answering() -> Identity:
+    identity = current_identity()
+    if identity.role not in _ANSWERING:
+        raise forbidden()
+    return identity
+
+
 class AnsweringResource:
     """Serves bodies that a partner speaks for: what is open of theirs, and their own word on it."""
+
+    routes = DocumentedBlueprint(
+        "body_referrals",
+        __name__,
+        url_prefix=API,
+        description="移送给机构的事项 what was referred to a body",
+    )
 
     def __init__(self, referrals: Referrals, bodies: RegisteredBodies, sealer: Sealer) -> None:
         self._referrals = referrals
@@ -72,52 +83,39 @@ class AnsweringResource:
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""
-        return blueprint_of(
-            "body_referrals",
-            Text("移送给机构的事项", "what was referred to a body"),
-            Route(
-                "POST",
-                "/body-referrals/search",
-                self.list_body_referrals,
-                Text("移送给机构、尚未办结的事项", "what is open of that which was referred to it"),
-                ReferredToBodies,
-                body=InNameOf,
-            ),
-            *(
-                Route(
-                    "POST",
-                    f"/body-referrals/<referral_id>/{name}",
-                    self._command(name),
-                    COMMANDS[name][2],
-                    ReferredToBody,
-                    body=schema,
-                )
-                for name, schema in _SCHEMAS.items()
-            ),
-        )
+        routes = self.routes.bound_to(self)
+        for name in _SCHEMAS:
+            self._add_command(routes, name)
+        return routes
 
-    def list_body_referrals(self) -> Response:
+    @routes.post("/body-referrals/search")
+    @routes.asked_by(_answering)
+    @routes.arguments(InNameOf)
+    @routes.response(200, ReferredToBodies)
+    @routes.doc(
+        summary="移送给机构、尚未办结的事项 / what is open of that which was referred to it"
+    )
+    def list_body_referrals(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """List what is open of that which was referred to the bodies that are named."""
-        ids = _ids(_answering(), body_of(InNameOf())["names"])
+        ids = _ids(current_identity(), asked["names"])
         found = self._referrals.open_at(ids, sorted(OPEN))[:MOST_SHOWN]
-        shown = [self._as_read(each) for each in found]
-        return jsonify(ReferredToBodies().dump({"items": shown}))
+        return {"items": [self._as_read(each) for each in found]}
 
-    def _command(self, name: str) -> Callable[..., Response]:
-        def carry_out(referral_id: str) -> Response:
-            return self._carry_out(name, referral_id)
+    def _add_command(self, routes: DocumentedBlueprint, name: str) -> None:
+        label = COMMANDS[name][2]
 
-        carry_out.__name__ = f"{name}_as_body"
-        carry_out.__doc__ = f"{COMMANDS[name][2].en.capitalize()}, said by the body itself."
-        return carry_out
-
-    def _carry_out(self, name: str, referral_id: str) -> Response:
-        caller, payload = _answering(), body_of(_SCHEMAS[name]())
-        ids = _ids(caller, payload.pop("names"))
-        self._theirs(referral_id, ids)
-        self._steps.carry_out(name, referral_id, payload, caller)
-        changed = self._as_read(self._theirs(referral_id, ids))
-        return jsonify(ReferredToBody().dump(changed))
+        @routes.post(f"/body-referrals/<referral_id>/{name}")
+        @routes.asked_by(_answering)
+        @routes.arguments(_SCHEMAS[name])
+        @routes.response(200, ReferredToBody)
+        @routes.doc(summary=f"{label.zh} / {label.en}", operationId=f"{name}_as_body")
+        def carry_out(payload: dict[str, Any], referral_id: str) -> dict[str, Any]:
+            """Carry out what the body itself says."""
+            caller = current_identity()
+            ids = _ids(caller, payload.pop("names"))
+            self._theirs(referral_id, ids)
+            self._steps.carry_out(name, referral_id, payload, caller)
+            return self._as_read(self._theirs(referral_id, ids))
 
     def _theirs(self, referral_id: str, ids: Sequence[str]) -> Document:
         """Return a referral; 404 when it leads to none of these bodies."""
@@ -129,14 +127,7 @@ class AnsweringResource:
 
     def _as_read(self, referral: Document) -> dict[str, Any]:
         shown = shown_referral(referral, self._sealer, today())
-        return {**shown, "body": shown["to"]["body"]}
-
-
-def _answering() -> Identity:
-    identity = current_identity()
-    if identity.role not in _ANSWERING:
-        raise forbidden()
-    return identity
+        return {**shown, "id": shown["_id"], "body": shown["to"]["body"]}
 
 
 def _ids(caller: Identity, names: Sequence[str]) -> list[str]:

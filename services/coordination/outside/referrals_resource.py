@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from flask import Response, jsonify
-
 from services.coordination.docket.known_tracks import KnownTracks
 from services.coordination.outside.referring import new_referral
 from services.coordination.outside.registered_bodies import RegisteredBodies
@@ -18,11 +16,11 @@ from services.coordination.referrals.resource import ReferralDesk
 from services.coordination.referrals.saga import Referrals
 from services.coordination.requests_once import check_same_request, fingerprint, new_id
 from shared.casework.personal import Sealer
-from shared.http.blueprint import DocumentedBlueprint, body_of
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import officer
-from shared.http.identity import Identity
+from shared.http.identity import Identity, current_identity
+from shared.http.operations import KEY_PARAMETER, LOCATION
 from shared.http.problems import Problem, forbidden, invalid
-from shared.http.routes import Route, blueprint_of
 from shared.language import Text
 from shared.legal_day import today
 from shared.records.records import RecordEntry, actor_of
@@ -36,6 +34,13 @@ _SENDER_ONLY = frozenset({"name-body", "withdraw"})
 
 class OutsideReferralsResource:
     """Serves referrals that leave the system; who may not report itself is reported on."""
+
+    routes = DocumentedBlueprint(
+        "outside_referrals",
+        __name__,
+        url_prefix=API,
+        description="移送系统外机构 referrals to bodies outside",
+    )
 
     def __init__(
         self,
@@ -53,60 +58,41 @@ class OutsideReferralsResource:
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""
-        commands = (
-            Route(
-                "POST",
-                f"/outside-referrals/<referral_id>/{name}",
-                self._command(name),
-                label,
-                WholeReferralAnswer,
-                body=schema,
-            )
-            for name, (schema, _, label) in COMMANDS.items()
-        )
-        return blueprint_of(
-            "outside_referrals",
-            Text("移送系统外机构", "referrals to bodies outside"),
-            Route(
-                "GET",
-                "/outside-referrals",
-                self.list_outside_referrals,
-                Text("移送系统外机构的事项", "what was referred to bodies outside"),
-                ReferralPage,
-                query=ReferralQuery,
-            ),
-            Route(
-                "GET",
-                "/outside-referrals/<referral_id>",
-                self.read_outside_referral,
-                Text("一次移送的全过程", "one referral with its history"),
-                WholeReferralAnswer,
-            ),
-            Route(
-                "POST",
-                "/outside-referrals",
-                self.refer_outside,
-                Text("移送系统外机构", "refer a case to a body outside"),
-                WholeReferralAnswer,
-                body=NewOutsideReferral,
-                statuses=(201,),
-                once=True,
-            ),
-            *commands,
-        )
+        routes = self.routes.bound_to(self)
+        for name in COMMANDS:
+            self._add_command(routes, name)
+        return routes
 
-    def list_outside_referrals(self) -> Response:
+    @routes.get("/outside-referrals")
+    @routes.asked_by(officer)
+    @routes.arguments(ReferralQuery, location="query")
+    @routes.response(200, ReferralPage)
+    @routes.doc(summary="移送系统外机构的事项 / what was referred to bodies outside")
+    def list_outside_referrals(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """List referrals to the outside, the latest first."""
-        return jsonify(self._desk.page(officer(), outside=True))
+        return self._desk.page(asked, outside=True)
 
-    def read_outside_referral(self, referral_id: str) -> Response:
+    @routes.get("/outside-referrals/<referral_id>")
+    @routes.asked_by(officer)
+    @routes.unstored
+    @routes.response(200, WholeReferralAnswer)
+    @routes.doc(summary="一次移送的全过程 / one referral with its history")
+    def read_outside_referral(self, referral_id: str) -> dict[str, Any]:
         """Return one referral to the outside with its history."""
-        return self._desk.answer(self._visible(referral_id, officer()))
+        return self._desk.shown(self._visible(referral_id))
 
-    def refer_outside(self) -> Response:
+    @routes.post("/outside-referrals")
+    @routes.asked_by(officer)
+    @routes.headers(KEY_PARAMETER)
+    @routes.arguments(NewOutsideReferral)
+    @routes.unstored
+    @routes.response(201, WholeReferralAnswer, headers=LOCATION)
+    @routes.doc(summary="移送系统外机构 / refer a case to a body outside")
+    def refer_outside(
+        self, payload: Mapping[str, Any]
+    ) -> tuple[dict[str, Any], int, dict[str, str]]:
         """Refer a case of the caller's agency to a body of the registry."""
-        caller = officer()
-        payload = body_of(NewOutsideReferral())
+        caller = current_identity()
         case = self._own_case(payload, caller)
         referral_id, mark = new_id(caller), fingerprint(self._sealer, payload)
         on = payload.get("on") or today()
@@ -123,27 +109,29 @@ class OutsideReferralsResource:
         )
         entry = RecordEntry(OFFERED, on.isoformat(), actor_of(caller))
         if self._referrals.offer(referral_id, state, entry) is None:
-            check_same_request(self._desk.visible(referral_id, caller), mark)
-        response = self._desk.answer(self._desk.visible(referral_id, caller), 201)
-        response.headers["Location"] = f"/api/v1/outside-referrals/{referral_id}"
-        return response
+            check_same_request(self._desk.visible(referral_id), mark)
+        location = {"Location": f"{API}/outside-referrals/{referral_id}"}
+        return self._desk.shown(self._desk.visible(referral_id)), 201, location
 
-    def _command(self, name: str) -> Callable[..., Response]:
-        def carry_out(referral_id: str) -> Response:
-            return self._carry_out(name, referral_id)
+    def _add_command(self, routes: DocumentedBlueprint, name: str) -> None:
+        schema, _, label = COMMANDS[name]
+        operation = f"{name.replace('-', '_')}_outside_referral"
 
-        carry_out.__name__ = f"{name.replace('-', '_')}_outside_referral"
-        carry_out.__doc__ = f"{COMMANDS[name][2].en.capitalize()}."
-        return carry_out
+        @routes.post(f"/outside-referrals/<referral_id>/{name}")
+        @routes.asked_by(officer)
+        @routes.arguments(schema)
+        @routes.unstored
+        @routes.response(200, WholeReferralAnswer)
+        @routes.doc(summary=f"{label.zh} / {label.en}", operationId=operation)
+        def carry_out(said: dict[str, Any], referral_id: str) -> dict[str, Any]:
+            """Move a referral on by what the officer says."""
+            caller = current_identity()
+            self._check_may_act(name, self._visible(referral_id), caller)
+            self._steps.carry_out(name, referral_id, said, caller)
+            return self._desk.shown(self._desk.visible(referral_id))
 
-    def _carry_out(self, name: str, referral_id: str) -> Response:
-        caller = officer()
-        self._check_may_act(name, self._visible(referral_id, caller), caller)
-        self._steps.carry_out(name, referral_id, body_of(COMMANDS[name][0]()), caller)
-        return self._desk.answer(self._desk.visible(referral_id, caller))
-
-    def _visible(self, referral_id: str, caller: Identity) -> Document:
-        referral = self._desk.visible(referral_id, caller)
+    def _visible(self, referral_id: str) -> Document:
+        referral = self._desk.visible(referral_id)
         if not referral["outside"]:
             text = Text("此移送由接收程序的案件办理。", "This one is moved on by its own case.")
             raise Problem(409, "command-not-allowed", text, allowed=[])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
-
-from flask import Response, jsonify, request
 
 from services.coordination.docket.known_tracks import KnownTracks
 from services.coordination.outside.referring import allowed
@@ -14,13 +13,11 @@ from services.coordination.referrals.referral import TARGETS
 from services.coordination.referrals.saga import ReferralFilter, Referrals
 from services.coordination.referrals.view import shown_history, shown_referral
 from shared.casework.personal import Sealer
-from shared.http.blueprint import DocumentedBlueprint
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import officer
-from shared.http.identity import Identity
+from shared.http.identity import current_identity
 from shared.http.paging import page, page_request
 from shared.http.problems import not_found
-from shared.http.routes import Route, blueprint_of
-from shared.http.schemas import load_query
 from shared.language import Text
 from shared.legal_day import today
 from shared.storage.database import Document
@@ -31,38 +28,34 @@ _NOT_THERE = Text("没有此移送，或与您的机关无关。", "No such refe
 class ReferralsResource:
     """Serves the referrals that the caller's agency sent or is to receive."""
 
+    routes = DocumentedBlueprint(
+        "referrals", __name__, url_prefix=API, description="移送与导入 referrals"
+    )
+
     def __init__(self, referrals: Referrals, sealer: Sealer, tracks: KnownTracks) -> None:
         self._desk = ReferralDesk(referrals, sealer, tracks)
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""
-        return blueprint_of(
-            "referrals",
-            Text("移送与导入", "referrals"),
-            Route(
-                "GET",
-                "/referrals",
-                self.list_referrals,
-                Text("移送、导入的去向", "where each referral is"),
-                ReferralPage,
-                query=ReferralQuery,
-            ),
-            Route(
-                "GET",
-                "/referrals/<referral_id>",
-                self.read_referral,
-                Text("一次移送的全过程", "one referral with its history"),
-                WholeReferralAnswer,
-            ),
-        )
+        return self.routes.bound_to(self)
 
-    def list_referrals(self) -> Response:
+    @routes.get("/referrals")
+    @routes.asked_by(officer)
+    @routes.arguments(ReferralQuery, location="query")
+    @routes.response(200, ReferralPage)
+    @routes.doc(summary="移送、导入的去向 / where each referral is")
+    def list_referrals(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """List referrals, the latest first."""
-        return jsonify(self._desk.page(officer()))
+        return self._desk.page(asked)
 
-    def read_referral(self, referral_id: str) -> Response:
+    @routes.get("/referrals/<referral_id>")
+    @routes.asked_by(officer)
+    @routes.unstored
+    @routes.response(200, WholeReferralAnswer)
+    @routes.doc(summary="一次移送的全过程 / one referral with its history")
+    def read_referral(self, referral_id: str) -> dict[str, Any]:
         """Return one referral with its history."""
-        return self._desk.answer(self._desk.visible(referral_id, officer()))
+        return self._desk.shown(self._desk.visible(referral_id))
 
 
 class ReferralDesk:
@@ -73,13 +66,12 @@ class ReferralDesk:
         self.sealer = sealer
         self._tracks = tracks
 
-    def page(self, caller: Identity, *, outside: bool = False) -> dict[str, Any]:
-        """Return the page of referrals that the request asks for."""
-        asked = load_query(ReferralQuery(), request.args)
+    def page(self, asked: Mapping[str, Any], *, outside: bool = False) -> dict[str, Any]:
+        """Return the page that the officer asks for."""
         self._tracks.check(asked.get("track"), also=TARGETS)
-        wanted = page_request(request.args, sort="offered", key_length=1)
+        wanted = page_request(asked, sort="offered", key_length=1)
         narrowed = ReferralFilter(
-            caller.agency_code,
+            current_identity().agency_code,
             state=asked.get("state"),
             track=asked.get("track"),
             other_agency=asked.get("agency"),
@@ -95,21 +87,17 @@ class ReferralDesk:
             show=lambda each: shown_referral(each, self.sealer, today()),
         )
 
-    def visible(self, referral_id: str, caller: Identity) -> Document:
-        """Return a referral with its history; 404 when it is not there or not theirs."""
+    def visible(self, referral_id: str) -> Document:
+        """Return a referral with its history; 404 when it is not there or not the officer's."""
         referral = self.referrals.records.get(referral_id)
-        if referral is None or caller.agency_code not in referral["agencies"]:
+        if referral is None or current_identity().agency_code not in referral["agencies"]:
             raise not_found(_NOT_THERE)
         return referral
 
-    def answer(self, referral: Document, status: int = 200) -> Response:
-        """Return a referral with its history as the answer to a request."""
-        shown = {
+    def shown(self, referral: Document) -> dict[str, Any]:
+        """Return a referral with its history as it is answered."""
+        return {
             **shown_referral(referral, self.sealer, today()),
             "allowed": allowed(referral),
             "history": shown_history(referral, self.sealer),
         }
-        response = jsonify(shown)
-        response.status_code = status
-        response.headers["Cache-Control"] = "no-store"
-        return response

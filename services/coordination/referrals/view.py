@@ -6,18 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from services.coordination.referrals.answers import ReferralAnswer, StepAnswer
+from services.coordination.referrals.answers import ReferralAnswer
 from services.coordination.referrals.referral import STATES, next_due_on, target_label
 from services.coordination.referrals.telling import needs_a_body
 from shared.casework.personal import Sealer
 from shared.language import Text
 from shared.law import level, official_calendar
 
-_REFERRAL = ReferralAnswer()
 _WITHOUT_TEXTS = ReferralAnswer(
     exclude=("subject", "reason", *(f"outcome.{name}" for name in ("ground", "text", "reason")))
 )
-_STEP = StepAnswer()
 _POLICY = Text(
     "接收期限由本单位管理规定设定，法律没有统一天数。",
     "The time to take it up is policy of the house: no statute gives a number.",
@@ -25,11 +23,10 @@ _POLICY = Text(
 
 
 def shown_referral(referral: Mapping[str, Any], sealer: Sealer, today: date) -> dict[str, Any]:
-    """Return a referral with both ends, its state in words, the days left, and its texts."""
+    """Return a referral with its state in words, the days left, and its texts in clear."""
     personal = {name: referral.get(name) for name in ("subject", "reason", "outcome")}
     clear = sealer.open_all(personal, document=referral["_id"])
-    shown: dict[str, Any] = _REFERRAL.dump({**_in_words(referral, today), **clear})
-    return shown
+    return {**_in_words(referral, today), **clear}
 
 
 def shown_in_matter(referral: Mapping[str, Any], today: date) -> dict[str, Any]:
@@ -59,8 +56,6 @@ def _in_words(referral: Mapping[str, Any], today: date) -> dict[str, Any]:
 def shown_history(referral: Mapping[str, Any], sealer: Sealer) -> list[dict[str, Any]]:
     """Return the steps, oldest first."""
     return [
-        _STEP.dump(
-            {**entry, "details": sealer.open_all(entry["details"], document=referral["_id"])}
-        )
+        {**entry, "details": sealer.open_all(entry["details"], document=referral["_id"])}
         for entry in referral["history"]
     ]
