@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import request
 from marshmallow import fields, validate
 from werkzeug.datastructures import MultiDict
 
@@ -16,9 +16,8 @@ from gateway.routes import TRACKS
 from shared.casework.access_log_resource import PATH, SORT, AccessLogQuery
 from shared.casework.answers import TextAnswer
 from shared.casework.revealing import ACTIONS
-from shared.http.blueprint import DocumentedBlueprint
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.client import ServiceClient, ServiceUnavailableError
-from shared.http.operations import answer, operation
 from shared.http.paging import encode_cursor, page_request
 from shared.http.passing_on import checked
 from shared.http.problems import problem_of, unavailable
@@ -66,26 +65,22 @@ class AccessPageAnswer(StrictSchema):
     unavailable = fields.List(fields.String(), required=True)
 
 
-_LISTED = operation(
-    "access_log.list",
-    "查看完整号码的记录 / who saw personal numbers in clear",
-    {200: answer(AccessPageAnswer)},
-    parameters=[{"in": "query", "schema": AccessLogQuery}],
-)
-
-
 def access_log_blueprint(client: ServiceClient) -> DocumentedBlueprint:
     """Return `GET /access-log` for supervisors and administrators."""
-    blueprint = DocumentedBlueprint(
-        _NAME, __name__, url_prefix="/api/v1", description="查看记录 Access log"
+    routes = DocumentedBlueprint(_NAME, __name__, url_prefix=API, description="查看记录 Access log")
+
+    @routes.get(PATH)
+    @routes.reads(AccessLogQuery, location="query")
+    @routes.response(200, AccessPageAnswer)
+    @routes.doc(
+        summary="查看完整号码的记录 / who saw personal numbers in clear",
+        operationId="access_log.list",
     )
-
-    def listed() -> Response:
+    def listed() -> dict[str, Any]:
         """列出查看完整号码的记录 List who saw personal numbers in clear."""
-        return jsonify(access_page(client, request.args))
+        return access_page(client, request.args)
 
-    blueprint.route(PATH, methods=["GET"])(blueprint.doc(**_LISTED)(listed))
-    return blueprint
+    return routes
 
 
 def access_page(client: ServiceClient, wanted: MultiDict[str, str]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from gateway.access_log import PERMISSIONS as ACCESS_LOG_PERMISSIONS
 from gateway.access_log import access_log_blueprint
 from gateway.accounts import Accounts, RecentAccounts
 from gateway.accounts.resource import PERMISSIONS as ACCOUNTS_PERMISSIONS
-from gateway.accounts.resource import accounts_blueprint
+from gateway.accounts.resource import AccountsResource
 from gateway.admission import Admission
 from gateway.agencies import Agencies
 from gateway.attachments import register_attachments
@@ -28,7 +28,7 @@ from gateway.likely_disputes import LikelyDisputes
 from gateway.limiting import login_limiter
 from gateway.matter_notes import MatterNotes
 from gateway.me import PERMISSIONS as ME_PERMISSIONS
-from gateway.me import Drafts, Views, kept_blueprint, me_blueprint
+from gateway.me import Drafts, KeptResource, Views, me_blueprint
 from gateway.officer_names import OfficerNames
 from gateway.parked import PERMISSIONS as PARKED_PERMISSIONS
 from gateway.parked import parked_blueprint
@@ -107,9 +107,9 @@ def create_app(settings: Settings | None = None) -> Flask:
         parked_blueprint(client, settings.services, names),
         search_blueprint(client),
         directory_blueprint(accounts, client),
-        accounts_blueprint(admission),
+        AccountsResource(admission).blueprint(),
         me_blueprint(admission, limiter),
-        kept_blueprint(views, drafts),
+        KeptResource(views, drafts).blueprint(),
         access_log_blueprint(client),
         clocks_calendar_blueprint(client),
     ):

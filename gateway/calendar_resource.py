@@ -9,9 +9,8 @@ from flask import Response, request
 from gateway.access import EVERY_OFFICER, Permission, current_officer
 from gateway.calendar_file import MEDIA_TYPE, RefusedError, calendar_file
 from shared.casework.docket_query import DocketNarrowing
-from shared.http.blueprint import DocumentedBlueprint
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.client import ServiceClient
-from shared.http.operations import operation
 from shared.http.passing_on import returned
 from shared.http.schemas import load_query
 
@@ -19,12 +18,25 @@ _NAME = "clocks_calendar"
 PERMISSIONS: dict[str, Permission] = {f"{_NAME}.calendar": EVERY_OFFICER}
 
 
+_FILE: dict[str, Any] = {
+    "description": "iCalendar (RFC 5545)",
+    "content": {MEDIA_TYPE: {"schema": {"type": "string"}}},
+}
+
+
 def clocks_calendar_blueprint(client: ServiceClient) -> DocumentedBlueprint:
     """Return the route; who has no token for it uses the secret address of the docket's page."""
-    blueprint = DocumentedBlueprint(
-        _NAME, __name__, url_prefix="/api/v1/clocks", description="期限日历 Calendar of clocks"
+    routes = DocumentedBlueprint(
+        _NAME, __name__, url_prefix=f"{API}/clocks", description="期限日历 Calendar of clocks"
     )
 
+    @routes.get("/calendar.ics")
+    @routes.reads(DocketNarrowing, location="query")
+    @routes.doc(
+        summary="期限与开庭的日历文件 / time limits and hearings for calendar programs",
+        operationId="clocks.calendar",
+        responses={"200": _FILE},
+    )
     def calendar() -> Response:
         """期限与开庭的日历文件 Time limits and hearings for calendar programs."""
         load_query(DocketNarrowing(), request.args)
@@ -34,17 +46,4 @@ def clocks_calendar_blueprint(client: ServiceClient) -> DocumentedBlueprint:
             return returned(refused.answer)
         return Response(found, mimetype=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
 
-    blueprint.route("/calendar.ics", methods=["GET"])(blueprint.doc(**_CALENDAR)(calendar))
-    return blueprint
-
-
-_FILE: dict[str, Any] = {
-    "description": "iCalendar (RFC 5545)",
-    "content": {MEDIA_TYPE: {"schema": {"type": "string"}}},
-}
-_CALENDAR = operation(
-    "clocks.calendar",
-    "期限与开庭的日历文件 / time limits and hearings for calendar programs",
-    {200: _FILE},
-    parameters=[{"in": "query", "schema": DocketNarrowing}],
-)
+    return routes

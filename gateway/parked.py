@@ -12,10 +12,9 @@ from marshmallow import fields, validate
 
 from gateway.access import OVERSIGHT, Permission, current_officer
 from gateway.officer_names import OfficerNames
-from shared.http.blueprint import DocumentedBlueprint
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.client import ServiceClient, ServiceUnavailableError
 from shared.http.labels import label
-from shared.http.operations import WRITING, answer, operation
 from shared.http.paging import DEFAULT_LIMIT, MAX_LIMIT, encode_cursor, page_request
 from shared.http.passing_on import checked, returned
 from shared.http.problems import invalid, not_found
@@ -119,19 +118,42 @@ def parked_blueprint(
 ) -> DocumentedBlueprint:
     """Return `GET /parked` and, for one effect at one service, `POST …/retry`, `…/set-aside`."""
     names = sorted(services)
-    blueprint = DocumentedBlueprint(
-        _NAME, __name__, url_prefix="/api/v1/parked", description="搁置的事件 Parked events"
+    routes = DocumentedBlueprint(
+        _NAME, __name__, url_prefix=f"{API}/parked", description="搁置的事件 Parked events"
+    )
+    one_of = {"type": "string", "enum": names}
+    at_service = routes.doc(
+        parameters=[{"in": "path", "name": "service", "required": True, "schema": one_of}]
     )
 
+    @routes.get("")
+    @routes.arguments(WantedSchema, location="query")
+    @routes.response(200, ParkedListSchema)
+    @routes.doc(
+        summary="各服务未能处理的事件 / events that services could not deal with",
+        operationId="parked.list",
+    )
     def listed(wanted: dict[str, Any]) -> dict[str, Any]:
         """列出各服务未能处理的事件效果 List the effects of events that services could not reach."""
         found: dict[str, Any] = officers.added(parked_page(client, names, wanted))
         return found
 
+    @routes.post("/<service>/<parked_id>/retry")
+    @at_service
+    @routes.response(202, ParkedAnswer)
+    @routes.doc(summary="再次处理 / have an event tried again", operationId="parked.retry")
     def retry(service: str, parked_id: str) -> Response:
         """再次处理 Have an effect tried again."""
         return ask(service, parked_id, "retry")
 
+    @routes.post("/<service>/<parked_id>/set-aside")
+    @at_service
+    @routes.arguments(ReasonSchema)
+    @routes.response(200, ParkedAnswer)
+    @routes.doc(
+        summary="搁置，其后的事件继续处理 / set an event aside, so that those behind it go on",
+        operationId="parked.set_aside",
+    )
     def set_aside(reason: dict[str, Any], service: str, parked_id: str) -> Response:
         """搁置并说明理由，其后的继续处理 Set an effect aside; those behind it go on."""
         return ask(service, parked_id, "set-aside", reason)
@@ -144,37 +166,7 @@ def parked_blueprint(
         done = decide_parked(client, service, parked_id, what, body)
         return returned(done, officers.content_of(service, done))
 
-    read = blueprint.arguments(WantedSchema, location="query")(listed)
-    blueprint.route("", methods=["GET"])(blueprint.doc(**_LISTED)(read))
-    one = "/<service>/<parked_id>"
-    at = {"in": "path", "name": "service", "required": True}
-    choices = [{**at, "schema": {"type": "string", "enum": names}}]
-    retried = {**_RETRIED, "parameters": choices}
-    blueprint.route(f"{one}/retry", methods=["POST"])(blueprint.doc(**retried)(retry))
-    decided = {**_SET_ASIDE, "parameters": choices}
-    blueprint.route(f"{one}/set-aside", methods=["POST"])(
-        blueprint.doc(**decided)(blueprint.arguments(ReasonSchema)(set_aside))
-    )
-    return blueprint
-
-
-_LISTED = operation(
-    "parked.list",
-    "各服务未能处理的事件 / events that services could not deal with",
-    {200: answer(ParkedListSchema)},
-)
-_RETRIED = operation(
-    "parked.retry",
-    "再次处理 / have an event tried again",
-    {202: answer(ParkedAnswer)},
-    refuses=WRITING,
-)
-_SET_ASIDE = operation(
-    "parked.set_aside",
-    "搁置，其后的事件继续处理 / set an event aside, so that those behind it go on",
-    {200: answer(ParkedAnswer)},
-    refuses=WRITING,
-)
+    return routes
 
 
 def decide_parked(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, jsonify, request
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from gateway.access import EVERY_OFFICER, Permission, current_officer
@@ -17,15 +16,13 @@ from shared.casework.fields import Choice, PlainText
 from shared.casework.listing import SEARCHED
 from shared.casework.payload_parts import TRACKS
 from shared.casework.search_question import LONGEST_QUESTION, check_address, read_question
-from shared.http.blueprint import DocumentedBlueprint
-from shared.http.bodies import read_json
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.client import ServiceClient
-from shared.http.labels import check_labels
 from shared.http.language import language_tag, request_language
-from shared.http.operations import READING, answer, operation
+from shared.http.operations import READING
 from shared.http.paging import DEFAULT_LIMIT, MAX_LIMIT
 from shared.http.problems import forbidden
-from shared.http.schemas import StrictInteger, StrictSchema, load, load_query
+from shared.http.schemas import StrictInteger, StrictSchema
 from shared.language import Text
 
 _NAME = "search"
@@ -85,32 +82,40 @@ class SearchAnswer(StrictSchema):
 
 def search_blueprint(client: ServiceClient) -> DocumentedBlueprint:
     """Return `POST /search` and `GET /search`."""
-    for schema in (SearchBody, SearchQuery):
-        check_labels(schema)
-    blueprint = DocumentedBlueprint(
-        _NAME, __name__, url_prefix="/api/v1/search", description="查找 Search"
+    routes = DocumentedBlueprint(
+        _NAME, __name__, url_prefix=f"{API}/search", description="查找 Search"
     )
 
-    def post() -> Response:
+    @routes.post("")
+    @routes.arguments(SearchBody)
+    @routes.response(200, SearchAnswer)
+    @routes.refuses(READING | {413, 415})
+    @routes.doc(summary="在各程序中查找案件 / find cases of all tracks", operationId="search.post")
+    def post(asked: dict[str, Any]) -> dict[str, Any]:
         """按姓名、号码、词语查找案件 Find cases by names, numbers and words."""
-        return found(load(SearchBody(), read_json(request)))
+        return found(asked)
 
-    def get() -> Response:
+    @routes.get("")
+    @routes.arguments(SearchQuery, location="query")
+    @routes.response(200, SearchAnswer)
+    @routes.doc(
+        summary="在各程序中查找案件，姓名请用 POST / "
+        "find cases of all tracks; names belong into a POST",
+        operationId="search.get",
+    )
+    def get(asked: dict[str, Any]) -> dict[str, Any]:
         """按号码、词语查找案件 Find cases by what may stand in an address."""
-        asked = load_query(SearchQuery(), request.args)
         check_address(asked["q"])
         return found(asked)
 
-    def found(asked: dict[str, Any]) -> Response:
+    def found(asked: dict[str, Any]) -> dict[str, Any]:
         tracks = _tracks(asked.pop("track", None))
         read_question(asked["q"])
         language = language_tag(request_language())
         several = search_tracks(client, tracks, asked, language)
-        return jsonify({"tracks": [each.as_dict() for each in several]})
+        return {"tracks": [each.as_dict() for each in several]}
 
-    blueprint.route("", methods=["POST"])(blueprint.doc(**_POSTED)(post))
-    blueprint.route("", methods=["GET"])(blueprint.doc(**_ASKED)(get))
-    return blueprint
+    return routes
 
 
 def _tracks(code: str | None) -> Sequence[Track]:
@@ -120,18 +125,3 @@ def _tracks(code: str | None) -> Sequence[Track]:
     if BY_CODE[code] not in allowed:
         raise forbidden(_NOT_YOURS)
     return [BY_CODE[code]]
-
-
-_POSTED = operation(
-    "search.post",
-    "在各程序中查找案件 / find cases of all tracks",
-    {200: answer(SearchAnswer)},
-    refuses=READING | {413, 415},
-    body=SearchBody,
-)
-_ASKED = operation(
-    "search.get",
-    "在各程序中查找案件，姓名请用 POST / find cases of all tracks; names belong into a POST",
-    {200: answer(SearchAnswer)},
-    parameters=[{"in": "query", "schema": SearchQuery}],
-)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import structlog
@@ -13,10 +14,9 @@ from gateway.accounts.passwords import MAX_PASSWORD_LENGTH
 from gateway.limiting import client_address
 from gateway.sign_in_limits import SignInLimits
 from gateway.tokens import LIFETIME_SECONDS, Tokens
-from shared.http.blueprint import DocumentedBlueprint
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.bodies import MalformedJsonError, parse_json, read_body
 from shared.http.labels import label
-from shared.http.operations import answer, operation
 from shared.http.problems import unauthenticated
 from shared.http.schemas import StrictSchema
 from shared.language import Text
@@ -51,10 +51,20 @@ def sign_in_blueprint(
     limits: SignInLimits, accounts: Accounts, tokens: Tokens
 ) -> DocumentedBlueprint:
     """Return `POST /api/v1/auth/token`; refused passwords are counted."""
-    blueprint = DocumentedBlueprint(
-        "auth", __name__, url_prefix="/api/v1/auth", description="登录 Signing in"
+    routes = DocumentedBlueprint(
+        "auth", __name__, url_prefix=f"{API}/auth", description="登录 Signing in"
     )
 
+    @routes.post("/token")
+    @partial(limits.of, username=_username, refused=401)
+    @routes.arguments(CredentialsSchema)
+    @routes.response(200, TokenSchema)
+    @routes.refuses({400, 401, 413, 415, 422, 429, 503})
+    @routes.doc(
+        summary="换取访问令牌 / exchange a password for a token",
+        operationId="auth.issue_token",
+        security=[],
+    )
     def issue_token(credentials: dict[str, Any]) -> dict[str, Any]:
         """以用户名和口令换取访问令牌 Exchange username and password for an access token."""
         account = accounts.proven(credentials["username"], credentials["password"])
@@ -69,19 +79,7 @@ def sign_in_blueprint(
             "expires_in": LIFETIME_SECONDS,
         }
 
-    read = blueprint.arguments(CredentialsSchema)(issue_token)
-    view = limits.of(read, username=_username, refused=401)
-    blueprint.route("/token", methods=["POST"])(blueprint.doc(**_DESCRIBED)(view))
-    return blueprint
-
-
-_DESCRIBED = operation(
-    "auth.issue_token",
-    "换取访问令牌 / exchange a password for a token",
-    {200: answer(TokenSchema)},
-    refuses=frozenset({400, 401, 413, 415, 422, 429, 503}),
-    security=[],
-)
+    return routes
 
 
 def _username() -> str:
