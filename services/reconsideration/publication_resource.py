@@ -12,11 +12,11 @@ from marshmallow import fields
 from services.reconsideration.publication import marks_on, people_of
 from services.reconsideration.publication_schemas import Redaction
 from shared.casework.answers import TextAnswer
+from shared.casework.asking import current_actor
 from shared.casework.casework import Casework
 from shared.casework.fields import PastDate
 from shared.casework.guarding import SYSTEM
 from shared.casework.payloads import load_payload
-from shared.casework.resource import current_actor
 from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.bodies import read_json
 from shared.http.callers import officer

@@ -6,21 +6,22 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import Response, jsonify
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from shared.casework.assigning import ASSIGN, Assignment
 from shared.casework.card_pages import ORDERS, Wanted
 from shared.casework.cards import Filter
 from shared.casework.casework import Casework
+from shared.casework.command_routes import DryRunQuery
 from shared.casework.entry import Request
 from shared.casework.fields import PlainText
 from shared.casework.procedure import Command
 from shared.casework.rendering import CaseView
-from shared.casework.route_documentation import DryRunQuery, RouteDocumentation
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.labels import label
 from shared.http.language import request_language
 from shared.http.openapi import ProblemSchema
+from shared.http.operations import KEY_PARAMETER
 from shared.http.preconditions import Expected
 from shared.http.problems import Problem
 from shared.http.schemas import StrictSchema, kept, refusal
@@ -145,32 +146,31 @@ class ManyAssignments:
     idempotency key each case is assigned once, so a request that was cut off is sent again.
     """
 
+    routes = DocumentedBlueprint("assigning_many", __name__)
+
     def __init__(self, casework: Casework, view: CaseView, asked: Ask) -> None:
         self._casework = casework
         self._view = view
         self._asked = asked
 
-    def add_routes(self, document: RouteDocumentation) -> None:
+    def add_routes(self, routes: DocumentedBlueprint) -> None:
         """Add the route."""
-        summary = Text("分派多件案件", "assign many cases")
-        document.changing(
-            f"/{ASSIGN}",
-            "assign_many",
-            self.assign,
-            summary,
-            body=AssignmentOfMany,
-            shown=AssignmentsAnswer,
-            query=DryRunQuery,
-        )
+        self.routes.bound_to(self, routes)
 
-    def assign(self) -> Response:
+    @routes.post(f"/{ASSIGN}")
+    @routes.headers(KEY_PARAMETER)
+    @routes.arguments(DryRunQuery, location="query")
+    @routes.reads(AssignmentOfMany)
+    @routes.response(200, AssignmentsAnswer)
+    @routes.doc(summary="分派多件案件 / assign many cases", operationId="assign_many")
+    def assign(self, _asked: dict[str, Any]) -> dict[str, Any]:
         """Assign each of the cases, or rehearse it, and tell what became of it."""
         asked = self._asked(self._casework.command(ASSIGN), AssignmentOfMany)
         payload = {name: v for name, v in asked.payload.items() if name not in {"cases", "from_"}}
         one = replace(asked, payload=payload)
         cases, more = self._cases(asked)
         items = [self._assigned(each, one, request_language()) for each in cases]
-        return jsonify({"items": items, "more": more})
+        return {"items": items, "more": more}
 
     def _cases(self, asked: Request) -> tuple[list[CaseReference], bool]:
         if "cases" in asked.payload:

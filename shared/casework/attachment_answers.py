@@ -30,9 +30,9 @@ class AttachmentAnswer(StrictSchema):
     on = IsoDate(required=True)
     by = fields.String(required=True, allow_none=True)
     thumbnail = fields.Boolean(required=True)
-    withdrawn = fields.String(required=True, allow_none=True)
-    withdrawn_on = IsoDate(required=True, allow_none=True)
-    withdrawn_by = fields.String(required=True, allow_none=True)
+    withdrawn = fields.String(required=True, allow_none=True, dump_default=None)
+    withdrawn_on = IsoDate(required=True, allow_none=True, dump_default=None)
+    withdrawn_by = fields.String(required=True, allow_none=True, dump_default=None)
 
 
 class AttachmentListAnswer(StrictSchema):

@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Any, BinaryIO
 from urllib.parse import quote
 
-from flask import Response, jsonify, request
+from flask import Response, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import UnsupportedMediaType
 
@@ -24,9 +24,9 @@ from shared.attachments.settings import AttachmentSettings
 from shared.attachments.store import Kept, PaperStore
 from shared.attachments.thumbnails import DRAWN_KINDS, thumbnail
 from shared.casework.access_log import Access
+from shared.casework.asking import current_actor
 from shared.casework.attaching import ATTACH, ID_LENGTH, WITHDRAW, WITHDRAWN, papers_of
 from shared.casework.attachment_answers import (
-    AttachmentAnswer,
     AttachmentListAnswer,
     DownloadQuery,
     Withdrawing,
@@ -39,15 +39,13 @@ from shared.casework.may_act import check_may_act
 from shared.casework.payloads import load_payload
 from shared.casework.personal import Personal
 from shared.casework.rendering import CaseView
-from shared.casework.resource import current_actor
 from shared.casework.revealing import ATTACHMENT
-from shared.http.blueprint import DocumentedBlueprint
+from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.bodies import read_json
 from shared.http.idempotency import idempotency_key
-from shared.http.labels import check_labels
-from shared.http.operations import KEY_PARAMETER, READING, WRITING, answer, operation
+from shared.http.operations import KEY_PARAMETER
 from shared.http.problems import Problem, not_found
-from shared.http.schemas import kept, load_query
+from shared.http.schemas import load_query
 from shared.http.tracing import current_traceparent
 from shared.language import Text
 from shared.storage.database import Database
@@ -60,8 +58,14 @@ _HARMLESS = {
     "X-Content-Type-Options": "nosniff",
 }
 _OVERSIGHT = frozenset({"supervisor", "admin"})
-_PAPER = AttachmentAnswer()
 _BLOCK = 256 * 1024
+
+
+_BINARY = {"type": "string", "format": "binary"}
+_OF_ANY_KIND = {"content": {each.media_type: {"schema": _BINARY} for each in KINDS.values()}}
+_FILE = {"200": _OF_ANY_KIND, "206": _OF_ANY_KIND}
+_PICTURE = {"200": {"content": {"image/jpeg": {"schema": _BINARY}}}}
+_LISTED_TEXT = Text("查看附件", "read the papers of a case")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ def papers_resource(casework: Casework, database: Database) -> DocumentedBluepri
 class Papers:
     """Serves the papers of one track."""
 
+    routes = DocumentedBlueprint("attachments", __name__)
+
     def __init__(
         self, casework: Casework, store: PaperStore, scans: Scans, settings: AttachmentSettings
     ) -> None:
@@ -104,66 +110,23 @@ class Papers:
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the documented routes; `UnlabelledError` for a field without words."""
-        check_labels(DownloadQuery)
-        check_labels(Withdrawing)
-        collection = self._casework.procedure.collection
-        label = self._casework.procedure.label
-        one = f"/api/v1/{collection}/<case_id>/attachments"
-        blueprint = DocumentedBlueprint(
-            f"{collection}_attachments", __name__, description=f"{label.zh}附件 {label.en} papers"
+        collection, label = self._casework.procedure.collection, self._casework.procedure.label
+        routes = DocumentedBlueprint(
+            f"{collection}_attachments",
+            __name__,
+            url_prefix=f"{API}/{collection}/<case_id>/attachments",
+            description=f"{label.zh}附件 {label.en} papers",
         )
-        listed = answer(AttachmentListAnswer)
-        file = {"content": {each.media_type: {"schema": _BINARY} for each in KINDS.values()}}
-        drawn = {"content": {"image/jpeg": {"schema": _BINARY}}}
-        purpose = [{"in": "query", "schema": DownloadQuery}]
-        for method, path, view, described in (
-            ("POST", "", self.attach, _uploading(ATTACH, listed)),
-            ("GET", "", self.listed, operation("attachments", _LISTED, {200: listed})),
-            (
-                "GET",
-                "/<attachment_id>",
-                self.download,
-                operation(
-                    "attachment",
-                    _HANDED_OUT,
-                    {200: file, 206: file},
-                    refuses={*READING, HTTPStatus.GONE},
-                    parameters=purpose,
-                ),
-            ),
-            (
-                "GET",
-                "/<attachment_id>/thumbnail",
-                self.thumbnail,
-                operation(
-                    "attachment_thumbnail",
-                    _DRAWN,
-                    {200: drawn},
-                    refuses={*READING, HTTPStatus.GONE},
-                ),
-            ),
-            (
-                "POST",
-                "/<attachment_id>/withdraw",
-                self.withdraw,
-                operation(
-                    WITHDRAW,
-                    _WITHDRAWN,
-                    {200: listed},
-                    refuses=WRITING,
-                    parameters=[KEY_PARAMETER],
-                    body=Withdrawing,
-                ),
-            ),
-        ):
-            name = described["operationId"]
-            documented = blueprint.doc(**described)(_named(view, name))
-            blueprint.add_url_rule(
-                f"{one}{path}", endpoint=name, view_func=documented, methods=[method]
-            )
-        return blueprint
+        return self.routes.bound_to(self, routes)
 
-    def attach(self, case_id: str) -> Response:
+    @routes.post("")
+    @routes.headers(KEY_PARAMETER)
+    @routes.unstored
+    @routes.response(201, AttachmentListAnswer)
+    @routes.doc(
+        summary="添加附件 / attach papers", requestBody=uploading(FIELD), operationId=ATTACH
+    )
+    def attach(self, case_id: str) -> dict[str, Any]:
         """Keep the files of a form with the case, each one entry; the same content is one paper."""
         # Read first: a caller who still sends would not hear the refusal.
         files = self._files()
@@ -177,14 +140,22 @@ class Papers:
             self._store.put(each.content, each.source, each.size)
         for place, each in enumerate(received):
             self._attach(case_id, each, actor, f"{key}.{place}" if key else None)
-        response = self._list(self._casework.find(case_id, actor))
-        response.status_code = HTTPStatus.CREATED
-        return response
+        return self._list(self._casework.find(case_id, actor))
 
-    def listed(self, case_id: str) -> Response:
+    @routes.get("")
+    @routes.unstored
+    @routes.response(200, AttachmentListAnswer)
+    @routes.doc(summary="案件的附件 / the papers of a case", operationId="attachments")
+    def listed(self, case_id: str) -> dict[str, Any]:
         """List the papers of a case, those that were withdrawn with the reason."""
         return self._list(self._readable(case_id))
 
+    @routes.get("/<attachment_id>")
+    @routes.reads(DownloadQuery, location="query")
+    @routes.alt_response(410)
+    @routes.doc(
+        summary="下载附件 / one paper, as a file", operationId="attachment", responses=_FILE
+    )
     def download(self, case_id: str, attachment_id: str) -> Response:
         """
         Hand a paper out as a file; who saw it and what for is written down first.
@@ -215,6 +186,13 @@ class Papers:
         response.headers.update(_HARMLESS)
         return response
 
+    @routes.get("/<attachment_id>/thumbnail")
+    @routes.alt_response(410)
+    @routes.doc(
+        summary="附件缩略图 / a small picture of a paper",
+        operationId="attachment_thumbnail",
+        responses=_PICTURE,
+    )
     def thumbnail(self, case_id: str, attachment_id: str) -> Response:
         """Return a small picture of a paper, drawn once; 404 where none can be drawn, 410 as it."""
         paper = self._paper_of(self._readable(case_id), attachment_id)
@@ -230,7 +208,13 @@ class Papers:
         response.headers.update(_HARMLESS)
         return response
 
-    def withdraw(self, case_id: str, attachment_id: str) -> Response:
+    @routes.post("/<attachment_id>/withdraw")
+    @routes.headers(KEY_PARAMETER)
+    @routes.reads(Withdrawing)
+    @routes.unstored
+    @routes.response(200, AttachmentListAnswer)
+    @routes.doc(summary="撤下附件 / withdraw a paper", operationId=WITHDRAW)
+    def withdraw(self, case_id: str, attachment_id: str) -> dict[str, Any]:
         """Let a paper no longer count, with a reason; it stays listed, and is not handed out."""
         actor = self._who_may(WITHDRAW)
         said = load_payload(Withdrawing(), read_json(request))
@@ -339,47 +323,16 @@ class Papers:
             raise not_found()
         return kept
 
-    def _list(self, case: dict[str, Any]) -> Response:
+    def _list(self, case: dict[str, Any]) -> dict[str, Any]:
         items = [
             {
-                **kept(_PAPER, paper),
+                **paper,
                 "kind_label": KINDS[paper["kind"]].label.as_dict(),
                 "thumbnail": paper["kind"] in DRAWN_KINDS,
-                "withdrawn": paper["withdrawn"],
             }
             for paper in papers_of(self._casework.with_texts(case)).values()
         ]
-        response = jsonify({"items": items})
-        response.headers["Cache-Control"] = "no-store"
-        return response
-
-
-_BINARY = {"type": "string", "format": "binary"}
-_LISTED_TEXT = Text("查看附件", "read the papers of a case")
-_LISTED = "案件的附件 / the papers of a case"
-_HANDED_OUT = "下载附件 / one paper, as a file"
-_DRAWN = "附件缩略图 / a small picture of a paper"
-_WITHDRAWN = "撤下附件 / withdraw a paper"
-
-
-def _uploading(name: str, listed: dict[str, Any]) -> dict[str, Any]:
-    return operation(
-        name,
-        "添加附件 / attach papers",
-        {201: listed},
-        refuses=WRITING,
-        parameters=[KEY_PARAMETER],
-        requestBody=uploading(FIELD),
-    )
-
-
-def _named(view: Any, name: str) -> Any:
-    def serve(**values: str) -> Response:
-        response: Response = view(**values)
-        return response
-
-    serve.__name__, serve.__doc__ = name, view.__doc__
-    return serve
+        return {"items": items}
 
 
 def _gone(paper: dict[str, Any]) -> Problem:

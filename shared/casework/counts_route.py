@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Response, jsonify, request
+from collections.abc import Mapping
+from typing import Any
+
 from marshmallow import fields
 
 from shared.casework import labels
@@ -14,7 +16,7 @@ from shared.casework.fields import PlainText
 from shared.casework.guarding import Actor
 from shared.http.labels import label
 from shared.http.problems import invalid
-from shared.http.schemas import IsoDate, StrictSchema, load_query
+from shared.http.schemas import IsoDate, StrictSchema
 from shared.language import Text
 
 _NOT_YOURS = Text("只统计本机关办理的案件。", "Only the cases of your own agency are counted.")
@@ -53,9 +55,8 @@ class CaseCountsAnswer(StrictSchema):
     exact = fields.Boolean(required=True)
 
 
-def counts(casework: Casework, actor: Actor) -> Response:
+def counts(casework: Casework, actor: Actor, asked: Mapping[str, Any]) -> dict[str, Any]:
     """Return the numbers of the caller's agency as of today."""
-    asked = load_query(CountsQuery(), request.args)
     agency = actor.agency_code or ""
     if asked.get("agency", agency) != agency:
         raise invalid({"agency": [_NOT_YOURS]})
@@ -63,4 +64,4 @@ def counts(casework: Casework, actor: Actor) -> Response:
     counted = CaseCounts(
         casework.store.cards.cards, agency, assignee, casework.today(), casework.calendar
     )
-    return jsonify(counted.shown(casework.procedure.states))
+    return counted.shown(casework.procedure.states)

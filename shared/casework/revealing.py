@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import request
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from shared.casework.access_log import Access
@@ -100,7 +100,7 @@ class RevealedAnswer(StrictSchema):
     values = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True), required=True)
 
 
-def reveal(casework: Casework, view: CaseView, case_id: str, actor: Actor) -> Response:
+def reveal(casework: Casework, view: CaseView, case_id: str, actor: Actor) -> dict[str, Any]:
     """Return numbers of a party in clear, when it is written down who saw them and what for."""
     asked = load_payload(Reveal(), read_json(request))
     case = casework.find(case_id, actor)
@@ -122,6 +122,4 @@ def reveal(casework: Casework, view: CaseView, case_id: str, actor: Actor) -> Re
     )
     casework.store.access_log.write(access, actor, casework.keys.sealer)
     values = {name: party.get(name) for name in wanted}
-    response = jsonify({"party": party["id"], "values": values})
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return {"party": party["id"], "values": values}

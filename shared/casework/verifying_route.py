@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
-from flask import Response, jsonify
 from marshmallow import fields
 
 from shared.casework.casework import Casework
-from shared.casework.route_documentation import NoQuery, RouteDocumentation
 from shared.casework.verifying import ERRAND, Verifications, shown
-from shared.http.identity import current_identity
-from shared.http.problems import forbidden
+from shared.http.blueprint import DocumentedBlueprint
+from shared.http.callers import administrator
+from shared.http.operations import KEY_PARAMETER
 from shared.http.schemas import IsoInstant, StrictSchema
-from shared.language import Text
 
 PATH = "/verification"
-_ADMIN = "admin"
-
-
-class NothingToSay(StrictSchema):
-    """No field."""
 
 
 class BrokenHistoryAnswer(StrictSchema):
@@ -47,42 +41,35 @@ class HistoriesVerifiedAnswer(StrictSchema):
 class VerificationOfAll:
     """Serves `GET` and `POST /{track}/verification`, for administrators."""
 
+    routes = DocumentedBlueprint("verification", __name__)
+
     def __init__(self, casework: Casework) -> None:
         self._verifications = Verifications(casework.store.cases.database)
         self._track = casework.procedure.track
         self._wake = casework.wake_relay
 
-    def add_routes(self, document: RouteDocumentation) -> None:
+    def add_routes(self, routes: DocumentedBlueprint) -> None:
         """Add the routes."""
-        progress = Text("核验全部案卷的进度", "how far the verification of all histories is")
-        document.reading(PATH, "verification", self.read, progress, HistoriesVerifiedAnswer)
-        order = Text("核验全部案卷", "verify all histories")
-        document.changing(
-            PATH,
-            "verify_all",
-            self.order,
-            order,
-            body=NothingToSay,
-            shown=HistoriesVerifiedAnswer,
-            query=NoQuery,
-        )
+        self.routes.bound_to(self, routes)
 
-    def read(self) -> Response:
+    @routes.get(PATH)
+    @routes.asked_by(administrator)
+    @routes.response(200, HistoriesVerifiedAnswer)
+    @routes.doc(summary="核验全部案卷的进度 / how far the verification of all histories is")
+    def verification(self) -> dict[str, Any]:
         """Return how far the verification is."""
-        _check()
         return self._shown()
 
-    def order(self) -> Response:
+    @routes.post(PATH)
+    @routes.asked_by(administrator)
+    @routes.headers(KEY_PARAMETER)
+    @routes.response(200, HistoriesVerifiedAnswer)
+    @routes.doc(summary="核验全部案卷 / verify all histories")
+    def verify_all(self) -> dict[str, Any]:
         """Have the worker verify all histories; one that is under way goes on."""
-        _check()
         self._verifications.order(datetime.now(UTC))
         self._wake(ERRAND)
         return self._shown()
 
-    def _shown(self) -> Response:
-        return jsonify(shown(self._verifications.state(), self._track))
-
-
-def _check() -> None:
-    if current_identity().role != _ADMIN:
-        raise forbidden()
+    def _shown(self) -> dict[str, Any]:
+        return shown(self._verifications.state(), self._track)

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial, update_wrapper, wraps
 from http import HTTPStatus
-from typing import Any, Self, TypeAlias
+from typing import Any
 
 from flask import Blueprint as FlaskBlueprint
 from flask import Response, jsonify, request
@@ -34,21 +34,20 @@ from shared.http.bodies import read_json
 from shared.http.dumping import writer_of
 from shared.http.labels import Values, check_labels, one_of
 from shared.http.operations import (
-    READING,
     VERSION_PARAMETER,
-    WRITING,
     Answer,
+    Decorator,
     Parameter,
-    answer,
+    View,
+    answering,
+    completed,
+    described,
     json_body,
 )
 from shared.http.preconditions import expected_versions
 from shared.http.schemas import StrictSchema, load, load_query, reader_of
 
 API = "/api/v1"
-View: TypeAlias = Callable[..., Any]
-Decorator: TypeAlias = Callable[[View], View]
-_CHANGING = frozenset({"POST", "PUT"})
 
 
 class Nothing(StrictSchema):
@@ -94,9 +93,15 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
         """Serve the view at `rule` for DELETE."""
         return self.route(rule, methods=["DELETE"])
 
-    def bound_to(self, resource: object, **path_values: Values) -> Self:
-        """Return the routes declared on the methods of `resource`; `path_values` as `one_of`."""
-        bound = type(self)(
+    def bound_to(
+        self, resource: object, onto: DocumentedBlueprint | None = None, **path_values: Values
+    ) -> DocumentedBlueprint:
+        """
+        Return the routes declared on the methods of `resource`, `onto` others or alone.
+
+        `path_values` are the values of a part of the path that has no others.
+        """
+        bound = onto or type(self)(
             self.name, self.import_name, url_prefix=self.url_prefix, description=self.description
         )
         for rule, view, options in self._declared:
@@ -112,7 +117,7 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
     ) -> None:
         """Serve a view that is described; each decorator of a route ends here."""
         method = options.get("methods", ["GET"])[0]
-        view = _whole(view_func, method)
+        view = completed(view_func, method)
         super().add_url_rule(rule, endpoint or view.__name__, _strict(view, method), **options)
 
     def add_silent_rule(self, rule: str, endpoint: str, view: Any, method: str) -> None:
@@ -170,8 +175,8 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
                 return view(*given, read, **values)
 
             if in_query:
-                return _described(given_arguments, parameters=[{"in": "query", "schema": schema}])
-            return _described(given_arguments, requestBody=json_body(schema, required=required))
+                return described(given_arguments, parameters=[{"in": "query", "schema": schema}])
+            return described(given_arguments, requestBody=json_body(schema, required=required))
 
         return decorate
 
@@ -184,7 +189,7 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
             return view(*given, expected_versions(request), **values)
 
         refused = {"412": HTTPStatus(412).name}
-        return _described(given_versions, parameters=[VERSION_PARAMETER], responses=refused)
+        return described(given_versions, parameters=[VERSION_PARAMETER], responses=refused)
 
     @staticmethod
     def reads(*schemas: type[Schema], location: str = "json") -> Decorator:
@@ -192,30 +197,34 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
         for each in schemas:
             check_labels(each)
         if location == "query":
-            return partial(_described, parameters=[{"in": "query", "schema": schemas[0]}])
+            return partial(described, parameters=[{"in": "query", "schema": schemas[0]}])
         body: Answer = schemas[0] if len(schemas) == 1 else {"oneOf": list(schemas)}
-        return partial(_described, requestBody=json_body(body))
+        return partial(described, requestBody=json_body(body))
 
     @staticmethod
     def headers(*parameters: Parameter) -> Decorator:
         """Tell headers that the view reads."""
-        return partial(_described, parameters=list(parameters))
+        return partial(described, parameters=list(parameters))
 
     @staticmethod
     def path_values(name: str, values: Values) -> Decorator:
         """Tell the values of a part of the path that has no others."""
         schema = {"type": "string", **one_of(values)}
         parameter = {"in": "path", "name": name, "required": True, "schema": schema}
-        return partial(_described, parameters=[parameter])
+        return partial(described, parameters=[parameter])
 
     @staticmethod
     def response(
-        status: int, schema: type[Schema] | None = None, *, headers: Mapping[str, Any] | None = None
+        status: int,
+        schema: type[Schema] | Schema | None = None,
+        *,
+        headers: Mapping[str, Any] | None = None,
     ) -> Decorator:
         """
         Answer what the view returns, dumped by `schema`; without one there is no content.
 
-        A view may return its status and headers behind it: `found, 201, {"Location": …}`.
+        An instance with `many` dumps a list. A view may return its status and headers behind it:
+        `found, 201, {"Location": …}`.
         """
 
         def decorate(view: View) -> View:
@@ -224,11 +233,11 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
                 found, own_status, more = unpack_tuple_response(view(*given, **values))
                 if isinstance(found, Response):
                     return found
-                made = jsonify(writer_of(schema)(found)) if schema else Response()
+                made = Response() if schema is None else jsonify(writer_of(schema)(found))
                 set_status_and_headers_in_response(made, own_status or status, more)
                 return made
 
-            return _answering(answered, status, schema, headers)
+            return answering(answered, status, schema, headers)
 
         return decorate
 
@@ -238,19 +247,14 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
     ) -> Decorator:
         """Tell another answer; without a schema the refusal of that status."""
         if schema is None:
-            return partial(_described, responses={str(status): HTTPStatus(status).name})
-        return partial(_answering, status=status, schema=schema, headers=headers)
+            return partial(described, responses={str(status): HTTPStatus(status).name})
+        return partial(answering, status=status, schema=schema, headers=headers)
 
     @staticmethod
     def refuses(statuses: Iterable[int]) -> Decorator:
         """Tell these refusals in place of those that a route of its method has."""
 
-        def decorate(view: View) -> View:
-            view = _described(view)
-            vars(view)["_apidoc"]["refuses"] = frozenset(statuses)
-            return view
-
-        return decorate
+        return partial(described, refuses=frozenset(statuses))
 
     @staticmethod
     def unstored(view: View) -> View:
@@ -267,7 +271,7 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
     @staticmethod
     def doc(**told: Any) -> Decorator:
         """Tell what no other decorator says: `summary`, `security`, `operationId`."""
-        return partial(_described, **told)
+        return partial(described, **told)
 
 
 def body_of(schema: Schema, *, optional: bool = False) -> dict[str, Any]:
@@ -276,51 +280,11 @@ def body_of(schema: Schema, *, optional: bool = False) -> dict[str, Any]:
     return load(schema, {} if empty else read_json(request))
 
 
-def _answering(
-    view: View, status: int, schema: Answer | None, headers: Mapping[str, Any] | None
-) -> View:
-    told = answer(schema, headers=headers) if schema is not None else {}
-    return _described(view, responses={str(status): told})
-
-
-def _described(
-    view: View,
-    *,
-    parameters: Iterable[Parameter] = (),
-    responses: Mapping[str, Any] | None = None,
-    **told: Any,
-) -> View:
-    """Return `view` with more of its description, where flask-smorest looks for it."""
-    noted = getattr(view, "_apidoc", {})
-    known = noted.get("manual_doc", {})
-    described = {
-        **known,
-        **told,
-        "parameters": [*parameters, *known.get("parameters", ())],
-        "responses": {**known.get("responses", {}), **(responses or {})},
-    }
-    # A view carries its description, and a decorated one shares the dictionary of the one inside.
-    vars(view)["_apidoc"] = {**noted, "manual_doc": described}
-    return view
-
-
-def _whole(view: View, method: str) -> View:
-    """Return a view that tells its name, and the refusals that any route of its method has."""
-    noted = getattr(view, "_apidoc", {})
-    known = noted.get("manual_doc", {})
-    usual = WRITING if method in _CHANGING else READING
-    if "400" in known.get("responses", ()):  # described whole by `operation`
-        usual = frozenset()
-    refused = {str(each): HTTPStatus(each).name for each in noted.get("refuses", usual)}
-    named = {"operationId": known.get("operationId", view.__name__)}
-    return _described(view, responses=refused | known.get("responses", {}), **named)
-
-
 def _strict(view: View, method: str) -> View:
     """Return a view that refuses a query and a body that nobody would read."""
-    described = vars(view)["_apidoc"]["manual_doc"]
-    reads_query = any(each["in"] == "query" for each in described["parameters"])
-    reads_body = method != "POST" or "requestBody" in described
+    told = vars(view)["_apidoc"]["manual_doc"]
+    reads_query = any(each["in"] == "query" for each in told["parameters"])
+    reads_body = method != "POST" or "requestBody" in told
     nothing = reader_of(Nothing)
 
     @wraps(view)

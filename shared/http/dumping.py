@@ -27,9 +27,12 @@ _AS_THEY_ARE: dict[type[fields.Field[Any]], type] = {
 
 
 @cache
-def writer_of(schema: type[Schema]) -> Write:
-    """Return the function that writes an object as `schema().dump` does."""
-    return _object(reader_of(schema))
+def writer_of(schema: type[Schema] | Schema) -> Write:
+    """Return the function that writes an object, or a list for an instance with `many`."""
+    if isinstance(schema, type):
+        return _object(reader_of(schema))
+    write = _object(schema)
+    return (lambda found: [write(each) for each in found]) if schema.many else write
 
 
 def _object(schema: Schema) -> Write:
@@ -64,7 +67,7 @@ def _value(field: fields.Field[Any]) -> Write:
     if type(field) is fields.List:
         each = _value(field.inner)
         return lambda values: None if values is None else [each(value) for value in values]
-    unchanged = dict if _is_open(field) else _AS_THEY_ARE.get(type(field))
+    unchanged = _unchanged(field)
 
     def write(value: Any) -> Any:
         if value is None or type(value) is unchanged:
@@ -74,9 +77,14 @@ def _value(field: fields.Field[Any]) -> Write:
     return write
 
 
-def _is_open(field: fields.Field[Any]) -> bool:
-    """Say whether a field holds an object of any form."""
-    return type(field) is fields.Dict and field.key_field is None and field.value_field is None
+def _unchanged(field: fields.Field[Any]) -> type | None:
+    """Return the type of the values that a field sends as they are."""
+    if type(field) is fields.Dict and field.key_field is None and field.value_field is None:
+        return dict
+    for kind, native in _AS_THEY_ARE.items():
+        if isinstance(field, kind) and type(field)._serialize is kind._serialize:
+            return native
+    return None
 
 
 def _nested(field: fields.Nested) -> Write:

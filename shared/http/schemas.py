@@ -54,7 +54,18 @@ class StrictBoolean(fields.Boolean):
         return super()._deserialize(value, attr, data, **kwargs)
 
 
-class LegalDate(fields.Date):
+class IsoDate(fields.Date):
+    """A day in an answer, whether it is a date or kept as its text, `YYYY-MM-DD`."""
+
+    def _serialize(
+        self, value: dt.date | str | None, attr: str | None, obj: object, **kwargs: object
+    ) -> str | float | None:
+        if isinstance(value, str):
+            return value
+        return super()._serialize(value, attr, obj, **kwargs)
+
+
+class LegalDate(IsoDate):
     """A date that exists, from 1900 to 2199, written `YYYY-MM-DD` and no other way."""
 
     def _deserialize(
@@ -71,17 +82,6 @@ class LegalDate(fields.Date):
         """Refuse a date that no case can speak of; `ValidationError` says why."""
         if not EARLIEST <= day <= LATEST:
             raise refusal(_OUT_OF_BOUNDS)
-
-
-class IsoDate(fields.Date):
-    """A day in an answer, whether it is a date or kept as its text, `YYYY-MM-DD`."""
-
-    def _serialize(
-        self, value: dt.date | str | None, attr: str | None, obj: object, **kwargs: object
-    ) -> str | float | None:
-        if isinstance(value, str):
-            return value
-        return super()._serialize(value, attr, obj, **kwargs)
 
 
 class IsoInstant(fields.DateTime):

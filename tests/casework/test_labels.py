@@ -15,16 +15,15 @@ from gateway.sign_in import CredentialsSchema
 from services import litigation, mediation, petitions, reconsideration
 from services.liaison.court.schemas import NOTICES, AnyNotice
 from shared.casework.act_parts import Act
-from shared.casework.answers import ActionsAnswer
 from shared.casework.checking import ProcedureError
 from shared.casework.fields import Choice, ListOf, Part, PlainText
 from shared.casework.loading import load_procedure
 from shared.casework.payload_schema import payload_schema
 from shared.casework.payloads import Command
 from shared.casework.vocabulary import fact_name
+from shared.http.blueprint import DocumentedBlueprint
 from shared.http.identity import EDGE_ROLES, OFFICER_ROLES, ROLE_NAMES
 from shared.http.labels import UnlabelledError, check_labels, label
-from shared.http.routes import Route, blueprint_of
 from shared.http.schemas import StrictSchema
 from shared.language import Language, Text
 from shared.law import Level, Obligor, load_rules
@@ -81,11 +80,8 @@ def test_a_track_with_a_field_or_choice_without_words_does_not_load(
 def test_a_route_of_coordination_without_words_does_not_start(
     schema: type[Schema], said: str
 ) -> None:
-    text = Text("试验", "trial")
-    route = Route("POST", "/trial", lambda: None, text, ActionsAnswer, body=schema)
-
     with pytest.raises(UnlabelledError, match=re.escape(said)):
-        blueprint_of("trial", text, route)
+        DocumentedBlueprint.arguments(schema)
 
 
 def test_a_choice_has_words_for_each_of_its_values_by_how_it_is_made() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Response, jsonify
 from flask.testing import FlaskClient
 from marshmallow import fields
 
@@ -14,9 +15,11 @@ from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.labels import UnlabelledError, label
 from shared.http.openapi import create_api, serve_document
 from shared.http.operations import KEY_PARAMETER, LOCATION
+from shared.http.preconditions import Expected
 from shared.http.problems import forbidden
 from shared.http.schemas import StrictSchema
 from shared.language import Text
+from shared.storage.busy import BusyDocumentError
 from tests.http.applications import an_application, settings_in
 
 
@@ -67,6 +70,35 @@ class Letters:
         """Write a letter."""
         return {"_id": "8", **letter}, 201, {"Location": f"{API}/letters/8"}
 
+    @routes.get("/letters/written")
+    @routes.response(200, Letter)
+    def written(self) -> Response:
+        """Read a letter in a form of its own."""
+        return jsonify({"secret": "已成"})
+
+    @routes.get("/letters/busy")
+    @routes.response(200, Letter)
+    def busy(self) -> None:
+        """Read a letter that others keep changing."""
+        raise BusyDocumentError("7")
+
+    @routes.get("/letters/seen")
+    @routes.expecting
+    @routes.response(200, Letter)
+    def seen(self, expected: Expected | None) -> dict[str, Any]:
+        """Read a letter that was seen before."""
+        return {"title": str(sorted(expected.versions)) if expected else "any"}
+
+    def _reader(self) -> str:
+        return f"the reader of box {self._box}"
+
+    @routes.get("/letters/own")
+    @routes.asked_as(_reader)
+    @routes.response(200, Letter)
+    def own(self, reader: str) -> dict[str, Any]:
+        """Read one's own letter."""
+        return {"title": reader}
+
     @routes.delete("/letters/<letter_id>")
     @routes.response(204)
     def burn_letter(self, letter_id: str) -> None:
@@ -98,6 +130,34 @@ def test_a_query_is_read_and_the_answer_written_by_its_schema(client: FlaskClien
 
     assert answer.json == {"id": "7", "title": "2026"}
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_finished_response_goes_out_as_it_is(client: FlaskClient) -> None:
+    assert client.get("/api/v1/letters/written").json == {"secret": "已成"}
+
+
+def test_who_meets_a_document_that_others_keep_changing_is_asked_to_try_again(
+    client: FlaskClient,
+) -> None:
+    answer = client.get("/api/v1/letters/busy")
+
+    assert answer.status_code == 409
+    assert (answer.json or {})["code"] == "changed-meanwhile"
+
+
+@pytest.mark.parametrize(
+    ("tags", "seen"), [(None, "any"), ("*", "any"), ('W/"7", "x", "8"', "[7, 8]")]
+)
+def test_a_view_is_given_the_versions_that_its_caller_saw(
+    client: FlaskClient, tags: str | None, seen: str
+) -> None:
+    headers = {} if tags is None else {"If-Match": tags}
+
+    assert (client.get("/api/v1/letters/seen", headers=headers).json or {})["title"] == seen
+
+
+def test_a_view_is_given_whom_its_resource_finds_to_ask(client: FlaskClient) -> None:
+    assert client.get("/api/v1/letters/own").json == {"title": "the reader of box 7"}
 
 
 def test_a_view_may_answer_its_status_and_headers(client: FlaskClient) -> None:

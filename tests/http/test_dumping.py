@@ -86,3 +86,11 @@ def test_what_is_written_has_the_types_of_json() -> None:
     assert type(written["kind"]) is str
     assert written["from"] == "2026-05-01"
     assert written["by_name"] == {"信": "2026-05-01"}
+
+
+def test_an_instance_with_many_writes_a_list() -> None:
+    assert writer_of(Part(many=True))([{"zh": "一"}, {"zh": "二"}]) == [{"zh": "一"}, {"zh": "二"}]
+
+
+def test_what_an_instance_leaves_out_is_not_written() -> None:
+    assert writer_of(Part(exclude=("below",)))({"zh": "一", "below": None}) == {"zh": "一"}
