@@ -102,7 +102,9 @@ def _reliances(
         if step.expired is not None:
             yield _by_step(procedure, step, _BY_LAW)
         elif step.actor.role == SYSTEM_ROLE:
-            yield _by_step(procedure, step, _IN_ANSWER)
+            # Without anything told, the system only says what this case is: a repeat, perhaps.
+            if step.payload:
+                yield _by_step(procedure, step, _IN_ANSWER)
         elif step.actor.role not in OFFICER_ROLES:
             yield _by_step(procedure, step, _TAKEN_FROM_OUTSIDE)
         elif step.actor.agency_code != (case["agency"] or {}).get("code"):

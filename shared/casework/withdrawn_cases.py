@@ -13,7 +13,7 @@ from shared.casework.course import Step
 from shared.casework.deciding import Deciding
 from shared.casework.decision import Decision
 from shared.casework.entry import Request
-from shared.casework.guarding import SYSTEM, Actor
+from shared.casework.guarding import SYSTEM, SYSTEM_ROLE, Actor
 from shared.casework.reliance import check_approved, check_nobody_relies
 from shared.casework.withdrawing import (
     NOTE_WITHDRAWAL,
@@ -66,17 +66,19 @@ class WithdrawnCases:
         whoever relies on it, 428 without approval where that is needed.
         """
         course = self._amending.course_to_correct(case, request.actor)
-        opening = course[0]
         decision = self._deciding.decide(case, request)
         self._check_nobody_relies(case, course)
-        check_approved(
-            request.payload,
-            own_of_today=case["version"] == opening.version
-            and opening.actor.subject == request.actor.subject
-            and opening.recorded_on == self._deciding.today(),
-        )
+        own_of_today = self._is_own_of_today(case, course[0], request.actor)
+        check_approved(request.payload, own_of_today=own_of_today)
         told = {**decision.event_data, OPENED_BY: answered_event(case)}
         return replace(decision, event_data=told)
+
+    def _is_own_of_today(self, case: Case, opening: Step, actor: Actor) -> bool:
+        """Say whether the actor opened the case today, and nobody recorded anything since."""
+        if opening.actor.subject != actor.subject or opening.recorded_on != self._deciding.today():
+            return False
+        since = self._deciding.history(case, after=opening.version)
+        return all(entry["actor"]["role"] == SYSTEM_ROLE for entry in since)
 
     def _noted(self, case: Case, request: Request) -> tuple[Decision, Amended | None]:
         """

@@ -99,6 +99,18 @@ def test_later_or_by_another_a_reason_and_approval_are_needed(caller: Caller) ->
     assert answer.status_code == 200, answer.text
 
 
+def test_after_a_step_of_the_officers_approval_is_needed_and_the_step_goes_too(
+    caller: Caller,
+) -> None:
+    case = caller.open_case()
+    caller.post(f"/{case}/note", {"text": "来电"})
+
+    refusal(caller.post(f"/{case}/withdraw_case", DOUBLED), 428, "reason-required")
+    answer = caller.post(f"/{case}/withdraw_case", APPROVED)
+
+    assert answer.get_json()["status"] == ENTERED_BY_MISTAKE
+
+
 def test_others_may_not_withdraw_it(caller: Caller) -> None:
     case = caller.open_case()
 

@@ -346,6 +346,11 @@ def test_a_first_repeat_is_recognised_when_the_service_learns_of_the_earlier_one
 
     case = office.casework.get(case_id)
     assert [each["command"] for each in case["history"]] == ["register", "recognise_repeat"]
+
+    # A petition that was registered twice is recognised as a repeat: nobody relies on that.
+    wanted = {"reason": "重复登记", "approved_by": "负责人"}
+    office.casework.perform(case["_id"], office.asked("withdraw_case", wanted))
+    assert office.casework.get(case["_id"])["status"] == "entered_by_mistake"
     assert [each["kind"] for each in case["relations"]] == ["repeat_of"]
     assert {each["status"] for each in case["clocks"]} == {"cancelled"}
     assert [(each["code"], each["basis"]) for each in case["warnings"]] == [
