@@ -94,25 +94,29 @@ def _reliances(
     opening, *since = course
     if opening.actor.role in PARTNER_ROLES:
         yield _by_step(procedure, opening, _TAKEN_FROM_OUTSIDE)
-    undone = withdrawn_offspring(case)
     for step in since:
-        command = procedure.commands[step.command]
-        if step.command in _OF_THE_FILE:
-            continue
-        if step.expired is not None:
-            yield _by_step(procedure, step, _BY_LAW)
-        elif step.actor.role == SYSTEM_ROLE:
-            # Without anything told, the system only says what this case is: a repeat, perhaps.
-            if step.payload:
-                yield _by_step(procedure, step, _IN_ANSWER)
-        elif step.actor.role not in OFFICER_ROLES:
-            yield _by_step(procedure, step, _TAKEN_FROM_OUTSIDE)
-        elif step.actor.agency_code != (case["agency"] or {}).get("code"):
-            yield _by_step(procedure, step, _BY_ANOTHER_AGENCY)
-        elif command.shares and step.version not in undone:
-            yield _by_step(procedure, step, _OPENED_ELSEWHERE)
-        elif _leads_to_an_outcome(procedure, command):
-            yield _by_step(procedure, step, _AN_OUTCOME)
+        if why := _why_relied_on(procedure, case, step):
+            yield _by_step(procedure, step, why)
+
+
+def _why_relied_on(procedure: Procedure, case: Mapping[str, Any], step: Step) -> Text | None:
+    """Return why a step keeps its case from being a mistake, None where it goes with it."""
+    command, actor = procedure.commands[step.command], step.actor
+    if step.command in _OF_THE_FILE:
+        return None
+    own = (case["agency"] or {}).get("code")
+    told = actor.role == SYSTEM_ROLE and step.expired is None
+    opened = command.shares and step.version not in withdrawn_offspring(case)
+    reasons = (
+        (step.expired is not None, _BY_LAW),
+        # Without anything told, the system only says what this case is: a repeat, perhaps.
+        (told and bool(step.payload), _IN_ANSWER),
+        (actor.role not in {*OFFICER_ROLES, SYSTEM_ROLE}, _TAKEN_FROM_OUTSIDE),
+        (actor.role != SYSTEM_ROLE and actor.agency_code != own, _BY_ANOTHER_AGENCY),
+        (opened, _OPENED_ELSEWHERE),
+        (_leads_to_an_outcome(procedure, command), _AN_OUTCOME),
+    )
+    return next((why for holds, why in reasons if holds), None)
 
 
 def _of_other_cases(case: Mapping[str, Any], matter: Mapping[str, Any]) -> Iterator[_Reliance]:
