@@ -6,7 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from services.litigation.case_reading import fact, happened
-from shared.casework.appeals import appeals_in_time, is_by, may_still_appeal, standing_appeals
+from shared.casework.appeals import (
+    RETRIALS,
+    appeals_in_time,
+    instance_of,
+    is_by,
+    may_still_appeal,
+    standing_appeals,
+)
 from shared.casework.guarding import Attempt, Finding, conflict, invalid
 from shared.language import Text
 
@@ -137,9 +144,21 @@ def a_withdrawn_appeal_leaves_nobody_to_appeal(attempt: Attempt) -> Iterable[Fin
     return []
 
 
-def a_suit_withdrawn_on_appeal_undoes_the_judgment(attempt: Attempt) -> Iterator[Finding]:
-    """Leave to withdraw the suit itself sets the first judgment aside (民诉解释336, 行诉法101)."""
-    if happened(attempt, "judged"):
+def a_suit_withdrawn_later_undoes_the_judgment(attempt: Attempt) -> Iterator[Finding]:
+    """Leave to withdraw the suit itself sets aside what was judged (民诉解释336, 408)."""
+    if instance_of(attempt.case) in RETRIALS:
+        yield Finding(
+            "judgment-set-aside-in-retrial",
+            "行诉法62、101，民诉解释408",
+            Text(
+                "再审中准许撤回起诉的，须经其他当事人同意，并应当一并撤销原判决；请核对裁定书，"
+                "撤回的是再审请求的，登记终结再审程序。",
+                "Leave to withdraw the suit in retrial needs the consent of the other parties and "
+                "sets the judgment aside with it; check the ruling, and record the end of the "
+                "retrial where the application was withdrawn.",
+            ),
+        )
+    elif happened(attempt, "judged"):
         yield Finding(
             "first-judgment-set-aside",
             "行诉法62、101，民诉解释336",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from services.litigation.case_reading import (
     ROLES_OF_SIDES,
@@ -14,11 +15,18 @@ from services.litigation.case_reading import (
 )
 from services.litigation.judgment_schemas import LOST
 from shared.casework.addressees import check_party
+from shared.casework.appeals import FIRST, SECOND, instance_of
 from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_required
 from shared.language import Text
 
 POLICY = "内部管理规定·败诉分析"
 _RUN_ON = frozenset({"SS-20", "SS-24"})
+_JUDGED_BY: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "record_judgment": frozenset({FIRST, "retrial_first"}),
+        "record_final_judgment": frozenset({SECOND, "retrial_second"}),
+    }
+)
 RULINGS = frozenset({"suit_dismissed", "terminated"})
 
 
@@ -40,16 +48,15 @@ def the_kind_fits_the_outcome(attempt: Attempt) -> Iterable[Finding]:
 
 def a_suspended_suit_is_judged_in_its_instance(attempt: Attempt) -> Iterator[Finding]:
     """Take the judgment on a suit whose resumption was not told, of the instance it is in (87)."""
-    if attempt.case["status"] != "suspended":
+    if attempt.case["status"] not in {"suspended", "retrial_suspended"}:
         return
-    second = attempt.command == "record_final_judgment"
-    if happened(attempt, "appealed") != second:
+    if instance_of(attempt.case) not in _JUDGED_BY[attempt.command]:
         raise conflict(
             Text(
                 "本案中止在另一审级，请登记该审级的裁判。",
                 "The suit is suspended in the other instance; record the judgment of that one.",
             ),
-            basis="行诉法85、88",
+            basis="行诉法85、88，解释119",
         )
     yield Finding(
         "resumption-not-recorded",
@@ -65,8 +72,7 @@ def the_loss_fits_the_outcome(attempt: Attempt) -> Iterable[Finding]:
     """Whether a case is lost follows from its outcome, or from the judgment that stays."""
     outcome = attempt.payload["outcome"]
     lost = outcome in LOST
-    retrial_ended = attempt.case["status"] == "retrial_second" and outcome == "terminated"
-    if outcome in {"upheld", "appeal_withdrawn"} or retrial_ended:
+    if outcome in {"upheld", "appeal_withdrawn"}:
         lost = bool(fact(attempt, "lost"))
     if attempt.payload["lost"] != lost:
         raise invalid(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from services.litigation.case_reading import ROLES_OF_SIDES, fact, happened, recorded
 from shared.casework.addressees import check_party
+from shared.casework.appeals import RETRIALS, instance_of
 from shared.casework.guarding import Attempt, Finding, conflict, invalid
 from shared.language import Text
 
@@ -54,20 +56,66 @@ def who_asks_for_enforcement_is_of_that_side(attempt: Attempt) -> Iterable[Findi
 
 def a_retrial_is_of_no_appeal(attempt: Attempt) -> Iterable[Finding]:
     """In retrial nobody appealed: no appeal is withdrawn."""
-    if (
-        attempt.case["status"] == "retrial_second"
-        and attempt.payload["outcome"] == "appeal_withdrawn"
-    ):
+    in_retrial = instance_of(attempt.case) == "retrial_second"
+    if in_retrial and attempt.payload["outcome"] == "appeal_withdrawn":
         raise invalid(
             "outcome",
             Text(
-                "再审中没有上诉；终结再审程序的，登记为终结（terminated），原裁判继续有效。",
-                "There is no appeal in a retrial; where it was ended (terminated), the judgment "
-                "before stays in force.",
+                "再审中没有上诉；撤回再审请求的，登记终结再审程序（end_retrial）。",
+                "There is no appeal in a retrial; where the application was withdrawn, record that "
+                "the retrial is ended (end_retrial).",
             ),
-            basis="行诉法90",
+            basis="行诉法90、解释121",
         )
     return []
+
+
+def a_retrial_ends_by_a_step_of_its_own(attempt: Attempt) -> Iterable[Finding]:
+    """What ends a retrial decides nothing: the judgment before stands again (解释121)."""
+    in_retrial = instance_of(attempt.case) in RETRIALS
+    if in_retrial and attempt.payload["outcome"] == "terminated":
+        raise conflict(
+            Text(
+                "裁定终结再审程序的，请登记终结再审程序（end_retrial）：原裁判继续有效，恢复执行。",
+                "Where the court ended the retrial, record end_retrial: the judgment before stands "
+                "and is performed on.",
+            ),
+            basis="解释121",
+        )
+    return []
+
+
+def an_application_that_was_made_is_withdrawn(attempt: Attempt) -> Iterable[Finding]:
+    """Withdrawn is an application that is on record and was not withdrawn before (解释115)."""
+    made = [each for each in recorded(attempt, "retrial_applications") if _is_of(attempt, each)]
+    gone = [
+        each
+        for each in recorded(attempt, "withdrawn_retrial_applications")
+        if _is_of(attempt, each)
+    ]
+    if len(made) <= len(gone):
+        raise invalid(
+            "party" if attempt.payload.get("party") else "by",
+            Text("没有该方的再审申请。", "No application of this side is on record."),
+            basis="解释115",
+        )
+    return []
+
+
+def who_withdrew_an_application_has_a_special_ground(attempt: Attempt) -> Iterator[Finding]:
+    """Who withdrew and asks again is heard on the four special grounds alone (解释115¶4)."""
+    gone = recorded(attempt, "withdrawn_retrial_applications")
+    if any(_is_of(attempt, each) for each in gone) and not attempt.payload.get("ground"):
+        yield Finding(
+            "retrial-asked-again",
+            "解释115¶4",
+            Text(
+                "准许撤回再审申请后再次申请的，不予立案；有新证据等四种特别事由、"
+                "自知道之日起六个月内提出的除外。",
+                "Who withdrew an application and asks again is not docketed, unless on one of the "
+                "four special grounds within six months of knowing it.",
+            ),
+        )
 
 
 def a_copy_comes_of_the_opponents_retrial(attempt: Attempt) -> Iterable[Finding]:
@@ -81,6 +129,12 @@ def a_copy_comes_of_the_opponents_retrial(attempt: Attempt) -> Iterable[Finding]
     return []
 
 
+def _is_of(attempt: Attempt, each: Mapping[str, Any]) -> bool:
+    party = attempt.payload.get("party")
+    same_party = party is None or each.get("party") in {None, party}
+    return bool(each["by"] == attempt.payload["by"] and same_party)
+
+
 def _in_force(attempt: Attempt, basis: str) -> Iterable[Finding]:
     """
     Refuse (409) where nothing can be in force; point out what is not known to be.
@@ -88,7 +142,13 @@ def _in_force(attempt: Attempt, basis: str) -> Iterable[Finding]:
     While a day of service is not known here, the court may know of the effect all the same.
     """
     judged = attempt.case["status"] == "judged"
-    in_force = judged or happened(attempt, "final") or fact(attempt, "outcome") == "terminated"
+    in_force = (
+        judged
+        or happened(attempt, "final")
+        # A court that tried it again held it in force, whatever is known here.
+        or happened(attempt, "retrial_ordered")
+        or fact(attempt, "outcome") == "terminated"
+    )
     if not in_force or happened(attempt, "withdrawn"):
         raise conflict(
             Text(

@@ -8,6 +8,7 @@ from shared.casework.payloads import Command
 from shared.casework.posting import Posted
 from shared.casework.suit_parts import (
     BEGINNINGS_OF_RETRIAL,
+    ENDINGS_OF_RETRIAL,
     INSTANCES_OF_RETRIAL,
     SIDES,
     SPECIAL_GROUNDS_OF_RETRIAL,
@@ -113,3 +114,29 @@ class OrderRetrial(Command):
             "Later notices of the court under this number find the case too.",
         ),
     )
+
+
+class WithdrawRetrialApplication(Command):
+    """The court's leave to withdraw an application for retrial (准许撤回再审申请)."""
+
+    by = Choice(SIDES, required=True, metadata=label("撤回申请的一方", "who withdraws"))
+    party = PartyId(
+        metadata=label(
+            "撤回申请的当事人",
+            "party that withdraws",
+            "该方有多人申请的填写；不填时为该方全体。",
+            "Where several of that side applied; when empty all of them.",
+        )
+    )
+    document_number = PlainText(120, metadata=DOCUMENT_NUMBER)
+    reason = PersonalText(2000, metadata=label("撤回理由", "reason of the withdrawal"))
+
+
+class EndRetrial(Command):
+    """The ruling that ends a retrial without a judgment (终结再审程序)."""
+
+    ground = Choice(
+        ENDINGS_OF_RETRIAL, metadata=label("终结再审的情形", "why the retrial is ended")
+    )
+    document_number = PlainText(120, metadata=DOCUMENT_NUMBER)
+    reason = PersonalText(2000, metadata=label("终结理由", "reason of the end"))

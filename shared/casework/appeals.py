@@ -11,7 +11,7 @@ from shared.casework.procedure import Served
 
 FIRST, SECOND = "first", "second"
 _FIRST = frozenset({"notified", "answered"})
-_RETRIALS = frozenset({"retrial_first", "retrial_second"})
+RETRIALS = frozenset({"retrial_first", "retrial_second"})
 _OPEN = frozenset({"running", "paused"})
 _JUDGMENT = Served(
     roles=frozenset({"plaintiff", "third_party", "defendant"}),
@@ -35,7 +35,7 @@ def instance_of(case: Mapping[str, Any]) -> str | None:
     None while it is before no court: judged and not appealed, in force, withdrawn or closed.
     """
     status = str(case["status"])
-    if status in _RETRIALS:
+    if status in RETRIALS:
         return status
     if status == "retrial_suspended":
         return str(case["facts"]["suspended_in"])

@@ -84,6 +84,26 @@ INSTANCES_OF_RETRIAL: Mapping[str, Text] = MappingProxyType(
         "second": Text("第二审程序（含提审）", "procedure of second instance"),
     }
 )
+ENDINGS_OF_RETRIAL: Mapping[str, Text] = MappingProxyType(
+    {
+        "121(1)": Text(
+            "121¶1(1) 再审申请人撤回再审请求，人民法院准许的",
+            "121¶1(1) the applicant withdrew the application, by leave of the court",
+        ),
+        "121(2)": Text(
+            "121¶1(2) 再审申请人经传票传唤拒不到庭或者中途退庭，按撤回处理的",
+            "121¶1(2) the applicant stayed away or left, which counts as withdrawing",
+        ),
+        "121(3)": Text(
+            "121¶1(3) 人民检察院撤回抗诉的", "121¶1(3) the procuratorate withdrew its protest"
+        ),
+        "121(4)": Text(
+            "121¶1(4) 其他应当终结再审程序的情形",
+            "121¶1(4) another situation in which the retrial has to end",
+        ),
+    }
+)
+"""Why a retrial ends without a judgment, so that the one before stands (法释〔2018〕1号121)."""
 GROUNDS_OF_SUSPENSION: Mapping[str, Text] = MappingProxyType(
     {
         "87(1)": Text(

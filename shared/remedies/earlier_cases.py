@@ -35,6 +35,7 @@ _STATUS: Mapping[str, Mapping[str, str | None]] = {
         "appealed": "judged",
         "retrial_first": "judged",
         "retrial_second": "judged",
+        "retrial_suspended": "judged",
     },
 }
 # What a closed case was before: the last of these that happened.

@@ -9,6 +9,14 @@ from services.liaison.court.orders import FindCase, Known, details, known, on_ca
 from services.liaison.court.registry import Case
 from services.liaison.partners.addressees import Addressee
 from services.liaison.partners.door import Order
+from shared.casework.appeals import RETRIALS, instance_of
+from shared.http.problems import invalid
+from shared.language import Text
+
+_BOTH_ASKED = Text(
+    "双方均申请再审：请写明撤回的是哪一方（by）。",
+    "Both sides applied for retrial: say who withdraws (by).",
+)
 
 
 def retrial_docketed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
@@ -33,6 +41,20 @@ def retrial_ordered(said: dict[str, Any], agency: Addressee, find: FindCase) -> 
     """Return the order of a retrial."""
     del agency
     return _after_the_effect("order_retrial", said, find, "retrial_ordered")
+
+
+def retrial_withdrawn(payload: Mapping[str, Any], by: str | None, case: Case) -> Order:
+    """Return what a withdrawn application orders: the end of the retrial, if one was ordered."""
+    told: dict[str, Any] = {
+        name: payload[name] for name in ("on", "document_number", "reason") if name in payload
+    }
+    if instance_of(case) in RETRIALS:
+        return on_case("end_retrial", {**told, "ground": "121(1)"}, case)
+    asked = {each["by"] for each in case["facts"].get("retrial_applications", [])}
+    if by is None and len(asked) > 1:
+        raise invalid({"by": [_BOTH_ASKED]})
+    whose = by or next(iter(asked), "opponent")
+    return on_case("withdraw_retrial_application", {**told, "by": whose}, case)
 
 
 def enforcement_docketed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:

@@ -11,6 +11,7 @@ from services.liaison.court.after_the_judgment import (
     retrial_docketed,
     retrial_ordered,
     retrial_refused,
+    retrial_withdrawn,
 )
 from services.liaison.court.orders import FindCase, Known, details, known, on_case, opening
 from services.liaison.court.registry import LITIGATION, MEDIATION, Case
@@ -18,6 +19,7 @@ from services.liaison.partners.addressees import Addressee
 from services.liaison.partners.door import Order
 from shared.casework.appeals import (
     FIRST,
+    RETRIALS,
     SECOND,
     instance_of,
     may_still_appeal,
@@ -38,8 +40,17 @@ _OPEN_ALREADY = Text(
     "of both is corrected.",
 )
 _SAY_WHAT = Text(
-    "本案不在一审：请写明撤回的是起诉（suit）还是上诉（appeal）。",
-    "The case is before no first instance: say whether the suit or an appeal is withdrawn.",
+    "本案不在一审：请写明撤回的是起诉（suit）、上诉（appeal）还是再审申请（retrial）。",
+    "The case is before no first instance: say whether the suit, an appeal or an application for "
+    "retrial (retrial) is withdrawn.",
+)
+_NO_APPEAL = Text(
+    "本案不在二审，没有可以撤回的上诉。",
+    "The case is not on appeal: there is no appeal to be withdrawn.",
+)
+_SAY_WHEN = Text(
+    "本案已有裁判：请写明本次裁判的日期。",
+    "The case has a judgment already: say on which day this one was made.",
 )
 _SAY_WHOSE = Text(
     "该方有数人分别上诉，通知未能指明是谁：由承办人登记撤回上诉。",
@@ -94,9 +105,11 @@ def _suggested(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order
     court, number = payload.pop("court", None), payload.pop("court_case_no", None)
     if court is not None:
         payload.setdefault("issuer", court)
-    if number is None:
+    case = None if number is None else known(find, number)
+    # To a file that is closed nothing is added: what comes after it is a case of its own.
+    if case is None or case["status"] == "closed":
         return opening(LITIGATION, "/receive_suggestion", payload)
-    return on_case("receive_suggestion", payload, known(find, number))
+    return on_case("receive_suggestion", payload, case)
 
 
 def _scheduled(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
@@ -117,16 +130,26 @@ def _resumed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order |
 def _judged(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
     del agency
     case = known(find, said["court_case_no"])
-    second = instance_of(case) in {SECOND, "retrial_second"}
+    instance = instance_of(case)
+    if "judged" in case["milestones"] and "on" not in said:
+        # Told again without its day, the first judgment would be taken for that of the second.
+        raise invalid({"on": [_SAY_WHEN]})
+    if instance in RETRIALS and said["outcome"] == "terminated":
+        return on_case("end_retrial", _ruling(said), case)
+    second = instance in {SECOND, "retrial_second"}
     return on_case("record_final_judgment" if second else "record_judgment", details(said), case)
 
 
-def _withdrawn(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
+def _withdrawn(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
     del agency
     case, payload = known(find, said["court_case_no"]), details(said)
+    if case["milestones"].get("withdrawn") == said["on"]:
+        return Known(case)
     what, by = payload.pop("withdrawn", None), payload.pop("by", None)
     if what == "appeal":
         return _appeal_withdrawn(payload, by, case)
+    if what == "retrial":
+        return retrial_withdrawn(payload, by, case)
     if what is None and instance_of(case) != FIRST:
         raise invalid({"withdrawn": [_SAY_WHAT]})
     return on_case("plaintiff_withdraws", payload, case)
@@ -134,14 +157,14 @@ def _withdrawn(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order
 
 def _appeal_withdrawn(payload: dict[str, Any], by: str | None, case: Case) -> Order:
     """Return what the withdrawal of an appeal orders: the end, unless another is to be tried."""
+    if instance_of(case) != SECOND:
+        raise Problem(409, "conflict", _NO_APPEAL, basis="行诉法62、85")
     standing = standing_appeals(case)
     by = by or (standing[0]["by"] if len(standing) == 1 else None)
     theirs = [each for each in standing if each["by"] == by]
     if len(theirs) > 1:
         raise invalid({"by": [_SAY_WHOSE]})
-    told: dict[str, Any] = {
-        name: payload[name] for name in ("on", "document_number") if name in payload
-    }
+    told = _ruling(payload)
     whose: dict[str, Any] = {"by": by} if by else {}
     whose |= {name: each[name] for each in theirs for name in ("by", "party") if name in each}
     if not theirs or len(standing) > 1:
@@ -151,6 +174,10 @@ def _appeal_withdrawn(payload: dict[str, Any], by: str | None, case: Case) -> Or
     ruling = {"kind": "ruling", "outcome": "appeal_withdrawn"}
     lost = bool(case["facts"].get("lost"))
     return on_case("record_final_judgment", {**told, **ruling, "lost": lost}, case)
+
+
+def _ruling(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: said[name] for name in ("on", "document_number") if name in said}
 
 
 def _settled(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:

@@ -96,24 +96,28 @@ class AppealFiled(Posted, AboutASuit):
 
 
 class WithdrawalAllowed(AboutASuit):
-    """The court's leave to withdraw the suit (准许撤诉), or an appeal (准许撤回上诉)."""
+    """The court's leave to withdraw the suit (准许撤诉), an appeal, or what asked for retrial."""
 
     withdrawn = Choice(
-        {"suit": Text("起诉", "the suit"), "appeal": Text("上诉", "an appeal")},
+        {
+            "suit": Text("起诉", "the suit"),
+            "appeal": Text("上诉", "an appeal"),
+            "retrial": Text("再审申请（再审请求）", "an application for retrial"),
+        },
         metadata=label(
             "撤回的是",
             "what is withdrawn",
-            "二审期间必须写明；一审期间为起诉。",
-            "Has to be said at second instance; before it is the suit.",
+            "一审之后必须写明；一审期间为起诉。",
+            "Has to be said after the first instance; before it is the suit.",
         ),
     )
     by = Choice(
         SIDES,
         metadata=label(
-            "撤回上诉的一方",
-            "who withdraws the appeal",
-            "各方均上诉的填写。",
-            "Where both sides appealed.",
+            "撤回上诉或者再审申请的一方",
+            "who withdraws the appeal or the application",
+            "各方均提出的填写。",
+            "Where both sides did so.",
         ),
     )
     document_number = PlainText(120, metadata=label("裁判文书号", "number of the document"))

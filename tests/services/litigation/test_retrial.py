@@ -156,10 +156,9 @@ class TestRetrial:
         assert (response.status, response.facts["lost"]) == ("final", False)
         assert response.state_of("POLICY-performance") == "cancelled"
 
-    @pytest.mark.parametrize("outcome", ["upheld", "terminated"])
-    def test_what_it_leaves_in_force_is_performed_on(self, outcome: str) -> None:
+    def test_what_it_leaves_in_force_is_performed_on(self) -> None:
         response = ordered().does(
-            "record_final_judgment", on="2025-03-03", kind="ruling", outcome=outcome, lost=True
+            "record_final_judgment", on="2025-03-03", outcome="upheld", lost=True
         )
 
         assert response.state_of("POLICY-performance") == "running"

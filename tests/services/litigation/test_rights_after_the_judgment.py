@@ -84,10 +84,11 @@ class TestRetrial:
         dues = [each["due_on"] for each in mine if each["rule"] == "SS-20"]
         assert dues == ["2025-02-21", "2025-06-03"]  # 06-02 is the Dragon Boat holiday
 
-    def test_an_order_of_retrial_ends_it_and_no_new_one_begins(self) -> None:
+    def test_it_runs_on_during_the_retrial_whose_judgment_ends_it(self) -> None:
+        # Who asks within the six months is heard with it (解释120¶2).
         order: dict[str, Any] = {"initiated_by": "court", "instance": "first"}
         response = in_force().does("order_retrial", actor=COURT, on="2024-11-11", **order)
-        assert set(windows(response, "SS-20").values()) == {("2025-02-21", "cancelled")}
+        assert set(windows(response, "SS-20").values()) == {("2025-02-21", "running")}
 
         judgment: dict[str, Any] = {
             "kind": "judgment",
@@ -98,7 +99,8 @@ class TestRetrial:
         response.does("record_judgment", on="2025-03-03", **judgment, **served)
         response.does("take_effect", on="2025-03-26")
 
-        assert {status for _, status in windows(response, "SS-20").values()} == {"cancelled"}
+        # Those ended on 02-21; none runs from the judgment of the retrial.
+        assert set(windows(response, "SS-20").values()) == {("2025-02-21", "missed")}
 
 
 class TestEnforcement:
