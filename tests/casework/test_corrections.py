@@ -299,6 +299,22 @@ def test_an_outcome_that_another_case_waits_for_is_not_taken_back(today: Office)
     assert today.casework.get(case_id)["status"] == "accepted"
 
 
+def test_a_case_that_left_the_matter_waits_for_nothing(today: Office) -> None:
+    case_id = accepted(today)
+    case, store = today.casework.get(case_id), today.casework.store
+    relation = {"track": "litigation", "id": "suit-1", "kind": "related", "number": "诉〔2026〕3号"}
+    store.cases.update_one({"_id": case_id}, {"$set": {"relations": [relation]}})
+
+    suit = {"track": "litigation", "case_id": "suit-1", "number": "诉〔2026〕3号", "origin": None}
+    store.set_matter_view(case["matter_id"], {"cases": [suit]})
+    assert "诉〔2026〕3号" in refused(today, case_id, "take_back_entry").detail.zh
+
+    own = {"track": "reconsideration", "case_id": case_id, "number": "1", "origin": None}
+    store.set_matter_view(case["matter_id"], {"cases": [own]})
+    performed(today.casework, case_id, "take_back_entry", reason="录错了案件")
+    assert today.casework.get(case_id)["status"] == "filed"
+
+
 def test_a_colleagues_entry_is_not_taken_back(today: Office) -> None:
     case_id = accepted(today)
 

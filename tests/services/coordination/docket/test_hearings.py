@@ -121,3 +121,19 @@ def test_a_case_that_ended_before_it_has_no_hearing(coordination: Coordination) 
     tell(coordination, set_once, suit.step("plaintiff_withdraws"), set_once)
 
     assert heard_in_june(coordination) == []
+
+
+def test_a_case_entered_by_mistake_has_no_hearing_until_it_is_restored(
+    coordination: Coordination,
+) -> None:
+    suit = a_suit()
+    tell(coordination, scheduled(suit, "2024-06-12"))
+    state, phase = suit.status, suit.phase
+
+    suit.status, suit.phase = "entered_by_mistake", "void"
+    tell(coordination, suit.step("withdraw_case", on="2024-06-03"))
+    assert heard_in_june(coordination) == []
+
+    suit.status, suit.phase = state, phase
+    tell(coordination, suit.step("take_back_entry", on="2024-06-03"))
+    assert heard_in_june(coordination) == [("2024-06-12", None)]
