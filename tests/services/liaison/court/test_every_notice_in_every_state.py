@@ -18,59 +18,13 @@ from tests.services.litigation.builders import (
     Response,
     answered,
     appealed,
-    lost,
     notice,
     notified,
 )
+from tests.services.litigation.states import DEPENDS, STATES, final, judged
 
 ON = "2025-03-03"
 AGENCY = Addressee(code=BUREAU["code"], name=BUREAU["name"], region="110101")
-DEPENDS: dict[str, Any] = {"ground": "87(6)"}
-
-
-def judged() -> Response:
-    return lost(outcome="ordered_to_pay", performance_due_on="2024-12-31")
-
-
-def final() -> Response:
-    return judged().does("take_effect", on="2024-08-21")
-
-
-def retried(instance: str) -> Response:
-    served: dict[str, Any] = {"served_on": "2024-09-23", "opponent_served_on": "2024-09-23"}
-    response = final()
-    if instance == "second":
-        response = appealed(judged()).does(
-            "record_final_judgment", on="2024-09-20", outcome="upheld", lost=True, **served
-        )
-    order: dict[str, Any] = {"initiated_by": "court", "instance": instance}
-    return response.does("order_retrial", actor=COURT, on="2024-11-11", **order)
-
-
-def paused(response: Response, on: str) -> Response:
-    return response.does("suspend", on=on, **DEPENDS)
-
-
-def closed() -> Response:
-    won = lost(outcome="claims_dismissed", lost=False).does("take_effect", on="2024-08-21")
-    return won.does("close", on="2024-09-02")
-
-
-STATES: Mapping[str, Callable[[], Response]] = {
-    "notified": notified,
-    "answered": answered,
-    "suspended": lambda: paused(answered(), "2024-06-03"),
-    "judged": judged,
-    "appealed": lambda: appealed(judged()),
-    "appeal suspended": lambda: paused(appealed(judged()), "2024-09-04"),
-    "final": final,
-    "retrial first": lambda: retried("first"),
-    "retrial first suspended": lambda: paused(retried("first"), "2024-12-02"),
-    "retrial second": lambda: retried("second"),
-    "retrial second suspended": lambda: paused(retried("second"), "2024-12-02"),
-    "withdrawn": lambda: answered().does("plaintiff_withdraws", on="2024-06-20"),
-    "closed": closed,
-}
 
 
 def told(notice_type: str, **changes: Any) -> dict[str, Any]:
