@@ -16,7 +16,7 @@ from services.litigation.case_reading import (
 from services.litigation.judgment_schemas import LOST
 from shared.casework.addressees import check_party
 from shared.casework.appeals import FIRST, SECOND, instance_of
-from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_required
+from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_owed
 from shared.language import Text
 
 POLICY = "内部管理规定·败诉分析"
@@ -235,7 +235,7 @@ def running_clocks_are_closed_with_a_reason(attempt: Attempt) -> Iterable[Findin
     running = sorted({clock["rule"] for clock in open_clocks(attempt)} - _RUN_ON)
     if running and not attempt.payload.get("reason"):
         listed = "、".join(running)
-        raise reason_required(
+        raise reason_owed(
             Text(
                 f"仍有期限在进行（{listed}），归档应当说明理由。",
                 f"Time limits still run ({listed}); say why the case is closed.",

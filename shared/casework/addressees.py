@@ -13,6 +13,8 @@ from shared.language import Text
 Clock = Mapping[str, Any]
 Service = Mapping[str, Any]
 """Whose periods began (`party`: one, a side, or None for all) on which day (`served_on`)."""
+AGENCY_REORGANISED = "agency_reorganised"
+"""The ground on which an agency follows another, and does what that one had to."""
 _NEVER = "9999-12-31"
 _ADDRESSEE = Text("受送达人", "The addressee")
 _OPEN = frozenset({"running", "paused"})
@@ -108,7 +110,8 @@ class Addressees:
         """
         Return for whom the clock runs: whoever joined since is reached by their own alone.
 
-        An heir is served anew, and has the rights of who they stepped in for as they run.
+        An heir is served anew, and has the rights of who they stepped in for as they run. An agency
+        that goes on has the periods of the one before it, too.
         """
         whose, begun_on = clock["party"], clock["started_on"]
         if clock["rule"] in self.served.rights:
@@ -119,14 +122,25 @@ class Addressees:
                 for name, line in lines.items()
                 if whose in line or (name in sides and self._joined_on(line[-1]) <= begun_on)
             )
+        goes_on = {name: self._goes_on_from(name) for name in self.stands_for(None)}
+        named = {name for name, before in goes_on.items() if whose in before}
         return frozenset(
             name
-            for name in self.stands_for(whose)
-            if name == whose or self._joined_on(name) <= begun_on
+            for name in self.stands_for(whose) | named
+            if whose in {name, *goes_on.get(name, ())}
+            or self._joined_on(goes_on.get(name, [name])[-1]) <= begun_on
         )
 
     def _joined_on(self, name: str) -> str:
         return str(self._known.get(name, {}).get("joined_on", ""))
+
+    def _goes_on_from(self, name: str) -> list[str]:
+        """Return a party and the agencies whose powers it has, back to the first (行诉法26¶6)."""
+        line = self._line_of(name)
+        for place, before in enumerate(line[1:], 1):
+            if self._known.get(before, {}).get("ground") != AGENCY_REORGANISED:
+                return line[:place]
+        return line
 
     def _line_of(self, name: str) -> list[str]:
         """Return a party, whom they stepped in for, and so on to the first."""
@@ -147,7 +161,11 @@ class Addressees:
         return frozenset(
             each["id"]
             for each in self._parties
-            if self._own_agency is not None and each.get("code") == self._own_agency
+            if self._own_agency is not None
+            and any(
+                self._known.get(name, {}).get("code") == self._own_agency
+                for name in self._goes_on_from(each["id"])
+            )
         )
 
 

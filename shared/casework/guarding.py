@@ -151,11 +151,7 @@ def irregular(text: Text, *, basis: str) -> Problem:
     stays on record, with a warning.
     """
     problem = StandsOnceTakenError(409, "conflict", text, basis=basis)
-    words = Text(
-        f"按现有记录，该步骤不符合规定：{text.zh}",
-        f"By what is known now this step was irregular: {text.en}",
-    )
-    problem.warning = Finding(IRREGULAR, basis, words)
+    problem.warning = _irregular_step(text, basis)
     return problem
 
 
@@ -169,6 +165,20 @@ def reason_required(text: Text, *, basis: str) -> Problem:
     return Problem(428, "reason-required", text, errors={"reason": [text]}, basis=basis)
 
 
+def reason_owed(text: Text, *, basis: str) -> Problem:
+    """
+    Return the refusal that a stated reason would lift (428), by facts of the case itself.
+
+    A step that was taken without one, because the facts were not known, stands with a warning
+    until the reason is entered as its correction.
+    """
+    problem = StandsOnceTakenError(
+        428, "reason-required", text, errors={"reason": [text]}, basis=basis
+    )
+    problem.warning = _irregular_step(text, basis)
+    return problem
+
+
 def moot(text: Text, *, basis: str) -> Problem:
     """Return the refusal (409) of a command of the system that the case does not call for."""
     return Problem(409, "command-not-allowed", text, basis=basis, allowed=[])
@@ -178,3 +188,11 @@ def wrong_role(label: Text) -> Problem:
     """Return the refusal of a command that the caller's role may not give (403)."""
     text = Text(f"您的角色不能执行“{label.zh}”。", f"Your role may not “{label.en}”.")
     return Problem(403, "forbidden", text)
+
+
+def _irregular_step(text: Text, basis: str) -> Finding:
+    words = Text(
+        f"按现有记录，该步骤不符合规定：{text.zh}",
+        f"By what is known now this step was irregular: {text.en}",
+    )
+    return Finding(IRREGULAR, basis, words)

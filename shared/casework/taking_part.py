@@ -9,6 +9,7 @@ from typing import Any
 
 from marshmallow import ValidationError, validates_schema
 
+from shared.casework.addressees import AGENCY_REORGANISED
 from shared.casework.case import Changes, plain
 from shared.casework.fields import Choice, ListOf, Part, PartyId, PastDate, PersonalText, Telephones
 from shared.casework.guarding import Attempt, Finding, Guard, invalid
@@ -21,22 +22,23 @@ from shared.http.labels import label, same_label
 from shared.language import Text
 
 JOIN, SUCCEED, CHANGE = "join_party", "succeed_party", "change_party"
+_OVER = frozenset({"ended", "closed"})
 _PERSON, _ORGANISATION, _AGENCY = "person", "organisation", "agency"
 GROUNDS: Mapping[str, Text] = MappingProxyType(
     {
         "death": Text("自然人死亡", "a person died"),
         "organisation_ended": Text("法人或者其他组织终止", "an organisation ended"),
-        "agency_reorganised": Text(
+        AGENCY_REORGANISED: Text(
             "行政机关被撤销或者职权变更", "an agency was dissolved or its powers moved"
         ),
     }
 )
-_OF_KIND = {"death": _PERSON, "organisation_ended": _ORGANISATION, "agency_reorganised": _AGENCY}
+_OF_KIND = {"death": _PERSON, "organisation_ended": _ORGANISATION, AGENCY_REORGANISED: _AGENCY}
 # Nobody but a body takes over from a body, nobody but close relatives from a person.
 _TAKES_OVER = {
     "death": frozenset({_PERSON}),
     "organisation_ended": frozenset({_ORGANISATION, _AGENCY}),
-    "agency_reorganised": frozenset({_ORGANISATION, _AGENCY}),
+    AGENCY_REORGANISED: frozenset({_ORGANISATION, _AGENCY}),
 }
 _REPLACED = ("name", "phone", "address", "contact", "legal_representative", "agents")
 _TOLD_APART_BY = ("id_number_index", "organisation_code", "code")
@@ -156,6 +158,7 @@ def taking_part_commands(
     fields = {"role": role, **_PARTY_JOINS}
     joining = type("PartyJoins", (Payload,), {"__doc__": _WHO_JOINS, **fields})
     every_state = frozenset(states)
+    over = frozenset(state.name for state in states.values() if state.phase in _OVER)
 
     def command(name: str, words: Text, schema: type[Payload], **more: Any) -> Command:
         return Command(
@@ -189,7 +192,7 @@ def taking_part_commands(
             guards=(
                 the_party_is_of_the_case,
                 _a_lawful_succession("；".join(taking_part.succeeds)),
-                _what_is_left_to_an_heir(taking_part.after_the_effect),
+                _what_is_left_to_an_heir(taking_part.after_the_effect, over),
             ),
             order=(("payload.happened_on", "on"),),
             # The heir is served anew; an agency that goes on has the duties as they ran.
@@ -260,11 +263,13 @@ def _a_lawful_succession(basis: str) -> Guard:
     return who_steps_in_fits_what_happened
 
 
-def _what_is_left_to_an_heir(notice: Notice | None) -> Guard:
+def _what_is_left_to_an_heir(notice: Notice | None, over: frozenset[str]) -> Guard:
     def no_period_begins_again_by_itself(attempt: Attempt) -> Iterator[Finding]:
         """Tell what an heir may still do where the periods ended before they stepped in."""
-        is_final = attempt.case["milestones"].get("final") is not None
-        if notice is not None and is_final and attempt.payload["ground"] != "agency_reorganised":
+        case = attempt.case
+        # While what was final is tried again, an heir has the periods of what will be decided.
+        is_final = case["status"] in over and case["milestones"].get("final") is not None
+        if notice is not None and is_final and attempt.payload["ground"] != AGENCY_REORGANISED:
             yield Finding(notice.code, notice.basis, notice.text)
 
     return no_period_begins_again_by_itself
