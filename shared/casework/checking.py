@@ -89,6 +89,7 @@ def _paths(command: Command) -> Iterator[str]:
         yield from pair
     yield from command.requires
     yield from (path for path in command.counts_from if path not in POSTED)
+    yield from command.supplies_since
     yield from command.sets.milestones.values()
     yield from command.sets.copies.values()
     yield from command.sets.stays

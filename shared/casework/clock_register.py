@@ -70,6 +70,7 @@ class ClockRegister:
         names: ClockNames = NO_NAMES,
         addressees: Iterable[Addressees] = (),
         once: Mapping[str, frozenset[str]] = NOTHING_ONCE,
+        once_since: date | None = None,
         earlier: Mapping[str, int] = NO_NUMBERS,
     ) -> None:
         """
@@ -77,7 +78,7 @@ class ClockRegister:
 
         `addressees` tell whose the clocks are that count from service, or are of the same people;
         of the rules in `once` no clock is started for people who have one of the rules named
-        beside it.
+        beside it, begun on `once_since` or later.
         """
         self._names = names
         self._addressees: dict[str, Addressees] = {}
@@ -87,6 +88,7 @@ class ClockRegister:
             self._addressees |= dict.fromkeys(counted, each)
             self._holders |= dict.fromkeys(counted | rights, each)
         self._once = once
+        self._once_since = once_since.isoformat() if once_since else ""
         self._earlier = earlier
         self._clocks = {clock["id"]: dict(clock) for clock in clocks}
         self._rules = rules
@@ -201,7 +203,8 @@ class ClockRegister:
         of_service = self._addressees.get(begun["rule"])
         if of_service is not None:
             return of_service.counts(begun)
-        return bool(begun["status"] != "cancelled" and begun["variant"] == clock["variant"])
+        counts = begun["status"] != "cancelled" and begun["started_on"] >= self._once_since
+        return bool(counts and begun["variant"] == clock["variant"])
 
     def _ends_within(self, rules: tuple[str, ...], clock: Clock) -> bool:
         """Say whether a clock ends before those it begins within, which are then of no account."""

@@ -233,6 +233,7 @@ def _changes(
         names=names,
         addressees=addressees.values(),
         once=begins_once(procedure.served, command),
+        once_since=known_date(command.supplies_since, scope),
         earlier=earlier_clocks(case)["last"],
     )
     if command.awaits is not None:

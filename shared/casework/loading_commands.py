@@ -79,6 +79,7 @@ _COMMAND_KEYS = (
     "takes_back",
     "serves",
     "supplies",
+    "supplies_since",
     "awaits",
 )
 
@@ -117,6 +118,7 @@ def read_command(
         takes_back=frozenset(as_names(node.get("takes_back", []), f"{where}.takes_back")),
         serves=one_or_more(node.get("serves", []), f"{where}.serves"),
         supplies=frozenset(as_names(node.get("supplies", []), f"{where}.supplies")),
+        supplies_since=as_names(node.get("supplies_since", []), f"{where}.supplies_since"),
         awaits=node.get("awaits"),
         clocks=tuple(
             _operation(as_node(operation, f"{where}.clocks"), f"{where}.clocks[{index}]")

@@ -203,7 +203,8 @@ class Command:
     `counts_from`: the paths of the day by which a period judges the act, where it is not `on`.
     `takes_back`: the rules whose expiry has no effect beside this act, whenever it was done.
     `serves`: the documents whose service on one addressee, or on all, the command may record.
-    `supplies`: the rules whose facts were unknown before: each begins once.
+    `supplies`: the rules whose facts were unknown before: each begins once, on the day of the path
+    `supplies_since` or later where there is one.
     `awaits`: the document that has to be served on everybody first.
     `parties`: what the command changes of who takes part.
     `own_route`: it is given by a route of its own, and no form is offered for it.
@@ -231,6 +232,7 @@ class Command:
     takes_back: frozenset[str] = frozenset()
     serves: tuple[str, ...] = ()
     supplies: frozenset[str] = frozenset()
+    supplies_since: tuple[str, ...] = ()
     awaits: str | None = None
     parties: Callable[[Attempt], Changes] | None = None
     own_route: bool = False

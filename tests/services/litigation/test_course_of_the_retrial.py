@@ -203,3 +203,34 @@ class TestAnApplicationIsWithdrawn:
         problem = self.asked().refuses("withdraw_retrial_application", on="2024-11-11", by="agency")
 
         assert (list(problem.errors or {}), problem.basis) == (["by"], "解释115")
+
+
+def test_an_appeal_after_a_retrial_has_days_of_its_own() -> None:
+    """What was received of the appeal before the retrial does not stand in its way."""
+    order: dict[str, Any] = {"initiated_by": "court", "instance": "first"}
+    response = in_force("second").does("order_retrial", actor=COURT, on="2024-11-11", **order)
+    command, judgment = JUDGMENTS["first"]
+    served: dict[str, Any] = {"served_on": "2025-03-05", "opponent_served_on": "2025-03-05"}
+    response.does(command, on="2025-03-03", **judgment, **served)
+    response.does("appeal", on="2025-03-10", by="opponent")
+
+    received: dict[str, Any] = {"copy_served_on": "2025-03-12", "court_received_on": "2025-03-14"}
+    response.does("record_appeal_receipt", on="2025-03-14", **received)
+
+    assert (response.due("SS-18"), response.due("SS-19")) == ("2025-03-27", "2025-06-16")
+    again = response.refuses("record_appeal_receipt", on="2025-03-17", **received)
+    assert again.code == "conflict"
+
+
+def test_what_was_tried_again_before_its_effect_was_known_is_performed_when_it_stands() -> None:
+    order: dict[str, Any] = {"initiated_by": "court", "instance": "first"}
+    response = lost(outcome="ordered_to_pay", performance_due_on="2024-12-31").does(
+        "order_retrial", actor=COURT, on="2024-08-12", **order
+    )
+
+    response.does("end_retrial", on="2024-10-08", ground="121(3)")
+
+    assert (response.due("POLICY-performance"), of(response, "SS-24")) == (
+        "2024-12-31",
+        {"opponent": "running"},
+    )
