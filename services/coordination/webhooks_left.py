@@ -12,7 +12,7 @@ from shared.events.parked import COLLECTION as PARKED
 from shared.events.parked import WAITING
 from shared.events.watermarks import Watermarks
 from shared.house import LIAISON
-from shared.http.blueprint import body_of
+from shared.http.bodies import body_of
 from shared.http.identity import current_identity
 from shared.http.problems import forbidden
 from shared.http.schemas import StrictSchema

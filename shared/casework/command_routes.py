@@ -150,7 +150,7 @@ class CommandRoutes:
 
 
 def _told(command: Command, schema: type[Schema]) -> dict[str, Any]:
-    needed = any(field.required for field in schema().fields.values())
+    needed = any(field.required for field in reader_of(schema).fields.values())
     return {
         "summary": f"{command.label.zh} / {command.label.en}",
         "description": "；".join(command.articles),

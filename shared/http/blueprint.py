@@ -13,8 +13,7 @@ have words in both languages, what nobody reads must be empty, refusals are told
     @routes.doc(summary="写信 / write a letter")
     def write(self, letter: dict[str, Any]) -> dict[str, Any]: ...
 
-and `routes.bound_to(self)` serves them. In a function that is given what its routes need, the
-same decorators stand above the functions in it.
+and `routes.bound_to(self)` serves them; or in a function that is given what its routes need.
 """
 
 from __future__ import annotations
@@ -27,10 +26,14 @@ from typing import Any
 from flask import Blueprint as FlaskBlueprint
 from flask import Response, jsonify, request
 from flask_smorest import Blueprint
-from flask_smorest.utils import set_status_and_headers_in_response, unpack_tuple_response
+from flask_smorest.utils import (
+    load_info_from_docstring,
+    set_status_and_headers_in_response,
+    unpack_tuple_response,
+)
 from marshmallow import Schema
 
-from shared.http.bodies import read_json
+from shared.http.bodies import body_of
 from shared.http.dumping import writer_of
 from shared.http.labels import Values, check_labels, one_of
 from shared.http.operations import (
@@ -45,13 +48,9 @@ from shared.http.operations import (
     json_body,
 )
 from shared.http.preconditions import expected_versions
-from shared.http.schemas import StrictSchema, load, load_query, reader_of
+from shared.http.schemas import Nothing, load_query, reader_of
 
 API = "/api/v1"
-
-
-class Nothing(StrictSchema):
-    """No parameter, or no field."""
 
 
 # flask-smorest ships no types, so mypy sees its classes as Any.
@@ -119,6 +118,15 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
         method = options.get("methods", ["GET"])[0]
         view = completed(view_func, method)
         super().add_url_rule(rule, endpoint or view.__name__, _strict(view, method), **options)
+
+    def _store_endpoint_docs(
+        self, endpoint: str, obj: View, parameters: object, tags: object, **options: Any
+    ) -> None:
+        # As flask-smorest does, but for copies: what a description holds is never changed in place.
+        said = load_info_from_docstring(obj.__doc__)
+        told = {**vars(obj)["_apidoc"], "docstring": said, "tags": tags}
+        methods = {method.lower(): {**told} for method in options.get("methods", ["GET"])}
+        self._docs[endpoint] = {**methods, "parameters": parameters}
 
     def add_silent_rule(self, rule: str, endpoint: str, view: Any, method: str) -> None:
         """Add a route that the document does not tell."""
@@ -272,12 +280,6 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
     def doc(**told: Any) -> Decorator:
         """Tell what no other decorator says: `summary`, `security`, `operationId`."""
         return partial(described, **told)
-
-
-def body_of(schema: Schema, *, optional: bool = False) -> dict[str, Any]:
-    """Return the JSON body as `schema` reads it; nothing at all is an empty object if optional."""
-    empty = optional and not request.content_length and not request.mimetype
-    return load(schema, {} if empty else read_json(request))
 
 
 def _strict(view: View, method: str) -> View:

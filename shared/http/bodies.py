@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator
 from typing import Any, NoReturn, TypeAlias
 
-from flask import Request
+from flask import Request, request
+from marshmallow import Schema
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
 from shared.http.problems import malformed
+from shared.http.schemas import load
 from shared.language import Text
 
 MAX_DEPTH = 32
@@ -35,6 +37,12 @@ def read_json(request: Request) -> dict[str, Any]:
     if request.mimetype != "application/json" or charset.lower() not in _CHARSETS:
         raise UnsupportedMediaType
     return json_object(read_body(request))
+
+
+def body_of(schema: Schema, *, optional: bool = False) -> dict[str, Any]:
+    """Return the JSON body as `schema` reads it; nothing at all is an empty object if optional."""
+    empty = optional and not request.content_length and not request.mimetype
+    return load(schema, {} if empty else read_json(request))
 
 
 def json_object(text: bytes) -> dict[str, Any]:

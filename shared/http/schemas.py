@@ -34,6 +34,10 @@ class StrictSchema(Schema):
         unknown = RAISE
 
 
+class Nothing(StrictSchema):
+    """No parameter, or no field."""
+
+
 class StrictInteger(fields.Integer):
     """A JSON integer; neither `"5"` nor `5.0` nor `true` is one."""
 

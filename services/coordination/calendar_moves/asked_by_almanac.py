@@ -15,7 +15,7 @@ from shared.casework.calendar_shelf import edition_from
 from shared.casework.case import plain
 from shared.casework.fields import ListOf
 from shared.casework.holiday_notice import HolidayNotice
-from shared.http.blueprint import body_of
+from shared.http.bodies import body_of
 from shared.http.identity import current_identity
 from shared.http.problems import forbidden
 from shared.http.schemas import StrictSchema

@@ -12,7 +12,7 @@ from services.coordination.outside.registered_bodies import COLLECTION, KNOWN
 from shared.casework.fields import ListOf
 from shared.events.long_history import LongHistory
 from shared.house import LIAISON
-from shared.http.blueprint import body_of
+from shared.http.bodies import body_of
 from shared.http.identity import current_identity
 from shared.http.problems import forbidden
 from shared.http.schemas import StrictSchema
