@@ -149,7 +149,9 @@ def _in_force(attempt: Attempt, basis: str) -> Iterable[Finding]:
         or happened(attempt, "retrial_ordered")
         or fact(attempt, "outcome") == "terminated"
     )
-    if not in_force or happened(attempt, "withdrawn"):
+    # A remand leaves nothing to perform or to apply against (行诉法89¶1(3), (4)).
+    remanded = fact(attempt, "final_outcome") == "remanded" and attempt.command != "order_retrial"
+    if not in_force or remanded or happened(attempt, "withdrawn"):
         raise conflict(
             Text(
                 "本案没有已经发生法律效力的判决、裁定或者调解书。",

@@ -211,3 +211,15 @@ class TestTogether:
 
         rights = [c for c in office.case(case_id)["clocks"] if c["rule"] in {"SS-20", "SS-24"}]
         assert {each["status"] for each in rights} == {"cancelled"}
+
+
+@pytest.mark.parametrize(
+    "command", ["record_retrial_application", "record_enforcement_application"]
+)
+def test_after_a_remand_nothing_is_in_force(command: str) -> None:
+    """The first judgment is set aside, and the suit begins anew (行诉法89)."""
+    response = upheld(outcome="remanded", lost=False)
+
+    problem = response.refuses(command, on="2024-11-12", by="opponent")
+
+    assert problem.code == "conflict"
