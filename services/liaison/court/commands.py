@@ -15,6 +15,15 @@ from services.liaison.court.after_the_judgment import (
 )
 from services.liaison.court.orders import FindCase, Known, details, known, on_case, opening
 from services.liaison.court.registry import LITIGATION, MEDIATION, Case
+from services.liaison.court.told_before import (
+    brings_a_service,
+    has_happened,
+    is_appealed_by_all,
+    is_older,
+    says_a_known_judgment,
+    says_a_known_withdrawal,
+    says_the_hearing_that_is_set,
+)
 from services.liaison.partners.addressees import Addressee
 from services.liaison.partners.door import Order
 from shared.casework.appeals import (
@@ -33,6 +42,7 @@ from shared.language import Text
 _TOLD = ("served_on", "docketed_on", "procedure", "role", "reconsideration_number")
 _RECEIVED = ("served_on", "docketed_on")
 _ENDED = frozenset({"declined", "failed", "terminated", "performed", "closed"})
+_PAUSED = frozenset({"suspended", "retrial_suspended"})
 _DECIDED = ("judged", "withdrawn", "final")
 _OPEN_ALREADY = Text(
     "该机关已有此案号的案件，内容与通知不一致；更正后请重新发送。",
@@ -51,6 +61,11 @@ _NO_APPEAL = Text(
 _SAY_WHEN = Text(
     "本案已有裁判：请写明本次裁判的日期。",
     "The case has a judgment already: say on which day this one was made.",
+)
+_SERVE_EACH = Text(
+    "该裁判已登记；其送达日期由承办人逐一登记（serve_judgment、serve_final_judgment）。",
+    "This judgment is on record; the officer records the service on each party (serve_judgment, "
+    "serve_final_judgment).",
 )
 _SAY_WHOSE = Text(
     "该方有数人分别上诉，通知未能指明是谁：由承办人登记撤回上诉。",
@@ -114,26 +129,39 @@ def _suggested(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order
 
 def _scheduled(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
     del agency
-    return _latest("schedule_hearing", said, find, "hearing_notified")
+    case = known(find, said["court_case_no"])
+    if says_the_hearing_that_is_set(said, case):
+        return Known(case)
+    return _latest("schedule_hearing", said, case, "hearing_notified")
 
 
 def _suspended(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
     del agency
-    return _latest("suspend", said, find, "suspended", "resumed")
+    case = known(find, said["court_case_no"])
+    if case["status"] in _PAUSED and has_happened(said, case, "suspended"):
+        return Known(case)
+    return _latest("suspend", said, case, "suspended", "resumed")
 
 
 def _resumed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
     del agency
-    return _latest("resume", said, find, "suspended", "resumed")
+    case = known(find, said["court_case_no"])
+    if case["status"] not in _PAUSED and has_happened(said, case, "resumed"):
+        return Known(case)
+    return _latest("resume", said, case, "suspended", "resumed")
 
 
-def _judged(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
+def _judged(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
     del agency
     case = known(find, said["court_case_no"])
     instance = instance_of(case)
     if "judged" in case["milestones"] and "on" not in said:
         # Told again without its day, the first judgment would be taken for that of the second.
         raise invalid({"on": [_SAY_WHEN]})
+    if says_a_known_judgment(said, case):
+        if brings_a_service(said, case):
+            raise Problem(409, "conflict", _SERVE_EACH, basis="行诉法85")
+        return Known(case)
     if instance in RETRIALS and said["outcome"] == "terminated":
         return on_case("end_retrial", _ruling(said), case)
     second = instance in {SECOND, "retrial_second"}
@@ -143,7 +171,7 @@ def _judged(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
 def _withdrawn(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
     del agency
     case, payload = known(find, said["court_case_no"]), details(said)
-    if case["milestones"].get("withdrawn") == said["on"]:
+    if says_a_known_withdrawal(said, case) or is_older(said, case):
         return Known(case)
     what, by = payload.pop("withdrawn", None), payload.pop("by", None)
     if what == "appeal":
@@ -180,15 +208,27 @@ def _ruling(said: Mapping[str, Any]) -> dict[str, Any]:
     return {name: said[name] for name in ("on", "document_number") if name in said}
 
 
-def _settled(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
+def _settled(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
     del agency
     case = known(find, said["court_case_no"])
+    if has_happened(said, case, "mediated") or is_older(said, case):
+        return Known(case)
     return on_case("record_mediation_statement", details(said), case)
 
 
-def _appealed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
+def _appealed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
     del agency
-    return on_case("appeal", details(said), known(find, said["court_case_no"]))
+    case = known(find, said["court_case_no"])
+    if not is_appealed_by_all(said, case):
+        return on_case("appeal", details(said), case)
+    begun = {each["rule"] for each in case["clocks"] if each["started_on"] >= said["on"]}
+    missing = {
+        name: said[name]
+        for name, rule in (("copy_served_on", "SS-18"), ("court_received_on", "SS-19"))
+        if said.get(name) and rule not in begun
+    }
+    received = missing and instance_of(case) == SECOND
+    return on_case("record_appeal_receipt", missing, case) if received else Known(case)
 
 
 def _confirmation_docketed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
@@ -249,15 +289,12 @@ def _same(one: str, other: str) -> bool:
     return one == other or bool(same_number(one, other))
 
 
-def _latest(
-    command: str, said: Mapping[str, Any], find: FindCase, *milestones: str
-) -> Order | Known:
+def _latest(command: str, said: Mapping[str, Any], case: Case, *milestones: str) -> Order | Known:
     """
     Return the order of a notice, unless the case has one of a later day by the court's date.
 
     What was said before the court decided, and comes after, says nothing that is still to be done.
     """
-    case = known(find, said["court_case_no"])
     later = (*milestones, *_DECIDED)
     recorded = [case["milestones"][each] for each in later if each in case["milestones"]]
     if "on" in said and any(day > said["on"] for day in recorded):

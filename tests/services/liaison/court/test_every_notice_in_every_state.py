@@ -11,16 +11,20 @@ from services.liaison.court.commands import order_for
 from services.liaison.court.orders import Known
 from services.liaison.court.registry import LITIGATION, MEDIATION, Case, Track
 from services.liaison.partners.addressees import Addressee
+from services.liaison.partners.door import Order
 from shared.http.problems import Problem
+from shared.storage.database import Database
 from tests.services.litigation.builders import (
     BUREAU,
     COURT,
+    HEAD,
     Response,
     answered,
     appealed,
     notice,
     notified,
 )
+from tests.services.litigation.offices import Office
 from tests.services.litigation.states import DEPENDS, STATES, final, judged
 
 ON = "2025-03-03"
@@ -138,6 +142,140 @@ def test_it_is_taken_for_what_it_is_or_refused(kind: str, state: str) -> None:
     else:
         assert became in REFUSALS
         assert suit.case is before
+
+
+TAKEN_ONCE = [(kind, state) for kind in TAKEN for state in TAKEN[kind] if kind != "suggestion"]
+"""A suggestion is told apart by its number: the track refuses it or takes it for another."""
+
+
+@pytest.mark.parametrize(("kind", "state"), TAKEN_ONCE)
+def test_told_again_under_a_new_id_it_is_known(kind: str, state: str) -> None:
+    suit = STATES[state]()
+    outcome(NOTICES[kind], suit)
+
+    assert outcome(NOTICES[kind], suit) == "known"
+
+
+CHANGES_COURSE = sorted(set(NOTICES) - {"docketed", "appeal", "enforcement", "suggestion"})
+
+
+@pytest.mark.parametrize("state", sorted(set(STATES) - FIRST))
+@pytest.mark.parametrize("kind", CHANGES_COURSE)
+def test_what_the_court_said_before_it_decided_overwrites_nothing(kind: str, state: str) -> None:
+    suit = STATES[state]()
+    before = suit.case
+    older = {**NOTICES[kind], "on": "2024-05-20"}
+    older |= {"signed_on": "2024-05-20"} if "signed_on" in older else {}
+    older |= {"hearing_on": "2024-06-12"} if "hearing_on" in older else {}
+
+    assert outcome(older, suit) in {"known", "date-out-of-order", *REFUSALS}
+    assert suit.case is before
+
+
+def remanded() -> Response:
+    return appealed(judged()).does(
+        "record_final_judgment", on="2024-11-20", outcome="remanded", lost=False
+    )
+
+
+@pytest.mark.parametrize(
+    "kind", ["hearing", "judgment", "appeal", "suit withdrawn", "suspended", "resumed", "settled"]
+)
+def test_what_is_remanded_goes_on_under_another_number_alone(kind: str) -> None:
+    suit = remanded()
+    before = suit.case
+
+    assert outcome(NOTICES[kind], suit) in REFUSALS
+    assert suit.case is before
+    anew = {**NOTICES["docketed"], "court_case_no": "（2024）津0101行初77号"}
+    order = order_for(anew, AGENCY, _finding(None))
+    assert isinstance(order, Order)
+    assert order.path == "/api/v1/litigations"
+
+
+class TestAfterACorrection:
+    """The state of a suit is that of its facts as they were put right."""
+
+    LEAVE: Mapping[str, Any] = {**NOTICES["appeal withdrawn"], "on": "2024-11-20"}
+
+    def suspended_on_appeal(self, office: Office) -> str:
+        case_id = office.judged()
+        office.does(case_id, "appeal", on="2024-08-15", by="opponent")
+        office.does(case_id, "suspend", on="2024-09-04", ground="87(6)")
+        return case_id
+
+    def withdraws(self, office: Office, case_id: str, entry: int) -> None:
+        slip = {"reason": "误登记", "approved_by": "法制科长"}
+        office.does(case_id, "correct_entry", entry=entry, withdrawn=True, **slip)
+
+    def told_of(self, office: Office, case_id: str, notice: Mapping[str, Any]) -> str:
+        order = order_for(notice, AGENCY, lambda *_: {**office.case(case_id), "id": case_id})
+        assert isinstance(order, Order)
+        return order.path.rpartition("/")[2]
+
+    def test_an_appeal_goes_on_without_its_suspension(self, database: Database) -> None:
+        office = Office(database)
+        case_id = self.suspended_on_appeal(office)
+        assert self.told_of(office, case_id, self.LEAVE) == "record_final_judgment"
+
+        self.withdraws(office, case_id, 5)
+
+        assert office.case(case_id)["status"] == "appealed"
+        assert self.told_of(office, case_id, self.LEAVE) == "record_final_judgment"
+
+    def test_without_its_appeal_there_is_none_to_be_withdrawn(self, database: Database) -> None:
+        office = Office(database)
+        case_id = self.suspended_on_appeal(office)
+        self.withdraws(office, case_id, 5)
+        self.withdraws(office, case_id, 4)
+
+        assert office.case(case_id)["status"] == "judged"
+        with pytest.raises(Problem) as refused:
+            self.told_of(office, case_id, self.LEAVE)
+        assert (refused.value.code, refused.value.basis) == ("conflict", "行诉法62、85")
+
+
+def test_an_appeal_of_one_is_not_taken_for_that_of_another() -> None:
+    suit = STATES["judged"]().does("appeal", on=ON, by="opponent", party="p1")
+
+    assert outcome(told("appeal_filed", by="opponent"), suit) == "conflict"
+
+
+class TestTheFirstJudgmentIsToldAgain:
+    """With its own day, another sender's id and more words, after an appeal or in a retrial."""
+
+    AGAIN: Mapping[str, Any] = told(
+        "judgment_served", kind="judgment", outcome="ordered_to_pay", lost=True, on="2024-08-01"
+    )
+
+    @pytest.mark.parametrize("state", ["judged", *sorted(SECOND | RETRIAL), "final"])
+    def test_it_is_taken_for_no_other(self, state: str) -> None:
+        assert outcome({**self.AGAIN, "document_number": "判9号"}, STATES[state]()) == "known"
+
+    def test_a_day_of_service_that_it_brings_is_not_lost(self) -> None:
+        suit = STATES["appealed"]()
+
+        assert outcome({**self.AGAIN, "opponent_served_on": "2024-08-09"}, suit) == "conflict"
+
+
+def test_the_hearing_told_again_leaves_what_was_planned_for_it() -> None:
+    suit = STATES["answered"]()
+    notice = NOTICES["hearing"]
+    outcome(notice, suit)
+    suit.does("plan_appearance", on="2025-03-04", head=HEAD)
+
+    assert outcome({**notice, "on": "2025-03-05"}, suit) == "known"
+    assert suit.facts["planned_head"]["name"] == HEAD["name"]
+
+
+def test_the_copy_of_an_appeal_that_is_known_brings_its_day() -> None:
+    suit = STATES["judged"]()
+    notice = told("appeal_filed", by="opponent")
+    outcome(notice, suit)
+
+    more = {**notice, "copy_served_on": "2025-03-05", "court_received_on": "2025-03-10"}
+    assert outcome(more, suit) == "record_appeal_receipt -> appealed"
+    assert outcome(more, suit) == "known"
 
 
 def test_after_the_first_instance_the_court_says_what_is_withdrawn() -> None:

@@ -1,0 +1,95 @@
+"""Whether a suit has what a notice says already, or what is newer by the court's own days. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.liaison.court.registry import Case
+
+# What a court decided, each with its own day: an effect that comes by itself is none of these.
+_DECISIONS = (
+    "judged",
+    "judged_on_appeal",
+    "retrial_ordered",
+    "retrial_ended",
+    "withdrawn",
+    "mediated",
+)
+_WITHDRAWALS = ("withdrawn", "retrial_ended", "retrial_application_withdrawn")
+_HEARING = ("hearing_on", "hearing_time", "place", "head_notice", "head_notice_ground")
+_SERVICES = {
+    "judged": {"served_on": "judgment_served", "opponent_served_on": "opponent_served"},
+    "judged_on_appeal": {
+        "served_on": "final_served",
+        "opponent_served_on": "final_opponent_served",
+    },
+}
+
+
+def is_older(said: Mapping[str, Any], case: Case) -> bool:
+    """Say whether the court decided something on a later day than that of the notice."""
+    return any(_day(case, each) > said["on"] for each in _DECISIONS)
+
+
+def says_a_known_judgment(said: Mapping[str, Any], case: Case) -> bool:
+    """Say whether a notice tells a judgment of a day on which one is on record, or an older one."""
+    day = said.get("on")
+    return day is not None and any(_day(case, each) >= day for each in _DECISIONS)
+
+
+def brings_a_service(said: Mapping[str, Any], case: Case) -> bool:
+    """Say whether a judgment that is on record is told with a day of service that is not."""
+    return any(
+        said.get(field) not in {None, case["milestones"].get(milestone)}
+        for judgment, fields in _SERVICES.items()
+        if _day(case, judgment) == said["on"]
+        for field, milestone in fields.items()
+    )
+
+
+def says_a_known_withdrawal(said: Mapping[str, Any], case: Case) -> bool:
+    """Say whether what was withdrawn by the leave is withdrawn on the case, of that day."""
+    by_the_last = case["facts"].get("final_outcome") == "appeal_withdrawn"
+    return (
+        has_happened(said, case, *_WITHDRAWALS)
+        or is_listed(said, case, "withdrawn_appeals")
+        or (by_the_last and has_happened(said, case, "judged_on_appeal"))
+    )
+
+
+def says_the_hearing_that_is_set(said: Mapping[str, Any], case: Case) -> bool:
+    """Say whether a notice sets the hearing as it is set: what was planned for it stays."""
+    facts = case["facts"]
+    return facts.get("hearing_on") is not None and all(
+        said.get(each) == facts.get(each) for each in _HEARING
+    )
+
+
+def has_happened(said: Mapping[str, Any], case: Case, *milestones: str) -> bool:
+    """Say whether one of the milestones has the day of the notice."""
+    return any(_day(case, each) == said["on"] for each in milestones)
+
+
+def is_listed(said: Mapping[str, Any], case: Case, name: str) -> bool:
+    """Say whether a list of the case has an item of the same day and side, if one is named."""
+    return any(
+        each["on"] == said["on"] and each.get("by") == said.get("by", each.get("by"))
+        for each in case["facts"].get(name, [])
+    )
+
+
+def is_appealed_by_all(said: Mapping[str, Any], case: Case) -> bool:
+    """
+    Say whether an appeal of the same day is on record for the whole side.
+
+    One of a party that is named may be another's than the court tells of.
+    """
+    return any(
+        each["on"] == said["on"] and each["by"] == said["by"] and each.get("party") is None
+        for each in case["facts"].get("appeals", [])
+    )
+
+
+def _day(case: Case, milestone: str) -> str:
+    return str(case["milestones"].get(milestone, ""))
