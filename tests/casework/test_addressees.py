@@ -120,6 +120,26 @@ def test_who_joins_after_all_were_served_is_served_apart() -> None:
     assert suit.unserved([served_on_all, a_clock("p6", started_on="2026-09-22")]) == []
 
 
+@pytest.mark.parametrize("named", ["agency", "p4", None])
+@pytest.mark.parametrize(("ground", "unserved"), [("agency_reorganised", []), ("death", ["p6"])])
+def test_an_agency_that_goes_on_has_the_periods_as_they_ran_an_heir_has_not(
+    ground: str, unserved: list[str], named: str | None
+) -> None:
+    gone = {**PARTIES[3], "ground": ground}
+    follows = {"id": "p6", "role": "defendant", "joined_on": "2026-09-20", "succeeds": "p4"}
+    case = {
+        "parties": [PARTIES[0], follows],
+        "former_parties": [gone],
+        "agency": {"code": OWN},
+        "milestones": {"judged": "2026-09-14"},
+    }
+    suit = Addressees(JUDGMENT, case)
+    served = [a_clock("opponent"), a_clock(named)]
+
+    assert suit.unserved(served) == unserved
+    assert suit.concerns(served[1], "p6") is (not unserved)
+
+
 @pytest.mark.parametrize(("joined_on", "unserved"), [("2026-09-20", ["p6"]), ("2026-10-09", [])])
 def test_only_who_joins_after_all_periods_ended_is_served_no_more(
     joined_on: str, unserved: list[str]
