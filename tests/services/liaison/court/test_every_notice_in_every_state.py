@@ -172,6 +172,14 @@ def test_what_the_court_said_before_it_decided_overwrites_nothing(kind: str, sta
     assert suit.case is before
 
 
+@pytest.mark.parametrize("kind", ["suit withdrawn", "settled"])
+@pytest.mark.parametrize("state", sorted(set(STATES) - FIRST - {"withdrawn"}))
+def test_an_end_that_is_older_than_the_judgment_is_answered_as_older(kind: str, state: str) -> None:
+    older = {**NOTICES[kind], "on": "2024-05-20"}
+
+    assert outcome(older, STATES[state]()) == "known"
+
+
 def remanded() -> Response:
     return appealed(judged()).does(
         "record_final_judgment", on="2024-11-20", outcome="remanded", lost=False
