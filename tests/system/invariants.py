@@ -40,6 +40,8 @@ COLLECTIONS = {
     "coordination": "norm-objections",
 }
 """The collection of cases of each track, by the service that keeps it."""
+HEARS_NOTHING = {"almanac"}
+"""Services in which nothing that others tell has an effect: they keep no place in any feed."""
 LOOK_SECONDS = 0.25
 MOST_LOOKS = 240
 # What a mediation may tell the case that it came from, by its own commands.
@@ -97,6 +99,8 @@ class Progress:
     def _lagging(self) -> Iterator[str]:
         last = {service: log.last_sequence() for service, log in self._logs.items()}
         for service, database in self._databases.items():
+            if service in HEARS_NOTHING:
+                continue
             marks = {mark["_id"]: mark["sequence"] for mark in database.watermarks.find()}
             for producer, sequence in last.items():
                 if marks.get(producer, 0) != sequence:

@@ -12,6 +12,7 @@ import pytest
 from pymongo import MongoClient
 
 from shared.casework.correcting import AMENDING
+from shared.casework.withdrawing import WITHDRAW_CASE
 from tests.support.stack import API, OFFICER, Officers, Reply, accepted, database_of
 from tests.system.cases import OPENINGS
 from tests.system.invariants import COLLECTIONS, settle
@@ -232,7 +233,8 @@ def test_dates_that_do_not_exist_are_refused_field_by_field(
 
 
 def _amends(command: Command) -> bool:
-    return command.path.rpartition("/")[2] in AMENDING or "/attachments/" in command.path
+    name = command.path.rpartition("/")[2]
+    return name in AMENDING or name == WITHDRAW_CASE or "/attachments/" in command.path
 
 
 def test_a_body_of_five_megabytes_is_refused(
