@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from shared.casework.reacting import Handler, SystemDesk
+from shared.casework.sharing import as_payload
 from shared.events.envelope import Event
 from shared.events.names import (
     PETITION_REFERRED,
@@ -89,17 +90,8 @@ def _by_side(parties: Iterable[Party]) -> dict[str, list[dict[str, Any]]]:
     sides: dict[str, list[dict[str, Any]]] = {}
     for party in parties:
         if side := _SIDES.get(party["role"]):
-            sides.setdefault(side, []).append(_as_party(party))
+            sides.setdefault(side, []).append(as_payload(party))
     return sides
-
-
-def _as_party(party: Party) -> dict[str, Any]:
-    """Return a party as a payload has it: an agency's code is its organisation code there."""
-    kept = _known(party)
-    del kept["role"]
-    if code := kept.pop("code", None):
-        kept["organisation_code"] = code
-    return kept
 
 
 def _known(part: Mapping[str, Any]) -> dict[str, Any]:

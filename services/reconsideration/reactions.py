@@ -11,6 +11,7 @@ from services.reconsideration.period_guards import MEDIATION
 from services.reconsideration.service_guards import ADDRESSEES
 from shared.casework.outside_mediation import MEDIATION_OUTCOMES
 from shared.casework.reacting import Handler, SystemDesk, commanding
+from shared.casework.sharing import as_payload
 from shared.casework.system_commands import NOTE_FINDING
 from shared.events.envelope import Event
 from shared.events.names import (
@@ -138,7 +139,7 @@ def invitation(event: Event, shared: Mapping[str, Any]) -> dict[str, Any]:
         "region": data.get("region"),
         "agency": _agency(data.get("to_agency") or data["agency"]),
         "title": shared.get("title"),
-        "applicants": [_without_role(each) for each in parties if each["role"] == "petitioner"],
+        "applicants": [as_payload(each) for each in parties if each["role"] == "petitioner"],
         "respondent": _respondent(parties),
         "act": shared.get("act"),
         "origin": {
@@ -160,10 +161,6 @@ def _respondent(parties: list[Mapping[str, Any]]) -> dict[str, Any] | None:
 
 def _agency(party: Mapping[str, Any]) -> dict[str, Any]:
     return _known({"code": party.get("code"), "name": party["name"]})
-
-
-def _without_role(party: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in party.items() if name != "role"}
 
 
 def _known(values: Mapping[str, Any]) -> dict[str, Any]:

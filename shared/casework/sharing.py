@@ -9,7 +9,8 @@ from typing import Any
 from shared.casework.keys import CaseworkKeys
 
 _FIELD = "shared"
-_OWN_MARKS = frozenset({"id", "id_number_index", "phone_index"})
+# What a party is in the case that shares it, and in no other.
+_OWN_MARKS = frozenset({"id", "id_number_index", "phone_index", "joined_on", "succeeds"})
 
 
 class Sharing:
@@ -30,6 +31,14 @@ class Sharing:
             self._referrals.open(sealed, document=event_id, field=_FIELD)
         )
         return content
+
+
+def as_payload(party: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a shared party as a payload has it: an agency's code is its organisation code."""
+    kept = {name: value for name, value in party.items() if value is not None and name != "role"}
+    if code := kept.pop("code", None):
+        kept["organisation_code"] = code
+    return kept
 
 
 def _part(case: Mapping[str, Any], name: str) -> Any:
