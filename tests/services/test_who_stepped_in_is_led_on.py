@@ -21,7 +21,7 @@ from tests.support.casework import keys
 from tests.support.track_office import event
 
 HEIR = {"name": "王小强", "phone": "13900139000", "agents": ["张律师"]}
-DIED = {"party": "p1", "ground": "death", "successors": [HEIR]}
+DIED: dict[str, Any] = {"party": "p1", "ground": "death", "successors": [HEIR]}
 SUCCESSOR = {
     "kind": "agency",
     "name": "示范区综合执法局",
@@ -31,11 +31,8 @@ SUCCESSOR = {
 
 def shared_by(case: CaseInMemory, kind: str, **data: Any) -> tuple[Event, dict[str, Any]]:
     """Return the event that leads a case on, and what is shared with who receives it."""
-    told = event(
-        kind,
-        "case-1",
-        {"track": kind.partition(".")[0], "on": "2026-07-10", "agency": OFFICE, **data},
-    )
+    said = {"track": kind.partition(".")[0], "on": "2026-07-10", "agency": OFFICE, **data}
+    told = event(kind, "case-1", said, number="试〔2026〕7号")
     sharing, parts = Sharing(keys()), ["parties", "act", "title"]
     sealed = sharing.seal(case.case, parts, event_id=told.id)
     return told, sharing.open(sealed, event_id=told.id)
@@ -68,10 +65,10 @@ def test_a_petition_of_an_heir_is_led_to_reconsideration() -> None:
 @pytest.mark.parametrize("track", ["reconsideration", "litigation"])
 def test_a_dispute_with_who_joined_and_who_took_over_is_sent_to_mediation(track: str) -> None:
     case: CaseInMemory = under_review() if track == "reconsideration" else answered()
-    day = {"on": "2024-06-03"}
+    day: dict[str, Any] = {"on": "2024-06-03"}
     case.does("join_party", role="third_party", party={"name": "李大海"}, **day)
     authority = next(each["id"] for each in case.case["parties"] if each["kind"] == "agency")
-    reorganised = {"ground": "agency_reorganised", "successors": [SUCCESSOR]}
+    reorganised: dict[str, Any] = {"ground": "agency_reorganised", "successors": [SUCCESSOR]}
     case.does("succeed_party", party=authority, happened_on="2024-06-01", **reorganised, **day)
     told, shared = shared_by(case, f"{track}.mediation_started")
 
