@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from benchmarks.growing import Listed, Measured
-from shared.casework.card_pages import ORDERS, Wanted
+from shared.casework.card_pages import ORDERS, WantedPage
 from shared.casework.cards import Filter
 from shared.casework.casework import Casework
 from shared.casework.search_question import read_question
@@ -101,7 +101,7 @@ def lists(database: Database, _cases: int) -> Sequence[Listed]:
 
 def _own_number(store: CaseStore) -> str:
     """Return the number of a case that the agency has: one that is not found costs less."""
-    ((_, newest),) = store.page(Wanted(Filter(AGENCY), ORDERS["-created"], None, 1))
+    ((_, newest),) = store.page(WantedPage(Filter(AGENCY), ORDERS["-created"], None, 1))
     return str(newest["number"]).removeprefix("试案")
 
 
@@ -111,7 +111,7 @@ def _searched(
     wanted, question = Filter(AGENCY, **narrowed), read_question(written)
 
     def ask(after: Any) -> Any:
-        page = CaseSearch(casework).page(Wanted(wanted, ORDERS[sort], after, PAGE), question)
+        page = CaseSearch(casework).page(WantedPage(wanted, ORDERS[sort], after, PAGE), question)
         return page.goes_on_after if len(page.hits) == PAGE else None
 
     return Listed(name, ask)
@@ -122,7 +122,7 @@ def _listed(store: CaseStore, name: str, sort: str, narrowed: dict[str, Any]) ->
 
     def ask(after: Any) -> Any:
         # One more than is shown tells that another page follows, as in `list_cases`.
-        page = store.page(Wanted(wanted, order, after, PAGE + 1))
+        page = store.page(WantedPage(wanted, order, after, PAGE + 1))
         return page[PAGE - 1][0] if len(page) > PAGE else None
 
     return Listed(name, ask)

@@ -9,7 +9,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from gateway.access import EVERY_OFFICER, Permission, current_officer
 from gateway.searching import search_tracks
-from gateway.web.tracks import BY_CODE, Track, tracks_of
+from gateway.web.tracks import BY_CODE, TrackPages, tracks_of
 from shared.casework import labels
 from shared.casework.answers import TextAnswer
 from shared.casework.fields import Choice, PlainText
@@ -44,7 +44,7 @@ class _Asked(StrictSchema):
             raise ValidationError([_WITHOUT_TRACK], "track")
 
 
-class SearchBody(_Asked):
+class SearchEverywhere(_Asked):
     """What is looked for, in all tracks that the caller may read or in one of them."""
 
     limit = StrictInteger(
@@ -87,7 +87,7 @@ def search_blueprint(client: ServiceClient) -> DocumentedBlueprint:
     )
 
     @routes.post("")
-    @routes.arguments(SearchBody)
+    @routes.arguments(SearchEverywhere)
     @routes.response(200, SearchAnswer)
     @routes.refuses(READING | {413, 415})
     @routes.doc(summary="在各程序中查找案件 / find cases of all tracks", operationId="search.post")
@@ -118,7 +118,7 @@ def search_blueprint(client: ServiceClient) -> DocumentedBlueprint:
     return routes
 
 
-def _tracks(code: str | None) -> Sequence[Track]:
+def _tracks(code: str | None) -> Sequence[TrackPages]:
     allowed = tracks_of(current_officer())
     if code is None:
         return allowed

@@ -17,7 +17,7 @@ from shared.http.problems import Problem
 from shared.language import Text
 
 if TYPE_CHECKING:
-    from gateway.web.tracks import Track
+    from gateway.web.tracks import TrackPages
 
 _OK = 200
 _BROKEN = 500
@@ -28,7 +28,7 @@ _log = structlog.get_logger(__name__)
 class TrackFound:
     """What one track found; `page` is None where it did not answer."""
 
-    track: Track
+    track: TrackPages
     page: Mapping[str, Any] | None
 
     def as_dict(self) -> dict[str, Any]:
@@ -44,12 +44,12 @@ class TrackFound:
 
 
 def search_tracks(
-    client: ServiceClient, tracks: Iterable[Track], body: Mapping[str, Any], language: str
+    client: ServiceClient, tracks: Iterable[TrackPages], body: Mapping[str, Any], language: str
 ) -> list[TrackFound]:
     """Return what each of the tracks found, asked all at once with the officer's own rights."""
     several = list(tracks)
 
-    def ask(track: Track) -> TrackFound:
+    def ask(track: TrackPages) -> TrackFound:
         return TrackFound(track, _asked(client, track, body, language))
 
     with ThreadPoolExecutor(max_workers=max(1, len(several))) as threads:
@@ -59,7 +59,7 @@ def search_tracks(
 
 
 def _asked(
-    client: ServiceClient, track: Track, body: Mapping[str, Any], language: str
+    client: ServiceClient, track: TrackPages, body: Mapping[str, Any], language: str
 ) -> Mapping[str, Any] | None:
     try:
         answer = client.request(

@@ -22,7 +22,7 @@ from gateway.web.revealing import may_reveal
 from gateway.web.routes import PageRoutes
 from gateway.web.search import check_question, found_row, refusal_of
 from gateway.web.steps_offered import offered_steps
-from gateway.web.tracks import BY_COLLECTION, Track, track_at, tracks_of
+from gateway.web.tracks import BY_COLLECTION, TrackPages, track_at, tracks_of
 from gateway.web.worklist import next_clock, turn_of
 from shared.casework.case import ENTERED_BY_MISTAKE
 from shared.casework.correcting import CORRECT
@@ -154,7 +154,7 @@ def _of(view: Any, collection: str) -> Any:
 
 
 def _listed(
-    services: Services, track: Track, wanted: Mapping[str, str], words: str
+    services: Services, track: TrackPages, wanted: Mapping[str, str], words: str
 ) -> tuple[dict[str, Any], str | None]:
     """Return the page of a list, and what is wrong with what it was narrowed by."""
     asked: dict[str, str | int] = {
@@ -176,7 +176,7 @@ def _listed(
     return page_or_refusal(lambda: services.post(track.service, f"{path}/search", body))
 
 
-def _own_track(collection: str) -> Track:
+def _own_track(collection: str) -> TrackPages:
     track = track_at(collection)
     if track not in tracks_of(current_officer()):
         raise forbidden()

@@ -9,7 +9,7 @@ from typing import Any
 from gateway.access import current_officer
 from gateway.accounts import Accounts
 from gateway.web.catalogue import gettext as _
-from gateway.web.tracks import Track
+from gateway.web.tracks import TrackPages
 from shared.casework.assigning import ASSIGN, NOBODY
 
 _FIELD = "assignee"
@@ -21,7 +21,7 @@ class Colleagues:
 
     accounts: Accounts
 
-    def offered_in(self, command: Mapping[str, Any], track: Track) -> dict[str, Any]:
+    def offered_in(self, command: Mapping[str, Any], track: TrackPages) -> dict[str, Any]:
         """Return a command whose schema offers the officers of the track at the own agency."""
         schema = command["schema"]
         properties = schema["properties"]

@@ -20,7 +20,7 @@ from gateway.web.routes import PageRoutes
 from gateway.web.step_drafts import StepDrafts
 from gateway.web.steps import ShownStep, StepPages
 from gateway.web.steps_refused import NotNow, not_now, page_of_not_now
-from gateway.web.tracks import BY_COLLECTION, Track
+from gateway.web.tracks import BY_COLLECTION, TrackPages
 from shared.casework.correcting import CORRECT, OTHERS
 from shared.http.problems import not_found
 
@@ -34,7 +34,7 @@ def add_routes(routes: PageRoutes, services: Services, drafts: StepDrafts) -> No
     pages = StepPages(services, drafts)
     for name, track in BY_COLLECTION.items():
 
-        def correct(case_id: str, versions: str, track: Track = track) -> AnyResponse:
+        def correct(case_id: str, versions: str, track: TrackPages = track) -> AnyResponse:
             also = whole_number(request.form.get("_also") or request.form.get("_entry", ""))
             adds = "_also" in request.form and also is not None
             named = _versions(f"{versions}-{also}" if adds else versions)
@@ -61,7 +61,7 @@ def _versions(written: str) -> list[int]:
 
 
 def _correction_of(
-    services: Services, track: Track, case_id: str, versions: Sequence[int]
+    services: Services, track: TrackPages, case_id: str, versions: Sequence[int]
 ) -> ShownStep | NotNow:
     root = f"/{track.collection}/{case_id}"
     case = services.get(track.service, root)
@@ -86,7 +86,7 @@ def _correction_of(
 
 
 def _entry(
-    services: Services, track: Track, case: Mapping[str, Any], version: int
+    services: Services, track: TrackPages, case: Mapping[str, Any], version: int
 ) -> dict[str, Any]:
     path = f"/{track.collection}/{case['id']}/history/{version}/correction"
     entry: dict[str, Any] = services.get(track.service, path)

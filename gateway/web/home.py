@@ -12,7 +12,7 @@ from gateway.access import current_officer
 from gateway.web.asking import Services
 from gateway.web.routes import PageRoutes
 from gateway.web.tiles import Burning, burning, counted_rows
-from gateway.web.tracks import Track, tracks_of
+from gateway.web.tracks import TrackPages, tracks_of
 from gateway.web.worklist import case_row
 from shared.casework.assigning import NOBODY
 from shared.http.client import ServiceUnavailableError
@@ -47,13 +47,13 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
     routes.add("/", home)
 
 
-def _whose(tracks: list[Track]) -> dict[str, str]:
+def _whose(tracks: list[TrackPages]) -> dict[str, str]:
     # Who oversees several tracks sees the cases of all; an officer sees their own.
     return {} if len(tracks) > 1 else {"assignee": current_officer().subject}
 
 
 def _burning(
-    services: Services, tracks: list[Track], whose: dict[str, str], rows: list[dict[str, Any]]
+    services: Services, tracks: list[TrackPages], whose: dict[str, str], rows: list[dict[str, Any]]
 ) -> Burning:
     """Return the tiles; those of the rows alone where coordination does not answer."""
     on = today().isoformat()

@@ -12,7 +12,7 @@ from gateway.access import OVERSIGHT, Permission, current_officer
 from gateway.attachments import SECONDS, handed_out
 from gateway.web.asking import ServiceRefusal, Services, errors_of
 from gateway.web.routes import NAME, PageRoutes
-from gateway.web.tracks import BY_COLLECTION, Track
+from gateway.web.tracks import BY_COLLECTION, TrackPages
 from shared.attachments.form import FIELD, FilesForm
 from shared.attachments.settings import AttachmentSettings
 from shared.casework.case import is_withdrawn
@@ -35,7 +35,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
             ("POST", f"{at}/<attachment_id>/withdraw", "withdraw_paper", _withdraw),
         ):
 
-            def page(view: Any = view, track: Track = track, **named: str) -> AnyResponse:
+            def page(view: Any = view, track: TrackPages = track, **named: str) -> AnyResponse:
                 answer: AnyResponse = view(services, track, **named)
                 return answer
 
@@ -49,7 +49,9 @@ def expect_files() -> None:
         request.max_form_parts = _MOST_AT_ONCE + 2
 
 
-def papers_on_page(services: Services, track: Track, case: Mapping[str, Any]) -> dict[str, Any]:
+def papers_on_page(
+    services: Services, track: TrackPages, case: Mapping[str, Any]
+) -> dict[str, Any]:
     """Return what the panel shows: the papers, and whether the officer may add and withdraw."""
     officer, agency = current_officer(), case.get("agency") or {}
     try:
@@ -63,7 +65,7 @@ def papers_on_page(services: Services, track: Track, case: Mapping[str, Any]) ->
     return {**items, "may_add": may, "purposes": PAPER_PURPOSES}
 
 
-def _hand_in(services: Services, track: Track, case_id: str) -> AnyResponse:
+def _hand_in(services: Services, track: TrackPages, case_id: str) -> AnyResponse:
     files = [each for each in request.files.getlist(FIELD) if each.filename]
     by_script = request.accept_mimetypes.best == "application/json"
     form = FilesForm.of(files)
@@ -87,7 +89,7 @@ def _said(texts: list[str], status: int) -> Response:
 
 
 def _refused(
-    services: Services, track: Track, case_id: str, texts: list[str], status: int
+    services: Services, track: TrackPages, case_id: str, texts: list[str], status: int
 ) -> Response:
     case = services.get(track.service, f"/{track.collection}/{case_id}")
     page = render_template(
@@ -96,7 +98,9 @@ def _refused(
     return Response(page, status, mimetype="text/html")
 
 
-def _handed_out(services: Services, track: Track, case_id: str, attachment_id: str) -> AnyResponse:
+def _handed_out(
+    services: Services, track: TrackPages, case_id: str, attachment_id: str
+) -> AnyResponse:
     purpose = request.args.get("purpose", "")
     if purpose not in PAPER_PURPOSES:
         raise not_found()
@@ -104,12 +108,14 @@ def _handed_out(services: Services, track: Track, case_id: str, attachment_id: s
     return handed_out(services.client, track.service, path)
 
 
-def _drawn(services: Services, track: Track, case_id: str, attachment_id: str) -> AnyResponse:
+def _drawn(services: Services, track: TrackPages, case_id: str, attachment_id: str) -> AnyResponse:
     path = f"/api/v1/{track.collection}/{case_id}/attachments/{attachment_id}/thumbnail"
     return handed_out(services.client, track.service, path)
 
 
-def _withdraw(services: Services, track: Track, case_id: str, attachment_id: str) -> AnyResponse:
+def _withdraw(
+    services: Services, track: TrackPages, case_id: str, attachment_id: str
+) -> AnyResponse:
     path = f"/{track.collection}/{case_id}/attachments/{attachment_id}/withdraw"
     reason = request.form.get("reason", "").strip()
     try:

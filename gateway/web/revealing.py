@@ -10,7 +10,7 @@ from flask import Response, make_response, render_template, request
 from gateway.access import OVERSIGHT, Permission, current_officer
 from gateway.web.asking import ServiceRefusal, Services
 from gateway.web.routes import PageRoutes
-from gateway.web.tracks import BY_COLLECTION, Track
+from gateway.web.tracks import BY_COLLECTION, TrackPages
 from shared.casework.revealing import PURPOSES, REVEALED
 from shared.http.problems import not_found
 
@@ -19,7 +19,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
     """Add the page of each track."""
     for name, track in BY_COLLECTION.items():
 
-        def page(case_id: str, party: str, of: Track = track) -> Response:
+        def page(case_id: str, party: str, of: TrackPages = track) -> Response:
             return _page(services, of, case_id, party)
 
         routes.add(
@@ -32,13 +32,13 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
         )
 
 
-def may_reveal(case: Mapping[str, Any], track: Track) -> bool:
+def may_reveal(case: Mapping[str, Any], track: TrackPages) -> bool:
     """Say whether the officer is one of those who may see numbers of the case in clear."""
     officer, agency = current_officer(), case.get("agency") or {}
     return officer.role == track.role and officer.agency_code == agency.get("code")
 
 
-def _page(services: Services, track: Track, case_id: str, party_id: str) -> Response:
+def _page(services: Services, track: TrackPages, case_id: str, party_id: str) -> Response:
     root = f"/{track.collection}/{case_id}"
     case = services.get(track.service, root)
     party = next((each for each in case["parties"] if each["id"] == party_id), None)

@@ -16,7 +16,7 @@ from gateway.web.asking import Services
 from gateway.web.catalogue import asked_language, page_language
 from gateway.web.questions import PARAMETER, Questions, shown, typed
 from gateway.web.routes import PageRoutes
-from gateway.web.tracks import BY_CODE, Track, tracks_of
+from gateway.web.tracks import BY_CODE, TrackPages, tracks_of
 from gateway.web.worklist import case_row
 from shared.casework.search_question import LONGEST_QUESTION, read_question
 from shared.http.problems import Problem, invalid
@@ -93,7 +93,7 @@ def refusal_of(problem: Problem) -> str:
     return " ".join(text.in_language(page_language()) for text in texts)
 
 
-def found_row(case: Mapping[str, Any], track: Track, words: str) -> dict[str, Any]:
+def found_row(case: Mapping[str, Any], track: TrackPages, words: str) -> dict[str, Any]:
     """Return a case as a row that says what it was found in."""
     return {
         **case_row(case, track, today()),
@@ -113,13 +113,13 @@ def marked(text: str | None, words: str) -> list[tuple[str, bool]]:
     return [(piece, bool(place % 2)) for place, piece in enumerate(pieces) if piece]
 
 
-def _single() -> Track | None:
+def _single() -> TrackPages | None:
     """Return the one track that the address names, if the officer works with it."""
     track = BY_CODE.get(request.args.get("track", ""))
     return track if track in tracks_of(current_officer()) else None
 
 
-def _tracks() -> list[Track]:
+def _tracks() -> list[TrackPages]:
     single = _single()
     return [single] if single else tracks_of(current_officer())
 

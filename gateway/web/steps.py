@@ -24,7 +24,7 @@ from gateway.web.rehearsal import Rehearsal, rehearsal_of
 from gateway.web.routes import PageRoutes
 from gateway.web.step_drafts import Begun, StepDrafts, key_of
 from gateway.web.steps_refused import NotNow, not_now, page_of_not_now
-from gateway.web.tracks import BY_COLLECTION, Track, track_at
+from gateway.web.tracks import BY_COLLECTION, TrackPages, track_at
 from gateway.web.worklist import next_clock
 
 _SEE_OTHER = 303
@@ -55,7 +55,7 @@ class ShownStep:
     payload of what it says. `more` are the entries that may be corrected with it.
     """
 
-    track: Track
+    track: TrackPages
     command: Mapping[str, Any]
     case: Mapping[str, Any] | None
     path: str

@@ -11,7 +11,7 @@ from flask import Response, make_response, render_template, request
 from gateway.access import current_officer
 from gateway.web.asking import Services
 from gateway.web.forms import whole_number
-from gateway.web.tracks import Track
+from gateway.web.tracks import TrackPages
 
 TEXT_LABEL = "_text"
 """What a form calls the label of a long text: `reason=Reason`."""
@@ -33,7 +33,7 @@ def not_now(case: Mapping[str, Any], answer: Mapping[str, Any], command: str) ->
     return NotNow(case, found["label"], found["needs"]) if found else NotNow(case, None, ())
 
 
-def page_of_not_now(services: Services, track: Track, refused: NotNow) -> Response:
+def page_of_not_now(services: Services, track: TrackPages, refused: NotNow) -> Response:
     """Return the page (409); it shows the steps taken since the form was opened, or the last."""
     case = refused.case
     newest: dict[str, str | int] = {"sort": "-version", "limit": _ENTRIES}

@@ -11,7 +11,7 @@ from shared.language import Text
 
 
 @dataclass(frozen=True, slots=True)
-class Track:
+class TrackPages:
     """One track: its part of the address, its service, its code, its officers' role, its name."""
 
     collection: str
@@ -22,7 +22,7 @@ class Track:
 
 
 BY_COLLECTION = {
-    each.collection: Track(each.collection, each.service, each.track, each.officer, each.label)
+    each.collection: TrackPages(each.collection, each.service, each.track, each.officer, each.label)
     for each in tracks()
 }
 BY_CODE = {track.code: track for track in BY_COLLECTION.values()}
@@ -32,7 +32,7 @@ _SERVICES = {
 }
 
 
-def track_at(collection: str) -> Track:
+def track_at(collection: str) -> TrackPages:
     """Return the track of an address; 404 when there is none."""
     track = BY_COLLECTION.get(collection)
     if track is None:
@@ -45,7 +45,7 @@ def service_label(name: str) -> Text:
     return _SERVICES.get(name, Text(name, name))
 
 
-def tracks_of(officer: Identity) -> list[Track]:
+def tracks_of(officer: Identity) -> list[TrackPages]:
     """Return the tracks whose cases the officer works with; all for supervisor and admin."""
     own = [track for track in BY_COLLECTION.values() if track.role == officer.role]
     return own or list(BY_COLLECTION.values())

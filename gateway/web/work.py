@@ -15,7 +15,7 @@ from gateway.web.asking import Services
 from gateway.web.catalogue import gettext as _
 from gateway.web.catalogue import said
 from gateway.web.routes import PageRoutes
-from gateway.web.tracks import BY_COLLECTION, Track, service_label
+from gateway.web.tracks import BY_COLLECTION, TrackPages, service_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +99,14 @@ def _reports(state: Mapping[str, Any]) -> Work:
     return Work(_("重建统计报告"), state["complete"], parts, "/oversight/indicators")
 
 
-def _of_tracks(services: Services) -> list[tuple[Track, Mapping[str, Any]]]:
+def _of_tracks(services: Services) -> list[tuple[TrackPages, Mapping[str, Any]]]:
     return [
         (track, services.get(track.service, f"/{track.collection}/verification"))
         for track in BY_COLLECTION.values()
     ]
 
 
-def _verification(found: Sequence[tuple[Track, Mapping[str, Any]]]) -> Work:
+def _verification(found: Sequence[tuple[TrackPages, Mapping[str, Any]]]) -> Work:
     parts = [
         Part(said(track.label), each["done"], each["total"], _verified(each))
         for track, each in found

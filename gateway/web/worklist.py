@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from gateway.web.dates import OBLIGORS, Due, due_of
-from gateway.web.tracks import Track
+from gateway.web.tracks import TrackPages
 from shared.language import Text
 
 _NAMED = 2
 
 
-def case_row(case: Mapping[str, Any], track: Track, today: date) -> dict[str, Any]:
+def case_row(case: Mapping[str, Any], track: TrackPages, today: date) -> dict[str, Any]:
     """Return what a list shows of a case: due date, whose turn it is, parties in short."""
     clock = next_clock(case["clocks"])
     return {

@@ -24,7 +24,7 @@ class RulesAnswer(Schema):
     items = fields.List(fields.Nested(RuleAnswer))
 
 
-class VerificationAnswer(Schema):
+class ReceiptVerificationAnswer(Schema):
     """Whether a receipt follows from its inputs, and which of them differ if not."""
 
     valid = fields.Boolean()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from services.almanac.answers import RuleAnswer, RulesAnswer, VerificationAnswer
+from services.almanac.answers import ReceiptVerificationAnswer, RuleAnswer, RulesAnswer
 from services.almanac.schemas import Computation, ReceiptCheck, RuleQuery
 from shared.casework.law_problems import refused_in_law
 from shared.casework.row_answers import ComputedAnswer
@@ -83,7 +83,7 @@ class RulesResource:
     @routes.post("/rules/verify")
     @routes.asked_by(known_caller)
     @routes.arguments(ReceiptCheck)
-    @routes.response(200, VerificationAnswer)
+    @routes.response(200, ReceiptVerificationAnswer)
     @routes.doc(summary="核验计算凭证 / check a receipt")
     def verify_receipt(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """Say whether a receipt follows from its inputs, and which of them differ if not."""

@@ -106,7 +106,7 @@ class _ToCase(ToldSchema):
     subject_case_id = fields.String(required=True)
 
 
-class ToldFinding(_ToCase):
+class AnnouncedFinding(_ToCase):
     """A finding to be noted on a case."""
 
     payload = fields.Nested(FindingNote, required=True)
@@ -131,6 +131,6 @@ TOLD = (
     EventContract(names.CASE_JOINED, ToldJoining()),
     EventContract(names.CONFLICT_FOUND, ToldConflict()),
     EventContract(names.CONFLICT_RESOLVED, ToldConflict()),
-    EventContract(names.FINDING_ANNOUNCED, ToldFinding()),
+    EventContract(names.FINDING_ANNOUNCED, AnnouncedFinding()),
     EventContract(names.FINDING_WITHDRAWN, ToldLifting()),
 )

@@ -83,7 +83,7 @@ class Mediator(Identified):
     )
 
 
-class Request(Opening):
+class MediationRequest(Opening):
     """A dispute that is to be mediated, asked for by a party, a referral, a court or nobody."""
 
     kind = Choice(KINDS, required=True, metadata=labels.MEDIATION_KIND)

@@ -35,7 +35,7 @@ class Receive(Opening):
     received_on = PastDate(required=True, metadata=labels.RECEIVED_ON)
 
 
-class Answer(Command):
+class AnswerObjection(Command):
     """What became of the document, and what the objector is told."""
 
     outcome = Choice(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from services.reporting.cases import ReportedCases
-from services.reporting.standing import Standing
+from services.reporting.standing import ReportedStanding
 from shared.casework.calendar_shelf import CalendarShelf
 from shared.http.client import ServiceClient
 from shared.http.identity import IdentitySigner
@@ -22,7 +22,7 @@ class Reporting:
     database: Database
     shelf: CalendarShelf
     cases: ReportedCases
-    standing: Standing
+    standing: ReportedStanding
 
 
 def reporting_on(settings: Settings) -> Reporting:
@@ -36,5 +36,5 @@ def reporting_on(settings: Settings) -> Reporting:
         database,
         shelf,
         ReportedCases(database, load_rules(), shelf.current),
-        Standing(ServiceClient(settings, signer)),
+        ReportedStanding(ServiceClient(settings, signer)),
     )

@@ -15,7 +15,7 @@ Clock: TypeAlias = Mapping[str, Any]
 COORDINATION = "coordination"
 
 
-class Standing:
+class ReportedStanding:
     """
     Asks coordination for referrals and escalated clocks; they are its own, and nothing is kept.
 

@@ -15,8 +15,8 @@ from shared.casework.decision import Decision
 from shared.casework.guarding import Finding
 from shared.casework.procedure import Command, Procedure
 from shared.casework.quoting import spelled_out
-from shared.casework.retelling import Told, with_withdrawn_clocks
-from shared.casework.telling import Taken, event_data, told_facts
+from shared.casework.retelling import RetoldCourse, with_withdrawn_clocks
+from shared.casework.telling import TakenStep, event_data, told_facts
 from shared.events.names import of_step
 from shared.language import Text
 
@@ -27,7 +27,7 @@ _NO_OTHERS: Mapping[int, Amendment] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class LateAct:
     """
     The act that amends a course: as which command it is told with which payload, and its own step.
 
@@ -70,8 +70,8 @@ class Further:
 def amended_case(
     procedure: Procedure,
     case: Case,
-    act: Act,
-    told: Told,
+    act: LateAct,
+    told: RetoldCourse,
     amendment: Amendment,
     *,
     others: Mapping[int, Amendment] = _NO_OTHERS,
@@ -122,7 +122,9 @@ def _open_until(clock: Mapping[str, Any] | None) -> str | None:
     return clock["due_on"] if clock and clock["status"] in _OPEN else None
 
 
-def _whole(case: Case, act: Act, told: Told, amendments: Mapping[int, Amendment]) -> Case:
+def _whole(
+    case: Case, act: LateAct, told: RetoldCourse, amendments: Mapping[int, Amendment]
+) -> Case:
     # What no step that counts has settled is not settled: nothing stays of those taken back.
     nothing = {name: _EMPTY.get(name) for name in STATE & case.keys() - told.case.keys()}
     known = {**case, **nothing, **told.case, "version": case["version"]}
@@ -140,7 +142,7 @@ def _superseded(by: int, amendment: Amendment) -> dict[str, Any]:
     return gone | {str(amendment.corrects): {"by": by, "how": CORRECTED}}
 
 
-def _told_of(procedure: Procedure, case: Case, after: Case, act: Act) -> Changes:
+def _told_of(procedure: Procedure, case: Case, after: Case, act: LateAct) -> Changes:
     changes = {
         "milestones": {
             name: on
@@ -149,11 +151,11 @@ def _told_of(procedure: Procedure, case: Case, after: Case, act: Act) -> Changes
         },
         "clocks": _changed_clocks(case["clocks"], after["clocks"]),
     }
-    taken = Taken(act.step.on, case["status"], act.payload)
+    taken = TakenStep(act.step.on, case["status"], act.payload)
     return event_data(procedure, act.command, taken, with_texts(after, act), changes)
 
 
-def with_texts(after: Case, act: Act) -> Case:
+def with_texts(after: Case, act: LateAct) -> Case:
     """Return the case with the texts that the event tells; those of the act are not stored yet."""
     texts = {act.step.said_at: act.step.said_in}
     names = told_facts(after, act.command)
@@ -188,7 +190,7 @@ def reference(step: Step) -> dict[str, Any]:
     return {"command": step.command, "on": step.on.isoformat(), "version": step.version}
 
 
-def corrects(act: Act, amendment: Amendment) -> dict[str, Any] | None:
+def corrects(act: LateAct, amendment: Amendment) -> dict[str, Any] | None:
     """Return how others are told of the step that an act corrects, if it corrects one."""
     if act.corrects is None:
         return None

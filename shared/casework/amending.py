@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from shared.casework.amended_case import Act, Amended, amended_case, moves_a_last_day
+from shared.casework.amended_case import Amended, LateAct, amended_case, moves_a_last_day
 from shared.casework.case import Case, is_withdrawn, plain
 from shared.casework.consequences import ContradictedError, Led, Retold
 from shared.casework.correcting import AMENDING, CORRECT
@@ -36,8 +36,8 @@ from shared.casework.procedure import Command
 from shared.casework.recorded_course import RecordedCourse, recorded_on, settled_by
 from shared.casework.retelling import (
     NONE_TOLERATED,
+    RetoldCourse,
     StandsInTheWayError,
-    Told,
     Tolerated,
     retold,
 )
@@ -144,7 +144,7 @@ class Amending:
         amendment = replace(amendment, taken_back=gone, moved=moved, settled=settled)
         days = {each.version: each.on for each in course}
         has_moved = any(told.decisions[version].on != days[version] for version in moved)
-        act = Act(request.command, request.payload, step)
+        act = LateAct(request.command, request.payload, step)
         done = self._amended(case, act, told, amendment)
         done = replace(done, overtakes=bool(gone) or has_moved)
         return with_effects(self._deciding.procedure, done, led, step.version)
@@ -235,7 +235,7 @@ class Amending:
         versions = tuple(each.version for each in without)
         return self._amended(
             case,
-            Act(request.command, request.payload, step),
+            LateAct(request.command, request.payload, step),
             replace(told, groundless=without),
             Amendment(taken_back=versions, inserts=False),
         )
@@ -275,8 +275,8 @@ class Amending:
     def _amended(
         self,
         case: Case,
-        act: Act,
-        told: Told,
+        act: LateAct,
+        told: RetoldCourse,
         amendment: Amendment,
         *,
         others: Mapping[int, Amendment] = _NOTHING,
@@ -285,7 +285,7 @@ class Amending:
         procedure = self._deciding.procedure
         return amended_case(procedure, whole, act, told, amendment, others=others)
 
-    def _retold(self, retelling: Retold, own: frozenset[int]) -> Told:
+    def _retold(self, retelling: Retold, own: frozenset[int]) -> RetoldCourse:
         try:
             return retold(
                 retelling.procedure,

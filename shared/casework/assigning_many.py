@@ -9,7 +9,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from shared.casework.assigning import ASSIGN, Assignment
-from shared.casework.card_pages import ORDERS, Wanted
+from shared.casework.card_pages import ORDERS, WantedPage
 from shared.casework.cards import Filter
 from shared.casework.casework import Casework
 from shared.casework.command_routes import DryRunQuery
@@ -186,7 +186,7 @@ class ManyAssignments:
         procedure = self._casework.procedure
         for status in sorted(procedure.states.keys() - procedure.closed_states()):
             mine = Filter(agency, status=status, assignee=officer, handled_by=agency)
-            wanted = Wanted(mine, ORDERS["created"], None, MOST_CASES + 1)
+            wanted = WantedPage(mine, ORDERS["created"], None, MOST_CASES + 1)
             yield from self._casework.store.ids(wanted)
 
     def _assigned(

@@ -24,7 +24,7 @@ FEW = 128  # so many are read whole rather than looked for among others
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class SortOrder:
     """A sort order: by opening or by due date, and the direction."""
 
     kind: str
@@ -36,23 +36,23 @@ class Order:
         return due_place(card["due"], name) if self.kind == DUE else name
 
 
-ORDERS: Mapping[str, Order] = MappingProxyType(
+ORDERS: Mapping[str, SortOrder] = MappingProxyType(
     {
-        "-created": Order(OPENED, descending=True),
-        "created": Order(OPENED, descending=False),
-        "due": Order(DUE, descending=False),
-        "-due": Order(DUE, descending=True),
+        "-created": SortOrder(OPENED, descending=True),
+        "created": SortOrder(OPENED, descending=False),
+        "due": SortOrder(DUE, descending=False),
+        "-due": SortOrder(DUE, descending=True),
     }
 )
 SHOWN = {"case": 1, "due": 1}
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class WantedPage:
     """A page of cards asked for: up to `size` beyond the place `after`."""
 
     filter: Filter
-    order: Order
+    order: SortOrder
     after: str | None
     size: int
 
@@ -69,14 +69,14 @@ class CardPages:
     def __init__(self, cards: DocumentCollection) -> None:
         self._cards = cards
 
-    def page(self, wanted: Wanted) -> list[Document]:
+    def page(self, wanted: WantedPage) -> list[Document]:
         """Return the cards of the page in its order."""
         narrowed, kind = wanted.filter, wanted.order.kind
         if narrowed.due_before is not None and kind == OPENED:
             return self._by_due_date(wanted)
         return self._by_list(wanted)
 
-    def _by_list(self, wanted: Wanted) -> list[Document]:
+    def _by_list(self, wanted: WantedPage) -> list[Document]:
         """Follow the list of the filters; what it does not cover is matched card by card."""
         narrowed, order = wanted.filter, wanted.order
         by = self._best(narrowed, order.kind)
@@ -90,7 +90,7 @@ class CardPages:
             shown=SHOWN,
         )
 
-    def _by_due_date(self, wanted: Wanted) -> list[Document]:
+    def _by_due_date(self, wanted: WantedPage) -> list[Document]:
         """Answer what is due up to a day, by opening: read it whole, or follow all that run."""
         narrowed = wanted.filter
         by = self._best(narrowed, DUE)
@@ -142,7 +142,7 @@ def rest_of(narrowed: Filter, *, without: str = "all", due: bool = True) -> Docu
     return rest
 
 
-def in_order(cards: Sequence[Document], wanted: Wanted) -> list[Document]:
+def in_order(cards: Sequence[Document], wanted: WantedPage) -> list[Document]:
     """Return the page from all cards that fulfil what is asked."""
     order, after = wanted.order, wanted.after
     ordered = sorted(cards, key=order.place, reverse=order.descending)

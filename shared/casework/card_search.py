@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from shared.casework.card_pages import FEW, SHOWN, CardPages, Wanted, in_order, rest_of
+from shared.casework.card_pages import FEW, SHOWN, CardPages, WantedPage, in_order, rest_of
 from shared.casework.cards import DUE, VOID, Document, Filter, card_id
 from shared.casework.findable import Tokens
 from shared.casework.word_rows import WordRows
@@ -38,7 +38,7 @@ class CardSearch:
         self._rows = rows
         self._pages = pages
 
-    def batches(self, wanted: Wanted, terms: Sequence[Tokens]) -> Iterator[Batch]:
+    def batches(self, wanted: WantedPage, terms: Sequence[Tokens]) -> Iterator[Batch]:
         """Yield candidates beyond the place `after`, until there are no more."""
         about, tokens = self._rarest(terms)
         if wanted.order.kind == DUE:
@@ -66,13 +66,13 @@ class CardSearch:
             return False
         return self._pages.about(narrowed, kind) < than
 
-    def _whole(self, wanted: Wanted, terms: Sequence[Tokens], tokens: Sequence[str]) -> Batch:
+    def _whole(self, wanted: WantedPage, terms: Sequence[Tokens], tokens: Sequence[str]) -> Batch:
         names = sorted({name for token in tokens for name in self._rows.all(token)})
         cards = self._of(self._intersected(names, terms), wanted.filter)
         due = [card for card in cards if "due" in card]
         return Batch(in_order(due, replace(wanted, size=len(due))), None, len(names))
 
-    def _along_list(self, wanted: Wanted, terms: Sequence[Tokens]) -> Iterator[Batch]:
+    def _along_list(self, wanted: WantedPage, terms: Sequence[Tokens]) -> Iterator[Batch]:
         after, size = wanted.after, _FIRST
         while True:
             some = self._pages.page(replace(wanted, after=after, size=size))
@@ -84,7 +84,7 @@ class CardSearch:
             size = min(size * 2, _LARGEST)
 
     def _along_words(
-        self, wanted: Wanted, terms: Sequence[Tokens], tokens: Sequence[str]
+        self, wanted: WantedPage, terms: Sequence[Tokens], tokens: Sequence[str]
     ) -> Iterator[Batch]:
         after, size, descending = wanted.after, _FIRST, wanted.order.descending
         while True:

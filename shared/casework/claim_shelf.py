@@ -16,7 +16,7 @@ _WITHIN = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ClaimRow:
     """Which case took something, and when."""
 
     key: str
@@ -45,7 +45,7 @@ class ClaimShelf:
         """Create the collection."""
         create_collections(self._database, (_NAME,))
 
-    def take(self, key: str, case_id: str) -> Row | None:
+    def take(self, key: str, case_id: str) -> ClaimRow | None:
         """Take `key` for a case; return its row, if it was taken already, even for this case."""
         try:
             self._rows.insert_one({"_id": key, "case": case_id, "since": datetime.now(UTC)})
@@ -54,12 +54,12 @@ class ClaimShelf:
             return self.take(key, case_id) if row is None else row
         return None
 
-    def of(self, key: str) -> Row | None:
+    def of(self, key: str) -> ClaimRow | None:
         """Return the row of a key, or None."""
         found = self._rows.find_one({"_id": key})
         return _row(found) if found else None
 
-    def take_over(self, row: Row, case_id: str) -> bool:
+    def take_over(self, row: ClaimRow, case_id: str) -> bool:
         """Take for a case what another took and does not hold; False where somebody was faster."""
         was = {"_id": row.key, "case": row.case_id, "since": row.since}
         now = {"case": case_id, "since": datetime.now(UTC)}
@@ -71,5 +71,5 @@ class ClaimShelf:
             self._rows.delete_many({"_id": {"$in": list(keys)}, "case": case_id})
 
 
-def _row(found: Document) -> Row:
-    return Row(found["_id"], found["case"], found["since"])
+def _row(found: Document) -> ClaimRow:
+    return ClaimRow(found["_id"], found["case"], found["since"])

@@ -9,7 +9,7 @@ from typing import Any
 from pymongo.errors import PyMongoError
 
 from shared.casework.case import Case
-from shared.casework.claim_shelf import ClaimShelf, Row
+from shared.casework.claim_shelf import ClaimRow, ClaimShelf
 from shared.casework.claims import Claim, Claims, claims_of
 from shared.casework.store import StaleVersionError
 from shared.storage.desk import until_written
@@ -91,7 +91,7 @@ class Claiming:
         (holder,) = until_written(key, attempt)
         return holder
 
-    def _holder(self, row: Row) -> Case | None:
+    def _holder(self, row: ClaimRow) -> Case | None:
         """Return the case of a row, if it is written and holds what it took."""
         case = self._read(row.case_id)
         held: Mapping[str, Claim] = claims_of(self._alone, case) if case else {}

@@ -17,8 +17,8 @@ from shared.casework.procedure import Procedure
 from shared.casework.retelling import (
     NONE_TOLERATED,
     Retelling,
+    RetoldCourse,
     StandsInTheWayError,
-    Told,
     Tolerated,
 )
 
@@ -48,7 +48,7 @@ class Led:
     `in_order` says that every automatic step is recorded, and where it belongs.
     """
 
-    told: Told
+    told: RetoldCourse
     consequences: tuple[Consequence, ...]
     in_order: bool
 

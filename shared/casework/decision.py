@@ -26,7 +26,7 @@ from shared.casework.opening import opening_changes
 from shared.casework.paths import holds, known_date, look_up, scope_of
 from shared.casework.personal import Personal
 from shared.casework.procedure import POSTED, Command, Procedure
-from shared.casework.telling import Taken, event_data
+from shared.casework.telling import TakenStep, event_data
 from shared.casework.vocabulary import fact_name
 from shared.events.names import of_step
 from shared.http.problems import Problem
@@ -99,7 +99,7 @@ def decide(
     )
     changes |= _name_of_assignee(changes, circumstances)
     after = apply(case, changes)
-    taken = Taken(circumstances.on, case.get("status"), payload)
+    taken = TakenStep(circumstances.on, case.get("status"), payload)
     data = event_data(procedure, command, taken, after, changes)
     return Decision(
         on=circumstances.on,

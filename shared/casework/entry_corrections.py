@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from shared.casework.amended_case import Act
+from shared.casework.amended_case import LateAct
 from shared.casework.case import Case
 from shared.casework.correcting import CORRECTED, OTHERS, corrected_payload
 from shared.casework.course import Amendment, Step, amended
@@ -34,7 +34,7 @@ class EntryCorrection:
     An act that withdraws the entry corrects none.
     """
 
-    act: Act
+    act: LateAct
     target: Step
     amendment: Amendment
 
@@ -84,14 +84,14 @@ def _correction(
     command = procedure.commands[target.command]
     if CORRECTED not in step.payload:
         check_may_withdraw(case, target.version, command)
-        act = Act(asked.command, step.payload, step)
+        act = LateAct(asked.command, step.payload, step)
         return EntryCorrection(act, target, Amendment((target.version,), inserts=False))
     opens = target.version == _FIRST
     wanted = corrected_payload(command, target.payload, step.payload[CORRECTED], opens=opens)
     day = Request(command, wanted, asked.actor).on(target.on)
     amendment = Amendment(corrects=target.version, inserts=False, on=day.isoformat())
     telling = _told_as(command, asked.command)
-    return EntryCorrection(Act(telling, wanted, step, corrects=target), target, amendment)
+    return EntryCorrection(LateAct(telling, wanted, step, corrects=target), target, amendment)
 
 
 def _alike(payload: Mapping[str, Any]) -> dict[str, Any]:

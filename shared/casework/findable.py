@@ -13,7 +13,7 @@ from shared.casework.personal import Personal
 from shared.casework.procedure import Procedure
 from shared.casework.quoting import is_quotation
 from shared.casework.search_keys import SearchKeys
-from shared.casework.search_question import Question
+from shared.casework.search_question import SearchQuestion
 from shared.casework.search_words import (
     Kind,
     asked_words,
@@ -81,12 +81,12 @@ class Findable:
         case = self._opened(stored)
         return {agency: self._tokens(case, agency) for agency in stored["agencies"]}
 
-    def asked(self, question: Question, agency: str) -> list[Tokens]:
+    def asked(self, question: SearchQuestion, agency: str) -> list[Tokens]:
         """Return the terms of a question as tokens; a term without words is left out."""
         terms = [self._asked(term, agency) for term in question.terms]
         return [term for term in terms if term]
 
-    def matches(self, case: Case, agency: str, question: Question) -> list[Written] | None:
+    def matches(self, case: Case, agency: str, question: SearchQuestion) -> list[Written] | None:
         """Return what of a case in clear the terms were found in; None when one is not there."""
         written = list(self.written(case, agency))
         found: dict[Written, None] = {}

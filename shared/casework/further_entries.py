@@ -20,7 +20,7 @@ from shared.casework.course import Amendment
 from shared.casework.decision import Decision
 from shared.casework.entry_corrections import EntryCorrection
 from shared.casework.procedure import Procedure
-from shared.casework.telling import Taken, event_data
+from shared.casework.telling import TakenStep, event_data
 from shared.events.names import of_step
 
 
@@ -64,7 +64,7 @@ def _correction(
     own = led.told.decisions.get(correction.target.version)
     gone = [correction.target] if act.corrects is None else []
     findings = (*taken_back(procedure, gone), *(own.findings if own else ()))
-    taken = Taken(act.step.on, case["status"], act.payload)
+    taken = TakenStep(act.step.on, case["status"], act.payload)
     told = event_data(procedure, act.command, taken, with_texts(case, act), _settled(amended, own))
     data = {
         **told,
@@ -100,7 +100,7 @@ def _effect(
     """
     step, case = consequence.step, amended.decision.case
     command = procedure.commands[step.command]
-    taken = Taken(own.on, case["status"], step.payload)
+    taken = TakenStep(own.on, case["status"], step.payload)
     data = event_data(procedure, command, taken, case, _settled(amended, own))
     kept = without_explanations(
         {"clocks": [clock for clock in case["clocks"] if clock["id"] in step.started]}

@@ -15,7 +15,7 @@ FIRST = "0" * 64
 
 
 @dataclass(frozen=True, slots=True)
-class Verification:
+class ChainVerification:
     """Whether a chain is intact, how many entries it has, and the first broken version."""
 
     intact: bool
@@ -59,7 +59,7 @@ def chained(
     return {**linked, "hash": entry_hash(linked, key)}
 
 
-def verify(history: Iterable[Mapping[str, Any]], key: bytes, *, version: int) -> Verification:
+def verify(history: Iterable[Mapping[str, Any]], key: bytes, *, version: int) -> ChainVerification:
     """
     Check every link, the numbering from 1, and that the chain reaches `version`.
 
@@ -78,4 +78,4 @@ def verify(history: Iterable[Mapping[str, Any]], key: bytes, *, version: int) ->
             broken = count
     if broken is None and count != version:
         broken = count + 1
-    return Verification(broken is None, count, broken)
+    return ChainVerification(broken is None, count, broken)

@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 
 from shared.casework import labels
 from shared.casework.assigning import NOBODY
-from shared.casework.card_pages import ORDERS, Wanted
+from shared.casework.card_pages import ORDERS, WantedPage
 from shared.casework.cards import UNASSIGNED, Filter
 from shared.casework.casework import Casework
 from shared.casework.fields import Choice, PlainText, RegionCode
@@ -123,7 +123,7 @@ def list_cases(
 
     if (written := asked.get("q")) is not None:
         question = read_question(written)
-        cards = Wanted(narrowed, order, after, wanted.limit)
+        cards = WantedPage(narrowed, order, after, wanted.limit)
         found = CaseSearch(casework).page(cards, question)
         return {
             "items": [
@@ -134,7 +134,7 @@ def list_cases(
             if found.goes_on_after
             else None,
         }
-    listed = casework.store.page(Wanted(narrowed, order, after, wanted.limit + 1))
+    listed = casework.store.page(WantedPage(narrowed, order, after, wanted.limit + 1))
     return page(
         listed,
         wanted,

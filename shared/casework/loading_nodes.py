@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from shared.casework.checking import ProcedureError
-from shared.casework.procedure import Notice
+from shared.casework.procedure import StandingNotice
 from shared.language import Text
 
 Node = Mapping[str, Any]
@@ -45,7 +45,9 @@ def only(node: Node, where: str, known: Iterable[str]) -> None:
         raise ProcedureError(f"{where} has an unknown key {unknown[0]!r}")
 
 
-def read_notice(node: Any, where: str) -> Notice:
+def read_notice(node: Any, where: str) -> StandingNotice:
     """Return a warning that a procedure writes itself."""
     only(as_node(node, where), where, ["code", "basis", "text"])
-    return Notice(str(node["code"]), str(node["basis"]), read_text(node["text"], f"{where}.text"))
+    return StandingNotice(
+        str(node["code"]), str(node["basis"]), read_text(node["text"], f"{where}.text")
+    )

@@ -26,12 +26,12 @@ __all__ = [
     "Conditions",
     "Expiry",
     "Hiding",
-    "Notice",
     "Opening",
     "Phase",
     "Procedure",
     "Served",
     "Setting",
+    "StandingNotice",
     "State",
     "Target",
     "Verb",
@@ -94,7 +94,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class StandingNotice:
     """A warning that the procedure itself puts on a case."""
 
     code: str
@@ -125,7 +125,7 @@ class Served:
     others: frozenset[str] = frozenset()
     sides: Mapping[str, frozenset[str]] = field(default_factory=dict)
     own_side: str | None = None
-    unserved: Notice | None = None
+    unserved: StandingNotice | None = None
     barred: tuple[Conditions, ...] = ()
 
 
@@ -153,7 +153,7 @@ class ClockOperation:
     spared: frozenset[str] = frozenset()
     each: str | None = None
     unless_begun: bool = False
-    late: Notice | None = None
+    late: StandingNotice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +253,7 @@ class Expiry:
 
     command: str | None = None
     after: tuple[str, ...] = ()
-    warning: Notice | None = None
+    warning: StandingNotice | None = None
     ends: bool = False
 
 

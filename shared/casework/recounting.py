@@ -23,7 +23,7 @@ _NOTED_EVERY = 100
 _log = structlog.get_logger(__name__)
 
 
-class Desk(Protocol):
+class RecountingDesk(Protocol):
     """The system at work on a track, as `SystemDesk` is."""
 
     casework: Casework
@@ -44,7 +44,7 @@ class Recounting:
     key used. When it is done the document of the order tells so, as an outlet.
     """
 
-    def __init__(self, desk: Desk, shelf: CalendarShelf) -> None:
+    def __init__(self, desk: RecountingDesk, shelf: CalendarShelf) -> None:
         database = desk.casework.store.cases.database
         self._desk = desk
         self._shelf = shelf

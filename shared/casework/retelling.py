@@ -34,7 +34,7 @@ NONE_TOLERATED: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class RetoldCourse:
     """The state that steps lead to, those that have their ground no more, and each decision."""
 
     case: Case
@@ -57,7 +57,7 @@ def retold(
     circumstances: Circumstances,
     beginning: Case,
     tolerated: Tolerated = NONE_TOLERATED,
-) -> Told:
+) -> RetoldCourse:
     """
     Return the state after `steps`; nothing is read or written.
 
@@ -181,9 +181,9 @@ class Retelling:
         """Leave a step out as one that has no ground."""
         self._groundless.append(step)
 
-    def told(self) -> Told:
+    def told(self) -> RetoldCourse:
         """Return what the steps that were taken have led to."""
-        return Told(self.case, tuple(self._groundless), self._decisions)
+        return RetoldCourse(self.case, tuple(self._groundless), self._decisions)
 
 
 def _due(procedure: Procedure, case: Case, step: Step, rules: Rules) -> Step | None:

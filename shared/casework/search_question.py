@@ -32,13 +32,13 @@ _NOT_IN_ADDRESS = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SearchQuestion:
     """What is looked for: every term must be on the case, each in whatever place."""
 
     terms: tuple[str, ...]
 
 
-def read_question(written: str) -> Question:
+def read_question(written: str) -> SearchQuestion:
     """
     Return what is asked for; 422 naming `q` for what could find nothing.
 
@@ -52,7 +52,7 @@ def read_question(written: str) -> Question:
         raise _refused(_TOO_MANY)
     if not any(asked_words(term, kind) for term in terms for kind in KINDS):
         raise _refused(_SINGLE)
-    return Question(terms)
+    return SearchQuestion(terms)
 
 
 def check_address(written: str) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from shared.casework.card_pages import Wanted
+from shared.casework.card_pages import WantedPage
 from shared.casework.card_search import Batch
 from shared.casework.casework import Casework
 from shared.casework.findable import TOLD, Place, Written
-from shared.casework.search_question import Question
+from shared.casework.search_question import SearchQuestion
 from shared.casework.search_words import runs
 from shared.language import Text
 
@@ -54,7 +54,7 @@ class CaseSearch:
     def __init__(self, casework: Casework) -> None:
         self._casework = casework
 
-    def page(self, wanted: Wanted, question: Question) -> Found:
+    def page(self, wanted: WantedPage, question: SearchQuestion) -> Found:
         """Return up to `wanted.size` cases that hold every term, beyond the place `after`."""
         agency, size = wanted.filter.agency_code, wanted.size
         terms = self._casework.findable.asked(question, agency)
@@ -69,7 +69,9 @@ class CaseSearch:
                 return Found(hits, batch.last)
         return Found(hits, None)
 
-    def _hits(self, wanted: Wanted, batch: Batch, question: Question, *, enough: int) -> list[Hit]:
+    def _hits(
+        self, wanted: WantedPage, batch: Batch, question: SearchQuestion, *, enough: int
+    ) -> list[Hit]:
         hits: list[Hit] = []
         for start in range(0, len(batch.cards), _AT_ONCE):
             some = batch.cards[start : start + _AT_ONCE]
@@ -83,7 +85,7 @@ class CaseSearch:
         return hits
 
     def _matched(
-        self, case: dict[str, Any], agency: str, question: Question
+        self, case: dict[str, Any], agency: str, question: SearchQuestion
     ) -> list[Written] | None:
         """Return what the terms were found in; long texts are read only where nothing else is."""
         if agency not in case["agencies"]:
@@ -94,7 +96,7 @@ class CaseSearch:
         return found or findable.matches(self._casework.opened(case), agency, question)
 
 
-def shown_matches(matched: Sequence[Written], question: Question) -> list[dict[str, Any]]:
+def shown_matches(matched: Sequence[Written], question: SearchQuestion) -> list[dict[str, Any]]:
     """Return the first things a case was found in, with the words around; no number of a person."""
     return [
         {"place": each.place, "label": PLACES[each.place].as_dict(), "text": _shown(each, question)}
@@ -102,13 +104,13 @@ def shown_matches(matched: Sequence[Written], question: Question) -> list[dict[s
     ]
 
 
-def _shown(each: Written, question: Question) -> str | None:
+def _shown(each: Written, question: SearchQuestion) -> str | None:
     if each.place == "identifier":
         return None
     return _excerpt(each.text, question) if each.place in _LONG else str(each.text)
 
 
-def _excerpt(text: str, question: Question) -> str:
+def _excerpt(text: str, question: SearchQuestion) -> str:
     """Return a piece of a long text around the first word that was asked for."""
     words = [re.escape(run) for term in question.terms for run in runs(term)]
     found = re.search("|".join(words), text, re.IGNORECASE) if words else None

@@ -16,7 +16,7 @@ from pymongo.errors import (
 )
 
 from shared.casework.access_log import AccessLog
-from shared.casework.card_pages import CardPages, Wanted
+from shared.casework.card_pages import CardPages, WantedPage
 from shared.casework.card_search import CardSearch
 from shared.casework.card_shelf import CardShelf
 from shared.casework.case import Case
@@ -156,17 +156,17 @@ class CaseStore:
         case = {**state, **kept, "_id": case_id, "version": reached}
         return _cards_written(case_id, partial(self.cards.write, [case]))
 
-    def page(self, wanted: Wanted) -> list[tuple[str, Document]]:
+    def page(self, wanted: WantedPage) -> list[tuple[str, Document]]:
         """Return the cases of a page without their histories, each with its place in the order."""
         return self.of_cards(wanted, self._pages.page(wanted))
 
-    def of_cards(self, wanted: Wanted, cards: Sequence[Document]) -> list[tuple[str, Document]]:
+    def of_cards(self, wanted: WantedPage, cards: Sequence[Document]) -> list[tuple[str, Document]]:
         """Return the cases of cards without their histories, each with its place in the order."""
         found = self.cases.find({"_id": {"$in": [card["case"] for card in cards]}}, _SUMMARY)
         cases = {case["_id"]: case for case in found}
         return [(wanted.order.place(card), cases[card["case"]]) for card in cards]
 
-    def ids(self, wanted: Wanted) -> list[str]:
+    def ids(self, wanted: WantedPage) -> list[str]:
         """Return the ids of the cases of a page."""
         return [card["case"] for card in self._pages.page(wanted)]
 

@@ -10,7 +10,7 @@ from shared.casework.earlier_clocks import earlier_clocks, with_all
 from shared.casework.entry import Document
 from shared.casework.findable import TOLD, Findable, is_told_elsewhere
 from shared.casework.guarding import SYSTEM, SYSTEM_ROLE, Actor
-from shared.casework.history import Verification, verify
+from shared.casework.history import ChainVerification, verify
 from shared.casework.keys import CaseworkKeys
 from shared.casework.procedure import Procedure
 from shared.casework.quoting import quoted_versions, spelled_out, without_quotations
@@ -106,7 +106,7 @@ class StoredCases:
         """Yield the entries of a case before version `before`, or all, latest first."""
         return self.store.history.entries_back(case, before=before)
 
-    def verify_history(self, case_id: str) -> Verification:
+    def verify_history(self, case_id: str) -> ChainVerification:
         """Check the hash chain of a stored case, wherever its entries lie."""
         stored = self.store.get(case_id) or {"_id": case_id, "history": [], "version": 0}
         entries = self.store.history.entries(stored)

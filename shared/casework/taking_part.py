@@ -16,7 +16,7 @@ from shared.casework.guarding import Attempt, Finding, Guard, invalid
 from shared.casework.opening import indexes_of, party_of
 from shared.casework.payload_parts import Party
 from shared.casework.payloads import Command as Payload
-from shared.casework.procedure import ClockOperation, Command, Notice, State
+from shared.casework.procedure import ClockOperation, Command, StandingNotice, State
 from shared.casework.vocabulary import PARTY_ROLES
 from shared.http.labels import label, same_label
 from shared.language import Text
@@ -73,7 +73,7 @@ class TakingPart:
     joins: tuple[str, ...]
     succeeds: tuple[str, ...]
     changes: tuple[str, ...]
-    after_the_effect: Notice | None = None
+    after_the_effect: StandingNotice | None = None
 
 
 _WHO_JOINS = "Somebody who takes part from `on` in one of the roles that the procedure opens."
@@ -263,7 +263,7 @@ def _a_lawful_succession(basis: str) -> Guard:
     return who_steps_in_fits_what_happened
 
 
-def _what_is_left_to_an_heir(notice: Notice | None, over: frozenset[str]) -> Guard:
+def _what_is_left_to_an_heir(notice: StandingNotice | None, over: frozenset[str]) -> Guard:
     def no_period_begins_again_by_itself(attempt: Attempt) -> Iterator[Finding]:
         """Tell what an heir may still do where the periods ended before they stepped in."""
         case = attempt.case

@@ -39,7 +39,7 @@ def clock_facts(clock: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenStep:
     """What an event tells of a step itself: its day, the state it found, and its payload."""
 
     on: date
@@ -56,7 +56,7 @@ def told_facts(case: Mapping[str, Any], command: Command) -> list[str]:
 def event_data(
     procedure: Procedure,
     command: Command,
-    taken: Taken,
+    taken: TakenStep,
     after: Mapping[str, Any],
     changes: Changes,
 ) -> dict[str, Any]:

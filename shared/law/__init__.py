@@ -29,7 +29,7 @@ from shared.law.errors import (
 from shared.law.levels import STANDARD_LEVELS, Level, LevelPolicy, level
 from shared.law.pauses import Pause, merge
 from shared.law.published_holidays import statutory_holidays
-from shared.law.receipt import ReceiptInputs, Verification, receipt, verify
+from shared.law.receipt import ReceiptInputs, ReceiptVerification, receipt, verify
 from shared.law.registry import Rules, load_rules
 from shared.law.rule import (
     DayZero,
@@ -74,6 +74,7 @@ __all__ = [
     "PauseGrounds",
     "ReceiptError",
     "ReceiptInputs",
+    "ReceiptVerification",
     "Rule",
     "RuleDataError",
     "RuleNotInForceError",
@@ -84,7 +85,6 @@ __all__ = [
     "Unit",
     "UnknownRuleError",
     "UnknownVariantError",
-    "Verification",
     "compute",
     "level",
     "load_rules",

@@ -38,7 +38,7 @@ class ReceiptInputs:
 
 
 @dataclass(frozen=True, slots=True)
-class Verification:
+class ReceiptVerification:
     """Whether a receipt still follows from its inputs, and which of them differ if not."""
 
     valid: bool
@@ -55,7 +55,7 @@ def receipt(inputs: ReceiptInputs) -> str:
     return f"{_whole(written)};{short}"
 
 
-def verify(stored: str, inputs: ReceiptInputs) -> Verification:
+def verify(stored: str, inputs: ReceiptInputs) -> ReceiptVerification:
     """Compare a stored receipt with inputs computed anew.
 
     `differing` holds field names of ReceiptInputs, or `receipt` when the receipt contradicts
@@ -70,8 +70,8 @@ def verify(stored: str, inputs: ReceiptInputs) -> Verification:
         name for name, value in written.items() if recorded.get(name) != _short(name, value)
     )
     if whole == _whole(written) and not differing and len(recorded) == len(written):
-        return Verification(valid=True, differing=())
-    return Verification(valid=False, differing=differing or ("receipt",))
+        return ReceiptVerification(valid=True, differing=())
+    return ReceiptVerification(valid=False, differing=differing or ("receipt",))
 
 
 def _written(inputs: ReceiptInputs) -> dict[str, str]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pymongo.errors import AutoReconnect
 
 from shared.casework import card_pages
-from shared.casework.card_pages import ORDERS, Wanted
+from shared.casework.card_pages import ORDERS, WantedPage
 from shared.casework.card_shelf import BUILT, CARDS, CardShelf
 from shared.casework.cards import Filter
 from shared.casework.casework import Casework
@@ -74,7 +74,7 @@ def listed(store: CaseStore, wanted: Filter, sort: str, size: int) -> list[str]:
     """Return the ids of a list, read page by page."""
     found: list[str] = []
     after = None
-    while page := store.page(Wanted(wanted, ORDERS[sort], after, size)):
+    while page := store.page(WantedPage(wanted, ORDERS[sort], after, size)):
         found += [case["_id"] for _, case in page]
         after = page[-1][0]
         if len(page) < size:
@@ -131,7 +131,7 @@ def test_a_list_is_what_reading_every_case_gives(
         after = order.place({"case": ids[start], "due": due})
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(card_pages, "FEW", few)  # whichever way is taken, the answer is the same
-        page = store.page(Wanted(wanted, order, after, size))
+        page = store.page(WantedPage(wanted, order, after, size))
     first = 0 if start is None else start + 1
     assert [case["_id"] for _, case in page] == ids[first : first + size]
 
@@ -178,7 +178,7 @@ def test_an_old_writer_does_not_undo_a_newer_card(database: Database) -> None:
 
 def found(casework: Casework, written: str) -> list[str]:
     """Return the ids of the cases in which something is found, latest first."""
-    wanted = Wanted(Filter(AGENCY["code"]), ORDERS["-created"], None, 50)
+    wanted = WantedPage(Filter(AGENCY["code"]), ORDERS["-created"], None, 50)
     hits = CaseSearch(casework).page(wanted, read_question(written)).hits
     return [hit.case["_id"] for hit in hits]
 

@@ -12,7 +12,7 @@ import pytest
 from pymongo import monitoring
 
 from shared.casework import card_search, searching
-from shared.casework.card_pages import ORDERS, Wanted
+from shared.casework.card_pages import ORDERS, WantedPage
 from shared.casework.card_shelf import BUILT, CARDS
 from shared.casework.cards import Filter
 from shared.casework.casework import Casework
@@ -55,7 +55,7 @@ def pages(
     """Yield the pages of a search as cases in clear."""
     after: str | None = None
     while True:
-        wanted = Wanted(Filter(agency, **narrowed), ORDERS[sort], after, size)
+        wanted = WantedPage(Filter(agency, **narrowed), ORDERS[sort], after, size)
         page = CaseSearch(casework).page(wanted, read_question(written))
         yield [hit.case for hit in page.hits]
         after = page.goes_on_after
@@ -93,7 +93,7 @@ def change(casework: Casework, case_id: str, **values: Any) -> None:
 )
 def test_a_case_is_found_by_what_is_on_it(casework: Casework, written: str, place: str) -> None:
     case_id = opened(casework)
-    wanted = Wanted(Filter(OWN), ORDERS["-created"], None, 9)
+    wanted = WantedPage(Filter(OWN), ORDERS["-created"], None, 9)
     page = CaseSearch(casework).page(wanted, read_question(written))
     assert [hit.case["_id"] for hit in page.hits] == [case_id]
     assert place in [each.place for each in page.hits[0].matched]
@@ -108,7 +108,7 @@ def test_a_case_is_not_found_by_what_is_not_on_it(casework: Casework, written: s
 def test_what_was_found_is_told_without_the_number_of_a_person(casework: Casework) -> None:
     opened(casework, content="因邻居长期渗水，" + "请求处理。" * 60)
     question = read_question(f"{ID_NUMBER} 渗水 小明")
-    page = CaseSearch(casework).page(Wanted(Filter(OWN), ORDERS["-created"], None, 9), question)
+    page = CaseSearch(casework).page(WantedPage(Filter(OWN), ORDERS["-created"], None, 9), question)
     told = {each["place"]: each["text"] for each in shown_matches(page.hits[0].matched, question)}
     assert told["identifier"] is None
     assert told["party"] == "王小明"

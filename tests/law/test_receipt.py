@@ -14,7 +14,7 @@ from shared.law import (
     Pause,
     ReceiptError,
     ReceiptInputs,
-    Verification,
+    ReceiptVerification,
     compute,
     verify,
 )
@@ -32,7 +32,7 @@ def test_a_receipt_is_a_hash_followed_by_short_digests() -> None:
 
 
 def test_the_same_facts_verify() -> None:
-    assert verify(a_due_date().receipt, a_due_date().inputs) == Verification(True, ())
+    assert verify(a_due_date().receipt, a_due_date().inputs) == ReceiptVerification(True, ())
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_the_same_facts_verify() -> None:
 def test_the_input_that_differs_is_named(changes: dict[str, Any], differing: str) -> None:
     stored = a_due_date()
 
-    assert verify(stored.receipt, replace(stored.inputs, **changes)) == Verification(
+    assert verify(stored.receipt, replace(stored.inputs, **changes)) == ReceiptVerification(
         False, (differing,)
     )
 
@@ -101,7 +101,7 @@ def test_a_tampered_hash_is_found_even_when_every_part_agrees() -> None:
     digit = "1" if due.receipt[7] == "0" else "0"
     tampered = f"{due.receipt[:7]}{digit}{due.receipt[8:]}"
 
-    assert verify(tampered, due.inputs) == Verification(False, ("receipt",))
+    assert verify(tampered, due.inputs) == ReceiptVerification(False, ("receipt",))
 
 
 @pytest.mark.parametrize("stored", ["", "sha256:abc", "md5:" + "0" * 64, "sha256:" + "0" * 64])

@@ -16,7 +16,7 @@ from gateway.web.asking import ServiceRefusal, Services
 from gateway.web.catalogue import gettext as _
 from gateway.web.oversight.load import officers_with_cases
 from gateway.web.routes import PageRoutes
-from gateway.web.tracks import BY_COLLECTION, Track, track_at
+from gateway.web.tracks import BY_COLLECTION, TrackPages, track_at
 from gateway.web.worklist import case_row
 from shared.casework.assigning import ASSIGN, NOBODY
 from shared.http.problems import not_found
@@ -30,7 +30,7 @@ _HERE = "/oversight/assign"
 class CaseLoad:
     """Whose cases of which track are handed on; `officer` None stands for nobody's."""
 
-    track: Track
+    track: TrackPages
     officer: Account | None
 
     @property
@@ -175,7 +175,7 @@ class _Assigning:
             done=done,
         )
 
-    def _cases_of(self, track: Track, receiver: Account | None) -> tuple[int, int] | None:
+    def _cases_of(self, track: TrackPages, receiver: Account | None) -> tuple[int, int] | None:
         """Return how many cases the receiver has, and how many of them with a running clock."""
         if receiver is None:
             return None
@@ -205,7 +205,7 @@ def _source(key: str, officers: list[Account]) -> CaseLoad:
     raise not_found()
 
 
-def _sources(officers: list[Account]) -> list[tuple[Track, list[CaseLoad]]]:
+def _sources(officers: list[Account]) -> list[tuple[TrackPages, list[CaseLoad]]]:
     return [
         (
             track,

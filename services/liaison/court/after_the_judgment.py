@@ -8,7 +8,7 @@ from typing import Any
 from services.liaison.court.orders import FindCase, Known, details, known, on_case
 from services.liaison.court.registry import Case
 from services.liaison.partners.addressees import Addressee
-from services.liaison.partners.door import Order
+from services.liaison.partners.door import PartnerOrder
 from shared.casework.appeals import RETRIALS, instance_of
 from shared.http.problems import invalid
 from shared.language import Text
@@ -19,7 +19,9 @@ _BOTH_ASKED = Text(
 )
 
 
-def retrial_docketed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
+def retrial_docketed(
+    said: dict[str, Any], agency: Addressee, find: FindCase
+) -> PartnerOrder | Known:
     """Return the order of an application, or of the day of its copy that was lacking."""
     del agency
     case = known(find, said["court_case_no"])
@@ -31,19 +33,23 @@ def retrial_docketed(said: dict[str, Any], agency: Addressee, find: FindCase) ->
     return on_case("record_retrial_receipt", {"copy_served_on": copy}, case)
 
 
-def retrial_refused(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
+def retrial_refused(
+    said: dict[str, Any], agency: Addressee, find: FindCase
+) -> PartnerOrder | Known:
     """Return the order of a refusal."""
     del agency
     return _after_the_effect("refuse_retrial", said, find, "retrial_refused", "retrial_ordered")
 
 
-def retrial_ordered(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
+def retrial_ordered(
+    said: dict[str, Any], agency: Addressee, find: FindCase
+) -> PartnerOrder | Known:
     """Return the order of a retrial."""
     del agency
     return _after_the_effect("order_retrial", said, find, "retrial_ordered")
 
 
-def retrial_withdrawn(payload: Mapping[str, Any], by: str | None, case: Case) -> Order:
+def retrial_withdrawn(payload: Mapping[str, Any], by: str | None, case: Case) -> PartnerOrder:
     """Return what a withdrawn application orders: the end of the retrial, if one was ordered."""
     told: dict[str, Any] = {
         name: payload[name] for name in ("on", "document_number", "reason") if name in payload
@@ -57,7 +63,9 @@ def retrial_withdrawn(payload: Mapping[str, Any], by: str | None, case: Case) ->
     return on_case("withdraw_retrial_application", {**told, "by": whose}, case)
 
 
-def enforcement_docketed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
+def enforcement_docketed(
+    said: dict[str, Any], agency: Addressee, find: FindCase
+) -> PartnerOrder | Known:
     """Return the order of an application for enforcement that is not on the case."""
     del agency
     case = known(find, said["court_case_no"])
@@ -68,7 +76,7 @@ def enforcement_docketed(said: dict[str, Any], agency: Addressee, find: FindCase
 
 def _after_the_effect(
     command: str, said: Mapping[str, Any], find: FindCase, *milestones: str
-) -> Order | Known:
+) -> PartnerOrder | Known:
     """Return the order of a ruling on retrial, unless one of that day or a later one is known."""
     case = known(find, said["court_case_no"])
     recorded = [case["milestones"][each] for each in milestones if each in case["milestones"]]

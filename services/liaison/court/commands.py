@@ -25,7 +25,7 @@ from services.liaison.court.told_before import (
     says_the_hearing_that_is_set,
 )
 from services.liaison.partners.addressees import Addressee
-from services.liaison.partners.door import Order
+from services.liaison.partners.door import PartnerOrder
 from shared.casework.appeals import (
     FIRST,
     RETRIALS,
@@ -74,7 +74,7 @@ _SAY_WHOSE = Text(
 )
 
 
-def order_for(notice: Mapping[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
+def order_for(notice: Mapping[str, Any], agency: Addressee, find: FindCase) -> PartnerOrder | Known:
     """
     Return what a valid notice (as it was sent) orders; 404 when it is about an unknown case.
 
@@ -84,7 +84,7 @@ def order_for(notice: Mapping[str, Any], agency: Addressee, find: FindCase) -> O
     return _ORDERS[notice["type"]](said, agency, find)
 
 
-def _docketed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
+def _docketed(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerOrder | Known:
     number = said["court_case_no"]
     if (case := find(number)) is not None:
         _check_told_alike(said, case)
@@ -96,14 +96,14 @@ def _docketed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order 
     return opening(LITIGATION, "", said, _once(agency, number))
 
 
-def _receipt(missing: dict[str, Any], said: Mapping[str, Any], case: Case) -> Order:
+def _receipt(missing: dict[str, Any], said: Mapping[str, Any], case: Case) -> PartnerOrder:
     """Return the order of days that a case lacked, as of the court's own day where that can be."""
     if said.get("on", "") >= case["milestones"]["notified"]:
         missing["on"] = said["on"]
     return on_case("record_notice_receipt", missing, case)
 
 
-def _assigned(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
+def _assigned(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerOrder | Known:
     number = said["court_case_no"]
     case = find(number, MEDIATION)
     if case is not None and case["status"] not in _ENDED:
@@ -114,7 +114,7 @@ def _assigned(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order 
     return opening(MEDIATION, "", payload, _once(agency, number, before))
 
 
-def _suggested(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
+def _suggested(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerOrder:
     del agency
     payload: dict[str, Any] = {"kind": "judicial", **said}
     court, number = payload.pop("court", None), payload.pop("court_case_no", None)
@@ -127,7 +127,7 @@ def _suggested(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order
     return on_case("receive_suggestion", payload, case)
 
 
-def _scheduled(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
+def _scheduled(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerOrder | Known:
     del agency
     case = known(find, said["court_case_no"])
     if says_the_hearing_that_is_set(said, case):
@@ -135,7 +135,7 @@ def _scheduled(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order
     return _latest("schedule_hearing", said, case, "hearing_notified")
 
 
-def _suspended(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
+def _suspended(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerOrder | Known:
     del agency
     case = known(find, said["court_case_no"])
     if case["status"] in _PAUSED and has_happened(said, case, "suspended"):
@@ -143,7 +143,7 @@ def _suspended(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order
     return _latest("suspend", said, case, "suspended", "resumed")
 
 
-def _resumed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
+def _resumed(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerOrder | Known:
     del agency
     case = known(find, said["court_case_no"])
     if case["status"] not in _PAUSED and has_happened(said, case, "resumed"):
@@ -151,7 +151,7 @@ def _resumed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order |
     return _latest("resume", said, case, "suspended", "resumed")
 
 
-def _judged(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
+def _judged(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerOrder | Known:
     del agency
     case = known(find, said["court_case_no"])
     instance = instance_of(case)
@@ -168,7 +168,7 @@ def _judged(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | 
     return on_case("record_final_judgment" if second else "record_judgment", details(said), case)
 
 
-def _withdrawn(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
+def _withdrawn(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerOrder | Known:
     del agency
     case, payload = known(find, said["court_case_no"]), details(said)
     if says_a_known_withdrawal(said, case) or is_older(said, case):
@@ -183,7 +183,7 @@ def _withdrawn(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order
     return on_case("plaintiff_withdraws", payload, case)
 
 
-def _appeal_withdrawn(payload: dict[str, Any], by: str | None, case: Case) -> Order:
+def _appeal_withdrawn(payload: dict[str, Any], by: str | None, case: Case) -> PartnerOrder:
     """Return what the withdrawal of an appeal orders: the end, unless another is to be tried."""
     if instance_of(case) != SECOND:
         raise Problem(409, "conflict", _NO_APPEAL, basis="行诉法62、85")
@@ -208,7 +208,7 @@ def _ruling(said: Mapping[str, Any]) -> dict[str, Any]:
     return {name: said[name] for name in ("on", "document_number") if name in said}
 
 
-def _settled(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
+def _settled(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerOrder | Known:
     del agency
     case = known(find, said["court_case_no"])
     if has_happened(said, case, "mediated") or is_older(said, case):
@@ -216,7 +216,7 @@ def _settled(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order |
     return on_case("record_mediation_statement", details(said), case)
 
 
-def _appealed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order | Known:
+def _appealed(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerOrder | Known:
     del agency
     case = known(find, said["court_case_no"])
     if not is_appealed_by_all(said, case):
@@ -231,14 +231,14 @@ def _appealed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order 
     return on_case("record_appeal_receipt", missing, case) if received else Known(case)
 
 
-def _confirmation_docketed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
+def _confirmation_docketed(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerOrder:
     del agency
     case = known(find, said["mediation_number"], MEDIATION)
     payload = details(said) | {"court_case_no": said["court_case_no"]}
     return on_case("record_court_acceptance", payload, case, MEDIATION)
 
 
-def _confirmation_decided(said: dict[str, Any], agency: Addressee, find: FindCase) -> Order:
+def _confirmation_decided(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerOrder:
     del agency
     case = known(find, said.get("mediation_number") or said["court_case_no"], MEDIATION)
     payload = details(said)
@@ -249,7 +249,7 @@ def _confirmation_decided(said: dict[str, Any], agency: Addressee, find: FindCas
     return on_case(command, payload, case, MEDIATION)
 
 
-_ORDERS: Mapping[str, Callable[[dict[str, Any], Addressee, FindCase], Order | Known]] = {
+_ORDERS: Mapping[str, Callable[[dict[str, Any], Addressee, FindCase], PartnerOrder | Known]] = {
     "case_docketed": _docketed,
     "hearing_scheduled": _scheduled,
     "judgment_served": _judged,
@@ -289,7 +289,9 @@ def _same(one: str, other: str) -> bool:
     return one == other or bool(same_number(one, other))
 
 
-def _latest(command: str, said: Mapping[str, Any], case: Case, *milestones: str) -> Order | Known:
+def _latest(
+    command: str, said: Mapping[str, Any], case: Case, *milestones: str
+) -> PartnerOrder | Known:
     """
     Return the order of a notice, unless the case has one of a later day by the court's date.
 

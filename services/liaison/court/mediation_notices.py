@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError, validates_schema
 
-from services.liaison.court.notices import Notice, Opening
+from services.liaison.court.notices import CourtNotice, OpeningNotice
 from shared.casework import labels
 from shared.casework.act_parts import Act
 from shared.casework.fields import (
@@ -38,7 +38,7 @@ _NAMED_BY_NOTHING = Text(
 _NO_REASON = Text("驳回申请的才有驳回理由。", "Only a refusal has a reason.")
 
 
-class MediationAssigned(Opening):
+class MediationAssigned(OpeningNotice):
     """A dispute that the court sends to mediation (委派), or a pending suit (委托)."""
 
     court = PlainText(200, required=True, metadata=labels.COURT)
@@ -61,7 +61,7 @@ class MediationAssigned(Opening):
     online = StrictBoolean(metadata=label("在线调解", "online"))
 
 
-class ConfirmationDocketed(Notice):
+class ConfirmationDocketed(CourtNotice):
     """The court took up an application to confirm an agreement (受理司法确认申请)."""
 
     mediation_number = PlainText(120, required=True, metadata=MEDIATION_NUMBER)
@@ -69,7 +69,7 @@ class ConfirmationDocketed(Notice):
     on = PastDate(required=True, metadata=labels.ON)
 
 
-class ConfirmationDecided(Notice):
+class ConfirmationDecided(CourtNotice):
     """The ruling on an application to confirm an agreement (司法确认裁定)."""
 
     mediation_number = PlainText(120, metadata=MEDIATION_NUMBER)

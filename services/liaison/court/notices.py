@@ -28,7 +28,7 @@ class AddressedAgency(StrictSchema):
     name = PlainText(200, metadata=same_label(Agency, "name"))
 
 
-class Notice(StrictSchema):
+class CourtNotice(StrictSchema):
     """What every notice carries."""
 
     type = fields.String(required=True, metadata=TYPE)
@@ -39,7 +39,7 @@ class Notice(StrictSchema):
     on = PastDate(metadata=labels.ON)
 
 
-class Opening(Notice):
+class OpeningNotice(CourtNotice):
     """What a notice that opens a case may say beside its own."""
 
     title = PlainText(200, metadata=label("标题", "title"))

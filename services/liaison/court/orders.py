@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from services.liaison.court.registry import LITIGATION, Case, Track
-from services.liaison.partners.door import Order
+from services.liaison.court.registry import LITIGATION, Case, CourtTrack
+from services.liaison.partners.door import PartnerOrder
 from shared.http.problems import not_found
 from shared.language import Text
 
@@ -20,7 +20,7 @@ _UNKNOWN_CASE = Text(
 class FindCase(Protocol):
     """What finds cases at the agency that a notice is for."""
 
-    def __call__(self, number: str, track: Track = LITIGATION) -> Case | None:
+    def __call__(self, number: str, track: CourtTrack = LITIGATION) -> Case | None:
         """Return the case of a number of the court in a track, or None."""
 
 
@@ -32,17 +32,19 @@ class Known:
 
 
 def opening(
-    track: Track, command: str, payload: Mapping[str, Any], once: str | None = None
-) -> Order:
+    track: CourtTrack, command: str, payload: Mapping[str, Any], once: str | None = None
+) -> PartnerOrder:
     """Return the order of a command that opens a case."""
-    return Order(track.service, f"/api/v1/{track.collection}{command}", payload, once)
+    return PartnerOrder(track.service, f"/api/v1/{track.collection}{command}", payload, once)
 
 
 def on_case(
-    command: str, payload: Mapping[str, Any], case: Case, track: Track = LITIGATION
-) -> Order:
+    command: str, payload: Mapping[str, Any], case: Case, track: CourtTrack = LITIGATION
+) -> PartnerOrder:
     """Return the order of a command on a case."""
-    return Order(track.service, f"/api/v1/{track.collection}/{case['id']}/{command}", payload)
+    return PartnerOrder(
+        track.service, f"/api/v1/{track.collection}/{case['id']}/{command}", payload
+    )
 
 
 def details(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -50,7 +52,7 @@ def details(said: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in said.items() if name not in _NAMING}
 
 
-def known(find: FindCase, number: str, track: Track = LITIGATION) -> Case:
+def known(find: FindCase, number: str, track: CourtTrack = LITIGATION) -> Case:
     """Return the case of a number; 404 when there is none."""
     case = find(number, track)
     if case is None:

@@ -20,7 +20,7 @@ _MOST = 100  # cases also name the numbers of others: one agency has few of one 
 
 
 @dataclass(frozen=True, slots=True)
-class Track:
+class CourtTrack:
     """
     A track in which courts have cases, and the facts under which it keeps their numbers.
 
@@ -38,8 +38,8 @@ class Track:
         return [*ours, *(case["facts"].get(name) for name in self.numbers)]
 
 
-LITIGATION = Track("litigation", "litigations", ("court_case_no", "retrial_case_no"))
-MEDIATION = Track(
+LITIGATION = CourtTrack("litigation", "litigations", ("court_case_no", "retrial_case_no"))
+MEDIATION = CourtTrack(
     "mediation", "mediations", ("assigned_case_no", "court_case_no"), writes_ours=True
 )
 
@@ -51,7 +51,7 @@ class CourtCases:
         self._client = client
 
     def find(
-        self, number: str, track: Track = LITIGATION, *, court: Speaker, agency: Addressee
+        self, number: str, track: CourtTrack = LITIGATION, *, court: Speaker, agency: Addressee
     ) -> Case | None:
         """Return the case of that number: one on which work goes on, if there are several."""
         found = list(self._all(number, court, agency, track))
@@ -59,7 +59,9 @@ class CourtCases:
             iter(found), None
         )
 
-    def _all(self, number: str, court: Speaker, agency: Addressee, track: Track) -> Iterator[Case]:
+    def _all(
+        self, number: str, court: Speaker, agency: Addressee, track: CourtTrack
+    ) -> Iterator[Case]:
         caller = agency.as_seen_by(court)
         for row in self._rows(number, caller, track):
             case = self._read(f"/{row['id']}", caller, track)
@@ -67,7 +69,7 @@ class CourtCases:
             if named and court.may_speak_for(case["facts"].get("court")):
                 yield case
 
-    def _rows(self, number: str, caller: Identity, track: Track) -> list[Case]:
+    def _rows(self, number: str, caller: Identity, track: CourtTrack) -> list[Case]:
         # In the body: an address refuses a number that is as long as a telephone number.
         body = {"q": number, "limit": _MOST}
         answer = self._asked("POST", "/search", caller, track, body)
@@ -76,7 +78,7 @@ class CourtCases:
         rows: list[Case] = usable(answer)["items"]
         return rows
 
-    def _read(self, path: str, caller: Identity, track: Track) -> Any:
+    def _read(self, path: str, caller: Identity, track: CourtTrack) -> Any:
         return usable(self._asked("GET", path, caller, track))
 
     def _asked(
@@ -84,7 +86,7 @@ class CourtCases:
         method: str,
         path: str,
         caller: Identity,
-        track: Track,
+        track: CourtTrack,
         body: Mapping[str, Any] | None = None,
     ) -> requests.Response:
         address = f"/api/v1/{track.collection}{path}"

@@ -11,7 +11,7 @@ from services.liaison.court.mediation_notices import (
     ConfirmationDocketed,
     MediationAssigned,
 )
-from services.liaison.court.notices import TYPE, AddressedAgency, Notice
+from services.liaison.court.notices import TYPE, AddressedAgency, CourtNotice
 from services.liaison.court.retrial_notices import (
     EnforcementDocketed,
     RetrialDocketed,
@@ -36,7 +36,7 @@ from shared.http.labels import label
 from shared.http.schemas import StrictSchema
 from shared.language import Text
 
-NOTICES: Mapping[str, type[Notice]] = {
+NOTICES: Mapping[str, type[CourtNotice]] = {
     "case_docketed": CaseDocketed,
     "hearing_scheduled": HearingScheduled,
     "judgment_served": JudgmentServed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.liaison.court.notices import Notice, Opening
+from services.liaison.court.notices import CourtNotice, OpeningNotice
 from services.liaison.partners.suggestion import SuggestionText
 from shared.casework import labels
 from shared.casework.fields import (
@@ -27,7 +27,7 @@ from shared.http.schemas import LegalDate, StrictBoolean
 from shared.language import Text
 
 
-class CaseDocketed(SuitBrought, Opening):
+class CaseDocketed(SuitBrought, OpeningNotice):
     """A suit against the agency was registered (立案): the notice to respond."""
 
     served_on = PastDate(metadata=labels.SERVED_ON)
@@ -42,7 +42,7 @@ class CaseDocketed(SuitBrought, Opening):
     )
 
 
-class HearingScheduled(Notice):
+class HearingScheduled(CourtNotice):
     """A day for the hearing (开庭传票、出庭通知书)."""
 
     court_case_no = PlainText(120, required=True, metadata=labels.COURT_CASE_NUMBER)
@@ -58,7 +58,7 @@ class HearingScheduled(Notice):
     notified_on = PastDate(metadata=label("通知送达日期", "notice received on"))
 
 
-class JudgmentServed(Notice):
+class JudgmentServed(CourtNotice):
     """A judgment or ruling, of first or second instance as the case stands."""
 
     court_case_no = PlainText(120, required=True, metadata=labels.COURT_CASE_NUMBER)
@@ -75,7 +75,7 @@ class JudgmentServed(Notice):
     performance_due_on = LegalDate(metadata=labels.PERFORMANCE_DUE_ON)
 
 
-class AboutASuit(Notice):
+class AboutASuit(CourtNotice):
     """What a court tells of a suit, with its own day: of two the later one counts."""
 
     court_case_no = PlainText(120, required=True, metadata=labels.COURT_CASE_NUMBER)
@@ -155,7 +155,7 @@ class SettlementReached(AboutASuit):
     performance_due_on = LegalDate(metadata=labels.PERFORMANCE_DUE_ON)
 
 
-class SuggestionSent(SuggestionText, Opening):
+class SuggestionSent(SuggestionText, OpeningNotice):
     """A judicial suggestion (司法建议), about a case if it names one."""
 
     court_case_no = PlainText(120, metadata=labels.COURT_CASE_NUMBER)

@@ -44,13 +44,13 @@ class AnyNotice(StrictSchema):
     type = Choice(TYPES, required=True, metadata=TYPE)
 
 
-class Notice(StrictSchema):
+class PartnerNotice(StrictSchema):
     """What every notice carries."""
 
     type = fields.String(required=True, metadata=TYPE)
 
 
-class AddressedNotice(Notice):
+class AddressedNotice(PartnerNotice):
     """A notice that opens a case at an agency."""
 
     agency = Part(
@@ -104,7 +104,7 @@ class ProcuratorialSuggestion(SuggestionText, AddressedNotice):
     on = PastDate(metadata=labels.ON)
 
 
-class ReferralNotice(Notice):
+class ReferralNotice(PartnerNotice):
     """A notice about what was referred to the body."""
 
     referral = fields.String(
@@ -133,7 +133,7 @@ class PaperOfOwnCase(PaperNotice):
     case = PlainText(64, required=True, metadata=labels.CASE_ID)
 
 
-NOTICES: Mapping[str, type[Notice]] = {
+NOTICES: Mapping[str, type[PartnerNotice]] = {
     PETITION: PetitionHandedIn,
     SUGGESTION: ProcuratorialSuggestion,
     TAKEN: ReferralTaken,

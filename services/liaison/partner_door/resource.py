@@ -27,7 +27,7 @@ from services.liaison.partner_door.notices import (
 from services.liaison.partner_door.sent_cases import SentCase, SentCases
 from services.liaison.partners.addressees import addressed
 from services.liaison.partners.answers import read_answer, usable
-from services.liaison.partners.door import Door, Order
+from services.liaison.partners.door import Door, PartnerOrder
 from services.liaison.partners.papers import (
     CONTENT_BODY,
     PAPER_HEADERS,
@@ -178,7 +178,7 @@ class PartnerDoor:
             "received_on": sent.received_on,
             "sender_number": sent.number,
         }
-        order = Order("petitions", "/api/v1/petitions", payload, sent.once)
+        order = PartnerOrder("petitions", "/api/v1/petitions", payload, sent.once)
         return self._opened(sent, order, speaker, what)
 
     def _suggestion(self, notice: Notice, what: str, speaker: Speaker) -> Outcome:
@@ -189,7 +189,7 @@ class PartnerDoor:
         said = {name: value for name, value in notice.items() if name not in {"type", "agency"}}
         payload = {"issuer": issuer or speaker.name, **said}
         path = "/api/v1/litigations/receive_suggestion"
-        order = Order("litigation", path, payload, sent.once)
+        order = PartnerOrder("litigation", path, payload, sent.once)
         return self._opened(sent, order, speaker, what)
 
     def _written_down(
@@ -198,7 +198,7 @@ class PartnerDoor:
         agency = addressed(notice)
         return self._sent.write_down(speaker, kind, number, agency, what)
 
-    def _opened(self, sent: SentCase, order: Order, speaker: Speaker, what: str) -> Outcome:
+    def _opened(self, sent: SentCase, order: PartnerOrder, speaker: Speaker, what: str) -> Outcome:
         """Have a case opened; what is refused is forgotten, what is not answered is tried again."""
         answer = self._door.send(order, sent.agency, speaker, what)
         if answer.status_code >= 300:

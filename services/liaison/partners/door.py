@@ -22,7 +22,7 @@ _log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class PartnerOrder:
     """
     One command for one service.
 
@@ -76,7 +76,7 @@ class Door:
         return response
 
     def send(
-        self, order: Order, agency: Addressee, speaker: Speaker, what: str
+        self, order: PartnerOrder, agency: Addressee, speaker: Speaker, what: str
     ) -> requests.Response:
         """Carry out an order in the affairs of an agency; `what` stands for what was said."""
         language = request.headers.get("Accept-Language")

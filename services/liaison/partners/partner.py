@@ -34,7 +34,7 @@ class Secret:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class PartnerChange:
     """What was done to a partner, by whom and when; `overlap_hours` where it was rotated."""
 
     what: str
@@ -65,7 +65,7 @@ class Partner:
     speaks_for: tuple[str, ...]
     rights: tuple[str, ...]
     secrets: tuple[Secret, ...]
-    acts: tuple[Act, ...]
+    acts: tuple[PartnerChange, ...]
     heard_at: datetime | None = None
     disabled: bool = False
     version: int = 1
@@ -121,7 +121,7 @@ def secret_documents(secrets: tuple[Secret, ...]) -> list[Document]:
     ]
 
 
-def act_document(act: Act) -> Document:
+def act_document(act: PartnerChange) -> Document:
     """Return an act as it is stored."""
     return {"what": act.what, "at": act.at, "by": act.by, "overlap_hours": act.overlap_hours}
 
@@ -136,7 +136,7 @@ def partner_of(document: Mapping[str, Any]) -> Partner:
         # Courts of before had every right of a court, and it was not written down.
         rights=tuple(document.get("rights", KINDS[document["kind"]].rights)),
         secrets=tuple(Secret(**each) for each in document["secrets"]),
-        acts=tuple(Act(**each) for each in document["acts"]),
+        acts=tuple(PartnerChange(**each) for each in document["acts"]),
         heard_at=document["heard_at"],
         disabled=document["disabled"],
         version=document["version"],

@@ -15,8 +15,8 @@ from services.liaison.partners.partner import (
     ADDED,
     REMOVED,
     ROTATED,
-    Act,
     Partner,
+    PartnerChange,
     Secret,
     document_of,
     next_id,
@@ -117,7 +117,7 @@ class Partners:
                 raise Problem(409, "conflict", _TAKEN, errors={"name": [_TAKEN]})
             secret = new_signing_secret()
             partner_id = next_id(new.kind, (each.id for each in known))
-            partner = self._new(partner_id, new, secret, Act(ADDED, self._clock(), by))
+            partner = self._new(partner_id, new, secret, PartnerChange(ADDED, self._clock(), by))
             # Of two at once the second one finds the id taken, and looks again at the names.
             if self.keep(partner):
                 _log.info("partner_added", partner=partner.id, by=by)
@@ -125,7 +125,7 @@ class Partners:
 
     def add_first(self, partner_id: str, name: str, secret: str) -> None:
         """Register the court of a first start, unless it is there."""
-        act = Act(ADDED, self._clock(), SYSTEM.subject)
+        act = PartnerChange(ADDED, self._clock(), SYSTEM.subject)
         self.keep(self._new(partner_id, NewPartner(name), secret, act))
 
     def take_over(self, rows: Iterable[Document]) -> None:
@@ -161,7 +161,7 @@ class Partners:
             ),
         )
         hours = overlap // timedelta(hours=1)
-        done = self._change(changed, Act(ROTATED, now, by, hours), expected)
+        done = self._change(changed, PartnerChange(ROTATED, now, by, hours), expected)
         _log.info("partner_secret_rotated", partner=partner_id, overlap_hours=hours, by=by)
         return done, secret
 
@@ -171,7 +171,7 @@ class Partners:
         if partner.disabled and not partner.secrets:
             return partner
         changed = replace(partner, secrets=(), disabled=True)
-        done = self._change(changed, Act(REMOVED, self._clock(), by), expected)
+        done = self._change(changed, PartnerChange(REMOVED, self._clock(), by), expected)
         _log.info("partner_removed", partner=partner_id, by=by)
         return done
 
@@ -202,7 +202,7 @@ class Partners:
                 before = {"_id": partner.id, "version": partner.version}
                 self._desk.write(before, Write({"secrets": secret_documents(sealed)}))
 
-    def from_before(self, found: Mapping[str, Any], act: Act) -> Partner:
+    def from_before(self, found: Mapping[str, Any], act: PartnerChange) -> Partner:
         """Return a court of which only a secret in clear was kept, now sealed."""
         speaks_for = tuple(found.get("speaks_for") or ())
         name = "、".join(speaks_for) or found["_id"]
@@ -210,7 +210,7 @@ class Partners:
         partner = self._new(found["_id"], new, found["secret"], act)
         return replace(partner, disabled=found["disabled"], version=2)
 
-    def _new(self, partner_id: str, new: NewPartner, secret: str, act: Act) -> Partner:
+    def _new(self, partner_id: str, new: NewPartner, secret: str, act: PartnerChange) -> Partner:
         return Partner(
             id=partner_id,
             name=new.name,
@@ -221,7 +221,7 @@ class Partners:
             acts=(act,),
         )
 
-    def _change(self, partner: Partner, act: Act, expected: Expected | None) -> Partner:
+    def _change(self, partner: Partner, act: PartnerChange, expected: Expected | None) -> Partner:
         if expected is not None and not expected.holds(partner.version):
             raise Problem(412, "precondition-failed", _CHANGED)
         before = {"_id": partner.id, "version": partner.version}

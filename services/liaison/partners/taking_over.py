@@ -14,7 +14,7 @@ import structlog
 from bson import json_util
 from flask import Response, request
 
-from services.liaison.partners.partner import SEALED, Act, document_of
+from services.liaison.partners.partner import SEALED, PartnerChange, document_of
 from services.liaison.partners.partners import Partners
 from shared.casework.guarding import SYSTEM
 from shared.http.blueprint import DocumentedBlueprint
@@ -50,7 +50,7 @@ class TakingOver:
 
     def _sealed(self, court: Mapping[str, object]) -> Document:
         """Return the partner that a court of before becomes, whose secret stood in clear."""
-        act = Act(SEALED, datetime.now(UTC), SYSTEM.subject)
+        act = PartnerChange(SEALED, datetime.now(UTC), SYSTEM.subject)
         return document_of(self._partners.from_before(court, act))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.liaison.assembly import Liaison
-from services.liaison.terminals.desk import Desk
+from services.liaison.terminals.desk import TerminalDesk
 from services.liaison.terminals.desk_resource import DeskResource
 from services.liaison.terminals.door import TerminalDoor
 from services.liaison.terminals.file_door import FileDoor
@@ -19,7 +19,7 @@ def terminal_blueprints(liaison: Liaison) -> tuple[DocumentedBlueprint, ...]:
     hall = hall_on(liaison)
     settings = HallFileSettings.from_environment()
     files = HallFiles(liaison.database, hall.keys, liaison.client, settings)
-    desk = Desk(liaison.database, hall.keys, hall.corrections)
+    desk = TerminalDesk(liaison.database, hall.keys, hall.corrections)
     return (
         TerminalsResource(hall.terminals).blueprint(),
         TerminalDoor(hall).blueprint(),

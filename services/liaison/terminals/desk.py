@@ -22,7 +22,7 @@ _NOT_YET = Text("尚未登记为信访件。", "It is not registered as a petiti
 _log = structlog.get_logger(__name__)
 
 
-class Desk:
+class TerminalDesk:
     """
     Serves the officers of one agency with what came in at its own hall.
 

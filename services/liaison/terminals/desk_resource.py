@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from services.liaison.terminals.desk import Desk
+from services.liaison.terminals.desk import TerminalDesk
 from services.liaison.terminals.door import qr_picture
 from services.liaison.terminals.files import STATES
 from services.liaison.terminals.receipt_codes import in_groups
@@ -35,7 +35,7 @@ class WantedDay(StrictSchema):
     cursor = fields.String(metadata=labels.CURSOR)
 
 
-class Question(StrictSchema):
+class DeskQuestion(StrictSchema):
     """What the desk asks the person back."""
 
     text = PersonalText(
@@ -126,7 +126,7 @@ class DeskResource:
         "hall", __name__, url_prefix=API, description="大厅工作台 the hall's desk"
     )
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: TerminalDesk) -> None:
         self._desk = desk
 
     def blueprint(self) -> DocumentedBlueprint:
@@ -167,7 +167,7 @@ class DeskResource:
 
     @routes.post("/hall/items/<item_id>/question")
     @routes.asked_by(_at_the_desk)
-    @routes.arguments(Question)
+    @routes.arguments(DeskQuestion)
     @routes.unstored
     @routes.response(200, HallItem)
     @routes.doc(summary="请来访人补充 / ask back")

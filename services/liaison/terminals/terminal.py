@@ -26,7 +26,7 @@ ACTS: Mapping[str, Text] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class TerminalChange:
     """What was done to a terminal, by whom and when."""
 
     what: str
@@ -59,7 +59,7 @@ class Terminal:
     region: str
     receives_as: str
     key_hash: str | None
-    acts: tuple[Act, ...]
+    acts: tuple[TerminalChange, ...]
     reader_url: str = ""
     window: str = ""
     online: bool = False
@@ -72,7 +72,7 @@ class Terminal:
         """Say whether it was shut out."""
         return self.key_hash is None
 
-    def after(self, act: Act, key_hash: str | None) -> Terminal:
+    def after(self, act: TerminalChange, key_hash: str | None) -> Terminal:
         """Return the terminal after an act that gave it another key, or none."""
         acts = (*self.acts, act)
         return replace(self, key_hash=key_hash, acts=acts, version=self.version + 1)
@@ -117,7 +117,7 @@ def terminal_of(document: Mapping[str, Any]) -> Terminal:
         # Of terminals registered by an earlier release nothing is said.
         online=document.get("online", False),
         key_hash=document["key_hash"],
-        acts=tuple(Act(**act) for act in document["acts"]),
+        acts=tuple(TerminalChange(**act) for act in document["acts"]),
         queue=Queue(**document["queue"]),
         seen_at=document["seen_at"],
         version=document["version"],

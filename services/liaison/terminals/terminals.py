@@ -16,9 +16,9 @@ from services.liaison.terminals.terminal import (
     ADDED,
     REVOKED,
     ROTATED,
-    Act,
     Queue,
     Terminal,
+    TerminalChange,
     document_of,
     next_id,
     terminal_of,
@@ -78,7 +78,7 @@ class Terminals:
     def add(self, said: Mapping[str, Any], *, by: str) -> tuple[Terminal, str]:
         """Register a terminal; return it with its key, which nobody can read again."""
         key = secrets.token_urlsafe(32)
-        act = Act(ADDED, self._clock(), by)
+        act = TerminalChange(ADDED, self._clock(), by)
         while True:
             terminal_id = next_id(each["_id"] for each in self._rows.find({}, {"_id": 1}))
             terminal = _terminal(terminal_id, said, hash_of(key), act)
@@ -89,7 +89,7 @@ class Terminals:
 
     def add_first(self, terminal_id: str, said: Mapping[str, Any], key: str, *, by: str) -> None:
         """Register the terminal with which an installation begins, unless it is there."""
-        first = _terminal(terminal_id, said, hash_of(key), Act(ADDED, self._clock(), by))
+        first = _terminal(terminal_id, said, hash_of(key), TerminalChange(ADDED, self._clock(), by))
         self._desk.insert(document_of(first))
 
     def rotate(self, terminal_id: str, *, by: str) -> tuple[Terminal, str]:
@@ -98,7 +98,7 @@ class Terminals:
         if terminal.is_revoked:
             raise Problem(409, "conflict", _REVOKED)
         key = secrets.token_urlsafe(32)
-        changed = terminal.after(Act(ROTATED, self._clock(), by), hash_of(key))
+        changed = terminal.after(TerminalChange(ROTATED, self._clock(), by), hash_of(key))
         self._replace(terminal, changed)
         _log.info("terminal_key_rotated", terminal=terminal_id, by=by)
         return changed, key
@@ -108,7 +108,7 @@ class Terminals:
         terminal = self.find(terminal_id)
         if terminal.is_revoked:
             return terminal
-        changed = terminal.after(Act(REVOKED, self._clock(), by), None)
+        changed = terminal.after(TerminalChange(REVOKED, self._clock(), by), None)
         self._replace(terminal, changed)
         _log.info("terminal_revoked", terminal=terminal_id, by=by)
         return changed
@@ -149,7 +149,9 @@ def hash_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def _terminal(terminal_id: str, said: Mapping[str, Any], key_hash: str, act: Act) -> Terminal:
+def _terminal(
+    terminal_id: str, said: Mapping[str, Any], key_hash: str, act: TerminalChange
+) -> Terminal:
     return Terminal(
         id=terminal_id,
         place=said["place"],

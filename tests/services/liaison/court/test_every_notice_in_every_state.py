@@ -9,9 +9,9 @@ import pytest
 
 from services.liaison.court.commands import order_for
 from services.liaison.court.orders import Known
-from services.liaison.court.registry import LITIGATION, MEDIATION, Case, Track
+from services.liaison.court.registry import LITIGATION, MEDIATION, Case, CourtTrack
 from services.liaison.partners.addressees import Addressee
-from services.liaison.partners.door import Order
+from services.liaison.partners.door import PartnerOrder
 from shared.http.problems import Problem
 from shared.storage.database import Database
 from tests.services.litigation.builders import (
@@ -197,7 +197,7 @@ def test_what_is_remanded_goes_on_under_another_number_alone(kind: str) -> None:
     assert suit.case is before
     anew = {**NOTICES["docketed"], "court_case_no": "（2024）津0101行初77号"}
     order = order_for(anew, AGENCY, _finding(None))
-    assert isinstance(order, Order)
+    assert isinstance(order, PartnerOrder)
     assert order.path == "/api/v1/litigations"
 
 
@@ -218,7 +218,7 @@ class TestAfterACorrection:
 
     def told_of(self, office: Office, case_id: str, notice: Mapping[str, Any]) -> str:
         order = order_for(notice, AGENCY, lambda *_: {**office.case(case_id), "id": case_id})
-        assert isinstance(order, Order)
+        assert isinstance(order, PartnerOrder)
         return order.path.rpartition("/")[2]
 
     def test_an_appeal_goes_on_without_its_suspension(self, database: Database) -> None:
@@ -347,7 +347,7 @@ class TestAnAppealIsWithdrawn:
 
 @pytest.mark.parametrize("kind", ["confirmation_docketed", "confirmation_decided"])
 def test_what_is_of_a_mediation_touches_no_suit(kind: str) -> None:
-    asked: list[Track] = []
+    asked: list[CourtTrack] = []
     with pytest.raises(Problem) as refused:
         order_for(
             told(kind, mediation_number="调解〔2024〕1号", result="confirmed"),
@@ -358,10 +358,12 @@ def test_what_is_of_a_mediation_touches_no_suit(kind: str) -> None:
     assert (refused.value.status, asked) == (404, [MEDIATION])
 
 
-def _finding(suit: Response | None, asked: list[Track] | None = None) -> Callable[..., Case | None]:
+def _finding(
+    suit: Response | None, asked: list[CourtTrack] | None = None
+) -> Callable[..., Case | None]:
     """Return what finds one suit by whatever number, and keeps the tracks that it was asked for."""
 
-    def find(_number: str, track: Track = LITIGATION) -> Case | None:
+    def find(_number: str, track: CourtTrack = LITIGATION) -> Case | None:
         if asked is not None:
             asked.append(track)
         if suit is None or track is not LITIGATION:

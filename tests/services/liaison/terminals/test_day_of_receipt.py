@@ -14,7 +14,7 @@ from deploy.processes import application_of
 from deploy.secrets import make_secrets
 from services.liaison.assembly import liaison_on
 from services.liaison.terminals.corrections import Corrections
-from services.liaison.terminals.desk import Desk
+from services.liaison.terminals.desk import TerminalDesk
 from services.liaison.terminals.intake import Intake, Received, prepare_hall
 from services.liaison.terminals.keys import HallKeys
 from services.liaison.terminals.schemas import HandedIn
@@ -51,7 +51,7 @@ class Hall:
 
     def listed(self, day: date) -> list[str]:
         corrections = Corrections(self._liaison.database, self._keys)
-        desk = Desk(self._liaison.database, self._keys, corrections)
+        desk = TerminalDesk(self._liaison.database, self._keys, corrections)
         return [each["case_id"] for each in desk.of_day(OFFICER, day, after=None, most=100)]
 
 
