@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import pymongo
-from flask import Flask, g, request
+from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gateway.access import PUBLIC, Permission, guard
@@ -69,14 +68,14 @@ _PUBLIC_ENDPOINTS = (
     "documentation.asset",
 )
 
-DATABASE_SECONDS = 3.0
+DATABASE_MS = 3_000  # who waits longer has gone away
 
 
 def create_app(settings: Settings | None = None) -> Flask:
     """Return the application; the start fails for want of a setting, a secret or a permission."""
     settings = settings or Settings.from_environment()
     secrets = SecretFolder(settings.secrets_dir)
-    database = connect(settings)
+    database = connect(settings, DATABASE_MS)
     accounts = Accounts(database)
     accounts.prepare()
     recent = RecentAccounts(accounts)
@@ -91,7 +90,6 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     app = create_application(settings)
     app.url_map.merge_slashes = False
-    _bound_database_time(app)
     if settings.proxy_hops:
         # Flask's own way to wrap an application, which its types do not know.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=0)  # type: ignore[method-assign]
@@ -174,17 +172,3 @@ def create_app(settings: Settings | None = None) -> Flask:
 
     guard(app, permissions | pages.permissions, identify)
     return app
-
-
-def _bound_database_time(app: Flask) -> None:
-    # Whatever a request asks of the database, all together: who waits longer has gone away.
-    def begin() -> None:
-        g.database_time = pymongo.timeout(DATABASE_SECONDS)
-        g.database_time.__enter__()
-
-    def end(_error: BaseException | None) -> None:
-        if "database_time" in g:
-            g.database_time.__exit__(None, None, None)
-
-    app.before_request(begin)
-    app.teardown_request(end)

@@ -25,14 +25,15 @@ NAMESPACE_EXISTS = 48  # the code of a creation of what is there
 DUPLICATE_KEY = 11000  # the code of a write that met a document of the same unique key
 
 
-def connect(settings: Settings) -> Database:
+def connect(settings: Settings, operation_ms: int = OPERATION_MS) -> Database:
     """
     Return the database of the service; writes are durable on a majority, instants are aware.
 
+    An operation that is not answered within `operation_ms` fails.
     The client is made on the first call in each process: one that was opened before a fork may
     deadlock in the child. Whether writes are retried is said by the address (`retryWrites`).
     """
-    return _client(settings.database_url)[settings.database_name]
+    return _client(settings.database_url, operation_ms)[settings.database_name]
 
 
 def insert_missing(rows: DocumentCollection, documents: Sequence[Document]) -> set[Any]:
@@ -68,18 +69,18 @@ def disconnect() -> None:
             _clients.pop(key).close()
 
 
-_clients: dict[tuple[str, int], MongoClient[Document]] = {}
+_clients: dict[tuple[str, int, int], MongoClient[Document]] = {}
 _opening = threading.Lock()
 
 
-def _client(url: str) -> MongoClient[Document]:
-    key = (url, os.getpid())
+def _client(url: str, operation_ms: int) -> MongoClient[Document]:
+    key = (url, os.getpid(), operation_ms)
     with _opening:
         if key not in _clients:
             _clients[key] = MongoClient(
                 url,
                 serverSelectionTimeoutMS=SERVER_SELECTION_MS,
-                timeoutMS=OPERATION_MS,
+                timeoutMS=operation_ms,
                 maxIdleTimeMS=IDLE_CONNECTION_MS,
                 # An operation that fails tells of a lost server as soon as a stream would, and
                 # costs neither a connection nor a thread in each process.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -120,7 +121,9 @@ def test_an_indicator_leads_to_the_cases_that_it_counts_and_is_drawn_as_a_pictur
     workbench.as_officer("supervisor").go("/oversight/indicators")
     row = workbench.page.locator("tr:has-text('按期受理率')").first
     workbench.follow(row.locator("td a"))
-    assert late in workbench.text
+    counted = urlsplit(workbench.page.url)._replace(scheme="", netloc="").geturl()
+    # Reports learn of a case a moment after it was opened.
+    eventually(lambda: late in workbench.go(counted).text)
     assert "未计入分子" in workbench.text
 
     workbench.go("/oversight/indicators")
