@@ -13,7 +13,7 @@ from services.mediation.case_reading import (
     origin_track,
     refuse_unknown_parties,
 )
-from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_required
+from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_owed
 from shared.casework.instalments import InstalmentPlan, refuse_disordered
 from shared.language import Text
 
@@ -180,7 +180,7 @@ def way_on_after_breach_is_told(attempt: Attempt) -> Iterator[Finding]:
 def performance_is_not_awaited(attempt: Attempt) -> Found:
     """The body watches over performance: a file is closed before only for a reason (31¶2)."""
     if attempt.case["status"] in {"agreed", "confirmed"} and not attempt.payload.get("reason"):
-        raise reason_required(
+        raise reason_owed(
             Text(
                 "协议尚未履行完毕，应当监督履行；归档须说明理由。",
                 "The agreement is not performed and is to be watched; give a reason to close.",

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from services.petitions.case_reading import awaits_mediation, open_clock
-from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_required
+from shared.casework.guarding import (
+    Attempt,
+    Finding,
+    conflict,
+    invalid,
+    reason_owed,
+    reason_required,
+)
 from shared.casework.reading import due_date
 from shared.language import Text
 
@@ -160,7 +167,7 @@ def nothing_is_left_open(attempt: Attempt) -> Found:
     for rule, basis, text in _OPEN_ENDS:
         clock = open_clock(attempt, rule)
         if clock is not None:
-            raise reason_required(
+            raise reason_owed(
                 Text(
                     f"{text.zh}（至 {clock['due_on']}）。", f"{text.en} (until {clock['due_on']})."
                 ),

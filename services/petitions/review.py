@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from shared.casework.addressees import check_party
-from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_required
+from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_owed
 from shared.http.problems import Problem
 from shared.language import Text
 
@@ -151,7 +151,7 @@ def _late_request(attempt: Attempt, rule: str, *, basis: str) -> Iterator[Findin
     if due is None or asked_on <= due:
         return
     if not attempt.payload.get("reason"):
-        raise reason_required(
+        raise reason_owed(
             Text(
                 f"三十日的申请期限已于 {due} 届满；仍予受理须说明理由。",
                 f"The 30 days ended on {due}; give a reason to admit the late request.",

@@ -8,7 +8,7 @@ from typing import Any
 from services.reconsideration.case_reading import fact, happened, overdue_since
 from services.reconsideration.service_guards import ADDRESSEES
 from shared.casework.addressees import check_party
-from shared.casework.guarding import Attempt, Finding, conflict, invalid, irregular, reason_required
+from shared.casework.guarding import Attempt, Finding, conflict, invalid, irregular, reason_owed
 from shared.language import Text
 
 _TO_PERFORM = frozenset({"uphold", "change"})
@@ -97,7 +97,7 @@ def a_late_application_has_its_reason(attempt: Attempt) -> Iterable[Finding]:
     ended = overdue_since(attempt, "SS-25")
     late = ended is not None and asked_on > ended.isoformat()
     if late and not attempt.payload.get("reason"):
-        raise reason_required(
+        raise reason_owed(
             Text(
                 f"申请强制执行的三个月已于 {ended} 届满：没有正当理由的，法院不予受理。",
                 f"The three months to ask for enforcement ended on {ended}: without a just reason "

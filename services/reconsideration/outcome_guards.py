@@ -16,7 +16,7 @@ from shared.casework.guarding import (
     conflict,
     invalid,
     irregular,
-    reason_required,
+    reason_owed,
 )
 from shared.language import Text
 
@@ -102,7 +102,7 @@ def the_parties_were_heard(attempt: Attempt) -> Iterable[Finding]:
     """The ordinary procedure hears the parties before it decides (复议法49, since 2024)."""
     ordinary = fact(attempt, "procedure") != "simplified" and attempt.on >= LAW_OF_2023
     if ordinary and not happened(attempt, "heard") and not attempt.payload.get("reason"):
-        raise reason_required(
+        raise reason_owed(
             Text(
                 "普通程序应当听取当事人意见；因当事人原因不能听取的，应当说明理由。",
                 "The ordinary procedure hears the parties first; where they could not be heard for "

@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator
 from services.reconsideration.case_reading import fact, overdue_since
 from services.reconsideration.law_versions import LAW_OF_2023, REGULATION_OF_2026
 from shared.casework.addressees import check_party
-from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_required
+from shared.casework.guarding import (
+    Attempt,
+    Finding,
+    conflict,
+    invalid,
+    reason_owed,
+    reason_required,
+)
 from shared.language import Text
 
 
@@ -165,7 +172,7 @@ def writing_replaces_hearing_only_with_a_reason(attempt: Attempt) -> Iterable[Fi
     payload = attempt.payload
     ordinary = fact(attempt, "procedure") != "simplified" and attempt.on >= LAW_OF_2023
     if payload["method"] == "written" and ordinary and not payload.get("reason"):
-        raise reason_required(
+        raise reason_owed(
             Text(
                 "普通程序应当当面或者通过互联网、电话等方式听取意见；因当事人原因书面审理的，应当说明。",
                 "The ordinary procedure hears the parties in person, online or by telephone; "
@@ -243,7 +250,7 @@ def an_opinion_not_adopted_is_explained(attempt: Attempt) -> Iterable[Finding]:
     """Departing from the committee's opinion needs reasons (2026条例52; 复议法61¶3)."""
     payload = attempt.payload
     if payload["adopted"] != "adopted" and not payload.get("reason"):
-        raise reason_required(
+        raise reason_owed(
             Text(
                 "不采纳或者部分采纳行政复议委员会咨询意见的，应当说明理由。",
                 "Say why the committee's opinion is not, or only partly, adopted.",

@@ -13,7 +13,7 @@ from shared.casework.guarding import (
     conflict,
     invalid,
     missing_fact,
-    reason_required,
+    reason_owed,
 )
 from shared.casework.vocabulary import PARTY_ROLES
 from shared.language import Text
@@ -169,7 +169,7 @@ def running_clocks_are_closed_with_a_reason(attempt: Attempt) -> Iterable[Findin
     running = sorted({clock["rule"] for clock in open_clocks(attempt)})
     if running and not attempt.payload.get("reason"):
         listed = "、".join(running)
-        raise reason_required(
+        raise reason_owed(
             Text(
                 f"仍有期限在进行（{listed}），归档应当说明理由。",
                 f"Time limits still run ({listed}); say why the case is closed.",
