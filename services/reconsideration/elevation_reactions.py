@@ -13,7 +13,7 @@ from shared.events.envelope import Event
 
 TAKE_OVER, NOTE = "take_over", "note_superior_case"
 _CARRIED = ("requests", "received_on", "channel", "representatives", "performance_ended_on")
-_OF_THE_CASE = ("title", "region", "field", "matter_id", "act")
+_OF_THE_CASE = ("title", "region", "field", "matter_id")
 _LISTS = {"applicant": "applicants", "third_party": "third_parties"}
 _SAID_OF_A_PARTY = frozenset(declared(Party))
 _OF_AN_AGENCY = ("code", "name")
@@ -59,6 +59,7 @@ def superiors_case(case: Mapping[str, Any]) -> dict[str, Any]:
         "respondent": respondents[0],
         "co_respondents": respondents[1:] or None,
         "papers": _papers(case) or None,
+        "act": case.get("act") or {},  # nothing may be known of it yet
         "origin": {
             "track": "reconsideration",
             "case_id": case["_id"],

@@ -38,8 +38,8 @@ ELEVATION: dict[str, Any] = {
 class Hall(Office):
     """An agency below and its superior, who share one service."""
 
-    def elevated(self, **changes: Any) -> str:
-        case_id = self.opens(**FILING)
+    def elevated(self, filing: dict[str, Any] = FILING, **changes: Any) -> str:
+        case_id = self.opens(**filing)
         self.does(case_id, "accept", on="2026-09-14", procedure="ordinary")
         self.does(case_id, "record_elevation", **{**ELEVATION, **changes})
         return case_id
@@ -53,7 +53,7 @@ class Hall(Office):
             "number": case["number"],
             "status": case["status"],
             "milestones": case["milestones"],
-            "act_number": case["act"]["number"],
+            "act_number": (case["act"] or {}).get("number"),
         }
         self.hears(event("matter.changed", "matter-0001", {"cases": [told]}, sequence=sequence))
 
@@ -91,6 +91,15 @@ def test_the_superiors_case_holds_what_the_one_below_knows(hall: Hall) -> None:
     assert case["facts"]["decision_number"] == "某政提〔2026〕2号"
     assert case["milestones"]["accepted"] == "2026-09-14"
     assert case["clocks"] == []  # the time for decision waits for the file (40¶3)
+
+
+def test_an_application_of_which_the_act_is_not_known_yet_is_taken_over_too(hall: Hall) -> None:
+    below = hall.elevated({**FILING, "act": {}})
+    assert hall.case(below)["act"] is None
+
+    hall.hears_of_the_matter(below)
+
+    assert (hall.above(below)["status"], hall.above(below)["act"]) == ("taken_over", None)
 
 
 def test_both_cases_name_each_other_in_one_matter(hall: Hall) -> None:
