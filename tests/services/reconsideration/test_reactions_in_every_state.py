@@ -44,7 +44,7 @@ COURSES: dict[str, Course] = {
     "terminated": (("withdraw", {"on": "2024-05-12", "reason": "自愿撤回"}),),
     "closed": (*SERVED, ("close", {"on": "2024-06-12", "reason": "案卷已齐"})),
 }
-SUED = {"parties": [{**plaintiff(ID_NUMBER), "code": None}], "on": "2024-06-24"}
+SUED: dict[str, Any] = {"parties": [{**plaintiff(ID_NUMBER), "code": None}], "on": "2024-06-24"}
 
 
 @pytest.fixture
