@@ -21,6 +21,7 @@ from shared.language import Text
 _PAYLOAD = "payload."
 # Papers have a list of their own, what is withdrawn is said of the case as a whole.
 SHOWN_APART = frozenset({PAPERS, WITHDRAWN, WITHDRAWALS, WITHDRAWN_ELSEWHERE})
+_STATE = "status"
 _ON = IsoDate(metadata=ON)
 
 
@@ -119,6 +120,8 @@ def _own_name(procedure: Procedure, name: str, value: Any) -> Text | None:
     """
     if name in FACTS:
         return FACTS[name]
+    if any(each.sets.copies.get(name) == _STATE for each in procedure.commands.values()):
+        return None  # the state in which a step found the case, to which another leads back
     noting = (each for each in procedure.commands.values() if name in each.sets.constants)
     command = next(noting, None)
     if command is None:

@@ -16,7 +16,7 @@ PROCEDURES = [
 ]
 RECONSIDERATION, LITIGATION = PROCEDURES[2:]
 # Noted for conditions of the procedure; nobody reads them. Of a publication the days are read.
-OWN_NOTES = {"own_side", "other_side", "publication"}
+OWN_NOTES = {"own_side", "other_side", "publication", "suspended_in"}
 
 
 def told(procedure: Procedure, **case: Any) -> dict[str, dict[str, Any]]:
