@@ -18,6 +18,7 @@ from pymongo import MongoClient
 from deploy.processes import SERVICES
 from shared.casework.card_shelf import CARDS
 from shared.casework.cards import card_id
+from shared.casework.case import is_withdrawn
 from shared.casework.clock_shelf import ClockShelf
 from shared.casework.earlier_clocks import earlier_clocks, with_all
 from shared.casework.history import verify
@@ -305,14 +306,15 @@ class Installation:
                 yield f"clock {key}: docket {rows.get(key)}, case {clocks.get(key)}"
 
     def matter_differences(self) -> Iterator[str]:
-        """Every matter knows its cases, each in its present state."""
+        """Every matter knows its cases, each in its present state, and none that never was one."""
         known = {
             case_id: (matter["_id"], case["status"])
             for matter in self.documents["matters"]
             for case_id, case in matter["cases"].items()
         }
         for _, case in self.cases():
-            if known.get(case["_id"]) != (case["matter_id"], case["status"]):
+            wanted = None if is_withdrawn(case) else (case["matter_id"], case["status"])
+            if known.get(case["_id"]) != wanted:
                 yield f"{case['_id']} is {case['status']}, its matter says {known.get(case['_id'])}"
 
 
