@@ -23,8 +23,12 @@ settings.load_profile("unhurried")
 _TESTS = Path(__file__).parent
 # Whatever starts whole installations comes first, so that no core waits for the other at the end.
 _LONG = ("system", "pages", "terminal", "deploy", "scenarios", "events", "docs", "gateway")
-# Rooms whose files share an installation, except the one that has its own.
-_SHARING = {"system": "test_rabbitmq.py", "scenarios": "", "pages": ""}
+# Rooms whose files share an installation, except those that have their own.
+_SHARING: dict[str, frozenset[str]] = {
+    "system": frozenset({"test_faults.py", "test_rabbitmq.py"}),
+    "scenarios": frozenset(),
+    "pages": frozenset(),
+}
 
 
 class ByInstallation(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types for it
@@ -33,7 +37,7 @@ class ByInstallation(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
         room, name = Path(file).parts[1], Path(file).name
-        return room if room in _SHARING and name != _SHARING[room] else file
+        return room if room in _SHARING and name not in _SHARING[room] else file
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
