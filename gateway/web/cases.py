@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from gateway.access import OVERSIGHT, Permission, current_officer
+from gateway.access import current_officer, of_track
 from gateway.web.asking import Services, page_or_refusal
 from gateway.web.axis import axis_of
 from gateway.web.facts import facts_of
@@ -22,7 +22,7 @@ from gateway.web.revealing import may_reveal
 from gateway.web.routes import PageRoutes
 from gateway.web.search import check_question, found_row, refusal_of
 from gateway.web.steps_offered import offered_steps
-from gateway.web.tracks import BY_COLLECTION, TrackPages, track_at, tracks_of
+from gateway.web.tracks import BY_COLLECTION, TrackPages, tracks_of
 from gateway.web.worklist import next_clock, turn_of
 from shared.casework.case import ENTERED_BY_MISTAKE
 from shared.casework.correcting import CORRECT
@@ -39,31 +39,55 @@ _SORTS = ("due", "-due", "-created", "created")
 
 def add_routes(routes: PageRoutes, services: Services, questions: Questions) -> None:
     """Add the pages of lists and cases."""
+    # Named one by one, so that an address of anything else stays what it is.
+    for name, track in BY_COLLECTION.items():
+        pages = _CasePages(services, questions, track)
+        permission = of_track(track.role)
+        for path, view, endpoint, method in (
+            (f"/{name}", pages.show_list, "list", "GET"),
+            (f"/{name}", pages.narrow, "narrow", "POST"),
+            (f"/{name}/<case_id>", pages.show_case, "case", "GET"),
+            (f"/{name}/<case_id>/verification", pages.verify_history, "verify", "GET"),
+        ):
+            routes.add(
+                path, view, methods=(method,), permission=permission, name=f"{endpoint}_{name}"
+            )
 
-    def narrow(collection: str) -> AnyResponse:
+
+class _CasePages:
+    """The list of one track, and the pages of its cases."""
+
+    def __init__(self, services: Services, questions: Questions, track: TrackPages) -> None:
+        self._services = services
+        self._questions = questions
+        self._track = track
+
+    def narrow(self) -> AnyResponse:
         """Lead to the list as it was narrowed: what was typed stands in the address sealed."""
-        _own_track(collection)
+        self._check_own()
         wanted = {name: value for name in _FILTERS if (value := request.form.get(name))}
         had_words = wanted.pop(PARAMETER, None)
         if words := typed(request.form.get("q")):
-            wanted[PARAMETER] = questions.sealed(words)
+            wanted[PARAMETER] = self._questions.sealed(words)
             if not had_words:
                 # The list by due dates has hardly any closed cases, among which one may look first.
                 wanted.pop("sort", None)
-        return redirect(f"/{collection}?{urlencode(wanted)}", 303)
+        return redirect(f"/{self._track.collection}?{urlencode(wanted)}", 303)
 
-    def case_list(collection: str) -> str:
-        track = _own_track(collection)
+    def show_list(self) -> str:
+        """Show a page of the list."""
+        tracks = self._check_own()
+        track, questions = self._track, self._questions
         wanted = {name: value for name in _FILTERS if (value := request.args.get(name))}
         words = questions.of_address()
         wanted |= {PARAMETER: questions.sealed(words)} if words and PARAMETER not in wanted else {}
         wanted.setdefault("sort", "-created" if words else "due")
-        page, refusal = _listed(services, track, wanted, words)
+        page, refusal = _listed(self._services, track, wanted, words)
         return render_template(
             "list.html",
             officer=current_officer(),
             track=track,
-            tracks=tracks_of(current_officer()),
+            tracks=tracks,
             rows=[found_row(case, track, words) for case in page["items"]],
             wanted=wanted,
             words=words,
@@ -72,22 +96,23 @@ def add_routes(routes: PageRoutes, services: Services, questions: Questions) -> 
             said_of={**wanted, PARAMETER: shown(words)},
             sorts=_SORTS,
             entered_by_mistake=ENTERED_BY_MISTAKE,
-            more=_with(collection, wanted, cursor=page["next_cursor"]),
+            more=_with(track.collection, wanted, cursor=page["next_cursor"]),
             without={
-                name: _with(collection, wanted, **{name: None, "cursor": None})
+                name: _with(track.collection, wanted, **{name: None, "cursor": None})
                 for name in wanted
                 if name not in {"sort", "cursor"}
             },
         )
 
-    def case_page(collection: str, case_id: str) -> str:
-        track = _own_track(collection)
-        root = f"/{collection}/{case_id}"
+    def show_case(self, case_id: str) -> str:
+        """Show one case, with the latest of its history or the whole of it."""
+        tracks = self._check_own()
+        track, root = self._track, f"/{self._track.collection}/{case_id}"
         asked = _ENTRIES if "whole" not in request.args else 0
-        case = services.get(track.service, root)
-        matter = _matter_of(services, case)
+        case = self._services.get(track.service, root)
+        matter = _matter_of(self._services, case)
         clock = next_clock(case["clocks"])
-        offered = services.get(track.service, f"{root}/actions")
+        offered = self._services.get(track.service, f"{root}/actions")
         now = {each["command"] for each in offered["now"]}
         return render_template(
             "case.html",
@@ -100,57 +125,38 @@ def add_routes(routes: PageRoutes, services: Services, questions: Questions) -> 
             corrected_at=root if CORRECT in now else None,
             withdrawn_at=f"{root}/steps/{WITHDRAW_CASE}" if WITHDRAW_CASE in now else None,
             entered_by_mistake=ENTERED_BY_MISTAKE,
-            history=services.get(track.service, f"{root}/history", _newest(asked)),
+            history=self._services.get(track.service, f"{root}/history", _newest(asked)),
             shown_entries=asked,
             matter=matter,
             axis=axis_of(matter, today()) if matter else None,
             # A case of a track that is closed to the officer stands there without a link.
-            by_code={each.code: each for each in tracks_of(current_officer())},
+            by_code={each.code: each for each in tracks},
             party_roles=PARTY_ROLES,
             warnings=_not_said_as_conflict(case, matter),
             proposals=open_proposals(matter) if matter else [],
             facts=facts_of(case["said"]),
             may_reveal=may_reveal(case, track),
-            papers=papers_on_page(services, track, case),
+            papers=papers_on_page(self._services, track, case),
         )
 
-    def verify_history(collection: str, case_id: str) -> str:
-        track = _own_track(collection)
-        root = f"/{collection}/{case_id}"
+    def verify_history(self, case_id: str) -> str:
+        """Show whether the history of a case is what was written."""
+        self._check_own()
+        track, root = self._track, f"/{self._track.collection}/{case_id}"
         return render_template(
             "verified.html",
             officer=current_officer(),
             track=track,
-            case=services.get(track.service, root),
-            found=services.get(track.service, f"{root}/history/verify"),
+            case=self._services.get(track.service, root),
+            found=self._services.get(track.service, f"{root}/history/verify"),
         )
 
-    # Named one by one, so that an address of anything else stays what it is.
-    for name in BY_COLLECTION:
-        listed, opened = _of(case_list, name), _of(case_page, name)
-        permission = Permission(OVERSIGHT.roles | {BY_COLLECTION[name].role})
-        routes.add(f"/{name}", listed, name=f"list_{name}", permission=permission)
-        routes.add(
-            f"/{name}",
-            _of(narrow, name),
-            methods=("POST",),
-            name=f"narrow_{name}",
-            permission=permission,
-        )
-        routes.add(f"/{name}/<case_id>", opened, name=f"case_{name}", permission=permission)
-        routes.add(
-            f"/{name}/<case_id>/verification",
-            _of(verify_history, name),
-            name=f"verify_{name}",
-            permission=permission,
-        )
-
-
-def _of(view: Any, collection: str) -> Any:
-    def page(**values: str) -> Any:
-        return view(collection, **values)
-
-    return page
+    def _check_own(self) -> list[TrackPages]:
+        """Return the tracks of the officer; 403 when this is none of them."""
+        tracks = tracks_of(current_officer())
+        if self._track not in tracks:
+            raise forbidden()
+        return tracks
 
 
 def _listed(
@@ -174,13 +180,6 @@ def _listed(
         return {"items": [], "next_cursor": None}, refusal_of(problem)
     body = {**asked, "q": words}
     return page_or_refusal(lambda: services.post(track.service, f"{path}/search", body))
-
-
-def _own_track(collection: str) -> TrackPages:
-    track = track_at(collection)
-    if track not in tracks_of(current_officer()):
-        raise forbidden()
-    return track
 
 
 def _newest(entries: int) -> dict[str, str | int]:

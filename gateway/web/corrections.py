@@ -10,7 +10,7 @@ from typing import Any
 from flask import request
 from werkzeug.wrappers import Response as AnyResponse
 
-from gateway.access import OVERSIGHT, Permission
+from gateway.access import of_track
 from gateway.web.asking import Services
 from gateway.web.catalogue import said
 from gateway.web.corrected_fields import corrected_fields
@@ -49,7 +49,7 @@ def add_routes(routes: PageRoutes, services: Services, drafts: StepDrafts) -> No
             f"/{name}/<case_id>/entries/<versions>/correction",
             correct,
             methods=("GET", "POST"),
-            permission=Permission(OVERSIGHT.roles | {track.role}),
+            permission=of_track(track.role),
             name=f"correct_{name}",
         )
 

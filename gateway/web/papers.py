@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from gateway.access import OVERSIGHT, Permission, current_officer
+from gateway.access import current_officer, of_track
 from gateway.attachments import SECONDS, handed_out
 from gateway.web.asking import ServiceRefusal, Services, errors_of
 from gateway.web.routes import NAME, PageRoutes
@@ -26,7 +26,7 @@ _MOST_AT_ONCE = 20
 def add_routes(routes: PageRoutes, services: Services) -> None:
     """Add the routes of the panel for each track."""
     for name, track in BY_COLLECTION.items():
-        permission = Permission(OVERSIGHT.roles | {track.role})
+        permission = of_track(track.role)
         at = f"/{name}/<case_id>/attachments"
         for method, path, does, view in (
             ("POST", at, _UPLOADING, _hand_in),

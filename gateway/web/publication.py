@@ -11,7 +11,7 @@ from typing import Any
 from flask import Response, flash, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from gateway.access import OVERSIGHT, Permission, current_officer
+from gateway.access import current_officer, of_track
 from gateway.web.asking import ServiceRefusal, Services
 from gateway.web.catalogue import gettext as _
 from gateway.web.forms import read_day
@@ -75,7 +75,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
         f"/{COLLECTION}/<case_id>/steps/publish",
         publication,
         methods=("GET", "POST"),
-        permission=Permission(OVERSIGHT.roles | {track.role}),
+        permission=of_track(track.role),
         name="publication",
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, make_response, render_template, request
 
-from gateway.access import OVERSIGHT, Permission, current_officer
+from gateway.access import current_officer, of_track
 from gateway.web.asking import ServiceRefusal, Services
 from gateway.web.routes import PageRoutes
 from gateway.web.tracks import BY_COLLECTION, TrackPages
@@ -27,7 +27,7 @@ def add_routes(routes: PageRoutes, services: Services) -> None:
             page,
             methods=("GET", "POST"),
             # Those who oversee are told by the service that it is not for them.
-            permission=Permission(OVERSIGHT.roles | {track.role}),
+            permission=of_track(track.role),
             name=f"numbers_{name}",
         )
 

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from flask import Response, flash, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from gateway.access import OVERSIGHT, Permission, current_officer
+from gateway.access import current_officer, of_track
 from gateway.web import forms
 from gateway.web.asking import ServiceRefusal, Services
 from gateway.web.catalogue import gettext as _
@@ -207,7 +207,7 @@ def add_routes(
         return ShownStep(track, asked, None, path)
 
     for name, track in BY_COLLECTION.items():
-        permission = Permission(OVERSIGHT.roles | {track.role})
+        permission = of_track(track.role)
 
         def step(case_id: str, command: str, collection: str = name) -> AnyResponse:
             wanted = step_of(collection, case_id, command)
