@@ -2,33 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Flask, request
+from flask_limiter import Limiter
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gateway.access import PUBLIC, Permission, guard
 from gateway.access_log import PERMISSIONS as ACCESS_LOG_PERMISSIONS
 from gateway.access_log import access_log_blueprint
-from gateway.accounts import Accounts, RecentAccounts
 from gateway.accounts.resource import PERMISSIONS as ACCOUNTS_PERMISSIONS
 from gateway.accounts.resource import AccountsResource
-from gateway.admission import Admission
 from gateway.agencies import Agencies
+from gateway.assembly import Gateway, gateway_on
 from gateway.attachments import register_attachments
 from gateway.calendar_resource import PERMISSIONS as CALENDAR_PERMISSIONS
 from gateway.calendar_resource import clocks_calendar_blueprint
-from gateway.derived_keys import derived_key
 from gateway.directory import PERMISSIONS as DIRECTORY_PERMISSIONS
 from gateway.directory import directory_blueprint
 from gateway.documentation import documentation_blueprint
 from gateway.documents import ServiceDocuments
 from gateway.forwarding import Forwarder, register_forwarding
-from gateway.known_matters import KnownMatters
 from gateway.likely_disputes import LikelyDisputes
 from gateway.limiting import login_limiter
-from gateway.matter_notes import MatterNotes
 from gateway.me import PERMISSIONS as ME_PERMISSIONS
-from gateway.me import Drafts, KeptResource, Views, me_blueprint
-from gateway.officer_names import OfficerNames
+from gateway.me import KeptResource, me_blueprint
 from gateway.parked import PERMISSIONS as PARKED_PERMISSIONS
 from gateway.parked import parked_blueprint
 from gateway.partner_door import ENDPOINTS as PARTNER_ENDPOINTS
@@ -40,23 +38,16 @@ from gateway.readiness import watch_readiness
 from gateway.routes import forwarded_routes
 from gateway.search_resource import PERMISSIONS as SEARCH_PERMISSIONS
 from gateway.search_resource import search_blueprint
-from gateway.sessions import Sessions
 from gateway.sign_in import sign_in_blueprint
-from gateway.sign_in_limits import KnownPlaces, SignInLimits
+from gateway.sign_in_limits import SignInLimits
 from gateway.terminal_door import ENDPOINTS as TERMINAL_ENDPOINTS
 from gateway.terminal_door import terminal_door
-from gateway.tokens import Tokens
-from gateway.vouching import Vouching
 from gateway.web import install_pages
 from shared.attachments.settings import AttachmentSettings
-from shared.casework.personal import Sealer
 from shared.http.application import create_application
-from shared.http.client import ServiceClient
-from shared.http.identity import Identity, IdentitySigner
-from shared.http.openapi import create_api
-from shared.http.secrets import SecretFolder
-from shared.http.settings import GATEWAY, Settings
-from shared.storage.database import connect
+from shared.http.identity import Identity
+from shared.http.openapi import DocumentedApi, create_api
+from shared.http.settings import Settings
 
 _PUBLIC_ENDPOINTS = (
     "healthz",
@@ -68,80 +59,17 @@ _PUBLIC_ENDPOINTS = (
     "documentation.asset",
 )
 
-DATABASE_MS = 3_000  # who waits longer has gone away
-
-
-def create_app(settings: Settings | None = None) -> Flask:
-    """Return the application; the start fails for want of a setting, a secret or a permission."""
-    settings = settings or Settings.from_environment()
-    secrets = SecretFolder(settings.secrets_dir)
-    database = connect(settings, DATABASE_MS)
-    accounts = Accounts(database)
-    accounts.prepare()
-    recent = RecentAccounts(accounts)
-    tokens = Tokens.from_secrets(secrets, recent)
-    sessions = Sessions(database)
-    sessions.prepare()
-    admission = Admission(accounts, recent, sessions)
-    sealer = Sealer({"own": derived_key(secrets, "views and drafts")}, "own")
-    drafts, views = Drafts(database, sealer), Views(database, sealer)
-    drafts.prepare()
-    client = ServiceClient(settings, IdentitySigner(secrets.private_key(GATEWAY), GATEWAY))
-
-    app = create_application(settings)
-    app.url_map.merge_slashes = False
-    if settings.proxy_hops:
-        # Flask's own way to wrap an application, which its types do not know.
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=0)  # type: ignore[method-assign]
-    api = create_api(app, "Concord")
-    places = KnownPlaces(database, derived_key(secrets, "known places"))
-    places.prepare()
-    limiter = login_limiter(app, database)
-    limits = SignInLimits(limiter, places)
-    names = OfficerNames(recent)
-    paper_settings = AttachmentSettings.from_environment()
-    for blueprint in (
-        sign_in_blueprint(limits, accounts, tokens),
-        parked_blueprint(client, settings.services, names),
-        search_blueprint(client),
-        directory_blueprint(accounts, client),
-        AccountsResource(admission).blueprint(),
-        me_blueprint(admission, limiter),
-        KeptResource(views, drafts).blueprint(),
-        access_log_blueprint(client),
-        clocks_calendar_blueprint(client),
-    ):
-        api.register_blueprint(blueprint)
-    app.register_blueprint(terminal_door(client, limiter))
-    app.register_blueprint(public_door(client, limiter))
-    app.register_blueprint(partner_door(client, Agencies(database), paper_settings))
-    hand_over_partners(app, PartnersLeft(database, client))
-    documents = ServiceDocuments(client)
-    app.register_blueprint(documentation_blueprint(api, documents, settings.services))
-    for service in sorted({route.service for route in forwarded_routes()}):
-        settings.address_of(service)
-    vouching = Vouching(recent)
-    notes = MatterNotes(database)
-    notes.prepare()
-    matters = KnownMatters(notes, client)
-    forwarder = Forwarder(client, vouching, matters, names, LikelyDisputes(client))
-    register_forwarding(app, forwarder, forwarded_routes())
-    papers = register_attachments(app, client, paper_settings)
-    watch_readiness(app, database, client, settings.services)
-    permissions = {route.endpoint: route.permission for route in forwarded_routes()}
+_OWN_PERMISSIONS: Mapping[str, Permission] = (
+    PARKED_PERMISSIONS
+    | ACCESS_LOG_PERMISSIONS
+    | DIRECTORY_PERMISSIONS
+    | ACCOUNTS_PERMISSIONS
+    | ME_PERMISSIONS
+    | SEARCH_PERMISSIONS
+    | CALENDAR_PERMISSIONS
     # Partners and terminals have no account: the service behind proves them, by the signature of
     # the message and by their key.
-    permissions |= (
-        papers
-        | PARKED_PERMISSIONS
-        | ACCESS_LOG_PERMISSIONS
-        | DIRECTORY_PERMISSIONS
-        | ACCOUNTS_PERMISSIONS
-        | ME_PERMISSIONS
-        | SEARCH_PERMISSIONS
-        | CALENDAR_PERMISSIONS
-    )
-    permissions |= dict.fromkeys(
+    | dict.fromkeys(
         (
             *_PUBLIC_ENDPOINTS,
             *PARTNER_ENDPOINTS,
@@ -150,25 +78,83 @@ def create_app(settings: Settings | None = None) -> Flask:
         ),
         PUBLIC,
     )
-    pages = install_pages(
-        app,
-        database=database,
-        admission=admission,
-        drafts=drafts,
-        views=views,
-        client=client,
-        vouching=vouching,
-        known_matters=matters,
-        officer_names=names,
-        limits=limits,
-        secrets=secrets,
-        names=settings.services,
-    )
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the application; the start fails for want of a setting, a secret or a permission."""
+    gateway = gateway_on(settings or Settings.from_environment())
+    app = _application(gateway.settings)
+    limits = SignInLimits(login_limiter(app, gateway.database), gateway.known_places)
+    papers = AttachmentSettings.from_environment()
+    api = _add_own_routes(app, gateway, limits)
+    _add_doors(app, gateway, limits.limiter, papers)
+    documents = ServiceDocuments(gateway.client)
+    app.register_blueprint(documentation_blueprint(api, documents, gateway.settings.services))
+    forwarded = _forward(app, gateway)
+    of_papers = register_attachments(app, gateway.client, papers)
+    watch_readiness(app, gateway.database, gateway.client, gateway.settings.services)
+    pages = install_pages(app, gateway, limits)
 
     def identify(permission: Permission) -> Identity:
         return (
-            pages.identify(permission) if permission.page else tokens.identify(request, permission)
+            pages.identify(permission)
+            if permission.page
+            else gateway.tokens.identify(request, permission)
         )
 
-    guard(app, permissions | pages.permissions, identify)
+    guard(app, {**forwarded, **of_papers, **_OWN_PERMISSIONS, **pages.permissions}, identify)
     return app
+
+
+def _application(settings: Settings) -> Flask:
+    app = create_application(settings)
+    app.url_map.merge_slashes = False
+    if settings.proxy_hops:
+        # Flask's own way to wrap an application, which its types do not know.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxy_hops, x_proto=0)  # type: ignore[method-assign]
+    return app
+
+
+def _add_own_routes(app: Flask, gateway: Gateway, limits: SignInLimits) -> DocumentedApi:
+    """Add what the gateway answers itself; return where that is described."""
+    api = create_api(app, "Concord")
+    client, admission = gateway.client, gateway.admission
+    for blueprint in (
+        sign_in_blueprint(limits, admission.accounts, gateway.tokens),
+        parked_blueprint(client, gateway.settings.services, gateway.officer_names),
+        search_blueprint(client),
+        directory_blueprint(admission.accounts, client),
+        AccountsResource(admission).blueprint(),
+        me_blueprint(admission, limits.limiter),
+        KeptResource(gateway.views, gateway.drafts).blueprint(),
+        access_log_blueprint(client),
+        clocks_calendar_blueprint(client),
+    ):
+        api.register_blueprint(blueprint)
+    return api
+
+
+def _add_doors(app: Flask, gateway: Gateway, limiter: Limiter, papers: AttachmentSettings) -> None:
+    """Add the routes of those who have no account here."""
+    client, database = gateway.client, gateway.database
+    app.register_blueprint(terminal_door(client, limiter))
+    app.register_blueprint(public_door(client, limiter))
+    app.register_blueprint(partner_door(client, Agencies(database), papers))
+    hand_over_partners(app, PartnersLeft(database, client))
+
+
+def _forward(app: Flask, gateway: Gateway) -> dict[str, Permission]:
+    """Add the routes that services answer, each of them known; return who may call which."""
+    routes = tuple(forwarded_routes())
+    for service in sorted({route.service for route in routes}):
+        gateway.settings.address_of(service)
+    forwarder = Forwarder(
+        gateway.client,
+        gateway.vouching,
+        gateway.known_matters,
+        gateway.officer_names,
+        LikelyDisputes(gateway.client),
+    )
+    register_forwarding(app, forwarder, routes)
+    return {route.endpoint: route.permission for route in routes}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -26,7 +26,7 @@ _PATH_CHARACTERS = "/:@!$&'()*+,;=~-._"
 _QUERY_CHARACTERS = _PATH_CHARACTERS + "?%"
 
 
-def register_forwarding(app: Flask, forwarder: Forwarder, routes: Iterator[ForwardedRoute]) -> None:
+def register_forwarding(app: Flask, forwarder: Forwarder, routes: Iterable[ForwardedRoute]) -> None:
     """Let `app` pass each of `routes` on to its service."""
     for route in routes:
         app.add_url_rule(route.path, route.endpoint, forwarder.view(route), methods=[route.method])

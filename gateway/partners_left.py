@@ -18,7 +18,7 @@ from shared.storage.database import Database
 # In the order in which they go: what was answered and opened, then who may speak.
 KINDS = ("court_notices", "partner_cases", "partners", "courts")
 PAGE = 200
-PATIENCE_SECONDS = 2.0  # below what a request may ask of the database altogether
+PATIENCE_SECONDS = 2.0  # nobody waits longer: the next call goes on with it
 _ADDRESS = "/partners-left"
 _ASKING = tuple(
     f"{root}/{part}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,15 +10,12 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from gateway.access import EVERY_ACCOUNT, PUBLIC, Permission, current_officer
 from gateway.accounts import RecentAccounts
-from gateway.admission import Admission
+from gateway.assembly import Gateway
 from gateway.calendar_feeds import CalendarFeeds
 from gateway.derived_keys import derived_key
-from gateway.known_matters import KnownMatters
-from gateway.me import Drafts, Views
-from gateway.officer_names import OfficerNames
+from gateway.me import Views
 from gateway.sessions import IDLE, PageSessions
 from gateway.sign_in_limits import SignInLimits
-from gateway.vouching import Vouching
 from gateway.web import (
     account,
     advice,
@@ -66,15 +62,12 @@ from gateway.web.routes import NAME, PageRoutes
 from gateway.web.static_files import static_address, static_file
 from gateway.web.step_drafts import StepDrafts
 from gateway.web.terminal import add_routes as add_terminal
-from shared.http.client import ServiceClient
 from shared.http.identity import Identity
 from shared.http.language import language_tag
 from shared.http.problems import forbidden
-from shared.http.secrets import SecretFolder
 from shared.http.security_headers import CONTENT_SECURITY_POLICY
 from shared.language import Text
 from shared.legal_day import today
-from shared.storage.database import Database
 
 # The arrow of a select and the tick of a box are data addresses in Bootstrap's own styles.
 PAGE_POLICY = CONTENT_SECURITY_POLICY.replace("img-src 'self'", "img-src 'self' data:")
@@ -117,26 +110,14 @@ class Pages:
             return None
 
 
-def install_pages(
-    app: Flask,
-    *,
-    database: Database,
-    admission: Admission,
-    drafts: Drafts,
-    views: Views,
-    client: ServiceClient,
-    vouching: Vouching,
-    known_matters: KnownMatters,
-    officer_names: OfficerNames,
-    limits: SignInLimits,
-    secrets: SecretFolder,
-    names: Iterable[str],
-) -> Pages:
-    """Register the pages on `app` and return who may open them; `names` are the services."""
+def install_pages(app: Flask, gateway: Gateway, limits: SignInLimits) -> Pages:
+    """Register the pages on `app` and return who may open them."""
+    admission, database, client = gateway.admission, gateway.database, gateway.client
+    names = sorted(gateway.settings.services)
     interface = PageSessions(admission.sessions)
     app.session_interface = interface
     # Signs form tokens only: sessions live on the server.
-    app.secret_key = derived_key(secrets, "workbench forms")
+    app.secret_key = derived_key(gateway.secrets, "workbench forms")
     # Origin is checked below: our pages send no Referer, which the strict way would ask for.
     app.config.update(
         WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False
@@ -144,18 +125,18 @@ def install_pages(
     protection = CSRFProtect(app)
     blueprint = Blueprint(NAME, __name__, template_folder="templates")
     routes = PageRoutes(blueprint, {})
-    services = Services(client, vouching, known_matters, officer_names)
+    services = Services(client, gateway.vouching, gateway.known_matters, gateway.officer_names)
 
     blueprint.before_request(lambda: _check_origin(protection, routes))
     blueprint.after_request(_as_page)
     blueprint.after_request(keep_look)
-    step_drafts = StepDrafts(drafts)
+    step_drafts = StepDrafts(gateway.drafts)
     pages = Pages(routes.permissions, admission.recent)
     install_refusals(app, blueprint, step_drafts, pages.signed_in)
     routes.add("/static/<content>/<name>", static_file, permission=PUBLIC, name="static_file")
     signing_in.add_routes(routes, admission.accounts, interface, limits)
     home.add_routes(routes, services)
-    questions = Questions(derived_key(secrets, "workbench questions"))
+    questions = Questions(derived_key(gateway.secrets, "workbench questions"))
     cases.add_routes(routes, services, questions)
     revealing.add_routes(routes, services)
     papers.add_routes(routes, services)
@@ -165,7 +146,7 @@ def install_pages(
     corrections.add_routes(routes, services, step_drafts)
     step_drafts.add_routes(routes)
     account.add_routes(routes, admission, limits.limiter)
-    saved_views.add_routes(routes, views)
+    saved_views.add_routes(routes, gateway.views)
     search.add_routes(routes, services, questions)
     matters.add_routes(routes, services)
     attention.add_routes(routes, services)
@@ -175,13 +156,13 @@ def install_pages(
     docket.add_routes(routes, services, admission.accounts, feeds)
     calendar_feed.add_routes(routes, client, feeds, admission.recent)
     calculator.add_routes(routes, services)
-    add_administration(routes, services, admission, sorted(names))
+    add_administration(routes, services, admission, names)
     work.add_routes(routes, services)
-    add_oversight(routes, services, admission.accounts, sorted(names))
+    add_oversight(routes, services, admission.accounts, names)
     advice.add_routes(routes, services)
     add_terminal(routes)
     app.register_blueprint(blueprint)
-    _equip_templates(app, views)
+    _equip_templates(app, gateway.views)
     return pages
 
 
