@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bson import json_util
 from flask import Blueprint, Response, jsonify
-from marshmallow import fields
 
 from services.coordination.calendar_moves.notices_left import NoticesLeft
 from services.coordination.calendar_moves.preview import preview
@@ -13,21 +11,14 @@ from services.coordination.calendar_moves.resource import shown_move
 from services.coordination.docket.docket import Docket
 from shared.casework.calendar_shelf import edition_from
 from shared.casework.case import plain
-from shared.casework.fields import ListOf
 from shared.casework.holiday_notice import HolidayNotice
 from shared.http.bodies import body_of
 from shared.http.identity import current_identity
 from shared.http.problems import forbidden
-from shared.http.schemas import StrictSchema
 from shared.law import Rules
+from shared.records.moved import give
 
 _ALMANAC = "almanac"
-
-
-class Taken(StrictSchema):
-    """The numbers of the notices that the almanac keeps by now."""
-
-    taken = ListOf(fields.String(), least=0, most=100, required=True)
 
 
 def create_moves_for_almanac(
@@ -38,8 +29,7 @@ def create_moves_for_almanac(
 
     `POST /preview` with a notice that it would admit answers `{checked, moved, unsure, more,
     items, fired}`; `POST` alone with one that it added `{progress, complete}`, and the docket
-    counts by it from then on. `POST /notices-left {taken}` answers `{rows}` in extended JSON: what
-    an earlier release kept here, until there are no rows.
+    counts by it from then on. `POST /notices-left` gives what an earlier release kept here.
     """
     left = NoticesLeft(docket.rows.database)
     blueprint = Blueprint("moves_for_almanac", __name__, url_prefix="/calendar-moves")
@@ -73,7 +63,6 @@ def create_moves_for_almanac(
 
     @blueprint.post("/notices-left")
     def hand_over() -> Response:
-        left.forget(body_of(Taken())["taken"])
-        return Response(json_util.dumps({"rows": left.rows()}), mimetype="application/json")
+        return give(left)
 
     return blueprint

@@ -35,7 +35,7 @@ class NoticesLeft:
             self._recounts.update_one({"_id": each["_id"]}, kept, upsert=True)
             self._shelf.update_one({"_id": each["_id"]}, {"$unset": dict.fromkeys(_PROGRESS, "")})
 
-    def rows(self) -> Sequence[Document]:
+    def page(self) -> Sequence[Document]:
         """Return the notices that are to be taken, with their histories."""
         return [each for each in self._shelf.find() if "history" in each]
 

@@ -4,27 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bson import json_util
 from flask import Blueprint, Response
-from marshmallow import fields
 
 from services.coordination.outside.registered_bodies import COLLECTION, KNOWN
-from shared.casework.fields import ListOf
 from shared.events.long_history import LongHistory
 from shared.house import LIAISON
-from shared.http.bodies import body_of
 from shared.http.identity import current_identity
 from shared.http.problems import forbidden
-from shared.http.schemas import StrictSchema
+from shared.records.moved import PAGE, give
 from shared.storage.database import Database, Document
-
-PAGE = 100
-
-
-class Taken(StrictSchema):
-    """The ids of the bodies that liaison keeps by now."""
-
-    taken = ListOf(fields.String(), least=0, most=PAGE, required=True)
 
 
 class BodiesLeft:
@@ -47,12 +35,7 @@ class BodiesLeft:
 
 
 def create_bodies_left(database: Database) -> Blueprint:
-    """
-    Return `POST /outside-bodies-left {taken}`, for liaison alone.
-
-    It says what was taken, and is answered `{rows}` in extended JSON: what to take next, until
-    there are no rows.
-    """
+    """Return `POST /outside-bodies-left`, for liaison alone."""
     blueprint = Blueprint("bodies_left", __name__)
     left = BodiesLeft(database)
 
@@ -61,7 +44,6 @@ def create_bodies_left(database: Database) -> Blueprint:
         asking = current_identity()
         if not asking.is_service or asking.issuer != LIAISON:
             raise forbidden()
-        left.forget(body_of(Taken())["taken"])
-        return Response(json_util.dumps({"rows": left.page()}), mimetype="application/json")
+        return give(left)
 
     return blueprint

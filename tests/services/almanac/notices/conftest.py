@@ -2,43 +2,30 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from services.almanac.app import create_app
-from services.coordination.app import create_app as create_coordination
 from shared.http.settings import Settings
 from shared.storage.database import connect
 from tests.services.coordination.asking import Desk
+from tests.services.coordination.behind import alone_as, coordination_behind, coordination_beside
 from tests.services.coordination.following import Office, office_on
 from tests.services.coordination.telling import prepared
 from tests.support.servers import EmbeddedDatabase
-from tests.support.serving import serving
-
-NOWHERE = "http://127.0.0.1:9"
 
 
 @pytest.fixture
 def alone(server: EmbeddedDatabase, secrets: Path) -> Settings:
     """The almanac while coordination does not answer."""
-    return Settings(
-        service="almanac",
-        database_url=server.url,
-        database_name=f"almanac_{uuid.uuid4().hex}",
-        broker_url="redis://127.0.0.1:1/0",
-        secrets_dir=secrets,
-        services={"coordination": NOWHERE, "reconsideration": NOWHERE},
-    )
+    return alone_as("almanac", server, secrets, "reconsideration")
 
 
 @pytest.fixture
 def coordination_settings(alone: Settings) -> Settings:
-    name = f"coordination_{uuid.uuid4().hex}"
-    return replace(alone, service="coordination", database_name=name)
+    return coordination_beside(alone)
 
 
 @pytest.fixture
@@ -49,9 +36,8 @@ def office(coordination_settings: Settings) -> Office:
 @pytest.fixture
 def settings(alone: Settings, coordination_settings: Settings) -> Iterator[Settings]:
     """The almanac with coordination behind it."""
-    with serving(create_coordination(coordination_settings)) as server:
-        address = f"http://127.0.0.1:{server.port}"
-        yield replace(alone, services={**alone.services, "coordination": address})
+    with coordination_behind(alone, coordination_settings) as found:
+        yield found
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,14 +11,13 @@ import pytest
 from services.almanac.assembly import Almanac, almanac_on
 from services.almanac.notices.taking_over import TakingOver
 from services.almanac.preparation import prepare
-from services.coordination.app import create_app as create_coordination
 from shared.http.settings import Settings
 from shared.storage.database import Database, Document, connect
 from tests.services.almanac.notices.telling import told
+from tests.services.coordination.behind import coordination_behind
 from tests.services.coordination.following import office_on
 from tests.services.coordination.telling import prepared
 from tests.support.notices import a_correction, a_notice
-from tests.support.serving import serving
 
 ADDED_AT = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
 ANSWERED = {"track": "reconsideration", "cases": 0, "at": "2026-11-20T01:31:00+00:00"}
@@ -149,9 +147,7 @@ def test_it_is_asked_again_while_coordination_is_of_the_release_before(
     take_over(almanac)
     assert shelf_of(almanac.database) == {}
 
-    with serving(create_coordination(coordination_settings)) as server:
-        address = f"http://127.0.0.1:{server.port}"
-        settings = replace(alone, services={**alone.services, "coordination": address})
+    with coordination_behind(alone, coordination_settings) as settings:
         take_over(almanac_on(settings))
 
     assert len(shelf_of(almanac.database)) == 2

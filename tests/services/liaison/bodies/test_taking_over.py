@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,14 +11,16 @@ from typing import Any
 import pytest
 
 from services.coordination.app import create_app as create_coordination
-from services.coordination.outside.bodies_left import PAGE
 from services.coordination.outside.registered_bodies import RegisteredBodies
 from services.liaison.app import create_app
 from shared.casework.outside_bodies import body_id_of
+from shared.http.application import create_application
 from shared.http.settings import Settings
+from shared.records.moved import PAGE
 from shared.storage.database import Database, Document, connect
 from tests.services.coordination.asking import Desk, refused
 from tests.services.liaison.bodies.telling import told
+from tests.support.serving import serving
 
 PATH = "/api/v1/outside-bodies"
 ADDED_AT = datetime(2026, 11, 20, 1, 30, tzinfo=UTC)
@@ -121,6 +124,19 @@ def test_while_coordination_does_not_answer_nothing_is_said_and_nothing_is_lost(
 
     assert database["outside_bodies"].count_documents({}) == 0
     assert before["outside_bodies"].count_documents({"history": {"$exists": True}}) == 2
+
+
+def test_a_coordination_of_the_release_before_has_not_given_anything_yet(
+    alone: Settings, coordination_settings: Settings, secrets: Path, database: Database
+) -> None:
+    with serving(create_application(coordination_settings)) as server:
+        address = f"http://127.0.0.1:{server.port}"
+        settings = replace(alone, services={"coordination": address})
+        early = Desk(create_app(settings).test_client(), secrets, "liaison")
+
+        assert refused(early.get(PATH))[0] == 503
+
+    assert database["bodies_taken_over"].count_documents({}) == 0
 
 
 def test_what_was_taken_is_not_asked_for_again(before: Database, desk: Desk, lonely: Desk) -> None:
