@@ -69,6 +69,8 @@ FACTS: Mapping[str, Text] = MappingProxyType(
         "assigned_case_no": Text("该法院案号", "number of that court"),
         "hearing_time": Text("开庭、听证时间", "time of the hearing"),
         "final_outcome": Text("二审裁判结果", "outcome of the appeal"),
+        "tried_again": Text("裁定再审", "tried again"),
+        "decided_in_retrial": Text("经再审审结", "decided in retrial"),
     }
 )
 """What facts are called where the form that they come from does not say it by itself."""

@@ -18,15 +18,23 @@ def final() -> Response:
     return judged().does("take_effect", on="2024-08-21")
 
 
-def retried(instance: str) -> Response:
+def in_force(instance: str) -> Response:
+    """Return a judgment in force without an appeal or after one, to be performed by the day."""
+    if instance == "first":
+        return final()
     served: dict[str, Any] = {"served_on": "2024-09-23", "opponent_served_on": "2024-09-23"}
-    response = final()
-    if instance == "second":
-        response = appealed(judged()).does(
-            "record_final_judgment", on="2024-09-20", outcome="upheld", lost=True, **served
-        )
+    return appealed(judged()).does(
+        "record_final_judgment", on="2024-09-20", outcome="upheld", lost=True, **served
+    )
+
+
+def tried_again(suit: Response, instance: str, on: str = "2024-11-11") -> Response:
     order: dict[str, Any] = {"initiated_by": "court", "instance": instance}
-    return response.does("order_retrial", actor=COURT, on="2024-11-11", **order)
+    return suit.does("order_retrial", actor=COURT, on=on, **order)
+
+
+def retried(instance: str) -> Response:
+    return tried_again(in_force(instance), instance)
 
 
 def paused(response: Response, on: str) -> Response:

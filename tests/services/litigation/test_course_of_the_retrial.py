@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.services.litigation.builders import COURT, Response, appealed, lost, warned
+from tests.services.litigation.builders import COURT, Response, lost, warned
+from tests.services.litigation.states import in_force, tried_again
 
 INSTANCES = ("first", "second")
 JUDGMENTS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -23,25 +24,14 @@ STATEMENT: dict[str, Any] = {
 }
 
 
-def in_force(instance: str) -> Response:
-    """A judgment to be performed by 2024-12-31, in force without an appeal or after one."""
-    suit = lost(outcome="ordered_to_pay", performance_due_on="2024-12-31")
-    if instance == "first":
-        return suit.does("take_effect", on="2024-08-21")
-    served: dict[str, Any] = {"served_on": "2024-09-23", "opponent_served_on": "2024-09-23"}
-    return appealed(suit).does(
-        "record_final_judgment", on="2024-09-20", outcome="upheld", lost=True, **served
-    )
-
-
-def tried_again(instance: str) -> Response:
-    order: dict[str, Any] = {"initiated_by": "application", "instance": instance}
-    response = in_force(instance).does("record_retrial_application", on="2024-10-28", by="opponent")
-    return response.does("order_retrial", actor=COURT, on="2024-11-11", **order)
+def applied_for(instance: str) -> Response:
+    """Return a judgment to be performed by 2024-12-31, tried again since the opponent asked."""
+    asked = in_force(instance).does("record_retrial_application", on="2024-10-28", by="opponent")
+    return tried_again(asked, instance)
 
 
 def suspended(instance: str, ground: str = "87(6)") -> Response:
-    return tried_again(instance).does("suspend", actor=COURT, on="2024-12-02", ground=ground)
+    return applied_for(instance).does("suspend", actor=COURT, on="2024-12-02", ground=ground)
 
 
 def of(response: Response, rule: str) -> dict[str, str]:
@@ -55,7 +45,7 @@ def of(response: Response, rule: str) -> dict[str, str]:
 @pytest.mark.parametrize("instance", INSTANCES)
 class TestTheRetrialIsEnded:
     def test_the_judgment_that_was_tried_again_stands(self, instance: str) -> None:
-        before = tried_again(instance)
+        before = applied_for(instance)
         facts, final = before.facts, before.milestones["final"]
 
         response = before.does("end_retrial", on="2025-03-03", ground="121(1)")
@@ -65,16 +55,16 @@ class TestTheRetrialIsEnded:
         assert [response.facts.get(each) for each in kept] == [facts.get(each) for each in kept]
 
     def test_its_performance_goes_on_by_itself(self, instance: str) -> None:
-        assert tried_again(instance).state_of("POLICY-performance") == "paused"
+        assert applied_for(instance).state_of("POLICY-performance") == "paused"
 
-        response = tried_again(instance).does("end_retrial", on="2025-03-03")
+        response = applied_for(instance).does("end_retrial", on="2025-03-03")
 
         assert response.state_of("POLICY-performance") == "running"
 
     def test_its_enforcement_may_be_asked_for_as_before(self, instance: str) -> None:
-        due = tried_again(instance).due("SS-24")
+        due = applied_for(instance).due("SS-24")
 
-        response = tried_again(instance).does("end_retrial", on="2025-03-03")
+        response = applied_for(instance).does("end_retrial", on="2025-03-03")
 
         assert of(response, "SS-24") == {"opponent": "running"}
         assert response.due("SS-24") == due == "2026-12-31"
@@ -82,7 +72,7 @@ class TestTheRetrialIsEnded:
         assert of(asked, "SS-24") == {"opponent": "met"}
 
     def test_another_may_still_apply_within_their_six_months(self, instance: str) -> None:
-        response = tried_again(instance).does("end_retrial", on="2025-01-06")
+        response = applied_for(instance).does("end_retrial", on="2025-01-06")
 
         assert of(response, "SS-20") == {"agency": "running", "opponent": "met"}
 
@@ -90,7 +80,7 @@ class TestTheRetrialIsEnded:
         command, judgment = JUDGMENTS[instance]
         ending = {**judgment, "kind": "ruling", "outcome": "terminated"}
 
-        problem = tried_again(instance).refuses(command, on="2025-03-03", **ending)
+        problem = applied_for(instance).refuses(command, on="2025-03-03", **ending)
 
         assert (problem.code, problem.basis) == ("conflict", "解释121")
 
@@ -127,19 +117,11 @@ class TestSuspension:
 
         assert suspended(instance).refuses(command, on="2025-03-03", **judgment).code == "conflict"
 
-    def test_agents_and_a_hearing_are_prepared_meanwhile(self, instance: str) -> None:
-        response = suspended(instance).does(
-            "schedule_hearing", on="2024-12-09", hearing_on="2025-01-20", place="第一法庭",
-            head_notice="none",
-        )  # fmt: skip
-
-        assert response.facts["hearing_on"] == "2025-01-20"
-
 
 @pytest.mark.parametrize("instance", INSTANCES)
 class TestSettlementAndWithdrawal:
     def test_a_mediation_statement_takes_the_place_of_the_judgment(self, instance: str) -> None:
-        response = tried_again(instance).does(
+        response = applied_for(instance).does(
             "start_mediation", on="2025-01-06", scope="compensation"
         )
 
@@ -155,13 +137,13 @@ class TestSettlementAndWithdrawal:
         assert response.due("POLICY-performance") == "2025-06-30"
 
     def test_one_without_a_day_leaves_none_of_the_judgment(self, instance: str) -> None:
-        response = tried_again(instance).does("record_mediation_statement", **STATEMENT)
+        response = applied_for(instance).does("record_mediation_statement", **STATEMENT)
 
         assert response.facts["performance_due_on"] is None
         assert "opponent-service-unknown" not in warned(response)
 
     def test_a_withdrawn_suit_takes_the_judgment_with_it(self, instance: str) -> None:
-        response = tried_again(instance).does("plaintiff_withdraws", on="2025-03-03")
+        response = applied_for(instance).does("plaintiff_withdraws", on="2025-03-03")
 
         assert response.status == "withdrawn"
         assert response.basis_of("judgment-set-aside-in-retrial") == "行诉法62、101，民诉解释408"
@@ -169,11 +151,20 @@ class TestSettlementAndWithdrawal:
         assert left == set()
 
     def test_another_applies_and_is_heard_with_it(self, instance: str) -> None:
-        response = tried_again(instance).does(
+        response = applied_for(instance).does(
             "record_retrial_application", on="2025-01-06", by="agency"
         )
 
         assert (response.status, of(response, "SS-20")["agency"]) == (f"retrial_{instance}", "met")
+
+    def test_once_it_is_judged_no_comment_on_an_application_is_awaited(self, instance: str) -> None:
+        command, judgment = JUDGMENTS[instance]
+        response = applied_for(instance).does(
+            "record_retrial_receipt", on="2025-03-03", copy_served_on="2025-02-24"
+        )
+        assert response.state_of("SS-21") == "running"
+
+        assert response.does(command, on="2025-03-03", **judgment).state_of("SS-21") == "cancelled"
 
 
 class TestAnApplicationIsWithdrawn:
@@ -207,8 +198,7 @@ class TestAnApplicationIsWithdrawn:
 
 def test_an_appeal_after_a_retrial_has_days_of_its_own() -> None:
     """What was received of the appeal before the retrial does not stand in its way."""
-    order: dict[str, Any] = {"initiated_by": "court", "instance": "first"}
-    response = in_force("second").does("order_retrial", actor=COURT, on="2024-11-11", **order)
+    response = tried_again(in_force("second"), "first")
     command, judgment = JUDGMENTS["first"]
     served: dict[str, Any] = {"served_on": "2025-03-05", "opponent_served_on": "2025-03-05"}
     response.does(command, on="2025-03-03", **judgment, **served)
@@ -222,15 +212,26 @@ def test_an_appeal_after_a_retrial_has_days_of_its_own() -> None:
     assert again.code == "conflict"
 
 
-def test_what_was_tried_again_before_its_effect_was_known_is_performed_when_it_stands() -> None:
-    order: dict[str, Any] = {"initiated_by": "court", "instance": "first"}
-    response = lost(outcome="ordered_to_pay", performance_due_on="2024-12-31").does(
-        "order_retrial", actor=COURT, on="2024-08-12", **order
-    )
+class TestTriedAgainBeforeItsEffectWasKnown:
+    """What stands when the retrial is ended is performed by its own days."""
 
-    response.does("end_retrial", on="2024-10-08", ground="121(3)")
+    def ended(self, **judgment: Any) -> Response:
+        suit = lost(outcome="ordered_to_pay", **judgment)
+        return tried_again(suit, "first", "2024-08-12").does(
+            "end_retrial", on="2024-10-08", ground="121(3)"
+        )
 
-    assert (response.due("POLICY-performance"), of(response, "SS-24")) == (
-        "2024-12-31",
-        {"opponent": "running"},
-    )
+    def test_its_day_runs(self) -> None:
+        response = self.ended(performance_due_on="2024-12-31")
+
+        assert (response.due("POLICY-performance"), of(response, "SS-24")) == (
+            "2024-12-31",
+            {"opponent": "running"},
+        )
+
+    def test_each_of_its_instalments_runs(self) -> None:
+        response = self.ended(instalments=[{"due_on": "2024-12-31"}, {"due_on": "2025-06-30"}])
+
+        for rule in ("POLICY-performance", "SS-24"):
+            assert of(response, rule) == {"1": "running", "2": "running"}
+        assert response.due("SS-24") == "2027-06-30"

@@ -37,9 +37,9 @@ def second_instance(first: Response | None = None, **changes: Any) -> Response:
     )
 
 
-def retried(response: Response, instance: str = "second") -> Response:
+def retried(response: Response, instance: str = "second", on: str = "2024-11-11") -> Response:
     order: dict[str, Any] = {"initiated_by": "court", "instance": instance}
-    return response.does("order_retrial", on="2024-11-11", actor=COURT, **order)
+    return response.does("order_retrial", on=on, actor=COURT, **order)
 
 
 def judged_again(response: Response | None = None, **changes: Any) -> Response:
@@ -126,9 +126,34 @@ class TestRetrial:
 
         assert response.status == f"retrial_{instance}"
         assert windows(response, "SS-24") == {"p2": ("2026-09-28", "running")}  # 09-25 to 27 rest
-        assert set(windows(response, "SS-20")) == {"agency"}  # ended by the order
+        # Who asks within the six months is heard with it (解释120¶2).
+        assert windows(response, "SS-20")["p2"] == ("2025-03-26", "running")
 
-    def test_the_order_ends_the_wait_for_six_months_that_nobody_has_any_more(self) -> None:
+    @pytest.mark.parametrize("instance", ["first", "second"])
+    def test_a_slip_that_comes_after_it_was_ended_begins_the_six_months(
+        self, instance: str
+    ) -> None:
+        response = retried(second_instance(**OWED), instance)
+        response.does("end_retrial", on="2024-11-18", ground="121(1)")
+        assert "final-service-unknown" in warned(response)
+
+        response.does("serve_final_judgment", on="2024-11-20", party="p1", served_on="2024-09-25")
+        response.does("serve_final_judgment", on="2024-11-20", party="p2", served_on="2024-09-26")
+
+        windows_of_six_months = windows(response, "SS-20")
+        assert windows_of_six_months["p1"] == ("2025-03-25", "running")
+        assert windows_of_six_months["p2"] == ("2025-03-26", "running")
+        assert "final-service-unknown" not in warned(response)
+
+    def test_what_a_retrial_decided_stands_when_another_retrial_is_ended(self) -> None:
+        response = retried(judged_again(), on="2025-04-14")
+        response.does("end_retrial", on="2025-06-03", ground="121(1)")
+
+        response.does("serve_final_judgment", on="2025-06-10", party="p1", served_on="2025-03-12")
+
+        assert set(windows(response, "SS-20")) == {"agency"}  # that of the judgment before
+
+    def test_while_it_is_tried_again_nobody_waits_for_a_slip_of_the_judgment_before(self) -> None:
         response = second_instance()
         response.does("serve_final_judgment", on="2024-10-10", party="p1", served_on="2024-09-25")
         assert "final-service-unknown" in warned(response)
