@@ -21,16 +21,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial, update_wrapper, wraps
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Blueprint as FlaskBlueprint
 from flask import Response, jsonify, request
+from flask.sansio.app import App
 from flask_smorest import Blueprint
-from flask_smorest.utils import (
-    load_info_from_docstring,
-    set_status_and_headers_in_response,
-    unpack_tuple_response,
-)
+from flask_smorest.utils import set_status_and_headers_in_response, unpack_tuple_response
 from marshmallow import Schema
 
 from shared.http.bodies import body_of
@@ -51,10 +48,10 @@ from shared.http.preconditions import expected_versions
 from shared.http.schemas import Nothing, load_query, reader_of
 
 API = "/api/v1"
+_View = TypeVar("_View", bound=View)
 
 
-# flask-smorest ships no types, so mypy sees its classes as Any.
-class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
+class DocumentedBlueprint(Blueprint):
     """
     Routes that serve what their decorators say; a view's name is its `operationId`.
 
@@ -62,35 +59,26 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
     What a view returns is dumped by the schema of its answer; a `Response` goes out as it is.
     """
 
-    def __init__(self, *given: Any, **options: Any) -> None:
-        super().__init__(*given, **options)
-        self._declared: list[tuple[str, View, dict[str, Any]]] = []
+    def __init__(
+        self,
+        name: str,
+        import_name: str,
+        *,
+        url_prefix: str | None = None,
+        description: str = "",
+    ) -> None:
+        super().__init__(name, import_name, url_prefix=url_prefix, description=description)
+        self._declared: list[tuple[str, str, View]] = []
 
-    def route(self, rule: str, **options: Any) -> Decorator:
-        """Serve the view at `rule`, for the method or methods of `methods`."""
+    def route(self, rule: str, **options: Any) -> Callable[[_View], _View]:
+        """Serve the view at `rule` for one of `methods`, as `get`, `post` and so on do."""
+        (method,) = options["methods"]
 
-        def declare(view: View) -> View:
-            self._declared.append((rule, view, options))
-            self.add_url_rule(rule, view_func=view, **options)
+        def declare(view: _View) -> _View:
+            self._declared.append((rule, method, view))
             return view
 
         return declare
-
-    def get(self, rule: str) -> Decorator:
-        """Serve the view at `rule` for GET."""
-        return self.route(rule, methods=["GET"])
-
-    def post(self, rule: str) -> Decorator:
-        """Serve the view at `rule` for POST."""
-        return self.route(rule, methods=["POST"])
-
-    def put(self, rule: str) -> Decorator:
-        """Serve the view at `rule` for PUT."""
-        return self.route(rule, methods=["PUT"])
-
-    def delete(self, rule: str) -> Decorator:
-        """Serve the view at `rule` for DELETE."""
-        return self.route(rule, methods=["DELETE"])
 
     def bound_to(
         self, resource: object, onto: DocumentedBlueprint | None = None, **path_values: Values
@@ -103,30 +91,18 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
         bound = onto or type(self)(
             self.name, self.import_name, url_prefix=self.url_prefix, description=self.description
         )
-        for rule, view, options in self._declared:
-            method: View = update_wrapper(partial(view, resource), view)
-            for name, values in path_values.items():
-                if f"<{name}>" in rule:
-                    method = self.path_values(name, values)(method)
-            bound.add_url_rule(rule, view_func=method, **options)
+        for rule, method, view in self._declared:
+            own: View = update_wrapper(partial(view, resource), view)
+            parts = [_part(name, path_values[name]) for name in path_values if f"<{name}>" in rule]
+            bound._declared.append((rule, method, described(own, parameters=parts)))
         return bound
 
-    def add_url_rule(
-        self, rule: str, endpoint: str | None = None, view_func: Any = None, **options: Any
-    ) -> None:
-        """Serve a view that is described; each decorator of a route ends here."""
-        method = options.get("methods", ["GET"])[0]
-        view = completed(view_func, method)
-        super().add_url_rule(rule, endpoint or view.__name__, _strict(view, method), **options)
-
-    def _store_endpoint_docs(
-        self, endpoint: str, obj: View, parameters: object, tags: object, **options: Any
-    ) -> None:
-        # As flask-smorest does, but for copies: what a description holds is never changed in place.
-        said = load_info_from_docstring(obj.__doc__)
-        told = {**vars(obj)["_apidoc"], "docstring": said, "tags": tags}
-        methods = {method.lower(): {**told} for method in options.get("methods", ["GET"])}
-        self._docs[endpoint] = {**methods, "parameters": parameters}
+    def register(self, app: App, options: dict[str, Any]) -> None:
+        """Serve what was declared, as it is described."""
+        for rule, method, view in self._declared:
+            whole = completed(view, method)
+            self.add_url_rule(rule, whole.__name__, _strict(whole, method), methods=[method])
+        super().register(app, options)
 
     def add_silent_rule(self, rule: str, endpoint: str, view: Any, method: str) -> None:
         """Add a route that the document does not tell."""
@@ -169,22 +145,19 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
         A body that is not `required` may be left out. 422 names every field that is refused;
         `UnlabelledError`, which ends the start, a field or a choice without words.
         """
-        check_labels(schema)
+        tell = DocumentedBlueprint.reads(schema, location=location, required=required)
         reader = reader_of(schema)
-        in_query = location == "query"
 
         def decorate(view: View) -> View:
             @wraps(view)
             def given_arguments(*given: Any, **values: Any) -> Any:
-                if in_query:
+                if location == "query":
                     read = load_query(reader, request.args)
                 else:
                     read = body_of(reader, optional=not required)
                 return view(*given, read, **values)
 
-            if in_query:
-                return described(given_arguments, parameters=[{"in": "query", "schema": schema}])
-            return described(given_arguments, requestBody=json_body(schema, required=required))
+            return tell(given_arguments)
 
         return decorate
 
@@ -200,26 +173,19 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
         return described(given_versions, parameters=[VERSION_PARAMETER], responses=refused)
 
     @staticmethod
-    def reads(*schemas: type[Schema], location: str = "json") -> Decorator:
+    def reads(*schemas: type[Schema], location: str = "json", required: bool = True) -> Decorator:
         """Tell the body, one of `schemas`, or the query; the view reads it itself."""
         for each in schemas:
             check_labels(each)
         if location == "query":
             return partial(described, parameters=[{"in": "query", "schema": schemas[0]}])
         body: Answer = schemas[0] if len(schemas) == 1 else {"oneOf": list(schemas)}
-        return partial(described, requestBody=json_body(body))
+        return partial(described, requestBody=json_body(body, required=required))
 
     @staticmethod
     def headers(*parameters: Parameter) -> Decorator:
         """Tell headers that the view reads."""
         return partial(described, parameters=list(parameters))
-
-    @staticmethod
-    def path_values(name: str, values: Values) -> Decorator:
-        """Tell the values of a part of the path that has no others."""
-        schema = {"type": "string", **one_of(values)}
-        parameter = {"in": "path", "name": name, "required": True, "schema": schema}
-        return partial(described, parameters=[parameter])
 
     @staticmethod
     def response(
@@ -280,6 +246,11 @@ class DocumentedBlueprint(Blueprint):  # type: ignore[misc]
     def doc(**told: Any) -> Decorator:
         """Tell what no other decorator says: `summary`, `security`, `operationId`."""
         return partial(described, **told)
+
+
+def _part(name: str, values: Values) -> Parameter:
+    schema = {"type": "string", **one_of(values)}
+    return {"in": "path", "name": name, "required": True, "schema": schema}
 
 
 def _strict(view: View, method: str) -> View:

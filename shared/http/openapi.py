@@ -50,8 +50,7 @@ class _Plugin(MarshmallowPlugin):
     Converter = _Converter
 
 
-# flask-smorest ships no types, so mypy sees its classes as Any.
-class DocumentedApi(Api):  # type: ignore[misc]
+class DocumentedApi(Api):
     """
     The OpenAPI document of an application's own routes, written when it is first asked for.
 
@@ -81,8 +80,7 @@ class DocumentedApi(Api):  # type: ignore[misc]
                 )
                 self.spec.tag({"name": each.name, "description": each.description})
             self._undescribed.clear()
-            document: dict[str, Any] = self.spec.to_dict()
-            return document
+            return self.spec.to_dict()
 
     def _register_error_handlers(self) -> None:
         """Leave refusals to `shared.http.problems`."""
