@@ -31,7 +31,7 @@ _SHARING: dict[str, frozenset[str]] = {
 }
 
 
-class ByInstallation(LoadScopeScheduling):  # type: ignore[misc]  # xdist ships no types for it
+class ByInstallation(LoadScopeScheduling):
     """Keeps a file on one process, and with it the others that share its installation."""
 
     def _split_scope(self, nodeid: str) -> str:

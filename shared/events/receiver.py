@@ -31,7 +31,7 @@ def new_buffer() -> Buffer:
     return Queue(BUFFERED)
 
 
-class Receiver(ConsumerMixin):  # type: ignore[misc]  # kombu carries no types
+class Receiver(ConsumerMixin):
     """
     Receives while `active` says that this process consumes for its service.
 
