@@ -114,21 +114,13 @@ class Addressees:
         that goes on has the periods of the one before it, too.
         """
         whose, begun_on = clock["party"], clock["started_on"]
-        if clock["rule"] in self.served.rights:
-            lines = {name: self._line_of(name) for name in self.stands_for(None)}
-            sides = self.stands_for(whose)
-            return frozenset(
-                name
-                for name, line in lines.items()
-                if whose in line or (name in sides and self._joined_on(line[-1]) <= begun_on)
-            )
-        goes_on = {name: self._goes_on_from(name) for name in self.stands_for(None)}
-        named = {name for name, before in goes_on.items() if whose in before}
+        follows = self._line_of if clock["rule"] in self.served.rights else self._goes_on_from
+        meant = self.stands_for(whose)
+        lines = {name: follows(name) for name in meant | self.stands_for(None)}
         return frozenset(
             name
-            for name in self.stands_for(whose) | named
-            if whose in {name, *goes_on.get(name, ())}
-            or self._joined_on(goes_on.get(name, [name])[-1]) <= begun_on
+            for name, line in lines.items()
+            if whose in line or (name in meant and self._joined_on(line[-1]) <= begun_on)
         )
 
     def _joined_on(self, name: str) -> str:
