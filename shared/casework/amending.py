@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from shared.casework.amended_case import Amended, LateAct, amended_case, moves_a_last_day
 from shared.casework.case import Case, is_withdrawn, plain
-from shared.casework.consequences import ContradictedError, Led, Retold
+from shared.casework.changed_course import ChangedCourses, CourseChange
 from shared.casework.correcting import AMENDING, CORRECT
 from shared.casework.course import (
     Amendment,
@@ -20,7 +20,7 @@ from shared.casework.course import (
     late_amendment,
     overtaking,
 )
-from shared.casework.course_refusals import check_only_restores, contradicted, in_the_way
+from shared.casework.course_refusals import check_only_restores
 from shared.casework.deciding import Deciding
 from shared.casework.decision import Decision
 from shared.casework.entry import Request
@@ -34,13 +34,7 @@ from shared.casework.guarding import Actor
 from shared.casework.hiding import hides_from
 from shared.casework.procedure import Command
 from shared.casework.recorded_course import RecordedCourse, recorded_on, settled_by
-from shared.casework.retelling import (
-    NONE_TOLERATED,
-    RetoldCourse,
-    StandsInTheWayError,
-    Tolerated,
-    retold,
-)
+from shared.casework.retelling import RetoldCourse
 from shared.casework.taking_back import check_may_take_back
 from shared.casework.withdrawing import WITHDRAW_CASE
 from shared.http.problems import Problem, forbidden
@@ -53,29 +47,13 @@ _HIDDEN = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """
-    A course `before` and `after` a change of it.
-
-    `step` is the entry that makes it, `first` the version of the first automatic step that may be
-    entered, `own` the steps that are changed by it, `withdrawn` those that go and answered an end.
-    """
-
-    before: Sequence[Step]
-    after: Sequence[Step]
-    step: Step
-    first: int
-    own: frozenset[int]
-    withdrawn: frozenset[int] = frozenset()
-
-
 class Amending:
     """Works the state of a case out anew where an act belongs before what the system did."""
 
     def __init__(self, deciding: Deciding) -> None:
         self._deciding = deciding
         self._courses = RecordedCourse(deciding)
+        self._changed = ChangedCourses(deciding, self._courses)
 
     def decided(self, case: Case, request: Request) -> tuple[Decision, Amended | None]:
         """Return the decision on an act, and how it amends the course where it does."""
@@ -135,7 +113,7 @@ class Amending:
     ) -> Amended:
         """Return what an act leads to in its place in the course."""
         after, own = amended(course, step, amendment), frozenset({step.version})
-        led = self._led_to(case, _Change(course, after, step, step.version + 1, own))
+        led = self._changed.led_to(case, CourseChange(course, after, step, step.version + 1, own))
         undone = [each for each in course if each.version in amendment.taken_back]
         told = replace(led.told, groundless=(*undone, *led.told.groundless))
         gone = tuple(each.version for each in told.groundless if each in course)
@@ -170,7 +148,7 @@ class Amending:
         joined = self._joined(case)
         corrections = entry_corrections(procedure, joined, course, request, step)
         first, *others = corrections
-        change = _Change(
+        change = CourseChange(
             before=course,
             after=with_corrections_of(course, corrections),
             step=step,
@@ -178,7 +156,7 @@ class Amending:
             own=frozenset(each.target.version for each in corrections),
             withdrawn=_moving(each.target for each in corrections if each.act.corrects is None),
         )
-        led = self._led_to(case, change)
+        led = self._changed.led_to(case, change)
         gone = (*first.amendment.taken_back, *(each.version for each in led.told.groundless))
         withdrawn = [first.target] if first.act.corrects is None else []
         told = replace(led.told, groundless=(*withdrawn, *led.told.groundless))
@@ -222,15 +200,11 @@ class Amending:
         course, last = self._courses.of(case), next(self._deciding.history_back(case))
         if is_withdrawn(case):
             self.course_to_correct(case, request.actor)
-        command = self._deciding.command(last["command"])
-        recorded_today = recorded_on(last) == self._deciding.today()
-        check_may_take_back(
-            self._joined(case), last, command, request.actor, recorded_today=recorded_today
-        )
+        self.check_last_entry(case, last, request.actor)
         step, gone = self._step_of(case, request), (last["version"],)
         left = amended(course, step, Amendment(taken_back=gone, inserts=False))
         # What is left is as it was before the entry: what had ended then waits for the sweep still.
-        told = self._retold(self._to_be_told(case, left, step, None), frozenset())
+        told = self._changed.left(case, left, step)
         without = tuple(each for each in course if each.version in gone or each in told.groundless)
         versions = tuple(each.version for each in without)
         return self._amended(
@@ -284,71 +258,6 @@ class Amending:
         whole = self._deciding.with_all_clocks(case)
         procedure = self._deciding.procedure
         return amended_case(procedure, whole, act, told, amendment, others=others)
-
-    def _retold(self, retelling: Retold, own: frozenset[int]) -> RetoldCourse:
-        try:
-            return retold(
-                retelling.procedure,
-                retelling.course,
-                retelling.circumstances,
-                retelling.beginning,
-                retelling.tolerated,
-            )
-        except StandsInTheWayError as error:
-            raise self._refusal(error, own) from error
-
-    def _led_to(self, case: Case, change: _Change) -> Led:
-        """Return what a changed course leads to, with the ends that come by the change."""
-        try:
-            return self._led_by(case, change, NONE_TOLERATED)
-        except Problem as problem:
-            if problem.code != "conflict":
-                raise
-            # What had no ground before, by a rule that is younger than it, say, still stands.
-            before = self._to_be_told(case, change.before, change.step)
-            tolerated = before.spoken_against()
-            if not tolerated:
-                raise
-        return self._led_by(case, change, tolerated)
-
-    def _led_by(self, case: Case, change: _Change, tolerated: frozenset[int]) -> Led:
-        told_anew = self._to_be_told(case, change.after, change.step, tolerated)
-        try:
-            led = told_anew.led_to(first=change.first)
-            if led.in_order:
-                return led
-        except StandsInTheWayError as error:
-            raise self._refusal(error, change.own) from error
-        except ContradictedError:
-            pass
-        # What waited before for the sweep, or was overtaken by acts that came too late, still is.
-        before = self._to_be_told(case, change.before, change.step)
-        spared = before.out_of_order(withdrawn=change.withdrawn)
-        known = self._courses.started_by_ends(case)
-        try:
-            return told_anew.led_to(first=change.first, spared=spared, known=known)
-        except StandsInTheWayError as error:
-            raise self._refusal(error, change.own) from error
-        except ContradictedError as error:
-            # What cannot stand without the effect either is told for its own reason.
-            self._retold(told_anew, change.own)
-            raise contradicted(self._deciding.procedure, error) from error
-
-    def _to_be_told(
-        self,
-        case: Case,
-        course: Sequence[Step],
-        step: Step,
-        tolerated: Tolerated = NONE_TOLERATED,
-    ) -> Retold:
-        circumstances = self._deciding.circumstances(case, step.actor, step.on)
-        beginning = {"_id": case["_id"], "number": case["number"]}
-        return Retold(self._deciding.procedure, course, circumstances, beginning, tolerated)
-
-    def _refusal(self, error: StandsInTheWayError, own: frozenset[int]) -> Problem:
-        if error.step.version in own:
-            return error.problem
-        return in_the_way(self._deciding.procedure, error)
 
 
 def _moving(withdrawn: Iterable[Step]) -> frozenset[int]:
