@@ -34,7 +34,7 @@ class TrackProfile:
     the address, `officer` the role of those who handle its cases. While a case is in a state of
     `not_yet`, nobody has taken it up; `taken_since` is the milestone of the day on which somebody
     did, None where no other procedure refers cases to the track. Where `own_application`, the
-    person has to apply or sue.
+    person has to apply or sue. `served` is said of each document that is served on everybody.
     """
 
     package: str
@@ -47,6 +47,7 @@ class TrackProfile:
     not_yet: frozenset[str]
     taken_since: str | None
     own_application: bool
+    served: Mapping[str, Any]
 
     @property
     def is_guest(self) -> bool:
@@ -128,6 +129,7 @@ def _track(package: str, said: Mapping[str, Any]) -> TrackProfile:
         not_yet=frozenset(said.get("not_yet", ())),
         taken_since=said.get("taken_since"),
         own_application=said.get("own_application", False),
+        served=said.get("served", {}),
     )
 
 

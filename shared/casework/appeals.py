@@ -1,31 +1,28 @@
-"""What is before which instance of a suit, whose appeals stand, and who may still appeal. Pure."""
+"""What is before which instance of a suit, whose appeals stand, and who may still appeal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from functools import cache
 from typing import Any
 
 from shared.casework.addressees import Addressees
+from shared.casework.loading import read_served
 from shared.casework.procedure import Served
+from shared.house import tracks
 
 FIRST, SECOND = "first", "second"
 _FIRST = frozenset({"notified", "answered"})
 RETRIALS = frozenset({"retrial_first", "retrial_second"})
 _OPEN = frozenset({"running", "paused"})
-_JUDGMENT = Served(
-    roles=frozenset({"plaintiff", "third_party", "defendant"}),
-    rules=frozenset({"SS-16", "SS-17"}),
-    basis="行诉法85",
-    made=("milestones.judged",),
-    sides=MappingProxyType(
-        {
-            "agency": frozenset({"defendant"}),
-            "opponent": frozenset({"plaintiff", "third_party"}),
-        }
-    ),
-    own_side="agency",
-)
+_LITIGATION, _JUDGMENT = "litigation", "judgment"
+
+
+@cache
+def _judgment() -> Served:
+    """Return who is served with a first judgment, and their windows, as litigation has it."""
+    (served,) = (each.served for each in tracks() if each.track == _LITIGATION)
+    return read_served(_JUDGMENT, served[_JUDGMENT])
 
 
 def instance_of(case: Mapping[str, Any]) -> str | None:
@@ -73,7 +70,7 @@ def may_still_appeal(case: Mapping[str, Any], day: str) -> list[str]:
     Who appealed has used theirs, withdrawn or not (行诉法85). Of a side of which no party is
     known its name is returned.
     """
-    addressees = Addressees(_JUDGMENT, case)
+    addressees = Addressees(_judgment(), case)
     open_for = set(addressees.unserved(case["clocks"]))
     for clock in case["clocks"]:
         if addressees.counts(clock) and clock["status"] in _OPEN and clock["due_on"] >= day:
@@ -85,9 +82,9 @@ def may_still_appeal(case: Mapping[str, Any], day: str) -> list[str]:
 
 def appeals_in_time(case: Mapping[str, Any], appellant: str, day: str) -> bool:
     """Say whether an appeal of `day` (ISO) is within the appellant's own window."""
-    addressees = Addressees(_JUDGMENT, case)
+    addressees = Addressees(_judgment(), case)
     return any(
-        clock["rule"] in _JUDGMENT.rules
+        clock["rule"] in addressees.served.rules
         and clock["started_on"] >= case["milestones"].get("judged", "")
         and addressees.concerns(clock, appellant)
         and day <= clock["due_on"]

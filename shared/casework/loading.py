@@ -116,7 +116,7 @@ def load_procedure(text: str, schemas: ModuleType, guards: ModuleType) -> Proced
         }
         | dict.fromkeys((PAPERS, WITHDRAWN, WITHDRAWN_ELSEWHERE), ()),
         served={
-            name: _served(as_node(node, f"served.{name}"), f"served.{name}")
+            name: read_served(name, node)
             for name, node in as_node(root.get("served", {}), "served").items()
         },
         alone=tuple(
@@ -142,7 +142,10 @@ def _state(name: str, node: Node) -> State:
     return State(name, read_text(node.get("label"), f"{where}.label"), node["phase"])
 
 
-def _served(node: Node, where: str) -> Served:
+def read_served(name: str, said: Any) -> Served:
+    """Return what a procedure says of a document of that name under `served`."""
+    where = f"served.{name}"
+    node = as_node(said, where)
     only(
         node,
         where,

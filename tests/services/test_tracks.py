@@ -30,6 +30,7 @@ def test_what_a_track_says_of_itself_holds_of_its_procedure(profile: TrackProfil
 
     assert procedure.service == profile.service
     assert profile.not_yet <= procedure.states.keys()
+    assert profile.served.keys() == procedure.served.keys()
     assert profile.taken_since is None or profile.taken_since in milestones
     assert any(profile.officer in command.roles for command in procedure.creating())
 
