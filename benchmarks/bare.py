@@ -1,4 +1,9 @@
-"""The least that a create through a door could be: a proxy of `requests`, and an insert."""
+"""
+The least that a create through a door could be: a proxy of `requests`, and an insert.
+
+With `MATCHING` the insert asks the database for as much as a created petition does in all services
+(the table of `make bench` counts them): what is then left of the distance is work in Python.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +24,9 @@ from benchmarks.installation import Caller
 from tests.support.servers import free_port
 
 _ROOT = Path(__file__).resolve().parents[1]
-_DATABASE, _BEHIND = "BARE_DATABASE", "BARE_BEHIND"
+_DATABASE, _BEHIND, _OPERATIONS = "BARE_DATABASE", "BARE_BEHIND", "BARE_OPERATIONS"
+SINGLE, MATCHING = "single", "matching"
+_ALSO_WRITTEN, _ALSO_READ = 7, 3
 _SECONDS = 20.0
 
 
@@ -27,11 +34,19 @@ def create_insert() -> Flask:
     """Return an application that writes the JSON it is sent."""
     app = Flask("insert")
     client = MongoClient[dict[str, Any]](os.environ[_DATABASE])
-    rows = client.benchmark.cases
+    rows, counters = client.benchmark.cases, client.benchmark.counters
+    also = [client.benchmark[f"also_{place}"] for place in range(_ALSO_WRITTEN)]
+    matching = os.environ[_OPERATIONS] == MATCHING
 
     @app.post("/")
     def insert() -> tuple[dict[str, str], int]:
         made = rows.insert_one({**request.get_json(), "history": [], "version": 1})
+        if matching:
+            counters.find_one_and_update({"_id": "cases"}, {"$inc": {"last": 1}}, upsert=True)
+            for each in also:
+                each.insert_one({**request.get_json(), "_id": made.inserted_id})
+            for each in also[:_ALSO_READ]:
+                each.find_one({"_id": made.inserted_id})
         return {"id": str(made.inserted_id)}, 201
 
     return app
@@ -52,10 +67,10 @@ def create_proxy() -> Flask:
 
 
 @contextmanager
-def bare_path(database_url: str) -> Iterator[str]:
+def bare_path(database_url: str, operations: str = SINGLE) -> Iterator[str]:
     """Lend the host of a bare proxy before a bare insert into the same database server."""
     behind = free_port()
-    with _serving("create_insert", behind, {_DATABASE: database_url}):
+    with _serving("create_insert", behind, {_DATABASE: database_url, _OPERATIONS: operations}):
         front = free_port()
         with _serving("create_proxy", front, {_BEHIND: f"http://127.0.0.1:{behind}/"}):
             yield f"127.0.0.1:{front}"
