@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.services.reconsideration.builders import filed, people, revoked
+import pytest
+
+from tests.services.reconsideration.builders import accepted, act, filed, people, revoked
 
 OPINION: dict[str, Any] = {
     "to_agency": {"name": "示范区城管局"},
@@ -74,3 +76,59 @@ def test_the_second_slip_of_a_correction_notice_comes_after_the_first_applicant_
     assert "FY-10" not in review.running()
     review.does("accept", on="2024-05-20", procedure="ordinary")
     assert review.status == "accepted"
+
+
+ENDS: list[tuple[str, dict[str, Any]]] = [
+    ("terminate", {"ground": "41(4)"}),
+    ("withdraw", {"reason": "已自行和解"}),
+    ("issue_mediation_statement", {"terms": "减轻处罚", "signed_by_all": True}),
+]
+
+
+@pytest.mark.parametrize(("command", "raw"), ENDS, ids=[command for command, _ in ENDS])
+class TestAnOpinionOutlivesTheReview:
+    """An opinion is owed an answer within sixty days, however the review ends (复议法76)."""
+
+    def test_the_agency_reports_after_the_end(self, command: str, raw: dict[str, Any]) -> None:
+        review = accepted().does("issue_opinion", on="2024-06-24", **OPINION)
+        review.does(command, on="2024-07-01", **raw)
+        assert (review.due("FY-28"), review.state_of("FY-28")) == ("2024-08-26", "running")
+
+        review.does("report_rectification", on="2024-08-20", content="已整改")
+
+        assert review.state_of("FY-28") == "met"
+
+    def test_it_is_issued_with_the_end_and_copied_upwards(
+        self, command: str, raw: dict[str, Any]
+    ) -> None:
+        review = accepted().does(command, on="2024-06-21", **raw)
+        review.does("issue_opinion", on="2024-06-24", **OPINION)
+        review.does(
+            "copy_to_superior", on="2024-06-26", about="opinion", to_agency={"name": "市城管局"}
+        )
+
+        assert review.due("FY-28") == "2024-08-26"
+
+
+def test_an_opinion_is_issued_while_the_review_is_suspended() -> None:
+    review = accepted().does("suspend", on="2024-06-21", ground="39(8)")
+    review.does("issue_opinion", on="2024-06-24", **OPINION)
+
+    assert (review.status, review.due("FY-28")) == ("suspended", "2024-08-26")
+
+
+def test_who_was_sent_an_opinion_answers_though_a_superior_took_the_case_over() -> None:
+    review = filed(
+        received_on="2026-07-06", act=act(made_on="2026-06-01", served_on="2026-06-03")
+    ).does("accept", on="2026-07-08", procedure="ordinary")
+    review.does("issue_opinion", on="2026-07-20", **{**OPINION, "served_on": "2026-07-21"})
+    superior = {"name": "某省人民政府", "code": "111200000000000021"}
+    review.does(
+        "record_elevation", on="2026-08-05", notice_received_on="2026-08-04", superior=superior
+    )
+    # The sixtieth day is a Saturday, the Sunday after it is worked for the holiday in October.
+    assert (review.due("FY-28"), review.state_of("FY-28")) == ("2026-09-20", "running")
+
+    review.does("report_rectification", on="2026-09-15", content="已整改")
+
+    assert (review.status, review.state_of("FY-28")) == ("elevated", "met")
