@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from services.reconsideration.case_reading import act_of, fact, same_act, same_people
+from services.reconsideration.case_reading import (
+    act_of,
+    fact,
+    led_to_an_order,
+    same_act,
+    same_people,
+)
 from services.reconsideration.law_versions import LAW_OF_2023, REGULATION_OF_2026
 from shared.casework.guarding import (
     Attempt,
@@ -167,7 +173,12 @@ def only_an_application_through_the_respondent_is_forwarded(attempt: Attempt) ->
 
 
 def _suits(attempt: Attempt) -> Iterator[Mapping[str, Any]]:
-    """Yield the court cases of the matter; a case with a suggestion only is no suit."""
+    """
+    Yield the court cases of the matter; a case with a suggestion only is no suit.
+
+    Nor does one bar acceptance by which the court ordered just that.
+    """
     for case in attempt.matter.get("cases", []):
-        if case["track"] == "litigation" and case["status"] != "suggested":
+        suit = case["track"] == "litigation" and case["status"] != "suggested"
+        if suit and not led_to_an_order(attempt, case):
             yield case

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from shared.casework.guarding import Attempt
-from shared.casework.official_numbers import same_number
+from shared.casework.official_numbers import normalised, same_number
 
 Clock = Mapping[str, Any]
 
@@ -26,6 +26,26 @@ def fact(attempt: Attempt, name: str) -> Any:
 def happened(attempt: Attempt, milestone: str) -> bool:
     """Say whether a milestone is on record."""
     return attempt.case.get("milestones", {}).get(milestone) is not None
+
+
+def in_effect_since(attempt: Attempt) -> str | None:
+    """Return the day of the last service of the decision that stands (复议法75¶2), or None."""
+    done = attempt.case.get("milestones", {})
+    made, served = last_decision_on(attempt), done.get("decision_served", "")
+    stands = made >= done.get("decision_set_aside", "")
+    return served if made and stands and served >= made else None
+
+
+def last_decision_on(attempt: Attempt) -> str:
+    """Return the day of the last decision or refusal, or nothing."""
+    done = attempt.case.get("milestones", {})
+    return max(done.get("decided", ""), done.get("rejected", ""))
+
+
+def is_final(attempt: Attempt) -> bool:
+    """Say whether the last decision is final; one that was set aside is so no longer."""
+    final_on = attempt.case.get("milestones", {}).get("final", "")
+    return bool(final_on and final_on >= last_decision_on(attempt))
 
 
 def open_clocks(attempt: Attempt, *rules: str) -> Iterator[Clock]:
@@ -56,6 +76,27 @@ def party(attempt: Attempt, identifier: str) -> Mapping[str, Any] | None:
 def same_act(attempt: Attempt, case: Mapping[str, Any]) -> bool:
     """Say whether another case of the matter is known to be on the same act."""
     return bool(same_number(act_of(attempt).get("number"), case.get("act_number")))
+
+
+def court_number(suit: Mapping[str, Any]) -> str | None:
+    """Return the number that a court gave a suit, in the form in which numbers are compared."""
+    number = suit.get("court_case_no")
+    return normalised(number) if number else None
+
+
+def led_to_an_order(attempt: Attempt, suit: Mapping[str, Any]) -> bool:
+    """
+    Say whether a suit ended with an order to decide again, and so is on the decision before.
+
+    The order may name the number of the second instance: a suit that was docketed before an order
+    took effect is the one that led to it.
+    """
+    docketed_on = suit.get("docketed_on") or suit.get("milestones", {}).get("docketed")
+    return any(
+        court_number(order) == court_number(suit)
+        or (docketed_on is not None and docketed_on < order["in_effect_on"])
+        for order in fact(attempt, "orders_to_decide_again") or []
+    )
 
 
 def same_people(attempt: Attempt, case: Mapping[str, Any], role: str) -> bool | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from services.reconsideration.case_reading import fact, happened, overdue_since
+from services.reconsideration.case_reading import fact, happened, is_final, overdue_since
 from services.reconsideration.service_guards import ADDRESSEES
 from shared.casework.addressees import check_party
 from shared.casework.guarding import Attempt, Finding, conflict, invalid, irregular, reason_owed
@@ -28,7 +28,7 @@ def something_is_to_be_enforced(attempt: Attempt) -> Iterable[Finding]:
             ),
             basis="复议法78",
         )
-    if not settled and not happened(attempt, "final"):
+    if not settled and not is_final(attempt):
         raise irregular(
             Text(
                 "起诉期限尚未届满，或者已提起诉讼：决定尚未终局，不能催告执行。",

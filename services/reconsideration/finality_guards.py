@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from services.reconsideration.case_reading import fact, happened, open_clocks
+from services.reconsideration.case_reading import (
+    court_number,
+    fact,
+    happened,
+    led_to_an_order,
+    open_clocks,
+)
 from services.reconsideration.service_guards import ADDRESSEES
 from shared.casework.addressees import check_party
 from shared.casework.guarding import Attempt, Finding, conflict, missing_fact, moot
-from shared.casework.official_numbers import normalised
 from shared.language import Text
 
 _NO_SUIT = frozenset({"suggested", "withdrawn"})
@@ -24,16 +28,18 @@ def only_a_decision_becomes_final(attempt: Attempt) -> Iterable[Finding]:
 
 def nobody_has_sued(attempt: Attempt) -> Iterable[Finding]:
     """A decision on which a suit was brought becomes final by the judgment, not by itself."""
-    # A suit that ended with the order to decide again was on the decision before.
-    done = {_court_number(each) for each in fact(attempt, "orders_to_decide_again") or []}
     suits = [
         each
         for each in attempt.matter.get("cases", [])
-        if each["track"] == "litigation" and _court_number(each) not in done
+        if each["track"] == "litigation" and not led_to_an_order(attempt, each)
     ]
     pending = [each["number"] for each in suits if each["status"] not in _NO_SUIT]
-    over = done | {_court_number(each) for each in suits if each["status"] == "withdrawn"}
-    recorded = [each for each in fact(attempt, "suits") or [] if _court_number(each) not in over]
+    over = {court_number(each) for each in suits if each["status"] == "withdrawn"}
+    recorded = [
+        each
+        for each in fact(attempt, "suits") or []
+        if court_number(each) not in over and not led_to_an_order(attempt, each)
+    ]
     known = [*pending, *(each.get("court_case_no") or "—" for each in recorded)]
     if known:
         text = Text(f"已提起行政诉讼：{known[0]}。", f"A suit was brought: {known[0]}.")
@@ -43,9 +49,9 @@ def nobody_has_sued(attempt: Attempt) -> Iterable[Finding]:
 
 def a_suit_is_recorded_once(attempt: Attempt) -> Iterable[Finding]:
     """The same suit may be announced again, and an officer may have recorded it before."""
-    number, party = _court_number(attempt.payload), attempt.payload.get("party")
+    number, party = court_number(attempt.payload), attempt.payload.get("party")
     for known in fact(attempt, "suits") or []:
-        if number is not None and (number, party) == (_court_number(known), known.get("party")):
+        if number is not None and (number, party) == (court_number(known), known.get("party")):
             raise moot(
                 Text("该起诉已登记。", "This suit has been recorded."),
                 basis="行诉法45",
@@ -62,11 +68,6 @@ def who_sues_may_sue(attempt: Attempt) -> Iterable[Finding]:
     who = Text("起诉的当事人", "The party that sues")
     check_party(parties, payload.get("party"), ADDRESSEES, who=who, basis="行诉法45")
     return []
-
-
-def _court_number(suit: Mapping[str, Any]) -> str | None:
-    number = suit.get("court_case_no")
-    return normalised(number) if number else None
 
 
 def the_time_to_sue_was_not_told(attempt: Attempt) -> Iterable[Finding]:

@@ -263,15 +263,49 @@ def withdrawal_bars_a_new_application(attempt: Attempt) -> Iterator[Finding]:
         )
 
 
+def a_court_sets_aside_what_was_decided(attempt: Attempt) -> Iterable[Finding]:
+    """A court orders anew what was decided, refused or ended (行诉法70)."""
+    if not any(happened(attempt, each) for each in ("decided", "rejected", "terminated")):
+        raise conflict(
+            Text(
+                "本案没有可以被法院撤销的决定。",
+                "There was no decision that a court could set aside.",
+            ),
+            basis="行诉法70",
+        )
+    return []
+
+
+def only_a_refusal_is_put_right(attempt: Attempt) -> Iterable[Finding]:
+    """A superior orders what was refused, or dismissed, to be taken up (复议法35)."""
+    dismissed = fact(attempt, "decision_kind") == "dismiss"
+    refused = happened(attempt, "rejected") and not happened(attempt, "decided")
+    if not (dismissed or refused):
+        raise conflict(
+            Text(
+                "上级行政机关只就不予受理、驳回申请责令纠正。",
+                "A superior orders a refusal or a dismissal to be put right, no other decision.",
+            ),
+            basis="复议法35",
+        )
+    return []
+
+
 def the_time_to_decide_again_is_pointed_out(attempt: Attempt) -> Iterator[Finding]:
     """Say by what the new decision is due: no article gives a number of its own (解释89)."""
-    if attempt.payload.get("due_on") is None:
-        yield Finding(
-            "time-to-decide-again-interpretive",
-            "解释89、复议法62",
-            Text(
-                "判决没有写明重作期限，法律也没有另定天数：按普通程序的六十日自判决生效之日起计算（解释性）。",
-                "The judgment sets no day and no article a number: the sixty days of the ordinary "
-                "procedure are counted from the day it took effect (interpretive).",
-            ),
+    if attempt.payload.get("due_on") is not None:
+        return
+    if happened(attempt, "accepted"):
+        text = Text(
+            "没有写明重作期限，法律也没有另定天数：按普通程序的六十日重新计算（解释性）。",
+            "No day is set and no article gives a number: the sixty days of the ordinary procedure "
+            "are counted anew (interpretive).",
         )
+        yield Finding("time-to-decide-again-interpretive", "解释89、复议法62", text)
+        return
+    text = Text(
+        "没有写明受理期限，法律也没有另定天数：按五日（工作日）的审查期限重新计算（解释性）。",
+        "No day is set and no article gives a number: the five working days to examine the "
+        "application are counted anew (interpretive).",
+    )
+    yield Finding("time-to-examine-again-interpretive", "复议法30¶1、35", text)

@@ -101,6 +101,25 @@ class DecideAgain(Command):
     )
 
 
+class PutRight(Command):
+    """The order of a superior to take up what was refused acceptance, or dismissed."""
+
+    superior = Part(
+        Agency, required=True, metadata=label("责令的上级机关", "superior that orders it")
+    )
+    ordered_on = PastDate(required=True, metadata=label("责令纠正日期", "ordered on"))
+    due_on = LegalDate(
+        metadata=label(
+            "上级确定的期限",
+            "to be taken up or decided by",
+            "责令受理的为受理期限，责令恢复审理的为决定期限。",
+            "By when it is to be taken up, or decided where it was accepted before.",
+        )
+    )
+    order_number = PlainText(120, metadata=label("文号", "number of the order"))
+    reason = PersonalText(2000, metadata=labels.EXPLANATION)
+
+
 class Terminate(Command):
     """The end of a review without decision (终止) on a ground of article 41."""
 

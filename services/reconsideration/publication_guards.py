@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
 
-from services.reconsideration.case_reading import fact, happened
+from services.reconsideration.case_reading import fact, in_effect_since
 from services.reconsideration.publication import marks_on, people_of
 from services.reconsideration.publication_schemas import CLASSIFIED
-from shared.casework.guarding import Attempt, Finding, conflict, invalid, irregular
+from shared.casework.guarding import Attempt, Finding, StandingGuard, conflict, invalid, irregular
 from shared.language import Text
 from shared.redaction import redacted
 
@@ -47,7 +49,7 @@ def what_is_published_is_the_redacted_text(attempt: Attempt) -> Iterable[Finding
 
 def a_published_decision_is_served(attempt: Attempt) -> Iterator[Finding]:
     """A decision has no effect before it is served (复议法75¶2)."""
-    if not happened(attempt, "decision_served"):
+    if in_effect_since(attempt) is None:
         yield Finding(
             "published-before-service",
             "复议法75¶2",
@@ -58,13 +60,26 @@ def a_published_decision_is_served(attempt: Attempt) -> Iterator[Finding]:
         )
 
 
-def something_is_published(attempt: Attempt) -> Iterable[Finding]:
+@StandingGuard
+def something_is_published(case: Mapping[str, Any], _today: date) -> None:
     """Only what the public reads can be withdrawn from it."""
-    if fact(attempt, "publication") != PUBLISHED:
+    if case["facts"].get("publication") != PUBLISHED:
         raise conflict(
             Text("本案没有正在公开的决定书。", "No decision of this case is public."), basis=BASIS
         )
-    return []
+
+
+def what_the_public_reads_is_no_more(attempt: Attempt) -> Iterator[Finding]:
+    """Show that the public still reads a decision that was set aside (复议法79¶1)."""
+    if fact(attempt, "publication") == PUBLISHED:
+        yield Finding(
+            "published-decision-set-aside",
+            BASIS,
+            Text(
+                "已公开的决定已被撤销，请撤回公开。",
+                "The decision that the public reads was set aside; withdraw the publication.",
+            ),
+        )
 
 
 def nothing_is_published(attempt: Attempt) -> Iterable[Finding]:

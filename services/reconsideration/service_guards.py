@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from services.reconsideration.case_reading import fact, happened, open_clocks, party
+from services.reconsideration.case_reading import (
+    fact,
+    happened,
+    in_effect_since,
+    is_final,
+    last_decision_on,
+    open_clocks,
+    party,
+)
 from services.reconsideration.law_versions import ANNOUNCEMENT_DAYS
 from shared.casework.guarding import (
     Attempt,
@@ -38,8 +46,8 @@ def the_role_is_that_of_the_party(attempt: Attempt) -> Iterable[Finding]:
 def nobody_steps_in_after_the_decision_is_final(attempt: Attempt) -> Iterable[Finding]:
     """Who steps in when no time to sue is left any more has none of their own (行诉法45)."""
     addressee = party(attempt, attempt.payload["party"])
-    final_on = attempt.case["milestones"].get("final")
-    if addressee and final_on and addressee.get("joined_on", "") > final_on:
+    final_on = attempt.case["milestones"].get("final", "")
+    if addressee and is_final(attempt) and addressee.get("joined_on", "") > final_on:
         text = Text(
             f"决定已于 {final_on} 终局，其后参加的当事人不再有起诉期限；不另行登记送达。",
             f"The decision has been final since {final_on}: who takes part since has no time to "
@@ -63,7 +71,7 @@ def there_is_a_decision_to_serve(attempt: Attempt) -> Iterable[Finding]:
 def each_addressee_is_served_once(attempt: Attempt) -> Iterable[Finding]:
     """One service, one day 0 for each addressee (行诉法45)."""
     # A decision made again by order of a court is served again.
-    made_on = attempt.case["milestones"].get("decided", "")
+    made_on = last_decision_on(attempt)
     for service in fact(attempt, "services") or []:
         known = service.get("served_on") and service["served_on"] >= made_on
         if service["party"] == attempt.payload["party"] and known:
@@ -149,9 +157,9 @@ def performance_is_still_owed(attempt: Attempt) -> Iterable[Finding]:
 
 def what_is_copied_is_in_effect(attempt: Attempt) -> Iterable[Finding]:
     """A decision is copied upwards once it is served and in effect, an opinion once issued."""
-    about, done = attempt.payload["about"], attempt.case.get("milestones", {})
-    fact_needed = {"decision": "decision_served", "opinion": "opinion_issued"}[about]
-    since = done.get(fact_needed)
+    fact_needed, since = "decision_served", in_effect_since(attempt)
+    if attempt.payload["about"] == "opinion":
+        fact_needed, since = "opinion_issued", attempt.case["milestones"].get("opinion_issued")
     if since is None or attempt.on.isoformat() < since:
         raise missing_fact(
             fact_needed,
@@ -181,8 +189,8 @@ def running_clocks_are_closed_with_a_reason(attempt: Attempt) -> Iterable[Findin
 
 def a_decision_without_service_is_pointed_out(attempt: Attempt) -> Iterator[Finding]:
     """Show that a decision was never served: no suit window has begun (复议法75¶2)."""
-    served = happened(attempt, "decision_served")
-    if attempt.case.get("status") == "decided" and not served:
+    unserved = in_effect_since(attempt) is None
+    if attempt.case.get("status") == "decided" and unserved:
         yield Finding(
             "decision-not-served",
             "复议法75¶2",

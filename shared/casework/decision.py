@@ -274,7 +274,7 @@ def _recorded(
     scope: Mapping[str, Any],
 ) -> Changes:
     sets = command.sets
-    voided = sets.voids if not holds(sets.stays, scope) else ()
+    voided = () if sets.stays and holds(sets.stays, scope) else sets.voids
     facts: Changes = dict.fromkeys(voided)
     facts |= {name: plain(payload[name]) for name in sets.facts if payload.get(name) is not None}
     for name, fields in sets.append.items():
