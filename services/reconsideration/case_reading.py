@@ -33,13 +33,13 @@ def in_effect_since(attempt: Attempt) -> str | None:
     done = attempt.case.get("milestones", {})
     made, served = last_decision_on(attempt), done.get("decision_served", "")
     stands = made >= done.get("decision_set_aside", "")
-    return served if made and stands and served >= made else None
+    return str(served) if made and stands and served >= made else None
 
 
 def last_decision_on(attempt: Attempt) -> str:
     """Return the day of the last decision or refusal, or nothing."""
     done = attempt.case.get("milestones", {})
-    return max(done.get("decided", ""), done.get("rejected", ""))
+    return max(str(done.get("decided", "")), str(done.get("rejected", "")))
 
 
 def is_final(attempt: Attempt) -> bool:

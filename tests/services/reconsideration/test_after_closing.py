@@ -122,7 +122,7 @@ def test_who_was_sent_an_opinion_answers_though_a_superior_took_the_case_over() 
         received_on="2026-07-06", act=act(made_on="2026-06-01", served_on="2026-06-03")
     ).does("accept", on="2026-07-08", procedure="ordinary")
     review.does("issue_opinion", on="2026-07-20", **{**OPINION, "served_on": "2026-07-21"})
-    superior = {"name": "某省人民政府", "code": "111200000000000021"}
+    superior: dict[str, Any] = {"name": "某省人民政府", "code": "111200000000000021"}
     review.does(
         "record_elevation", on="2026-08-05", notice_received_on="2026-08-04", superior=superior
     )

@@ -80,10 +80,10 @@ class TestOrderToDecideAgain:
         assert review.refuses("become_final", on="2024-12-10").basis == "行诉法45"
 
     def test_nor_does_one_that_the_court_above_decided_under_its_own_number(self) -> None:
-        above = {**ORDER, "court_case_no": "（2024）津01行终77号"}
+        above: dict[str, Any] = {**ORDER, "court_case_no": "（2024）津01行终77号"}
         review = sued().does("decide_again", **above)
         review.does("decide", on="2024-11-20", kind="uphold", articles=["68"])
-        served = {"party": APPLICANT, "method": "direct", "served_on": "2024-11-25"}
+        served: dict[str, Any] = {"party": APPLICANT, "method": "direct", "served_on": "2024-11-25"}
         review.does("serve_decision", on="2024-11-25", **served)
         docketed = {"docketed": "2024-07-08"}
         review.known = [suit("final", court_case_no=COURT_CASE, milestones=docketed)]
@@ -94,9 +94,9 @@ class TestOrderToDecideAgain:
         review = sued(redo_ordered=True, redo_due_on="2024-08-01", compensation="五千元")
         review.does("record_performance", on="2024-08-01", outcome="performed")
         review.does("decide_again", **ORDER)
-        again = {"kind": "revoke", "articles": ["64¶1(1)"], "redo_ordered": True}
+        again: dict[str, Any] = {"kind": "revoke", "articles": ["64¶1(1)"], "redo_ordered": True}
         review.does("decide", on="2024-11-20", **again)
-        served = {"party": "p2", "method": "direct", "served_on": "2024-11-25"}
+        served: dict[str, Any] = {"party": "p2", "method": "direct", "served_on": "2024-11-25"}
         review.does("serve_decision", on="2024-11-25", **served)
 
         # Sixty days, since the new decision names no day (条例58).
@@ -110,7 +110,7 @@ class TestOrderToDecideAgain:
 
     def test_the_service_of_the_old_decision_is_none_of_the_new_one(self) -> None:
         review = sued().does("decide_again", **ORDER)
-        copied = {"about": "decision", "to_agency": {"name": "市市场监督管理局"}}
+        copied: dict[str, Any] = {"about": "decision", "to_agency": {"name": "市市场监督管理局"}}
         assert review.refuses("copy_to_superior", on="2024-10-20", **copied).code == "missing-fact"
 
         review.does("decide", on="2024-11-20", kind="uphold", articles=["68"])
@@ -141,7 +141,11 @@ class TestOrderToDecideAgain:
 class TestFinalBefore:
     """Served on 2026-05-11, final on 05-26 by the sweep; sued on in time, and set aside."""
 
-    SERVED: ClassVar = {"party": APPLICANT, "method": "direct", "served_on": "2026-05-11"}
+    SERVED: ClassVar[dict[str, Any]] = {
+        "party": APPLICANT,
+        "method": "direct",
+        "served_on": "2026-05-11",
+    }
 
     def test_a_court_that_ruled_on_it_was_asked_in_time(self, database: Database) -> None:
         office = Office(database)
@@ -151,13 +155,20 @@ class TestFinalBefore:
         office.does(case_id, "accept", on="2026-03-04", procedure="ordinary")
         office.does(case_id, "assign_officers", on="2026-03-05", officers=NEW_OFFICERS)
         office.does(case_id, "hear_parties", on="2026-03-20", method="phone")
-        decision = {"kind": "uphold", "articles": ["复议法68"], "approved_by": "head_of_organ"}
+        decision: dict[str, Any] = {
+            "kind": "uphold",
+            "articles": ["复议法68"],
+            "approved_by": "head_of_organ",
+        }
         office.does(case_id, "decide", on="2026-04-20", **decision)
         office.does(case_id, "serve_decision", on="2026-05-11", **self.SERVED)
         office.hears_of_expiry(case_id, "FY-29")
         assert office.case(case_id)["milestones"]["final"] == "2026-05-26"
 
-        order = {"court_case_no": "（2026）津0101行初9号", "in_effect_on": "2026-10-12"}
+        order: dict[str, Any] = {
+            "court_case_no": "（2026）津0101行初9号",
+            "in_effect_on": "2026-10-12",
+        }
         office.does(case_id, "decide_again", on="2026-10-14", **order)
 
         case = office.case(case_id)
@@ -176,7 +187,7 @@ def refused() -> Review:
 
 def dismissed() -> Review:
     review = revoked(kind="dismiss", articles=["33"])
-    served = {"party": APPLICANT, "method": "direct", "served_on": "2024-06-25"}
+    served: dict[str, Any] = {"party": APPLICANT, "method": "direct", "served_on": "2024-06-25"}
     return review.does("serve_decision", on="2024-06-25", **served)
 
 
@@ -217,7 +228,7 @@ class TestRefusalSetAside:
     def test_a_second_refusal_is_served_and_sued_on_anew(self) -> None:
         review = refused().does("decide_again", **ORDER)
         review.does("reject", on="2024-10-21", ground="30(2)", reason="没有利害关系")
-        served = {"party": APPLICANT, "method": "direct", "served_on": "2024-10-23"}
+        served: dict[str, Any] = {"party": APPLICANT, "method": "direct", "served_on": "2024-10-23"}
         review.does("serve_decision", on="2024-10-23", **served)
 
         assert (review.status, review.due("FY-29")) == ("rejected", "2024-11-07")
@@ -244,7 +255,7 @@ class TestRefusalSetAside:
         review.does("put_right", **{**SUPERIOR, "on": "2024-07-16", "ordered_on": "2024-07-15"})
         review.does("decide", on="2024-08-20", kind="uphold", articles=["68"])
 
-        demanded = {"party": APPLICANT, "served_on": "2024-08-21"}
+        demanded: dict[str, Any] = {"party": APPLICANT, "served_on": "2024-08-21"}
         problem = review.refuses("demand_performance", on="2024-08-21", **demanded)
         assert said(problem) == (409, "conflict", "行诉法97；行政强制法53")
 
