@@ -31,28 +31,48 @@ from shared.language import Text
 
 Found = Iterable[Finding]
 _MOST_REPRESENTATIVES = 5
+_IN_PERSON = "visit"
 _UNCLASSIFIED = Text("应先甄别分类。", "Classify the petition first.")
 
 
 def representatives_of_a_joint_petition(attempt: Attempt) -> Found:
-    """More than five petitioners choose representatives, five at most (信访工作条例20¶3)."""
+    """Of those who come in person more than five choose representatives, five at most (20¶3)."""
+    if attempt.payload["channel"] != _IN_PERSON:
+        return []
     chosen = attempt.payload.get("representatives") or []
-    if len(chosen) > _MOST_REPRESENTATIVES:
-        raise invalid(
-            "representatives",
-            Text("代表人数不得超过五人。", "At most five representatives."),
-            basis="信访工作条例20¶3",
-        )
+    _no_more_than_five(len(chosen), at="representatives")
     if len(attempt.payload["petitioners"]) > _MOST_REPRESENTATIVES and not chosen:
         raise invalid(
             "representatives",
             Text(
-                "五人以上提出共同的信访事项，应当推选代表（不超过五人）。",
-                "More than five people with one petition choose representatives (at most five).",
+                "多人走访提出共同的信访事项，应当推选代表（不超过五人）。",
+                "More than five who come in person choose representatives (at most five).",
             ),
             basis="信访工作条例20¶3",
         )
     return []
+
+
+def representatives_stay_five_at_most(attempt: Attempt) -> Found:
+    """Whoever joins or steps in later as a representative is one of five at most (20¶3)."""
+    case, payload = attempt.case, attempt.payload
+    if case["facts"]["channel"] != _IN_PERSON:
+        return []
+    chosen = [each["id"] for each in case["parties"] if each["role"] == "representative"]
+    if payload.get("role") == "representative":
+        _no_more_than_five(len(chosen) + 1, at="role")
+    elif payload.get("party") in chosen:
+        _no_more_than_five(len(chosen) - 1 + len(payload["successors"]), at="successors")
+    return []
+
+
+def _no_more_than_five(number: int, *, at: str) -> None:
+    if number > _MOST_REPRESENTATIVES:
+        raise invalid(
+            at,
+            Text("代表人数不得超过五人。", "At most five representatives."),
+            basis="信访工作条例20¶3",
+        )
 
 
 def repeat_is_recognised(attempt: Attempt) -> Iterator[Finding | Link]:

@@ -86,7 +86,7 @@ def load_procedure(text: str, schemas: ModuleType, guards: ModuleType) -> Proced
     assign = assign_command(states, officers_of(commands.values()))
     officers = officers_of(commands.values()) or assign.roles
     if "taking_part" in root:
-        taking_part = _taking_part(as_node(root["taking_part"], "taking_part"))
+        taking_part = _taking_part(as_node(root["taking_part"], "taking_part"), guards)
         commands |= taking_part_commands(taking_part, states, officers)
     opening = frozenset().union(*(each.roles for each in commands.values() if each.creates))
     complete = complete_file_command(states, officers)
@@ -182,15 +182,19 @@ def read_served(name: str, said: Any) -> Served:
     )
 
 
-def _taking_part(node: Node) -> TakingPart:
-    only(node, "taking_part", ["roles", "joins", "succeeds", "changes", "after_the_effect"])
+def _taking_part(node: Node, guards: ModuleType) -> TakingPart:
+    lists = ["roles", "joins", "succeeds", "changes"]
+    only(node, "taking_part", [*lists, "guards", "after_the_effect"])
     late = node.get("after_the_effect")
-    lists = [name for name in node if name != "after_the_effect"]
     named = {name: as_names(node.get(name, []), f"taking_part.{name}") for name in lists}
     if unknown := set(named.get("roles", ())) - PARTY_ROLES.keys():
         raise ProcedureError(f"taking_part.roles names an unknown role {min(unknown)!r}")
     return TakingPart(
-        **{"roles": (), "joins": (), "succeeds": (), "changes": (), **named},
+        **named,
+        guards=tuple(
+            from_module(name, guards, "taking_part.guards")
+            for name in as_names(node.get("guards", []), "taking_part.guards")
+        ),
         after_the_effect=late and read_notice(late, "taking_part.after_the_effect"),
     )
 

@@ -66,13 +66,14 @@ class TakingPart:
     """
     Which roles somebody may join a procedure in, and the articles of each change.
 
-    `after_the_effect` is said of an heir who steps in when what was served is final.
+    `guards` are the procedure's own checks on who joins or steps in. `after_the_effect` is said of an heir who steps in when what was served is final.
     """
 
     roles: tuple[str, ...]
     joins: tuple[str, ...]
     succeeds: tuple[str, ...]
     changes: tuple[str, ...]
+    guards: tuple[Guard, ...] = ()
     after_the_effect: StandingNotice | None = None
 
 
@@ -179,7 +180,7 @@ def taking_part_commands(
             articles=taking_part.joins,
             event="party_joined",
             event_data=("role",),
-            guards=(who_joins_is_not_there_yet,),
+            guards=(who_joins_is_not_there_yet, *taking_part.guards),
             parties=_joined,
         ),
         command(
@@ -192,6 +193,7 @@ def taking_part_commands(
             guards=(
                 the_party_is_of_the_case,
                 _a_lawful_succession("；".join(taking_part.succeeds)),
+                *taking_part.guards,
                 _what_is_left_to_an_heir(taking_part.after_the_effect, over),
             ),
             order=(("payload.happened_on", "on"),),

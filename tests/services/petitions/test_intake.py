@@ -76,7 +76,7 @@ def test_five_people_need_no_representatives() -> None:
     assert Petition(petitioners=people(5)).status == "registered"
 
 
-def test_more_than_five_people_need_representatives() -> None:
+def test_more_than_five_people_who_come_in_person_need_representatives() -> None:
     problem = refused_registration(petitioners=people(6))
 
     assert refuses_field(problem) == ("representatives", "信访工作条例20¶3")
@@ -93,6 +93,32 @@ def test_a_joint_petition_with_five_representatives_is_registered() -> None:
 
     roles = [party["role"] for party in petition.case["parties"]]
     assert roles.count("representative") == 5
+
+
+@pytest.mark.parametrize("channel", ["letter", "web", "phone", "email"])
+def test_those_who_do_not_come_in_person_choose_nobody(channel: str) -> None:
+    assert Petition(channel=channel, petitioners=people(6)).status == "registered"
+
+
+def test_no_sixth_representative_joins() -> None:
+    petition = Petition(petitioners=people(30), representatives=people(5))
+
+    problem = petition.refuses(
+        "join_party", on="2026-07-02", role="representative", party={"name": "第六代表"}
+    )
+
+    assert refuses_field(problem) == ("role", "信访工作条例20¶3")
+    petition.does("join_party", on="2026-07-02", role="petitioner", party={"name": "又一信访人"})
+
+
+def test_one_representative_is_not_followed_by_two_where_there_are_five() -> None:
+    petition = Petition(petitioners=people(30), representatives=people(5))
+    step = {"party": "p31", "ground": "death", "happened_on": "2026-07-02", "on": "2026-07-03"}
+
+    problem = petition.refuses("succeed_party", successors=people(2), **step)
+    petition.does("succeed_party", successors=people(1), **step)
+
+    assert refuses_field(problem) == ("successors", "信访工作条例20¶3")
 
 
 @pytest.mark.parametrize(
