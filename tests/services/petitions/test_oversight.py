@@ -12,10 +12,12 @@ from tests.services.petitions.builders import (
     SUPERVISOR,
     Petition,
     accepted,
+    classified,
     concluded,
     finalized,
     in_reexamination,
     in_review,
+    referred,
     reviewed,
     transferred,
 )
@@ -90,6 +92,38 @@ def test_an_opinion_must_exist_before_it_is_not_performed() -> None:
     assert petition.clock("POLICY-urge-feedback")["status"] == "running"
 
 
+def a_declined() -> Petition:
+    return classified().does("decline", on="2026-07-08", ground="accepted_elsewhere")
+
+
+def a_withdrawn() -> Petition:
+    return accepted().does("withdraw", on="2026-07-20", reason="信访人撤回")
+
+
+def an_answered() -> Petition:
+    return classified(kind="suggestion").does(
+        "answer_suggestion", on="2026-07-10", adopted="not_adopted", answer="已有规划"
+    )
+
+
+@pytest.mark.parametrize(
+    ("ended", "ground"),
+    [
+        (a_declined, "unlawful_acceptance"),
+        (referred, "shirking_or_delay"),
+        (a_withdrawn, "falsification"),
+        (an_answered, "unlawful_handling"),
+    ],
+)
+def test_what_ended_against_the_rules_is_urged_however_it_ended(
+    ended: Callable[[], Petition], ground: str
+) -> None:
+    petition = ended().does("urge", on="2026-08-10", ground=ground, feedback_due_on="2026-08-24")
+    petition.does("report_back", on="2026-08-20", about="urging", report="已改正", adopted="adopted")
+
+    assert petition.clock("POLICY-urge-feedback")["status"] == "met"
+
+
 def test_the_office_that_passed_a_petition_on_may_urge_the_agency_that_has_it() -> None:
     petition = transferred().does(
         "urge", on="2026-08-01", ground="shirking_or_delay", feedback_due_on="2026-08-10"
@@ -113,6 +147,22 @@ def test_late_feedback_is_missed() -> None:
     )
 
     assert petition.clock("XF-10")["status"] == "missed"
+
+
+@pytest.mark.parametrize("end", ["decline", "withdraw"])
+def test_feedback_on_an_assignment_is_owed_however_the_petition_ends(end: str) -> None:
+    said_of = {
+        "decline": {"ground": "outside_jurisdiction", "advice": "请向市住建委提出"},
+        "withdraw": {"reason": "信访人自愿撤回"},
+    }
+    petition = transferred(mode="assign").does(end, on="2026-07-14", **said_of[end])
+    assert petition.clock("XF-10")["status"] == "running"
+    assert said(petition.refuses("close", on="2026-07-15"))[:2] == (428, "reason-required")
+
+    petition.does("report_back", on="2026-08-31", about="assignment", report="情况报告")
+
+    assert petition.clock("XF-10")["status"] == "met"
+    assert petition.running() == set()
 
 
 def urged() -> Petition:
@@ -182,8 +232,9 @@ def test_a_file_is_not_closed_over_a_right_of_the_petitioner_without_a_reason(
 
 
 def test_a_file_is_not_closed_over_outstanding_feedback_without_a_reason() -> None:
-    petition = urged().does("withdraw", on="2026-08-12", reason="自愿撤回")
-    assert petition.does("close", on="2026-08-13").status == "closed"
+    withdrawn = urged().does("withdraw", on="2026-08-12", reason="自愿撤回")
+    problem = withdrawn.refuses("close", on="2026-08-13")
+    assert said(problem) == (428, "reason-required", "信访工作条例40¶4")
 
     concluded_since = urged().does(
         "conclude", on="2026-08-15", outcome="supported", opinion=OPINION
