@@ -99,7 +99,8 @@ def sender_consents(attempt: Attempt) -> Found:
 def objection_in_time(attempt: Attempt) -> Found:
     """The receiver objects within 5 working days of receipt (信访工作条例23¶3)."""
     due = due_date(attempt.case, "XF-04")
-    if due is not None and attempt.on > due:
+    objected_on = attempt.payload.get("objected_on") or attempt.on
+    if due is not None and objected_on > due:
         raise irregular(
             Text(
                 f"异议应在收到之日起五个工作日内提出，已于 {due} 届满。",

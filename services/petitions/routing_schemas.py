@@ -51,6 +51,14 @@ class ReturnTransfer(Command):
     """Why the receiver hands a petition back, and whether the sender agreed."""
 
     reason = PlainText(2000, required=True, metadata=label("异议理由", "reason of the objection"))
+    objected_on = PastDate(
+        metadata=label(
+            "提出异议日期",
+            "objected on",
+            "五个工作日以提出异议之日为准；核实同意、交还晚于该日的填写。",
+            "The five working days are judged by it; given where the return came later.",
+        )
+    )
     sender_consent = StrictBoolean(
         required=True,
         metadata=label(

@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.services.petitions.builders import BUREAU, OFFICE, Petition, classified, transferred
+from services.petitions import track
+from services.petitions.reactions import reactions
+from shared.storage.database import Database
+from tests.services.petitions.builders import (
+    BUREAU,
+    OFFICE,
+    OFFICER,
+    Petition,
+    classified,
+    registration,
+    transferred,
+)
 from tests.support.case_in_memory import refuses_field, said
+from tests.support.offices import codes
+from tests.support.track_office import TrackOffice
 
+RECEIVER = replace(OFFICER, agency_code=BUREAU["code"], agency_name=BUREAU["name"])
 ELSEWHERE = {"code": "11330000000000004Q", "name": "示范区城市管理委员会"}
 
 
@@ -165,6 +180,39 @@ def test_the_objection_comes_within_five_working_days() -> None:
 
     assert said(problem) == (409, "conflict", "信访工作条例23¶3")
     assert "2026-07-15" in problem.detail.en
+
+
+def test_the_sender_may_take_longer_than_five_days_to_agree() -> None:
+    petition = transferred(mode="assign")
+
+    petition.does("return_transfer", **returning(on="2026-07-24", objected_on="2026-07-15"))
+
+    assert petition.status == "registered"
+    assert petition.clock("XF-04")["status"] == "met"
+    assert petition.clock("XF-04")["ended_on"] == "2026-07-15"
+
+
+def test_an_objection_lies_between_the_transfer_and_the_return() -> None:
+    petition = transferred()
+
+    for day in ("2026-07-07", "2026-07-15"):
+        problem = petition.refuses("return_transfer", **returning(on="2026-07-14", objected_on=day))
+        assert said(problem) == (422, "date-out-of-order", "信访工作条例23¶3")
+
+
+def test_an_objection_in_time_is_returned_after_the_days_had_ended(database: Database) -> None:
+    sender = TrackOffice(database, track(), reactions, OFFICER)
+    case_id = sender.opened("register", registration(against=None))
+    sender.does(case_id, "transfer", on="2026-07-08", to_agency=BUREAU, mode="forward")
+    office = TrackOffice(database, track(), reactions, RECEIVER)
+    office.hears_of_expiry(case_id, "XF-04")
+    assert codes(office, case_id) == ["objection-lapsed"]
+
+    office.does(case_id, "return_transfer", **returning(on="2026-07-24", objected_on="2026-07-15"))
+
+    assert office.clock(case_id, "XF-04")["status"] == "met"
+    assert office.case(case_id)["status"] == "registered"
+    assert codes(office, case_id) == []
 
 
 @pytest.mark.parametrize("missing", ["reason", "sender_consent"])
