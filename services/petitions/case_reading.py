@@ -15,8 +15,17 @@ _RUNNING = frozenset({"running", "paused"})
 
 def open_clock(attempt: Attempt, rule: str) -> Mapping[str, Any] | None:
     """Return a clock of `rule` that still runs, paused or not; the last of several."""
-    running = [clock for clock in attempt.case["clocks"] if clock["status"] in _RUNNING]
-    return next((clock for clock in reversed(running) if clock["rule"] == rule), None)
+    running = open_clocks(attempt, rule)
+    return running[-1] if running else None
+
+
+def open_clocks(attempt: Attempt, rule: str) -> list[Mapping[str, Any]]:
+    """Return all clocks of `rule` that still run, paused or not."""
+    return [
+        clock
+        for clock in attempt.case["clocks"]
+        if clock["rule"] == rule and clock["status"] in _RUNNING
+    ]
 
 
 def is_same_agency(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

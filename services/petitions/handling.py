@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from services.petitions.case_reading import awaits_mediation, open_clock
+from services.petitions.case_reading import awaits_mediation, open_clock, open_clocks
 from shared.casework.guarding import (
     Attempt,
     Finding,
@@ -141,6 +141,8 @@ def feedback_was_asked_for(attempt: Attempt) -> Found:
             Text("没有待反馈的交办或者督办。", "No feedback on this is outstanding."),
             basis=basis,
         )
+    if not urged:
+        _one_assignment_is_answered(attempt)
     if urged and not attempt.payload.get("adopted"):
         raise invalid(
             "adopted",
@@ -148,6 +150,19 @@ def feedback_was_asked_for(attempt: Attempt) -> Found:
             basis=basis,
         )
     return []
+
+
+def _one_assignment_is_answered(attempt: Attempt) -> None:
+    """Of those to whom it was assigned in turn, each answers whoever assigned it to them."""
+    owed = [str(clock["party"]) for clock in open_clocks(attempt, "XF-10") if clock["party"]]
+    named = attempt.payload.get("assigned_to")
+    if named not in owed if named else len(owed) > 1:
+        listed = "、".join(owed)
+        raise invalid(
+            "assigned_to",
+            Text(f"尚未反馈的承办单位：{listed}。", f"Feedback is owed by: {listed}."),
+            basis="信访工作条例22¶1(3)",
+        )
 
 
 def _refuse_feedback_on_no_report(attempt: Attempt) -> None:

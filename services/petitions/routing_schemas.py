@@ -136,6 +136,15 @@ class ReportBack(Command):
         required=True,
         metadata=label("反馈何事", "about"),
     )
+    assigned_to = PlainText(
+        200,
+        metadata=label(
+            "何单位的反馈",
+            "whose feedback",
+            "逐级交办、尚有几级未反馈的，写明是哪一个承办单位的反馈。",
+            "Where it was assigned on and several still owe theirs: which agency reports.",
+        ),
+    )
     report = PersonalText(required=True, metadata=label("反馈内容", "report"))
     adopted = Choice(
         ADOPTION,

@@ -35,6 +35,14 @@ def test_a_referral_straight_after_registration_answers_the_routing_clock() -> N
     assert petition.running() == set()
 
 
+def test_who_was_sent_a_petition_leads_it_into_its_procedure() -> None:
+    petition = transferred().does("refer", on="2026-07-14", to="mediation")
+
+    assert petition.status == "referred"
+    assert petition.clock("XF-03")["status"] == "met"
+    assert petition.running() == set()
+
+
 def test_a_referral_tells_the_receiver_where_to_and_seals_what_it_needs() -> None:
     petition = referred(mediation_kind="people", to_agency=BUREAU)
 

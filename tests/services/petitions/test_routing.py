@@ -231,3 +231,62 @@ def test_the_accused_is_known_however_its_name_is_written() -> None:
     problem = petition.refuses("transfer", on="2026-07-08", to_agency=BUREAU, mode="forward")
 
     assert said(problem) == (409, "conflict", "信访工作条例30¶3")
+
+
+COUNTY = {"code": "11310000000000002A", "name": "示范区信访局"}
+
+
+def passed_on_twice(mode: str = "assign") -> Petition:
+    """Return a petition that the city sent to the county on 07-08 and it to a bureau on 07-13."""
+    petition = classified(against=None)
+    due = {"feedback_due_on": "2026-09-30"} if mode == "assign" else {}
+    petition.does("transfer", on="2026-07-08", to_agency=COUNTY, mode=mode, **due)
+    due = {"feedback_due_on": "2026-09-15"} if mode == "assign" else {}
+    return petition.does("transfer", on="2026-07-13", to_agency=ELSEWHERE, mode=mode, **due)
+
+
+def test_who_was_sent_it_sends_it_on_to_the_body_below() -> None:
+    petition = passed_on_twice("forward")
+
+    assert petition.case["agency"]["name"] == ELSEWHERE["name"]
+    notices = [each for each in petition.case["clocks"] if each["rule"] == "XF-03"]
+    assert [(each["due_on"], each["status"]) for each in notices] == [
+        ("2026-07-23", "met"),
+        ("2026-07-28", "running"),
+    ]
+    assert petition.due("XF-04") == "2026-07-20"
+    assert petition.running() == {"XF-03", "XF-04"}
+
+
+def test_who_passes_on_late_what_was_sent_to_them_is_shown_so() -> None:
+    petition = transferred(mode="forward")
+
+    petition.does("transfer", on="2026-07-24", to_agency=ELSEWHERE, mode="forward")
+
+    assert petition.codes() == ["routed-late"]
+
+
+def test_a_petition_sent_on_goes_back_to_who_sent_it_last_and_who_sent_it_first_waits() -> None:
+    petition = passed_on_twice().does("return_transfer", **returning(on="2026-07-15"))
+
+    assert petition.case["agency"]["name"] == COUNTY["name"]
+    assert feedback(petition) == {COUNTY["name"]: "running", ELSEWHERE["name"]: "cancelled"}
+
+
+def test_each_reports_back_to_who_assigned_it_to_them() -> None:
+    petition = passed_on_twice().does("accept", on="2026-07-20")
+    report: dict[str, Any] = {"about": "assignment", "report": "办结报告"}
+
+    unclear = petition.refuses("report_back", on="2026-09-14", **report)
+    assert refuses_field(unclear) == ("assigned_to", "信访工作条例22¶1(3)")
+    petition.does("report_back", on="2026-09-14", assigned_to=ELSEWHERE["name"], **report)
+
+    assert feedback(petition) == {COUNTY["name"]: "running", ELSEWHERE["name"]: "met"}
+    petition.does("report_back", on="2026-09-20", **report)
+    assert feedback(petition) == {COUNTY["name"]: "met", ELSEWHERE["name"]: "met"}
+
+
+def feedback(petition: Petition) -> dict[str, str]:
+    """Return by the agency that owes it how the feedback on an assignment stands."""
+    owed = [each for each in petition.case["clocks"] if each["rule"] == "XF-10"]
+    return {each["party"]: each["status"] for each in owed}
