@@ -66,7 +66,8 @@ class TakingPart:
     """
     Which roles somebody may join a procedure in, and the articles of each change.
 
-    `guards` are the procedure's own checks on who joins or steps in. `after_the_effect` is said of an heir who steps in when what was served is final.
+    `guards` are the procedure's own checks on who joins or steps in. `after_the_effect` is said of
+    an heir who steps in when what was served is final.
     """
 
     roles: tuple[str, ...]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from shared.casework.guarding import Actor
@@ -113,10 +115,10 @@ def test_no_sixth_representative_joins() -> None:
 
 def test_one_representative_is_not_followed_by_two_where_there_are_five() -> None:
     petition = Petition(petitioners=people(30), representatives=people(5))
-    step = {"party": "p31", "ground": "death", "happened_on": "2026-07-02", "on": "2026-07-03"}
+    step: dict[str, Any] = {"party": "p31", "ground": "death", "happened_on": "2026-07-02"}
 
-    problem = petition.refuses("succeed_party", successors=people(2), **step)
-    petition.does("succeed_party", successors=people(1), **step)
+    problem = petition.refuses("succeed_party", on="2026-07-03", successors=people(2), **step)
+    petition.does("succeed_party", on="2026-07-03", successors=people(1), **step)
 
     assert refuses_field(problem) == ("successors", "信访工作条例20¶3")
 

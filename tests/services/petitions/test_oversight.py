@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -119,7 +120,8 @@ def test_what_ended_against_the_rules_is_urged_however_it_ended(
     ended: Callable[[], Petition], ground: str
 ) -> None:
     petition = ended().does("urge", on="2026-08-10", ground=ground, feedback_due_on="2026-08-24")
-    petition.does("report_back", on="2026-08-20", about="urging", report="已改正", adopted="adopted")
+    feedback: dict[str, Any] = {"report": "已改正", "adopted": "adopted"}
+    petition.does("report_back", on="2026-08-20", about="urging", **feedback)
 
     assert petition.clock("POLICY-urge-feedback")["status"] == "met"
 
@@ -151,7 +153,7 @@ def test_late_feedback_is_missed() -> None:
 
 @pytest.mark.parametrize("end", ["decline", "withdraw"])
 def test_feedback_on_an_assignment_is_owed_however_the_petition_ends(end: str) -> None:
-    said_of = {
+    said_of: dict[str, dict[str, Any]] = {
         "decline": {"ground": "outside_jurisdiction", "advice": "请向市住建委提出"},
         "withdraw": {"reason": "信访人自愿撤回"},
     }

@@ -239,7 +239,7 @@ COUNTY = {"code": "11310000000000002A", "name": "示范区信访局"}
 def passed_on_twice(mode: str = "assign") -> Petition:
     """Return a petition that the city sent to the county on 07-08 and it to a bureau on 07-13."""
     petition = classified(against=None)
-    due = {"feedback_due_on": "2026-09-30"} if mode == "assign" else {}
+    due: dict[str, Any] = {"feedback_due_on": "2026-09-30"} if mode == "assign" else {}
     petition.does("transfer", on="2026-07-08", to_agency=COUNTY, mode=mode, **due)
     due = {"feedback_due_on": "2026-09-15"} if mode == "assign" else {}
     return petition.does("transfer", on="2026-07-13", to_agency=ELSEWHERE, mode=mode, **due)
