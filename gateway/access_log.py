@@ -8,53 +8,21 @@ from http import HTTPStatus
 from typing import Any
 
 from flask import request
-from marshmallow import fields, validate
+from marshmallow import fields
 from werkzeug.datastructures import MultiDict
 
 from gateway.access import OVERSIGHT, Permission, current_officer
 from gateway.routes import TRACKS
-from shared.casework.access_log_resource import PATH, SORT, AccessLogQuery
-from shared.casework.answers import TextAnswer
-from shared.casework.revealing import ACTIONS
+from shared.casework.access_log_resource import PATH, SORT, AccessAnswer, AccessLogQuery
 from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.client import ServiceClient, ServiceUnavailableError
 from shared.http.paging import encode_cursor, page_request
 from shared.http.passing_on import checked
 from shared.http.problems import problem_of, unavailable
-from shared.http.schemas import IsoInstant, StrictSchema, load_query
+from shared.http.schemas import StrictSchema, load_query
 
 _NAME = "access_log"
 PERMISSIONS: dict[str, Permission] = {f"{_NAME}.listed": OVERSIGHT}
-
-
-class SeeingOfficerAnswer(StrictSchema):
-    """Who saw the numbers, named as on that day."""
-
-    id = fields.String(required=True)
-    name = fields.String(allow_none=True, required=True)
-    role = fields.String(required=True)
-
-
-class AccessAnswer(StrictSchema):
-    """One look at numbers of a party, or one download of a paper; never what was seen."""
-
-    id = fields.String(required=True)
-    at = IsoInstant(required=True)
-    officer = fields.Nested(SeeingOfficerAnswer, required=True)
-    track = fields.String(required=True)
-    case_id = fields.String(required=True)
-    number = fields.String(required=True)
-    action = fields.String(required=True, validate=validate.OneOf(ACTIONS))
-    action_label = fields.Nested(TextAnswer, required=True)
-    attachment = fields.String(allow_none=True, required=True)
-    party = fields.String(allow_none=True, required=True)
-    party_role = fields.String(allow_none=True, required=True)
-    party_role_label = fields.Nested(TextAnswer, allow_none=True, required=True)
-    fields_ = fields.List(fields.String(), data_key="fields", required=True)
-    field_labels = fields.List(fields.Nested(TextAnswer), required=True)
-    purpose = fields.String(required=True)
-    purpose_label = fields.Nested(TextAnswer, required=True)
-    note = fields.String(allow_none=True, required=True)
 
 
 class AccessPageAnswer(StrictSchema):

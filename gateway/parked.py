@@ -8,91 +8,23 @@ from urllib.parse import quote
 
 import requests
 from flask import Response
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from gateway.access import OVERSIGHT, Permission, current_officer
 from gateway.officer_names import OfficerNames
+from shared.events.parked_schemas import ParkedAnswer, ReasonSchema, WantedParked
 from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.client import ServiceClient, ServiceUnavailableError
-from shared.http.labels import label
-from shared.http.paging import DEFAULT_LIMIT, MAX_LIMIT, encode_cursor, page_request
+from shared.http.paging import encode_cursor, page_request
 from shared.http.passing_on import checked, returned
 from shared.http.problems import invalid, not_found
 from shared.http.schemas import StrictSchema
 from shared.language import Text
 
 _NAME = "parked"
-_STATUSES: Mapping[str, Text] = {
-    "waiting": Text("等待处理", "waiting"),
-    "set_aside": Text("已搁置", "set aside"),
-}
 PERMISSIONS: dict[str, Permission] = {
     f"{_NAME}.{view}": OVERSIGHT for view in ("listed", "retry", "set_aside")
 }
-LONGEST_REASON = 500
-
-
-class WantedSchema(StrictSchema):
-    """Which parked effects are listed; without `status` all."""
-
-    status = fields.String(
-        validate=validate.OneOf(list(_STATUSES)),
-        metadata=label("处理状态", "state", values=_STATUSES),
-    )
-    limit = fields.Integer(
-        validate=validate.Range(1, MAX_LIMIT),
-        load_default=DEFAULT_LIMIT,
-        metadata=label("每页条数", "items on a page"),
-    )
-    cursor = fields.String(metadata=label("翻页标记", "cursor of a page"))
-
-
-class ReasonSchema(StrictSchema):
-    """Why the matter goes on without the event, and what was done by hand instead."""
-
-    reason = fields.String(
-        required=True,
-        validate=validate.Length(1, LONGEST_REASON),
-        metadata=label(
-            "理由",
-            "reason",
-            "为何不再等待该事件，以及已人工办理了什么。",
-            "Why the matter goes on without the event, and what was done by hand instead.",
-        ),
-    )
-
-
-class SetAsideAnswer(StrictSchema):
-    """Who set it aside, when, and why."""
-
-    by = fields.String(required=True)
-    by_name = fields.String(required=True, allow_none=True)
-    reason = fields.String(required=True)
-    at = fields.String(required=True)
-
-
-class ParkedAnswer(StrictSchema):
-    """
-    One effect that an event could not have at its receiver.
-
-    `effect` is null where none of its effects could be tried, as when it cannot be read.
-    """
-
-    id = fields.String(required=True)
-    event_id = fields.String(required=True)
-    effect = fields.String(required=True, allow_none=True)
-    type = fields.String(required=True)
-    source = fields.String(required=True)
-    sequence = fields.Integer(required=True)
-    matter_id = fields.String(allow_none=True)
-    case_number = fields.String(allow_none=True)
-    status = fields.String(required=True, validate=validate.OneOf(list(_STATUSES)))
-    attempts = fields.Integer(required=True)
-    error = fields.String(allow_none=True)
-    parked_at = fields.String(required=True)
-    last_attempt_at = fields.String(allow_none=True)
-    retry_requested = fields.Boolean(required=True)
-    set_aside = fields.Nested(SetAsideAnswer, allow_none=True)
 
 
 class ParkedSchema(ParkedAnswer):
@@ -127,7 +59,7 @@ def parked_blueprint(
     )
 
     @routes.get("")
-    @routes.arguments(WantedSchema, location="query")
+    @routes.arguments(WantedParked, location="query")
     @routes.response(200, ParkedListSchema)
     @routes.doc(
         summary="各服务未能处理的事件 / events that services could not deal with",

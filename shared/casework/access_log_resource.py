@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from shared.casework import labels
 from shared.casework.access_log import AccessFilter
+from shared.casework.answers import TextAnswer
 from shared.casework.casework import Casework
 from shared.casework.fields import PlainText
 from shared.casework.revealing import ACTIONS, ALL_PURPOSES, ATTACHMENT, DOWNLOAD, REVEAL, SEEN
 from shared.casework.vocabulary import party_role
+from shared.http.blueprint import DocumentedBlueprint
+from shared.http.callers import overseeing
 from shared.http.identity import current_identity
 from shared.http.labels import label
 from shared.http.paging import page, page_request
-from shared.http.problems import forbidden
-from shared.http.schemas import LegalDate, StrictSchema, load_query
+from shared.http.schemas import IsoInstant, LegalDate, StrictSchema
 
 PATH = "/access-log"
 SORT = "access"
-_READERS = frozenset({"supervisor", "admin"})
 
 
 class AccessLogQuery(StrictSchema):
@@ -36,24 +36,60 @@ class AccessLogQuery(StrictSchema):
     cursor = fields.String(metadata=labels.CURSOR)
 
 
-def create_access_log_resource(casework: Casework) -> Blueprint:
+class SeeingOfficerAnswer(StrictSchema):
+    """Who saw the numbers, named as on that day."""
+
+    id = fields.String(required=True)
+    name = fields.String(allow_none=True, required=True)
+    role = fields.String(required=True)
+
+
+class AccessAnswer(StrictSchema):
+    """One look at numbers of a party, or one download of a paper; never what was seen."""
+
+    id = fields.String(required=True)
+    at = IsoInstant(required=True)
+    officer = fields.Nested(SeeingOfficerAnswer, required=True)
+    track = fields.String(required=True)
+    case_id = fields.String(required=True)
+    number = fields.String(required=True)
+    action = fields.String(required=True, validate=validate.OneOf(ACTIONS))
+    action_label = fields.Nested(TextAnswer, required=True)
+    attachment = fields.String(allow_none=True, required=True)
+    party = fields.String(allow_none=True, required=True)
+    party_role = fields.String(allow_none=True, required=True)
+    party_role_label = fields.Nested(TextAnswer, allow_none=True, required=True)
+    fields_ = fields.List(fields.String(), data_key="fields", attribute="fields", required=True)
+    field_labels = fields.List(fields.Nested(TextAnswer), required=True)
+    purpose = fields.String(required=True)
+    purpose_label = fields.Nested(TextAnswer, required=True)
+    note = fields.String(allow_none=True, required=True)
+
+
+class AccessesOfTrack(StrictSchema):
+    """One page of a track, the latest first."""
+
+    items = fields.List(fields.Nested(AccessAnswer), required=True)
+    next_cursor = fields.String(allow_none=True, required=True)
+
+
+def create_access_log_resource(casework: Casework) -> DocumentedBlueprint:
     """
-    Return the blueprint of `GET /access-log`: what was seen at the caller's agency, latest first.
+    Return the route `GET /access-log`: what was seen at the caller's agency, latest first.
 
     Only supervisors and administrators may call it.
     """
-    resource = Blueprint("access_log", __name__)
+    routes = DocumentedBlueprint("access_log", __name__)
 
-    @resource.get(PATH)
-    def listed() -> Response:
-        reader = current_identity()
-        if reader.role not in _READERS:
-            raise forbidden()
-        asked = load_query(AccessLogQuery(), request.args)
-        wanted = page_request(request.args, sort=SORT, key_length=1)
+    @routes.get(PATH)
+    @routes.asked_by(overseeing)
+    @routes.arguments(AccessLogQuery, location="query")
+    @routes.response(200, AccessesOfTrack)
+    def listed(asked: Mapping[str, Any]) -> dict[str, Any]:
+        wanted = page_request(asked, sort=SORT, key_length=1)
         first, last = asked.get("from_"), asked.get("to")
         narrowed = AccessFilter(
-            agency=reader.agency_code,
+            agency=current_identity().agency_code,
             officer=asked.get("officer"),
             case_id=asked.get("case"),
             first=first.isoformat() if first else None,
@@ -64,9 +100,9 @@ def create_access_log_resource(casework: Casework) -> Blueprint:
             narrowed, casework.keys.sealer, after=after, size=wanted.limit + 1
         )
         track = casework.procedure.track
-        return jsonify(page(found, wanted, _place_of, lambda row: _shown(row, track)))
+        return page(found, wanted, _place_of, lambda row: _shown(row, track))
 
-    return resource
+    return routes
 
 
 def _place_of(row: Mapping[str, Any]) -> tuple[str]:

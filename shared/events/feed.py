@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, request
-from flask.typing import ResponseReturnValue
+from typing import Any
+
+from marshmallow import fields, validate
 
 from shared.events.event_log import EventLog
-from shared.http.identity import current_identity
-from shared.http.problems import forbidden, invalid
-from shared.language import Text
+from shared.http.blueprint import DocumentedBlueprint
+from shared.http.callers import any_service
+from shared.http.labels import label
+from shared.http.schemas import StrictSchema
 from shared.storage.database import Database
 
 DEFAULT_PAGE = 100
@@ -16,35 +18,45 @@ LARGEST_PAGE = 500
 LARGEST_SEQUENCE = 2**53
 
 
-def create_feed(database: Database, *, tells: bool = True) -> Blueprint:
-    """
-    Return the blueprint that serves `GET /events?after=N&limit=M` to other services.
+class FeedQuery(StrictSchema):
+    """After which event, and how many at most."""
 
-    The answer is `{"events": [CloudEvent, …], "last_sequence": n, "tells": bool}`; every event with
-    a number is in it, so an empty page means that nothing more has happened. A service that
-    never `tells` anything need not be asked again and again.
+    after = fields.Integer(
+        load_default=0,
+        validate=validate.Range(0, LARGEST_SEQUENCE),
+        metadata=label("在此序号之后", "after this sequence"),
+    )
+    limit = fields.Integer(
+        load_default=DEFAULT_PAGE,
+        validate=validate.Range(1, LARGEST_PAGE),
+        metadata=label("每页条数", "items on a page"),
+    )
+
+
+class FeedAnswer(StrictSchema):
     """
-    feed = Blueprint("event_feed", __name__)
+    CloudEvents in order, and the highest number given so far.
+
+    Every event with a number is in the feed, so an empty page means that nothing more has happened.
+    A service that never `tells` anything need not be asked again and again.
+    """
+
+    events = fields.List(fields.Dict(), required=True)
+    last_sequence = fields.Integer(required=True)
+    tells = fields.Boolean(required=True)
+
+
+def create_feed(database: Database, *, tells: bool = True) -> DocumentedBlueprint:
+    """Return the route `GET /events?after=N&limit=M`, for other services alone."""
+    routes = DocumentedBlueprint("event_feed", __name__)
     log = EventLog(database)
 
-    @feed.get("/events")
-    def events() -> ResponseReturnValue:
-        if not current_identity().is_service:
-            raise forbidden()
-        after = _number("after", default=0, lowest=0, highest=LARGEST_SEQUENCE)
-        limit = _number("limit", default=DEFAULT_PAGE, lowest=1, highest=LARGEST_PAGE)
-        found, last = log.page(after, limit)
-        return jsonify({"events": found, "last_sequence": last, "tells": tells})
+    @routes.get("/events")
+    @routes.asked_by(any_service)
+    @routes.arguments(FeedQuery, location="query")
+    @routes.response(200, FeedAnswer)
+    def events(asked: dict[str, Any]) -> dict[str, Any]:
+        found, last = log.page(asked["after"], asked["limit"])
+        return {"events": found, "last_sequence": last, "tells": tells}
 
-    return feed
-
-
-def _number(name: str, *, default: int, lowest: int, highest: int) -> int:
-    value = request.args.get(name)
-    if value is None:
-        return default
-    short = value.isascii() and value.isdigit() and len(value) <= len(str(highest))
-    if not (short and lowest <= int(value) <= highest):
-        zh = f"应为 {lowest} 至 {highest} 的整数。"
-        raise invalid({name: [Text(zh, f"Must be an integer from {lowest} to {highest}.")]})
-    return int(value)
+    return routes

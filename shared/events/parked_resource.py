@@ -2,95 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, jsonify, request
-from flask.typing import ResponseReturnValue
-
-from shared.events.parked import SET_ASIDE, WAITING, Parked, ParkedEvents
-from shared.http.bodies import read_json
-from shared.http.identity import Identity, current_identity
+from shared.events.parked import Parked, ParkedEvents
+from shared.events.parked_schemas import ParkedAnswer, ParkedPage, ReasonSchema, WantedParked
+from shared.http.blueprint import DocumentedBlueprint
+from shared.http.callers import overseeing
+from shared.http.identity import current_identity
 from shared.http.paging import page, page_request
-from shared.http.problems import Problem, forbidden, invalid, not_found
+from shared.http.problems import Problem, not_found
 from shared.language import Text
 from shared.storage.database import Database
 
-OPERATORS = frozenset({"supervisor", "admin"})
-LONGEST_REASON = 500
+_ASIDE_ALREADY = Text("该项已被搁置。", "It is set aside already.")
+
+
+class ParkedResource:
+    """
+    Shows what is parked, and takes what supervisors and administrators decide about it.
+
+    The worker does the trying; a request here only asks for it, and wakes it.
+    """
+
+    routes = DocumentedBlueprint("parked_events", __name__)
+
+    def __init__(self, parked: ParkedEvents, wake: Callable[[], object]) -> None:
+        self._parked = parked
+        self._wake = wake
+
+    @routes.get("/parked")
+    @routes.asked_by(overseeing)
+    @routes.arguments(WantedParked, location="query")
+    @routes.response(200, ParkedPage)
+    def listed(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a page of what is parked."""
+        wanted = page_request(asked, sort="parked", key_length=1)
+        after = None if wanted.after is None else str(wanted.after[0])
+        found = self._parked.page(status=asked.get("status"), after=after, size=wanted.limit + 1)
+        return page(found, wanted, lambda item: (item.listed_at,), _shown)
+
+    @routes.post("/parked/<parked_id>/retry")
+    @routes.asked_by(overseeing)
+    @routes.response(202, ParkedAnswer)
+    def retry(self, parked_id: str) -> dict[str, Any]:
+        """Have an effect of an event tried again."""
+        if not self._parked.request_retry(parked_id):
+            raise not_found()
+        self._wake()
+        return self._found(parked_id)
+
+    @routes.post("/parked/<parked_id>/set-aside")
+    @routes.asked_by(overseeing)
+    @routes.arguments(ReasonSchema)
+    @routes.response(200, ParkedAnswer)
+    def set_aside(self, decided: Mapping[str, str], parked_id: str) -> dict[str, Any]:
+        """Let the matter go on without an effect."""
+        by, reason = current_identity().subject, decided["reason"].strip()
+        if not self._parked.put_aside(parked_id, by=by, reason=reason):
+            self._found(parked_id)  # 404 when there is none
+            raise Problem(409, "conflict", _ASIDE_ALREADY)
+        self._wake()
+        return self._found(parked_id)
+
+    def _found(self, parked_id: str) -> dict[str, Any]:
+        item = self._parked.find(parked_id)
+        if item is None:
+            raise not_found()
+        return _shown(item)
 
 
 def create_parked_resource(
     database: Database, wake: Callable[[], object] = lambda: None
-) -> Blueprint:
-    """
-    Return the blueprint of `GET /parked`, `POST /parked/<id>/retry` and `…/set-aside {reason}`.
-
-    `<id>` is that of an effect of an event; the list has pages, what was parked first comes first.
-    Only supervisors and administrators may call it. The worker does the trying; a request here
-    only asks for it, and wakes it.
-    """
-    resource = Blueprint("parked_events", __name__)
-    parked = ParkedEvents(database)
-
-    @resource.get("/parked")
-    def listed() -> ResponseReturnValue:
-        _operator()
-        wanted = page_request(request.args, sort="parked", key_length=1)
-        after = None if wanted.after is None else str(wanted.after[0])
-        found = parked.page(status=_status(), after=after, size=wanted.limit + 1)
-        return jsonify(page(found, wanted, lambda item: (item.listed_at,), _shown))
-
-    @resource.post("/parked/<parked_id>/retry")
-    def retry(parked_id: str) -> ResponseReturnValue:
-        _operator()
-        if not parked.request_retry(parked_id):
-            raise not_found()
-        wake()
-        return jsonify(_found(parked, parked_id)), 202
-
-    @resource.post("/parked/<parked_id>/set-aside")
-    def set_aside(parked_id: str) -> ResponseReturnValue:
-        operator = _operator()
-        reason = _reason()
-        if not parked.put_aside(parked_id, by=operator.subject, reason=reason):
-            _found(parked, parked_id)  # 404 when there is none
-            raise Problem(409, "conflict", Text("该项已被搁置。", "It is set aside already."))
-        wake()
-        return jsonify(_found(parked, parked_id))
-
-    return resource
-
-
-def _operator() -> Identity:
-    identity = current_identity()
-    if identity.role not in OPERATORS:
-        raise forbidden()
-    return identity
-
-
-def _status() -> str | None:
-    status = request.args.get("status")
-    if status not in (None, WAITING, SET_ASIDE):
-        text = Text("应为 waiting 或 set_aside。", "Must be waiting or set_aside.")
-        raise invalid({"status": [text]})
-    return status
-
-
-def _reason() -> str:
-    reason = read_json(request).get("reason")
-    if not isinstance(reason, str) or not 1 <= len(reason.strip()) <= LONGEST_REASON:
-        zh = f"须填写理由，不超过 {LONGEST_REASON} 字。"
-        raise invalid({"reason": [Text(zh, f"A reason of 1 to {LONGEST_REASON} characters.")]})
-    return reason.strip()
-
-
-def _found(parked: ParkedEvents, parked_id: str) -> dict[str, Any]:
-    item = parked.find(parked_id)
-    if item is None:
-        raise not_found()
-    return _shown(item)
+) -> DocumentedBlueprint:
+    """Return the routes; `wake` tells the worker that there is something to do."""
+    return ParkedResource.routes.bound_to(ParkedResource(ParkedEvents(database), wake))
 
 
 def _shown(item: Parked) -> dict[str, Any]:

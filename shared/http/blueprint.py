@@ -57,6 +57,8 @@ class DocumentedBlueprint(Blueprint):
 
     From the outside in: the route, who asks, what is read, what is answered, what else is told.
     What a view returns is dumped by the schema of its answer; a `Response` goes out as it is.
+    The document tells those registered on the API; what services ask each other is registered on
+    the application itself.
     """
 
     def __init__(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from shared.http.identity import OFFICER_ROLES, Identity, current_identity
 from shared.http.problems import forbidden
 from shared.language import Text
@@ -40,3 +42,31 @@ def administrator() -> Identity:
     if identity.role != "admin":
         raise forbidden()
     return identity
+
+
+def overseeing() -> Identity:
+    """Return the supervisor or administrator who asks, of an agency or of none; 403 for others."""
+    identity = current_identity()
+    if identity.role not in SUPERVISING_ROLES:
+        raise forbidden()
+    return identity
+
+
+def any_service() -> Identity:
+    """Return the service that asks on its own account; 403 for every other caller."""
+    identity = current_identity()
+    if not identity.is_service:
+        raise forbidden()
+    return identity
+
+
+def service_called(name: str) -> Callable[[], Identity]:
+    """Return the check that the service `name` asks on its own account, and nobody else."""
+
+    def check() -> Identity:
+        identity = any_service()
+        if identity.issuer != name:
+            raise forbidden()
+        return identity
+
+    return check

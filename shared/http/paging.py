@@ -31,13 +31,13 @@ class PageRequest:
     sort: str
 
 
-def page_request(arguments: Mapping[str, str], *, sort: str, key_length: int) -> PageRequest:
+def page_request(arguments: Mapping[str, Any], *, sort: str, key_length: int) -> PageRequest:
     """
-    Read `limit` and `cursor` of a query string; 422 naming the one that cannot be used.
+    Read `limit` and `cursor` of a query, as sent or read; 422 naming the one that cannot be used.
 
     A cursor serves only the `sort` for which it was made, with a key of `key_length` parts.
     """
-    limit = _limit(arguments.get("limit"))
+    limit = _limit(str(arguments.get("limit", DEFAULT_LIMIT)))
     cursor = arguments.get("cursor")
     after = None if cursor is None else _after(cursor, sort, key_length)
     return PageRequest(limit, after, sort)
@@ -68,8 +68,7 @@ def page_of_all(
     show: Callable[[Item], Any],
 ) -> dict[str, Any]:
     """Return the page that `limit` and `cursor` ask for of all items, which are in order of key."""
-    given = {name: str(asked[name]) for name in ("limit", "cursor") if name in asked}
-    request = page_request(given, sort=sort, key_length=1)
+    request = page_request(asked, sort=sort, key_length=1)
     after = None if request.after is None else str(request.after[0])
     later = [each for each in found if after is None or key(each) > after]
     return page(later[: request.limit + 1], request, lambda each: (key(each),), show)
@@ -81,9 +80,7 @@ def encode_cursor(sort: str, key: Sequence[KeyPart]) -> str:
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _limit(value: str | None) -> int:
-    if value is None:
-        return DEFAULT_LIMIT
+def _limit(value: str) -> int:
     short = value.isascii() and value.isdigit() and len(value) <= len(str(MAX_LIMIT))
     if not (short and 1 <= int(value) <= MAX_LIMIT):
         text = Text(f"应为 1 至 {MAX_LIMIT} 的整数。", f"Must be an integer from 1 to {MAX_LIMIT}.")

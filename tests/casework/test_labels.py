@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from marshmallow import Schema, fields, validate
 
-from gateway.parked import ReasonSchema, WantedSchema
 from gateway.sign_in import CredentialsSchema
 from services import litigation, mediation, petitions, reconsideration
 from services.liaison.court.schemas import NOTICES, AnyNotice
@@ -21,6 +20,7 @@ from shared.casework.loading import load_procedure
 from shared.casework.payload_schema import payload_schema
 from shared.casework.payloads import Command
 from shared.casework.vocabulary import fact_name
+from shared.events.parked_schemas import ReasonSchema, WantedParked
 from shared.http.blueprint import DocumentedBlueprint
 from shared.http.identity import EDGE_ROLES, OFFICER_ROLES, ROLE_NAMES
 from shared.http.labels import UnlabelledError, check_labels, label
@@ -174,7 +174,7 @@ def test_what_the_system_derives_is_no_field_of_a_form() -> None:
 
 
 @pytest.mark.parametrize(
-    "schema", [*NOTICES.values(), AnyNotice, CredentialsSchema, WantedSchema, ReasonSchema]
+    "schema", [*NOTICES.values(), AnyNotice, CredentialsSchema, WantedParked, ReasonSchema]
 )
 def test_what_callers_send_to_the_gateway_has_words(schema: type[Schema]) -> None:
     check_labels(schema)

@@ -199,13 +199,14 @@ def test_setting_aside_needs_a_reason_and_keeps_it(caller: Caller, database: Dat
 
 def test_only_supervisors_and_administrators_may_decide(caller: Caller, database: Database) -> None:
     ParkedEvents(database).park(an_arrival(4), 1, ValueError("x"))
-    for method, path in [
-        ("GET", "/parked"),
-        ("POST", "/parked/c1.4.1/retry"),
-        ("POST", "/parked/c1.4.1/set-aside"),
+    reason = {"json": {"reason": "x"}}
+    for method, path, sent in [
+        ("GET", "/parked", {}),
+        ("POST", "/parked/c1.4.1/retry", {}),
+        ("POST", "/parked/c1.4.1/set-aside", reason),
     ]:
         for identity in (MEDIATOR, READER):
-            answer = caller.call(identity, method, path, json={"reason": "x"})
+            answer = caller.call(identity, method, path, **sent)
             assert answer.status_code == 403
     parked = ParkedEvents(database).find("c1.4.1")
 
@@ -214,8 +215,8 @@ def test_only_supervisors_and_administrators_may_decide(caller: Caller, database
 
 
 def test_what_is_not_parked_is_not_found(caller: Caller) -> None:
-    for action in ("retry", "set-aside"):
-        answer = caller.call(SUPERVISOR, "POST", f"/parked/nothing/{action}", json={"reason": "x"})
+    for action, sent in (("retry", {}), ("set-aside", {"json": {"reason": "x"}})):
+        answer = caller.call(SUPERVISOR, "POST", f"/parked/nothing/{action}", **sent)
         assert answer.status_code == 404
     assert caller.call(SUPERVISOR, "GET", "/parked?status=lost").status_code == 422
 

@@ -148,6 +148,7 @@ def test_numbers_are_shown_for_a_purpose_and_the_supervisor_reads_who_saw_them(
     second = accepted(officers.get("supervisor", f"/access-log?limit=1&cursor={cursor}"))
     seen = [*first["items"], *second["items"]]
     assert [each["track"] for each in seen] == ["reconsideration", "petition"]
+    assert [each["fields"] for each in seen] == [["id_number"]] * 2
     assert nobody(seen) == []
     of_one = planted.cases["petitions"]
     found = accepted(officers.get("supervisor", f"/access-log?case={of_one}&limit=1"))

@@ -9,10 +9,11 @@ from flask import flash, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from gateway.access import OVERSIGHT, current_officer
-from gateway.parked import LONGEST_REASON, decide_parked, parked_page
+from gateway.parked import decide_parked, parked_page
 from gateway.web.asking import Services, refuse_errors
 from gateway.web.catalogue import gettext as _
 from gateway.web.routes import PageRoutes
+from shared.events.parked_schemas import LONGEST_REASON
 from shared.http.problems import not_found
 
 _PAGE = 50
