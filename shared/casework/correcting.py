@@ -30,7 +30,7 @@ Changes = Sequence[Mapping[str, Any]]
 CORRECTED = "corrected"
 """How an entry is superseded whose effect stays, with other particulars."""
 AMENDING = frozenset({CORRECT, TAKE_BACK})
-_PLACE = re.compile(r"[a-z][a-z_]{0,63}(\.([0-9]{1,4}|[a-z][a-z0-9_]{0,63})){0,4}\Z", re.ASCII)
+_PLACE = re.compile(r"[a-z][a-z0-9_]{0,63}(\.([0-9]{1,4}|[a-z][a-z0-9_]{0,63})){0,4}\Z", re.ASCII)
 _NOTHING_CHANGES = Text("更正后与原记录相同。", "It is recorded so already.")
 _TWICE = Text("同一项只能更正一次。", "A field is corrected once only, whole or in part.")
 _NOT_BY_CORRECTION = Text(

@@ -7,9 +7,13 @@ from typing import Any
 
 import pytest
 
+from shared.casework.correcting import CorrectedField
 from shared.casework.guarding import Actor
 from shared.casework.reading import latest_clock
+from shared.casework.serving import track_of
+from shared.house import tracks
 from shared.http.problems import Problem
+from shared.http.schemas import load
 from shared.legal_day import today as this_day
 from shared.storage.database import Database
 from tests.casework.calling import Caller
@@ -218,6 +222,13 @@ def test_the_place_of_a_correction_is_a_path_of_fields(office: Office, field: st
     problem = refused(office, accepted(office), entry=1, corrected={field: "甲"})
 
     assert problem.status == 422
+
+
+@pytest.mark.parametrize("track", [each.package for each in tracks()])
+def test_every_field_of_every_step_can_be_named_in_a_correction(track: str) -> None:
+    for command in track_of(track).procedure.commands.values():
+        for field in command.schema().fields:
+            load(CorrectedField(), {"field": field, "value": None})
 
 
 def test_who_is_in_charge_changes_by_assigning_not_by_a_correction(office: Office) -> None:

@@ -15,6 +15,7 @@ from shared.casework.casework import Casework
 from shared.casework.entry import Request
 from shared.casework.guarding import Actor
 from shared.casework.reacting import SystemDesk, standing_reactions, together
+from shared.casework.reading import latest_clock
 from shared.casework.recounting import Recounting
 from shared.casework.rendering import CaseView
 from shared.casework.store import CaseStore
@@ -184,6 +185,23 @@ def test_a_classification_that_was_entered_wrongly_is_corrected(office: Office) 
 
     facts = office.casework.get(case_id)["facts"]
     assert (facts["kind"], facts["confidential_reporter"]) == ("report", True)
+
+
+def test_the_item_of_an_appeal_is_corrected_after_it_was_accepted(office: Office) -> None:
+    case_id = str(office.casework.open_case(office.asked("register", registration())).case["_id"])
+    told = {"kind": "appeal", "article31_item": 4, "legal_path": "行政复议"}
+    office.casework.perform(case_id, office.asked("classify", {"on": "2026-07-03", **told}))
+    office.casework.perform(case_id, office.asked("accept", {"on": "2026-07-06"}))
+
+    right = [{"field": "article31_item", "value": 6}]
+    wrong = {"entry": 2, "corrected": right, "reason": "甄别有误", "approved_by": "王处长"}
+    office.casework.perform(case_id, office.asked("correct_entry", wrong))
+
+    case = office.casework.get(case_id)
+    clock = latest_clock(case, "XF-05")
+    assert clock is not None
+    assert (clock["started_on"], clock["due_on"]) == ("2026-07-06", "2026-09-04")
+    assert [each["code"] for each in case["warnings"]] == ["conclusion-overdue"]
 
 
 def test_who_is_accused_does_not_correct_that_it_is_a_report(office: Office) -> None:
