@@ -16,7 +16,7 @@ from services.litigation.case_reading import (
 from services.litigation.judgment_schemas import LOST
 from shared.casework.addressees import check_party
 from shared.casework.appeals import FIRST, SECOND, instance_of
-from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_owed
+from shared.casework.guarding import Attempt, Finding, conflict, invalid, moot, reason_owed
 from shared.language import Text
 
 POLICY = "内部管理规定·败诉分析"
@@ -27,6 +27,7 @@ _JUDGED_BY: Mapping[str, frozenset[str]] = MappingProxyType(
         "record_final_judgment": frozenset({SECOND, "retrial_second"}),
     }
 )
+_APPEALABLE = frozenset({"judged", "appealed", "suspended"})
 RULINGS = frozenset({"suit_dismissed", "terminated"})
 
 
@@ -150,10 +151,44 @@ def a_remand_is_a_new_first_instance(attempt: Attempt) -> Iterator[Finding]:
         )
 
 
+def a_judgment_takes_effect_once(attempt: Attempt) -> Iterable[Finding]:
+    """A case that did not wait for it learns of the effect of the first judgment that stands."""
+    milestones = attempt.case["milestones"]
+    is_known = milestones.get("final", "") >= milestones.get("judged", "")
+    stands = fact(attempt, "final_outcome") is None and not happened(attempt, "withdrawn")
+    if attempt.case["status"] != "judged" and (is_known or not stands):
+        raise moot(
+            Text(
+                "没有尚待登记生效的一审裁判。",
+                "No judgment of first instance is waited for any more.",
+            ),
+            basis="行诉法85",
+        )
+    return []
+
+
+def a_judgment_is_served_once(attempt: Attempt) -> Iterable[Finding]:
+    """Nobody is served twice; where a time to appeal begins, that it began says so."""
+    if attempt.case["status"] not in _APPEALABLE:
+        sides = {"agency": "judgment_served", "opponent": "opponent_served"}
+        _refuse_second_service(attempt, "judged", sides, "judgment_services", basis="行诉法85")
+    return []
+
+
 def a_final_judgment_is_served_once(attempt: Attempt) -> Iterable[Finding]:
     """Nobody is served twice with what was decided last; a wrong day is corrected."""
+    sides = {"agency": "final_served", "opponent": "final_opponent_served"}
+    basis = "行诉法101、民诉法87–95"
+    _refuse_second_service(attempt, "judged_on_appeal", sides, "final_services", basis=basis)
+    return []
+
+
+def _refuse_second_service(
+    attempt: Attempt, made: str, sides: Mapping[str, str], services: str, *, basis: str
+) -> None:
+    """Refuse (409) a service on somebody who was served with what was `made` last."""
     served = _reached(attempt, attempt.payload.get("party"), attempt.payload["served_on"])
-    for name, day in _final_services(attempt):
+    for name, day in _services(attempt, made, sides, services):
         if served & _reached(attempt, name, day):
             raise conflict(
                 Text(
@@ -161,22 +196,21 @@ def a_final_judgment_is_served_once(attempt: Attempt) -> Iterable[Finding]:
                     f"Service on {day} is on record. If that day is wrong, correct the entry "
                     "instead of recording another.",
                 ),
-                basis="行诉法101、民诉法87–95",
+                basis=basis,
             )
-    return []
 
 
-def _final_services(attempt: Attempt) -> Iterator[tuple[str | None, date]]:
+def _services(
+    attempt: Attempt, made: str, sides: Mapping[str, str], services: str
+) -> Iterator[tuple[str | None, date]]:
     """Yield whom the judgment that was made last was served on, and when."""
     milestones = attempt.case["milestones"]
-    made = milestones["judged_on_appeal"]
-    sides = {"agency": "final_served", "opponent": "final_opponent_served"}
     days: list[tuple[str | None, str | None]] = [
         (side, milestones.get(name)) for side, name in sides.items()
     ]
-    days += [(one.get("party"), one["served_on"]) for one in recorded(attempt, "final_services")]
+    days += [(one.get("party"), one["served_on"]) for one in recorded(attempt, services)]
     for name, day in days:
-        if day is not None and day >= made:
+        if day is not None and day >= milestones[made]:
             yield name, date.fromisoformat(day)
 
 

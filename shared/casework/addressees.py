@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from shared.casework.guarding import invalid, moot
@@ -105,6 +106,11 @@ class Addressees:
             ]
             for side in self.served.sides
         }
+
+    def over_on(self, clocks: Iterable[Clock]) -> date | None:
+        """Return the day after the last period of those who did not use theirs, once one ended."""
+        ends = [each["due_on"] for each in clocks if self.counts(each) and each["status"] != "met"]
+        return date.fromisoformat(max(ends)) + timedelta(days=1) if ends else None
 
     def _reached_by(self, clock: Clock) -> frozenset[str]:
         """

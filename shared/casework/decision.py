@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from shared.casework.addressees import addressees_of, begins_once, check_services
+from shared.casework.addressees import Addressees, addressees_of, begins_once, check_services
 from shared.casework.case import Case, Changes, apply, plain
 from shared.casework.case_warnings import FromClocks, with_findings
 from shared.casework.clock_register import NO_NAMES, ClockNames
@@ -218,9 +218,11 @@ def _changes(
     if links:
         changes["relations"] = _with_links(changes.get("relations", case["relations"]), links)
     known = apply(case, changes)
-    changes |= _recorded(known, command, payload, scope_of(known, payload, on))
+    scope = scope_of(known, payload, on)
+    awaited = _awaited(procedure, command, known, scope)
+    changes |= _recorded(known, command, payload, scope | awaited)
     # Conditions see what the command records, but the state from which it started.
-    scope = scope_of(apply(case, changes), payload, on)
+    scope = scope_of(apply(case, changes), payload, on) | awaited
     target = next((target for target in command.targets if holds(target.when, scope)), None)
     if target is not None:
         changes |= {"status": target.state, "entered_on": on.isoformat()}
@@ -236,8 +238,6 @@ def _changes(
         once_since=known_date(command.supplies_since, scope),
         earlier=earlier_clocks(case)["last"],
     )
-    if command.awaits is not None:
-        scope["services"] = addressees[command.awaits].services(case["clocks"])
     ledger.run(command.clocks, scope)
     if clocks := ledger.changed():
         changes["clocks"] = clocks
@@ -265,6 +265,23 @@ def _name_of_assignee(changes: Changes, circumstances: Circumstances) -> Changes
     names = {officer.subject: officer.name for officer in known if officer is not None}
     name = names.get(changes["assignee"])
     return {"assignee_name": Personal(name) if name else None}
+
+
+def _awaited(
+    procedure: Procedure, command: Command, case: Mapping[str, Any], scope: Mapping[str, Any]
+) -> dict[str, Any]:
+    """
+    Return the services of the document that a command waits for, and the day of its effect.
+
+    A case that waited for the effect moves on the day of the command. One that had moved on before
+    learns of the effect, which came the day after the last period.
+    """
+    if command.awaits is None:
+        return {}
+    clocks, addressees = case["clocks"], Addressees(procedure.served[command.awaits], case)
+    moves = any(holds(target.when, scope) for target in command.targets)
+    came_on = None if moves else addressees.over_on(clocks)
+    return {"services": addressees.services(clocks), "effect": {"on": came_on or scope["on"]}}
 
 
 def _recorded(

@@ -22,6 +22,7 @@ ROOTS = frozenset(
         "relations",
         "party",
         "services",
+        "effect",
     }
 )
 

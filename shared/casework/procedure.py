@@ -136,7 +136,8 @@ class ClockOperation:
 
     `spared` are rules that it leaves alone where it concerns all. With `each`, the path of a list,
     it is done for every item: paths name it as `item`, which has its `number` from 1 beside; a
-    command that waits for a document has its `services` by side as such lists.
+    command that waits for a document has its `services` by side as such lists, and the day of its
+    effect as `effect.on`.
     With `unless_begun` no clock is started for people for whom one of the rule and `variant` began
     already, on the day of the path `since` or later. With `begun`, the path of a day, it concerns
     the clocks that began by that day; what is met is of the `variant`, if it names one.
