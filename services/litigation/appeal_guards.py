@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from services.litigation.case_reading import fact, happened
+from shared.casework.addressees import check_party
 from shared.casework.appeals import (
     RETRIALS,
     appeals_in_time,
+    appellants,
     instance_of,
-    is_by,
     may_still_appeal,
+    people_of,
     standing_appeals,
 )
 from shared.casework.guarding import Attempt, Finding, conflict, invalid
@@ -144,6 +146,21 @@ def a_withdrawn_appeal_leaves_nobody_to_appeal(attempt: Attempt) -> Iterable[Fin
     return []
 
 
+def another_plaintiff_goes_on(attempt: Attempt) -> Iterable[Finding]:
+    """Who withdraws alone is a plaintiff, and leaves another whose suit goes on (行诉法62)."""
+    who, basis = Text("撤诉的人", "Who withdraws"), "行诉法27、62"
+    check_party(attempt.case, attempt.payload["party"], {"plaintiff"}, who=who, basis=basis)
+    if sum(each["role"] == "plaintiff" for each in attempt.case["parties"]) == 1:
+        raise conflict(
+            Text(
+                "本案没有其他原告：请登记原告撤诉（plaintiff_withdraws）。",
+                "The case has no other plaintiff: record plaintiff_withdraws.",
+            ),
+            basis=basis,
+        )
+    return []
+
+
 def a_suit_withdrawn_later_undoes_the_judgment(attempt: Attempt) -> Iterator[Finding]:
     """Leave to withdraw the suit itself sets aside what was judged (民诉解释336, 408)."""
     if instance_of(attempt.case) in RETRIALS:
@@ -203,15 +220,17 @@ def _told_on(attempt: Attempt) -> str:
 
 
 def _check_stands(attempt: Attempt) -> None:
-    by, party = attempt.payload["by"], attempt.payload.get("party")
-    if not any(is_by(appeal, by, party) for appeal in standing_appeals(attempt.case)):
+    if not _who_withdraws(attempt) & appellants(attempt.case):
         raise invalid(
-            "party" if party else "by",
+            "party" if attempt.payload.get("party") else "by",
             Text("没有该方的上诉。", "No appeal of this side is on record."),
             basis="行诉法85",
         )
 
 
 def _others_stand(attempt: Attempt) -> bool:
-    by, party = attempt.payload["by"], attempt.payload.get("party")
-    return not all(is_by(appeal, by, party) for appeal in standing_appeals(attempt.case))
+    return not appellants(attempt.case) <= _who_withdraws(attempt)
+
+
+def _who_withdraws(attempt: Attempt) -> frozenset[str]:
+    return people_of(attempt.case, attempt.payload["by"], attempt.payload.get("party"))

@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 from typing import Any
 
 from shared.casework.guarding import Attempt
-
-ROLES_OF_SIDES: Mapping[str, frozenset[str]] = MappingProxyType(
-    {
-        "agency": frozenset({"defendant"}),
-        "opponent": frozenset({"plaintiff", "third_party"}),
-    }
-)
 
 
 def fact(attempt: Attempt, name: str) -> Any:

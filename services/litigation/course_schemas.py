@@ -7,6 +7,7 @@ from services.litigation.judgment_schemas import DOCUMENT_NUMBER
 from shared.casework import labels
 from shared.casework.fields import (
     Choice,
+    PartyId,
     PastDate,
     PersonalText,
     PlainText,
@@ -33,6 +34,20 @@ class PlaintiffWithdraws(Command):
         ),
     )
     reason = PersonalText(2000, metadata=label("撤诉理由", "reason of the withdrawal"))
+
+
+class OnePlaintiffWithdraws(PlaintiffWithdraws):
+    """The court's leave for one of several plaintiffs to withdraw; the others go on."""
+
+    party = PartyId(
+        required=True,
+        metadata=label(
+            "撤诉的原告",
+            "plaintiff that withdraws",
+            "全体原告撤诉的，登记“原告撤诉”。",
+            "Where all withdraw, record that the plaintiff withdraws.",
+        ),
+    )
 
 
 class Suspend(Command):

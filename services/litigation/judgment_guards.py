@@ -6,17 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
 
-from services.litigation.case_reading import (
-    ROLES_OF_SIDES,
-    fact,
-    happened,
-    open_clocks,
-    recorded,
-)
+from services.litigation.case_reading import fact, happened, open_clocks, recorded
 from services.litigation.judgment_schemas import LOST
 from shared.casework.addressees import check_party
 from shared.casework.appeals import FIRST, SECOND, instance_of
 from shared.casework.guarding import Attempt, Finding, conflict, invalid, moot, reason_owed
+from shared.casework.suit_parts import ROLES_OF_SIDES
 from shared.language import Text
 
 POLICY = "内部管理规定·败诉分析"

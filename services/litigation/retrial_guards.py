@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from services.litigation.case_reading import ROLES_OF_SIDES, fact, happened, recorded
+from services.litigation.case_reading import fact, happened, recorded
 from shared.casework.addressees import check_party
 from shared.casework.appeals import RETRIALS, instance_of
 from shared.casework.guarding import Attempt, Finding, conflict, invalid
+from shared.casework.suit_parts import ROLES_OF_SIDES
 from shared.language import Text
 
 _ENFORCED = "行诉法95、解释152"

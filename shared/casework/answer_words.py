@@ -140,7 +140,9 @@ ANSWER_WORDS: dict[str, Text] = {
     "organisation_code": Text("统一社会信用代码", "unified social credit code"),
     "origin": Text("来源", "where it comes from"),
     "parties": Text("当事人及其他参加人", "those who take part"),
-    "former_parties": Text("原当事人（已由他人承继）", "those whom others succeeded"),
+    "former_parties": Text(
+        "原当事人（已由他人承继或者撤回）", "those whom others succeeded, or who withdrew"
+    ),
     "joined_on": Text("参加之日", "the day since which they take part"),
     "succeeds": Text("承继的原当事人的编号", "the id of the party whom they succeed"),
     "left_on": Text("不再参加之日", "the day since which they take part no more"),

@@ -44,23 +44,56 @@ def instance_of(case: Mapping[str, Any]) -> str | None:
 
 
 def standing_appeals(case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return the appeals against the judgment made last that were not withdrawn."""
+    """Return the appeals against the judgment made last that were not withdrawn by all of them."""
+    return [appeal for appeal in _since_the_judgment(case, "appeals") if _stand(case, appeal)]
+
+
+def appellants(case: Mapping[str, Any]) -> frozenset[str]:
+    """
+    Return whose appeals stand: parties, heirs in the place of who appealed (行诉法85).
+
+    Of a side that appealed and of which no party is known, its name.
+    """
+    appeals = _since_the_judgment(case, "appeals")
+    return frozenset(name for appeal in appeals for name in _stand(case, appeal))
+
+
+def people_of(case: Mapping[str, Any], by: str, party: str | None) -> frozenset[str]:
+    """Return whom a side means, or one of its parties: who takes part now."""
+    if party is not None:
+        return _in_the_place_of(case, party)
+    return Addressees(_judgment(), case).stands_for(by) or frozenset({by})
+
+
+def _since_the_judgment(case: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     judged_on = case["milestones"].get("judged", "")
-    gone = [
-        (each["by"], each.get("party"))
-        for each in case["facts"].get("withdrawn_appeals", ())
-        if each["on"] >= judged_on
-    ]
-    return [
-        appeal
-        for appeal in case["facts"].get("appeals", ())
-        if appeal["on"] >= judged_on and not any(is_by(appeal, by, party) for by, party in gone)
-    ]
+    return [each for each in case["facts"].get(name, ()) if each["on"] >= judged_on]
 
 
-def is_by(appeal: Mapping[str, Any], by: str, party: str | None) -> bool:
-    """Say whether an appeal is that of a side, and of one of its parties where one is named."""
-    return bool(appeal["by"] == by and (party is None or appeal.get("party") in {None, party}))
+def _stand(case: Mapping[str, Any], appeal: Mapping[str, Any]) -> frozenset[str]:
+    """Return those of an appeal who did not withdraw it: one of a side leaves it to the others."""
+    by = appeal["by"]
+    later = {
+        each["id"]
+        for each in case.get("parties", ())
+        if "succeeds" not in each and each.get("joined_on", "") > appeal["on"]
+    }
+    gone = {
+        name
+        for each in _since_the_judgment(case, "withdrawn_appeals")
+        if each["by"] == by
+        for name in people_of(case, by, each.get("party"))
+    }
+    return people_of(case, by, appeal.get("party")) - later - gone
+
+
+def _in_the_place_of(case: Mapping[str, Any], party: str) -> frozenset[str]:
+    """Return a party, or those who stepped in for it; nobody where it left the suit."""
+    known = [*case.get("parties", ()), *case.get("former_parties", ())]
+    if any(each["id"] == party for each in case.get("parties", ())):
+        return frozenset({party})
+    heirs = [each["id"] for each in known if each.get("succeeds") == party]
+    return frozenset(name for heir in heirs for name in _in_the_place_of(case, heir))
 
 
 def may_still_appeal(case: Mapping[str, Any], day: str) -> list[str]:

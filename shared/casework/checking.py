@@ -14,6 +14,7 @@ from shared.casework.procedure import (
     Command,
     Procedure,
 )
+from shared.casework.taking_part import leaves
 from shared.casework.told_step import StepData
 from shared.casework.vocabulary import PARTY_ROLES
 from shared.http.identity import EDGE_ROLES, OFFICER_ROLES
@@ -70,8 +71,11 @@ def _check_service(procedure: Procedure, command: Command, where: str) -> None:
     started = {rule for each in command.clocks if each.verb == "start" for rule in each.rules}
     if unknown := command.supplies - started:
         raise ProcedureError(f"{where}.supplies names a rule that it starts not: {min(unknown)!r}")
-    if command.serves and "party" not in command.schema._declared_fields:
+    names_nobody = "party" not in command.schema._declared_fields
+    if command.serves and names_nobody:
         raise ProcedureError(f"{where}.serves needs a payload that names the party")
+    if command.parties is leaves and names_nobody:
+        raise ProcedureError(f"{where}.leaves needs a payload that names the party")
 
 
 def _check_words(command: Command, where: str) -> None:

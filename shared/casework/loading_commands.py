@@ -28,6 +28,7 @@ from shared.casework.procedure import (
     Target,
     Verb,
 )
+from shared.casework.taking_part import ONE_LEAVES, leaves
 from shared.http.schemas import StrictSchema
 
 _VERBS: tuple[Verb, ...] = tuple(each for each in get_args(Verb) if each not in OWN_VERBS)
@@ -81,6 +82,7 @@ _COMMAND_KEYS = (
     "supplies",
     "supplies_since",
     "awaits",
+    "leaves",
 )
 
 
@@ -90,7 +92,7 @@ def read_command(
     """Return a command as its node says, with schema and guards taken from the modules."""
     where = f"commands.{name}"
     only(node, where, _COMMAND_KEYS)
-    opens = node.get("opens")
+    opens, one_leaves = node.get("opens"), bool(node.get("leaves", False))
     return Command(
         name=name,
         label=read_text(node.get("label"), f"{where}.label"),
@@ -120,10 +122,14 @@ def read_command(
         supplies=frozenset(as_names(node.get("supplies", []), f"{where}.supplies")),
         supplies_since=as_names(node.get("supplies_since", []), f"{where}.supplies_since"),
         awaits=node.get("awaits"),
-        clocks=tuple(
-            _operation(as_node(operation, f"{where}.clocks"), f"{where}.clocks[{index}]")
-            for index, operation in enumerate(node.get("clocks", []))
+        clocks=(
+            *(
+                _operation(as_node(operation, f"{where}.clocks"), f"{where}.clocks[{index}]")
+                for index, operation in enumerate(node.get("clocks", []))
+            ),
+            *([ONE_LEAVES] if one_leaves else []),
         ),
+        parties=leaves if one_leaves else None,
     )
 
 

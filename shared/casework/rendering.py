@@ -18,7 +18,7 @@ from shared.casework.personal import Personal, masked
 from shared.casework.procedure import Procedure
 from shared.casework.regions import region_name
 from shared.casework.saying import said_in
-from shared.casework.taking_part import GROUNDS
+from shared.casework.taking_part import GROUNDS_OF_LEAVING
 from shared.casework.vocabulary import party_role, relation_kind
 from shared.casework.withdrawing import WITHDRAW_CASE
 from shared.http.schemas import kept
@@ -68,7 +68,7 @@ class CaseView:
         shown["region_name"] = region_name(shown["region"])
         shown["parties"] = [_party(party) for party in case["parties"]]
         shown["former_parties"] = [
-            _party(party) | {"ground_label": GROUNDS[party["ground"]].as_dict()}
+            _party(party) | {"ground_label": GROUNDS_OF_LEAVING[party["ground"]].as_dict()}
             for party in case.get("former_parties", ())
         ]
         shown["relations"] = [

@@ -48,6 +48,12 @@ SIDES: Mapping[str, Text] = MappingProxyType(
     }
 )
 """The two sides of a suit, as the agency that was sued sees them."""
+ROLES_OF_SIDES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "agency": frozenset({"defendant"}),
+        "opponent": frozenset({"plaintiff", "third_party"}),
+    }
+)
 SPECIAL_GROUNDS_OF_RETRIAL: Mapping[str, Text] = MappingProxyType(
     {
         "110(1)": Text(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -33,6 +33,11 @@ GROUNDS: Mapping[str, Text] = MappingProxyType(
         ),
     }
 )
+WITHDREW = "withdrew"
+"""The ground on which one of several leaves to whom nobody succeeds."""
+GROUNDS_OF_LEAVING: Mapping[str, Text] = MappingProxyType(
+    {**GROUNDS, WITHDREW: Text("撤回起诉或者申请", "withdrew the suit or application")}
+)
 _OF_KIND = {"death": _PERSON, "organisation_ended": _ORGANISATION, AGENCY_REORGANISED: _AGENCY}
 # Nobody but a body takes over from a body, nobody but close relatives from a person.
 _TAKES_OVER = {
@@ -53,6 +58,8 @@ _NOT_YET_THERE = Text(
 )
 _TWICE = Text("同一承继人只填写一次。", "A successor is named once.")
 _ALREADY = Text("已是本案当事人。", "They take part already.")
+ONE_LEAVES = ClockOperation("leave", ("all",), paths={"party": ("payload.party",)})
+"""With who leaves end the periods that were only theirs."""
 _PARTY = label(
     "当事人",
     "party",
@@ -199,14 +206,7 @@ def taking_part_commands(
             ),
             order=(("payload.happened_on", "on"),),
             # The heir is served anew; an agency that goes on has the duties as they ran.
-            clocks=(
-                ClockOperation(
-                    "leave",
-                    ("all",),
-                    when={"payload.ground": ["death", "organisation_ended"]},
-                    paths={"party": ("payload.party",)},
-                ),
-            ),
+            clocks=(replace(ONE_LEAVES, when={"payload.ground": ["death", "organisation_ended"]}),),
             parties=_succeeded,
         ),
         command(
@@ -221,6 +221,16 @@ def taking_part_commands(
         ),
     )
     return {each.name: each for each in commands}
+
+
+def leaves(attempt: Attempt) -> Changes:
+    """Return what changes of who takes part where one of several withdraws."""
+    gone = _found(attempt) or {}
+    left = {**plain(gone), "left_on": attempt.on.isoformat(), "ground": WITHDREW}
+    return {
+        "parties": [each for each in plain(attempt.case["parties"]) if each["id"] != gone["id"]],
+        "former_parties": [*attempt.case.get("former_parties", []), left],
+    }
 
 
 def the_party_is_of_the_case(attempt: Attempt) -> Iterable[Finding]:

@@ -11,29 +11,30 @@ from services.liaison.court.after_the_judgment import (
     retrial_docketed,
     retrial_ordered,
     retrial_refused,
-    retrial_withdrawn,
 )
-from services.liaison.court.orders import FindCase, Known, details, known, on_case, opening
+from services.liaison.court.orders import (
+    FindCase,
+    Known,
+    details,
+    known,
+    on_case,
+    opening,
+    ruling,
+)
+from services.liaison.court.party_meant import with_its_party
 from services.liaison.court.registry import LITIGATION, MEDIATION, Case
 from services.liaison.court.told_before import (
     brings_a_service,
     has_happened,
-    is_appealed_by_all,
+    is_appealed,
     is_older,
     says_a_known_judgment,
-    says_a_known_withdrawal,
     says_the_hearing_that_is_set,
 )
+from services.liaison.court.withdrawals import withdrawn
 from services.liaison.partners.addressees import Addressee
 from services.liaison.partners.door import PartnerOrder
-from shared.casework.appeals import (
-    FIRST,
-    RETRIALS,
-    SECOND,
-    instance_of,
-    may_still_appeal,
-    standing_appeals,
-)
+from shared.casework.appeals import RETRIALS, SECOND, instance_of
 from shared.casework.official_numbers import normalised, same_number
 from shared.http.problems import Problem, invalid
 from shared.language import Text
@@ -49,15 +50,6 @@ _OPEN_ALREADY = Text(
     "The agency has a case of this number, and it says otherwise; send the notice again once one "
     "of both is corrected.",
 )
-_SAY_WHAT = Text(
-    "本案不在一审：请写明撤回的是起诉（suit）、上诉（appeal）还是再审申请（retrial）。",
-    "The case is before no first instance: say whether the suit, an appeal or an application for "
-    "retrial (retrial) is withdrawn.",
-)
-_NO_APPEAL = Text(
-    "本案不在二审，没有可以撤回的上诉。",
-    "The case is not on appeal: there is no appeal to be withdrawn.",
-)
 _SAY_WHEN = Text(
     "本案已有裁判：请写明本次裁判的日期。",
     "The case has a judgment already: say on which day this one was made.",
@@ -66,11 +58,6 @@ _SERVE_EACH = Text(
     "该裁判已登记；其送达日期由承办人逐一登记（serve_judgment、serve_final_judgment）。",
     "This judgment is on record; the officer records the service on each party (serve_judgment, "
     "serve_final_judgment).",
-)
-_SAY_WHOSE = Text(
-    "该方有数人分别上诉，通知未能指明是谁：由承办人登记撤回上诉。",
-    "Several of that side appealed on their own, and the notice cannot say who withdraws: the "
-    "officer records it.",
 )
 
 
@@ -163,49 +150,9 @@ def _judged(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerO
             raise Problem(409, "conflict", _SERVE_EACH, basis="行诉法85")
         return Known(case)
     if instance in RETRIALS and said["outcome"] == "terminated":
-        return on_case("end_retrial", _ruling(said), case)
+        return on_case("end_retrial", ruling(said), case)
     second = instance in {SECOND, "retrial_second"}
     return on_case("record_final_judgment" if second else "record_judgment", details(said), case)
-
-
-def _withdrawn(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerOrder | Known:
-    del agency
-    case, payload = known(find, said["court_case_no"]), details(said)
-    if says_a_known_withdrawal(said, case) or is_older(said, case):
-        return Known(case)
-    what, by = payload.pop("withdrawn", None), payload.pop("by", None)
-    if what == "appeal":
-        return _appeal_withdrawn(payload, by, case)
-    if what == "retrial":
-        return retrial_withdrawn(payload, by, case)
-    if what is None and instance_of(case) != FIRST:
-        raise invalid({"withdrawn": [_SAY_WHAT]})
-    return on_case("plaintiff_withdraws", payload, case)
-
-
-def _appeal_withdrawn(payload: dict[str, Any], by: str | None, case: Case) -> PartnerOrder:
-    """Return what the withdrawal of an appeal orders: the end, unless another is to be tried."""
-    if instance_of(case) != SECOND:
-        raise Problem(409, "conflict", _NO_APPEAL, basis="行诉法62、85")
-    standing = standing_appeals(case)
-    by = by or (standing[0]["by"] if len(standing) == 1 else None)
-    theirs = [each for each in standing if each["by"] == by]
-    if len(theirs) > 1:
-        raise invalid({"by": [_SAY_WHOSE]})
-    told = _ruling(payload)
-    whose: dict[str, Any] = {"by": by} if by else {}
-    whose |= {name: each[name] for each in theirs for name in ("by", "party") if name in each}
-    if not theirs or len(standing) > 1:
-        return on_case("withdraw_appeal", {**told, **whose}, case)
-    if may_still_appeal(case, told["on"]):
-        return on_case("withdraw_last_appeal", {**told, **whose}, case)
-    ruling = {"kind": "ruling", "outcome": "appeal_withdrawn"}
-    lost = bool(case["facts"].get("lost"))
-    return on_case("record_final_judgment", {**told, **ruling, "lost": lost}, case)
-
-
-def _ruling(said: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: said[name] for name in ("on", "document_number") if name in said}
 
 
 def _settled(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerOrder | Known:
@@ -219,7 +166,8 @@ def _settled(said: dict[str, Any], agency: Addressee, find: FindCase) -> Partner
 def _appealed(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerOrder | Known:
     del agency
     case = known(find, said["court_case_no"])
-    if not is_appealed_by_all(said, case):
+    said = with_its_party(said, case)
+    if not is_appealed(said, case):
         return on_case("appeal", details(said), case)
     begun = {each["rule"] for each in case["clocks"] if each["started_on"] >= said["on"]}
     missing = {
@@ -254,7 +202,7 @@ _ORDERS: Mapping[str, Callable[[dict[str, Any], Addressee, FindCase], PartnerOrd
     "hearing_scheduled": _scheduled,
     "judgment_served": _judged,
     "appeal_filed": _appealed,
-    "withdrawal_allowed": _withdrawn,
+    "withdrawal_allowed": withdrawn,
     "settlement_reached": _settled,
     "proceedings_suspended": _suspended,
     "proceedings_resumed": _resumed,

@@ -11,10 +11,11 @@ from shared.casework.fields import (
     OrganisationCode,
     Part,
     PastDate,
+    PersonalText,
     PlainText,
     RegionCode,
 )
-from shared.casework.payload_parts import Agency
+from shared.casework.payload_parts import Agency, Identified, Party
 from shared.http.labels import label, same_label
 from shared.http.schemas import StrictSchema
 
@@ -26,6 +27,13 @@ class AddressedAgency(StrictSchema):
 
     code = OrganisationCode(required=True, metadata=labels.ORGANISATION_CODE)
     name = PlainText(200, metadata=same_label(Agency, "name"))
+
+
+class NamedParty(Identified):
+    """A party of the case by its name, and by a number where several have that name."""
+
+    name = PersonalText(200, required=True, metadata=same_label(Party, "name"))
+    organisation_code = OrganisationCode(metadata=labels.ORGANISATION_CODE)
 
 
 class CourtNotice(StrictSchema):

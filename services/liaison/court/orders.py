@@ -52,6 +52,11 @@ def details(said: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in said.items() if name not in _NAMING}
 
 
+def ruling(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a notice says of the ruling alone."""
+    return {name: said[name] for name in ("on", "document_number") if name in said}
+
+
 def known(find: FindCase, number: str, track: CourtTrack = LITIGATION) -> Case:
     """Return the case of a number; 404 when there is none."""
     case = find(number, track)

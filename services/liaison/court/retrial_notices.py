@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from services.liaison.court.suit_notices import AboutASuit
+from services.liaison.court.notices import NamedParty
+from services.liaison.court.suit_notices import ONE_OF_A_SIDE, AboutASuit
 from shared.casework import labels
-from shared.casework.fields import Choice, PastDate, PersonalText, PlainText
+from shared.casework.fields import Choice, Part, PastDate, PersonalText, PlainText
 from shared.casework.posting import Posted
 from shared.casework.suit_parts import (
     BEGINNINGS_OF_RETRIAL,
@@ -22,6 +23,9 @@ class RetrialDocketed(Posted, AboutASuit):
     """An application for retrial, lodged on `on`, that the court took up (再审立案)."""
 
     by = Choice(SIDES, required=True, metadata=label("再审申请人", "who applies"))
+    party = Part(
+        NamedParty, metadata=label("申请再审的当事人", "party that applies", *ONE_OF_A_SIDE)
+    )
     ground = Choice(SPECIAL_GROUNDS_OF_RETRIAL, metadata=label("特别事由", "special ground"))
     known_on = PastDate(metadata=label("知道特别事由日期", "ground known on"))
     copy_served_on = PastDate(
@@ -59,6 +63,9 @@ class EnforcementDocketed(Posted, AboutASuit):
     """An application for enforcement, lodged on `on`, that the court took up (执行立案)."""
 
     by = Choice(SIDES, required=True, metadata=label("申请执行人", "who applies"))
+    party = Part(
+        NamedParty, metadata=label("申请执行的当事人", "party that applies", *ONE_OF_A_SIDE)
+    )
     performance_ended_on = PastDate(metadata=label("履行期间最后一日", "last day for performance"))
     served_on = PastDate(metadata=labels.SERVED_ON)
     enforcement_case_no = PlainText(120, metadata=label("执行案号", "number of the enforcement"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from services.liaison.court.notices import CourtNotice, OpeningNotice
+from services.liaison.court.notices import CourtNotice, NamedParty, OpeningNotice
 from services.liaison.partners.suggestion import SuggestionText
 from shared.casework import labels
 from shared.casework.fields import (
     Choice,
+    Part,
     PastDate,
     PersonalText,
     PlainText,
@@ -25,6 +26,11 @@ from shared.casework.suit_parts import (
 from shared.http.labels import label
 from shared.http.schemas import LegalDate, StrictBoolean
 from shared.language import Text
+
+ONE_OF_A_SIDE = (
+    "该方有多人的填写；不填时为该方全体。",
+    "Where that side has several; when empty all.",
+)
 
 
 class CaseDocketed(SuitBrought, OpeningNotice):
@@ -86,6 +92,10 @@ class AppealFiled(Posted, AboutASuit):
     """An appeal against the judgment of first instance (上诉), lodged on `on`."""
 
     by = Choice(SIDES, required=True, metadata=label("上诉人", "who appeals"))
+    party = Part(
+        NamedParty,
+        metadata=label("上诉的当事人", "party that appeals", *ONE_OF_A_SIDE),
+    )
     copy_served_on = PastDate(
         metadata=label("收到上诉状副本日期", "copy of the appeal received on")
     )
@@ -118,6 +128,15 @@ class WithdrawalAllowed(AboutASuit):
             "who withdraws the appeal or the application",
             "各方均提出的填写。",
             "Where both sides did so.",
+        ),
+    )
+    party = Part(
+        NamedParty,
+        metadata=label(
+            "撤回的当事人",
+            "party that withdraws",
+            "数名原告、上诉人或者再审申请人中一人撤回的填写；不填时为全体。",
+            "Where one of several plaintiffs, appellants or applicants withdraws; when empty all.",
         ),
     )
     document_number = PlainText(120, metadata=label("裁判文书号", "number of the document"))

@@ -16,7 +16,6 @@ _DECISIONS = (
     "withdrawn",
     "mediated",
 )
-_WITHDRAWALS = ("withdrawn", "retrial_ended", "retrial_application_withdrawn")
 _HEARING = ("hearing_on", "hearing_time", "place", "head_notice", "head_notice_ground")
 _SERVICES = {
     "judged": {"served_on": "judgment_served", "opponent_served_on": "opponent_served"},
@@ -48,16 +47,6 @@ def brings_a_service(said: Mapping[str, Any], case: Case) -> bool:
     )
 
 
-def says_a_known_withdrawal(said: Mapping[str, Any], case: Case) -> bool:
-    """Say whether what was withdrawn by the leave is withdrawn on the case, of that day."""
-    by_the_last = case["facts"].get("final_outcome") == "appeal_withdrawn"
-    return (
-        has_happened(said, case, *_WITHDRAWALS)
-        or is_listed(said, case, "withdrawn_appeals")
-        or (by_the_last and has_happened(said, case, "judged_on_appeal"))
-    )
-
-
 def says_the_hearing_that_is_set(said: Mapping[str, Any], case: Case) -> bool:
     """Say whether a notice sets the hearing as it is set: what was planned for it stays."""
     facts = case["facts"]
@@ -72,21 +61,29 @@ def has_happened(said: Mapping[str, Any], case: Case, *milestones: str) -> bool:
 
 
 def is_listed(said: Mapping[str, Any], case: Case, name: str) -> bool:
-    """Say whether a list of the case has an item of the same day and side, if one is named."""
+    """
+    Say whether a list of the case has an item of the same day, by whom the notice names, if any.
+
+    What all of a side did is known of each of them.
+    """
     return any(
-        each["on"] == said["on"] and each.get("by") == said.get("by", each.get("by"))
+        each["on"] == said["on"]
+        and each.get("by") == said.get("by", each.get("by"))
+        and each.get("party") in {None, said.get("party", each.get("party"))}
         for each in case["facts"].get(name, [])
     )
 
 
-def is_appealed_by_all(said: Mapping[str, Any], case: Case) -> bool:
+def is_appealed(said: Mapping[str, Any], case: Case) -> bool:
     """
-    Say whether an appeal of the same day is on record for the whole side.
+    Say whether an appeal of the same day is on record, by the whole side or the party named.
 
-    One of a party that is named may be another's than the court tells of.
+    One of a party may be another's than the court tells of that names none.
     """
     return any(
-        each["on"] == said["on"] and each["by"] == said["by"] and each.get("party") is None
+        each["on"] == said["on"]
+        and each["by"] == said["by"]
+        and each.get("party") in {None, said.get("party")}
         for each in case["facts"].get("appeals", [])
     )
 

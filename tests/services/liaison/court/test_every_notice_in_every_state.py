@@ -336,13 +336,13 @@ class TestAnAppealIsWithdrawn:
 
         assert outcome({**self.LEAVE, "by": "agency"}, suit) == "withdraw_appeal -> appealed"
 
-    def test_of_several_on_one_side_the_officer_says_whose(self) -> None:
+    def test_of_several_on_one_side_the_court_says_whose(self) -> None:
         with pytest.raises(Problem) as refused:
             order_for(
                 {**self.LEAVE, "by": "opponent"}, AGENCY, _finding(self.one_of_two(p2_appeals=True))
             )
 
-        assert list(refused.value.errors or {}) == ["by"]
+        assert list(refused.value.errors or {}) == ["party"]
 
 
 @pytest.mark.parametrize("kind", ["confirmation_docketed", "confirmation_decided"])
