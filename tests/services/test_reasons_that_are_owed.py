@@ -32,6 +32,16 @@ def amends(office: TrackOffice, case_id: str, command: str, **changes: Any) -> N
     )
 
 
+def concluded(office: TrackOffice, **served: str) -> str:
+    """Return a petition with an opinion of 2026-08-20; `served` is the day of its service."""
+    case_id = office.opened("register", letters.registration())
+    office.does(case_id, "classify", on="2026-07-03", kind="appeal", article31_item=6)
+    office.does(case_id, "accept", on="2026-07-06")
+    opinion: Told = {"outcome": "not_supported", "opinion": letters.OPINION}
+    office.does(case_id, "conclude", on="2026-08-20", **served, **opinion)
+    return case_id
+
+
 def owes_a_reason(office: TrackOffice, case_id: str, basis: str) -> None:
     [warning] = [
         each for each in office.case(case_id)["warnings"] if each["code"] == "irregular-step"
@@ -42,19 +52,12 @@ def owes_a_reason(office: TrackOffice, case_id: str, basis: str) -> None:
 
 
 @pytest.fixture
-def letters_office(database: Database) -> TrackOffice:
+def office(database: Database) -> TrackOffice:
     return TrackOffice(database, petitions(), of_petitions, letters.OFFICER)
 
 
-def test_a_petition_closed_before_it_was_known_that_a_window_runs(
-    letters_office: TrackOffice,
-) -> None:
-    office = letters_office
-    case_id = office.opened("register", letters.registration())
-    office.does(case_id, "classify", on="2026-07-03", kind="appeal", article31_item=6)
-    office.does(case_id, "accept", on="2026-07-06")
-    opinion: Told = {"outcome": "not_supported", "opinion": letters.OPINION}
-    office.does(case_id, "conclude", on="2026-08-20", **opinion)
+def test_a_petition_closed_before_it_was_known_that_a_window_runs(office: TrackOffice) -> None:
+    case_id = concluded(office)
     office.does(case_id, "close", on="2026-09-01")
 
     amends(office, case_id, "conclude", served_on="2026-08-24")
@@ -96,14 +99,9 @@ def test_a_review_closed_before_it_was_known_that_a_report_is_due(
 
 
 def test_a_request_that_a_corrected_service_makes_late_owes_its_reason(
-    letters_office: TrackOffice,
+    office: TrackOffice,
 ) -> None:
-    office = letters_office
-    case_id = office.opened("register", letters.registration())
-    office.does(case_id, "classify", on="2026-07-03", kind="appeal", article31_item=6)
-    office.does(case_id, "accept", on="2026-07-06")
-    opinion: Told = {"outcome": "not_supported", "opinion": letters.OPINION}
-    office.does(case_id, "conclude", on="2026-08-20", served_on="2026-08-24", **opinion)
+    case_id = concluded(office, served_on="2026-08-24")
     asked = {"on": "2026-09-22", "received_on": "2026-09-22"}
     office.does(case_id, "request_review", **asked)
 
@@ -113,13 +111,8 @@ def test_a_request_that_a_corrected_service_makes_late_owes_its_reason(
     assert "irregular-step" in codes(office, case_id)
 
 
-def test_while_it_is_known_the_reason_is_asked_for(letters_office: TrackOffice) -> None:
-    office = letters_office
-    case_id = office.opened("register", letters.registration())
-    office.does(case_id, "classify", on="2026-07-03", kind="appeal", article31_item=6)
-    office.does(case_id, "accept", on="2026-07-06")
-    opinion: Told = {"outcome": "not_supported", "opinion": letters.OPINION}
-    office.does(case_id, "conclude", on="2026-08-20", served_on="2026-08-24", **opinion)
+def test_while_it_is_known_the_reason_is_asked_for(office: TrackOffice) -> None:
+    case_id = concluded(office, served_on="2026-08-24")
 
     problem = refused(office, case_id, "close", on="2026-09-01")
 
