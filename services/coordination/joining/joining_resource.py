@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
 from services.coordination.answers import MatterAnswer
@@ -15,30 +16,57 @@ from services.coordination.joining.views import former_matters, shown_history
 from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import officer
 from shared.http.identity import current_identity
+from shared.http.operations import Decorator, View
 from shared.http.problems import Problem
 from shared.language import Text
 
+Asked = Mapping[str, Any]
 Show = Callable[[str], dict[str, Any]]
 _WHY = Text("请说明理由：理由记入争议的历史。", "State the reason: it is kept in the history.")
+_routes = DocumentedBlueprint("joining", __name__, url_prefix=API, description="归并与关联 joining")
+
+
+def _decided_at(path: str, schema: type[Reasoned], *, summary: str) -> Decorator:
+    """
+    Serve what officers decide about a matter, which is answered as it stands then.
+
+    The method is given the decision, for which there has to be a reason (428), and what was asked.
+    """
+
+    def decorate(decide: View) -> View:
+        @_routes.post(f"/matters/<matter_id>/{path}")
+        @_routes.asked_by(officer)
+        @_routes.arguments(schema, required=False)
+        @_routes.unstored
+        @_routes.response(200, MatterAnswer)
+        @_routes.alt_response(428)
+        @_routes.doc(summary=summary)
+        @wraps(decide)
+        def decided(
+            resource: JoiningResource, asked: Asked, matter_id: str, **named: str
+        ) -> dict[str, Any]:
+            if not asked.get("reason"):
+                raise Problem(428, "reason-required", _WHY, errors={"reason": [_WHY]})
+            decision = resource.decisions.decision(current_identity(), asked["reason"])
+            decide(resource, decision, asked, matter_id, **named)
+            return resource.show(matter_id)
+
+        return decided
+
+    return decorate
 
 
 class JoiningResource:
-    """
-    Takes the decisions of officers whose agency handles a case of the matter.
+    """Takes the decisions of officers whose agency handles a case of the matter."""
 
-    Every decision needs a reason and answers with the matter as it stands then.
-    """
-
-    routes = DocumentedBlueprint(
-        "joining", __name__, url_prefix=API, description="归并与关联 joining"
-    )
+    routes = _routes
 
     def __init__(self, coordination: Coordination, show: Show) -> None:
         matters = coordination.matters
         self._shelf = matters.shelf
         self._proposals = matters.proposals
-        self._decisions = Decisions(matters.shelf, matters.proposals, coordination.watch)
-        self._show = show
+        self.decisions = Decisions(matters.shelf, matters.proposals, coordination.watch)
+        self.show = show
 
     def blueprint(self) -> DocumentedBlueprint:
         """Return the routes."""
@@ -57,95 +85,53 @@ class JoiningResource:
         pairs = self._proposals.about(matter["cases"])
         return {"items": shown_history(matter, former, pairs)}
 
-    @routes.post("/matters/<matter_id>/link")
-    @routes.asked_by(officer)
-    @routes.arguments(CaseChosen, required=False)
-    @routes.unstored
-    @routes.response(200, MatterAnswer)
-    @routes.alt_response(428)
-    @routes.doc(summary="关联案件 / link a case")
-    def link(self, asked: Mapping[str, Any], matter_id: str) -> dict[str, Any]:
+    @_decided_at("link", CaseChosen, summary="关联案件 / link a case")
+    def link(self, decision: JoiningDecision, asked: Asked, matter_id: str) -> None:
         """Let a case join the matter."""
-        self._decisions.link(matter_id, asked["track"], asked["case_id"], self._decision(asked))
-        return self._show(matter_id)
+        self.decisions.link(matter_id, asked["track"], asked["case_id"], decision)
 
-    @routes.post("/matters/<matter_id>/unlink")
-    @routes.asked_by(officer)
-    @routes.arguments(CaseChosen, required=False)
-    @routes.unstored
-    @routes.response(200, MatterAnswer)
-    @routes.alt_response(428)
-    @routes.doc(summary="分出案件 / unlink a case")
-    def unlink(self, asked: Mapping[str, Any], matter_id: str) -> dict[str, Any]:
+    @_decided_at("unlink", CaseChosen, summary="分出案件 / unlink a case")
+    def unlink(self, decision: JoiningDecision, asked: Asked, matter_id: str) -> None:
         """Give a case of the matter a matter of its own again."""
-        self._decisions.unlink(matter_id, asked["track"], asked["case_id"], self._decision(asked))
-        return self._show(matter_id)
+        self.decisions.unlink(matter_id, asked["track"], asked["case_id"], decision)
 
-    @routes.post("/matters/<matter_id>/proposals/<proposal_id>/refuse")
-    @routes.asked_by(officer)
-    @routes.arguments(Reasoned, required=False)
-    @routes.unstored
-    @routes.response(200, MatterAnswer)
-    @routes.alt_response(428)
-    @routes.doc(summary="拒绝关联建议 / refuse a proposal")
+    @_decided_at(
+        "proposals/<proposal_id>/refuse", Reasoned, summary="拒绝关联建议 / refuse a proposal"
+    )
     def refuse_proposal(
-        self, asked: Mapping[str, Any], matter_id: str, proposal_id: str
-    ) -> dict[str, Any]:
+        self, decision: JoiningDecision, _asked: Asked, matter_id: str, proposal_id: str
+    ) -> None:
         """Refuse a proposal for good."""
-        self._decisions.refuse(matter_id, proposal_id, self._decision(asked))
-        return self._show(matter_id)
+        self.decisions.refuse(matter_id, proposal_id, decision)
 
-    @routes.post("/matters/<matter_id>/people/merge")
-    @routes.asked_by(officer)
-    @routes.arguments(EntriesChosen, required=False)
-    @routes.unstored
-    @routes.response(200, MatterAnswer)
-    @routes.alt_response(428)
-    @routes.doc(summary="合并为一人 / merge entries into one person")
-    def merge_people(self, asked: Mapping[str, Any], matter_id: str) -> dict[str, Any]:
+    @_decided_at(
+        "people/merge", EntriesChosen, summary="合并为一人 / merge entries into one person"
+    )
+    def merge_people(self, decision: JoiningDecision, asked: Asked, matter_id: str) -> None:
         """Let entries of parties be one person."""
-        self._decisions.merge(matter_id, asked["entries"], self._decision(asked))
-        return self._show(matter_id)
+        self.decisions.merge(matter_id, asked["entries"], decision)
 
-    @routes.post("/matters/<matter_id>/people/hold-apart")
-    @routes.asked_by(officer)
-    @routes.arguments(EntriesChosen, required=False)
-    @routes.unstored
-    @routes.response(200, MatterAnswer)
-    @routes.alt_response(428)
-    @routes.doc(summary="认定为不同的两人 / hold two people apart")
-    def hold_people_apart(self, asked: Mapping[str, Any], matter_id: str) -> dict[str, Any]:
+    @_decided_at(
+        "people/hold-apart", EntriesChosen, summary="认定为不同的两人 / hold two people apart"
+    )
+    def hold_people_apart(self, decision: JoiningDecision, asked: Asked, matter_id: str) -> None:
         """Let two people be two for good."""
-        self._decisions.hold_apart(matter_id, asked["entries"], self._decision(asked))
-        return self._show(matter_id)
+        self.decisions.hold_apart(matter_id, asked["entries"], decision)
 
-    @routes.post("/matters/<matter_id>/people/split")
-    @routes.asked_by(officer)
-    @routes.arguments(EntriesChosen, required=False)
-    @routes.unstored
-    @routes.response(200, MatterAnswer)
-    @routes.alt_response(428)
-    @routes.doc(summary="拆分为不同的人 / split entries off as another person")
-    def split_people(self, asked: Mapping[str, Any], matter_id: str) -> dict[str, Any]:
+    @_decided_at(
+        "people/split",
+        EntriesChosen,
+        summary="拆分为不同的人 / split entries off as another person",
+    )
+    def split_people(self, decision: JoiningDecision, asked: Asked, matter_id: str) -> None:
         """Let entries of parties be a person of their own."""
-        self._decisions.split(matter_id, asked["entries"], self._decision(asked))
-        return self._show(matter_id)
+        self.decisions.split(matter_id, asked["entries"], decision)
 
-    @routes.post("/matters/<matter_id>/conflicts/<conflict_id>/resolve")
-    @routes.asked_by(officer)
-    @routes.arguments(Reasoned, required=False)
-    @routes.unstored
-    @routes.response(200, MatterAnswer)
-    @routes.alt_response(428)
-    @routes.doc(summary="解决冲突 / resolve a conflict")
+    @_decided_at(
+        "conflicts/<conflict_id>/resolve", Reasoned, summary="解决冲突 / resolve a conflict"
+    )
     def resolve_conflict(
-        self, asked: Mapping[str, Any], matter_id: str, conflict_id: str
-    ) -> dict[str, Any]:
+        self, decision: JoiningDecision, _asked: Asked, matter_id: str, conflict_id: str
+    ) -> None:
         """Resolve a conflict."""
-        self._decisions.resolve(matter_id, conflict_id, self._decision(asked))
-        return self._show(matter_id)
-
-    def _decision(self, asked: Mapping[str, Any]) -> JoiningDecision:
-        if not asked.get("reason"):
-            raise Problem(428, "reason-required", _WHY, errors={"reason": [_WHY]})
-        return self._decisions.decision(current_identity(), asked["reason"])
+        self.decisions.resolve(matter_id, conflict_id, decision)
