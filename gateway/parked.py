@@ -15,7 +15,7 @@ from gateway.officer_names import OfficerNames
 from shared.events.parked_schemas import ParkedAnswer, ReasonSchema, WantedParked
 from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.client import ServiceClient, ServiceUnavailableError
-from shared.http.paging import encode_cursor, page_request
+from shared.http.paging import Key, encode_cursor, page_request
 from shared.http.passing_on import checked, returned
 from shared.http.problems import invalid, not_found
 from shared.http.schemas import StrictSchema
@@ -115,14 +115,15 @@ def decide_parked(
 
 
 def parked_page(
-    client: ServiceClient, names: Sequence[str], wanted: Mapping[str, Any]
+    client: ServiceClient, names: Sequence[str], wanted: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return one page: what fits of the first service, then of the next."""
-    service, cursor = _begin(names, wanted)
+    asked_for = page_request(wanted, sort=_NAME, key_length=2)
+    service, cursor = _begin(names, asked_for.after)
     items: list[dict[str, Any]] = []
     unavailable: list[str] = []
     for name in names[names.index(service) :]:
-        left = wanted["limit"] - len(items)
+        left = asked_for.limit - len(items)
         if not left:
             return {
                 "items": items,
@@ -144,10 +145,8 @@ def parked_page(
     return {"items": items, "unavailable": unavailable, "next_cursor": None}
 
 
-def _begin(names: Sequence[str], wanted: Mapping[str, Any]) -> tuple[str, str | None]:
+def _begin(names: Sequence[str], after: Key | None) -> tuple[str, str | None]:
     """Return the service with which a page begins, and its own cursor."""
-    given = {"cursor": wanted["cursor"]} if "cursor" in wanted else {}
-    after = page_request(given, sort=_NAME, key_length=2).after
     if after is None:
         return names[0], None
     service, cursor = after

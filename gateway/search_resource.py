@@ -20,6 +20,7 @@ from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.client import ServiceClient
 from shared.http.language import language_tag, request_language
 from shared.http.operations import READING
+from shared.http.page_query import CURSOR, LIMIT
 from shared.http.paging import DEFAULT_LIMIT, MAX_LIMIT
 from shared.http.problems import forbidden
 from shared.http.schemas import StrictInteger, StrictSchema
@@ -36,7 +37,7 @@ _NOT_YOURS = Text("您的角色不能查看此类案件。", "Your role may not 
 class _Asked(StrictSchema):
     q = PlainText(LONGEST_QUESTION, required=True, metadata=SEARCHED)
     track = Choice(TRACKS, metadata=labels.TRACK)
-    cursor = fields.String(metadata=labels.CURSOR)
+    cursor = fields.String(metadata=CURSOR)
 
     @validates_schema
     def _a_cursor_names_its_track(self, data: dict[str, Any], **_: Any) -> None:
@@ -48,7 +49,7 @@ class SearchEverywhere(_Asked):
     """What is looked for, in all tracks that the caller may read or in one of them."""
 
     limit = StrictInteger(
-        validate=validate.Range(1, MAX_LIMIT), load_default=DEFAULT_LIMIT, metadata=labels.LIMIT
+        validate=validate.Range(1, MAX_LIMIT), load_default=DEFAULT_LIMIT, metadata=LIMIT
     )
 
 
@@ -56,7 +57,7 @@ class SearchQuery(_Asked):
     """The same as a query string."""
 
     limit = fields.Integer(
-        validate=validate.Range(1, MAX_LIMIT), load_default=DEFAULT_LIMIT, metadata=labels.LIMIT
+        validate=validate.Range(1, MAX_LIMIT), load_default=DEFAULT_LIMIT, metadata=LIMIT
     )
 
 

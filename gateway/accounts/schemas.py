@@ -8,12 +8,13 @@ from marshmallow import Schema, fields, validate
 
 from gateway.accounts.store import Account, is_username
 from gateway.directory.people import shown_officer
-from gateway.directory.schemas import ROLE, OfficerAnswer, WantedPage
+from gateway.directory.schemas import ROLE, OfficerAnswer
 from shared.casework import labels
 from shared.casework.fields import OrganisationCode, Part, PlainText, RegionCode
 from shared.casework.regions import region_name
 from shared.http.identity import OFFICER_ROLES
 from shared.http.labels import label
+from shared.http.page_query import PageQuery
 from shared.http.schemas import StrictSchema, refusal
 from shared.language import Text
 
@@ -29,7 +30,7 @@ def _check_username(text: str) -> None:
         raise refusal(_NO_USERNAME)
 
 
-class WantedAccounts(WantedPage):
+class WantedAccounts(PageQuery):
     """Which accounts are listed."""
 
     role = fields.String(validate=validate.OneOf(OFFICER_ROLES), metadata=ROLE)

@@ -5,33 +5,22 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from gateway.directory.people import AGENCY_KINDS
-from shared.casework import labels
 from shared.casework.regions import LEVELS
 from shared.http.identity import OFFICER_ROLES, ROLE_NAMES
 from shared.http.labels import label
-from shared.http.paging import DEFAULT_LIMIT, MAX_LIMIT
-from shared.http.schemas import StrictSchema
+from shared.http.page_query import PageQuery
 
 ROLES = {role: ROLE_NAMES[role] for role in OFFICER_ROLES}
 ROLE = label("角色", "role", values=ROLES)
 
 
-class WantedPage(StrictSchema):
-    """Which page of a list."""
-
-    limit = fields.Integer(
-        validate=validate.Range(1, MAX_LIMIT), load_default=DEFAULT_LIMIT, metadata=labels.LIMIT
-    )
-    cursor = fields.String(metadata=labels.CURSOR)
-
-
-class WantedOfficers(WantedPage):
+class WantedOfficers(PageQuery):
     """Which officers are listed."""
 
     role = fields.String(validate=validate.OneOf(OFFICER_ROLES), metadata=ROLE)
 
 
-class WantedNames(WantedPage):
+class WantedNames(PageQuery):
     """Which agencies or areas are listed; without `q` all."""
 
     q = fields.String(

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import fields
-
 from services.coordination.docket.rows import STATUSES
 from shared.casework import labels
 from shared.casework.docket_query import WANTED_TRACK, DocketNarrowing
 from shared.casework.fields import Choice, PlainText
 from shared.casework.vocabulary import CLOCK_STATUSES
 from shared.http.labels import label
+from shared.http.page_query import PageQuery
 from shared.http.schemas import LegalDate, StrictSchema
 from shared.language import Text
 
@@ -21,7 +20,7 @@ def _coded(words: Mapping[Any, Text]) -> dict[str, Text]:
     return {str(code): text for code, text in words.items()}
 
 
-class ClockQuery(DocketNarrowing):
+class ClockQuery(DocketNarrowing, PageQuery):
     """What the docket may be narrowed by."""
 
     status = Choice(
@@ -37,8 +36,6 @@ class ClockQuery(DocketNarrowing):
             "The holidays of the year of the last day are not announced yet.",
         ),
     )
-    limit = fields.String(metadata=labels.LIMIT)
-    cursor = fields.String(metadata=labels.CURSOR)
 
 
 class CountQuery(StrictSchema):

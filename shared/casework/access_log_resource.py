@@ -18,22 +18,21 @@ from shared.http.blueprint import DocumentedBlueprint
 from shared.http.callers import overseeing
 from shared.http.identity import current_identity
 from shared.http.labels import label
-from shared.http.paging import page, page_request
+from shared.http.page_query import PageQuery
+from shared.http.paging import page_read
 from shared.http.schemas import IsoInstant, LegalDate, StrictSchema
 
 PATH = "/access-log"
 SORT = "access"
 
 
-class AccessLogQuery(StrictSchema):
+class AccessLogQuery(PageQuery):
     """Which accesses are listed: of an officer, to a case, on days."""
 
     officer = PlainText(80, metadata=label("查看人", "officer", "账号。", "The account."))
     case = PlainText(64, metadata=labels.CASE_ID)
     from_ = LegalDate(data_key="from", metadata=label("自", "from"))
     to = LegalDate(metadata=label("至", "to"))
-    limit = fields.String(metadata=labels.LIMIT)
-    cursor = fields.String(metadata=labels.CURSOR)
 
 
 class SeeingOfficerAnswer(StrictSchema):
@@ -86,7 +85,6 @@ def create_access_log_resource(casework: Casework) -> DocumentedBlueprint:
     @routes.arguments(AccessLogQuery, location="query")
     @routes.response(200, AccessesOfTrack)
     def listed(asked: Mapping[str, Any]) -> dict[str, Any]:
-        wanted = page_request(asked, sort=SORT, key_length=1)
         first, last = asked.get("from_"), asked.get("to")
         narrowed = AccessFilter(
             agency=current_identity().agency_code,
@@ -95,18 +93,17 @@ def create_access_log_resource(casework: Casework) -> DocumentedBlueprint:
             first=first.isoformat() if first else None,
             last=last.isoformat() if last else None,
         )
-        after = None if wanted.after is None else str(wanted.after[0])
-        found = casework.store.access_log.page(
-            narrowed, casework.keys.sealer, after=after, size=wanted.limit + 1
-        )
+        log, sealer = casework.store.access_log, casework.keys.sealer
         track = casework.procedure.track
-        return page(found, wanted, _place_of, lambda row: _shown(row, track))
+        return page_read(
+            asked,
+            SORT,
+            lambda after, size: log.page(narrowed, sealer, after=after, size=size),
+            key=lambda row: str(row["place"]),
+            show=lambda row: _shown(row, track),
+        )
 
     return routes
-
-
-def _place_of(row: Mapping[str, Any]) -> tuple[str]:
-    return (row["place"],)
 
 
 def _shown(row: Mapping[str, Any], track: str) -> dict[str, Any]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
-
-from shared.casework import labels
 from shared.casework.fields import Choice
 from shared.http.labels import label
+from shared.http.page_query import PageQuery
 from shared.http.paging import PageRequest
 from shared.http.problems import invalid
-from shared.http.schemas import StrictSchema
 from shared.language import Text
 
 _LARGEST_VERSION = 2**31
 
 
-class HistoryQuery(StrictSchema):
+class HistoryQuery(PageQuery):
     """How a history is read: all of it when neither `limit` nor `cursor` is given."""
 
     sort = Choice(
@@ -23,8 +20,6 @@ class HistoryQuery(StrictSchema):
         load_default="version",
         metadata=label("排序", "order"),
     )
-    limit = fields.String(metadata=labels.LIMIT)
-    cursor = fields.String(metadata=labels.CURSOR)
 
 
 def version_of(wanted: PageRequest) -> int | None:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from shared.http.labels import YES_OR_NO, label
-from shared.http.paging import MAX_LIMIT
 from shared.language import Text
 
 ON = label(
@@ -85,12 +84,3 @@ TRUE_OR_FALSE: Mapping[str, Text] = MappingProxyType(
     {"true": YES_OR_NO[True], "false": YES_OR_NO[False]}
 )
 """Yes and no as a query string writes them."""
-# Read from a query string, and checked, where pages are cut.
-LIMIT = label("每页条数", "items on a page") | {
-    "type": "integer",
-    "minimum": 1,
-    "maximum": MAX_LIMIT,
-}
-CURSOR = label(
-    "翻页标记", "cursor", "上一页答复中的 next_cursor。", "The next_cursor of the page before."
-)

@@ -21,6 +21,7 @@ from shared.casework.search_question import LONGEST_QUESTION, read_question
 from shared.casework.searching import CaseSearch, shown_matches
 from shared.http.labels import label
 from shared.http.language import request_language
+from shared.http.page_query import CURSOR, LIMIT
 from shared.http.paging import MAX_LIMIT, encode_cursor, page, page_request
 from shared.http.schemas import LegalDate, StrictInteger, StrictSchema
 from shared.language import Text
@@ -63,21 +64,21 @@ class Narrowing(StrictSchema):
         load_default="-created",
         metadata=label("排序", "order"),
     )
-    cursor = fields.String(metadata=labels.CURSOR)
+    cursor = fields.String(metadata=CURSOR)
 
 
 class ListQuery(Narrowing):
     """The same as a query string; `q` finds names, numbers and words."""
 
     q = PlainText(LONGEST_QUESTION, metadata=SEARCHED)
-    limit = fields.String(metadata=labels.LIMIT)
+    limit = fields.String(metadata=LIMIT)
 
 
 class SearchBody(Narrowing):
     """What is looked for, and what else the cases are narrowed by."""
 
     q = PlainText(LONGEST_QUESTION, required=True, metadata=SEARCHED)
-    limit = StrictInteger(validate=validate.Range(1, MAX_LIMIT), metadata=labels.LIMIT)
+    limit = StrictInteger(validate=validate.Range(1, MAX_LIMIT), metadata=LIMIT)
 
 
 def query_of(procedure: Procedure) -> type[ListQuery]:

@@ -11,7 +11,7 @@ from shared.events.parked_schemas import ParkedAnswer, ParkedPage, ReasonSchema,
 from shared.http.blueprint import DocumentedBlueprint
 from shared.http.callers import overseeing
 from shared.http.identity import current_identity
-from shared.http.paging import page, page_request
+from shared.http.paging import page_read
 from shared.http.problems import Problem, not_found
 from shared.language import Text
 from shared.storage.database import Database
@@ -38,10 +38,14 @@ class ParkedResource:
     @routes.response(200, ParkedPage)
     def listed(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """Return a page of what is parked."""
-        wanted = page_request(asked, sort="parked", key_length=1)
-        after = None if wanted.after is None else str(wanted.after[0])
-        found = self._parked.page(status=asked.get("status"), after=after, size=wanted.limit + 1)
-        return page(found, wanted, lambda item: (item.listed_at,), _shown)
+        status = asked.get("status")
+        return page_read(
+            asked,
+            "parked",
+            lambda after, size: self._parked.page(status=status, after=after, size=size),
+            key=lambda item: item.listed_at,
+            show=_shown,
+        )
 
     @routes.post("/parked/<parked_id>/retry")
     @routes.asked_by(overseeing)

@@ -8,7 +8,7 @@ from marshmallow import fields, validate
 
 from shared.events.parked import SET_ASIDE, WAITING
 from shared.http.labels import label
-from shared.http.paging import DEFAULT_LIMIT, MAX_LIMIT
+from shared.http.page_query import PageQuery
 from shared.http.schemas import StrictSchema, refusal
 from shared.language import Text
 
@@ -25,19 +25,13 @@ def _check_words(reason: str) -> None:
         raise refusal(_NO_REASON)
 
 
-class WantedParked(StrictSchema):
+class WantedParked(PageQuery):
     """Which parked effects are listed; without `status` all."""
 
     status = fields.String(
         validate=validate.OneOf(list(_STATUSES)),
         metadata=label("处理状态", "state", values=_STATUSES),
     )
-    limit = fields.Integer(
-        validate=validate.Range(1, MAX_LIMIT),
-        load_default=DEFAULT_LIMIT,
-        metadata=label("每页条数", "items on a page"),
-    )
-    cursor = fields.String(metadata=label("翻页标记", "cursor of a page"))
 
 
 class ReasonSchema(StrictSchema):

@@ -60,6 +60,23 @@ def page(
     return {"items": [show(item) for item in shown], "next_cursor": cursor}
 
 
+def page_read(
+    asked: Mapping[str, Any],
+    sort: str,
+    read: Callable[[str | None, int], Sequence[Item]],
+    key: Callable[[Item], str],
+    show: Callable[[Item], Any],
+) -> dict[str, Any]:
+    """
+    Return the page that `limit` and `cursor` ask for, of a list that is in order of one text.
+
+    `read` returns the items after a key, None for the first, and no more than it is asked for.
+    """
+    wanted = page_request(asked, sort=sort, key_length=1)
+    after = None if wanted.after is None else str(wanted.after[0])
+    return page(read(after, wanted.limit + 1), wanted, lambda each: (key(each),), show)
+
+
 def page_of_all(
     found: Sequence[Item],
     asked: Mapping[str, Any],
@@ -68,10 +85,11 @@ def page_of_all(
     show: Callable[[Item], Any],
 ) -> dict[str, Any]:
     """Return the page that `limit` and `cursor` ask for of all items, which are in order of key."""
-    request = page_request(asked, sort=sort, key_length=1)
-    after = None if request.after is None else str(request.after[0])
-    later = [each for each in found if after is None or key(each) > after]
-    return page(later[: request.limit + 1], request, lambda each: (key(each),), show)
+
+    def later(after: str | None, size: int) -> Sequence[Item]:
+        return [each for each in found if after is None or key(each) > after][:size]
+
+    return page_read(asked, sort, later, key, show)
 
 
 def encode_cursor(sort: str, key: Sequence[KeyPart]) -> str:

@@ -55,7 +55,7 @@ def _page(
     services: Services, names: Sequence[str], *, wrong: str | None = None, reason: str = ""
 ) -> str:
     status = request.args.get("status", "waiting")
-    asked: dict[str, str | int] = {"limit": _PAGE}
+    asked = {"limit": str(_PAGE)}
     if status in {"waiting", "set_aside"}:
         asked["status"] = status
     if cursor := request.args.get("cursor"):

@@ -17,27 +17,20 @@ from services.coordination.joining.answers import (
 )
 from services.coordination.joining.views import shown_proposals
 from services.coordination.matters.view import with_advice
-from shared.casework import labels
 from shared.casework.answers import AgencyAnswer
 from shared.disputes.people import People
 from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import officer
 from shared.http.identity import current_identity
-from shared.http.paging import page, page_request
-from shared.http.schemas import IsoDate, StrictSchema
+from shared.http.page_query import PageQuery
+from shared.http.paging import page_read
+from shared.http.schemas import IsoDate
 from shared.legal_day import today
 from shared.storage.database import Document, DocumentCollection
 from shared.storage.keys import scope
 from shared.storage.lists import Lists
 
 Page: TypeAlias = dict[str, Any]
-
-
-class AttentionQuery(StrictSchema):
-    """Which page."""
-
-    limit = fields.String(metadata=labels.LIMIT)
-    cursor = fields.String(metadata=labels.CURSOR)
 
 
 class MatterConflicts(Schema):
@@ -120,7 +113,7 @@ class AttentionResource:
 
     @routes.get("/attention/conflicts")
     @routes.asked_by(officer)
-    @routes.arguments(AttentionQuery, location="query")
+    @routes.arguments(PageQuery, location="query")
     @routes.unstored
     @routes.response(200, ConflictsPage)
     @routes.doc(summary="本机关各争议中尚未解决的冲突 / open conflicts in all matters")
@@ -130,7 +123,7 @@ class AttentionResource:
 
     @routes.get("/attention/proposals")
     @routes.asked_by(officer)
-    @routes.arguments(AttentionQuery, location="query")
+    @routes.arguments(PageQuery, location="query")
     @routes.unstored
     @routes.response(200, ProposalsPage)
     @routes.doc(summary="等待决定的关联建议 / link proposals that wait for a decision")
@@ -153,7 +146,7 @@ class AttentionResource:
 
     @routes.get("/attention/people-proposals")
     @routes.asked_by(officer)
-    @routes.arguments(AttentionQuery, location="query")
+    @routes.arguments(PageQuery, location="query")
     @routes.unstored
     @routes.response(200, PeoplePage)
     @routes.doc(
@@ -165,7 +158,7 @@ class AttentionResource:
 
     @routes.get("/attention/limitation-warnings")
     @routes.asked_by(officer)
-    @routes.arguments(AttentionQuery, location="query")
+    @routes.arguments(PageQuery, location="query")
     @routes.unstored
     @routes.response(200, WarningsPage)
     @routes.doc(summary="即将届满的权利 / rights that soon run out")
@@ -221,15 +214,11 @@ def _page(
     show: Callable[[Document], dict[str, Any] | None],
 ) -> Page:
     """Return one page of the caller's agency; what stands no longer is left out of it."""
-    wanted = page_request(asked, sort=lists.place, key_length=1)
-    found = lists.page(
-        rows,
-        scope(current_identity().agency_code),
-        {},
-        size=wanted.limit + 1,
-        after=str(wanted.after[0]) if wanted.after else None,
-        rest={},
-    )
-    answer = page(found, wanted, key=lambda row: (row[lists.place],), show=show)
+    place, own = lists.place, scope(current_identity().agency_code)
+
+    def read(after: str | None, size: int) -> list[Document]:
+        return lists.page(rows, own, {}, size=size, after=after, rest={})
+
+    answer = page_read(asked, place, read, lambda row: str(row[place]), show)
     answer["items"] = [item for item in answer["items"] if item is not None]
     return answer

@@ -13,7 +13,7 @@ from shared.casework.holiday_notice import MoveAnswer
 from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import officer
 from shared.http.identity import current_identity
-from shared.http.paging import page, page_request
+from shared.http.paging import page_read
 from shared.http.problems import not_found
 from shared.http.schemas import kept
 from shared.language import Text
@@ -57,17 +57,14 @@ class MovesResource:
         recount = self._recounts.get(notice)
         if recount is None:
             raise not_found(_NOT_THERE)
-        wanted = page_request(asked, sort=f"moves {notice}", key_length=1)
-        found = self._moves.page(
-            notice,
-            agency_code=None if caller.role == "admin" else caller.agency_code,
-            after=str(wanted.after[0]) if wanted.after else None,
-            size=wanted.limit + 1,
-        )
-        cases = page(
-            found,
-            wanted,
-            key=lambda each: (each["listed_index"],),
+        agency = None if caller.role == "admin" else caller.agency_code
+        cases = page_read(
+            asked,
+            f"moves {notice}",
+            lambda after, size: self._moves.page(
+                notice, agency_code=agency, after=after, size=size
+            ),
+            key=lambda each: str(each["listed_index"]),
             show=lambda each: [shown_move({**each, **move}, self._rules) for move in each["moves"]],
         )
         cases["items"] = [move for moves in cases["items"] for move in moves]

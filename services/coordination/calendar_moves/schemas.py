@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
-
-from shared.casework import labels
-from shared.http.schemas import StrictSchema
+from shared.http.page_query import PageQuery
 
 
-class MovesQuery(StrictSchema):
+class MovesQuery(PageQuery):
     """Which page; `limit` counts cases, of which one may have several moved dates."""
-
-    limit = fields.String(metadata=labels.LIMIT)
-    cursor = fields.String(metadata=labels.CURSOR)

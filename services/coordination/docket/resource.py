@@ -24,10 +24,11 @@ from shared.casework.fields import FUTURE
 from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import administrator, officer
 from shared.http.identity import current_identity
-from shared.http.paging import page, page_request
+from shared.http.paging import page_read
 from shared.http.problems import Problem, invalid
 from shared.language import Text
 from shared.legal_day import today as legal_today
+from shared.storage.database import Document
 
 _SORT = "due"
 _HEARING = CalendarHearing()
@@ -71,20 +72,19 @@ class ClocksResource:
         """List the clocks that the caller's agency handles."""
         caller = current_identity()
         self._docket.tracks.check(asked.get("track"))
-        wanted = page_request(asked, sort=_SORT, key_length=1)
         today = legal_today()
-        if asked.get("agency", caller.agency_code) != caller.agency_code:
-            return {"items": [], "next_cursor": None}
-        found = self._docket.page(
-            _filter(asked, caller.agency_code),
-            today=today.isoformat(),
-            after=str(wanted.after[0]) if wanted.after else None,
-            size=wanted.limit + 1,
-        )
-        return page(
-            found,
-            wanted,
-            key=lambda row: (row["due_index"],),
+
+        def read(after: str | None, size: int) -> list[Document]:
+            if asked.get("agency", caller.agency_code) != caller.agency_code:
+                return []
+            narrowed = _filter(asked, caller.agency_code)
+            return self._docket.page(narrowed, today=today.isoformat(), after=after, size=size)
+
+        return page_read(
+            asked,
+            _SORT,
+            read,
+            key=lambda row: str(row["due_index"]),
             show=lambda row: shown_clock(row, self._rules, today),
         )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
-
 from services.coordination.referrals.referral import STATES, TARGETS
 from shared.casework import labels
 from shared.casework.fields import Choice, PersonalText, PlainText
@@ -16,7 +14,8 @@ from shared.casework.referral_answers import (
     TurnedDown,
 )
 from shared.http.labels import label, one_of
-from shared.http.schemas import LegalDate, StrictSchema
+from shared.http.page_query import PageQuery
+from shared.http.schemas import LegalDate
 
 _BODY = label("转往的机构", "body referred to")
 
@@ -57,12 +56,10 @@ class Recall(Command):
     reason = PersonalText(2000, required=True, metadata=labels.REASON)
 
 
-class ReferralQuery(StrictSchema):
+class ReferralQuery(PageQuery):
     """What referrals may be narrowed by."""
 
     state = Choice(STATES, metadata=labels.STATE)
     # Whence a referral comes, or where it leads.
     track = PlainText(40, metadata=labels.TRACK | one_of({**TARGETS, **TRACKS}))
     agency = PlainText(40, metadata=labels.AGENCY_CODE)
-    limit = fields.String(metadata=labels.LIMIT)
-    cursor = fields.String(metadata=labels.CURSOR)

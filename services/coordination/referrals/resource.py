@@ -16,7 +16,7 @@ from shared.casework.personal import Sealer
 from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import officer
 from shared.http.identity import current_identity
-from shared.http.paging import page, page_request
+from shared.http.paging import page_read
 from shared.http.problems import not_found
 from shared.language import Text
 from shared.legal_day import today
@@ -69,7 +69,6 @@ class ReferralDesk:
     def page(self, asked: Mapping[str, Any], *, outside: bool = False) -> dict[str, Any]:
         """Return the page that the officer asks for."""
         self._tracks.check(asked.get("track"), also=TARGETS)
-        wanted = page_request(asked, sort="offered", key_length=1)
         narrowed = ReferralFilter(
             current_identity().agency_code,
             state=asked.get("state"),
@@ -77,13 +76,11 @@ class ReferralDesk:
             other_agency=asked.get("agency"),
             outside=outside,
         )
-        found = self.referrals.page(
-            narrowed, after=str(wanted.after[0]) if wanted.after else None, size=wanted.limit + 1
-        )
-        return page(
-            found,
-            wanted,
-            key=lambda each: (each["listed_index"],),
+        return page_read(
+            asked,
+            "offered",
+            lambda after, size: self.referrals.page(narrowed, after=after, size=size),
+            key=lambda each: str(each["listed_index"]),
             show=lambda each: shown_referral(each, self.sealer, today()),
         )
 

@@ -12,7 +12,7 @@ from shared.casework.regions import region_name
 from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import administrator, officer
 from shared.http.identity import current_identity
-from shared.http.paging import page, page_request
+from shared.http.paging import page_read
 from shared.http.problems import Problem, not_found
 from shared.language import Text
 from shared.legal_day import today
@@ -47,13 +47,16 @@ class OutsideBodiesResource:
     @routes.doc(summary="可移送的系统外机构 / bodies to which a dispute may be referred")
     def list_bodies(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """List the bodies by kind."""
-        wanted = page_request(asked, sort="kind", key_length=1)
         rest: Document = {"region": asked["region"]} if "region" in asked else {}
         if "active" in asked:
             rest["active"] = asked["active"] == "true"
-        after = str(wanted.after[0]) if wanted.after else None
-        found = self._bodies.page(asked.get("kind"), rest, after=after, size=wanted.limit + 1)
-        return page(found, wanted, key=lambda each: (each["listed_index"],), show=_shown)
+        return page_read(
+            asked,
+            "kind",
+            lambda after, size: self._bodies.page(asked.get("kind"), rest, after=after, size=size),
+            key=lambda each: str(each["listed_index"]),
+            show=_shown,
+        )
 
     @routes.post("/outside-bodies")
     @routes.asked_by(administrator)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
-
 from shared.casework import labels
 from shared.casework.fields import Choice, OrganisationCode, PlainText, RegionCode
 from shared.casework.outside_bodies import KINDS
 from shared.http.labels import label
+from shared.http.page_query import PageQuery
 from shared.http.schemas import StrictSchema
 
 _KIND = label("机构种类", "kind of body")
@@ -28,11 +27,9 @@ class BodyChange(StrictSchema):
     reason = PlainText(500, required=True, metadata=labels.REASON)
 
 
-class BodyQuery(StrictSchema):
+class BodyQuery(PageQuery):
     """What the registry may be narrowed by."""
 
     kind = Choice(KINDS, metadata=_KIND)
     region = RegionCode(metadata=labels.REGION)
     active = Choice(labels.TRUE_OR_FALSE, metadata=label("在用", "in use"))
-    limit = fields.String(metadata=labels.LIMIT)
-    cursor = fields.String(metadata=labels.CURSOR)

@@ -7,11 +7,10 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.liaison.partners.partner import ACTS, Partner
-from shared.casework import labels
 from shared.casework.answers import TextAnswer
 from shared.casework.fields import Choice, ListOf, PlainText
 from shared.http.labels import label
-from shared.http.paging import DEFAULT_LIMIT, MAX_LIMIT
+from shared.http.page_query import PageQuery
 from shared.http.partner_kinds import COURT, KIND_LABELS, KINDS, RIGHTS, Naming
 from shared.http.partner_settings import LONGEST_OVERLAP_HOURS
 from shared.http.schemas import IsoInstant, StrictInteger, StrictSchema, reader_of
@@ -28,13 +27,9 @@ _NOT_OF_THE_KIND = Text("该种类没有这项权限。", "A partner of this kin
 STATES = {"active": Text("在用", "in use"), "removed": Text("已移除", "removed")}
 
 
-class WantedPartners(StrictSchema):
+class WantedPartners(PageQuery):
     """Which partners are listed; without `state` also those that were removed."""
 
-    limit = fields.Integer(
-        validate=validate.Range(1, MAX_LIMIT), load_default=DEFAULT_LIMIT, metadata=labels.LIMIT
-    )
-    cursor = fields.String(metadata=labels.CURSOR)
     kind = Choice(KIND_LABELS, metadata=label("种类", "kind"))
     state = Choice(
         STATES,

@@ -14,14 +14,14 @@ from services.liaison.public.decisions import (
     Decisions,
     place_of,
 )
-from shared.casework import labels
 from shared.casework.answers import TextAnswer
 from shared.casework.fields import Choice, PlainText
 from shared.casework.search_question import LONGEST_QUESTION, holds_personal_number, read_question
 from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import known_caller
 from shared.http.labels import label
-from shared.http.paging import page, page_request
+from shared.http.page_query import PageQuery
+from shared.http.paging import page_read
 from shared.http.problems import invalid, not_found
 from shared.http.schemas import LegalDate, StrictSchema
 from shared.language import Text
@@ -43,7 +43,7 @@ _NO_NUMBERS = Text("请勿输入证件号码或者电话号码。", "Enter no id
 _NOT_THERE = Text("没有公开过此决定书。", "No such decision was ever published.")
 
 
-class DecisionsQuery(StrictSchema):
+class DecisionsQuery(PageQuery):
     """What is looked for among published decisions."""
 
     q = PlainText(
@@ -67,8 +67,6 @@ class DecisionsQuery(StrictSchema):
         data_key="from",
         metadata=label("决定日期自", "decided from", "含当日。", "That day is included."),
     )
-    limit = fields.String(metadata=labels.LIMIT)
-    cursor = fields.String(metadata=labels.CURSOR)
 
 
 class PublicAgency(StrictSchema):
@@ -144,10 +142,14 @@ class DecisionsResource:
     @routes.doc(summary="查找公开的决定 / find published decisions", security=[])
     def find_decisions(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """Return a page of published decisions, the latest first."""
-        wanted = page_request(asked, sort=SORT, key_length=1)
-        after = None if wanted.after is None else str(wanted.after[0])
-        found = self._decisions.page(_question(asked), size=wanted.limit + 1, after=after)
-        return page(found, wanted, lambda row: (place_of(row),), _head)
+        question = _question(asked)
+        return page_read(
+            asked,
+            SORT,
+            lambda after, size: self._decisions.page(question, size=size, after=after),
+            key=place_of,
+            show=_head,
+        )
 
     @routes.get("/public/decisions/filters")
     @routes.asked_by(known_caller)

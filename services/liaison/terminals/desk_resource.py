@@ -11,14 +11,14 @@ from services.liaison.terminals.desk import TerminalDesk
 from services.liaison.terminals.door import qr_picture
 from services.liaison.terminals.files import STATES
 from services.liaison.terminals.receipt_codes import in_groups
-from shared.casework import labels
 from shared.casework.answers import TextAnswer
 from shared.casework.fields import PastDate, PersonalText
 from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import officer
 from shared.http.identity import Identity, current_identity
 from shared.http.labels import label
-from shared.http.paging import page, page_request
+from shared.http.page_query import PageQuery
+from shared.http.paging import page_read
 from shared.http.problems import forbidden
 from shared.http.schemas import StrictSchema
 from shared.legal_day import today
@@ -27,12 +27,10 @@ from shared.legal_day import today
 _ROLES = frozenset({"petition_officer", "supervisor", "admin"})
 
 
-class WantedDay(StrictSchema):
+class WantedDay(PageQuery):
     """Of which day the items are asked for."""
 
     day = PastDate(metadata=label("收到日期", "day of receipt", "不填为今天。", "Today if empty."))
-    limit = fields.String(metadata=labels.LIMIT)
-    cursor = fields.String(metadata=labels.CURSOR)
 
 
 class DeskQuestion(StrictSchema):
@@ -141,11 +139,14 @@ class DeskResource:
     @routes.doc(summary="一天收到的事项 / what came in on a day")
     def list_hall_items(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """List what came in on a day."""
-        wanted = page_request(asked, sort="by_day", key_length=1)
-        after = None if wanted.after is None else str(wanted.after[0])
-        day = asked.get("day") or today()
-        found = self._desk.of_day(current_identity(), day, after=after, most=wanted.limit + 1)
-        return page(found, wanted, lambda item: (item["by_day"],), self._desk.shown)
+        caller, day = current_identity(), asked.get("day") or today()
+        return page_read(
+            asked,
+            "by_day",
+            lambda after, size: self._desk.of_day(caller, day, after=after, most=size),
+            key=lambda item: str(item["by_day"]),
+            show=self._desk.shown,
+        )
 
     @routes.get("/hall/items/<item_id>")
     @routes.asked_by(_at_the_desk)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import fields
-
 from services.liaison.terminals.schemas import (
     NewTerminal,
     TerminalAnswer,
@@ -16,20 +14,12 @@ from services.liaison.terminals.schemas import (
 )
 from services.liaison.terminals.terminal import Terminal
 from services.liaison.terminals.terminals import Terminals
-from shared.casework import labels
 from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import administrator
 from shared.http.identity import current_identity
 from shared.http.operations import LOCATION
+from shared.http.page_query import PageQuery
 from shared.http.paging import page_of_all
-from shared.http.schemas import StrictSchema
-
-
-class WantedTerminals(StrictSchema):
-    """Which page of the terminals is asked for."""
-
-    limit = fields.String(metadata=labels.LIMIT)
-    cursor = fields.String(metadata=labels.CURSOR)
 
 
 class TerminalsResource:
@@ -48,7 +38,7 @@ class TerminalsResource:
 
     @routes.get("/terminals")
     @routes.asked_by(administrator)
-    @routes.arguments(WantedTerminals, location="query")
+    @routes.arguments(PageQuery, location="query")
     @routes.response(200, TerminalPage)
     @routes.doc(summary="终端 / terminals")
     def list_terminals(self, asked: Mapping[str, Any]) -> dict[str, Any]:

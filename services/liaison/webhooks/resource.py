@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from services.liaison.webhooks.addresses import AddressError, WebAddress, place_to_connect
@@ -23,7 +24,7 @@ from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import administrator
 from shared.http.identity import current_identity
 from shared.http.operations import LOCATION
-from shared.http.paging import page, page_request
+from shared.http.paging import page_read
 from shared.http.problems import Problem, invalid, not_found
 from shared.http.signing_secrets import new_signing_secret
 from shared.language import Text
@@ -160,14 +161,14 @@ class WebhooksResource:
         return endpoint
 
     def _page(self, asked: Mapping[str, Any], endpoint: str | None = None) -> dict[str, Any]:
-        wanted = page_request(asked, sort="-created", key_length=1)
-        found = self._deliveries.page(
-            endpoint=endpoint,
-            state=asked.get("state"),
-            after=str(wanted.after[0]) if wanted.after else None,
-            size=wanted.limit + 1,
+        narrowed = partial(self._deliveries.page, endpoint=endpoint, state=asked.get("state"))
+        return page_read(
+            asked,
+            "-created",
+            lambda after, size: narrowed(after=after, size=size),
+            key=lambda each: str(each["listed"]),
+            show=_delivery,
         )
-        return page(found, wanted, key=lambda each: (each["listed"],), show=_delivery)
 
 
 def _delivery(delivery: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from services.liaison.webhooks.deliveries import DEAD, DELIVERED, STATES, WAITIN
 from shared.casework import labels
 from shared.casework.fields import Choice, ListOf, PlainText
 from shared.http.labels import label
+from shared.http.page_query import PageQuery
 from shared.http.schemas import StrictSchema, refusal
 from shared.http.signing_secrets import SIGNING_PREFIX
 from shared.language import Text
@@ -79,12 +80,10 @@ class NewWebhook(StrictSchema):
     )
 
 
-class DeliveryQuery(StrictSchema):
+class DeliveryQuery(PageQuery):
     """What deliveries may be narrowed by."""
 
     state = Choice(STATE_WORDS, metadata=labels.STATE)
-    limit = fields.String(metadata=labels.LIMIT)
-    cursor = fields.String(metadata=labels.CURSOR)
 
 
 class WebhookAnswer(Schema):
