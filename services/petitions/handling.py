@@ -14,6 +14,7 @@ from shared.casework.guarding import (
     reason_required,
 )
 from shared.casework.reading import due_date
+from shared.http.problems import Problem
 from shared.language import Text
 
 Found = Iterable[Finding]
@@ -114,6 +115,21 @@ def hearing_days_are_a_period(attempt: Attempt) -> Found:
             Text("听证结束不能早于开始。", "A hearing cannot end before it begins."),
             basis="信访工作条例36¶2",
         )
+    return []
+
+
+def a_hearing_follows_the_first_request(attempt: Attempt) -> Found:
+    """A hearing is held after somebody asked for re-examination; others may join since (36¶2)."""
+    first = attempt.payload.get("hearing_from")
+    requests = attempt.case["facts"].get("reexamination_requests") or []
+    asked_on = min((str(each["on"]) for each in requests), default="")
+    if first is not None and first.isoformat() < asked_on:
+        text = Text(
+            f"{asked_on} 才请求复核，听证不能更早。",
+            f"Re-examination was asked for on {asked_on}; no hearing was held before.",
+        )
+        basis = "信访工作条例36¶2"
+        raise Problem(422, "date-out-of-order", text, errors={"hearing_from": [text]}, basis=basis)
     return []
 
 

@@ -31,6 +31,15 @@ LATE_REASON = label(
     "理由", "reason", "有例外或者逾期的，说明理由。", "Why, where it is late or an exception."
 )
 
+WITHDRAWAL_REASON = label("撤回理由", "reason of the withdrawal")
+HEARING_FROM = label(
+    "听证开始日期",
+    "hearing from",
+    "听证所需时间不计入期限（第三十六条第二款）。",
+    "The time of a hearing does not count (art. 36¶2).",
+)
+HEARING_TO = label("听证结束日期", "hearing to")
+
 
 class Opinion(StrictSchema):
     """A handling opinion (信访处理意见书) with the contents of 信访工作条例32."""
@@ -83,6 +92,28 @@ class Conclude(Command):
     served_on = PastDate(metadata=OPINION_SERVED_ON)
 
 
+class Settle(Command):
+    """The agreement that both sides of a dispute came to (信访工作条例33)."""
+
+    by = Choice(
+        {
+            "mediation": Text("调解（调解协议书）", "mediation (mediation agreement)"),
+            "reconciliation": Text("和解（和解协议书）", "reconciliation (settlement agreement)"),
+        },
+        required=True,
+        metadata=label("达成方式", "how it came about"),
+    )
+    agreement = PersonalText(
+        required=True,
+        metadata=label(
+            "协议内容",
+            "agreement",
+            "达成一致的，应当制作调解协议书或者和解协议书（第三十三条）。",
+            "What was agreed is put into a written agreement (art. 33).",
+        ),
+    )
+
+
 class ServeOpinion(Service, Command):
     """The day on which one petitioner, or all, received an opinion that was issued before."""
 
@@ -127,6 +158,13 @@ class RequestReview(Posted, Command):
     reason = PlainText(2000, metadata=LATE_REASON)
 
 
+class WithdrawRequest(Command):
+    """Who of several withdraws a request for review or re-examination, and why."""
+
+    party = PartyId(required=True, metadata=label("撤回人", "who withdraws"))
+    reason = PlainText(2000, required=True, metadata=WITHDRAWAL_REASON)
+
+
 class ConcludeReview(Command):
     """The review opinion (复查意见)."""
 
@@ -143,18 +181,18 @@ class ConcludeReview(Command):
     served_on = PastDate(metadata=OPINION_SERVED_ON)
 
 
-class ConcludeReexamination(ConcludeReview):
-    """The re-examination opinion (复核意见), with the days of a hearing if one was held."""
+class RecordHearing(Command):
+    """The days of a hearing that was held."""
 
-    hearing_from = PastDate(
-        metadata=label(
-            "听证开始日期",
-            "hearing from",
-            "听证所需时间不计入期限（第三十六条第二款）。",
-            "The time of a hearing does not count (art. 36¶2).",
-        )
-    )
-    hearing_to = PastDate(metadata=label("听证结束日期", "hearing to"))
+    hearing_from = PastDate(required=True, metadata=HEARING_FROM)
+    hearing_to = PastDate(required=True, metadata=HEARING_TO)
+
+
+class ConcludeReexamination(ConcludeReview):
+    """The re-examination opinion (复核意见), with the days of a hearing not recorded before."""
+
+    hearing_from = PastDate(metadata=HEARING_FROM)
+    hearing_to = PastDate(metadata=HEARING_TO)
 
 
 class Rate(Command):
@@ -181,7 +219,7 @@ class Rate(Command):
 class Withdraw(Command):
     """Why the petitioner withdraws."""
 
-    reason = PlainText(2000, required=True, metadata=label("撤回理由", "reason of the withdrawal"))
+    reason = PlainText(2000, required=True, metadata=WITHDRAWAL_REASON)
 
 
 class Close(Command):

@@ -26,6 +26,8 @@ from shared.casework.guarding import (
     invalid,
     missing_fact,
     moot,
+    reason_required,
+    where,
 )
 from shared.language import Text
 
@@ -147,6 +149,31 @@ def classification_is_complete(attempt: Attempt) -> Found:
             "legal_path",
             Text("申诉求决类事项须写明法定途径。", "An appeal names its legal path."),
             basis="信访工作条例31",
+        )
+    return []
+
+
+def _was_refused(case: Mapping[str, Any], _today: date) -> None:
+    milestones = case["milestones"]
+    refused = "declined" in milestones and "accepted" not in milestones
+    if case["status"] == "closed" and not refused:
+        raise conflict(
+            Text("本件并非不予受理后归档。", "This file was not closed after a refusal."),
+            basis="信访工作条例44(2)",
+        )
+
+
+@where(_was_refused)
+def a_refusal_is_put_right_for_a_reason(attempt: Attempt) -> Found:
+    """What belonged to the agency and was refused is accepted by order of its superior (44(2))."""
+    refused = attempt.case["status"] in {"declined", "closed"}
+    if refused and not attempt.payload.get("reason"):
+        raise reason_required(
+            Text(
+                "此前不予受理；改为受理须说明理由（如上级机关责令改正）。",
+                "It was refused; say why it is accepted now, as by order of the superior.",
+            ),
+            basis="信访工作条例44(2)",
         )
     return []
 

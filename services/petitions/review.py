@@ -7,7 +7,14 @@ from datetime import date
 from typing import Any
 
 from shared.casework.addressees import check_party
-from shared.casework.guarding import Attempt, Finding, conflict, invalid, reason_owed
+from shared.casework.guarding import (
+    Attempt,
+    Finding,
+    StandingGuard,
+    conflict,
+    invalid,
+    reason_owed,
+)
 from shared.http.problems import Problem
 from shared.language import Text
 
@@ -129,8 +136,58 @@ def reexamination_is_requested_once(attempt: Attempt) -> Found:
 def _asked_already(attempt: Attempt, name: str) -> bool:
     """Say whether who asks did so before, alone or with all; all do not ask after one."""
     party = attempt.payload.get("party")
-    requests = attempt.case["facts"].get(name) or []
-    return any(party is None or each.get("party") in {None, party} for each in requests)
+    asked = _who_asked(attempt, name)
+    return any(party is None or each in {None, party} for each in asked)
+
+
+def _who_asked(attempt: Attempt, name: str) -> list[str | None]:
+    """Return of each request that was not withdrawn whose it is, None for one of all."""
+    facts = attempt.case["facts"]
+    withdrawn = facts.get("withdrawn_requests") or []
+    return [
+        each.get("party")
+        for each in facts.get(name) or []
+        if all(
+            other["on"] < each["on"] or other.get("party") not in {None, each.get("party")}
+            for other in withdrawn
+        )
+    ]
+
+
+@StandingGuard
+def after_an_opinion_its_review_is_withdrawn(case: Mapping[str, Any], _today: date) -> None:
+    """An opinion that was given stands, and with it what the others may ask for (35, 36¶1)."""
+    if case["status"] in {"in_review", "in_reexamination"}:
+        raise conflict(
+            Text(
+                "处理意见已经作出：请撤回复查、复核请求。",
+                "The opinion is given: withdraw the request for review or re-examination.",
+            ),
+            basis="信访工作条例35" if case["status"] == "in_review" else "信访工作条例36¶1",
+        )
+
+
+def one_of_several_requests_is_withdrawn(attempt: Attempt) -> Found:
+    """Who withdraws a request has asked, and others go on with theirs (35, 36¶1)."""
+    reviewing = attempt.case["status"] == "in_review"
+    basis = "信访工作条例35" if reviewing else "信访工作条例36¶1"
+    who = Text("撤回人", "Who withdraws")
+    party = attempt.payload["party"]
+    check_party(attempt.case, party, {"petitioner"}, who=who, basis=basis)
+    asked = _who_asked(attempt, "review_requests" if reviewing else "reexamination_requests")
+    petitioners = {each["id"] for each in attempt.case["parties"] if each["role"] == "petitioner"}
+    asking = petitioners if None in asked else petitioners & {each for each in asked if each}
+    if party not in asking:
+        raise invalid("party", Text("该人没有提出请求。", "They did not ask."), basis=basis)
+    if asking == {party}:
+        raise conflict(
+            Text(
+                "没有其他人的请求：请用“全部撤回复查、复核请求”。",
+                "Nobody else asks: withdraw the requests of all instead.",
+            ),
+            basis=basis,
+        )
+    return []
 
 
 def review_is_requested_in_time(attempt: Attempt) -> Iterator[Finding]:

@@ -70,6 +70,27 @@ class ReturnTransfer(Command):
     )
 
 
+class HandOver(Command):
+    """Which agency goes on with a petition instead, and why (信访工作条例24)."""
+
+    to_agency = Part(ReceivingAgency, required=True, metadata=label("接收机关", "receiving agency"))
+    ground = Choice(
+        {
+            "agency_reorganised": Text(
+                "24 应当处理的机关、单位分立、合并、撤销",
+                "24 the agency was divided, merged or dissolved",
+            ),
+            "found_competent": Text(
+                "24 协商或者由上级决定受理机关",
+                "24 the agencies agreed, or their superior decided, who is competent",
+            ),
+        },
+        required=True,
+        metadata=label("移交事由", "ground"),
+    )
+    reason = PlainText(2000, metadata=labels.REASON)
+
+
 class Refer(Command):
     """The procedure that a petition is led into (导入相应程序)."""
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from tests.services.petitions.builders import concluded
+import pytest
+
+from tests.services.petitions.builders import Petition, accepted, classified, concluded
 from tests.support.case_in_memory import said
 
 URGED: dict[str, Any] = {"ground": "opinion_not_performed", "feedback_due_on": "2026-09-30"}
@@ -42,3 +45,31 @@ def test_a_petitioner_rates_after_the_file_was_closed() -> None:
     petition.does("rate", on="2026-09-05", satisfaction=4)
 
     assert petition.facts["satisfaction"] == 4
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_what_was_refused_is_accepted_by_order_of_the_superior(closed: bool) -> None:
+    petition = classified().does("decline", on="2026-07-08", ground="accepted_elsewhere")
+    if closed:
+        petition.does("close", on="2026-07-10")
+
+    problem = petition.refuses("accept", on="2026-08-03")
+    assert said(problem) == (428, "reason-required", "信访工作条例44(2)")
+    petition.does("accept", on="2026-08-03", reason="市信访局责令改正")
+
+    assert petition.status == "accepted"
+    assert petition.due("XF-05") == "2026-10-02"  # an agency's day does not move off the holiday
+
+
+@pytest.mark.parametrize("reached", [concluded, accepted])
+def test_what_was_not_refused_is_not_accepted_after_the_file_was_closed(
+    reached: Callable[[], Petition],
+) -> None:
+    petition = reached()
+    if petition.status == "accepted":
+        petition.does("withdraw", on="2026-07-20", reason="信访人撤回")
+    petition.does("close", on="2026-09-01", reason="已办结")
+
+    problem = petition.refuses("accept", on="2026-09-10", reason="再次办理")
+
+    assert said(problem) == (409, "conflict", "信访工作条例44(2)")

@@ -378,3 +378,43 @@ def test_an_opinion_served_before_the_file_was_closed_starts_its_window_later() 
     petition.does("serve_opinion", on="2026-09-02", served_on="2026-08-24")
 
     assert petition.clock("XF-06")["due_on"] == "2026-09-23"
+
+
+def test_what_both_sides_agree_on_ends_the_petition_in_its_sixty_days() -> None:
+    petition = accepted().does("settle", on="2026-09-04", by="mediation", agreement="九月底前修缮")
+
+    assert petition.status == "settled"
+    assert petition.clock("XF-05")["status"] == "met"
+    assert petition.running() == set()
+    assert petition.does("close", on="2026-09-07").status == "closed"
+
+
+def test_an_agreement_after_the_sixty_days_is_shown_as_late() -> None:
+    petition = accepted().does("settle", on="2026-09-07", by="reconciliation", agreement="修缮")
+
+    assert petition.codes() == ["concluded-late"]
+
+
+def test_a_hearing_is_left_out_as_soon_as_it_was_held() -> None:
+    petition = in_reexamination()
+    assert petition.due("XF-09") == "2026-11-11"
+
+    petition.does(
+        "record_hearing", on="2026-10-26", hearing_from="2026-10-20", hearing_to="2026-10-24"
+    )
+
+    assert petition.due("XF-09") == "2026-11-16"
+    petition.does("conclude_reexamination", on="2026-11-16", outcome="upheld", opinion="维持")
+    assert petition.clock("XF-09")["status"] == "met"
+
+
+def test_days_of_a_hearing_told_twice_are_left_out_once() -> None:
+    days: dict[str, Any] = {"hearing_from": "2026-10-20", "hearing_to": "2026-10-24"}
+    petition = in_reexamination().does("record_hearing", on="2026-10-26", **days)
+
+    petition.does(
+        "conclude_reexamination", on="2026-11-17", outcome="upheld", opinion="维持", **days
+    )
+
+    assert petition.due("XF-09") == "2026-11-16"
+    assert petition.clock("XF-09")["status"] == "missed"

@@ -22,6 +22,7 @@ def test_every_state_of_the_procedure_is_there() -> None:
         "answered",
         "accepted",
         "concluded",
+        "settled",
         "in_review",
         "reviewed",
         "in_reexamination",
@@ -55,6 +56,11 @@ def test_every_command_of_the_procedure_is_there() -> None:
         "rate",
         "urge",
         "withdraw",
+        "withdraw_request",
+        "withdraw_requests",
+        "record_hearing",
+        "settle",
+        "hand_over",
         "close",
     }
     assert wanted <= set(PROCEDURE.commands)

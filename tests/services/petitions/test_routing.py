@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,10 @@ from tests.services.petitions.builders import (
     OFFICE,
     OFFICER,
     Petition,
+    accepted,
     classified,
+    concluded,
+    finalized,
     registration,
     transferred,
 )
@@ -290,3 +294,25 @@ def feedback(petition: Petition) -> dict[str, str]:
     """Return by the agency that owes it how the feedback on an assignment stands."""
     owed = [each for each in petition.case["clocks"] if each["rule"] == "XF-10"]
     return {each["party"]: each["status"] for each in owed}
+
+
+@pytest.mark.parametrize("reached", [accepted, concluded, finalized])
+def test_the_agency_that_goes_on_for_another_has_its_petitions(
+    reached: Callable[[], Petition],
+) -> None:
+    petition = reached()
+    clocks, status = petition.case["clocks"], petition.status
+
+    petition.does("hand_over", on="2026-11-18", to_agency=ELSEWHERE, ground="agency_reorganised")
+
+    assert petition.case["agency"]["name"] == ELSEWHERE["name"]
+    assert (petition.status, petition.case["clocks"]) == (status, clocks)
+    assert OFFICE in petition.case["involved_agencies"]
+
+
+def test_a_report_is_not_handed_over_to_whom_it_accuses() -> None:
+    problem = classified(kind="report").refuses(
+        "hand_over", on="2026-07-10", to_agency=BUREAU, ground="found_competent"
+    )
+
+    assert said(problem) == (409, "conflict", "信访工作条例30¶3")

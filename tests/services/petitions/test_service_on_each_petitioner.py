@@ -14,6 +14,7 @@ from tests.services.petitions.builders import (
     Petition,
     accepted,
     finalized,
+    in_reexamination,
 )
 from tests.support.case_in_memory import field_of, refuses_field, said
 
@@ -289,3 +290,84 @@ def test_one_window_of_all_goes_on_for_those_who_are_left() -> None:
 
     succeeded(petition, "p2")
     assert petition.case["clocks"][-1]["status"] == "cancelled"
+
+
+class TestARequestIsWithdrawn:
+    """Of several who ask, each withdraws for themselves; the petition and the others go on."""
+
+    def test_by_one_while_the_other_goes_on(self) -> None:
+        petition = served_on_both().does("request_review", on="2026-10-08", party="p1")
+        petition.does("request_review", on="2026-10-12", party="p2")
+
+        petition.does("withdraw_request", on="2026-10-15", party="p1", reason="接受处理意见")
+
+        assert petition.status == "in_review"
+        assert window(petition, "XF-07", "p1")["status"] == "cancelled"
+        assert window(petition, "XF-07", "p2")["status"] == "running"
+
+    def test_by_the_only_one_the_opinion_stands_and_the_other_may_still_ask(self) -> None:
+        petition = served_on_both().does("request_review", on="2026-10-08", party="p1")
+
+        problem = petition.refuses("withdraw_request", on="2026-10-15", party="p1", reason="接受")
+        assert said(problem) == (409, "conflict", "信访工作条例35")
+        petition.does("withdraw_requests", on="2026-10-15", reason="接受处理意见")
+
+        assert petition.status == "concluded"
+        assert petition.running() == {"XF-06"}
+        petition.does("request_review", on="2026-10-28", party="p2")
+        assert window(petition, "XF-06", "p2")["status"] == "met"
+
+    def test_who_withdrew_may_ask_again_in_time(self) -> None:
+        petition = served_on_both().does("request_review", on="2026-10-08", party="p1")
+        petition.does("withdraw_requests", on="2026-10-12", reason="接受处理意见")
+
+        petition.does("request_review", on="2026-10-16", party="p1")
+
+        assert petition.status == "in_review"
+        late = served_on_both().does("request_review", on="2026-10-08", party="p1")
+        late.does("withdraw_requests", on="2026-10-12", reason="接受处理意见")
+        problem = late.refuses("request_review", on="2026-10-19", party="p1")
+        assert said(problem)[:2] == (428, "reason-required")
+
+    def test_of_all_by_one(self) -> None:
+        petition = served_on_both().does("request_review", on="2026-10-08")
+
+        petition.does("withdraw_request", on="2026-10-15", party="p1", reason="接受处理意见")
+
+        assert petition.running() == {"XF-07"}
+
+    def test_by_nobody_who_did_not_ask(self) -> None:
+        petition = served_on_both().does("request_review", on="2026-10-08", party="p1")
+
+        problem = petition.refuses("withdraw_request", on="2026-10-15", party="p2", reason="接受")
+
+        assert refuses_field(problem) == ("party", "信访工作条例35")
+
+    def test_of_re_examination_leaves_the_review_opinion(self) -> None:
+        petition = in_reexamination().does("withdraw_requests", on="2026-10-20", reason="接受")
+
+        assert (petition.status, petition.running()) == ("reviewed", set())
+
+    def test_and_no_petition_is_withdrawn_after_the_opinion(self) -> None:
+        petition = served_on_both().does("request_review", on="2026-10-08", party="p1")
+
+        problem = petition.refuses("withdraw", on="2026-10-15", reason="接受处理意见")
+
+        assert said(problem) == (409, "conflict", "信访工作条例35")
+
+
+def test_a_hearing_was_held_before_another_joined() -> None:
+    petition = served_on_both().does("request_review", on="2026-10-08", party="p1")
+    petition.does("conclude_review", on="2026-10-12", outcome="upheld", opinion="维持")
+    for party, day in (("p1", "2026-10-13"), ("p2", "2026-10-23")):
+        petition.does("serve_opinion", on="2026-10-23", party=party, served_on=day)
+    petition.does("request_reexamination", on="2026-10-24", party="p1")
+    petition.does("request_reexamination", on="2026-11-02", party="p2")
+
+    petition.does(
+        "record_hearing", on="2026-11-05", hearing_from="2026-10-28", hearing_to="2026-11-04"
+    )
+
+    # Eight days of the first, and of the other those after the day of their request.
+    assert window(petition, "XF-09", "p1")["due_on"] == "2026-12-01"
+    assert window(petition, "XF-09", "p2")["due_on"] == "2026-12-04"
