@@ -9,7 +9,10 @@ from flask import Flask
 from services.coordination.answer_words import ANSWER_WORDS
 from services.coordination.assembly import coordination_on
 from services.coordination.attention.resource import AttentionResource
-from services.coordination.calendar_moves.asked_by_almanac import create_moves_for_almanac
+from services.coordination.calendar_moves.asked_by_almanac import (
+    create_moves_for_almanac,
+    create_notices_left,
+)
 from services.coordination.calendar_moves.recounts import FOLLOW_UP
 from services.coordination.docket.resource import ClocksResource
 from services.coordination.docket.sweeping import errand_of
@@ -26,7 +29,6 @@ from services.coordination.preparation import OUTLETS, prepare
 from services.coordination.settings import CoordinationSettings
 from services.coordination.standing_resource import create_standing_resource
 from services.coordination.webhooks_left import create_webhooks_left
-from shared.casework.access_log_resource import create_access_log_resource
 from shared.casework.answer_words import ANSWER_WORDS as CASE_WORDS
 from shared.casework.application import blueprints_of
 from shared.casework.assembly import casework_of
@@ -61,25 +63,22 @@ def create_app(settings: Settings | None = None) -> Flask:
     track = track_of(guest_of(settings.service))
     casework = casework_of(track, settings)
     casework.store.prepare()
-    app = create_service_application(
+    docket, rules = coordination.docket, coordination.rules
+    return create_service_application(
         settings,
         database,
         "Concord 统筹协调 coordination",
-        [*(resource.blueprint() for resource in resources), *blueprints_of(track, casework)],
+        [
+            *(resource.blueprint() for resource in resources),
+            *blueprints_of(track, casework),
+            create_standing_resource(follow_up.referrals, docket, rules),
+            create_moves_for_almanac(docket, rules, follow_up.recounts, counting),
+            create_notices_left(database),
+            create_webhooks_left(database),
+            create_bodies_left(database),
+        ],
         CASE_WORDS | ROW_WORDS | NOTICE_WORDS | ANSWER_WORDS,
         outlets=OUTLETS,
         errands=(errand_of(FOLLOW_UP),),
-        amended=coordination.docket.tracks.describe,
+        amended=docket.tracks.describe,
     )
-    app.register_blueprint(
-        create_standing_resource(follow_up.referrals, coordination.docket, coordination.rules)
-    )
-    app.register_blueprint(create_access_log_resource(casework))
-    app.register_blueprint(create_webhooks_left(database))
-    app.register_blueprint(create_bodies_left(database))
-    app.register_blueprint(
-        create_moves_for_almanac(
-            coordination.docket, coordination.rules, follow_up.recounts, counting
-        )
-    )
-    return app

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, Response, jsonify, request
 from marshmallow import Schema, fields, validate
 
 from services.coordination.docket.clock_view import shown_clock
@@ -12,10 +12,13 @@ from services.coordination.docket.docket import ClockFilter, Docket
 from services.coordination.joining.answers import CaseReference
 from services.coordination.referrals.referral import target_label
 from services.coordination.referrals.saga import Referrals
+from shared.casework import labels
 from shared.casework.answers import AgencyAnswer, TextAnswer
-from shared.http.identity import current_identity
-from shared.http.problems import forbidden
-from shared.http.schemas import IsoDate, LegalDate, StrictSchema, load_query
+from shared.casework.row_answers import DocketClockAnswer
+from shared.http.blueprint import DocumentedBlueprint
+from shared.http.callers import any_service
+from shared.http.labels import label
+from shared.http.schemas import IsoDate, LegalDate, StrictSchema
 from shared.law import Rules
 from shared.legal_day import today
 from shared.storage.database import Document
@@ -26,15 +29,19 @@ MOST_CLOCKS = 1_000
 class ReferralsAsked(StrictSchema):
     """Of which agency, and since when they had not ended."""
 
-    agency = fields.String(required=True)
-    since = LegalDate(required=True)
+    agency = fields.String(required=True, metadata=labels.AGENCY_CODE)
+    since = LegalDate(required=True, metadata=label("自", "since"))
 
 
 class ClocksAsked(StrictSchema):
     """Of which agency, and how many at most."""
 
-    agency = fields.String(required=True)
-    most = fields.Integer(required=True, validate=validate.Range(1, MOST_CLOCKS))
+    agency = fields.String(required=True, metadata=labels.AGENCY_CODE)
+    most = fields.Integer(
+        required=True,
+        validate=validate.Range(1, MOST_CLOCKS),
+        metadata=label("最多件数", "how many at most"),
+    )
 
 
 class SendingCase(CaseReference):
@@ -61,33 +68,43 @@ class StandingReferral(Schema):
     ended_on = IsoDate(allow_none=True)
 
 
-_REFERRALS = StandingReferral(many=True)
+class StandingReferrals(Schema):
+    """Referrals that had not ended."""
+
+    items = fields.List(fields.Nested(StandingReferral), required=True)
 
 
-def create_standing_resource(referrals: Referrals, docket: Docket, rules: Rules) -> Blueprint:
+class RedClocks(Schema):
+    """Clocks that are red or over."""
+
+    items = fields.List(fields.Nested(DocketClockAnswer), required=True)
+
+
+def create_standing_resource(
+    referrals: Referrals, docket: Docket, rules: Rules
+) -> DocumentedBlueprint:
     """Return `GET /standing/referrals` and `/standing/red-clocks`, for other services alone."""
-    blueprint = Blueprint("standing", __name__, url_prefix="/standing")
+    routes = DocumentedBlueprint("standing", __name__, url_prefix="/standing", internal=True)
 
-    @blueprint.get("/referrals")
-    def standing_referrals() -> Response:
-        asked = _asked(ReferralsAsked())
+    @routes.get("/referrals")
+    @routes.asked_by(any_service)
+    @routes.arguments(ReferralsAsked, location="query")
+    @routes.response(200, StandingReferrals)
+    def standing_referrals(asked: Mapping[str, Any]) -> dict[str, Any]:
         found = referrals.not_ended_before(asked["agency"], asked["since"])
-        return jsonify({"items": _REFERRALS.dump(map(_named, found))})
+        return {"items": [_named(each) for each in found]}
 
-    @blueprint.get("/red-clocks")
-    def red_clocks() -> Response:
-        asked, day = _asked(ClocksAsked()), today()
+    @routes.get("/red-clocks")
+    @routes.asked_by(any_service)
+    @routes.arguments(ClocksAsked, location="query")
+    @routes.response(200, RedClocks)
+    def red_clocks(asked: Mapping[str, Any]) -> dict[str, Any]:
+        day = today()
         red = ClockFilter(agency_code=asked["agency"], level="red")
         found = docket.page(red, today=day.isoformat(), after=None, size=asked["most"])
-        return jsonify({"items": [shown_clock(row, rules, day) for row in found]})
+        return {"items": [shown_clock(row, rules, day) for row in found]}
 
-    return blueprint
-
-
-def _asked(schema: StrictSchema) -> dict[str, Any]:
-    if not current_identity().is_service:
-        raise forbidden()
-    return load_query(schema, request.args)
+    return routes
 
 
 def _named(referral: Document) -> Document:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
-from flask import Blueprint, Response, jsonify
 from marshmallow import fields, validate
 
 from shared.casework.fields import ListOf
@@ -12,25 +12,49 @@ from shared.events.parked import COLLECTION as PARKED
 from shared.events.parked import WAITING
 from shared.events.watermarks import Watermarks
 from shared.house import LIAISON
-from shared.http.bodies import body_of
-from shared.http.identity import current_identity
-from shared.http.problems import forbidden
+from shared.http.blueprint import DocumentedBlueprint
+from shared.http.callers import service_called
+from shared.http.labels import label
 from shared.http.schemas import StrictSchema
+from shared.language import Text
 from shared.storage.database import Database, Document
 
 EVENTS = "webhook_events_left"
 # In the order in which they are taken: who is to be told, what was to be told, what of.
-KINDS = ("webhook_endpoints", "deliveries", EVENTS)
+_KINDS = {
+    "webhook_endpoints": Text("接收方", "receivers"),
+    "deliveries": Text("消息", "messages"),
+    EVENTS: Text("未能记录的事件", "events that could not be recorded"),
+}
+KINDS = tuple(_KINDS)
 PAGE = 200
 _END = "webhooks_end"
 _EFFECT = "webhooks"
 
 
-class Taken(StrictSchema):
+class TakenRows(StrictSchema):
     """The rows of one kind that liaison keeps by now."""
 
-    kind = fields.String(required=True, validate=validate.OneOf(KINDS))
-    ids = ListOf(fields.String(), least=0, most=PAGE, required=True)
+    kind = fields.String(
+        required=True,
+        validate=validate.OneOf(KINDS),
+        metadata=label("种类", "kind", values=_KINDS),
+    )
+    ids = ListOf(
+        fields.String(),
+        least=0,
+        most=PAGE,
+        required=True,
+        metadata=label("已取走的记录", "rows that were taken"),
+    )
+
+
+class RowsLeft(StrictSchema):
+    """What to take next, until there are no rows; `recorded_up_to` is null before a worker ran."""
+
+    recorded_up_to = fields.Dict(allow_none=True, required=True)
+    kind = fields.String(required=True)
+    rows = fields.List(fields.Dict(), required=True)
 
 
 class WebhooksLeft:
@@ -73,27 +97,25 @@ class WebhooksLeft:
             self._database[kind].delete_many({"_id": {"$in": list(ids)}})
 
 
-def create_webhooks_left(database: Database) -> Blueprint:
+def create_webhooks_left(database: Database) -> DocumentedBlueprint:
     """
-    Return `POST /webhooks-left {kind, ids}`, for liaison alone.
+    Return `POST /webhooks-left`, by which liaison says what it took and asks what comes next.
 
-    It says what was taken, and is answered `{recorded_up_to, kind, rows}`: what to take next,
-    until there are no rows. Asked again, it is answered the same.
+    Asked again, it is answered the same.
     """
-    blueprint = Blueprint("webhooks_left", __name__)
+    routes = DocumentedBlueprint("webhooks_left", __name__, internal=True)
     left = WebhooksLeft(database)
 
-    @blueprint.post("/webhooks-left")
-    def take() -> Response:
-        asking = current_identity()
-        if not asking.is_service or asking.issuer != LIAISON:
-            raise forbidden()
-        taken = body_of(Taken())
+    @routes.post("/webhooks-left")
+    @routes.asked_by(service_called(LIAISON))
+    @routes.arguments(TakenRows)
+    @routes.response(200, RowsLeft)
+    def take(taken: Mapping[str, Any]) -> dict[str, Any]:
         recorded = left.recorded_up_to()
         if recorded is None:
-            return jsonify({"recorded_up_to": None, "kind": taken["kind"], "rows": []})
+            return {"recorded_up_to": None, "kind": taken["kind"], "rows": []}
         left.forget(taken["kind"], taken["ids"])
         kind, rows = left.page()
-        return jsonify({"recorded_up_to": recorded, "kind": kind, "rows": rows})
+        return {"recorded_up_to": recorded, "kind": kind, "rows": rows}
 
-    return blueprint
+    return routes

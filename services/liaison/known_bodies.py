@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Response, jsonify
+from typing import Any
+
 from marshmallow import Schema, fields
 
 from services.liaison.partners.partners import Partners
@@ -28,12 +29,13 @@ class KnownBodies(Schema):
 
 def known_bodies_blueprint(terminals: Terminals, partners: Partners) -> DocumentedBlueprint:
     """Return `GET /known-bodies`, which the gateway asks as the officer who chooses."""
-    blueprint = DocumentedBlueprint("known_bodies", __name__)
+    routes = DocumentedBlueprint("known_bodies", __name__, internal=True)
 
-    def known() -> Response:
-        officer()
+    @routes.get("/known-bodies")
+    @routes.asked_by(officer)
+    @routes.response(200, KnownBodies)
+    def known() -> dict[str, Any]:
         at_work = [each for each in terminals.all() if not each.is_revoked]
-        return jsonify(KnownBodies().dump({"agencies": at_work, "courts": partners.court_names()}))
+        return {"agencies": at_work, "courts": partners.court_names()}
 
-    blueprint.add_silent_rule("/known-bodies", "known", known, "GET")
-    return blueprint
+    return routes

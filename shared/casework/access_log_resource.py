@@ -78,7 +78,7 @@ def create_access_log_resource(casework: Casework) -> DocumentedBlueprint:
 
     Only supervisors and administrators may call it.
     """
-    routes = DocumentedBlueprint("access_log", __name__)
+    routes = DocumentedBlueprint("access_log", __name__, internal=True)
 
     @routes.get(PATH)
     @routes.asked_by(overseeing)

@@ -27,11 +27,12 @@ from shared.storage.database import connect
 
 
 def blueprints_of(track: Track, casework: Casework) -> Iterator[DocumentedBlueprint]:
-    """Yield the routes of a track: its cases, what it alone is asked, its papers."""
+    """Yield the routes of a track: its cases, what it alone is asked, its papers, who saw what."""
     yield TrackResource(casework).blueprint()
     if track.questions is not None:
         yield track.questions(casework)
     yield papers_resource(casework, casework.store.cases.database)
+    yield create_access_log_resource(casework)
 
 
 def create_track_application(track: Track, settings: Settings | None = None) -> Flask:
@@ -43,13 +44,14 @@ def create_track_application(track: Track, settings: Settings | None = None) -> 
     casework.store.prepare()
     label = track.procedure.label
     api = create_api(app, f"Concord {label.zh} {label.en}")
-    for blueprint in blueprints_of(track, casework):
+    database = connect(settings)
+    for blueprint in (
+        *blueprints_of(track, casework),
+        create_feed(database),
+        create_parked_resource(database, partial(ring, settings, PARKED)),
+    ):
         api.register_blueprint(blueprint)
     serve_document(app, api, {**ANSWER_WORDS, **track.words})
-    database = connect(settings)
-    app.register_blueprint(create_feed(database))
-    app.register_blueprint(create_parked_resource(database, partial(ring, settings, PARKED)))
-    app.register_blueprint(create_access_log_resource(casework))
     add_readiness_check(app, "database", lambda: database.command("ping") and None)
     ring(settings)  # for what the process before wrote and could not ring for
     return app

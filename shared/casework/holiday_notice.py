@@ -58,6 +58,17 @@ class MoveAnswer(Schema):
     after = IsoDate(allow_none=True)
 
 
+class MovedDates(Schema):
+    """What a notice would move, as the docket knows it."""
+
+    checked = fields.Integer()
+    moved = fields.Integer()
+    unsure = fields.Integer()
+    more = fields.Boolean()
+    items = fields.List(fields.Nested(MoveAnswer))
+    fired = fields.List(fields.Nested(MoveAnswer))
+
+
 class ServiceProgress(Schema):
     """How far one service is with counting anew."""
 
@@ -66,6 +77,13 @@ class ServiceProgress(Schema):
     applied_at = IsoInstant(allow_none=True)
     cases = fields.Integer(allow_none=True)
     heard_of = fields.Integer(allow_none=True)
+
+
+class RecountAnswer(Schema):
+    """How far the services are with counting anew, and whether all are done."""
+
+    progress = fields.List(fields.Nested(ServiceProgress))
+    complete = fields.Boolean()
 
 
 NOTICE_WORDS: dict[str, Text] = {

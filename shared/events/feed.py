@@ -48,7 +48,7 @@ class FeedAnswer(StrictSchema):
 
 def create_feed(database: Database, *, tells: bool = True) -> DocumentedBlueprint:
     """Return the route `GET /events?after=N&limit=M`, for other services alone."""
-    routes = DocumentedBlueprint("event_feed", __name__)
+    routes = DocumentedBlueprint("event_feed", __name__, internal=True)
     log = EventLog(database)
 
     @routes.get("/events")

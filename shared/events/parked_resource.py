@@ -26,7 +26,7 @@ class ParkedResource:
     The worker does the trying; a request here only asks for it, and wakes it.
     """
 
-    routes = DocumentedBlueprint("parked_events", __name__)
+    routes = DocumentedBlueprint("parked_events", __name__, internal=True)
 
     def __init__(self, parked: ParkedEvents, wake: Callable[[], object]) -> None:
         self._parked = parked

@@ -41,11 +41,13 @@ def create_service_application(
     """
     app = create_application(settings)
     api = create_api(app, title)
-    for blueprint in blueprints:
+    for blueprint in (
+        *blueprints,
+        create_feed(database, tells=bool(outlets)),
+        create_parked_resource(database, partial(ring, settings, PARKED)),
+    ):
         api.register_blueprint(blueprint)
     serve_document(app, api, words, amended=amended)
-    app.register_blueprint(create_feed(database, tells=bool(outlets)))
-    app.register_blueprint(create_parked_resource(database, partial(ring, settings, PARKED)))
     ring_after_writes(app, settings, errands)
     add_readiness_check(app, "database", lambda: database.command("ping") and None)
     ring(settings)  # for what the process before wrote and could not ring for

@@ -57,8 +57,8 @@ class DocumentedBlueprint(Blueprint):
 
     From the outside in: the route, who asks, what is read, what is answered, what else is told.
     What a view returns is dumped by the schema of its answer; a `Response` goes out as it is.
-    The document tells those registered on the API; what services ask each other is registered on
-    the application itself.
+    What services ask each other is `internal`: it is served and described as all else, and the
+    document does not tell it.
     """
 
     def __init__(
@@ -68,8 +68,10 @@ class DocumentedBlueprint(Blueprint):
         *,
         url_prefix: str | None = None,
         description: str = "",
+        internal: bool = False,
     ) -> None:
         super().__init__(name, import_name, url_prefix=url_prefix, description=description)
+        self.is_internal = internal
         self._declared: list[tuple[str, str, View]] = []
 
     def route(self, rule: str, **options: Any) -> Callable[[_View], _View]:
@@ -91,7 +93,11 @@ class DocumentedBlueprint(Blueprint):
         `path_values` are the values of a part of the path that has no others.
         """
         bound = onto or type(self)(
-            self.name, self.import_name, url_prefix=self.url_prefix, description=self.description
+            self.name,
+            self.import_name,
+            url_prefix=self.url_prefix,
+            description=self.description,
+            internal=self.is_internal,
         )
         for rule, method, view in self._declared:
             own: View = update_wrapper(partial(view, resource), view)

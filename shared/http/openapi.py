@@ -67,9 +67,10 @@ class DocumentedApi(Api):
         super().__init__(app, spec_kwargs=spec_kwargs)
 
     def register_blueprint(self, blueprint: DocumentedBlueprint) -> None:
-        """Serve the routes of `blueprint`; the document will tell them."""
+        """Serve the routes of `blueprint`; the document will tell them unless it is internal."""
         self._app.register_blueprint(blueprint)
-        self._undescribed.append(blueprint)
+        if not blueprint.is_internal:
+            self._undescribed.append(blueprint)
 
     def written(self) -> dict[str, Any]:
         """Return the document; it tells the blueprints in the order in which they came."""

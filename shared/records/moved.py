@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from http import HTTPStatus
-from typing import Protocol
+from typing import Any, Protocol
 
 from bson import json_util
-from flask import Response
 from marshmallow import fields, validate
 
 from shared.events.errand import GoOn
-from shared.http.bodies import body_of
+from shared.http.blueprint import DocumentedBlueprint
+from shared.http.callers import service_called
 from shared.http.client import ServiceClient, ServiceUnavailableError
+from shared.http.labels import label
 from shared.http.schemas import StrictSchema
 from shared.storage.database import Database, Document
 
@@ -22,7 +24,18 @@ PAGE = 100
 class Taken(StrictSchema):
     """The ids of the records that are kept elsewhere by now."""
 
-    taken = fields.List(fields.String(), required=True, validate=validate.Length(max=PAGE))
+    taken = fields.List(
+        fields.String(),
+        required=True,
+        validate=validate.Length(max=PAGE),
+        metadata=label("已取走的记录", "records that were taken"),
+    )
+
+
+class NextRows(StrictSchema):
+    """What to take next, in extended JSON, until there is nothing."""
+
+    rows = fields.List(fields.Dict(), required=True)
 
 
 class Left(Protocol):
@@ -35,10 +48,20 @@ class Left(Protocol):
         """Leave of these only what is needed here."""
 
 
-def give(left: Left) -> Response:
-    """Answer a `POST {taken}` by `{rows}` in extended JSON: what to take next, until none is."""
-    left.forget(body_of(Taken())["taken"])
-    return Response(json_util.dumps({"rows": left.page()}), mimetype="application/json")
+def handing_over(name: str, address: str, left: Left, *, taker: str) -> DocumentedBlueprint:
+    """Return `POST address {taken}`, answered by `{rows}`, for the service `taker` alone."""
+    routes = DocumentedBlueprint(name, __name__, internal=True)
+
+    @routes.post(address)
+    @routes.asked_by(service_called(taker))
+    @routes.arguments(Taken)
+    @routes.response(200, NextRows)
+    def hand_over(said: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+        left.forget(said["taken"])
+        rows: list[Document] = json.loads(json_util.dumps(left.page()))
+        return {"rows": rows}
+
+    return routes
 
 
 class Moved:

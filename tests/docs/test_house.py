@@ -1,12 +1,15 @@
-"""No room outgrows the house."""
+"""No room outgrows the house, and all of them speak HTTP in one way."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 WRITTEN = (".py", ".yaml")
+# Flask's own way to add routes.
+UNDECLARED = re.compile(r"from flask\w* import [^\n]*\bBlueprint\b|\badd_url_rule\(|\.route\(")
 
 
 def rooms() -> Iterator[Path]:
@@ -26,3 +29,14 @@ def test_no_room_holds_more_than_a_quarter_of_the_house() -> None:
     house = sum(sizes.values())
 
     assert {name: lines for name, lines in sizes.items() if lines > house / 4} == {}
+
+
+def test_a_service_serves_what_it_declares_and_nothing_else() -> None:
+    undeclared = [
+        str(file.relative_to(ROOT))
+        for floor in ("services", "shared")
+        for file in sorted((ROOT / floor).rglob("*.py"))
+        if file.parent != ROOT / "shared" / "http" and UNDECLARED.search(file.read_text("utf-8"))
+    ]
+
+    assert undeclared == []

@@ -211,6 +211,33 @@ def test_who_may_not_ask_hears_that_before_anything_is_read(tmp_path: Path) -> N
     assert app.test_client().post("/shut", json={"colour": "red"}).status_code == 403
 
 
+def test_what_is_internal_is_served_by_the_same_rules_and_stands_in_no_document(
+    tmp_path: Path,
+) -> None:
+    app = an_application(settings_in(tmp_path))
+    api = create_api(app, "Letters")
+    inner = DocumentedBlueprint("inner", __name__, internal=True)
+
+    class Drawer:
+        routes = inner
+
+        @routes.get("/drawer")
+        @routes.response(200, Letter)
+        def drawer(self) -> dict[str, str]:
+            return {"_id": "7", "secret": "不外传"}
+
+    api.register_blueprint(Letters("7").blueprint())
+    api.register_blueprint(inner.bound_to(Drawer()))
+    serve_document(app, api, {})
+    client = app.test_client()
+    document: Any = client.get("/openapi.json").json
+
+    assert client.get("/drawer").json == {"id": "7"}
+    assert client.get("/drawer?year=2026").status_code == 422
+    assert "/drawer" not in document["paths"]
+    assert [each["name"] for each in document["tags"]] == ["letters"]
+
+
 def test_a_field_without_words_ends_the_start() -> None:
     with pytest.raises(UnlabelledError):
         DocumentedBlueprint.arguments(Unnamed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import Schema, fields
 
-from shared.casework.holiday_notice import MoveAnswer, ServiceProgress
+from shared.casework.holiday_notice import MovedDates, RecountAnswer
 from shared.http.schemas import IsoDate
 
 
@@ -29,15 +29,13 @@ class EditionsAnswer(Schema):
     items = fields.List(fields.Nested(EditionAnswer))
 
 
-class AddedAnswer(EditionAnswer):
+class AddedAnswer(RecountAnswer, EditionAnswer):
     """An edition, whether it was new, and how far the services are."""
 
     added = fields.Boolean()
-    progress = fields.List(fields.Nested(ServiceProgress))
-    complete = fields.Boolean()
 
 
-class PreviewAnswer(Schema):
+class PreviewAnswer(MovedDates):
     """
     What a notice would move: `checked` clocks were looked at, `moved` would move, `unsure` may.
 
@@ -48,9 +46,3 @@ class PreviewAnswer(Schema):
     edition = fields.String()
     year = fields.Integer()
     added = fields.Boolean()
-    checked = fields.Integer()
-    moved = fields.Integer()
-    unsure = fields.Integer()
-    more = fields.Boolean()
-    items = fields.List(fields.Nested(MoveAnswer))
-    fired = fields.List(fields.Nested(MoveAnswer))

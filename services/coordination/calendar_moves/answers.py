@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
-from shared.casework.holiday_notice import MoveAnswer, ServiceProgress
+from shared.casework.holiday_notice import MoveAnswer, RecountAnswer
 
 
-class MovesAnswer(Schema):
+class MovesAnswer(RecountAnswer):
     """The dates that an edition moved, and how far the services are."""
 
     edition = fields.String()
     year = fields.Integer()
-    progress = fields.List(fields.Nested(ServiceProgress))
-    complete = fields.Boolean()
     items = fields.List(fields.Nested(MoveAnswer))
     next_cursor = fields.String(allow_none=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify
+from collections.abc import Mapping
+from typing import Any
 
 from services.coordination.calendar_moves.notices_left import NoticesLeft
 from services.coordination.calendar_moves.preview import preview
@@ -11,58 +12,57 @@ from services.coordination.calendar_moves.resource import shown_move
 from services.coordination.docket.docket import Docket
 from shared.casework.calendar_shelf import edition_from
 from shared.casework.case import plain
-from shared.casework.holiday_notice import HolidayNotice
-from shared.http.bodies import body_of
-from shared.http.identity import current_identity
-from shared.http.problems import forbidden
+from shared.casework.holiday_notice import HolidayNotice, MovedDates, RecountAnswer
+from shared.http.blueprint import DocumentedBlueprint
+from shared.http.callers import service_called
 from shared.law import Rules
-from shared.records.moved import give
+from shared.records.moved import handing_over
+from shared.storage.database import Database
 
 _ALMANAC = "almanac"
+_BELOW = "/calendar-moves"
 
 
 def create_moves_for_almanac(
     docket: Docket, rules: Rules, recounts: Recounts, counting: frozenset[str]
-) -> Blueprint:
+) -> DocumentedBlueprint:
     """
     Return what is below `/calendar-moves`, for the almanac alone.
 
-    `POST /preview` with a notice that it would admit answers `{checked, moved, unsure, more,
-    items, fired}`; `POST` alone with one that it added `{progress, complete}`, and the docket
-    counts by it from then on. `POST /notices-left` gives what an earlier release kept here.
+    `POST /preview` is asked with a notice that it would admit, `POST` alone with one that it added:
+    the docket counts by it from then on.
     """
-    left = NoticesLeft(docket.rows.database)
-    blueprint = Blueprint("moves_for_almanac", __name__, url_prefix="/calendar-moves")
+    routes = DocumentedBlueprint("moves_for_almanac", __name__, url_prefix=_BELOW, internal=True)
 
-    @blueprint.before_request
-    def for_the_almanac() -> None:
-        asking = current_identity()
-        if not asking.is_service or asking.issuer != _ALMANAC:
-            raise forbidden()
-
-    @blueprint.post("/preview")
-    def what_would_move() -> Response:
-        notice = plain(body_of(HolidayNotice()))
+    @routes.post("/preview")
+    @routes.asked_by(service_called(_ALMANAC))
+    @routes.arguments(HolidayNotice)
+    @routes.response(200, MovedDates)
+    def what_would_move(said: Mapping[str, Any]) -> dict[str, Any]:
+        notice = plain(said)
         calendar = docket.calendars()
         after = calendar.with_edition(edition_from(notice))
         found = preview(docket.rows, rules, calendar, after, corrected="corrects" in notice)
-        return jsonify(
-            {
-                **{name: getattr(found, name) for name in ("checked", "moved", "unsure", "more")},
-                "items": [shown_move(move, rules) for move in found.moves],
-                "fired": [shown_move(move, rules) for move in found.fired],
-            }
-        )
+        return {
+            **{name: getattr(found, name) for name in ("checked", "moved", "unsure", "more")},
+            "items": [shown_move(move, rules) for move in found.moves],
+            "fired": [shown_move(move, rules) for move in found.fired],
+        }
 
-    @blueprint.post("")
-    def take_in() -> Response:
-        notice = plain(body_of(HolidayNotice()))
+    @routes.post("")
+    @routes.asked_by(service_called(_ALMANAC))
+    @routes.arguments(HolidayNotice)
+    @routes.response(200, RecountAnswer)
+    def take_in(said: Mapping[str, Any]) -> dict[str, Any]:
+        notice = plain(said)
         recounts.take_in(notice)
         recount = recounts.get(notice["notice"])
-        return jsonify(recounts.progress(recount or {"_id": notice["notice"]}, counting))
+        return recounts.progress(recount or {"_id": notice["notice"]}, counting)
 
-    @blueprint.post("/notices-left")
-    def hand_over() -> Response:
-        return give(left)
+    return routes
 
-    return blueprint
+
+def create_notices_left(database: Database) -> DocumentedBlueprint:
+    """Return `POST /calendar-moves/notices-left`, for the almanac alone."""
+    left = NoticesLeft(database)
+    return handing_over("notices_left", f"{_BELOW}/notices-left", left, taker=_ALMANAC)

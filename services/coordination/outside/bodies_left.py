@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask import Blueprint, Response
-
 from services.coordination.outside.registered_bodies import COLLECTION, KNOWN
 from shared.events.long_history import LongHistory
 from shared.house import LIAISON
-from shared.http.identity import current_identity
-from shared.http.problems import forbidden
-from shared.records.moved import PAGE, give
+from shared.http.blueprint import DocumentedBlueprint
+from shared.records.moved import PAGE, handing_over
 from shared.storage.database import Database, Document
 
 
@@ -34,16 +31,6 @@ class BodiesLeft:
             self._bodies.update_one({"_id": each["_id"]}, {"$unset": gone})
 
 
-def create_bodies_left(database: Database) -> Blueprint:
+def create_bodies_left(database: Database) -> DocumentedBlueprint:
     """Return `POST /outside-bodies-left`, for liaison alone."""
-    blueprint = Blueprint("bodies_left", __name__)
-    left = BodiesLeft(database)
-
-    @blueprint.post("/outside-bodies-left")
-    def hand_over() -> Response:
-        asking = current_identity()
-        if not asking.is_service or asking.issuer != LIAISON:
-            raise forbidden()
-        return give(left)
-
-    return blueprint
+    return handing_over("bodies_left", "/outside-bodies-left", BodiesLeft(database), taker=LIAISON)
