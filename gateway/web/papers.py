@@ -13,14 +13,13 @@ from gateway.attachments import SECONDS, handed_out
 from gateway.web.asking import ServiceRefusal, Services, errors_of
 from gateway.web.routes import NAME, PageRoutes
 from gateway.web.tracks import BY_COLLECTION, TrackPages
-from shared.attachments.form import FIELD, FilesForm
+from shared.attachments.form import FIELD, MOST_AT_ONCE, FilesForm
 from shared.attachments.settings import AttachmentSettings
 from shared.casework.case import is_withdrawn
 from shared.casework.revealing import PAPER_PURPOSES
 from shared.http.problems import not_found
 
 _UPLOADING = "hand_in_papers"
-_MOST_AT_ONCE = 20
 
 
 def add_routes(routes: PageRoutes, services: Services) -> None:
@@ -46,7 +45,7 @@ def expect_files() -> None:
     """Let a form with papers be as large as its limits say, before anything of it is read."""
     if (request.endpoint or "").startswith(f"{NAME}.{_UPLOADING}_"):
         request.max_content_length = AttachmentSettings.from_environment().request_bytes
-        request.max_form_parts = _MOST_AT_ONCE + 2
+        request.max_form_parts = MOST_AT_ONCE + 2
 
 
 def papers_on_page(

@@ -11,6 +11,8 @@ from werkzeug.datastructures import FileStorage
 
 FIELD = "files"
 """The name under which a track takes each file."""
+MOST_AT_ONCE = 20
+"""How many files one form holds."""
 _BLOCK = 256 * 1024
 
 

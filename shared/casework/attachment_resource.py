@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
 from http import HTTPStatus
-from itertools import chain
-from typing import Any, BinaryIO
-from urllib.parse import quote
+from typing import Any
 
 from flask import Response, request
-from werkzeug.datastructures import FileStorage
-from werkzeug.exceptions import UnsupportedMediaType
 
 from shared.attachments.form import FIELD
-from shared.attachments.kinds import KINDS, PaperKind, recognised
-from shared.attachments.names import kept_name
-from shared.attachments.refusals import refused, too_large
+from shared.attachments.kinds import KINDS
+from shared.attachments.refusals import refused
 from shared.attachments.scanner import Scans
 from shared.attachments.settings import AttachmentSettings
 from shared.attachments.store import Kept, PaperStore
 from shared.attachments.thumbnails import DRAWN_KINDS, thumbnail
 from shared.casework.access_log import Access
 from shared.casework.asking import current_actor
-from shared.casework.attaching import ATTACH, ID_LENGTH, WITHDRAW, WITHDRAWN, papers_of
+from shared.casework.attaching import ATTACH, WITHDRAW, WITHDRAWN, papers_of
 from shared.casework.attachment_answers import (
     AttachmentListAnswer,
     DownloadQuery,
@@ -36,8 +28,10 @@ from shared.casework.casework import Casework
 from shared.casework.entry import Request
 from shared.casework.guarding import Actor, wrong_role
 from shared.casework.may_act import check_may_act
+from shared.casework.paper_responses import FILE, PICTURE, file_response, picture_response
 from shared.casework.payloads import load_payload
 from shared.casework.personal import Personal
+from shared.casework.received_papers import Received, Reception
 from shared.casework.rendering import CaseView
 from shared.casework.revealing import ATTACHMENT
 from shared.http.blueprint import API, DocumentedBlueprint
@@ -50,38 +44,8 @@ from shared.http.tracing import current_traceparent
 from shared.language import Text
 from shared.storage.database import Database
 
-MOST_AT_ONCE = 20
-# A paper handed out may never run here, whatever it is.
-_HARMLESS = {
-    "Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'",
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-}
 _OVERSIGHT = frozenset({"supervisor", "admin"})
-_BLOCK = 256 * 1024
-
-
-_BINARY = {"type": "string", "format": "binary"}
-_OF_ANY_KIND = {"content": {each.media_type: {"schema": _BINARY} for each in KINDS.values()}}
-_FILE = {"200": _OF_ANY_KIND, "206": _OF_ANY_KIND}
-_PICTURE = {"200": {"content": {"image/jpeg": {"schema": _BINARY}}}}
 _LISTED_TEXT = Text("查看附件", "read the papers of a case")
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A paper that was checked and may be kept."""
-
-    source: BinaryIO
-    content: str
-    size: int
-    kind: PaperKind
-    name: str
-
-    @property
-    def id(self) -> str:
-        """The same content is the same paper of a case."""
-        return self.content[:ID_LENGTH]
 
 
 def papers_resource(casework: Casework, database: Database) -> DocumentedBlueprint:
@@ -104,8 +68,8 @@ class Papers:
     ) -> None:
         self._casework = casework
         self._store = store
-        self._scans = scans
-        self._settings = settings
+        self._reception = Reception(scans, settings)
+        self._most_of_a_case = settings.most_of_a_case
         self._view = CaseView(casework.procedure, casework.rules, lambda: casework.calendar)
 
     def blueprint(self) -> DocumentedBlueprint:
@@ -129,13 +93,13 @@ class Papers:
     def attach(self, case_id: str) -> dict[str, Any]:
         """Keep the files of a form with the case, each one entry; the same content is one paper."""
         # Read first: a caller who still sends would not hear the refusal.
-        files = self._files()
+        files = self._reception.files()
         actor = self._who_may(ATTACH)
         case = self._casework.find(case_id, actor)
         check_may_act(case, self._request(ATTACH, {}, actor))
         key = idempotency_key()
         self._check_number(case, len(files))
-        received = [self._received(file, f"{FIELD}.{place}") for place, file in enumerate(files)]
+        received = self._reception.checked(files)
         for each in received:
             self._store.put(each.content, each.source, each.size)
         for place, each in enumerate(received):
@@ -153,9 +117,7 @@ class Papers:
     @routes.get("/<attachment_id>")
     @routes.reads(DownloadQuery, location="query")
     @routes.alt_response(410)
-    @routes.doc(
-        summary="下载附件 / one paper, as a file", operationId="attachment", responses=_FILE
-    )
+    @routes.doc(summary="下载附件 / one paper, as a file", operationId="attachment", responses=FILE)
     def download(self, case_id: str, attachment_id: str) -> Response:
         """
         Hand a paper out as a file; who saw it and what for is written down first.
@@ -175,23 +137,14 @@ class Papers:
             purpose=purpose,
         )
         self._casework.store.access_log.write(access, current_actor(), self._casework.keys.sealer)
-        kind = KINDS[paper["kind"]]
-        response = _part_of(self._store, kept)
-        response.headers["Content-Type"] = kind.media_type
-        plain = f"attachment.{kind.ending}"
-        name = quote(paper["name"], safe="")
-        response.headers["Content-Disposition"] = (
-            f"attachment; filename=\"{plain}\"; filename*=UTF-8''{name}"
-        )
-        response.headers.update(_HARMLESS)
-        return response
+        return file_response(self._store, kept, KINDS[paper["kind"]], paper["name"])
 
     @routes.get("/<attachment_id>/thumbnail")
     @routes.alt_response(410)
     @routes.doc(
         summary="附件缩略图 / a small picture of a paper",
         operationId="attachment_thumbnail",
-        responses=_PICTURE,
+        responses=PICTURE,
     )
     def thumbnail(self, case_id: str, attachment_id: str) -> Response:
         """Return a small picture of a paper, drawn once; 404 where none can be drawn, 410 as it."""
@@ -204,9 +157,7 @@ class Papers:
             drawn = self._store.find(content)
         if drawn is None or drawn.size == 0:
             raise not_found(Text("此附件没有缩略图。", "No picture of this paper."))
-        response = Response(b"".join(self._store.read(drawn)), mimetype="image/jpeg")
-        response.headers.update(_HARMLESS)
-        return response
+        return picture_response(self._store, drawn)
 
     @routes.post("/<attachment_id>/withdraw")
     @routes.headers(KEY_PARAMETER)
@@ -229,35 +180,6 @@ class Papers:
         if paper["kind"] not in DRAWN_KINDS:
             return b""
         return thumbnail(paper["kind"], self._store.read(self._kept(paper))) or b""
-
-    def _files(self) -> list[FileStorage]:
-        if request.mimetype != "multipart/form-data":
-            raise UnsupportedMediaType
-        request.max_content_length = self._settings.request_bytes
-        request.max_form_parts = MOST_AT_ONCE + 1
-        files = request.files.getlist(FIELD)
-        if not files:
-            text = Text("请选择文件。", "Choose a file.")
-            raise refused(FIELD, text)
-        return files
-
-    def _received(self, file: FileStorage, field: str) -> Received:
-        source: Any = file.stream
-        digest, size = hashlib.sha256(), 0
-        source.seek(0)
-        while block := source.read(_BLOCK):
-            digest.update(block)
-            size += len(block)
-        if size > self._settings.file_bytes:
-            most = self._settings.file_megabytes
-            raise too_large(Text(f"附件超过 {most} MB。", f"A paper has more than {most} MB."))
-        if size == 0:
-            raise refused(field, Text("文件是空的。", "The file is empty."))
-        kind = recognised(source, field, self._settings.kinds)
-        name = kept_name(file.filename, kind, field)
-        content = digest.hexdigest()
-        self._scans.check(content, source, field)
-        return Received(source, content, size, kind, name)
 
     def _attach(self, case_id: str, paper: Received, actor: Actor, key: str | None) -> None:
         payload = {
@@ -304,7 +226,7 @@ class Papers:
         return case
 
     def _check_number(self, case: dict[str, Any], more: int) -> None:
-        most = self._settings.most_of_a_case
+        most = self._most_of_a_case
         if len(papers_of(case)) + more > most:
             text = Text(f"一件案件最多 {most} 个附件。", f"A case has at most {most} attachments.")
             raise refused(FIELD, text)
@@ -347,25 +269,3 @@ def _gone(paper: dict[str, Any]) -> Problem:
             f"more: {why}",
         ),
     )
-
-
-def _part_of(store: PaperStore, kept: Kept) -> Response:
-    """Return the paper, or the part of it that a `Range` asks for (RFC 9110, 14.2)."""
-    asked = request.range
-    span = asked.range_for_length(kept.size) if asked and len(asked.ranges) == 1 else None
-    if span is None:
-        response = Response(_streamed(store, kept, 0, kept.size - 1))
-        response.content_length = kept.size
-    else:
-        first, end = span
-        response = Response(_streamed(store, kept, first, end - 1), HTTPStatus.PARTIAL_CONTENT)
-        response.content_length = end - first
-        response.headers["Content-Range"] = f"bytes {first}-{end - 1}/{kept.size}"
-    response.headers["Accept-Ranges"] = "bytes"
-    return response
-
-
-def _streamed(store: PaperStore, kept: Kept, first: int, last: int) -> Iterator[bytes]:
-    segments = store.read(kept, first, last)
-    # What does not open is found before the answer begins.
-    return chain([next(segments)], segments)
