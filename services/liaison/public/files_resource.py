@@ -10,8 +10,8 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from services.liaison.terminals.file_door import form_of, item_and_file
 from services.liaison.terminals.file_schemas import FileByReceipt, ReceiptFileOutcome
 from services.liaison.terminals.files import HallFiles
+from services.liaison.terminals.petition_schemas import ReceiptQuestion
 from services.liaison.terminals.receipts import Receipts
-from services.liaison.terminals.schemas import ReceiptQuestion
 from shared.attachments.hall_settings import HallFileSettings
 from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import known_caller

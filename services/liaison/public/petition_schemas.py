@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate
 
-from services.liaison.terminals.schemas import CorrectionText, HandedIn, ReceiptQuestion
+from services.liaison.terminals.petition_schemas import CorrectionText, HandedIn, ReceiptQuestion
 from shared.casework.fields import PersonalText
 from shared.casework.payload_parts import Agency
 from shared.casework.telephones import first_number, read_telephones

@@ -19,7 +19,7 @@ from services.liaison.public.petition_schemas import (
 from services.liaison.terminals.door import shown_receipt
 from services.liaison.terminals.hall import Hall
 from services.liaison.terminals.intake import key_of
-from services.liaison.terminals.schemas import PetitionWithReceipt
+from services.liaison.terminals.petition_schemas import PetitionWithReceipt
 from services.liaison.terminals.terminal import Terminal
 from shared.casework.telephones import first_number
 from shared.http.blueprint import API, DocumentedBlueprint

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from services.liaison.terminals.petition_schemas import ReceiptQuestion, StandingAnswer
 from services.liaison.terminals.receipts import Receipts
-from services.liaison.terminals.schemas import ReceiptQuestion, StandingAnswer
 from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.callers import known_caller
 

@@ -11,19 +11,18 @@ from flask import request
 
 from services.liaison.terminals.hall import Hall
 from services.liaison.terminals.intake import Received
-from services.liaison.terminals.proving import PROOF, calling_terminal
-from services.liaison.terminals.receipt_codes import in_groups
-from services.liaison.terminals.schemas import (
+from services.liaison.terminals.petition_schemas import (
     Correction,
     CorrectionTaken,
     HandedInAtTerminal,
-    OwnAnswer,
     PetitionWithReceipt,
-    QueueReport,
     ReceiptQuestion,
     SealedItem,
     StandingAnswer,
 )
+from services.liaison.terminals.proving import PROOF, calling_terminal
+from services.liaison.terminals.receipt_codes import in_groups
+from services.liaison.terminals.schemas import OwnAnswer, QueueReport
 from services.liaison.terminals.sealed_petitions import UnreadableSealError, opened, public_key
 from services.liaison.terminals.standing import next_step
 from services.liaison.terminals.terminal import Queue, Terminal

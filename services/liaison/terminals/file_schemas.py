@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import Schema, fields, validate
 
 from services.liaison.terminals.files import ATTACHED, REFUSED
-from services.liaison.terminals.schemas import LONGEST_ITEM_ID, ItemId, SealBeside
+from services.liaison.terminals.petition_schemas import LONGEST_ITEM_ID, ItemId, SealBeside
 from shared.casework.fields import Part, PersonalText
 from shared.http.labels import label
 from shared.http.schemas import StrictSchema

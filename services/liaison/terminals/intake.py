@@ -14,9 +14,9 @@ import structlog
 from pymongo.errors import DuplicateKeyError
 
 from services.liaison.terminals.keys import HallKeys
+from services.liaison.terminals.petition_schemas import PETITION
 from services.liaison.terminals.receipt_codes import new_code, read_code
 from services.liaison.terminals.refusals import refusal_of
-from services.liaison.terminals.schemas import PETITION
 from services.liaison.terminals.terminal import Terminal
 from shared.casework.telephones import first_number
 from shared.http.client import ServiceClient

@@ -17,7 +17,7 @@ from services.liaison.terminals.corrections import Corrections
 from services.liaison.terminals.desk import TerminalDesk
 from services.liaison.terminals.intake import Intake, Received, prepare_hall
 from services.liaison.terminals.keys import HallKeys
-from services.liaison.terminals.schemas import HandedIn
+from services.liaison.terminals.petition_schemas import HandedIn
 from services.liaison.terminals.terminal import Terminal
 from shared.http.identity import Identity
 from shared.http.schemas import load
