@@ -114,8 +114,7 @@ class Decisions:
     def link(self, matter_id: str, track: str, case_id: str, decision: JoiningDecision) -> None:
         """Let a case join a matter. It clears what held them apart."""
 
-        def write() -> bool:
-            target = self._decidable(matter_id, decision.caller)
+        def write(target: Document) -> bool:
             if case_id in target["cases"] and case_id not in target["moving"]:
                 return True
             holder = self._holder(track, case_id)
@@ -125,14 +124,13 @@ class Decisions:
             home = self._shelf.root(target)
             return self._ask(holder, entry, home["_id"], "linked", decision)
 
-        until_written(matter_id, lambda: write() or None)
+        self._decide(matter_id, decision, write)
 
     def unlink(self, matter_id: str, track: str, case_id: str, decision: JoiningDecision) -> None:
         """Give a case a matter of its own again; it does not come back by itself."""
         own_matter = uuid.uuid4().hex
 
-        def write() -> bool:
-            matter = self._decidable(matter_id, decision.caller)
+        def write(matter: Document) -> bool:
             entry = matter["cases"].get(case_id)
             if entry is None or entry["track"] != track:
                 raise not_found(_NO_CASE)
@@ -143,7 +141,7 @@ class Decisions:
             apart = {**entry, "apart": sorted({*entry["apart"], *others})}
             return self._ask(matter, apart, own_matter, "unlinked", decision)
 
-        until_written(matter_id, lambda: write() or None)
+        self._decide(matter_id, decision, write)
 
     def refuse(self, matter_id: str, proposal_id: str, decision: JoiningDecision) -> None:
         """Refuse a proposal for good, at both matters."""
@@ -165,8 +163,7 @@ class Decisions:
     def resolve(self, matter_id: str, conflict_id: str, decision: JoiningDecision) -> None:
         """Resolve a conflict: its findings are withdrawn, and it is not found again."""
 
-        def write() -> bool:
-            matter = self._decidable(matter_id, decision.caller)
+        def write(matter: Document) -> bool:
             found = (each for each in matter["conflicts"] if each["id"] == conflict_id)
             conflict = next(found, None)
             if conflict is None:
@@ -175,13 +172,12 @@ class Decisions:
                 raise _conflict(_IS_OVER)
             return conflict["status"] == RESOLVED or self._resolve(matter, conflict, decision)
 
-        until_written(matter_id, lambda: write() or None)
+        self._decide(matter_id, decision, write)
 
     def merge(self, matter_id: str, entries: Sequence[str], decision: JoiningDecision) -> None:
         """Let entries of parties be one person."""
 
-        def write() -> bool:
-            matter = self._decidable(matter_id, decision.caller)
+        def write(matter: Document) -> bool:
             persons = _persons(_people(matter), entries)
             if len(persons) < 2:
                 raise _conflict(_NOTHING_TO_DO)
@@ -190,26 +186,24 @@ class Decisions:
             names = sorted(name for person in persons for name in person.names)
             return self._decide_people(matter, MERGED, names, (), decision)
 
-        until_written(matter_id, lambda: write() or None)
+        self._decide(matter_id, decision, write)
 
     def split(self, matter_id: str, entries: Sequence[str], decision: JoiningDecision) -> None:
         """Let entries of parties be a person of their own."""
 
-        def write() -> bool:
-            matter = self._decidable(matter_id, decision.caller)
+        def write(matter: Document) -> bool:
             names = {name for person in _persons(_people(matter), entries) for name in person.names}
             others = sorted(names - set(entries))
             if not others:
                 raise _conflict(_NOTHING_TO_DO)
             return self._decide_people(matter, SPLIT, sorted(set(entries)), others, decision)
 
-        until_written(matter_id, lambda: write() or None)
+        self._decide(matter_id, decision, write)
 
     def hold_apart(self, matter_id: str, entries: Sequence[str], decision: JoiningDecision) -> None:
         """Let two people, named by any of their entries, be two: they are not proposed again."""
 
-        def write() -> bool:
-            matter = self._decidable(matter_id, decision.caller)
+        def write(matter: Document) -> bool:
             people = _people(matter)
             persons = _persons(people, entries)
             if len(persons) != _A_PAIR:
@@ -219,7 +213,17 @@ class Decisions:
             first, second = (sorted(person.names) for person in persons)
             return self._decide_people(matter, SPLIT, first, second, decision)
 
-        until_written(matter_id, lambda: write() or None)
+        self._decide(matter_id, decision, write)
+
+    def _decide(
+        self, matter_id: str, decision: JoiningDecision, write: Callable[[Document], bool]
+    ) -> None:
+        """Write on the matter as it stands, and once more where it has changed meanwhile."""
+
+        def decided() -> bool | None:
+            return write(self._decidable(matter_id, decision.caller)) or None
+
+        until_written(matter_id, decided)
 
     def _decidable(self, matter_id: str, caller: Identity) -> Document:
         matter = visible_matter(self._shelf, matter_id, caller)
