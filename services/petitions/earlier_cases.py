@@ -26,10 +26,23 @@ def statutory_cases(attempt: Attempt) -> Iterator[Entry]:
 
 
 def earlier_petitions(attempt: Attempt) -> Iterator[Entry]:
-    """Yield the petitions of the matter that are handled or finalized, other than this one."""
-    for entry in _others(attempt):
-        if entry["track"] == "petition" and (is_being_handled(entry) or is_finalized(entry)):
+    """
+    Yield the petitions of the matter that are handled or finalized, other than this one.
+
+    Where a step that was taken is worked out anew, those of the same person that it was linked to:
+    others may have come since, and these may be over by now.
+    """
+    for entry in other_petitions(attempt):
+        if attempt.linked is not None and of_the_same_person(attempt, entry) is not None:
+            if entry["case_id"] in attempt.linked:
+                yield entry
+        elif is_being_handled(entry) or is_finalized(entry):
             yield entry
+
+
+def other_petitions(attempt: Attempt) -> Iterator[Entry]:
+    """Yield the petitions of the matter other than this one, however they stand."""
+    return (entry for entry in _others(attempt) if entry["track"] == "petition")
 
 
 def is_being_handled(entry: Entry) -> bool:

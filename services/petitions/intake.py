@@ -10,10 +10,10 @@ from services.petitions.earlier_cases import (
     basis_of_repeat,
     covered_already,
     earlier_petitions,
-    is_being_handled,
     is_finalized,
     name_of,
     of_the_same_person,
+    other_petitions,
     statutory_cases,
 )
 from shared.casework.guarding import (
@@ -34,6 +34,7 @@ from shared.language import Text
 Found = Iterable[Finding]
 _MOST_REPRESENTATIVES = 5
 _IN_PERSON = "visit"
+_REPEAT = "repeat-petition"
 _UNCLASSIFIED = Text("应先甄别分类。", "Classify the petition first.")
 
 
@@ -104,6 +105,21 @@ def it_repeats_an_earlier_petition(attempt: Attempt) -> Iterator[Finding | Link]
         yield Link("petition", entry["case_id"], "repeat_of", entry.get("number"))
 
 
+def the_earlier_petition_is_none(attempt: Attempt) -> Found:
+    """What was taken for a repeat is none where the earlier one is no petition of the person."""
+    case = attempt.case
+    earlier = {each["id"] for each in case["relations"] if each["kind"] == "repeat_of"}
+    stands = any(
+        entry["case_id"] in earlier and of_the_same_person(attempt, entry) is not False
+        for entry in other_petitions(attempt)
+    )
+    is_marked = any(each["code"] == _REPEAT for each in case["warnings"])
+    if stands or not is_marked:
+        text = Text("没有可以解除的重复信访认定。", "There is no repeat to take back.")
+        raise moot(text, basis="信访工作条例19¶3")
+    return []
+
+
 def _repeat(entry: Mapping[str, Any], *, certain: bool) -> Finding:
     number = name_of(entry)
     basis = basis_of_repeat(entry)
@@ -112,7 +128,7 @@ def _repeat(entry: Mapping[str, Any], *, certain: bool) -> Finding:
             f"同一人就同一事项已有信访件 {number}，本件为重复信访，不另起算期限。",
             f"The same person has petition {number} on this matter: a repeat, with no new clock.",
         )
-        return Finding("repeat-petition", basis, text)
+        return Finding(_REPEAT, basis, text)
     text = Text(
         f"本事项已有信访件 {number}，当事人身份不明，请核对是否重复信访。",
         f"Petition {number} is on this matter; identity unknown, check whether this is a repeat.",
@@ -238,7 +254,7 @@ def only_a_suggestion_is_answered(case: Mapping[str, Any], _today: date) -> None
 def not_handled_elsewhere(attempt: Attempt) -> Iterator[Finding | Link]:
     """A petition being handled already is not accepted again (信访工作条例19¶3)."""
     for entry in earlier_petitions(attempt):
-        if is_being_handled(entry):
+        if not is_finalized(entry):
             yield from _repeat_without_news_is_refused(attempt, entry)
 
 

@@ -226,3 +226,7 @@ class AnswerSuggestion(Command):
 
 class RecogniseRepeat(Command):
     """That a petition repeats an earlier one of the same person, as was learnt afterwards."""
+
+
+class LiftRepeat(Command):
+    """That a petition repeats none, as was learnt afterwards."""

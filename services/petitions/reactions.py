@@ -32,12 +32,20 @@ def reactions(desk: SystemDesk) -> Mapping[str, Handler]:
 
 
 def recognise_repeats(desk: SystemDesk, event: Event) -> None:
-    """Look at the petitions of a matter that wait for a decision, when more is known of it."""
+    """
+    Look at the petitions of a matter that wait for a decision, when more is known of it.
+
+    An earlier one may have become known, or be none of the person any more.
+    """
     petitions = [each for each in event.data["cases"] if each["track"] == "petition"]
-    if any(is_being_handled(each) or is_finalized(each) for each in petitions):
-        for each in petitions:
-            if each["status"] in _UNDECIDED:
-                desk.perform(each["case_id"], "recognise_repeat", {}, event)
+    has_earlier = any(is_being_handled(each) or is_finalized(each) for each in petitions)
+    for each in petitions:
+        if each["status"] in _UNDECIDED:
+            recognised = has_earlier and desk.perform(
+                each["case_id"], "recognise_repeat", {}, event
+            )
+            if not recognised:
+                desk.perform(each["case_id"], "lift_repeat", {}, event)
 
 
 def record_mediation_outcome(desk: SystemDesk, event: Event) -> None:

@@ -28,7 +28,8 @@ class Step:
     whose end called for it, None of what somebody did. `said_in` is the payload, and `said_at` the
     version of the entry, in which its long texts stand. `settled` is what it settled beside the
     procedure (who is in charge, the title), `found` the warnings it brought when it was taken; a
-    step that is not recorded yet has neither. `started` are the ids of the clocks that it started.
+    step that is not recorded yet has neither. `started` are the ids of the clocks that it started,
+    `linked` those of the cases to which it was linked.
     """
 
     version: int
@@ -44,6 +45,7 @@ class Step:
     settled: Changes = field(default_factory=dict)
     found: Sequence[Finding] | None = None
     started: tuple[str, ...] = ()
+    linked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

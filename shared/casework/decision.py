@@ -42,7 +42,7 @@ class Circumstances:
     All that a decision rests on beside case and payload; `index` blinds identifiers.
 
     `assignee` is the officer whom the payload names as such, `clock_names` the ids that clocks had
-    where the act is worked out anew.
+    and `linked` those of the cases to which it was linked, where the act is worked out anew.
     """
 
     on: date
@@ -54,6 +54,7 @@ class Circumstances:
     matter: Mapping[str, Any]
     assignee: Actor | None = None
     clock_names: ClockNames = NO_NAMES
+    linked: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,7 @@ def _attempt(
         calendar=circumstances.calendar,
         matter=circumstances.matter,
         index=circumstances.index,
+        linked=circumstances.linked,
     )
 
 

@@ -69,7 +69,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """An attempted command with all that a guard may look at; nothing in it may be changed."""
+    """
+    An attempted command with all that a guard may look at; nothing in it may be changed.
+
+    Of a step that was taken and is worked out anew `linked` are the ids of the cases to which it
+    was linked then, None of any other: what `matter` tells by now was not known on its day.
+    """
 
     case: Mapping[str, Any]
     command: str
@@ -81,6 +86,7 @@ class Attempt:
     calendar: Calendar
     matter: Mapping[str, Any]
     index: Index
+    linked: frozenset[str] | None = None
 
 
 Guard = Callable[[Attempt], Iterable[Finding | Link]]
@@ -179,9 +185,13 @@ def reason_owed(text: Text, *, basis: str) -> Problem:
     return problem
 
 
+class NotCalledForError(Problem):
+    """The refusal of a command of the system that the case does not call for."""
+
+
 def moot(text: Text, *, basis: str) -> Problem:
     """Return the refusal (409) of a command of the system that the case does not call for."""
-    return Problem(409, "command-not-allowed", text, basis=basis, allowed=[])
+    return NotCalledForError(409, "command-not-allowed", text, basis=basis, allowed=[])
 
 
 def wrong_role(label: Text) -> Problem:

@@ -71,6 +71,7 @@ class RecordedCourse:
             settled=self._settled(case_id, entry),
             found=tuple(_findings(entry)),
             started=_started(entry["changes"]),
+            linked=_linked(entry["changes"]),
         )
 
     def _settled(self, case_id: str, entry: Mapping[str, Any]) -> Changes:
@@ -93,6 +94,13 @@ def recorded_on(entry: Mapping[str, Any]) -> date:
 def _started(changes: Mapping[str, Any]) -> tuple[str, ...]:
     # What differs in a clock that stood before is written without its rule.
     return tuple(clock["id"] for clock in changes.get("clocks", ()) if "rule" in clock)
+
+
+def _linked(changes: Mapping[str, Any]) -> frozenset[str]:
+    # Older entries have the list as a whole, as those have that worked the case out anew.
+    whole = {**changes, **changes.get("restated", {})}.get("relations", ())
+    added = changes.get("lists", {}).get("relations", {}).get("added", ())
+    return frozenset(link["id"] for link in (*whole, *added))
 
 
 def _amendment_of(entry: Mapping[str, Any]) -> Amendment | None:

@@ -20,7 +20,14 @@ from shared.casework.expiring import (
     has_its_effect,
     noted_on,
 )
-from shared.casework.guarding import IRREGULAR, Attempt, Finding, StandsOnceTakenError
+from shared.casework.guarding import (
+    IRREGULAR,
+    SYSTEM_ROLE,
+    Attempt,
+    Finding,
+    NotCalledForError,
+    StandsOnceTakenError,
+)
 from shared.casework.payloads import as_given, load_payload
 from shared.casework.procedure import Command, Procedure
 from shared.casework.system_commands import NOTE_EXPIRY
@@ -133,7 +140,9 @@ class Retelling:
         try:
             return self._decided(step, circumstances)
         except Problem as problem:
-            if step.expired is None:
+            # What the system took down of other cases goes with them, as an end with its clock.
+            recorded = step.found is not None and isinstance(problem, NotCalledForError)
+            if step.expired is None and not (recorded and step.actor.role == SYSTEM_ROLE):
                 raise StandsInTheWayError(step, problem) from problem
             return None
 
@@ -148,6 +157,7 @@ class Retelling:
             today=step.recorded_on,
             actor=step.actor,
             assignee=step.assignee,
+            linked=None if step.found is None else step.linked,
         )
         schema = (command.schema if self.case["status"] is None else command.schema_on_case)()
         payload = load_payload(schema, as_given(schema, plain(dict(step.payload))))
