@@ -80,8 +80,8 @@ class File(Posted, Application):
     forwarded_on = PastDate(metadata=FORWARDED_ON)
 
 
-class RecordForwarding(Command):
-    """The day an application handed in at the respondent reached the reconsideration organ."""
+class RecordForwarding(Posted, Command):
+    """When an application handed in at the respondent was sent on, and reached the organ."""
 
     forwarded_on = PastDate(required=True, metadata=FORWARDED_ON)
 

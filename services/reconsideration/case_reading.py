@@ -55,13 +55,19 @@ def open_clocks(attempt: Attempt, *rules: str) -> Iterator[Clock]:
             yield clock
 
 
+def done_on(attempt: Attempt) -> date:
+    """Return the day by which a period judges the attempt: of its posting, where it was posted."""
+    posted_on: date | None = attempt.payload.get("posted_on")
+    return posted_on or attempt.on
+
+
 def overdue_since(attempt: Attempt, *rules: str, party: str | None = None) -> date | None:
-    """Return the earliest due date of `rules` before the day of the attempt, for one or all."""
+    """Return the earliest due date of `rules` before the attempt was made, for one or all."""
     past = [
         date.fromisoformat(clock["due_on"])
         for clock in open_clocks(attempt, *rules)
         if clock["due_on"] is not None
-        and clock["due_on"] < attempt.on.isoformat()
+        and clock["due_on"] < done_on(attempt).isoformat()
         and (party is None or clock["party"] in {None, party})
     ]
     return min(past, default=None)

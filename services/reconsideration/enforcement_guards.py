@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from services.reconsideration.case_reading import fact, happened, is_final, overdue_since
+from services.reconsideration.case_reading import done_on, fact, happened, is_final, overdue_since
 from services.reconsideration.service_guards import ADDRESSEES
 from shared.casework.addressees import check_party
 from shared.casework.guarding import Attempt, Finding, conflict, invalid, irregular, reason_owed
@@ -68,7 +68,7 @@ def the_agency_of_article_78_applies(attempt: Attempt) -> Iterable[Finding]:
 
 def a_demand_went_before(attempt: Attempt) -> Iterable[Finding]:
     """Ten working days after the demand was served the court may be asked (行政强制法54, 69)."""
-    party, on = attempt.payload["party"], attempt.on.isoformat()
+    party, on = attempt.payload["party"], done_on(attempt).isoformat()
     waits = [each for each in attempt.case["clocks"] if _is_demand(each, party)]
     if not waits:
         raise irregular(
@@ -93,10 +93,8 @@ def a_demand_went_before(attempt: Attempt) -> Iterable[Finding]:
 
 def a_late_application_has_its_reason(attempt: Attempt) -> Iterable[Finding]:
     """After the three months the court takes an application up for a just reason only (156)."""
-    asked_on = (attempt.payload.get("posted_on") or attempt.on).isoformat()
     ended = overdue_since(attempt, "SS-25")
-    late = ended is not None and asked_on > ended.isoformat()
-    if late and not attempt.payload.get("reason"):
+    if ended is not None and not attempt.payload.get("reason"):
         raise reason_owed(
             Text(
                 f"申请强制执行的三个月已于 {ended} 届满：没有正当理由的，法院不予受理。",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from services.reconsideration.case_reading import fact, happened, open_clocks
+from services.reconsideration.case_reading import fact, happened, open_clocks, overdue_since
 from services.reconsideration.law_versions import LAW_OF_2023, REGULATION_OF_2026
 from shared.casework.guarding import (
     Attempt,
@@ -23,6 +23,13 @@ MEDIATION = "39(6)"
 NORM_REVIEW = "39(9)"
 OTHER = "39(10)"
 LONGEST_EXTENSION_DAYS = 30
+_OF_THE_COMPETENT_ORGAN = (
+    "maker_notified_on",
+    "maker_received_on",
+    "maker_answered_on",
+    "handled_on",
+)
+_OF_ANOTHER_BODY = ("transferred_on", "transfer_received_on", "transfer_replied_on")
 
 
 def a_suspension_has_its_ground(attempt: Attempt) -> Iterator[Finding]:
@@ -93,6 +100,27 @@ def a_norm_is_under_review(attempt: Attempt) -> Iterable[Finding]:
             basis="复议法39¶1(9)",
         )
     return []
+
+
+def what_is_recorded_fits_the_competence(attempt: Attempt) -> Iterable[Finding]:
+    """Who is competent asks the maker (复议法58); who is not passes the norm on (56, 57, 60)."""
+    reviews = fact(attempt, "norm_reviews") or []
+    competent = bool(reviews and reviews[-1].get("competent"))
+    others = _OF_ANOTHER_BODY if competent else _OF_THE_COMPETENT_ORGAN
+    wrong = next((name for name in others if attempt.payload.get(name) is not None), None)
+    if wrong is None:
+        return []
+    if competent:
+        text = Text(
+            "本机关有权处理该规范性文件，不转送其他机关。",
+            "This organ is competent for the norm and does not pass it on.",
+        )
+    else:
+        text = Text(
+            "本机关无权处理该规范性文件，由接受转送的机关处理。",
+            "This organ is not competent for the norm; the body that it is passed on to is.",
+        )
+    raise invalid(wrong, text, basis="复议法56、57、58" if competent else "复议法56、57、60")
 
 
 def elevation_is_excluded_since_2026(attempt: Attempt) -> Iterable[Finding]:
@@ -214,10 +242,22 @@ def is_simplified(case: Mapping[str, Any], _today: date) -> None:
 
 
 @where(is_simplified)
-def only_a_simplified_case_is_converted(attempt: Attempt) -> Iterable[Finding]:
+def only_a_simplified_case_is_converted(attempt: Attempt) -> Iterator[Finding]:
     """The head of the reconsideration office turns a simplified case ordinary (复议法55)."""
     _check_approver(attempt, "head_of_office", "复议法55")
-    return []
+    ended = overdue_since(attempt, "FY-19")
+    if ended is not None:
+        yield Finding(
+            "converted-after-the-end",
+            "复议法55、62¶2；行诉法45",
+            Text(
+                f"简易程序的审理期限已于 {ended} 届满：届满后转为普通程序能否使期限继续，法律没有规定"
+                "（解释性）；申请人可以自届满之日起十五日内起诉。",
+                f"The thirty days had ended on {ended}: the law does not say whether a conversion "
+                "after that lets the period go on (interpretive); the applicant may sue within "
+                "fifteen days of the end.",
+            ),
+        )
 
 
 @StandingGuard

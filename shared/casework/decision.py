@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -168,12 +168,12 @@ def _check_dates(command: Command, attempt: Attempt, scope: Mapping[str, Any]) -
             raise _out_of_order(field, second.isoformat(), first.isoformat(), _basis(command))
 
 
-def _with_posting(order: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield each pair; what an act is received after, it was posted after as well."""
+def _with_posting(order: Collection[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield each pair; what an act is received after, it was posted after, unless said to follow."""
     for earlier, later in order:
         yield earlier, later
         if later in _RECEIPT and earlier not in _RECEIPT:
-            yield from ((earlier, posted) for posted in POSTED)
+            yield from ((earlier, each) for each in POSTED if (each, earlier) not in order)
 
 
 def _check_required_facts(procedure: Procedure, command: Command, scope: Mapping[str, Any]) -> None:

@@ -96,6 +96,14 @@ class TestService:
 
         assert (problem.code, list(problem.errors or {})) == ("date-out-of-order", ["served_on"])
 
+    def test_nothing_is_announced_before_it_was_decided(self) -> None:
+        announced = {"method": "announcement", "published_on": "2024-06-19"}
+        problem = revoked().refuses(
+            "serve_decision", on="2024-07-22", party=APPLICANT, served_on="2024-07-22", **announced
+        )
+
+        assert (problem.code, list(problem.errors or {})) == ("date-out-of-order", ["published_on"])
+
     def test_an_announcement_serves_after_thirty_days(self) -> None:
         announced: dict[str, Any] = {
             "on": "2024-07-30",

@@ -73,6 +73,12 @@ class TestWindow:
 
         assert review.clock("FY-01")["started_on"] == "2024-04-20"
 
+    def test_nobody_contests_what_they_do_not_know_yet(self) -> None:
+        payload = application(act=act(served_on=None, known_on="2024-05-09"))
+        problem = Review().refuses("file", **payload)
+
+        assert (problem.code, list(problem.errors or {})) == ("date-out-of-order", ["received_on"])
+
     def test_an_act_made_on_the_spot_is_known_when_it_is_made(self) -> None:
         review = filed(act=act(kind="on_the_spot_penalty", served_on=None))
 
@@ -250,6 +256,26 @@ class TestThroughTheRespondent:
 
         problem = review.refuses("record_forwarding", forwarded_on="2024-05-13", on="2024-05-13")
         assert (problem.status, problem.basis) == (409, "复议法32¶2")
+
+    def test_who_posted_it_in_time_forwarded_it_in_time(self) -> None:
+        """Handed in on 05-08, five working days to Tuesday 05-14; the post takes till 05-17."""
+        posted = {"posted_on": "2024-05-14", "posted_by": "registered_mail"}
+        review = filed(**self.penalty)
+        review.does("record_forwarding", on="2024-05-17", forwarded_on="2024-05-17", **posted)
+
+        assert (review.codes(), review.state_of("FY-07")) == ([], "met")
+        assert review.due("FY-08") == "2024-05-24"
+
+    @pytest.mark.parametrize(
+        ("posted_on", "field"), [("2024-05-07", "posted_on"), ("2024-05-18", "forwarded_on")]
+    )
+    def test_it_is_posted_between_its_two_arrivals(self, posted_on: str, field: str) -> None:
+        posted = {"posted_on": posted_on, "posted_by": "registered_mail"}
+        problem = filed(**self.penalty).refuses(
+            "record_forwarding", on="2024-05-20", forwarded_on="2024-05-17", **posted
+        )
+
+        assert (problem.code, list(problem.errors or {})) == ("date-out-of-order", [field])
 
     def test_a_direct_application_is_not_forwarded(self) -> None:
         assert filed().refuses("record_forwarding", forwarded_on="2024-05-09").status == 409

@@ -69,6 +69,14 @@ class TestDemand:
         )
         assert review.due("SS-26") == "2024-08-22"
 
+    def test_nobody_asks_the_court_by_post_before_it_has_run_out(self) -> None:
+        posted = {"posted_on": "2024-08-19", "posted_by": "express_mail"}
+        problem = demanded().refuses(
+            "apply_for_enforcement", on="2024-08-20", **{**APPLICATION, **posted}
+        )
+
+        assert problem.basis == "行政强制法54、69"
+
     def test_before_the_decision_is_final_nothing_is_demanded(self) -> None:
         problem = delivered(upheld()).refuses(
             "demand_performance", on="2024-07-08", party=APPLICANT, served_on="2024-07-08"

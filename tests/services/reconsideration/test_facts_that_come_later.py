@@ -47,6 +47,15 @@ class TestKnowledge:
         window = review.clock("FY-01")
         assert (window["due_on"], window["status"]) == ("2024-05-06", "met")
 
+    @pytest.mark.parametrize("day", ["served_on", "known_on"])
+    def test_nobody_contests_by_post_what_they_do_not_know_yet(self, day: str) -> None:
+        posted = {"posted_on": "2024-05-06", "posted_by": "express_mail"}
+        review = filed(act=act(served_on=None), received_on="2024-05-08", **posted)
+
+        problem = review.refuses("record_knowledge", on="2024-05-13", act={day: "2024-05-07"})
+
+        assert problem.code == "date-out-of-order"
+
     def test_what_was_not_told_counts_from_knowing_it_within_the_year(self) -> None:
         review = filed(act=act(served_on=None, remedies_told=False))
 

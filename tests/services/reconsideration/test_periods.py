@@ -14,6 +14,7 @@ from tests.services.reconsideration.builders import (
     filed,
     simplified,
 )
+from tests.support.case_in_memory import refuses_field
 
 
 def accepted_before_2024() -> Review:
@@ -222,6 +223,41 @@ class TestNormReview:
         review.does("resume", on="2026-08-11", reason="申请人撤回附带审查申请")
         assert review.state_of("FY-21") == "cancelled"
 
+    def test_the_maker_receives_one_notice(self) -> None:
+        review = accepted_in_2026().does("request_norm_review", **self.request, competent=True)
+        review.does("record_norm_review", on="2026-08-03", maker_received_on="2026-07-22")
+        problem = review.refuses(
+            "record_norm_review", on="2026-08-04", maker_received_on="2026-07-24"
+        )
+
+        assert problem.status == 409
+
+    def test_the_result_of_one_norm_is_none_of_the_next(self) -> None:
+        review = accepted_in_2026().does("request_norm_review", **self.request, competent=True)
+        received = {"maker_received_on": "2026-07-22", "handled_on": "2026-07-31"}
+        review.does("record_norm_review", on="2026-08-03", norm_result="lawful", **received)
+        review.does("resume", on="2026-08-04")
+        review.does("request_norm_review", **{**self.request, "on": "2026-08-06"}, competent=True)
+
+        assert review.refuses("resume", on="2026-08-10").basis == "复议法39¶2、59"
+        # The maker of the second document has ten working days of its own.
+        review.does("record_norm_review", on="2026-08-11", maker_received_on="2026-08-10")
+        assert review.due("FY-24") == "2026-08-24"
+
+    @pytest.mark.parametrize(
+        ("competent", "field"), [(True, "transferred_on"), (False, "maker_notified_on")]
+    )
+    def test_who_is_competent_passes_nothing_on_and_who_is_not_asks_nobody(
+        self, competent: bool, field: str
+    ) -> None:
+        review = accepted_in_2026().does("request_norm_review", **self.request, competent=competent)
+        day: dict[str, Any] = {field: "2026-07-22"}
+
+        assert refuses_field(review.refuses("record_norm_review", on="2026-08-03", **day)) == (
+            field,
+            "复议法56、57、58" if competent else "复议法56、57、60",
+        )
+
     def test_only_a_case_suspended_for_a_norm_has_one_under_review(self) -> None:
         review = accepted().does("suspend", on="2024-05-23", ground="39(8)")
 
@@ -340,6 +376,13 @@ class TestConversion:
         assert review.state_of("FY-19") == "cancelled"
         clock = review.clock("FY-18")
         assert (clock["started_on"], clock["due_on"]) == ("2024-05-13", "2024-07-12")
+
+    def test_what_had_ended_before_is_said(self) -> None:
+        review = simplified().does(
+            "convert_procedure", on="2024-06-13", approved_by="head_of_office", reason="案情复杂"
+        )
+
+        assert (review.codes(), review.due("FY-18")) == (["converted-after-the-end"], "2024-07-12")
 
     def test_only_a_simplified_case_is_converted(self) -> None:
         problem = accepted().refuses(

@@ -102,6 +102,27 @@ class TestServiceOnTheRespondent:
         assert review.state_of("FY-14") == state
         assert ("evidence-presumed-absent" in warned(review)) == (state == "missed")
 
+    def test_each_reply_before_the_slip_counts_for_its_own_respondent(self) -> None:
+        review = of_two_respondents().does("serve_respondent", on="2024-05-15", party="p2")
+        review.does("serve_respondent", on="2024-05-15", party="p3", slip_pending=True)
+        review.does("reply", on="2024-05-20", party="p3", evidence=["询问笔录"])
+        review.does("reply", on="2024-05-22", party="p2", evidence=["现场笔录"])
+
+        review.does("record_copy_receipt", on="2024-06-20", party="p3", received_on="2024-05-16")
+
+        reply = review.clock("FY-14", "p3")
+        assert (reply["status"], reply["ended_on"]) == ("met", "2024-05-20")
+        assert review.codes() == []
+
+    def test_the_reply_of_the_other_answers_for_nobody(self) -> None:
+        review = of_two_respondents().does("serve_respondent", on="2024-05-15", party="p2")
+        review.does("serve_respondent", on="2024-05-15", party="p3", slip_pending=True)
+        review.does("reply", on="2024-05-22", party="p2", evidence=["现场笔录"])
+
+        review.does("record_copy_receipt", on="2024-06-20", party="p3", received_on="2024-05-16")
+
+        assert review.clock("FY-14", "p3")["status"] == "running"
+
     def test_the_day_of_receipt_is_recorded_once(self) -> None:
         problem = served().refuses("record_copy_receipt", on="2024-05-24", received_on="2024-05-17")
 
@@ -141,6 +162,12 @@ class TestReply:
         assert review.state_of("FY-14") == "met"
         assert review.milestones["replied"] == "2024-05-29"
         assert review.codes() == []
+
+    def test_a_reply_posted_on_the_last_day_is_in_time(self) -> None:
+        posted = {"posted_on": "2024-05-29", "posted_by": "express_mail"}
+        review = served().does("reply", on="2024-06-03", evidence=["询问笔录"], **posted)
+
+        assert (review.state_of("FY-14"), review.codes(), warned(review)) == ("met", [], [])
 
     def test_a_late_reply_leaves_the_act_without_evidence(self) -> None:
         review = served().does("reply", on="2024-05-30", evidence=["询问笔录"])
