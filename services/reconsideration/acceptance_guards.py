@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from services.reconsideration.case_reading import act_of, happened, open_clocks, overdue_since
+from services.reconsideration.case_reading import (
+    act_of,
+    done_on,
+    happened,
+    open_clocks,
+    overdue_since,
+)
 from services.reconsideration.law_versions import LAW_OF_2023
 from shared.casework.guarding import Attempt, Finding, conflict, invalid, missing_fact
 from shared.language import Text
@@ -83,6 +89,37 @@ def a_correction_period_is_running(attempt: Attempt) -> Iterable[Finding]:
             basis="复议法31¶2",
         )
     return []
+
+
+def corrections_after_the_last_period_are_pointed_out(attempt: Attempt) -> Iterator[Finding]:
+    """
+    Show that corrections came after the time of every applicant (复议法31¶2).
+
+    Each has a time of their own from their own service; what one of them puts right in time is
+    put right for all, and nobody is late before they were served.
+    """
+    since = attempt.case["milestones"]["correction_requested"]
+    clocks = [
+        clock
+        for clock in attempt.case["clocks"]
+        if clock["rule"] == "FY-10"
+        and clock["status"] != "cancelled"
+        and clock["started_on"] >= since
+    ]
+    served = {clock["party"] for clock in clocks}
+    applicants = {each["id"] for each in attempt.case["parties"] if each["role"] == "applicant"}
+    everybody = None in served or applicants <= served
+    last_day = max((clock["due_on"] for clock in clocks), default="")
+    if everybody and last_day < done_on(attempt).isoformat():
+        yield Finding(
+            "corrected-late",
+            "复议法31¶2",
+            Text(
+                "补正已逾期；没有正当理由的，视为放弃行政复议申请，应当记录在案。",
+                "The corrections came late; without a just reason the application counts as given "
+                "up, which has to be put on record.",
+            ),
+        )
 
 
 def simplified_procedure_has_its_ground(attempt: Attempt) -> Iterable[Finding]:

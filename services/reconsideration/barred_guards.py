@@ -13,10 +13,8 @@ from shared.casework.official_numbers import normalised
 from shared.http.problems import Problem
 from shared.language import Text
 
-# An application that nobody accepted bars nothing.
-_NEVER_ACCEPTED = frozenset({"invited", "filed", "correction_requested", "rejected", "lapsed"})
 # What a superior took over goes on there, with the same applicant and act (2026条例40).
-_TAKEN_OVER = frozenset({"elevated", "handed_up"})
+_TAKEN_OVER = "elevated"
 _OUTSIDE = Text(
     "对信访事项的登记、受理、交办、转送、复查、复核行为，不予受理。",
     "Registering, accepting, assigning, passing on, reviewing or re-examining a petition is not "
@@ -47,8 +45,7 @@ def a_second_application_needs_a_reason(attempt: Attempt) -> Iterator[Finding]:
     somebody else: that is pointed out.
     """
     for case in _earlier_applications(attempt):
-        bars_nothing = case["status"] in _NEVER_ACCEPTED | _TAKEN_OVER
-        barred = not bars_nothing and attempt.on >= LAW_OF_2023
+        barred = _was_accepted_here(case) and attempt.on >= LAW_OF_2023
         certain = same_people(attempt, case, "applicant") is True
         if barred and certain and not attempt.payload.get("reason"):
             raise _barred(case)
@@ -63,7 +60,8 @@ def one_accepted_application_on_an_act(case: Mapping[str, Any]) -> Iterator[Clai
     """
     accepted_on = case["milestones"].get("accepted", "")
     number = normalised((case.get("act") or {}).get("number") or "")
-    if not number or accepted_on < LAW_OF_2023.isoformat() or case["status"] in _TAKEN_OVER:
+    taken_over = _TAKEN_OVER in case["milestones"]
+    if not number or accepted_on < LAW_OF_2023.isoformat() or taken_over:
         return
     parties = case["parties"]
     agencies = {each.get("code") or each.get("name") for each in parties if _is(each, "respondent")}
@@ -71,6 +69,16 @@ def one_accepted_application_on_an_act(case: Mapping[str, Any]) -> Iterator[Clai
         for agency in agencies - {None}:
             key = key_of("application", number, str(agency), person)
             yield Claim(key, frozenset({"accept"}), _barred, lifted_by="reason")
+
+
+def _was_accepted_here(case: Mapping[str, Any]) -> bool:
+    """
+    Say whether an application was accepted, and not taken over by a superior.
+
+    One that was refused, given up or withdrawn before bars no other, though its file be closed.
+    """
+    done = case.get("milestones") or {}
+    return "accepted" in done and _TAKEN_OVER not in done
 
 
 def _barred(case: Mapping[str, Any]) -> Problem:

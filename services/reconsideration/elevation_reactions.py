@@ -12,7 +12,14 @@ from shared.casework.reacting import SystemDesk
 from shared.events.envelope import Event
 
 TAKE_OVER, NOTE = "take_over", "note_superior_case"
-_CARRIED = ("requests", "received_on", "channel", "representatives", "performance_ended_on")
+_CARRIED = (
+    "requests",
+    "received_on",
+    "channel",
+    "representatives",
+    "performance_ended_on",
+    "enforcement_stayed",
+)
 _OF_THE_CASE = ("title", "region", "field", "matter_id")
 _LISTS = {"applicant": "applicants", "third_party": "third_parties"}
 _SAID_OF_A_PARTY = frozenset(declared(Party))

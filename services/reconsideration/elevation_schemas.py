@@ -14,7 +14,7 @@ from shared.casework.payload_parts import Agency
 from shared.casework.payloads import Command
 from shared.casework.posting import Posted
 from shared.http.labels import label
-from shared.http.schemas import StrictSchema
+from shared.http.schemas import StrictBoolean, StrictSchema
 
 
 class RecordElevation(Command):
@@ -68,6 +68,7 @@ class TakeOver(Application):
     decision_number = PlainText(120, metadata=label("提级决定文号", "number of the decision"))
     taken_from = Part(Agency, required=True, metadata=label("原办理机关", "agency below"))
     papers = ListOf(Part(Paper), most=2000, metadata=label("案卷材料清单", "papers of the file"))
+    enforcement_stayed = StrictBoolean(metadata=label("已停止执行", "enforcement is stayed"))
 
 
 class NoteSuperiorCase(Command):

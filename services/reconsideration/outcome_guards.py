@@ -276,10 +276,11 @@ def a_court_sets_aside_what_was_decided(attempt: Attempt) -> Iterable[Finding]:
     return []
 
 
-def only_a_refusal_is_put_right(attempt: Attempt) -> Iterable[Finding]:
+@StandingGuard
+def only_a_refusal_is_put_right(case: Mapping[str, Any], _today: date) -> None:
     """A superior orders what was refused, or dismissed, to be taken up (复议法35)."""
-    dismissed = fact(attempt, "decision_kind") == "dismiss"
-    refused = happened(attempt, "rejected") and not happened(attempt, "decided")
+    dismissed = case["facts"].get("decision_kind") == "dismiss"
+    refused = "rejected" in case["milestones"] and "decided" not in case["milestones"]
     if not (dismissed or refused):
         raise conflict(
             Text(
@@ -288,7 +289,6 @@ def only_a_refusal_is_put_right(attempt: Attempt) -> Iterable[Finding]:
             ),
             basis="复议法35",
         )
-    return []
 
 
 def the_time_to_decide_again_is_pointed_out(attempt: Attempt) -> Iterator[Finding]:

@@ -11,7 +11,6 @@ from services.reconsideration.law_versions import LAW_OF_2023, REGULATION_OF_202
 from shared.casework.guarding import (
     Attempt,
     Finding,
-    StandingGuard,
     conflict,
     invalid,
     reason_required,
@@ -251,26 +250,10 @@ def only_a_simplified_case_is_converted(attempt: Attempt) -> Iterator[Finding]:
             "converted-after-the-end",
             "复议法55、62¶2；行诉法45",
             Text(
-                f"简易程序的审理期限已于 {ended} 届满：届满后转为普通程序能否使期限继续，法律没有规定"
-                "（解释性）；申请人可以自届满之日起十五日内起诉。",
+                f"简易程序的审理期限已于 {ended} 届满：届满后转为普通程序能否使期限继续，"
+                "法律没有规定（解释性）；申请人可以自届满之日起十五日内起诉。",
                 f"The thirty days had ended on {ended}: the law does not say whether a conversion "
                 "after that lets the period go on (interpretive); the applicant may sue within "
                 "fifteen days of the end.",
             ),
         )
-
-
-@StandingGuard
-def enforcement_is_stayed_once(case: Mapping[str, Any], _today: date) -> None:
-    """A stay that is in force is not ordered again (复议法42)."""
-    if case["facts"].get("enforcement_stayed"):
-        raise conflict(
-            Text("已经停止执行。", "The enforcement is stayed already."), basis="复议法42"
-        )
-
-
-@StandingGuard
-def a_stay_is_in_force(case: Mapping[str, Any], _today: date) -> None:
-    """Only a stay that is in force can be lifted (复议法42)."""
-    if not case["facts"].get("enforcement_stayed"):
-        raise conflict(Text("没有停止执行。", "No enforcement is stayed."), basis="复议法42")

@@ -21,6 +21,7 @@ from shared.casework.fields import (
     Choice,
     ListOf,
     Part,
+    PartyId,
     PastDate,
     PersonalText,
     PlainText,
@@ -169,6 +170,14 @@ class Resume(Command):
     mediation_number = PlainText(120, metadata=labels.MEDIATION_NUMBER)
 
 
+ASKED_BY = label(
+    "申请停止执行的当事人",
+    "who asks for the stay",
+    "申请人或者第三人申请停止执行的填写（第四十二条第三项）。",
+    "Applicant or third party, where one of them asked for it (art. 42(3)).",
+)
+
+
 class StayEnforcement(Command):
     """The decision that an act is not enforced during the review (停止执行)."""
 
@@ -182,7 +191,16 @@ class StayEnforcement(Command):
             "An act is enforced during the review, except in these cases (art. 42).",
         ),
     )
+    party = PartyId(metadata=ASKED_BY)
     reason = PersonalText(2000, metadata=labels.EXPLANATION)
+
+
+class RefuseStay(Command):
+    """The refusal of a stay that an applicant or a third party asked for (不予停止执行)."""
+
+    party = PartyId(metadata=ASKED_BY)
+    asked_on = PastDate(metadata=label("申请日期", "asked for on"))
+    reason = PersonalText(2000, required=True, metadata=label("不予停止执行的理由", "why not"))
 
 
 class LiftStay(Command):

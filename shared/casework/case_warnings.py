@@ -37,9 +37,11 @@ class FromClocks:
         for name, addressees in self._addressees.items():
             notice, served = addressees.served.unserved, addressees.served
             touched = name in self._served or bool(self._ledger.attempted & served.rules)
-            # Who takes part from now on has to be served with what the others were served with.
+            # Who takes part from now on has to be served with what the others were served with,
+            # or with what ran for those alone for whom they step in.
             if self._others_take_part:
-                touched = touched or any(addressees.counts(clock) for clock in self._clocks)
+                ended = any(clock["rule"] in served.rules for clock in self._ledger.changed())
+                touched = touched or ended or any(map(addressees.counts, self._clocks))
             # Where the step itself lacks the day, the clock that waits for it says so.
             told = self._ledger.lacking & served.rules
             if notice and touched and not told and addressees.unserved(self._clocks):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -169,7 +169,7 @@ def _check_dates(command: Command, attempt: Attempt, scope: Mapping[str, Any]) -
 
 
 def _with_posting(order: Collection[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Yield each pair; what an act is received after, it was posted after, unless said to follow."""
+    """Yield each pair; what an act is received after it was posted after, unless posted before."""
     for earlier, later in order:
         yield earlier, later
         if later in _RECEIPT and earlier not in _RECEIPT:

@@ -19,6 +19,7 @@ from tests.services.reconsideration.builders import (
     accepted,
     act,
     filed,
+    people,
     plaintiff,
     suit,
 )
@@ -84,6 +85,26 @@ class TestCorrection:
 
         assert review.state_of("FY-10") == "missed"
         assert review.basis_of("corrected-late") == "复议法31¶2"
+
+    @pytest.mark.parametrize(
+        ("slips", "on", "codes"),
+        [
+            ({"p1": "2024-05-10", "p2": "2024-05-20"}, "2024-05-30", []),
+            ({"p1": "2024-05-10", "p2": "2024-05-20"}, "2024-06-04", ["corrected-late"]),
+            ({"p1": "2024-05-10"}, "2024-06-04", []),
+        ],
+        ids=["in the time of the second", "after that", "the second not served yet"],
+    )
+    def test_whose_time_runs_last_is_waited_for(
+        self, slips: dict[str, str], on: str, codes: list[str]
+    ) -> None:
+        """Ten working days each: to 05-23 for the first, to 06-03 for the second."""
+        review = filed(applicants=people(2))
+        review.does("request_correction", on="2024-05-10", items=ITEMS)
+        for party, day in slips.items():
+            review.does("serve_correction_notice", on=day, party=party, served_on=day)
+
+        assert review.does("correct", on=on).codes() == codes
 
     def test_a_just_reason_lengthens_the_time(self) -> None:
         review = asked().does(

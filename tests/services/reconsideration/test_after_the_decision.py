@@ -97,7 +97,7 @@ class TestService:
         assert (problem.code, list(problem.errors or {})) == ("date-out-of-order", ["served_on"])
 
     def test_nothing_is_announced_before_it_was_decided(self) -> None:
-        announced = {"method": "announcement", "published_on": "2024-06-19"}
+        announced: dict[str, Any] = {"method": "announcement", "published_on": "2024-06-19"}
         problem = revoked().refuses(
             "serve_decision", on="2024-07-22", party=APPLICANT, served_on="2024-07-22", **announced
         )

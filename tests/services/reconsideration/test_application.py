@@ -259,7 +259,7 @@ class TestThroughTheRespondent:
 
     def test_who_posted_it_in_time_forwarded_it_in_time(self) -> None:
         """Handed in on 05-08, five working days to Tuesday 05-14; the post takes till 05-17."""
-        posted = {"posted_on": "2024-05-14", "posted_by": "registered_mail"}
+        posted: dict[str, Any] = {"posted_on": "2024-05-14", "posted_by": "registered_mail"}
         review = filed(**self.penalty)
         review.does("record_forwarding", on="2024-05-17", forwarded_on="2024-05-17", **posted)
 
@@ -270,7 +270,7 @@ class TestThroughTheRespondent:
         ("posted_on", "field"), [("2024-05-07", "posted_on"), ("2024-05-18", "forwarded_on")]
     )
     def test_it_is_posted_between_its_two_arrivals(self, posted_on: str, field: str) -> None:
-        posted = {"posted_on": posted_on, "posted_by": "registered_mail"}
+        posted: dict[str, Any] = {"posted_on": posted_on, "posted_by": "registered_mail"}
         problem = filed(**self.penalty).refuses(
             "record_forwarding", on="2024-05-20", forwarded_on="2024-05-17", **posted
         )

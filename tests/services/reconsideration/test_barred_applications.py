@@ -18,10 +18,13 @@ from tests.services.reconsideration.builders import (
 ACCEPTANCE: dict[str, Any] = {"on": "2024-05-13", "procedure": "ordinary"}
 
 
+ACCEPTED: dict[str, Any] = {"milestones": {"accepted": "2024-03-01"}}
+
+
 def earlier(status: str = "decided", id_number: str = ID_NUMBER, **more: Any) -> dict[str, Any]:
     applicant = {**plaintiff(id_number), "role": "applicant"}
     known = {"track": "reconsideration", "case_id": "case-0", "number": "行复〔2024〕1号"}
-    return suit(status, parties=[applicant], **known, **more)
+    return suit(status, **{"parties": [applicant], **ACCEPTED, **known, **more})
 
 
 def test_a_second_application_of_one_person_on_one_act_needs_a_reason() -> None:
@@ -46,14 +49,27 @@ def test_one_after_a_withdrawal_rests_on_its_own_article() -> None:
     assert (problem.status, problem.basis) == (428, "复议法74¶2")
 
 
-@pytest.mark.parametrize("status", ["elevated", "handed_up"])
+@pytest.mark.parametrize("status", ["elevated", "handed_up", "closed"])
 def test_what_a_superior_took_over_is_accepted_there(status: str) -> None:
-    assert filed(known=[earlier(status)]).does("accept", **ACCEPTANCE).status == "accepted"
+    below = earlier(status, milestones={"accepted": "2024-03-01", "elevated": "2024-03-20"})
+
+    assert filed(known=[below]).does("accept", **ACCEPTANCE).status == "accepted"
 
 
-@pytest.mark.parametrize("status", ["filed", "correction_requested", "rejected", "lapsed"])
-def test_an_application_that_nobody_accepted_bars_no_other(status: str) -> None:
-    review = filed(known=[earlier(status)])
+@pytest.mark.parametrize(
+    ("status", "step"),
+    [
+        ("filed", "filed"),
+        ("correction_requested", "correction_requested"),
+        ("rejected", "rejected"),
+        ("lapsed", "lapsed"),
+        ("closed", "rejected"),
+        ("closed", "lapsed"),
+        ("terminated", "withdrawn"),
+    ],
+)
+def test_an_application_that_nobody_accepted_bars_no_other(status: str, step: str) -> None:
+    review = filed(known=[earlier(status, milestones={step: "2024-03-01"})])
 
     assert review.does("accept", **ACCEPTANCE).status == "accepted"
 

@@ -1,4 +1,4 @@
-"""A decision set aside by a court is made again; an act may not be enforced meanwhile."""
+"""What a court sets aside, or a superior orders to be put right, is taken up again."""
 
 from __future__ import annotations
 
@@ -271,32 +271,3 @@ class TestRefusalSetAside:
         review.does("lapse", on="2024-05-25").does("close", on="2024-06-03", reason="期满")
 
         assert said(review.refuses("decide_again", **ORDER)) == (409, "conflict", "行诉法70")
-
-
-class TestStay:
-    def test_it_is_ordered_and_lifted(self) -> None:
-        review = accepted().does("stay_enforcement", on="2024-05-15", ground="42(3)")
-        assert review.facts["enforcement_stayed"] is True
-
-        review.does("lift_stay", on="2024-05-20", reason="申请人已提供担保以外的履行")
-
-        assert review.facts["enforcement_stayed"] is False
-        assert review.milestones["stay_lifted"] == "2024-05-20"
-
-    @pytest.mark.parametrize(
-        ("before", "command", "raw"),
-        [
-            ([], "lift_stay", {"reason": "无"}),
-            (["stay"], "stay_enforcement", {"ground": "42(2)"}),
-        ],
-    )
-    def test_what_is_not_so_is_refused(
-        self, before: list[str], command: str, raw: dict[str, Any]
-    ) -> None:
-        review = accepted()
-        if before:
-            review.does("stay_enforcement", on="2024-05-15", ground="42(1)")
-
-        problem = review.refuses(command, on="2024-05-20", **raw)
-
-        assert (problem.code, problem.basis) == ("conflict", "复议法42")

@@ -70,7 +70,7 @@ class TestDemand:
         assert review.due("SS-26") == "2024-08-22"
 
     def test_nobody_asks_the_court_by_post_before_it_has_run_out(self) -> None:
-        posted = {"posted_on": "2024-08-19", "posted_by": "express_mail"}
+        posted: dict[str, Any] = {"posted_on": "2024-08-19", "posted_by": "express_mail"}
         problem = demanded().refuses(
             "apply_for_enforcement", on="2024-08-20", **{**APPLICATION, **posted}
         )

@@ -49,7 +49,7 @@ class TestKnowledge:
 
     @pytest.mark.parametrize("day", ["served_on", "known_on"])
     def test_nobody_contests_by_post_what_they_do_not_know_yet(self, day: str) -> None:
-        posted = {"posted_on": "2024-05-06", "posted_by": "express_mail"}
+        posted: dict[str, Any] = {"posted_on": "2024-05-06", "posted_by": "express_mail"}
         review = filed(act=act(served_on=None), received_on="2024-05-08", **posted)
 
         problem = review.refuses("record_knowledge", on="2024-05-13", act={day: "2024-05-07"})

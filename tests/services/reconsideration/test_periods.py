@@ -234,7 +234,7 @@ class TestNormReview:
 
     def test_the_result_of_one_norm_is_none_of_the_next(self) -> None:
         review = accepted_in_2026().does("request_norm_review", **self.request, competent=True)
-        received = {"maker_received_on": "2026-07-22", "handled_on": "2026-07-31"}
+        received: dict[str, Any] = {"maker_received_on": "2026-07-22", "handled_on": "2026-07-31"}
         review.does("record_norm_review", on="2026-08-03", norm_result="lawful", **received)
         review.does("resume", on="2026-08-04")
         review.does("request_norm_review", **{**self.request, "on": "2026-08-06"}, competent=True)

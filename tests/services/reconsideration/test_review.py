@@ -164,7 +164,7 @@ class TestReply:
         assert review.codes() == []
 
     def test_a_reply_posted_on_the_last_day_is_in_time(self) -> None:
-        posted = {"posted_on": "2024-05-29", "posted_by": "express_mail"}
+        posted: dict[str, Any] = {"posted_on": "2024-05-29", "posted_by": "express_mail"}
         review = served().does("reply", on="2024-06-03", evidence=["询问笔录"], **posted)
 
         assert (review.state_of("FY-14"), review.codes(), warned(review)) == ("met", [], [])

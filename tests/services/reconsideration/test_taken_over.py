@@ -93,6 +93,20 @@ def test_the_superiors_case_holds_what_the_one_below_knows(hall: Hall) -> None:
     assert case["clocks"] == []  # the time for decision waits for the file (40¶3)
 
 
+def test_what_is_stayed_below_stays_so_until_the_superior_lifts_it(hall: Hall) -> None:
+    case_id = hall.opens(**FILING)
+    hall.does(case_id, "accept", on="2026-09-14", procedure="ordinary")
+    hall.does(case_id, "stay_enforcement", on="2026-09-15", ground="42(1)")
+    hall.does(case_id, "record_elevation", **ELEVATION)
+    hall.hears_of_the_matter(case_id)
+    above = hall.above(case_id)
+    assert above["facts"]["enforcement_stayed"] is True
+
+    hall.there(above["_id"], "lift_stay", on="2026-09-28", reason="停止执行的原因已消除")
+
+    assert hall.above(case_id)["facts"]["enforcement_stayed"] is False
+
+
 def test_an_application_of_which_the_act_is_not_known_yet_is_taken_over_too(hall: Hall) -> None:
     below = hall.elevated({**FILING, "act": {}})
     assert hall.case(below)["act"] is None

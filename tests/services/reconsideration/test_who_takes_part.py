@@ -9,7 +9,13 @@ import pytest
 from shared.casework.case import Case
 from shared.legal_day import today as this_day
 from shared.storage.database import Database
-from tests.services.reconsideration.builders import ID_NUMBER, OTHER_ID_NUMBER, accepted, revoked
+from tests.services.reconsideration.builders import (
+    ID_NUMBER,
+    OTHER_ID_NUMBER,
+    accepted,
+    revoked,
+    warned,
+)
 from tests.services.reconsideration.offices import Office
 
 HEIR = {"name": "王小强", "id_number": OTHER_ID_NUMBER, "phone": "13900139000"}
@@ -43,6 +49,22 @@ def test_several_heirs_step_in_at_the_place_of_one() -> None:
     review = accepted().does("succeed_party", **DEATH | {"successors": [HEIR, {"name": "王小丽"}]})
 
     assert roles(review.case) == [("p3", "applicant"), ("p4", "applicant"), ("p2", "respondent")]
+
+
+def test_an_heir_of_the_only_one_who_was_served_is_still_to_be_served() -> None:
+    served: dict[str, Any] = {"party": "p1", "method": "direct", "served_on": "2024-06-25"}
+    review = revoked().does("serve_decision", on="2024-06-25", **served)
+    died = {"on": "2024-07-01", "happened_on": "2024-06-28"}
+    review.does("succeed_party", **DEATH | died)
+
+    # Nothing runs for anybody, and nothing becomes final, until the heir is served.
+    assert (review.codes(), review.running()) == (["addressee-not-served"], set())
+    assert review.refuses("become_final", on="2024-07-11").basis == "复议法75¶2"
+
+    review.does(
+        "serve_decision", on="2024-07-03", **served | {"party": "p3", "served_on": "2024-07-03"}
+    )
+    assert ("addressee-not-served" in warned(review), review.due("FY-29")) == (False, "2024-07-18")
 
 
 def test_a_living_person_has_no_heir() -> None:
