@@ -7,7 +7,7 @@ from typing import Any
 
 from services.litigation.case_reading import fact, happened, recorded
 from shared.casework.addressees import check_party
-from shared.casework.appeals import RETRIALS, instance_of
+from shared.casework.appeals import RETRIALS, applicants, instance_of, people_of
 from shared.casework.guarding import Attempt, Finding, conflict, invalid
 from shared.casework.suit_parts import ROLES_OF_SIDES
 from shared.language import Text
@@ -88,17 +88,25 @@ def a_retrial_ends_by_a_step_of_its_own(attempt: Attempt) -> Iterable[Finding]:
 
 def an_application_that_was_made_is_withdrawn(attempt: Attempt) -> Iterable[Finding]:
     """Withdrawn is an application that is on record and was not withdrawn before (解释115)."""
-    made = [each for each in recorded(attempt, "retrial_applications") if _is_of(attempt, each)]
-    gone = [
-        each
-        for each in recorded(attempt, "withdrawn_retrial_applications")
-        if _is_of(attempt, each)
-    ]
-    if len(made) <= len(gone):
+    if not _who_withdraws(attempt) & applicants(attempt.case):
         raise invalid(
             "party" if attempt.payload.get("party") else "by",
             Text("没有该方的再审申请。", "No application of this side is on record."),
             basis="解释115",
+        )
+    return []
+
+
+def a_retrial_ends_with_the_last_application(attempt: Attempt) -> Iterable[Finding]:
+    """In retrial one of several applications is withdrawn; with the last one it ends (解释121)."""
+    in_retrial = instance_of(attempt.case) in RETRIALS
+    if in_retrial and applicants(attempt.case) <= _who_withdraws(attempt):
+        raise conflict(
+            Text(
+                "没有其他再审申请：请登记终结再审程序（end_retrial）。",
+                "No other application is left: record that the retrial is ended (end_retrial).",
+            ),
+            basis="解释121",
         )
     return []
 
@@ -128,6 +136,10 @@ def a_copy_comes_of_the_opponents_retrial(attempt: Attempt) -> Iterable[Finding]
             basis="解释111",
         )
     return []
+
+
+def _who_withdraws(attempt: Attempt) -> frozenset[str]:
+    return people_of(attempt.case, attempt.payload["by"], attempt.payload.get("party"))
 
 
 def _is_of(attempt: Attempt, each: Mapping[str, Any]) -> bool:

@@ -15,6 +15,7 @@ FIRST, SECOND = "first", "second"
 _FIRST = frozenset({"notified", "answered"})
 RETRIALS = frozenset({"retrial_first", "retrial_second"})
 _OPEN = frozenset({"running", "paused"})
+_WITHDRAWN_APPLICATIONS = "withdrawn_retrial_applications"
 _LITIGATION, _JUDGMENT = "litigation", "judgment"
 
 
@@ -45,7 +46,7 @@ def instance_of(case: Mapping[str, Any]) -> str | None:
 
 def standing_appeals(case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Return the appeals against the judgment made last that were not withdrawn by all of them."""
-    return [appeal for appeal in _since_the_judgment(case, "appeals") if _stand(case, appeal)]
+    return [each for each in _appeals(case) if _who_stand(case, each, "withdrawn_appeals")]
 
 
 def appellants(case: Mapping[str, Any]) -> frozenset[str]:
@@ -54,8 +55,23 @@ def appellants(case: Mapping[str, Any]) -> frozenset[str]:
 
     Of a side that appealed and of which no party is known, its name.
     """
-    appeals = _since_the_judgment(case, "appeals")
-    return frozenset(name for appeal in appeals for name in _stand(case, appeal))
+    return frozenset(
+        name for each in _appeals(case) for name in _who_stand(case, each, "withdrawn_appeals")
+    )
+
+
+def standing_applications(case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the applications for retrial that are neither decided nor withdrawn by all of them."""
+    return [each for each in _applications(case) if _who_stand(case, each, _WITHDRAWN_APPLICATIONS)]
+
+
+def applicants(case: Mapping[str, Any]) -> frozenset[str]:
+    """Return whose applications for retrial stand, as `appellants` does (解释115, 120)."""
+    return frozenset(
+        name
+        for each in _applications(case)
+        for name in _who_stand(case, each, _WITHDRAWN_APPLICATIONS)
+    )
 
 
 def people_of(case: Mapping[str, Any], by: str, party: str | None) -> frozenset[str]:
@@ -65,26 +81,34 @@ def people_of(case: Mapping[str, Any], by: str, party: str | None) -> frozenset[
     return Addressees(_judgment(), case).stands_for(by) or frozenset({by})
 
 
-def _since_the_judgment(case: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+def _appeals(case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     judged_on = case["milestones"].get("judged", "")
-    return [each for each in case["facts"].get(name, ()) if each["on"] >= judged_on]
+    return [each for each in case["facts"].get("appeals", ()) if each["on"] >= judged_on]
 
 
-def _stand(case: Mapping[str, Any], appeal: Mapping[str, Any]) -> frozenset[str]:
-    """Return those of an appeal who did not withdraw it: one of a side leaves it to the others."""
-    by = appeal["by"]
+def _applications(case: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return those since a court refused to try the case again, or ended the retrial."""
+    decided = max(case["milestones"].get(name, "") for name in ("retrial_refused", "retrial_ended"))
+    return [each for each in case["facts"].get("retrial_applications", ()) if each["on"] > decided]
+
+
+def _who_stand(
+    case: Mapping[str, Any], done: Mapping[str, Any], withdrawals: str
+) -> frozenset[str]:
+    """Return those who did not withdraw what they lodged; one of several leaves it to others."""
+    by, on = done["by"], done["on"]
     later = {
         each["id"]
         for each in case.get("parties", ())
-        if "succeeds" not in each and each.get("joined_on", "") > appeal["on"]
+        if "succeeds" not in each and each.get("joined_on", "") > on
     }
     gone = {
         name
-        for each in _since_the_judgment(case, "withdrawn_appeals")
-        if each["by"] == by
+        for each in case["facts"].get(withdrawals, ())
+        if each["by"] == by and each["on"] >= on
         for name in people_of(case, by, each.get("party"))
     }
-    return people_of(case, by, appeal.get("party")) - later - gone
+    return people_of(case, by, done.get("party")) - later - gone
 
 
 def _in_the_place_of(case: Mapping[str, Any], party: str) -> frozenset[str]:

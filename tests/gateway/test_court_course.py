@@ -68,6 +68,38 @@ def test_a_suit_is_withdrawn_by_leave_of_the_court(hall: Hall) -> None:
     assert case_of(hall, taken)["facts"]["agency_changed_the_act"] is True
 
 
+def test_one_of_two_namesakes_withdraws_and_the_suit_of_the_other_goes_on(hall: Hall) -> None:
+    number = a_number()
+    one, other = (
+        {"name": "王伟", "id_number": each} for each in ("11010119900307117X", "110101199003070134")
+    )
+    hall.takes(docketed(number, plaintiffs=[one, other]))
+    leave = about(number, "withdrawal_allowed", party={"name": "王伟"})
+
+    refused = hall.court.sends(leave).get_json()
+    taken = hall.takes({**leave, "party": other})
+    again = hall.takes({**leave, "party": other, "reason": "和解"})
+
+    assert list(refused["errors"]) == ["party"]
+    assert "王" not in str(refused["errors"])
+    assert (taken["status"], taken["recorded"], again["recorded"]) == ("notified", True, False)
+    (left,) = case_of(hall, taken)["former_parties"]
+    assert (left["id"], left["ground"], left["id_number"][-4:]) == ("p2", "withdrew", "0134")
+
+
+def test_the_slip_of_one_party_starts_their_own_window(hall: Hall) -> None:
+    number = a_number()
+    hall.takes(docketed(number))
+    hall.takes(judgment(number))
+    slip = about(number, "service_proved", party={"name": "王小明"}, served_on="2024-07-08")
+
+    taken, again = hall.takes(slip), hall.takes({**slip, "method": "post"})
+
+    assert (taken["recorded"], again["recorded"]) == (True, False)
+    windows = [each for each in case_of(hall, taken)["clocks"] if each["party"] == "p1"]
+    assert [(each["rule"], each["due_on"]) for each in windows] == [("SS-16", "2024-07-23")]
+
+
 def on_appeal(hall: Hall, *sides: str) -> str:
     number = a_number()
     hall.takes(docketed(number))

@@ -21,13 +21,14 @@ from services.liaison.court.orders import (
     opening,
     ruling,
 )
-from services.liaison.court.party_meant import with_its_party
+from services.liaison.court.party_meant import party_meant, with_its_party
 from services.liaison.court.registry import LITIGATION, MEDIATION, Case
 from services.liaison.court.told_before import (
     brings_a_service,
     has_happened,
     is_appealed,
     is_older,
+    is_served,
     says_a_known_judgment,
     says_the_hearing_that_is_set,
 )
@@ -44,6 +45,7 @@ _TOLD = ("served_on", "docketed_on", "procedure", "role", "reconsideration_numbe
 _RECEIVED = ("served_on", "docketed_on")
 _ENDED = frozenset({"declined", "failed", "terminated", "performed", "closed"})
 _PAUSED = frozenset({"suspended", "retrial_suspended"})
+_SERVES = {"first": "serve_judgment", "final": "serve_final_judgment"}
 _DECIDED = ("judged", "withdrawn", "final")
 _OPEN_ALREADY = Text(
     "该机关已有此案号的案件，内容与通知不一致；更正后请重新发送。",
@@ -55,9 +57,9 @@ _SAY_WHEN = Text(
     "The case has a judgment already: say on which day this one was made.",
 )
 _SERVE_EACH = Text(
-    "该裁判已登记；其送达日期由承办人逐一登记（serve_judgment、serve_final_judgment）。",
-    "This judgment is on record; the officer records the service on each party (serve_judgment, "
-    "serve_final_judgment).",
+    "该裁判已登记；向各当事人送达的日期请逐一通知（service_proved），或者由承办人登记。",
+    "This judgment is on record; tell the service on each party (service_proved), or have the "
+    "officer record it.",
 )
 
 
@@ -155,6 +157,20 @@ def _judged(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerO
     return on_case("record_final_judgment" if second else "record_judgment", details(said), case)
 
 
+def _served(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerOrder | Known:
+    del agency
+    case = known(find, said["court_case_no"])
+    payload = details(said)
+    party, judgment = party_meant(payload["party"], case), payload.pop("judgment", None)
+    payload["party"] = party["id"]
+    final = case["milestones"].get("judged_on_appeal", "") >= case["milestones"].get("judged", "_")
+    if judgment is None:
+        judgment = "final" if final else "first"
+    if is_served(judgment, party, payload["served_on"], case):
+        return Known(case)
+    return on_case(_SERVES[judgment], payload, case)
+
+
 def _settled(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerOrder | Known:
     del agency
     case = known(find, said["court_case_no"])
@@ -201,6 +217,7 @@ _ORDERS: Mapping[str, Callable[[dict[str, Any], Addressee, FindCase], PartnerOrd
     "case_docketed": _docketed,
     "hearing_scheduled": _scheduled,
     "judgment_served": _judged,
+    "service_proved": _served,
     "appeal_filed": _appealed,
     "withdrawal_allowed": withdrawn,
     "settlement_reached": _settled,

@@ -30,7 +30,7 @@ def with_its_party(said: Said, case: Case) -> dict[str, Any]:
     if "party" not in said:
         return dict(said)
     party = party_meant(said["party"], case, ROLES_OF_SIDES.get(str(said.get("by")), _EVERYBODY))
-    return {**said, "by": _side_of(party), "party": party["id"]}
+    return {**said, "by": side_of(party), "party": party["id"]}
 
 
 def party_meant(named: Said, case: Case, roles: Collection[str] = _EVERYBODY) -> Party:
@@ -72,5 +72,6 @@ def _numbers_of(party: Said) -> dict[str, str]:
     return numbers
 
 
-def _side_of(party: Party) -> str:
+def side_of(party: Party) -> str:
+    """Return the side of a suit on which a party is."""
     return next(side for side, roles in ROLES_OF_SIDES.items() if party["role"] in roles)

@@ -14,6 +14,7 @@ from shared.casework.fields import (
     TimeOfDay,
 )
 from shared.casework.posting import Posted
+from shared.casework.service_parts import METHOD, METHODS_OF_SERVICE
 from shared.casework.suit_parts import (
     COURT_PROCEDURES,
     GROUNDS_OF_SUSPENSION,
@@ -79,6 +80,24 @@ class JudgmentServed(CourtNotice):
     served_on = PastDate(metadata=labels.SERVED_ON)
     opponent_served_on = PastDate(metadata=label("对方收到日期", "served on the opponent on"))
     performance_due_on = LegalDate(metadata=labels.PERFORMANCE_DUE_ON)
+
+
+class ServiceProved(CourtNotice):
+    """The day on which one party was served with a judgment or ruling (送达回证)."""
+
+    court_case_no = PlainText(120, required=True, metadata=labels.COURT_CASE_NUMBER)
+    party = Part(NamedParty, required=True, metadata=label("受送达人", "addressee"))
+    served_on = PastDate(required=True, metadata=labels.SERVED_ON)
+    method = Choice(METHODS_OF_SERVICE, metadata=METHOD)
+    judgment = Choice(
+        {"first": Text("一审裁判", "of first instance"), "final": Text("二审裁判", "final")},
+        metadata=label(
+            "送达的裁判",
+            "judgment served",
+            "不填时为最近一次作出的裁判。",
+            "When empty the one that was made last.",
+        ),
+    )
 
 
 class AboutASuit(CourtNotice):

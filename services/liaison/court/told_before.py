@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from services.liaison.court.party_meant import side_of
 from services.liaison.court.registry import Case
 
 # What a court decided, each with its own day: an effect that comes by itself is none of these.
@@ -23,6 +24,18 @@ _SERVICES = {
         "served_on": "final_served",
         "opponent_served_on": "final_opponent_served",
     },
+}
+_SERVED: Mapping[str, tuple[Mapping[str, str], str, frozenset[str]]] = {
+    "first": (
+        {"agency": "judgment_served", "opponent": "opponent_served"},
+        "judgment_services",
+        frozenset({"SS-16", "SS-17"}),
+    ),
+    "final": (
+        {"agency": "final_served", "opponent": "final_opponent_served"},
+        "final_services",
+        frozenset({"SS-20"}),
+    ),
 }
 
 
@@ -44,6 +57,23 @@ def brings_a_service(said: Mapping[str, Any], case: Case) -> bool:
         for judgment, fields in _SERVICES.items()
         if _day(case, judgment) == said["on"]
         for field, milestone in fields.items()
+    )
+
+
+def is_served(judgment: str, party: Mapping[str, Any], day: str, case: Case) -> bool:
+    """Say whether the service of a judgment (`first`, `final`) on a party is known, of that day."""
+    milestones, services, rules = _SERVED[judgment]
+    of_the_side = case["milestones"].get(milestones[side_of(party)])
+    return (
+        day == of_the_side
+        or any(
+            each.get("party") in {None, party["id"]} and each["served_on"] == day
+            for each in case["facts"].get(services, ())
+        )
+        or any(
+            each["party"] == party["id"] and each["rule"] in rules and each["started_on"] == day
+            for each in case["clocks"]
+        )
     )
 
 

@@ -21,10 +21,12 @@ from shared.casework.appeals import (
     RETRIALS,
     SECOND,
     appellants,
+    applicants,
     instance_of,
     may_still_appeal,
     people_of,
     standing_appeals,
+    standing_applications,
 )
 from shared.casework.taking_part import WITHDREW
 from shared.http.problems import Problem, invalid
@@ -115,7 +117,7 @@ def _retrial(said: Said, case: Case) -> PartnerOrder | Known:
         return Known(case)
     said = with_its_party(said, case)
     by, party = said.get("by"), said.get("party")
-    asked = _standing_applications(case)
+    asked = standing_applications(case)
     theirs = [each for each in asked if by in {None, each["by"]}]
     if is_listed(said, case, "withdrawn_retrial_applications"):
         if party or by is None or not theirs:
@@ -123,28 +125,15 @@ def _retrial(said: Said, case: Case) -> PartnerOrder | Known:
         raise invalid({"party": [_say_whose(len(theirs))]})
     told = ruling(said) | {name: said[name] for name in ("reason",) if name in said}
     if instance_of(case) in RETRIALS:
-        return on_case("end_retrial", {**told, "ground": "121(1)"}, case)
-    if party is None and len(theirs) > 1:
+        others = applicants(case) - people_of(case, by, party) if by else frozenset()
+        if not others:
+            return on_case("end_retrial", {**told, "ground": "121(1)"}, case)
+    elif party is None and len(theirs) > 1:
         raise invalid({"party" if by else "by": [_say_whose(len(theirs))]})
-    if party is None and theirs:
+    if party is None and len(theirs) == 1:
         by, party = theirs[0]["by"], _one_of(case, theirs[0])
     whose = {"by": by or "opponent"} | ({"party": party} if party else {})
     return on_case("withdraw_retrial_application", {**told, **whose}, case)
-
-
-def _standing_applications(case: Case) -> list[Said]:
-    """Return the applications for retrial that were not withdrawn after they were made."""
-    facts = case["facts"]
-    return [
-        each
-        for each in facts.get("retrial_applications", ())
-        if not any(
-            gone["by"] == each["by"]
-            and gone["on"] >= each["on"]
-            and (gone.get("party") is None or each.get("party") in {None, gone.get("party")})
-            for gone in facts.get("withdrawn_retrial_applications", ())
-        )
-    ]
 
 
 def _one_of(case: Case, each: Said) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -136,3 +137,46 @@ class TestOfTwoAppellants:
         response.does("withdraw_appeal", on="2024-09-10", by="opponent", party="p4")
 
         assert response.status == "appealed"
+
+
+class TestOfTwoApplicantsForRetrial:
+    APPLIES: Mapping[str, Any] = {"on": "2024-10-08", "by": "opponent"}
+
+    def tried_again(self) -> Response:
+        response = brought_by_two().does("record_judgment", **SERVED)
+        response.does("take_effect", on="2024-08-21")
+        for party in ("p1", "p2"):
+            response.does("record_retrial_application", **self.APPLIES, party=party)
+        return response.does(
+            "order_retrial", on="2024-11-11", initiated_by="application", instance="first"
+        )
+
+    def test_the_retrial_goes_on_for_the_other(self) -> None:
+        response = self.tried_again()
+
+        response.does("withdraw_retrial_application", on="2024-12-02", by="opponent", party="p1")
+
+        assert response.status == "retrial_first"
+
+    def test_with_the_last_one_it_ends(self) -> None:
+        response = self.tried_again()
+        response.does("withdraw_retrial_application", on="2024-12-02", by="opponent", party="p1")
+
+        last = response.refuses(
+            "withdraw_retrial_application", on="2024-12-03", by="opponent", party="p2"
+        )
+
+        assert (last.code, last.basis) == ("conflict", "解释121")
+        assert response.does("end_retrial", on="2024-12-03", ground="121(1)").status == "final"
+
+    def test_one_that_was_refused_is_not_there_to_be_withdrawn(self) -> None:
+        response = brought_by_two().does("record_judgment", **SERVED)
+        response.does("take_effect", on="2024-08-21")
+        response.does("record_retrial_application", **self.APPLIES, party="p1")
+        response.does("refuse_retrial", on="2024-11-11")
+
+        gone = response.refuses(
+            "withdraw_retrial_application", on="2024-12-02", by="opponent", party="p1"
+        )
+
+        assert list(gone.errors or {}) == ["party"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -172,6 +172,24 @@ class TestAnApplicationForRetrial:
             assert takes(suit, withdrawn) == "withdraw_retrial_application -> final"
             assert takes(suit, withdrawn) == "known"
 
+    def test_in_the_retrial_the_other_is_heard_and_with_the_last_it_ends(self) -> None:
+        suit = self.asked_by_both()
+        suit.does("order_retrial", on="2024-11-11", initiated_by="application", instance="first")
+        one, last = (leave("retrial", "2024-12-02", party=party) for party in (LI, WANG))
+
+        assert takes(suit, one) == "withdraw_retrial_application -> retrial_first"
+        assert takes(suit, one) == "known"
+        assert takes(suit, last) == "end_retrial -> final"
+        assert takes(suit, last) == "known"
+
+    def test_in_the_retrial_all_of_a_side_withdraw_without_a_name(self) -> None:
+        suit = self.asked_by_both()
+        suit.does("order_retrial", on="2024-11-11", initiated_by="application", instance="first")
+
+        withdrawn = leave("retrial", "2024-12-02", by="opponent")
+
+        assert takes(suit, withdrawn) == "end_retrial -> final"
+
     def test_without_a_name_it_is_asked_whose(self) -> None:
         unnamed = leave("retrial", "2024-10-28", by="opponent")
 
@@ -214,6 +232,13 @@ class TestTheName:
         takes(suit, leave("suit", "2024-06-20", party=OTHER_WANG))
         assert suit.case["former_parties"][0]["id"] == "p2"
 
+    def test_of_namesakes_it_is_the_one_whose_number_is_on_record(self) -> None:
+        suit = brought_by({"name": "王伟"}, OTHER_WANG)
+
+        takes(suit, leave("suit", "2024-06-20", party=OTHER_WANG))
+
+        assert suit.case["former_parties"][0]["id"] == "p2"
+
     def test_a_number_of_another_is_nobodys(self) -> None:
         suit = brought_by(ONE_WANG, LI)
 
@@ -224,3 +249,49 @@ class TestTheName:
         suit = brought_by(WANG, LI).does("record_judgment", **JUDGMENT)
 
         assert refused_at(suit, appeal)[0] == "party"
+
+
+class TestAJudgmentIsServedOnOne:
+    SERVED: ClassVar[dict[str, Any]] = {"party": LI, "served_on": "2024-08-09", "method": "post"}
+
+    def judged(self) -> Response:
+        untold = {name: day for name, day in JUDGMENT.items() if name != "opponent_served_on"}
+        return brought_by(WANG, LI).does("record_judgment", **untold)
+
+    def test_their_own_window_runs_from_it(self) -> None:
+        suit, slip = self.judged(), told("service_proved", "2024-08-12", **self.SERVED)
+
+        assert takes(suit, slip) == "serve_judgment -> judged"
+        assert (suit.clock("SS-16", "p2")["due_on"], takes(suit, slip)) == ("2024-08-26", "known")
+
+    def test_another_day_of_the_same_service_is_refused(self) -> None:
+        suit, slip = self.judged(), told("service_proved", "2024-08-12", **self.SERVED)
+        takes(suit, slip)
+
+        with pytest.raises(Problem) as refused:
+            takes(suit, {**slip, "served_on": "2024-08-08"})
+
+        assert refused.value.status == 409
+
+    def test_after_an_appeal_it_is_of_the_final_judgment_or_the_first_where_said(self) -> None:
+        suit = self.judged().does("appeal", on="2024-08-15", by="agency")
+        final: dict[str, Any] = {"outcome": "upheld", "lost": False, "served_on": "2024-11-04"}
+        suit.does("record_final_judgment", on="2024-11-01", **final)
+        slip = told("service_proved", "2024-11-12", party=WANG, served_on="2024-11-06")
+
+        assert takes(suit, slip) == "serve_final_judgment -> final"
+        assert takes(suit, slip) == "known"
+        first = told("service_proved", "2024-11-12", judgment="first", **self.SERVED)
+        assert takes(suit, first) == "serve_judgment -> final"
+        assert takes(suit, first) == "known"
+
+    def test_what_was_told_of_the_agency_is_known(self) -> None:
+        slip = told("service_proved", "2024-08-12", party=BUREAU, served_on="2024-08-05")
+
+        assert takes(self.judged(), slip) == "known"
+
+    def test_before_a_judgment_there_is_none(self) -> None:
+        with pytest.raises(Problem) as refused:
+            takes(brought_by(WANG, LI), told("service_proved", "2024-08-12", **self.SERVED))
+
+        assert refused.value.code == "command-not-allowed"
