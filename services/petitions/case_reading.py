@@ -7,6 +7,7 @@ from typing import Any
 
 from shared.casework.guarding import Attempt
 from shared.casework.personal_numbers import compact
+from shared.casework.withdrawing import WITHDRAWN_ELSEWHERE
 
 CAME_TO_NOTHING = frozenset({"failed", "terminated", "declined"})
 _FINAL_OUTCOMES = CAME_TO_NOTHING | {"agreed", "confirmed", "performed", "breached"}
@@ -37,7 +38,7 @@ def is_same_agency(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
 
 
 def awaits_mediation(attempt: Attempt) -> bool:
-    """Say whether a mediation that the petition was led to has no final outcome yet."""
+    """Say whether a mediation that the petition was led to has no final outcome, and is one."""
     facts = attempt.case["facts"]
     referred = [each for each in facts.get("referrals") or [] if each["to"] == "mediation"]
     ended = {
@@ -45,10 +46,20 @@ def awaits_mediation(attempt: Attempt) -> bool:
         for each in facts.get("referral_outcomes") or []
         if each["track"] == "mediation" and each["outcome"] in _FINAL_OUTCOMES
     }
-    return len(referred) > len(ended)
+    return len(referred) > len(ended | _never_were(attempt))
 
 
-def last_outcome(attempt: Attempt) -> str | None:
-    """Return the outcome of a referral that was recorded last."""
+def came_to_nothing(attempt: Attempt) -> bool:
+    """Say whether what the petition was led into last ended without result, or never was."""
+    if awaits_mediation(attempt):
+        return False
+    never = _never_were(attempt)
     outcomes = attempt.case["facts"].get("referral_outcomes") or []
-    return outcomes[-1]["outcome"] if outcomes else None
+    told = [each["outcome"] for each in outcomes if each["case_id"] not in never]
+    return told[-1] in CAME_TO_NOTHING if told else bool(never)
+
+
+def _never_were(attempt: Attempt) -> set[str]:
+    """Return the mediations whose registration was withdrawn as a mistake."""
+    withdrawn = attempt.case["facts"].get(WITHDRAWN_ELSEWHERE) or []
+    return {each["case_id"] for each in withdrawn if each["track"] == "mediation"}

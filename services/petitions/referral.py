@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from services.petitions.case_reading import CAME_TO_NOTHING, awaits_mediation, last_outcome
+from services.petitions.case_reading import came_to_nothing
 from shared.casework.guarding import Attempt, Finding, Link, conflict, invalid, reason_required
 from shared.language import Text
 
@@ -119,8 +119,7 @@ def limitation_runs_on(attempt: Attempt) -> Iterator[Finding]:
 
 def referral_came_to_nothing(attempt: Attempt) -> Found:
     """Handling resumes when the other procedure ended without result, or for a stated reason."""
-    failed = last_outcome(attempt) in CAME_TO_NOTHING and not awaits_mediation(attempt)
-    if failed or attempt.payload.get("reason"):
+    if came_to_nothing(attempt) or attempt.payload.get("reason"):
         return []
     raise reason_required(
         Text(

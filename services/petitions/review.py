@@ -83,13 +83,20 @@ def a_petitioner_asks(attempt: Attempt) -> Found:
     check_party(attempt.case, attempt.payload.get("party"), {"petitioner"}, who=who, basis=basis)
     rule = "XF-06" if attempt.command == "request_review" else "XF-08"
     received = [clock["started_on"] for clock in _windows(attempt, rule)]
-    if received and attempt.on.isoformat() < min(received):
+    field, asked_on = _day_of_asking(attempt)
+    if received and asked_on.isoformat() < min(received):
         text = Text(
             f"意见书 {min(received)} 才送达，请求不能更早。",
             f"The opinion was received on {min(received)}; it is not contested before.",
         )
-        raise Problem(422, "date-out-of-order", text, errors={"on": [text]}, basis=basis)
+        raise Problem(422, "date-out-of-order", text, errors={field: [text]}, basis=basis)
     return []
+
+
+def _day_of_asking(attempt: Attempt) -> tuple[str, date]:
+    """Return the day by which a request is judged, that of its posting if it was, and its field."""
+    posted_on = attempt.payload.get("posted_on")
+    return ("posted_on", posted_on) if posted_on else ("on", attempt.on)
 
 
 def _windows(attempt: Attempt, rule: str) -> list[Mapping[str, Any]]:
@@ -204,8 +211,7 @@ def _late_request(attempt: Attempt, rule: str, *, basis: str) -> Iterator[Findin
     # Of several petitioners who ask together one that is in time is enough.
     days = [clock["due_on"] for clock in _windows(attempt, rule) if clock["due_on"]]
     due = date.fromisoformat(max(days)) if days else None
-    asked_on = attempt.payload.get("posted_on") or attempt.on
-    if due is None or asked_on <= due:
+    if due is None or _day_of_asking(attempt)[1] <= due:
         return
     if not attempt.payload.get("reason"):
         raise reason_owed(

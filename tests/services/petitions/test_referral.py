@@ -219,6 +219,31 @@ def test_the_failure_of_an_earlier_mediation_does_not_speak_for_the_next() -> No
     assert petition.does("resume_handling", on="2026-08-01").status == "accepted"
 
 
+def without_its_mediation(petition: Petition, case_id: str = "mediation-1") -> Petition:
+    return petition.does("note_withdrawal", track="mediation", case_id=case_id, entry=4)
+
+
+def test_a_mediation_registered_by_mistake_is_not_waited_for() -> None:
+    assert without_its_mediation(referred()).does("close", on="2026-07-20").status == "closed"
+
+    petition = without_its_mediation(referred()).does("resume_handling", on="2026-07-20")
+    assert (petition.status, petition.due("XF-05")) == ("accepted", "2026-09-04")
+
+
+def test_the_next_mediation_is_waited_for_after_one_registered_by_mistake() -> None:
+    petition = without_its_mediation(referred()).does("resume_handling", on="2026-07-20")
+    petition.does("refer", on="2026-07-22", to="mediation")
+    assert said(petition.refuses("close", on="2026-07-23"))[:2] == (428, "reason-required")
+
+    with_outcome(petition, "agreed", "mediation-2")
+
+    assert said(petition.refuses("resume_handling", on="2026-07-24"))[:2] == (
+        428,
+        "reason-required",
+    )
+    assert petition.does("close", on="2026-07-24").status == "closed"
+
+
 def test_a_petition_waiting_for_mediation_is_closed_only_for_a_reason() -> None:
     petition = with_outcome(referred(), "accepted")
 

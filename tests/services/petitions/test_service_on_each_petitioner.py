@@ -129,6 +129,16 @@ def test_an_opinion_is_not_contested_before_it_was_received() -> None:
     assert (problem.code, field_of(problem)) == ("date-out-of-order", "on")
 
 
+def test_no_request_was_posted_before_the_opinion_was_received() -> None:
+    petition = served_on_both()
+    posted: dict[str, Any] = {"posted_on": "2026-09-15", "posted_by": "express_mail"}
+
+    problem = petition.refuses("request_review", on="2026-10-08", party="p1", **posted)
+
+    assert said(problem) == (422, "date-out-of-order", "信访工作条例35")
+    assert field_of(problem) == "posted_on"
+
+
 def test_the_last_opinion_starts_no_period() -> None:
     petition = finalized().does("serve_opinion", on="2026-11-10", served_on="2026-11-10")
 
