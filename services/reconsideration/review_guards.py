@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from services.reconsideration.case_reading import fact, overdue_since
+from services.reconsideration.case_reading import fact, overdue_since, party
 from services.reconsideration.law_versions import LAW_OF_2023, REGULATION_OF_2026
 from shared.casework.addressees import check_party
 from shared.casework.guarding import (
@@ -16,6 +16,8 @@ from shared.casework.guarding import (
     reason_required,
 )
 from shared.language import Text
+
+_COPY = frozenset({"FY-13", "FY-15"})
 
 
 def each_respondent_is_served_once(attempt: Attempt) -> Iterable[Finding]:
@@ -31,6 +33,33 @@ def each_respondent_is_served_once(attempt: Attempt) -> Iterable[Finding]:
             basis="复议法48",
         )
     return []
+
+
+def a_further_copy_is_sent_in_time_too(attempt: Attempt) -> Iterator[Finding]:
+    """
+    Show that a further respondent gets the copy late, though the first had it (复议法48, 54¶1).
+
+    The period counts from the acceptance, so there is one for all; who follows another agency
+    later had none of it.
+    """
+    addressee = party(attempt, attempt.payload.get("party") or "")
+    ended = [
+        clock
+        for clock in attempt.case["clocks"]
+        if clock["rule"] in _COPY and clock["status"] in {"met", "missed"}
+    ]
+    if not ended or (addressee or {}).get("joined_on"):
+        return
+    last = ended[-1]
+    if last["due_on"] < attempt.on.isoformat():
+        yield Finding(
+            "copy-sent-late",
+            "复议法48" if last["rule"] == "FY-13" else "复议法54¶1",
+            Text(
+                f"申请书副本应当最迟于 {last['due_on']} 发送各被申请人，向本被申请人发送已逾期。",
+                f"Every respondent was to get the copy by {last['due_on']}; this one gets it late.",
+            ),
+        )
 
 
 def a_reply_is_that_of_a_respondent(attempt: Attempt) -> Iterable[Finding]:

@@ -44,6 +44,49 @@ def test_the_receipt_of_an_opinion_becomes_known_after_the_file_was_closed() -> 
     assert (review.due("FY-28"), review.state_of("FY-28")) == ("2024-08-26", "running")
 
 
+REDO: dict[str, Any] = {"redo_ordered": True}
+PERFORM: dict[str, Any] = {
+    "kind": "order_performance",
+    "articles": ["66"],
+    "performance_due_on": "2024-08-26",
+}
+
+
+@pytest.mark.parametrize(
+    ("decision", "rule"),
+    [(REDO, "FY-27"), (PERFORM, "POLICY-performance")],
+    ids=["redo", "perform"],
+)
+@pytest.mark.parametrize(
+    ("on", "codes"), [("2024-08-26", []), ("2024-08-27", ["performed-late"])], ids=["last", "late"]
+)
+def test_what_the_respondent_owes_is_owed_though_the_file_was_closed(
+    decision: dict[str, Any], rule: str, on: str, codes: list[str]
+) -> None:
+    """Served on 2024-06-27: a new act in sixty days (2007条例49), or what a day was set for."""
+    review = revoked(**decision)
+    served: dict[str, Any] = {"party": "p2", "method": "direct", "served_on": "2024-06-27"}
+    review.does("serve_decision", on="2024-06-27", **served)
+    review.does("close", on="2024-07-20", reason="案卷已齐")
+    assert (review.due(rule), review.state_of(rule)) == ("2024-08-26", "running")
+
+    review.does("record_performance", on=on, outcome="performed")
+
+    assert (review.status, review.codes()) == ("closed", codes)
+
+
+def test_an_instalment_is_owed_though_the_file_was_closed() -> None:
+    plan = [{"due_on": "2024-07-01"}, {"due_on": "2024-08-01"}]
+    terms: dict[str, Any] = {"terms": "分期", "signed_by_all": True, "instalments": plan}
+    review = accepted().does("issue_mediation_statement", on="2024-06-21", **terms)
+    review.does("close", on="2024-06-24", reason="案卷已齐")
+
+    review.does("record_instalment", on="2024-07-02", instalment=1)
+
+    assert "performed-late" in review.codes()
+    assert review.clock("POLICY-performance", "2")["status"] == "running"
+
+
 def test_a_closed_decision_is_published() -> None:
     review = revoked().does(
         "serve_decision", on="2024-06-25", method="post", party="p1", served_on="2024-06-25"

@@ -68,6 +68,21 @@ class TestServiceOnTheRespondent:
         assert review.clock("FY-14", "p2")["started_on"] == "2024-05-15"
         assert review.clock("FY-14", "p3")["started_on"] == "2024-05-16"
 
+    @pytest.mark.parametrize(
+        ("on", "codes"), [("2024-05-22", []), ("2024-05-23", ["copy-sent-late"])]
+    )
+    def test_the_second_gets_the_copy_within_the_same_seven_days(
+        self, on: str, codes: list[str]
+    ) -> None:
+        """Accepted on Monday 2024-05-13: to Wednesday 05-22."""
+        review = of_two_respondents().does("serve_respondent", on="2024-05-15", party="p2")
+        assert "respondent-receipt-unknown" in warned(review)
+
+        review.does("serve_respondent", on=on, party="p3")
+
+        assert review.codes() == codes
+        assert "respondent-receipt-unknown" not in warned(review)
+
     def test_while_the_slip_is_out_no_time_to_answer_runs(self) -> None:
         review = accepted().does("serve_respondent", on="2024-05-15", slip_pending=True)
 
