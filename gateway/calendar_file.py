@@ -6,13 +6,12 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import requests
 from icalendar import Calendar, Event
 
 from gateway.routes import COORDINATION
 from shared.http.client import ServiceClient
 from shared.http.identity import Identity
-from shared.http.passing_on import checked
+from shared.http.passing_on import accepted, checked
 from shared.legal_day import TIME_ZONE, today
 
 MEDIA_TYPE = "text/calendar"
@@ -27,20 +26,12 @@ _OF_A_CASE = frozenset({"track", "assignee", "agency"})
 _DAYS = frozenset({"due_from", "due_before"})
 
 
-class RefusedError(Exception):
-    """Coordination refused the question; `answer` says why."""
-
-    def __init__(self, answer: requests.Response) -> None:
-        super().__init__(answer.status_code)
-        self.answer = answer
-
-
 def calendar_file(client: ServiceClient, officer: Identity, asked: Mapping[str, str]) -> bytes:
     """
     Return the running clocks of the officer's docket that have a last day, and its hearings.
 
     `asked` are filters of `GET /clocks`. Of the clocks the file has the 500 that end first, of
-    the hearings those of the next 61 days. `RefusedError` when coordination refuses.
+    the hearings those of the next 61 days. `RefusedBehindError` when coordination refuses.
     """
     clocks, cut_off = _clocks(client, officer, asked)
     hearings = _hearings(client, officer, asked)
@@ -138,6 +129,4 @@ def _asked(
     answer = client.request(
         COORDINATION, "GET", f"/api/v1{path}", identity=officer, params=dict(asked)
     )
-    if checked(COORDINATION, answer).status_code != requests.codes.ok:
-        raise RefusedError(answer)
-    return answer.json()
+    return accepted(checked(COORDINATION, answer)).json()

@@ -7,11 +7,10 @@ from typing import Any
 from flask import Response, request
 
 from gateway.access import EVERY_OFFICER, Permission, current_officer
-from gateway.calendar_file import MEDIA_TYPE, RefusedError, calendar_file
+from gateway.calendar_file import MEDIA_TYPE, calendar_file
 from shared.casework.docket_query import DocketNarrowing
 from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.client import ServiceClient
-from shared.http.passing_on import returned
 from shared.http.schemas import load_query
 
 _NAME = "clocks_calendar"
@@ -40,10 +39,7 @@ def clocks_calendar_blueprint(client: ServiceClient) -> DocumentedBlueprint:
     def calendar() -> Response:
         """期限与开庭的日历文件 Time limits and hearings for calendar programs."""
         load_query(DocketNarrowing(), request.args)
-        try:
-            found = calendar_file(client, current_officer(), request.args.to_dict())
-        except RefusedError as refused:
-            return returned(refused.answer)
+        found = calendar_file(client, current_officer(), request.args.to_dict())
         return Response(found, mimetype=MEDIA_TYPE, headers={"Cache-Control": "no-store"})
 
     return routes

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import quote
 
 import requests
-from flask import Response
 from marshmallow import fields
 
 from gateway.access import OVERSIGHT, Permission, current_officer
@@ -16,7 +15,7 @@ from shared.events.parked_schemas import ParkedAnswer, ReasonSchema, WantedParke
 from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.client import ServiceClient, ServiceUnavailableError
 from shared.http.paging import Key, encode_cursor, page_request
-from shared.http.passing_on import checked, returned
+from shared.http.passing_on import accepted, checked
 from shared.http.problems import invalid, not_found
 from shared.http.schemas import StrictSchema
 from shared.language import Text
@@ -74,7 +73,7 @@ def parked_blueprint(
     @at_service
     @routes.response(202, ParkedAnswer)
     @routes.doc(summary="再次处理 / have an event tried again", operationId="parked.retry")
-    def retry(service: str, parked_id: str) -> Response:
+    def retry(service: str, parked_id: str) -> dict[str, Any]:
         """再次处理 Have an effect tried again."""
         return ask(service, parked_id, "retry")
 
@@ -86,17 +85,18 @@ def parked_blueprint(
         summary="搁置，其后的事件继续处理 / set an event aside, so that those behind it go on",
         operationId="parked.set_aside",
     )
-    def set_aside(reason: dict[str, Any], service: str, parked_id: str) -> Response:
+    def set_aside(reason: dict[str, Any], service: str, parked_id: str) -> dict[str, Any]:
         """搁置并说明理由，其后的继续处理 Set an effect aside; those behind it go on."""
         return ask(service, parked_id, "set-aside", reason)
 
     def ask(
         service: str, parked_id: str, what: str, body: dict[str, Any] | None = None
-    ) -> Response:
+    ) -> dict[str, Any]:
         if service not in names:
             raise not_found()
-        done = decide_parked(client, service, parked_id, what, body)
-        return returned(done, officers.content_of(service, done))
+        done = accepted(decide_parked(client, service, parked_id, what, body))
+        found: dict[str, Any] = officers.read(service, done)
+        return found
 
     return routes
 

@@ -7,10 +7,9 @@ from flask import Response
 from gateway.access import PUBLIC
 from gateway.accounts import RecentAccounts
 from gateway.calendar_feeds import CalendarFeeds
-from gateway.calendar_file import MEDIA_TYPE, RefusedError, calendar_file
+from gateway.calendar_file import MEDIA_TYPE, calendar_file
 from gateway.web.routes import PageRoutes
 from shared.http.client import ServiceClient
-from shared.http.passing_on import returned
 from shared.http.problems import not_found
 
 
@@ -28,10 +27,7 @@ def add_routes(
         if account is None or account.disabled:
             raise not_found()
         officer = account.as_identity()
-        try:
-            feed = calendar_file(client, officer, {"assignee": officer.subject})
-        except RefusedError as refused:
-            return returned(refused.answer)
+        feed = calendar_file(client, officer, {"assignee": officer.subject})
         headers = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
         return Response(feed, mimetype=MEDIA_TYPE, headers=headers)
 

@@ -11,6 +11,7 @@ from flask import Flask, Response, g, request
 from shared.http.client import ServiceUnavailableError
 from shared.http.health import add_readiness_check, install_health
 from shared.http.identity import IdentityVerifier, install_identity
+from shared.http.passing_on import RefusedBehindError, returned
 from shared.http.problems import malformed, register_problem_handlers, render, unavailable
 from shared.http.secrets import SecretFolder
 from shared.http.security_headers import install_security_headers
@@ -52,6 +53,7 @@ def create_application(settings: Settings) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     register_problem_handlers(app)
     app.register_error_handler(ServiceUnavailableError, _render_service_unavailable)
+    app.register_error_handler(RefusedBehindError, lambda refused: returned(refused.answer))
     _follow_requests(app, settings.service)
     app.before_request(_refuse_unreadable_query)
     install_security_headers(app)

@@ -27,7 +27,16 @@ RESPONSE_HEADERS = (
     "WWW-Authenticate",
 )
 _JSON = {"application/json", MEDIA_TYPE}
+_REFUSED = 300
 _log = structlog.get_logger(__name__)
+
+
+class RefusedBehindError(Exception):
+    """A service behind refused; whoever asks is answered what it answered."""
+
+    def __init__(self, answer: requests.Response) -> None:
+        super().__init__(answer.status_code)
+        self.answer = answer
 
 
 def checked(service: str, answer: requests.Response) -> requests.Response:
@@ -42,6 +51,13 @@ def checked(service: str, answer: requests.Response) -> requests.Response:
         _log.error("service_answered_badly", callee=service, status=answer.status_code)
         text = Text("后端服务的应答无法使用。", "A service behind gave an unusable answer.")
         raise Problem(502, "bad-gateway", text)
+    return answer
+
+
+def accepted(answer: requests.Response) -> requests.Response:
+    """Return a `checked` answer that is no refusal; `RefusedBehindError` for one that is."""
+    if answer.status_code >= _REFUSED:
+        raise RefusedBehindError(answer)
     return answer
 
 

@@ -68,7 +68,10 @@ def test_an_event_is_set_aside_with_a_reason(office: Office, parked: str) -> Non
 
     assert refused.status_code == 422
     assert list(refused.get_json()["errors"]) == ["reason"]
-    assert answer.get_json()["set_aside"]["reason"] == "已人工登记"
+    aside = answer.get_json()["set_aside"]
+    assert (aside["reason"], bool(aside["by_name"])) == ("已人工登记", True)
+    again = asked(office, "POST", path, json={"reason": "再次"})
+    assert (again.status_code, again.get_json()["code"]) == (409, "conflict")
 
 
 def test_a_long_list_goes_on_page_by_page_over_all_services(

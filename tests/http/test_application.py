@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from shared.http.application import MAX_BODY_BYTES, add_readiness_check
+from shared.http.passing_on import accepted
 from shared.http.secrets import SecretError
 from shared.http.settings import Settings
 from tests.http.applications import an_application, settings_in
@@ -52,6 +54,20 @@ def test_a_query_that_is_no_utf_8_is_refused(tmp_path: Path, query: str) -> None
 
     assert (answer.status_code, answer.get_json()["code"]) == (400, "malformed")
     assert client.get("/healthz?q=%E4%B8%AD").status_code == 200
+
+
+def test_what_a_service_behind_refused_is_answered_as_it_said(tmp_path: Path) -> None:
+    app = an_application(settings_in(tmp_path))
+    behind = requests.Response()
+    behind.status_code, behind._content = 409, b'{"code": "not-now"}'
+    behind.headers.update({"Content-Type": "application/problem+json", "Server": "behind"})
+    app.add_url_rule("/behind", "behind", lambda: accepted(behind).json())
+
+    answer = app.test_client().get("/behind")
+
+    assert (answer.status_code, answer.data) == (409, behind.content)
+    assert answer.content_type == "application/problem+json"
+    assert answer.headers.get("Server") != "behind"
 
 
 def test_a_compressed_body_is_refused(tmp_path: Path) -> None:

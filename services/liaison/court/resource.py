@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 import requests
-from flask import Response, request
+from flask import request
 
 from services.liaison.court.commands import order_for
 from services.liaison.court.orders import Known
@@ -36,6 +36,7 @@ from services.liaison.partners.signatures import SIGNATURE_HEADERS, SignedMessag
 from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.bodies import json_object, read_json
 from shared.http.partner_kinds import COURT_NOTICES, PAPERS, SUBMISSIONS
+from shared.http.passing_on import accepted
 from shared.http.problems import forbidden, not_found
 from shared.http.schemas import load
 from shared.language import Text
@@ -76,17 +77,17 @@ class CourtResource:
     @routes.doc(
         summary="法院通知 / a notice of the court", operationId="court.take_notice", security=[]
     )
-    def take_notice(self) -> Response:
+    def take_notice(self) -> Mapping[str, Any]:
         """Take a signed notice: 202 with the case, and the same for the same message again."""
         message = SignedMessage.read(request)
         court = self._door.speakers.proven(message, COURT_NOTICES)
         notice = _read_notice()
 
-        def carry_out(what: str) -> Mapping[str, Any] | requests.Response:
+        def carry_out(what: str) -> dict[str, Any]:
             done = self._carry_out(notice, self._addressee(notice, court), what, court)
             if isinstance(done, Known):
                 return _taken(done.case, recorded=False)
-            return done if done.status_code >= 300 else _taken(read_answer(done), recorded=True)
+            return _taken(read_answer(accepted(done)), recorded=True)
 
         return self._door.take(message, notice, court, carry_out)
 
@@ -99,12 +100,12 @@ class CourtResource:
         security=[],
         requestBody=CONTENT_BODY,
     )
-    def take_paper(self) -> Response | dict[str, str]:
+    def take_paper(self) -> dict[str, str]:
         """Take a paper of a court into the file of its case."""
         with read_to_its_end(self._most_bytes):
             return self._take_paper()
 
-    def _take_paper(self) -> Response | dict[str, str]:
+    def _take_paper(self) -> dict[str, str]:
         message = message_with_notice(request)
         court = self._door.speakers.proven(message, PAPERS)
         notice = load(PaperOfCourt(), json_object(message.body))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-import requests
-from flask import Response, request
+from flask import request
 
 from services.liaison.partner_door.answers import (
     HandedInProgress,
@@ -45,13 +44,12 @@ from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.bodies import json_object, read_json
 from shared.http.identity import Identity
 from shared.http.partner_kinds import PAPERS, PETITION_PROGRESS, REFERRALS, SUGGESTION_REPLIES
-from shared.http.passing_on import checked, returned
+from shared.http.passing_on import accepted, checked
 from shared.http.problems import forbidden
 from shared.http.schemas import load
 from shared.language import Text
 
 Notice: TypeAlias = Mapping[str, Any]
-Outcome: TypeAlias = Mapping[str, Any] | requests.Response
 _OPENING = ("title", "region", "field")
 _OTHER_NAME = Text("不能以其他机关的名义发送。", "Not in the name of another body.")
 _KEPT_BY = {
@@ -78,7 +76,7 @@ class PartnerDoor:
         self._door = door
         self._most_bytes = most_bytes
         self._sent = sent
-        self._by_type: Mapping[str, Callable[[Notice, str, Speaker], Outcome]] = {
+        self._by_type: Mapping[str, Callable[[Notice, str, Speaker], dict[str, Any]]] = {
             PETITION: self._petition,
             SUGGESTION: self._suggestion,
             **dict.fromkeys(_COMMANDS, self._referral),
@@ -93,7 +91,7 @@ class PartnerDoor:
     @routes.reads(*NOTICES.values())
     @routes.response(202, PartnerNoticeTaken)
     @routes.doc(summary="合作方通知 / a notice of a partner", security=[])
-    def take_notice(self) -> Response:
+    def take_notice(self) -> Mapping[str, Any]:
         """Take a signed notice: 202 with what it led to, and the same for the same again."""
         message = SignedMessage.read(request)
         speaker = self._door.speakers.proven(message)
@@ -112,12 +110,12 @@ class PartnerDoor:
         security=[],
         requestBody=CONTENT_BODY,
     )
-    def take_paper(self) -> Response | dict[str, str]:
+    def take_paper(self) -> dict[str, str]:
         """Take a paper into the file of a case that the partner opened."""
         with read_to_its_end(self._most_bytes):
             return self._take_paper()
 
-    def _take_paper(self) -> Response | dict[str, str]:
+    def _take_paper(self) -> dict[str, str]:
         message = message_with_notice(request)
         speaker = self._door.speakers.proven(message, PAPERS)
         notice = load(PaperOfOwnCase(), json_object(message.body))
@@ -164,12 +162,12 @@ class PartnerDoor:
     @routes.unstored
     @routes.response(200, ReferredToBodies)
     @routes.doc(summary="移送给合作方的事项 / what was referred to the partner", security=[])
-    def list_referrals(self) -> Response:
+    def list_referrals(self) -> dict[str, Any]:
         """Return what is open of that which was referred to the partner."""
         speaker = self._door.speakers.proven(SignedMessage.read(request), REFERRALS)
-        return returned(self._ask_coordination("/search", {}, speaker))
+        return self._ask_coordination("/search", {}, speaker)
 
-    def _petition(self, notice: Notice, what: str, speaker: Speaker) -> Outcome:
+    def _petition(self, notice: Notice, what: str, speaker: Speaker) -> dict[str, Any]:
         sent = self._written_down(PETITION, notice["number"], notice, what, speaker)
         names = (*_OPENING, *PetitionSaid().fields, "received_as")
         payload = {
@@ -181,7 +179,7 @@ class PartnerDoor:
         order = PartnerOrder("petitions", "/api/v1/petitions", payload, sent.once)
         return self._opened(sent, order, speaker, what)
 
-    def _suggestion(self, notice: Notice, what: str, speaker: Speaker) -> Outcome:
+    def _suggestion(self, notice: Notice, what: str, speaker: Speaker) -> dict[str, Any]:
         issuer = notice.get("issuer")
         if not speaker.may_speak_for(issuer):
             raise forbidden(_OTHER_NAME)
@@ -198,30 +196,27 @@ class PartnerDoor:
         agency = addressed(notice)
         return self._sent.write_down(speaker, kind, number, agency, what)
 
-    def _opened(self, sent: SentCase, order: PartnerOrder, speaker: Speaker, what: str) -> Outcome:
+    def _opened(
+        self, sent: SentCase, order: PartnerOrder, speaker: Speaker, what: str
+    ) -> dict[str, Any]:
         """Have a case opened; what is refused is forgotten, what is not answered is tried again."""
         answer = self._door.send(order, sent.agency, speaker, what)
-        if answer.status_code >= 300:
-            if answer.status_code in _REFUSED:
-                self._sent.refused(sent)
-            return answer
-        case = read_answer(answer)
+        if answer.status_code in _REFUSED:
+            self._sent.refused(sent)
+        case = read_answer(accepted(answer))
         self._sent.opened(sent, case["id"])
         return _taken(case["id"], case["status"], case["number"], case["track"])
 
-    def _referral(self, notice: Notice, what: str, speaker: Speaker) -> Outcome:
+    def _referral(self, notice: Notice, what: str, speaker: Speaker) -> dict[str, Any]:
         del what
         command = _COMMANDS[notice["type"]]
         said = {name: value for name, value in notice.items() if name not in {"type", "referral"}}
-        answer = self._ask_coordination(f"/{notice['referral']}/{command}", said, speaker)
-        if answer.status_code >= 300:
-            return answer
-        referral = read_answer(answer)
+        referral = self._ask_coordination(f"/{notice['referral']}/{command}", said, speaker)
         return _taken(referral["id"], referral["state"])
 
     def _ask_coordination(
         self, path: str, said: Mapping[str, Any], speaker: Speaker
-    ) -> requests.Response:
+    ) -> dict[str, Any]:
         answer = self._door.client.request(
             "coordination",
             "POST",
@@ -229,7 +224,8 @@ class PartnerDoor:
             identity=Identity(speaker.id, speaker.name, speaker.kind),
             json={"names": sorted(speaker.speaks_for), **said},
         )
-        return checked("coordination", answer)
+        found: dict[str, Any] = read_answer(accepted(checked("coordination", answer)))
+        return found
 
     def _asked(self, kind: str, case_id: str, rest: str = "") -> tuple[SentCase, Any]:
         service, collection, _ = _KEPT_BY[kind]

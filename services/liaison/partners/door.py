@@ -8,14 +8,14 @@ from typing import Any
 
 import requests
 import structlog
-from flask import Response, jsonify, request
+from flask import request
 
 from services.liaison.partners.addressees import Addressee
 from services.liaison.partners.partners import Partners
 from services.liaison.partners.signatures import SignedMessage, Speaker, Speakers
 from services.liaison.partners.taken_notices import TakenNotices, content_of
 from shared.http.client import ServiceClient
-from shared.http.passing_on import checked, returned
+from shared.http.passing_on import checked
 from shared.storage.database import Database
 
 _log = structlog.get_logger(__name__)
@@ -48,21 +48,17 @@ class Door:
         message: SignedMessage,
         notice: Mapping[str, Any],
         speaker: Speaker,
-        carry_out: Callable[[str], Mapping[str, Any] | requests.Response],
-    ) -> Response:
+        carry_out: Callable[[str], Mapping[str, Any]],
+    ) -> Mapping[str, Any]:
         """
-        Answer 202 with what `carry_out` returns, and the same to the same notice again.
+        Return what `carry_out` returns, and the same for the same notice again.
 
-        It is given what stands for all that the notice says, and returns what is answered, or the
-        refusal of a service, which is handed on and leaves nothing behind.
+        It is given what stands for all that the notice says; what it raises leaves nothing behind.
         """
         what = content_of(notice)
         answer = self._taken.answer_to(message, what, speaker)
         if answer is None:
-            done = carry_out(what)
-            if isinstance(done, requests.Response):
-                return returned(done)
-            answer = done
+            answer = carry_out(what)
             self._taken.remember(message, what, speaker, answer)
             _log.info(
                 "partner_notice_taken",
@@ -71,14 +67,12 @@ class Door:
                 id=answer["id"],
                 recorded=answer["recorded"],
             )
-        response = jsonify(answer)
-        response.status_code = 202
-        return response
+        return answer
 
     def send(
         self, order: PartnerOrder, agency: Addressee, speaker: Speaker, what: str
     ) -> requests.Response:
-        """Carry out an order in the affairs of an agency; `what` stands for what was said."""
+        """Return what a service answers to an order, also a refusal; `what` is what was said."""
         language = request.headers.get("Accept-Language")
         answer = self.client.request(
             order.service,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 import requests
-from flask import Request, Response
+from flask import Request
 from marshmallow import Schema, fields, validate
 from werkzeug.datastructures import FileStorage
 
@@ -24,7 +24,7 @@ from shared.http.client import CONNECT_SECONDS, ServiceClient
 from shared.http.identity import Identity
 from shared.http.labels import label
 from shared.http.operations import Parameter
-from shared.http.passing_on import checked, returned
+from shared.http.passing_on import accepted, checked
 from shared.http.problems import invalid, malformed
 from shared.http.schemas import StrictSchema
 from shared.http.streaming import expected
@@ -130,12 +130,10 @@ def take_paper(
     caller: Identity,
     notice: Mapping[str, Any],
     most_bytes: int,
-) -> Response | dict[str, str]:
-    """Return what is answered once the paper lies in its file, else what the track says of it."""
+) -> dict[str, str]:
+    """Return what is answered once the paper lies in its file; refused as the track refuses it."""
     with content_of_paper(notice["sha256"], most_bytes) as content:
-        answer = _handed_on(client, case, caller, FileStorage(content, notice["name"]))
-    if answer.status_code != requests.codes.created:
-        return returned(answer)
+        accepted(_handed_on(client, case, caller, FileStorage(content, notice["name"])))
     return {"id": case.id, "track": case.track, "sha256": notice["sha256"]}
 
 
