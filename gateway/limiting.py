@@ -16,6 +16,7 @@ from pymongo import MongoClient
 from shared.storage.database import Database, Document
 
 _SCHEME = "concord"
+_SCHEMES = [_SCHEME]
 
 
 class SharedStorage(MongoDBStorage):
@@ -26,7 +27,7 @@ class SharedStorage(MongoDBStorage):
     the interpreter is half gone and then waits for ever.
     """
 
-    STORAGE_SCHEME = [_SCHEME]  # noqa: RUF012  (limits declares it so)
+    STORAGE_SCHEME = _SCHEMES
 
     def __init__(self, uri: str, *, database: Database, **_: object) -> None:
         self._client = database.client

@@ -19,7 +19,8 @@ from shared.language import Text
 
 ISSUER = "concord-gateway"
 AUDIENCE = "concord"
-TOKEN_TYPE = "at+jwt"  # noqa: S105  (the media type of RFC 9068, no secret)
+ACCESS_TYPE = "at+jwt"
+"""The media type of an access token (RFC 9068)."""
 LIFETIME_SECONDS = 900
 _CHANGE_FIRST = Text(
     "此口令由管理员设置，只能用来设置您自己的口令：POST /api/v1/me/password。",
@@ -43,12 +44,12 @@ class Tokens:
         known = {key_id(pem): pem for pem in (active, *folder.retired_token_keys())}
         reader = TokenReader(
             known,
-            token_type=TOKEN_TYPE,
+            token_type=ACCESS_TYPE,
             issuer=ISSUER,
             audience=AUDIENCE,
             max_lifetime_seconds=LIFETIME_SECONDS,
         )
-        return cls(TokenSigner(active, token_type=TOKEN_TYPE), reader, accounts)
+        return cls(TokenSigner(active, token_type=ACCESS_TYPE), reader, accounts)
 
     def issue(self, account: Account) -> str:
         """Return a token by which `account` may act for 900 s."""

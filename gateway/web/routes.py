@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from flask import Blueprint, session
 
@@ -47,5 +47,4 @@ class PageRoutes:
 
 def current_session() -> PageSession:
     """Return the session of this request."""
-    found: PageSession = session._get_current_object()  # type: ignore[attr-defined]
-    return found
+    return cast("PageSession", session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -38,8 +39,8 @@ def payload_schema(schema: type[Schema], language: Language) -> Node:
     Fields stand in the order of the code.
     """
     # The method carries no types in apispec.
-    found: Node = _converter().schema2jsonschema(schema())  # type: ignore[no-untyped-call]
-    return {"$schema": DIALECT, **_worded(found, schema(), language)}
+    convert: Callable[[Schema], Node] = _converter().schema2jsonschema
+    return {"$schema": DIALECT, **_worded(convert(schema()), schema(), language)}
 
 
 def _worded(node: Node, schema: Schema, language: Language) -> Node:

@@ -7,6 +7,7 @@ from urllib.parse import unquote_to_bytes
 
 import structlog
 from flask import Flask, Response, g, request
+from flask.json.provider import DefaultJSONProvider
 
 from shared.http.client import ServiceUnavailableError
 from shared.http.health import add_readiness_check, install_health
@@ -32,6 +33,13 @@ MAX_BODY_BYTES = 1024 * 1024
 _log = structlog.get_logger(__name__)
 
 
+class _AsSaid(DefaultJSONProvider):
+    """Writes Chinese as it is, and fields in the order in which they are said."""
+
+    ensure_ascii = False
+    sort_keys = False
+
+
 def create_application(settings: Settings) -> Flask:
     """
     Return the application of `settings.service` without routes of its own.
@@ -49,8 +57,7 @@ def create_application(settings: Settings) -> Flask:
         PROVIDE_AUTOMATIC_OPTIONS=False,
         CONCORD_SETTINGS=settings,
     )
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json = _AsSaid(app)
     register_problem_handlers(app)
     app.register_error_handler(ServiceUnavailableError, _render_service_unavailable)
     app.register_error_handler(RefusedBehindError, lambda refused: returned(refused.answer))

@@ -19,7 +19,7 @@ from shared.language import Text
 
 IDENTITY_HEADER = "Concord-Identity"
 ASSIGNEE_HEADER = "Concord-Assignee"
-TOKEN_TYPE = "concord-identity+jwt"  # noqa: S105  (a media type, no secret)
+IDENTITY_TYPE = "concord-identity+jwt"
 # Of another type than an identity: who is named as assignee does not thereby ask for anything.
 VOUCHER_TYPE = "concord-officer+jwt"
 LIFETIME_SECONDS = 60
@@ -83,7 +83,7 @@ class IdentitySigner:
     def __init__(self, private_key_pem: bytes | str, issuer: str) -> None:
         self.issuer = issuer
         self._signed: dict[tuple[Identity, str], tuple[float, str]] = {}
-        self._signer = TokenSigner(private_key_pem, token_type=TOKEN_TYPE, kid=issuer)
+        self._signer = TokenSigner(private_key_pem, token_type=IDENTITY_TYPE, kid=issuer)
         self._voucher = TokenSigner(private_key_pem, token_type=VOUCHER_TYPE, kid=issuer)
 
     def sign(self, identity: Identity, audience: str) -> str:
@@ -127,7 +127,7 @@ class IdentityVerifier:
                 audience=audience,
                 max_lifetime_seconds=LIFETIME_SECONDS,
             )
-            for token_type in (TOKEN_TYPE, VOUCHER_TYPE)
+            for token_type in (IDENTITY_TYPE, VOUCHER_TYPE)
         )
 
     def verify(self, token: str) -> Identity:

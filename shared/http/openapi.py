@@ -41,7 +41,8 @@ class _Converter(OpenAPIConverter):
 
     def schema2jsonschema(self, schema: Schema) -> dict[str, Any]:
         # The method carries no types in apispec.
-        found: dict[str, Any] = super().schema2jsonschema(schema)  # type: ignore[no-untyped-call]
+        convert: Callable[[Schema], dict[str, Any]] = super().schema2jsonschema
+        found = convert(schema)
         said = inspect.cleandoc(type(schema).__doc__ or "")
         return {"description": said, **found} if said else found
 

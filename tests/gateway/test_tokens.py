@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from deploy.secrets import make_secrets
 from gateway.accounts import RecentAccounts
 from gateway.accounts.store import MEMORY_SECONDS
-from gateway.tokens import AUDIENCE, ISSUER, TOKEN_TYPE
+from gateway.tokens import ACCESS_TYPE, AUDIENCE, ISSUER
 from shared.http.identity import Identity, IdentitySigner
 from shared.http.secrets import SecretFolder
 from shared.http.signed_tokens import TokenSigner
@@ -32,7 +32,7 @@ def client(staffed_office: Office) -> FlaskClient:
 @pytest.fixture(scope="module")
 def signer(staffed_office: Office) -> TokenSigner:
     key = SecretFolder(staffed_office.settings.secrets_dir).token_key()
-    return TokenSigner(key, token_type=TOKEN_TYPE)
+    return TokenSigner(key, token_type=ACCESS_TYPE)
 
 
 def _claims(**changes: Any) -> dict[str, Any]:
@@ -76,13 +76,13 @@ def test_a_forged_or_stale_token_is_refused_without_a_reason(
 
 
 def test_a_key_of_somebody_else_signs_nothing(client: FlaskClient) -> None:
-    stranger = TokenSigner(KeyPair().private, token_type=TOKEN_TYPE)
+    stranger = TokenSigner(KeyPair().private, token_type=ACCESS_TYPE)
 
     assert _status(client, stranger.sign(_claims(), lifetime_seconds=60)) == 401
 
 
 def test_an_unsigned_token_is_none(client: FlaskClient) -> None:
-    header = encoded(json.dumps({"alg": "none", "typ": TOKEN_TYPE, "kid": "x"}))
+    header = encoded(json.dumps({"alg": "none", "typ": ACCESS_TYPE, "kid": "x"}))
     claims = encoded(json.dumps(_claims(iat=int(time.time()), exp=int(time.time()) + 60)))
 
     assert _status(client, f"{header}.{claims}.") == 401
@@ -192,7 +192,7 @@ def test_tokens_of_a_retired_key_are_read_and_new_ones_bear_the_new_key(
     rotated.employ("mediator")
     client = rotated.application().test_client()
 
-    old = TokenSigner(retired.private, token_type=TOKEN_TYPE)
+    old = TokenSigner(retired.private, token_type=ACCESS_TYPE)
 
     assert _status(client, old.sign(_claims(), lifetime_seconds=60)) == 503
     assert client.get(PATH, headers=bearer(client, "mediator")).status_code == 503

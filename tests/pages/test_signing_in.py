@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import requests
 
 from deploy.embedded.stack import Stack
@@ -51,9 +53,9 @@ def test_signing_in_never_leads_to_another_site(workbench: Workbench) -> None:
 
 def test_after_signing_out_the_old_cookie_opens_nothing(workbench: Workbench) -> None:
     workbench.sign_in("mediator")
-    old = workbench.context.cookies()
+    old: list[Any] = list(workbench.context.cookies())
     workbench.follow("text=退出")
-    workbench.context.add_cookies(old)  # type: ignore[arg-type]
+    workbench.context.add_cookies(old)
     workbench.go("/mediations")
 
     assert "/sign-in" in workbench.page.url

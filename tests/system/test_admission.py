@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from deploy.embedded.stack import Stack
-from gateway.tokens import AUDIENCE, ISSUER, TOKEN_TYPE
+from gateway.tokens import ACCESS_TYPE, AUDIENCE, ISSUER
 from shared.http.signed_tokens import LEEWAY_SECONDS, TokenSigner
 from tests.support.events import eventually
 from tests.support.stack import OFFICER, Officers, Reply, accepted
@@ -133,7 +133,7 @@ def claims(**changes: Any) -> dict[str, Any]:
 def signed(stack: Stack, lifetime_seconds: int = 600, **changes: Any) -> str:
     """Return a token under the gateway's own key, as nobody but the gateway could make it."""
     key = (stack.secrets / "token.key").read_bytes()
-    signer = TokenSigner(key, token_type=TOKEN_TYPE)
+    signer = TokenSigner(key, token_type=ACCESS_TYPE)
     return signer.sign(claims(**changes), lifetime_seconds=lifetime_seconds)
 
 
@@ -141,12 +141,12 @@ def self_signed(**changes: Any) -> str:
     key = Ed25519PrivateKey.generate().private_bytes(
         Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
     )
-    return TokenSigner(key, token_type=TOKEN_TYPE).sign(claims(**changes), lifetime_seconds=600)
+    return TokenSigner(key, token_type=ACCESS_TYPE).sign(claims(**changes), lifetime_seconds=600)
 
 
 def unsigned(token: str) -> str:
     """Return the claims of a token under a header that asks for no signature."""
-    header = json.dumps({"alg": "none", "typ": TOKEN_TYPE}).encode()
+    header = json.dumps({"alg": "none", "typ": ACCESS_TYPE}).encode()
     return f"{base64.urlsafe_b64encode(header).decode().rstrip('=')}.{token.split('.')[1]}."
 
 
