@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
-from shared.casework.guarding import Attempt, Finding, invalid, missing_fact
+from services.litigation.case_reading import happened
+from shared.casework.appeals import FIRST, SECOND, instance_of
+from shared.casework.guarding import Attempt, Finding, conflict, invalid, missing_fact, where
 from shared.casework.official_numbers import same_number
+from shared.http.problems import Problem
 from shared.language import Text
 
 # 行诉法 as amended in 2014: the head's duty to attend, and no lawyer alone (its article 3¶3).
@@ -38,6 +42,67 @@ def a_day_is_supplied(attempt: Attempt) -> Iterable[Finding]:
             basis="行诉法67¶1" if attempt.command == "record_notice_receipt" else "解释108",
         )
     return []
+
+
+def the_first_instance_goes_on(case: Mapping[str, Any], _today: date) -> None:
+    """What was paused, met and ended since counts anew by a correction alone."""
+    if instance_of(case) != FIRST:
+        raise _notice_to_be_corrected()
+
+
+@where(the_first_instance_goes_on)
+def a_notice_of_what_is_past_is_corrected(attempt: Attempt) -> Iterable[Finding]:
+    """A day of docketing that is told after a pause does not know of the pause (行诉法81)."""
+    if "docketed_on" in attempt.payload and happened(attempt, "resumed"):
+        raise _notice_to_be_corrected()
+    return []
+
+
+def an_appeal_goes_on(case: Mapping[str, Any], _today: date) -> None:
+    """What was paused, met and ended since counts anew by a correction alone."""
+    if not case["facts"].get("appeals"):
+        raise conflict(Text("没有登记上诉。", "No appeal is on record."), basis="行诉法85")
+    if instance_of(case) != SECOND:
+        raise _appeal_to_be_corrected()
+
+
+@where(an_appeal_goes_on)
+def an_appeal_that_is_past_is_corrected(attempt: Attempt) -> Iterable[Finding]:
+    """A day of receipt that is told after a pause of the appeal does not know of it (88)."""
+    milestones = attempt.case["milestones"]
+    if (
+        "court_received_on" in attempt.payload
+        and milestones.get("resumed", "") >= milestones["judged"]
+    ):
+        raise _appeal_to_be_corrected()
+    return []
+
+
+def _notice_to_be_corrected() -> Problem:
+    return _to_be_corrected(
+        Text("一审已经结束，或者中止后已恢复", "The first instance is over, or was resumed"),
+        Text("收到应诉通知", "receive the court's notice"),
+        basis="行诉法67¶1、81",
+    )
+
+
+def _appeal_to_be_corrected() -> Problem:
+    return _to_be_corrected(
+        Text("二审已经结束，或者中止后已恢复", "The appeal is over, or was resumed"),
+        Text("登记上诉", "record an appeal"),
+        basis="行诉法88、解释108",
+    )
+
+
+def _to_be_corrected(why: Text, entry: Text, *, basis: str) -> Problem:
+    return conflict(
+        Text(
+            f"{why.zh}：请更正“{entry.zh}”的记录（correct_entry），补上日期，期限按当时的经过计算。",
+            f"{why.en}: correct the entry “{entry.en}” (correct_entry) to add the day; the time "
+            "limits then count as things went.",
+        ),
+        basis=basis,
+    )
 
 
 def a_pending_reconsideration_is_pointed_out(attempt: Attempt) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from services.litigation.case_reading import fact, open_clocks
+from services.litigation.case_reading import fact, happened, open_clocks
 from shared.casework.guarding import Attempt, Finding, StandingGuard, conflict, invalid
 from shared.language import Text
 
@@ -47,6 +47,16 @@ def leave_lengthens_the_trial(attempt: Attempt) -> Iterable[Finding]:
         )
     )
     due = max((clock["due_on"] or "" for clock in open_clocks(attempt, rule)), default=None)
+    unknown = "appeal_received" if rule == "SS-19" else "docketed"
+    if due is None and not happened(attempt, unknown):
+        raise conflict(
+            Text(
+                "审理期限的起算日期（立案、二审法院收到上诉材料的日期）未登记，请先补登。",
+                "The day from which the trial counts (docketing, or receipt by the court of "
+                "appeal) is not on record; record it first.",
+            ),
+            basis=basis,
+        )
     if due is None:
         raise conflict(
             Text(

@@ -159,12 +159,20 @@ class TestSettlementAndWithdrawal:
 
     def test_once_it_is_judged_no_comment_on_an_application_is_awaited(self, instance: str) -> None:
         command, judgment = JUDGMENTS[instance]
-        response = applied_for(instance).does(
-            "record_retrial_receipt", on="2025-03-03", copy_served_on="2025-02-24"
+        response = tried_again(in_force(instance), instance).does(
+            "record_retrial_application", on="2025-01-06", by="opponent"
         )
+        response.does("record_retrial_receipt", on="2025-03-03", copy_served_on="2025-02-24")
         assert response.state_of("SS-21") == "running"
 
         assert response.does(command, on="2025-03-03", **judgment).state_of("SS-21") == "cancelled"
+
+    def test_no_comment_is_due_on_an_application_that_led_to_it(self, instance: str) -> None:
+        problem = applied_for(instance).refuses(
+            "record_retrial_receipt", on="2024-12-02", copy_served_on="2024-11-04"
+        )
+
+        assert (problem.code, problem.basis) == ("conflict", "解释111、115、116")
 
 
 class TestAnApplicationIsWithdrawn:

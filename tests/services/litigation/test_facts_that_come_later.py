@@ -6,15 +6,19 @@ from typing import Any, ClassVar
 
 import pytest
 
+from shared.storage.database import Database
 from tests.services.litigation.builders import (
     Response,
+    answered,
     appealed,
     lost,
+    notice,
     notified,
     suggestion,
     warned,
     won,
 )
+from tests.services.litigation.offices import Office
 
 
 class TestNotice:
@@ -81,6 +85,63 @@ class TestNotice:
         )
 
         assert (problem.code, list(problem.errors or {})) == ("date-out-of-order", ["served_on"])
+
+    def test_a_trial_whose_beginning_is_unknown_is_extended_after_it_is_told(self) -> None:
+        response = notified(on="2024-05-13", docketed_on=None)
+        leave: dict[str, Any] = {
+            "on": "2024-06-03",
+            "until": "2025-02-06",
+            "approved_by": "high_court",
+        }
+        problem = response.refuses("extend_trial", **leave)
+        assert (problem.code, problem.basis) == ("conflict", "行诉法81")
+        assert "补登" in problem.detail.zh
+
+        response.does("record_notice_receipt", on="2024-06-03", docketed_on="2024-05-06")
+
+        assert response.does("extend_trial", **leave).due("SS-13") == "2025-02-06"
+
+    def test_after_a_conversion_the_ordinary_procedure_waits_for_docketing(self) -> None:
+        response = notified(on="2024-05-13", docketed_on=None, procedure="simplified")
+        response.does("convert_procedure", on="2024-06-03")
+        assert warned(response).count("missing-fact") == 1
+
+        response.does("record_notice_receipt", on="2024-06-04", docketed_on="2024-05-06")
+
+        assert (response.due("SS-13"), response.has_clock("SS-14")) == ("2024-11-06", False)
+        assert "missing-fact" not in warned(response)
+
+    def test_a_day_that_is_corrected_into_a_closed_trial_counts_its_pause(
+        self, database: Database
+    ) -> None:
+        office = Office(database)
+        case_id = office.opens(notice(on="2024-05-13", docketed_on=None))
+        office.does(case_id, "submit_answer", on="2024-05-24", evidence=["处罚决定书"])
+        office.does(case_id, "suspend", on="2024-06-03", ground="87(6)")
+        office.does(case_id, "resume", on="2024-07-03")
+        judgment: dict[str, Any] = {"kind": "judgment", "outcome": "revoked", "lost": True}
+        office.does(case_id, "record_judgment", on="2024-12-05", **judgment)
+
+        corrected = [{"field": "docketed_on", "value": "2024-05-06"}]
+        slip = {"reason": "补登立案日期", "approved_by": "王处长"}
+        office.does(case_id, "correct_entry", entry=1, corrected=corrected, **slip)
+
+        clock = office.clock(case_id, "SS-13")
+        assert (clock["due_on"], clock["status"]) == ("2024-12-06", "met")
+
+
+class TestEvidence:
+    def test_leave_that_comes_after_the_answer_is_used_by_what_is_handed_in_then(self) -> None:
+        response = answered().does(
+            "request_evidence_extension", on="2024-05-27", ground="force_majeure", reason="洪水"
+        )
+        response.does("grant_evidence_extension", on="2024-06-03", until="2024-06-20")
+        assert (response.due("SS-10"), response.state_of("SS-10")) == ("2024-06-20", "running")
+
+        response.does("submit_evidence", on="2024-06-20", evidence=["现场照片"])
+
+        assert response.state_of("SS-10") == "met"
+        assert "evidence-deemed-absent" not in warned(response)
 
 
 class TestJudgment:
@@ -153,6 +214,31 @@ class TestSuggestion:
 
         assert response.due("SS-29") == "2024-07-29"  # 07-27 is a Saturday
         assert "missing-fact" not in warned(response)
+
+    @pytest.mark.parametrize(
+        ("replied_on", "state"), [("2024-07-29", "met"), ("2024-07-30", "missed")]
+    )
+    @pytest.mark.parametrize("closed", [False, True])
+    def test_a_reply_that_was_sent_before_is_judged_by_its_own_day(
+        self, replied_on: str, state: str, closed: bool
+    ) -> None:
+        response = Response().does(
+            "receive_suggestion", **suggestion(on="2024-05-30", served_on=None)
+        )
+        response.does("reply_suggestion", on=replied_on, outcome="adopted", content="已整改")
+        if closed:
+            response.does("close", on=replied_on)
+
+        response.does(
+            "record_suggestion_receipt",
+            on="2024-09-03",
+            kind="procuratorial",
+            suggestion_number="示检建〔2024〕3号",
+            served_on="2024-05-27",
+        )
+
+        assert response.state_of("SS-29") == state
+        assert ("suggestion-answered-late" in warned(response)) == (state == "missed")
 
     @pytest.mark.parametrize(
         "named",
