@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from services.reconsideration.case_reading import fact, happened, open_clocks, overdue_since
+from services.reconsideration.case_reading import fact, open_clocks, overdue_since
 from services.reconsideration.law_versions import LAW_OF_2023, REGULATION_OF_2026
 from shared.casework.guarding import (
     Attempt,
@@ -188,8 +188,18 @@ def an_extension_is_lawful(attempt: Attempt) -> Iterable[Finding]:
             ),
             basis="复议法62¶2",
         )
-    if happened(attempt, "extended"):
+    # What is decided again has a period of its own.
+    done = attempt.case["milestones"]
+    if done.get("extended", "") > done.get("decision_set_aside", ""):
         raise conflict(Text("审理期限只能延长一次。", "One extension only."), basis=basis)
+    if any(clock["fixed_due_on"] for clock in open_clocks(attempt, "FY-18")):
+        raise conflict(
+            Text(
+                "判决或者上级确定的期限，复议机关不能自行延长。",
+                "What a judgment or a superior set is not for the organ to lengthen.",
+            ),
+            basis="行诉法94、复议法35",
+        )
     if attempt.payload["days"] > LONGEST_EXTENSION_DAYS:
         raise invalid(
             "days",

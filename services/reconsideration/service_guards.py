@@ -132,14 +132,26 @@ def unperformed_duties_are_enforced(attempt: Attempt) -> Iterator[Finding]:
 
 def an_opinion_went_to_that_agency(attempt: Attempt) -> Iterable[Finding]:
     """What was received is an opinion on record (复议法76)."""
-    names = [each["to_agency"]["name"] for each in fact(attempt, "opinions") or []]
-    if attempt.payload["to_agency"] not in names:
-        listed = "、".join(names)
+    opinions = fact(attempt, "opinions") or []
+    issued = [
+        each["on"] for each in opinions if each["to_agency"]["name"] == attempt.payload["to_agency"]
+    ]
+    if not issued:
+        listed = "、".join(each["to_agency"]["name"] for each in opinions)
         raise invalid(
             "to_agency",
             Text(
                 f"没有向该机关制发意见书（{listed}）。",
                 f"No opinion was issued to this agency ({listed}).",
+            ),
+            basis="复议法76",
+        )
+    if attempt.payload["served_on"].isoformat() < min(issued):
+        raise invalid(
+            "served_on",
+            Text(
+                f"意见书于 {min(issued)} 制发，送达不能早于该日。",
+                f"The opinion was issued on {min(issued)}; it is not received before.",
             ),
             basis="复议法76",
         )

@@ -128,6 +128,32 @@ class TestWindow:
         assert states == {"window": "met", "cap": "missed"}
         assert "application-out-of-time" in review.codes()
 
+    def test_nor_after_a_year_from_an_act_made_on_the_spot(self) -> None:
+        """Made and so known on 2024-04-01: the year ends on 2025-04-01."""
+        on_the_spot = act(
+            kind="on_the_spot_penalty",
+            served_on=None,
+            remedies_told=False,
+            remedies_known_on="2025-09-01",
+        )
+        review = filed(act=on_the_spot, received_on="2025-09-10")
+
+        cap = next(each for each in review.case["clocks"] if each["variant"] == "cap")
+        assert (cap["due_on"], cap["status"]) == ("2025-04-01", "missed")
+        assert "application-out-of-time" in review.codes()
+
+    @pytest.mark.parametrize("day", ["2024-03-31", "2024-04-03"])
+    def test_nobody_knows_the_remedies_before_the_act(self, day: str) -> None:
+        known = act(
+            served_on=None, known_on="2024-04-04", remedies_told=False, remedies_known_on=day
+        )
+        problem = Review().refuses("file", **application(act=known))
+
+        assert (problem.code, list(problem.errors or {})) == (
+            "date-out-of-order",
+            ["act.remedies_known_on"],
+        )
+
     def test_before_2024_untold_remedies_change_nothing(self) -> None:
         review = filed(
             received_on="2023-05-08",

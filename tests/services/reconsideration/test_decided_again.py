@@ -15,6 +15,7 @@ from tests.services.reconsideration.builders import (
     accepted,
     act,
     filed,
+    ready,
     revoked,
     suit,
 )
@@ -107,6 +108,23 @@ class TestOrderToDecideAgain:
         # The new one is not performed yet.
         review.does("order_performance", on="2025-01-26", due_on="2025-02-14")
         assert review.due("POLICY-performance") == "2025-02-14"
+
+    def test_the_new_period_is_lengthened_once_of_its_own(self) -> None:
+        more: dict[str, Any] = {"days": 30, "approved_by": "head_of_office", "reason": "案情复杂"}
+        review = accepted().does("extend", on="2024-05-20", **more)
+        review = revoked(ready(review))
+        review.does("decide_again", **ORDER).does("extend", on="2024-11-18", **more)
+
+        assert review.due("FY-18") == "2025-01-13"  # ninety days from 10-15
+        assert review.refuses("extend", on="2024-11-19", **more).basis == "复议法62¶1"
+
+    def test_the_day_that_a_judgment_set_is_not_lengthened(self) -> None:
+        more: dict[str, Any] = {"days": 30, "approved_by": "head_of_office", "reason": "案情复杂"}
+        review = sued().does("decide_again", **ORDER, due_on="2024-11-29")
+
+        problem = review.refuses("extend", on="2024-11-18", **more)
+
+        assert said(problem) == (409, "conflict", "行诉法94、复议法35")
 
     def test_the_service_of_the_old_decision_is_none_of_the_new_one(self) -> None:
         review = sued().does("decide_again", **ORDER)
@@ -224,6 +242,13 @@ class TestRefusalSetAside:
         review.does("deem_accepted", on="2024-10-25")
 
         assert (review.status, review.due("FY-18")) == ("accepted", "2024-12-24")
+
+    def test_what_it_lacks_is_asked_for_within_five_days_of_the_order(self) -> None:
+        review = refused().does("decide_again", **ORDER)
+        review.does("request_correction", on="2024-10-22", items=["身份证明"])
+
+        notice = review.clock("FY-09")
+        assert (notice["due_on"], notice["status"]) == ("2024-10-22", "met")
 
     def test_a_second_refusal_is_served_and_sued_on_anew(self) -> None:
         review = refused().does("decide_again", **ORDER)

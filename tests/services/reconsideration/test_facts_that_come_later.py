@@ -121,6 +121,21 @@ class TestOpinion:
         assert review.due("FY-28") == "2024-08-26"  # 08-24 is a Saturday
         assert "missing-fact" not in warned(review)
 
+    def test_it_is_not_received_before_it_was_issued(self) -> None:
+        review = revoked().does("issue_opinion", **OPINION)
+        received: dict[str, Any] = {"to_agency": "示范区市场监督管理局", "served_on": "2024-06-20"}
+        problem = review.refuses("record_opinion_receipt", on="2024-07-01", **received)
+
+        assert (list(problem.errors or {}), problem.basis) == (["served_on"], "复议法76")
+
+    def test_the_second_to_the_same_agency_has_a_receipt_of_its_own(self) -> None:
+        review = revoked().does("issue_opinion", **OPINION, served_on="2024-06-24")
+        review.does("issue_opinion", **{**OPINION, "on": "2024-07-01", "content": "规范取证"})
+        received: dict[str, Any] = {"to_agency": "示范区市场监督管理局", "served_on": "2024-07-03"}
+        review.does("record_opinion_receipt", on="2024-07-05", **received)
+
+        assert review.due("FY-28") == "2024-09-02"  # 09-01 is a Sunday
+
     def test_it_is_an_opinion_on_record(self) -> None:
         problem = (
             revoked()
