@@ -7,8 +7,10 @@ from datetime import date
 
 from services.mediation.case_reading import (
     COURT_KINDS,
+    application_of,
     both_sides,
     ids,
+    is_effective,
     kind_of,
     origin_track,
     refuse_unknown_parties,
@@ -100,12 +102,31 @@ def _refuse_missing_signatures(attempt: Attempt) -> None:
 def agreement_is_not_effective_yet(attempt: Attempt) -> Found:
     """An agreement takes effect once (人民调解法29¶2, 30)."""
     case = attempt.case
-    if case["facts"].get("form") == "oral" or case["milestones"].get("effective"):
+    if is_effective(case):
         raise conflict(
             Text("协议已经生效。", "The agreement has taken effect already."),
             basis="人民调解法30" if case["facts"].get("form") == "oral" else "人民调解法29¶2",
         )
     return []
+
+
+def what_binds_still_is_changed(attempt: Attempt) -> Found:
+    """An agreement is changed by both sides, but not what the court has before it (33¶3)."""
+    case = attempt.case
+    confirmed = bool(case["milestones"].get("confirmed"))
+    if confirmed or application_of(case) == "made":
+        raise conflict(
+            Text(
+                "协议已经司法确认，依裁定履行。"
+                if confirmed
+                else "司法确认申请待裁定，先撤回申请或者等待裁定。",
+                "The court has confirmed it: it is performed as ruled."
+                if confirmed
+                else "The court has it before it: withdraw the application, or wait for it.",
+            ),
+            basis="人民调解法33",
+        )
+    return it_was_not_performed_yet(attempt)
 
 
 def what_gives_it_force_is_told(attempt: Attempt) -> Iterator[Finding]:
@@ -143,7 +164,18 @@ def last_instalment_is_pointed_out(attempt: Attempt) -> Iterator[Finding]:
 
 
 def _plan(attempt: Attempt) -> InstalmentPlan:
-    return InstalmentPlan.of(attempt, attempt.case["facts"].get("instalments_performed"))
+    case = attempt.case
+    performed = case["facts"].get("instalments_performed") or ()
+    # What was performed before the agreement was changed is none of the new instalments.
+    since = case["milestones"].get("agreed") or ""
+    return InstalmentPlan.of(attempt, [each for each in performed if each["on"] >= since])
+
+
+def it_was_not_performed_yet(attempt: Attempt) -> Found:
+    """An agreement is performed once, and not broken after it was (31¶1)."""
+    if attempt.case["milestones"].get("performed"):
+        raise conflict(Text("协议已经履行。", "It was performed already."), basis=_PERFORMANCE)
+    return []
 
 
 def performance_was_due(attempt: Attempt) -> Found:
@@ -164,7 +196,7 @@ def performance_was_due(attempt: Attempt) -> Found:
 def way_on_after_breach_is_told(attempt: Attempt) -> Iterator[Finding]:
     """A confirmed agreement is enforced, any other sued on or arbitrated (32, 33¶2)."""
     kind = kind_of(attempt)
-    if attempt.case["status"] == "confirmed":
+    if attempt.case["milestones"].get("confirmed"):
         text = Text("可以向人民法院申请强制执行。", "The court may be asked to enforce it.")
         court = kind == "court_assigned"
         yield Finding("enforcement-open", "特邀调解规定25¶2" if court else "人民调解法33¶2", text)

@@ -51,6 +51,23 @@ def willingness_basis(attempt: Attempt) -> str:
     return known or _ORIGIN_BASES.get(origin_track(attempt) or "", "天津市行政调解规定3")
 
 
+def is_effective(case: Mapping[str, Any]) -> bool:
+    """Say whether the agreement, as it was changed last, has taken effect (29¶2, 30)."""
+    agreed_on, effective_on = (case["milestones"].get(name) for name in ("agreed", "effective"))
+    return case["facts"].get("form") == "oral" or (effective_on or "") >= (agreed_on or "9999")
+
+
+def application_of(case: Mapping[str, Any]) -> str:
+    """Return how the application for confirmation stands: none, made, withdrawn or ruled on."""
+    known, milestones = case["facts"].get("application"), case["milestones"]
+    if known:
+        return str(known)
+    # Older cases tell it by what happened.
+    if milestones.get("confirmed") or milestones.get("confirmation_refused"):
+        return "ruled"
+    return "made" if milestones.get("confirmation_applied") else "none"
+
+
 def both_sides(attempt: Attempt) -> list[Mapping[str, Any]]:
     """Return the applicants and respondents, without third parties and representatives."""
     return [party for party in attempt.case["parties"] if party["role"] in _SIDES]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from services.mediation.case_reading import kind_of
+from services.mediation.case_reading import application_of, is_effective, kind_of
 from shared.casework.guarding import Attempt, Finding, conflict, invalid, irregular, missing_fact
 from shared.casework.reading import due_date
 from shared.language import Text
@@ -24,12 +24,12 @@ def confirmation_is_open(attempt: Attempt) -> Found:
             ),
             basis="特邀调解规定20",
         )
-    if case["milestones"].get("confirmation_applied"):
+    if application_of(case) in {"made", "ruled"}:
         raise conflict(
             Text("已经申请过司法确认。", "Confirmation was applied for already."),
             basis="人民调解法33",
         )
-    if not case["milestones"].get("effective") and case["facts"].get("form") != "oral":
+    if not is_effective(case):
         raise missing_fact(
             "effective_on",
             Text("协议尚未生效，不能申请司法确认。", "The agreement has not taken effect yet."),
@@ -65,18 +65,23 @@ def confirmation_is_applied_in_time(attempt: Attempt) -> Found:
 
 def application_is_undecided(attempt: Attempt) -> Found:
     """The court decides on an application once (民事诉讼法206)."""
-    milestones = attempt.case["milestones"]
+    milestones, application = attempt.case["milestones"], application_of(attempt.case)
+    if application == "made":
+        return []
+    if application != "ruled":
+        raise conflict(
+            Text("没有待裁定的申请。", "No application waits for a ruling."),
+            basis="民事诉讼法206",
+        )
     if milestones.get("confirmation_refused"):
         raise conflict(
             Text("人民法院已经裁定驳回申请。", "The court has refused the application already."),
             basis="民事诉讼法206",
         )
-    if milestones.get("confirmed"):
-        raise conflict(
-            Text("人民法院已经裁定确认有效。", "The court has confirmed the agreement already."),
-            basis="民事诉讼法206",
-        )
-    return []
+    raise conflict(
+        Text("人民法院已经裁定确认有效。", "The court has confirmed the agreement already."),
+        basis="民事诉讼法206",
+    )
 
 
 def older_limit_is_told(attempt: Attempt) -> Iterator[Finding]:

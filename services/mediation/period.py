@@ -14,6 +14,7 @@ from services.mediation.case_reading import (
     kind_of,
 )
 from shared.casework.guarding import Attempt, Finding, conflict, invalid
+from shared.casework.reading import latest_clock
 from shared.language import Text
 
 Found = Iterable[Finding]
@@ -25,6 +26,31 @@ _BASES = {
     "labour": "劳动争议调解仲裁法14¶3",
     "industry": "POLICY-industry-mediation",
 }
+_APPRAISAL = "在线调解规则26"
+
+
+def an_appraisal_stops_the_period(attempt: Attempt) -> Found:
+    """Before the suit the time of an appraisal does not count, once for each (在线调解规则26)."""
+    clock = latest_clock(attempt.case, "TJ-05")
+    if clock is None or clock["status"] != "running":
+        raise conflict(
+            Text(
+                "只有立案前委派调解的三十日扣除鉴定、评估期间，且须在计算中。",
+                "Only the 30 days before a suit leave an appraisal out, and while they run.",
+            ),
+            basis=_APPRAISAL,
+        )
+    return []
+
+
+def an_appraisal_is_under_way(attempt: Attempt) -> Found:
+    """An appraisal ends after it began (在线调解规则26)."""
+    clock = latest_clock(attempt.case, "TJ-05")
+    if clock is None or clock["status"] != "paused":
+        raise conflict(
+            Text("没有进行中的鉴定、评估。", "No appraisal is under way."), basis=_APPRAISAL
+        )
+    return []
 
 
 def there_is_a_period_to_extend(attempt: Attempt) -> Found:
@@ -34,6 +60,14 @@ def there_is_a_period_to_extend(attempt: Attempt) -> Found:
     if clock is None:
         raise conflict(
             Text("没有正在计算的调解期限。", "No period of mediation is running."), basis=basis
+        )
+    if clock["due_on"] is None:
+        raise conflict(
+            Text(
+                "鉴定、评估期间不计入，结束后再延长。",
+                "The time of the appraisal does not count: extend it after its end.",
+            ),
+            basis=_APPRAISAL,
         )
     if kind_of(attempt) in COURT_KINDS and attempt.on.isoformat() > clock["due_on"]:
         raise conflict(

@@ -194,6 +194,16 @@ class Extend(Command):
     reason = PlainText(2000, metadata=label("延长理由", "reason of the extension"))
 
 
+class BeginAppraisal(Command):
+    """What is appraised before the suit; its time does not count."""
+
+    subject = PlainText(500, required=True, metadata=label("鉴定、评估事项", "what is appraised"))
+
+
+class EndAppraisal(Command):
+    """The end of an appraisal, from which the period runs on; nothing else is stated."""
+
+
 class Signing(Command):
     """Who signed a written agreement, and when it took effect."""
 
@@ -249,6 +259,12 @@ class ApplyConfirmation(Posted, Command):
     )
     court = PlainText(200, required=True, metadata=COURT_OF_CONFIRMATION)
     court_received_on = PastDate(metadata=label("法院收到日期", "received by the court on"))
+
+
+class WithdrawApplication(Command):
+    """Why the application for confirmation is withdrawn before the court has ruled."""
+
+    reason = PlainText(2000, required=True, metadata=label("撤回理由", "reason of the withdrawal"))
 
 
 class RecordCourtAcceptance(Command):

@@ -65,6 +65,8 @@ OUTSIDE_OUTCOMES: Mapping[str, Text] = MappingProxyType(
 FACTS: Mapping[str, Text] = MappingProxyType(
     {
         "transferred_by": Text("转送机关", "passed on by"),
+        "transferred_to": Text("转送交办给", "passed on to"),
+        "application": Text("司法确认申请的状态", "how the application for confirmation stands"),
         "assigned_by": Text("委派、委托的法院", "court that sent it here"),
         "assigned_case_no": Text("该法院案号", "number of that court"),
         "hearing_time": Text("开庭、听证时间", "time of the hearing"),

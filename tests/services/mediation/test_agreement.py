@@ -393,3 +393,40 @@ def test_an_instalment_is_paid_after_the_file_was_closed() -> None:
         "closed",
         1,
     )
+
+
+def test_instalments_are_agreed_anew() -> None:
+    mediation = agreed(**IN_PARTS).does("record_instalment", on="2026-08-30", instalment=1)
+    later = [{"due_on": "2026-10-31"}, {"due_on": "2026-12-31"}]
+    new = agreement(
+        on="2026-09-15", effective_on="2026-09-15", **{**IN_PARTS, "instalments": later}
+    )
+
+    mediation.does("agree_anew", **new)
+
+    open_days = [
+        (each["party"], each["due_on"])
+        for each in mediation.case["clocks"]
+        if each["rule"] == "POLICY-performance" and each["status"] == "running"
+    ]
+    assert open_days == [("1", "2026-10-31"), ("2", "2026-12-31")]
+    mediation.does("record_instalment", on="2026-10-30", instalment=1)
+    again = mediation.refuses("record_instalment", on="2026-10-31", instalment=1)
+    assert said(again) == (409, "conflict", "人民调解法31¶1")
+
+
+def test_what_becomes_of_an_agreement_is_recorded_after_the_file_was_closed() -> None:
+    closed = agreed().does("close", on="2026-08-20", reason="当事人要求归档")
+    assert closed.does("record_performance", on="2026-08-30").status == "closed"
+    problem = closed.refuses("record_breach", on="2026-09-10", reason="未修复")
+    assert said(problem) == (409, "conflict", "人民调解法31¶1")
+
+    broken = agreed().does("close", on="2026-08-20", reason="当事人要求归档")
+    broken.does("record_breach", on="2026-09-10", reason="未修复")
+    assert (broken.status, broken.codes()) == ("closed", ["suit-open"])
+
+
+def test_a_file_closed_without_agreement_has_nothing_to_perform() -> None:
+    closed = accepted().does("fail", on="2026-07-10", reason="分歧").does("close", on="2026-07-12")
+
+    assert closed.refuses("record_performance", on="2026-07-20").code == "missing-fact"

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from tests.services.mediation.builders import COURT, accepted, agreed, applied, confirmed
+from tests.services.mediation.builders import (
+    COURT,
+    SIGNED,
+    Mediation,
+    accepted,
+    agreed,
+    agreement,
+    applied,
+    confirmed,
+)
 from tests.support.case_in_memory import field_of, refuses_field, said
 
 
@@ -205,3 +215,88 @@ def test_a_closed_mediation_without_agreement_has_nothing_to_confirm() -> None:
     )
 
     assert (problem.status, problem.code) == (422, "missing-fact")
+
+
+def withdrawn() -> Mediation:
+    return applied().does("withdraw_application", on="2026-08-06", reason="双方拟再协商")
+
+
+def test_an_application_is_withdrawn_and_its_thirty_days_run_as_they_ran() -> None:
+    mediation = withdrawn()
+
+    assert (mediation.status, mediation.due("TJ-02")) == ("agreed", "2026-08-19")
+    assert mediation.running() == {"TJ-02", "POLICY-performance"}
+    mediation.does("apply_confirmation", on="2026-08-19", jointly=True, court="示范区人民法院")
+    mediation.does("confirm", on="2026-08-28", ruling_no="（2026）示0101民特1号")
+    assert mediation.status == "confirmed"
+
+
+def test_after_the_thirty_days_what_was_withdrawn_is_not_asked_again() -> None:
+    problem = withdrawn().refuses(
+        "apply_confirmation", on="2026-08-20", jointly=True, court="示范区人民法院"
+    )
+
+    assert said(problem) == (409, "conflict", "人民调解法33¶1")
+
+
+@pytest.mark.parametrize(
+    "command", ["record_court_acceptance", "confirm", "refuse_confirmation", "withdraw_application"]
+)
+def test_the_court_rules_on_no_application_that_was_withdrawn(command: str) -> None:
+    more = {"reason": "重复"} if command == "withdraw_application" else ruling(command)
+
+    problem = withdrawn().refuses(command, on="2026-08-10", **more)
+
+    assert said(problem) == (409, "conflict", "民事诉讼法206")
+
+
+def test_what_was_ruled_on_is_not_withdrawn() -> None:
+    ruled = applied().does("refuse_confirmation", on="2026-08-20", ruling_no="民特2号")
+
+    problem = ruled.refuses("withdraw_application", on="2026-08-25", reason="反悔")
+
+    assert said(problem) == (409, "conflict", "民事诉讼法206")
+
+
+def changed() -> Mediation:
+    """Return an agreement whose confirmation was refused, changed by both on 2026-09-01."""
+    refused = applied().does("refuse_confirmation", on="2026-08-20", ruling_no="民特2号")
+    new = agreement(on="2026-09-01", effective_on="2026-09-01", performance_due_on="2026-10-30")
+    return refused.does("agree_anew", **new)
+
+
+def test_an_agreement_changed_after_the_refusal_has_thirty_days_of_its_own() -> None:
+    mediation = changed()
+
+    assert mediation.due("TJ-02") == "2026-10-08"  # 10-01 is in the week of October
+    assert mediation.due("POLICY-performance") == "2026-10-30"
+    mediation.does("apply_confirmation", on="2026-10-08", jointly=True, court="示范区人民法院")
+    mediation.does("confirm", on="2026-10-20", ruling_no="民特9号")
+    assert mediation.status == "confirmed"
+
+
+def test_a_changed_agreement_takes_effect_by_its_own_signatures() -> None:
+    new = agreement(on="2026-08-10", effective_on=None, performance_due_on="2026-10-30")
+    mediation = agreed().does("agree_anew", **new)
+    assert not mediation.running() & {"TJ-02"}
+    asked: dict[str, Any] = {"jointly": True, "court": "示范区人民法院"}
+    assert mediation.refuses("apply_confirmation", on="2026-08-12", **asked).code == "missing-fact"
+
+    mediation.does("record_effect", on="2026-08-14", effective_on="2026-08-13", **SIGNED)
+
+    assert mediation.due("TJ-02") == "2026-09-14"
+
+
+def confirmed_and_closed() -> Mediation:
+    return confirmed().does("close", on="2026-08-25", reason="当事人要求归档")
+
+
+@pytest.mark.parametrize("reached", [applied, confirmed_and_closed])
+def test_what_the_court_has_or_had_before_it_is_not_changed(
+    reached: Callable[[], Mediation],
+) -> None:
+    new = agreement(on="2026-09-01", effective_on="2026-09-01")
+
+    problem = reached().refuses("agree_anew", **{**new, "performance_due_on": "2026-10-30"})
+
+    assert said(problem) == (409, "conflict", "人民调解法33")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.services.mediation.builders import BOTH, KINDS, accepted, consent
+from tests.services.mediation.builders import BOTH, KINDS, accepted, agreement, consent
 from tests.support.case_in_memory import field_of, refuses_field, said
 
 RULES = {
@@ -105,3 +105,42 @@ def test_without_a_running_period_there_is_nothing_to_extend() -> None:
 
     problem = mediation.refuses("extend", **extending())
     assert said(problem) == (409, "conflict", "人民调解工作若干规定33")
+
+
+def test_an_appraisal_before_the_suit_does_not_count() -> None:
+    mediation = accepted("court_assigned")
+    assert mediation.due("TJ-05") == "2026-08-05"
+
+    mediation.does("begin_appraisal", on="2026-07-16", subject="房屋损坏原因鉴定")
+    assert mediation.state_of("TJ-05") == "paused"
+    mediation.does("end_appraisal", on="2026-08-15")
+
+    # Thirty days of appraisal are left out: 09-04 is a Friday.
+    assert (mediation.state_of("TJ-05"), mediation.due("TJ-05")) == ("running", "2026-09-04")
+
+
+def test_an_agreement_during_the_appraisal_is_in_time() -> None:
+    mediation = accepted("court_assigned").does("begin_appraisal", on="2026-07-16", subject="鉴定")
+
+    mediation.does("agree", **agreement(on="2026-08-20", effective_on="2026-08-20"))
+
+    assert mediation.state_of("TJ-05") == "met"
+
+
+@pytest.mark.parametrize("kind", ["people", "court_entrusted", "labour"])
+def test_no_other_mediation_waits_for_an_appraisal(kind: str) -> None:
+    problem = accepted(kind).refuses("begin_appraisal", on="2026-07-10", subject="鉴定")
+
+    assert said(problem) == (409, "conflict", "在线调解规则26")
+
+
+def test_appraisals_begin_and_end_in_turn() -> None:
+    mediation = accepted("court_assigned")
+    assert mediation.refuses("end_appraisal", on="2026-07-10").basis == "在线调解规则26"
+    mediation.does("begin_appraisal", on="2026-07-10", subject="鉴定")
+    again = mediation.refuses("begin_appraisal", on="2026-07-12", subject="鉴定")
+    longer = mediation.refuses(
+        "extend", on="2026-07-12", until="2026-09-30", consents=consent(*BOTH)
+    )
+
+    assert {each.basis for each in (again, longer)} == {"在线调解规则26"}
