@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from shared.casework.organisation_codes import read_organisation_code
 from shared.http.bodies import MalformedJsonError, parse_json
 from shared.http.identity import Identity
 from shared.storage.database import Database
@@ -63,7 +64,7 @@ def _code_in(said: bytes) -> str | None:
         return None
     agency = read.get("agency") if isinstance(read, dict) else None
     code = agency.get("code") if isinstance(agency, dict) else None
-    return code if isinstance(code, str) else None
+    return read_organisation_code(code) or code if isinstance(code, str) else None
 
 
 def _agency(account: Mapping[str, Any]) -> Agency:

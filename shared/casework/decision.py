@@ -159,7 +159,7 @@ def _check_dates(command: Command, attempt: Attempt, scope: Mapping[str, Any]) -
         text = Text("日期不能晚于今天。", "The date must not be in the future.")
         raise Problem(422, "date-in-future", text, errors={"on": [text]})
     entered = attempt.case.get("entered_on")
-    if entered is not None and on.isoformat() < entered:
+    if entered is not None and on.isoformat() < entered and not command.comes_late:
         raise _out_of_order("on", on.isoformat(), entered)
     for earlier, later in _with_posting(command.order):
         first, second = known_date((earlier,), scope), known_date((later,), scope)
@@ -227,7 +227,8 @@ def _changes(
     scope = scope_of(apply(case, changes), payload, on) | awaited
     target = next((target for target in command.targets if holds(target.when, scope)), None)
     if target is not None:
-        changes |= {"status": target.state, "entered_on": on.isoformat()}
+        entered_on = max(on.isoformat(), case.get("entered_on") or "")
+        changes |= {"status": target.state, "entered_on": entered_on}
     addressees = addressees_of(procedure.served, apply(case, changes))
     ledger = ClockLedger(
         case.get("clocks", []),

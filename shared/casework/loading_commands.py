@@ -83,6 +83,7 @@ _COMMAND_KEYS = (
     "supplies_since",
     "awaits",
     "leaves",
+    "comes_late",
 )
 
 
@@ -122,6 +123,7 @@ def read_command(
         supplies=frozenset(as_names(node.get("supplies", []), f"{where}.supplies")),
         supplies_since=as_names(node.get("supplies_since", []), f"{where}.supplies_since"),
         awaits=node.get("awaits"),
+        comes_late=bool(node.get("comes_late", False)),
         clocks=(
             *(
                 _operation(as_node(operation, f"{where}.clocks"), f"{where}.clocks[{index}]")

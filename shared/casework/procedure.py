@@ -207,6 +207,7 @@ class Command:
     `supplies`: the rules whose facts were unknown before: each begins once, on the day of the path
     `supplies_since` or later where there is one.
     `awaits`: the document that has to be served on everybody first.
+    `comes_late`: its day may be before the case came into its state; `order` says what it follows.
     `parties`: what the command changes of who takes part.
     `own_route`: it is given by a route of its own, and no form is offered for it.
     """
@@ -235,6 +236,7 @@ class Command:
     supplies: frozenset[str] = frozenset()
     supplies_since: tuple[str, ...] = ()
     awaits: str | None = None
+    comes_late: bool = False
     parties: Callable[[Attempt], Changes] | None = None
     own_route: bool = False
 

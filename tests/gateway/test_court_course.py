@@ -87,6 +87,23 @@ def test_one_of_two_namesakes_withdraws_and_the_suit_of_the_other_goes_on(hall: 
     assert (left["id"], left["ground"], left["id_number"][-4:]) == ("p2", "withdrew", "0134")
 
 
+def test_two_plaintiffs_who_withdraw_at_one_moment_end_the_suit(hall: Hall) -> None:
+    number = a_number()
+    hall.takes(docketed(number, plaintiffs=[{"name": "王小明"}, {"name": "李小红"}]))
+    notices = [
+        about(number, "withdrawal_allowed", party={"name": name}, reason=str(turn))
+        for turn in range(3)
+        for name in ("王小明", "李小红")
+    ]
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(hall.court.sends, notices))
+
+    assert [each.status_code for each in answers] == [202] * 6
+    case = case_of(hall, answers[0].get_json())
+    assert (case["status"], len(case["former_parties"])) == ("withdrawn", 1)
+
+
 def test_the_slip_of_one_party_starts_their_own_window(hall: Hall) -> None:
     number = a_number()
     hall.takes(docketed(number))

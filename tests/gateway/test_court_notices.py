@@ -38,6 +38,16 @@ def test_a_docketed_suit_becomes_a_case_of_the_agency(hall: Hall) -> None:
     assert defendant["code"] == case["agency"]["code"]
 
 
+def test_the_code_of_the_agency_is_read_in_any_writing(hall: Hall) -> None:
+    number = a_number()
+    notice = docketed(number)
+    code = notice["agency"]["code"]
+
+    taken = hall.takes({**notice, "agency": {"code": f" {code[:9]}-{code[9:].lower()}"}})
+
+    assert hall.takes(hearing(number))["id"] == taken["id"]
+
+
 def test_a_number_as_long_as_a_telephone_number_finds_its_case(hall: Hall) -> None:
     number = f"（2024）津0101行初{uuid.uuid4().int % 10**10 + 10**10}号"
     opened = hall.takes(docketed(number))

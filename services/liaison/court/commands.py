@@ -25,6 +25,7 @@ from services.liaison.court.party_meant import party_meant, with_its_party
 from services.liaison.court.registry import LITIGATION, MEDIATION, Case
 from services.liaison.court.told_before import (
     brings_a_service,
+    contradicts_the_judgment,
     has_happened,
     is_appealed,
     is_older,
@@ -55,6 +56,11 @@ _OPEN_ALREADY = Text(
 _SAY_WHEN = Text(
     "本案已有裁判：请写明本次裁判的日期。",
     "The case has a judgment already: say on which day this one was made.",
+)
+_OTHER_OUTCOME = Text(
+    "本案当日的裁判结果与通知不一致；更正后请重新发送。",
+    "The case has a judgment of that day with another outcome; send the notice again once one of "
+    "both is corrected.",
 )
 _SERVE_EACH = Text(
     "该裁判已登记；向各当事人送达的日期请逐一通知（service_proved），或者由承办人登记。",
@@ -150,6 +156,8 @@ def _judged(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerO
     if says_a_known_judgment(said, case):
         if brings_a_service(said, case):
             raise Problem(409, "conflict", _SERVE_EACH, basis="行诉法85")
+        if contradicts_the_judgment(said, case):
+            raise Problem(409, "conflict", _OTHER_OUTCOME, errors={"outcome": [_OTHER_OUTCOME]})
         return Known(case)
     if instance in RETRIALS and said["outcome"] == "terminated":
         return on_case("end_retrial", ruling(said), case)
@@ -168,6 +176,8 @@ def _served(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerO
         judgment = "final" if final else "first"
     if is_served(judgment, party, payload["served_on"], case):
         return Known(case)
+    if any(day > payload.get("on", day) for day in case["milestones"].values()):
+        del payload["on"]  # a slip that comes after other news is recorded when it comes
     return on_case(_SERVES[judgment], payload, case)
 
 

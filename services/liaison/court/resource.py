@@ -22,7 +22,7 @@ from services.liaison.court.schemas import (
 )
 from services.liaison.partners.addressees import Addressee, addressed, all_addressees
 from services.liaison.partners.answers import read_answer
-from services.liaison.partners.door import Door
+from services.liaison.partners.door import Door, PartnerOrder
 from services.liaison.partners.papers import (
     CONTENT_BODY,
     PAPER_HEADERS,
@@ -43,6 +43,7 @@ from shared.language import Text
 
 _TRIES = 5
 _PAUSE_SECONDS = 0.1
+_REFUSED = frozenset({409, 422})
 # Somebody wrote at the same moment, or opened the case of this number: look again.
 _MEANWHILE = frozenset({"changed-meanwhile", "idempotency-key-reused"})
 _NAMING = ("court", "issuer")
@@ -148,16 +149,22 @@ class CourtResource:
         self, notice: Mapping[str, Any], agency: Addressee, what: str, court: Speaker
     ) -> requests.Response | Known:
         find = partial(self._cases.find, court=court, agency=agency)
-        for _ in range(_TRIES - 1):
+        refused: tuple[PartnerOrder, requests.Response] | None = None
+        for _ in range(_TRIES):
             order = order_for(notice, agency, find=find)
             if isinstance(order, Known):
                 return order
+            if refused is not None and refused[0] == order:
+                return refused[1]
             answer = self._door.send(order, agency, court, what)
-            if answer.ok or not _says_meanwhile(read_answer(answer)):
+            if answer.status_code not in _REFUSED:
                 return answer
-            time.sleep(_PAUSE_SECONDS)
-        order = order_for(notice, agency, find=find)
-        return order if isinstance(order, Known) else self._door.send(order, agency, court, what)
+            if _says_meanwhile(read_answer(answer)):
+                time.sleep(_PAUSE_SECONDS)
+            else:
+                # What another notice changed meanwhile may make it another order, or none.
+                refused = order, answer
+        return answer
 
 
 def _read_notice() -> dict[str, Any]:

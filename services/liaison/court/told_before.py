@@ -60,6 +60,16 @@ def brings_a_service(said: Mapping[str, Any], case: Case) -> bool:
     )
 
 
+def contradicts_the_judgment(said: Mapping[str, Any], case: Case) -> bool:
+    """Say whether every judgment of that day on the case has another outcome."""
+    outcomes = {
+        case["facts"].get(fact)
+        for judgment, fact in (("judged", "outcome"), ("judged_on_appeal", "final_outcome"))
+        if _day(case, judgment) == said["on"]
+    }
+    return bool(outcomes) and not outcomes & {None, said["outcome"]}
+
+
 def is_served(judgment: str, party: Mapping[str, Any], day: str, case: Case) -> bool:
     """Say whether the service of a judgment (`first`, `final`) on a party is known, of that day."""
     milestones, services, rules = _SERVED[judgment]

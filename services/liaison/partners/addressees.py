@@ -16,6 +16,7 @@ from flask import request
 from marshmallow import Schema, fields
 
 from services.liaison.partners.signatures import Speaker
+from shared.casework.organisation_codes import read_organisation_code
 from shared.http.bodies import read_json
 from shared.http.identity import Identity, current_identity
 from shared.http.problems import invalid
@@ -54,7 +55,8 @@ class AddresseesTold(Schema):
 def addressed(notice: Mapping[str, Any]) -> Addressee:
     """Return the agency that a notice is for; 422 when nobody here belongs to it."""
     asked = current_identity()
-    if not asked.agency_code or asked.agency_code != notice["agency"]["code"]:
+    code = read_organisation_code(notice["agency"]["code"])
+    if not asked.agency_code or asked.agency_code not in {code, notice["agency"]["code"]}:
         raise invalid({"agency.code": [_NO_AGENCY]})
     return Addressee(asked.agency_code, asked.agency_name, asked.region)
 

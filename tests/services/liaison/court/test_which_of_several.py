@@ -295,3 +295,38 @@ class TestAJudgmentIsServedOnOne:
             takes(brought_by(WANG, LI), told("service_proved", "2024-08-12", **self.SERVED))
 
         assert refused.value.code == "command-not-allowed"
+
+
+class TestTheEarlierIsToldLast:
+    def test_who_appealed_first_is_taken_after_who_appealed_later(self) -> None:
+        suit = brought_by(WANG, LI).does("record_judgment", **JUDGMENT)
+        later = told("appeal_filed", "2024-08-16", by="opponent", party=LI)
+        first = told("appeal_filed", "2024-08-12", by="opponent", party=WANG)
+
+        assert takes(suit, later) == "appeal -> appealed"
+        assert takes(suit, first) == "appeal -> appealed"
+        assert (takes(suit, first), takes(suit, later)) == ("known", "known")
+
+    def test_none_is_taken_that_is_older_than_the_judgment(self) -> None:
+        suit = brought_by(WANG, LI).does("record_judgment", **JUDGMENT)
+
+        with pytest.raises(Problem) as refused:
+            takes(suit, told("appeal_filed", "2024-07-31", by="opponent", party=LI))
+
+        assert refused.value.code == "date-out-of-order"
+
+    def test_a_slip_that_comes_after_other_news_is_recorded_when_it_comes(self) -> None:
+        untold = {name: day for name, day in JUDGMENT.items() if name != "opponent_served_on"}
+        suit = brought_by(WANG, LI).does("record_judgment", **untold)
+        suit.does("appeal", on="2024-08-16", by="agency")
+        slip = told("service_proved", "2024-08-12", party=LI, served_on="2024-08-09")
+
+        assert takes(suit, slip) == "serve_judgment -> appealed"
+        assert suit.clock("SS-16", "p2")["due_on"] == "2024-08-26"
+
+
+def test_a_judgment_of_that_day_with_another_outcome_is_refused() -> None:
+    suit = brought_by(WANG).does("record_judgment", **JUDGMENT)
+    other = {**JUDGMENT, "outcome": "revoked", "lost": True}
+
+    assert refused_at(suit, told("judgment_served", **other))[0] == "outcome"
