@@ -65,14 +65,24 @@ def _value(field: fields.Field[Any]) -> Write:
     if type(field) is fields.Nested:
         return _nested(field)
     if type(field) is fields.List:
-        each = _value(field.inner)
-        return lambda values: None if values is None else [each(value) for value in values]
+        return _list(field.inner)
     unchanged = _unchanged(field)
 
     def write(value: Any) -> Any:
         if value is None or type(value) is unchanged:
             return value
         return field._serialize(value, None, None)
+
+    return write
+
+
+def _list(inner: fields.Field[Any]) -> Write:
+    each, unchanged = _value(inner), _unchanged(inner)
+
+    def write(values: Any) -> Any:
+        if values is None or (type(values) is list and set(map(type, values)) == {unchanged}):
+            return values
+        return [each(value) for value in values]
 
     return write
 
