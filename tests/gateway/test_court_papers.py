@@ -35,7 +35,11 @@ def sends(
         **changes,
     }
     body = encoded(notice)
-    headers = {"Concord-Notice": base64.b64encode(body).decode(), **signed(secret, body)}
+    headers = {
+        "Accept-Language": "en",
+        "Concord-Notice": base64.b64encode(body).decode(),
+        **signed(secret, body),
+    }
     return hall.client.post(
         PAPERS, data=content, headers=headers, content_type="application/octet-stream"
     )
@@ -67,6 +71,16 @@ def test_a_paper_of_an_assigned_mediation_comes_into_its_file(hall: Hall) -> Non
 
     assert sends(hall, number, a_picture()).get_json()["track"] == "mediation"
     assert len(papers_of(hall, "mediations", case, "mediator")) == 1
+
+
+def test_a_paper_is_refused_in_the_language_of_its_sender(hall: Hall) -> None:
+    number = a_number()
+    hall.takes(docketed(number))
+
+    refused = sends(hall, number, b"MZ" + bytes(500))
+
+    assert refused.status_code == 422
+    assert refused.get_json()["title"].isascii()
 
 
 def test_what_no_case_can_hold_is_refused(hall: Hall, court_office: Office) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import requests
+from flask import request
 
 from shared.http.problems import Problem
 from shared.language import Text
@@ -25,3 +26,9 @@ def read_answer(answer: requests.Response) -> Any:
         return answer.json()
     except requests.exceptions.JSONDecodeError as error:
         raise Problem(502, "bad-gateway", _UNUSABLE) from error
+
+
+def in_the_senders_language() -> dict[str, str]:
+    """Return the header by which a service refuses in the language that the sender reads."""
+    language = request.headers.get("Accept-Language")
+    return {"Accept-Language": language} if language else {}

@@ -8,9 +8,9 @@ from typing import Any
 
 import requests
 import structlog
-from flask import request
 
 from services.liaison.partners.addressees import Addressee
+from services.liaison.partners.answers import in_the_senders_language
 from services.liaison.partners.partners import Partners
 from services.liaison.partners.signatures import SignedMessage, Speaker, Speakers
 from services.liaison.partners.taken_notices import TakenNotices, content_of
@@ -73,16 +73,12 @@ class Door:
         self, order: PartnerOrder, agency: Addressee, speaker: Speaker, what: str
     ) -> requests.Response:
         """Return what a service answers to an order, also a refusal; `what` is what was said."""
-        language = request.headers.get("Accept-Language")
         answer = self.client.request(
             order.service,
             "POST",
             order.path,
             identity=agency.as_seen_by(speaker),
             json=order.payload,
-            headers={
-                "Idempotency-Key": order.once or what,
-                **({"Accept-Language": language} if language else {}),
-            },
+            headers={"Idempotency-Key": order.once or what, **in_the_senders_language()},
         )
         return checked(order.service, answer)

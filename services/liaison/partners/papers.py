@@ -17,6 +17,7 @@ from flask import Request
 from marshmallow import Schema, fields, validate
 from werkzeug.datastructures import FileStorage
 
+from services.liaison.partners.answers import in_the_senders_language
 from services.liaison.partners.signatures import SIGNATURE_HEADERS, SignedMessage
 from shared.attachments.form import FilesForm
 from shared.casework.fields import PlainText
@@ -147,7 +148,7 @@ def _handed_on(
         f"/api/v1/{case.collection}/{case.id}/attachments",
         identity=caller,
         data=form,
-        headers={"Content-Type": form.media_type},
+        headers={"Content-Type": form.media_type, **in_the_senders_language()},
         timeout=(CONNECT_SECONDS, _SECONDS),
     )
     return checked(case.service, answer)
