@@ -23,7 +23,6 @@ from shared.events.watermarks import Watermarks, heard
 from shared.storage.database import Database
 
 CONSUMER_LEASE = "consumer"
-CONSUMER_LEASE_SECONDS = 15.0  # longer than a handler takes, or two processes would take turns
 SILENCE_SECONDS = 5.0
 CUT_OFF_SECONDS = 3.0  # so often are feeds asked while the bus cannot be reached
 LONGEST_SILENCE_SECONDS = 60.0
@@ -94,7 +93,7 @@ class Consumer:
         gather_seconds: float = 0.0,
         hears_own: HearsOwn | None = None,
     ) -> None:
-        self.lease = Lease(database, CONSUMER_LEASE, seconds=CONSUMER_LEASE_SECONDS)
+        self.lease = Lease(database, CONSUMER_LEASE)
         self._service = service
         self._hears_own = hears_own
         self._producers = {

@@ -6,11 +6,10 @@ import threading
 from collections.abc import Callable
 from typing import TypeAlias
 
-from shared.events.lease import Lease
+from shared.events.lease import LEASE_SECONDS, Lease
 from shared.storage.database import Database
 
 LOOK_SECONDS = 30.0
-LEASE_SECONDS = 15.0
 
 GoOn: TypeAlias = Callable[[], bool]
 # Returns after how many seconds there will be more, if that is known.

@@ -13,7 +13,7 @@ from pymongo.errors import DuplicateKeyError
 
 from shared.storage.database import Database, Document
 
-LEASE_SECONDS = 9.0
+LEASE_SECONDS = 15.0  # longer than a handler takes, or two processes would take turns
 STANDBY_SECONDS = 1.0
 RENEWED_AFTER = 2 / 3  # of its length: a look that comes late still finds it held
 _log = structlog.get_logger(__name__)

@@ -155,10 +155,9 @@ class ParkedEvents:
 
     def counts(self) -> dict[str, int]:
         """Return how many wait and how many were set aside."""
-        return {
-            status: self._rows.count_documents({"status": status})
-            for status in (WAITING, SET_ASIDE)
-        }
+        by_status = {"$group": {"_id": "$status", "count": {"$sum": 1}}}
+        found = {row["_id"]: row["count"] for row in self._rows.aggregate([by_status])}
+        return {status: found.get(status, 0) for status in (WAITING, SET_ASIDE)}
 
     def _ask(self, parked_id: str, status: str, change: Document) -> bool:
         found = self._rows.find_one({"_id": parked_id}, {"position": 1})

@@ -20,7 +20,9 @@ DocumentCollection: TypeAlias = Collection[Document]
 
 SERVER_SELECTION_MS = 5_000
 OPERATION_MS = 10_000
-IDLE_CONNECTION_MS = 15_000  # each costs the embedded server four wakings a second
+# Each costs the embedded server four wakings a second, and a new one a proof of who asks: what
+# looks every 30 s keeps its own.
+IDLE_CONNECTION_MS = 45_000
 NAMESPACE_EXISTS = 48  # the code of a creation of what is there
 DUPLICATE_KEY = 11000  # the code of a write that met a document of the same unique key
 

@@ -10,7 +10,8 @@ from typing import Generic, Protocol, TypeVar
 import structlog
 
 from services.coordination.docket.entry_grace import EntryGrace
-from shared.events.errand import LEASE_SECONDS, LOOK_SECONDS, Errand, GoOn
+from shared.events.errand import LOOK_SECONDS, Errand, GoOn
+from shared.events.lease import LEASE_SECONDS
 from shared.legal_day import TIME_ZONE
 from shared.legal_day import today as legal_today
 from shared.storage.database import Database
