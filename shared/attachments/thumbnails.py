@@ -17,7 +17,12 @@ _log = structlog.get_logger(__name__)
 
 
 def thumbnail(kind: str, paper: Iterable[bytes]) -> bytes | None:
-    """Return a small JPEG of a paper; None when none can be drawn within the limits."""
+    """
+    Return a small JPEG of a paper; None when none can be drawn within the limits.
+
+    Raises `TimeoutError` on a machine that is too busy to tell: a paper that takes long to draw
+    ends by the limit on processor time, which no other work counts against.
+    """
     if kind not in DRAWN_KINDS:
         return None
     content = io.BytesIO()
@@ -32,9 +37,9 @@ def thumbnail(kind: str, paper: Iterable[bytes]) -> bytes | None:
             timeout=SECONDS,
             check=False,
         )
-    except subprocess.TimeoutExpired:
+    except subprocess.TimeoutExpired as error:
         _log.warning("paper_not_drawn", kind=kind, why="time")
-        return None
+        raise TimeoutError from error
     drawn = done.stdout
     if done.returncode != 0 or not drawn.startswith(_JPEG) or len(drawn) > MOST_DRAWN:
         _log.warning("paper_not_drawn", kind=kind, why=f"status {done.returncode}")

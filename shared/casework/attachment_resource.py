@@ -38,7 +38,7 @@ from shared.http.blueprint import API, DocumentedBlueprint
 from shared.http.bodies import read_json
 from shared.http.idempotency import idempotency_key
 from shared.http.operations import KEY_PARAMETER
-from shared.http.problems import Problem, not_found
+from shared.http.problems import Problem, not_found, unavailable
 from shared.http.schemas import load_query
 from shared.http.tracing import current_traceparent
 from shared.language import Text
@@ -176,10 +176,13 @@ class Papers:
         return self._list(self._casework.find(case_id, actor))
 
     def _drawn(self, paper: dict[str, Any]) -> bytes:
-        """Return the picture; nothing, which is kept too, where none can be drawn."""
+        """Return the picture; nothing, which is kept too, where none can be drawn; 503: not now."""
         if paper["kind"] not in DRAWN_KINDS:
             return b""
-        return thumbnail(paper["kind"], self._store.read(self._kept(paper))) or b""
+        try:
+            return thumbnail(paper["kind"], self._store.read(self._kept(paper))) or b""
+        except TimeoutError as error:
+            raise unavailable() from error
 
     def _attach(self, case_id: str, paper: Received, actor: Actor, key: str | None) -> None:
         payload = {

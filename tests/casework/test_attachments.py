@@ -14,6 +14,7 @@ from gridfs import GridFSBucket
 from PIL import Image
 from werkzeug.test import TestResponse
 
+from shared.attachments import thumbnails
 from shared.casework.attaching import papers_of
 from shared.casework.entry import Request
 from shared.casework.guarding import Actor
@@ -367,6 +368,21 @@ def test_pictures_and_first_pages_are_drawn_and_a_broken_one_is_not(caller: Call
     assert answer.mimetype == "image/jpeg"
     assert Image.open(io.BytesIO(answer.data)).size == (160, 107)
     refusal(caller.get(f"/{case}/attachments/{undrawn['id']}/thumbnail"), 404, "not-found")
+
+
+def test_a_picture_that_waits_on_a_busy_machine_is_drawn_the_next_time(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = caller.open_case()
+    hand_in(caller, case, ("a.png", picture(size=(900, 600))))
+    (paper,) = papers(caller, case)
+    path = f"/{case}/attachments/{paper['id']}/thumbnail"
+
+    with monkeypatch.context() as busy:
+        busy.setattr(thumbnails, "SECONDS", 0.0)
+        refusal(caller.get(path), 503, "unavailable")
+
+    assert caller.get(path).mimetype == "image/jpeg"
 
 
 def test_a_photo_of_a_telephone_is_drawn(caller: Caller) -> None:
