@@ -48,6 +48,8 @@ pictures: $(VENV)/.installed-dev ## Draw the pictures of the README from an offi
 # Which tests stay together is said in tests/conftest.py. One process more than there are cores:
 # many wait for an installation to start or to settle.
 PARALLEL = --numprocesses $(shell echo $$(( $$(nproc) + 1 ))) --maxprocesses 5 --dist loadscope --no-loadscope-reorder
+# Each process reads all tests: those translated once are kept, whatever the machine says of others.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/.installed-dev ## Run all tests and measure coverage (ARGS="-k word", SEED=order of a run before)
 	@$(PY) -m pytest $(if $(SEED),--randomly-seed=$(SEED)) $(if $(ARGS),$(ARGS),$(PARALLEL) --cov --cov-report=term:skip-covered)
 
