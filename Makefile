@@ -51,7 +51,7 @@ PARALLEL = --numprocesses $(shell echo $$(( $$(nproc) + 1 ))) --maxprocesses 5 -
 # Each process reads all tests: those translated once are kept, whatever the machine says of others.
 test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/.installed-dev ## Run all tests and measure coverage (ARGS="-k word", SEED=order of a run before)
-	@$(PY) -m pytest $(if $(SEED),--randomly-seed=$(SEED)) $(if $(ARGS),$(ARGS),$(PARALLEL) --cov --cov-report=term:skip-covered)
+	@$(if $(ARGS),,PYTEST_PLUGINS=tests.support.counted_run) $(PY) -m pytest $(if $(SEED),--randomly-seed=$(SEED)) $(or $(ARGS),$(PARALLEL))
 
 bench: $(VENV)/.installed-dev ## Measure what a petition costs (TREE=/other/checkout measured before, ROUNDS=5)
 	@$(PY) -m benchmarks.bench $(if $(TREE),--tree "$(TREE)") --rounds $(or $(ROUNDS),5)
@@ -73,7 +73,7 @@ format: $(VENV)/.installed-dev ## Bring the code into its format
 	@$(VENV)/bin/ruff format .
 
 # Addresses of registries never enter the lock files: they say what, the machine says where from.
-# Extras stay in the lock: older pips look for a newer "coverage[toml]" beside a pinned "coverage".
+# Extras stay in the lock: older pips look for a newer "kombu[redis]" beside a pinned "kombu".
 LOCK := build/lock/bin/uv pip compile --quiet --upgrade --generate-hashes --no-header --no-strip-extras --no-emit-index-url --no-emit-find-links --python-version 3.11
 lock: ## Lock the newest allowed versions, with hashes
 	@test -x build/lock/bin/uv || { $(PYTHON) -m venv build/lock && build/lock/bin/pip install --quiet uv; }
@@ -92,7 +92,7 @@ production-secrets: setup ## Make keys and accounts for docker-compose.yml in va
 	@$(PY) -m deploy.production var/production
 
 clean: ## Remove what was built; the data in var/ stays
-	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .coverage.*
+	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(PY):

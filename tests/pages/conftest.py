@@ -14,6 +14,7 @@ from deploy.pictures import opened_browser
 from deploy.processes import PROCESSES, Process
 from tests.pages.workbench import WIDE, Workbench
 from tests.support.browser import need_chromium
+from tests.support.counting import PLUGIN
 from tests.support.measured import COUNTED
 from tests.support.stack import Officers, officers_of, running
 
@@ -37,7 +38,7 @@ def pytest_runtest_makereport(
 @pytest.fixture(scope="package")
 def processes(pytestconfig: pytest.Config) -> Sequence[Process]:
     """What an installation runs; the gateway is counted where the tests are."""
-    return COUNTED if pytestconfig.getoption("cov_source") else PROCESSES
+    return COUNTED if pytestconfig.pluginmanager.hasplugin(PLUGIN) else PROCESSES
 
 
 @pytest.fixture(scope="package")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import atexit
+import importlib
 from dataclasses import replace
 
-from coverage import Coverage
 from flask import Flask
 
 from deploy.processes import GATEWAY, PROCESSES
-from gateway.app import create_app as create_gateway
+from tests.support.counting import counting, keep
 
 COUNTED = tuple(
     replace(each, arguments=(*each.arguments[:-1], "tests.support.measured:create_app()"))
@@ -25,13 +25,7 @@ Only the gateway is counted: its pages are drawn nowhere else, and counting cost
 
 
 def create_app() -> Flask:
-    """Count from here on: gunicorn calls this in its worker before that has threads."""
-    counted = Coverage(data_suffix=True, source=["gateway"])
-    counted.start()
-    atexit.register(_keep, counted)
-    return create_gateway()
-
-
-def _keep(counted: Coverage) -> None:
-    counted.stop()
-    counted.save()
+    """Count what is imported from here on: gunicorn calls this in the gateway's own process."""
+    atexit.register(keep, counting(GATEWAY))
+    app: Flask = importlib.import_module("gateway.app").create_app()
+    return app
