@@ -43,7 +43,9 @@ def test_a_list_that_is_read_is_said_to_be_kept(track: Track) -> None:
         if operation.each
     }
 
-    assert (lists - fields) & words_in_code(track) | lists & walked == set(track.procedure.keeps) - {
+    assert (lists - fields) & words_in_code(track) | lists & walked == set(
+        track.procedure.keeps
+    ) - {
         PAPERS,
         WITHDRAWN,
         WITHDRAWN_ELSEWHERE,
