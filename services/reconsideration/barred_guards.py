@@ -10,6 +10,7 @@ from services.reconsideration.law_versions import LAW_OF_2023, REGULATION_OF_202
 from shared.casework.claims import Claim, key_of
 from shared.casework.guarding import Attempt, Finding, reason_required
 from shared.casework.official_numbers import normalised
+from shared.casework.taking_part import WITHDREW
 from shared.http.problems import Problem
 from shared.language import Text
 
@@ -65,7 +66,14 @@ def one_accepted_application_on_an_act(case: Mapping[str, Any]) -> Iterator[Clai
         return
     parties = case["parties"]
     agencies = {each.get("code") or each.get("name") for each in parties if _is(each, "respondent")}
-    for person in numbers_of(each for each in parties if _is(each, "applicant")):
+    withdrew = [
+        each
+        for each in case.get("former_parties", [])
+        if each["ground"] == WITHDREW and each["left_on"] >= accepted_on
+    ]
+    # Who withdrew alone after the acceptance does not apply again either (74¶2).
+    applied = [each for each in [*parties, *withdrew] if _is(each, "applicant")]
+    for person in numbers_of(applied):
         for agency in agencies - {None}:
             key = key_of("application", number, str(agency), person)
             yield Claim(key, frozenset({"accept"}), _barred, lifted_by="reason")
@@ -82,7 +90,13 @@ def _was_accepted_here(case: Mapping[str, Any]) -> bool:
 
 
 def _barred(case: Mapping[str, Any]) -> Problem:
-    withdrawn = "withdrawn" in (case.get("milestones") or {})
+    done = case.get("milestones") or {}
+    if "withdrawn" in done:
+        basis = "复议法74¶2"
+    elif "one_applicant_withdrew" in done:
+        basis = "复议法30¶1(7)、74¶2"
+    else:
+        basis = "复议法30¶1(7)"
     return reason_required(
         Text(
             f"同一申请人就同一行政行为的复议申请（{case['number']}）已受理过，不得再次受理；"
@@ -91,7 +105,7 @@ def _barred(case: Mapping[str, Any]) -> Problem:
             "accepted before; another is barred. Say why, for example that the withdrawal "
             "was against the applicant's will.",
         ),
-        basis="复议法74¶2" if withdrawn else "复议法30¶1(7)",
+        basis=basis,
     )
 
 

@@ -129,21 +129,20 @@ class Terminate(Command):
     reason = PersonalText(5000, metadata=labels.EXPLANATION)
 
 
+_REASON_OF_WITHDRAWAL = label("撤回理由", "reason of the withdrawal")
+_AFTER_A_SETTLEMENT = label(
+    "因和解撤回",
+    "after a settlement",
+    "准予撤回后不得再以同一事实和理由申请（第七十四条）。",
+    "No new application on the same facts and reasons afterwards (art. 74).",
+)
+
+
 class Withdraw(Command):
     """The applicant's withdrawal, permitted by the reconsideration office."""
 
-    reason = PersonalText(
-        5000, required=True, metadata=label("撤回理由", "reason of the withdrawal")
-    )
-    settlement = StrictBoolean(
-        load_default=False,
-        metadata=label(
-            "因和解撤回",
-            "after a settlement",
-            "准予撤回后不得再以同一事实和理由申请（第七十四条）。",
-            "No new application on the same facts and reasons afterwards (art. 74).",
-        ),
-    )
+    reason = PersonalText(5000, required=True, metadata=_REASON_OF_WITHDRAWAL)
+    settlement = StrictBoolean(load_default=False, metadata=_AFTER_A_SETTLEMENT)
     represented_consent = StrictBoolean(
         metadata=label(
             "被代表人同意",
@@ -152,6 +151,22 @@ class Withdraw(Command):
             "Representatives need the consent of those they represent (art. 15¶2).",
         )
     )
+
+
+class OneApplicantWithdraws(Command):
+    """The withdrawal of one of several applicants, permitted; the review of the others goes on."""
+
+    party = PartyId(
+        required=True,
+        metadata=label(
+            "撤回申请的申请人",
+            "applicant that withdraws",
+            "全体申请人撤回的，登记“准予撤回申请”。",
+            "Where all withdraw, record the permission to withdraw the whole application.",
+        ),
+    )
+    reason = PersonalText(5000, required=True, metadata=_REASON_OF_WITHDRAWAL)
+    settlement = StrictBoolean(load_default=False, metadata=_AFTER_A_SETTLEMENT)
 
 
 class ServeDecision(Command):
