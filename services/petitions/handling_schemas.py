@@ -222,6 +222,21 @@ class Withdraw(Command):
     reason = PlainText(2000, required=True, metadata=WITHDRAWAL_REASON)
 
 
+class OnePetitionerWithdraws(Command):
+    """Who of several withdraws, or represents them no more; the petition of the others goes on."""
+
+    party = PartyId(
+        required=True,
+        metadata=label(
+            "退出的信访人或者代表",
+            "petitioner or representative that leaves",
+            "全体信访人撤回的，登记“撤回”。",
+            "Where all withdraw, record that the petition is withdrawn.",
+        ),
+    )
+    reason = PlainText(2000, required=True, metadata=WITHDRAWAL_REASON)
+
+
 class Close(Command):
     """The closing of the file; a reason where a right or a referral is still open."""
 
