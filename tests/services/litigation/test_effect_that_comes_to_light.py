@@ -41,7 +41,11 @@ def ended(suit: Response, on: str = "2024-11-25") -> Response:
 
 
 def closed(suit: Response) -> Response:
-    ended(suit).does("analyse_loss", on="2024-11-26", causes=["facts_unclear"], measures="补证")
+    return closed_again(ended(suit))
+
+
+def closed_again(suit: Response) -> Response:
+    suit.does("analyse_loss", on="2024-11-26", causes=["facts_unclear"], measures="补证")
     return suit.does("close", on="2024-11-27", reason="余款由对方申请执行")
 
 
@@ -217,3 +221,23 @@ def test_a_corrected_slip_moves_the_effect(database: Database) -> None:
     case = office.case(case_id)
     assert (case["status"], case["milestones"]["final"]) == ("retrial_first", "2024-08-30")
     assert office.clock(case_id, "SS-20", "opponent")["due_on"] == "2025-02-28"
+
+
+def closed_early() -> Response:
+    """The slip of p2 tells of a service on 2024-11-25; the file is closed two days later."""
+    suit = ended(first())
+    suit.does("serve_judgment", on="2024-11-26", party="p2", served_on="2024-11-25")
+    return closed_again(suit)
+
+
+def test_a_file_that_is_closed_ends_no_window_of_appeal() -> None:
+    suit = closed_early()
+
+    assert windows(suit, "SS-16")["p2"] == ("2024-11-25", "2024-12-10", "running")
+
+
+def test_the_effect_is_noted_in_a_file_that_was_closed_before() -> None:
+    suit = closed_early().does("take_effect", on="2024-12-11")
+
+    assert (suit.status, suit.case["milestones"]["final"]) == ("closed", "2024-12-11")
+    assert {due for _, due, _ in windows(suit, "SS-20").values()} == {"2025-06-11"}
