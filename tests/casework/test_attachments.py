@@ -6,7 +6,6 @@ import hashlib
 import io
 import os
 import zipfile
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +13,6 @@ from gridfs import GridFSBucket
 from PIL import Image
 from werkzeug.test import TestResponse
 
-from shared.attachments import thumbnails
 from shared.casework.attaching import papers_of
 from shared.casework.entry import Request
 from shared.casework.guarding import Actor
@@ -27,7 +25,6 @@ from tests.casework.rooms import Room
 from tests.services.petitions.builders import registration
 from tests.support.casework import AGENCY
 
-PHOTO = (Path(__file__).parent / "photo.heic").read_bytes()
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 TERMINAL = Identity("terminal-1", "终端", "terminal", AGENCY["code"], AGENCY["name"])
 
@@ -355,45 +352,6 @@ def test_what_is_too_large_is_refused_before_it_is_read(caller: Caller) -> None:
 
     refusal(answer, 413, "too-large")
     assert Endless.asked <= 33 * 1024 * 1024  # what is drained so that the refusal is heard
-
-
-def test_pictures_and_first_pages_are_drawn_and_a_broken_one_is_not(caller: Caller) -> None:
-    case = caller.open_case()
-    broken = b"%PDF-1.4\n" + os.urandom(500) + b"%%EOF"
-    hand_in(caller, case, ("a.png", picture(size=(900, 600))), ("b.pdf", broken))
-    drawn, undrawn = papers(caller, case)
-
-    answer = caller.get(f"/{case}/attachments/{drawn['id']}/thumbnail")
-
-    assert answer.mimetype == "image/jpeg"
-    assert Image.open(io.BytesIO(answer.data)).size == (160, 107)
-    refusal(caller.get(f"/{case}/attachments/{undrawn['id']}/thumbnail"), 404, "not-found")
-
-
-def test_a_picture_that_waits_on_a_busy_machine_is_drawn_the_next_time(
-    caller: Caller, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    case = caller.open_case()
-    hand_in(caller, case, ("a.png", picture(size=(900, 600))))
-    (paper,) = papers(caller, case)
-    path = f"/{case}/attachments/{paper['id']}/thumbnail"
-
-    with monkeypatch.context() as busy:
-        busy.setattr(thumbnails, "SECONDS", 0.0)
-        refusal(caller.get(path), 503, "unavailable")
-
-    assert caller.get(path).mimetype == "image/jpeg"
-
-
-def test_a_photo_of_a_telephone_is_drawn(caller: Caller) -> None:
-    case = caller.open_case()
-    hand_in(caller, case, ("照片.heic", PHOTO))
-    (photo,) = papers(caller, case)
-
-    answer = caller.get(f"/{case}/attachments/{photo['id']}/thumbnail")
-
-    assert (photo["kind"], answer.mimetype) == ("heic", "image/jpeg")
-    assert Image.open(io.BytesIO(answer.data)).size == (40, 30)
 
 
 def test_a_terminal_hands_in_and_reads_nothing(caller: Caller) -> None:

@@ -17,7 +17,6 @@ from tests.services.petitions.builders import (
     classified,
     concluded,
     finalized,
-    in_reexamination,
     in_review,
     reviewed,
 )
@@ -246,75 +245,6 @@ def test_re_examination_ends_the_petition() -> None:
     assert petition.running() == set()
 
 
-def test_the_days_of_a_hearing_are_left_out() -> None:
-    petition = in_reexamination().does(
-        "conclude_reexamination",
-        on="2026-11-16",
-        outcome="changed",
-        opinion="变更复查意见",
-        hearing_from="2026-10-20",
-        hearing_to="2026-10-24",
-    )
-
-    assert petition.clock("XF-09")["due_on"] == "2026-11-16"
-    assert petition.clock("XF-09")["status"] == "met"
-    assert petition.case["milestones"]["hearing_began"] == "2026-10-20"
-
-
-def test_a_hearing_of_one_day_leaves_that_day_out() -> None:
-    petition = in_reexamination().does(
-        "conclude_reexamination",
-        on="2026-11-12",
-        outcome="upheld",
-        opinion="维持",
-        hearing_from="2026-10-20",
-        hearing_to="2026-10-20",
-    )
-
-    assert petition.clock("XF-09")["due_on"] == "2026-11-12"
-    assert petition.clock("XF-09")["status"] == "met"
-
-
-def test_without_a_hearing_the_same_opinion_is_late() -> None:
-    petition = in_reexamination().does(
-        "conclude_reexamination", on="2026-11-16", outcome="upheld", opinion="维持"
-    )
-
-    assert petition.clock("XF-09")["status"] == "missed"
-    assert petition.codes() == ["reexamined-late"]
-
-
-@pytest.mark.parametrize(
-    ("hearing", "field"),
-    [
-        ({"hearing_from": "2026-10-20"}, "hearing_to"),
-        ({"hearing_to": "2026-10-20"}, "hearing_from"),
-        ({"hearing_from": "2026-10-22", "hearing_to": "2026-10-20"}, "hearing_to"),
-    ],
-)
-def test_a_hearing_has_a_first_and_a_last_day(hearing: dict[str, Any], field: str) -> None:
-    problem = in_reexamination().refuses(
-        "conclude_reexamination", on="2026-11-06", outcome="upheld", opinion="维持", **hearing
-    )
-
-    assert refuses_field(problem) == (field, "信访工作条例36¶2")
-
-
-@pytest.mark.parametrize(
-    "hearing",
-    [
-        {"hearing_from": "2026-10-09", "hearing_to": "2026-10-13"},
-        {"hearing_from": "2026-11-05", "hearing_to": "2026-11-07"},
-    ],
-)
-def test_a_hearing_lies_between_request_and_opinion(hearing: dict[str, Any]) -> None:
-    problem = in_reexamination().refuses(
-        "conclude_reexamination", on="2026-11-06", outcome="upheld", opinion="维持", **hearing
-    )
-
-    assert said(problem)[:2] == (422, "date-out-of-order")
-
-
 def closed_after_conclusion(**changes: object) -> Petition:
     """Return a petition whose opinion was served on 2026-09-01, closed on 09-05."""
     petition = concluded(served_on="2026-09-01", **changes)
@@ -393,28 +323,3 @@ def test_an_agreement_after_the_sixty_days_is_shown_as_late() -> None:
     petition = accepted().does("settle", on="2026-09-07", by="reconciliation", agreement="修缮")
 
     assert petition.codes() == ["concluded-late"]
-
-
-def test_a_hearing_is_left_out_as_soon_as_it_was_held() -> None:
-    petition = in_reexamination()
-    assert petition.due("XF-09") == "2026-11-11"
-
-    petition.does(
-        "record_hearing", on="2026-10-26", hearing_from="2026-10-20", hearing_to="2026-10-24"
-    )
-
-    assert petition.due("XF-09") == "2026-11-16"
-    petition.does("conclude_reexamination", on="2026-11-16", outcome="upheld", opinion="维持")
-    assert petition.clock("XF-09")["status"] == "met"
-
-
-def test_days_of_a_hearing_told_twice_are_left_out_once() -> None:
-    days: dict[str, Any] = {"hearing_from": "2026-10-20", "hearing_to": "2026-10-24"}
-    petition = in_reexamination().does("record_hearing", on="2026-10-26", **days)
-
-    petition.does(
-        "conclude_reexamination", on="2026-11-17", outcome="upheld", opinion="维持", **days
-    )
-
-    assert petition.due("XF-09") == "2026-11-16"
-    assert petition.clock("XF-09")["status"] == "missed"
