@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from services.litigation.case_reading import fact, happened
-from shared.casework.addressees import check_party
 from shared.casework.appeals import (
     RETRIALS,
     appeals_in_time,
@@ -142,21 +141,6 @@ def a_withdrawn_appeal_leaves_nobody_to_appeal(attempt: Attempt) -> Iterable[Fin
                 "judgment does not take effect yet: record withdraw_last_appeal.",
             ),
             basis=_WITHDRAWN,
-        )
-    return []
-
-
-def another_plaintiff_goes_on(attempt: Attempt) -> Iterable[Finding]:
-    """Who withdraws alone is a plaintiff, and leaves another whose suit goes on (行诉法62)."""
-    who, basis = Text("撤诉的人", "Who withdraws"), "行诉法27、62"
-    check_party(attempt.case, attempt.payload["party"], {"plaintiff"}, who=who, basis=basis)
-    if sum(each["role"] == "plaintiff" for each in attempt.case["parties"]) == 1:
-        raise conflict(
-            Text(
-                "本案没有其他原告：请登记原告撤诉（plaintiff_withdraws）。",
-                "The case has no other plaintiff: record plaintiff_withdraws.",
-            ),
-            basis=basis,
         )
     return []
 

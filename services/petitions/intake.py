@@ -16,7 +16,6 @@ from services.petitions.earlier_cases import (
     other_petitions,
     statutory_cases,
 )
-from shared.casework.addressees import check_party
 from shared.casework.guarding import (
     Attempt,
     Finding,
@@ -67,23 +66,6 @@ def representatives_stay_five_at_most(attempt: Attempt) -> Found:
         _no_more_than_five(len(chosen) + 1, at="role")
     elif payload.get("party") in chosen:
         _no_more_than_five(len(chosen) - 1 + len(payload["successors"]), at="successors")
-    return []
-
-
-def another_petitioner_goes_on(attempt: Attempt) -> Found:
-    """Who leaves is one of several petitioners, or a representative of theirs (17¶1, 20¶3)."""
-    case, party, basis = attempt.case, attempt.payload["party"], "信访工作条例17¶1"
-    who = Text("退出的人", "Who leaves")
-    check_party(case, party, {"petitioner", "representative"}, who=who, basis=basis)
-    petitioners = [each["id"] for each in case["parties"] if each["role"] == "petitioner"]
-    if petitioners == [party]:
-        raise conflict(
-            Text(
-                "没有其他信访人：请登记撤回（withdraw）。",
-                "There is no other petitioner: record withdraw.",
-            ),
-            basis=basis,
-        )
     return []
 
 

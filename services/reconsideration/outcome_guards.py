@@ -9,7 +9,6 @@ from typing import Any
 
 from services.reconsideration.case_reading import fact, happened, open_clocks
 from services.reconsideration.law_versions import LAW_OF_2023, REGULATION_OF_2026
-from shared.casework.addressees import check_party
 from shared.casework.guarding import (
     Attempt,
     Finding,
@@ -244,21 +243,6 @@ def the_represented_agree_to_the_withdrawal(attempt: Attempt) -> Iterable[Findin
                 "Representatives withdraw only with the consent of those they represent.",
             ),
             basis="复议法15¶2",
-        )
-    return []
-
-
-def another_applicant_goes_on(attempt: Attempt) -> Iterable[Finding]:
-    """Who withdraws alone is an applicant, and leaves another whose review goes on (41(1))."""
-    who, basis = Text("撤回申请的人", "Who withdraws"), "复议法41(1)"
-    check_party(attempt.case, attempt.payload["party"], {"applicant"}, who=who, basis=basis)
-    if sum(each["role"] == "applicant" for each in attempt.case["parties"]) == 1:
-        raise conflict(
-            Text(
-                "本案没有其他申请人：请登记准予撤回申请（withdraw）。",
-                "The case has no other applicant: record withdraw.",
-            ),
-            basis=basis,
         )
     return []
 

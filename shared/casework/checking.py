@@ -12,9 +12,9 @@ from shared.casework.procedure import (
     SYSTEM_ROLE,
     ClockOperation,
     Command,
+    Leaving,
     Procedure,
 )
-from shared.casework.taking_part import leaves
 from shared.casework.told_step import StepData
 from shared.casework.vocabulary import PARTY_ROLES
 from shared.http.identity import EDGE_ROLES, OFFICER_ROLES
@@ -74,8 +74,15 @@ def _check_service(procedure: Procedure, command: Command, where: str) -> None:
     names_nobody = "party" not in command.schema._declared_fields
     if command.serves and names_nobody:
         raise ProcedureError(f"{where}.serves needs a payload that names the party")
-    if command.parties is leaves and names_nobody:
-        raise ProcedureError(f"{where}.leaves needs a payload that names the party")
+    if command.leaving:
+        _check_leaving(procedure, command.leaving, f"{where}.leaves")
+
+
+def _check_leaving(procedure: Procedure, leaving: Leaving, where: str) -> None:
+    if leaving.last not in procedure.commands:
+        raise ProcedureError(f"{where}.last names an unknown command {leaving.last!r}")
+    if unknown := set(leaving.roles) - PARTY_ROLES.keys():
+        raise ProcedureError(f"{where}.roles names an unknown role {min(unknown)!r}")
 
 
 def _check_words(command: Command, where: str) -> None:

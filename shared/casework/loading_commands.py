@@ -22,13 +22,14 @@ from shared.casework.procedure import (
     POSTED,
     ClockOperation,
     Command,
+    Leaving,
     Opening,
     Setting,
     State,
     Target,
     Verb,
 )
-from shared.casework.taking_part import ONE_LEAVES, leaves
+from shared.casework.taking_part import ONE_LEAVES, leaves, one_of_several_leaves
 from shared.http.schemas import StrictSchema
 
 _VERBS: tuple[Verb, ...] = tuple(each for each in get_args(Verb) if each not in OWN_VERBS)
@@ -93,7 +94,7 @@ def read_command(
     """Return a command as its node says, with schema and guards taken from the modules."""
     where = f"commands.{name}"
     only(node, where, _COMMAND_KEYS)
-    opens, one_leaves = node.get("opens"), bool(node.get("leaves", False))
+    opens, leaving = node.get("opens"), _leaving(node.get("leaves"), f"{where}.leaves")
     return Command(
         name=name,
         label=read_text(node.get("label"), f"{where}.label"),
@@ -106,8 +107,9 @@ def read_command(
         creates=bool(node.get("creates", False)),
         event_data=as_names(node.get("event_data", []), f"{where}.event_data"),
         shares=as_names(node.get("shares", []), f"{where}.shares"),
-        guards=tuple(
-            from_module(guard, guards, f"{where}.guards") for guard in node.get("guards", [])
+        guards=(
+            *([one_of_several_leaves(leaving)] if leaving else []),
+            *(from_module(guard, guards, f"{where}.guards") for guard in node.get("guards", [])),
         ),
         opens=None if opens is None else _opening(as_node(opens, f"{where}.opens"), where),
         sets=_setting(as_node(node.get("sets", {}), f"{where}.sets"), f"{where}.sets"),
@@ -129,10 +131,19 @@ def read_command(
                 _operation(as_node(operation, f"{where}.clocks"), f"{where}.clocks[{index}]")
                 for index, operation in enumerate(node.get("clocks", []))
             ),
-            *([ONE_LEAVES] if one_leaves else []),
+            *([ONE_LEAVES] if leaving else []),
         ),
-        parties=leaves if one_leaves else None,
+        parties=leaves if leaving else None,
+        leaving=leaving,
     )
+
+
+def _leaving(said: Any, where: str) -> Leaving | None:
+    if said is None:
+        return None
+    node = as_node(said, where)
+    only(node, where, ["roles", "last", "basis"])
+    return Leaving(as_names(node["roles"], f"{where}.roles"), str(node["last"]), str(node["basis"]))
 
 
 def _by(value: Any, where: str) -> bool:

@@ -195,6 +195,19 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class Leaving:
+    """
+    Who of several may leave alone: parties of these roles, but not the last one of the first role.
+
+    For the last one there is the command `last`, which ends the case. `basis` is the article.
+    """
+
+    roles: tuple[str, ...]
+    last: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
 class Command:
     """
     One act of procedure: from where to where, by whom, with what, and what follows.
@@ -208,7 +221,7 @@ class Command:
     `supplies_since` or later where there is one.
     `awaits`: the document that has to be served on everybody first.
     `comes_late`: its day may be before the case came into its state; `order` says what it follows.
-    `parties`: what the command changes of who takes part.
+    `parties`: what the command changes of who takes part. `leaving`: it is one of several who goes.
     `own_route`: it is given by a route of its own, and no form is offered for it.
     """
 
@@ -238,6 +251,7 @@ class Command:
     awaits: str | None = None
     comes_late: bool = False
     parties: Callable[[Attempt], Changes] | None = None
+    leaving: Leaving | None = None
     own_route: bool = False
 
     @property

@@ -9,14 +9,14 @@ from typing import Any
 
 from marshmallow import ValidationError, validates_schema
 
-from shared.casework.addressees import AGENCY_REORGANISED
+from shared.casework.addressees import AGENCY_REORGANISED, check_party
 from shared.casework.case import Changes, plain
 from shared.casework.fields import Choice, ListOf, Part, PartyId, PastDate, PersonalText, Telephones
-from shared.casework.guarding import Attempt, Finding, Guard, invalid
+from shared.casework.guarding import Attempt, Finding, Guard, conflict, invalid
 from shared.casework.opening import indexes_of, party_of
 from shared.casework.payload_parts import Party
 from shared.casework.payloads import Command as Payload
-from shared.casework.procedure import ClockOperation, Command, StandingNotice, State
+from shared.casework.procedure import ClockOperation, Command, Leaving, StandingNotice, State
 from shared.casework.vocabulary import PARTY_ROLES
 from shared.http.labels import label, same_label
 from shared.language import Text
@@ -47,6 +47,7 @@ _TAKES_OVER = {
 }
 _REPLACED = ("name", "phone", "address", "contact", "legal_representative", "agents")
 _TOLD_APART_BY = ("id_number_index", "organisation_code", "code")
+_WHO_LEAVES = Text("退出的人", "Who leaves")
 _NOTHING = Text("请填写变更的内容。", "Say what has changed.")
 _NOT_OF_THE_CASE = Text("本案没有这一当事人。", "The case has no such party.")
 _NO_SUCCESSOR = Text(
@@ -231,6 +232,26 @@ def leaves(attempt: Attempt) -> Changes:
         "parties": [each for each in plain(attempt.case["parties"]) if each["id"] != gone["id"]],
         "former_parties": [*attempt.case.get("former_parties", []), left],
     }
+
+
+def one_of_several_leaves(leaving: Leaving) -> Guard:
+    """Return the guard that lets one of several leave, and never the last of them."""
+
+    def another_goes_on(attempt: Attempt) -> Iterable[Finding]:
+        """Who leaves has a role of those who may, and another one goes on."""
+        party, basis = attempt.payload["party"], leaving.basis
+        check_party(attempt.case, party, leaving.roles, who=_WHO_LEAVES, basis=basis)
+        first = leaving.roles[0]
+        if [each["id"] for each in attempt.case["parties"] if each["role"] == first] == [party]:
+            role, last = PARTY_ROLES[first], leaving.last
+            text = Text(
+                f"本案没有其他{role.zh}：请改用 {last}。",
+                f"The case has no other {role.en}: record {last}.",
+            )
+            raise conflict(text, basis=basis)
+        return []
+
+    return another_goes_on
 
 
 def the_party_is_of_the_case(attempt: Attempt) -> Iterable[Finding]:

@@ -59,6 +59,21 @@ def test_the_trial_procedure_loads_with_every_state_and_command() -> None:
         ("[channel]", "[facts.weather]", "'facts.weather', which no command records"),
         ("event_data: [channel]", "event_data: [title]", "'title', which every step tells"),
         ("{meet: [FY-08]}", "{meet: [FY-08], pause: [FY-18]}", "exactly one of"),
+        (
+            "event: noted",
+            "event: noted\n    leaves: {roles: [applicant], last: withdraw, basis: '41'}",
+            "names 'payload.party', which Note has not",
+        ),
+        (
+            "event: served",
+            "event: served\n    leaves: {roles: [applicant], last: go_home, basis: '41'}",
+            "leaves.last names an unknown command 'go_home'",
+        ),
+        (
+            "event: served",
+            "event: served\n    leaves: {roles: [guest], last: close, basis: '41'}",
+            "leaves.roles names an unknown role 'guest'",
+        ),
     ],
 )
 def test_an_unsound_procedure_is_refused_and_the_fault_named(old: str, new: str, said: str) -> None:

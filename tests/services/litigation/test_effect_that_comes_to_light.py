@@ -183,13 +183,19 @@ def test_a_judgment_made_in_the_retrial_ends_the_windows_of_the_one_before() -> 
     assert windows(suit, "SS-20") == {}  # nobody applies against what a retrial decided (解释117)
 
 
-def test_the_end_of_the_window_is_noted_by_itself(database: Database) -> None:
-    office = Office(database)
+def tried_again_at(office: Office) -> str:
+    """Return the case of the two, tried again by order of the court before p2's slip came."""
     case_id = office.opens(notice(plaintiffs=PLAINTIFFS))
     office.does(case_id, "submit_answer", on="2024-05-24", evidence=["处罚决定书"])
     office.does(case_id, "record_judgment", on="2024-08-01", **JUDGMENT)
     office.does(case_id, "serve_judgment", on="2024-08-06", party="p1", served_on="2024-08-05")
     office.does(case_id, "order_retrial", on="2024-11-11", initiated_by="court", instance="first")
+    return case_id
+
+
+def test_the_end_of_the_window_is_noted_by_itself(database: Database) -> None:
+    office = Office(database)
+    case_id = tried_again_at(office)
     for party in ("agency", "p1"):
         office.hears_of_expiry(case_id, "SS-16", party)
     assert "final" not in office.case(case_id)["milestones"]
@@ -204,11 +210,7 @@ def test_the_end_of_the_window_is_noted_by_itself(database: Database) -> None:
 
 def test_a_corrected_slip_moves_the_effect(database: Database) -> None:
     office = Office(database)
-    case_id = office.opens(notice(plaintiffs=PLAINTIFFS))
-    office.does(case_id, "submit_answer", on="2024-05-24", evidence=["处罚决定书"])
-    office.does(case_id, "record_judgment", on="2024-08-01", **JUDGMENT)
-    office.does(case_id, "serve_judgment", on="2024-08-06", party="p1", served_on="2024-08-05")
-    office.does(case_id, "order_retrial", on="2024-11-11", initiated_by="court", instance="first")
+    case_id = tried_again_at(office)
     office.does(case_id, "serve_judgment", **SLIP)
     entry = office.case(case_id)["version"]
     for party in ("agency", "p1", "p2"):
