@@ -26,6 +26,19 @@ def test_one_number_may_be_written_in_many_ways(written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "written",
+    ["2026京0105行初7号", "（2026）京0105行初7", "2026 京0105 行初 第7", "[2026]京0105行初007号"],
+)
+def test_a_court_s_number_is_the_same_without_brackets_and_without_its_end(written: str) -> None:
+    assert normalised(written) == normalised("（2026）京0105行初7号")
+
+
+@pytest.mark.parametrize("other", ["2026京0105行初7号之一", "2026京0105行初70", "2025京0105行初7"])
+def test_another_number_of_a_court_stays_another(other: str) -> None:
+    assert normalised(other) != normalised("（2026）京0105行初7号")
+
+
+@pytest.mark.parametrize(
     "other",
     ["示市监罚〔2024〕70号", "示市监罚〔2023〕7号", "示市监复〔2024〕7号", "示市监罚20247号"],
 )

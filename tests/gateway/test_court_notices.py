@@ -87,6 +87,20 @@ def test_a_hearing_is_recorded_on_the_case_of_that_number(hall: Hall) -> None:
     assert hall.officer(f"litigations/{opened['id']}")["facts"]["hearing_on"] == "2024-06-20"
 
 
+@pytest.mark.parametrize("left_out", ["（）", "号", "（）号"])
+@pytest.mark.parametrize("short_first", [False, True])
+def test_a_number_without_brackets_or_its_end_is_the_same_number(
+    hall: Hall, left_out: str, short_first: bool
+) -> None:
+    number = f"（2024）津0101行初{uuid.uuid4().int % 10**7}号"
+    short = number.translate(dict.fromkeys(map(ord, left_out)))
+    first, second = (short, number) if short_first else (number, short)
+    opened = hall.takes(docketed(first))
+
+    assert hall.takes(docketed(second))["id"] == opened["id"]
+    assert hall.takes(hearing(second))["id"] == opened["id"]
+
+
 def test_a_number_in_half_width_is_the_same_number(hall: Hall) -> None:
     number = a_number()
     opened = hall.takes(docketed(number))
