@@ -54,6 +54,7 @@ _ROOT_KEYS = (
     "hides",
     "keeps",
     "alone",
+    "earlier",
     "served",
     "taking_part",
 )
@@ -122,6 +123,7 @@ def load_procedure(text: str, schemas: ModuleType, guards: ModuleType) -> Proced
         alone=tuple(
             from_module(name, guards, "alone") for name in as_names(root.get("alone", []), "alone")
         ),
+        earlier=from_module(root["earlier"], guards, "earlier") if "earlier" in root else None,
     )
     check_procedure(procedure)
     return procedure

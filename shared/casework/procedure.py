@@ -295,7 +295,8 @@ class Procedure:
 
     Of a list of facts a case keeps the last items, and its history all. `keeps` names the lists of
     which guards and reactions ask for more: every item, or one of each value of the fields named.
-    `alone` tells what one case alone may hold.
+    `alone` tells what one case alone may hold, `earlier` what steps record by now and did not in an
+    earlier release, from what else a case holds.
     """
 
     track: str
@@ -310,6 +311,7 @@ class Procedure:
     keeps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     served: Mapping[str, Served] = field(default_factory=dict)
     alone: tuple[Claims, ...] = ()
+    earlier: Callable[[Mapping[str, Any]], Changes] | None = None
 
     def creating(self) -> Sequence[Command]:
         """Return the commands that open a case, in the order of the file."""

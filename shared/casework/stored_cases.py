@@ -47,9 +47,15 @@ class StoredCases:
         return self.in_clear(document)
 
     def in_clear(self, document: Mapping[str, Any]) -> Document:
-        """Return a stored document with its personal values opened; its history stays sealed."""
+        """
+        Return a stored document with its personal values opened; its history stays sealed.
+
+        Facts that an earlier release did not record yet are supplied from those that it did.
+        """
         state = {name: value for name, value in document.items() if name != "history"}
         opened: Document = self.keys.sealer.open_all(state, document=document["_id"])
+        if self.procedure.earlier:
+            opened["facts"] = {**self.procedure.earlier(opened), **opened["facts"]}
         return {**opened, "history": document.get("history", [])}
 
     def opened(self, stored: Mapping[str, Any]) -> Document:
