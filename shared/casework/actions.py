@@ -48,7 +48,8 @@ def actions(
     now, later = [], []
     ahead = states_ahead(procedure, case["status"])
     for command in procedure.commands.values():
-        if command.own_route or not command.from_states & ahead or command.roles <= {SYSTEM_ROLE}:
+        comes = command.from_states & ahead or case["status"] in command.told_later
+        if command.own_route or not comes or command.roles <= {SYSTEM_ROLE}:
             continue
         shown = {"command": command.name, "label": command.label.as_dict()}
         needs = list(_needs(procedure, command, case, actor, today))
@@ -61,8 +62,11 @@ def actions(
                 "meets": _running(case, _rules(command, "meet") - _rules(command, "start")),
                 "extends": _running(case, _rules(command, "extend")),
             }
+            told = command.is_only_told_in(case["status"])
             schema = _with_addressees(procedure, command, language)
-            shown |= {"group": group_of(command), "articles": list(command.articles)}
+            schema = _with_its_day(schema) if told else schema
+            group = DAYS if told else group_of(command)
+            shown |= {"group": group, "articles": list(command.articles)}
             now.append({**shown, **clocks, "schema": schema})
     return {"now": now, "later": later}
 
@@ -94,6 +98,11 @@ def _with_addressees(procedure: Procedure, command: Command, language: Language)
     roles = sorted(frozenset().union(*(each.roles | each.others for each in served)))
     party = {**schema["properties"]["party"], "x-party-roles": roles}
     return {**schema, "properties": {**schema["properties"], "party": party}}
+
+
+def _with_its_day(schema: Document) -> Document:
+    """Return the schema of what is told later: the day on which it was done is owed."""
+    return {**schema, "required": ["on", *schema.get("required", ())]}
 
 
 def group_of(command: Command) -> str:
@@ -133,11 +142,14 @@ def _running(case: Case, rules: set[str]) -> list[str]:
 def _needs(
     procedure: Procedure, command: Command, case: Case, actor: Actor, today: date
 ) -> Iterator[Document]:
-    if case["status"] not in command.from_states:
+    told = command.is_only_told_in(case["status"])
+    if case["status"] not in command.from_states and not told:
         yield _need("state", _in_one_of(procedure, command))
     if actor.role not in command.roles:
         yield _need("role", _by_one_of(command.roles - {SYSTEM_ROLE}))
-    elif not command.by_involved and actor.agency_code != (case["agency"] or {}).get("code"):
+    elif not (told or command.by_involved) and actor.agency_code != (case["agency"] or {}).get(
+        "code"
+    ):
         yield _need("agency", _OF_THE_AGENCY)
     scope = scope_of(case, {}, date.min)
     for path in command.requires:

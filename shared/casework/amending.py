@@ -36,6 +36,7 @@ from shared.casework.procedure import Command
 from shared.casework.recorded_course import RecordedCourse, recorded_on, settled_by
 from shared.casework.retelling import RetoldCourse
 from shared.casework.taking_back import check_may_take_back
+from shared.casework.told_later import is_told_later, places
 from shared.casework.withdrawing import WITHDRAW_CASE
 from shared.http.problems import Problem, forbidden
 from shared.language import Text
@@ -61,6 +62,9 @@ class Amending:
             named = self.correction if request.command.name == CORRECT else self.taking_back
             done = named(case, request)
             return done.decision, done
+        told = self.told_later(case, request)
+        if told is not None:
+            return told.decision, told
         try:
             late = self.late(case, request)
         except Problem as not_then:
@@ -102,6 +106,30 @@ class Amending:
         if amendment is None:
             return None
         return self._placed(case, request, course, step, amendment)
+
+    def told_later(self, case: Case, request: Request) -> Amended | None:
+        """
+        Return what an act leads to in its place before what was done since; None if it is the last.
+
+        Raises `Problem`: what `decide` raises for the act on its day, and 409 `conflict` where a
+        step that somebody took since would have no ground any more.
+        """
+        on = request.on(self._deciding.today())
+        if not is_told_later(case, request.command, on):
+            return None
+        clocks = self._deciding.with_all_clocks(case)["clocks"]
+        course, step = due_now(self._courses.of(case), clocks), self._step_of(case, request)
+        refused: Problem | None = None
+        for place in places(course, step, overtaking(request.command, request.payload, on)):
+            try:
+                return self._placed(case, request, course, step, place)
+            except Problem as problem:
+                refused = refused or problem
+        if refused is None or self._deciding.procedure.is_told_of_a_closed_file(
+            request.command, case
+        ):
+            return None
+        raise refused
 
     def without(self, case: Case, request: Request, gone: Collection[int]) -> Amended:
         """Return what an act leads to that comes last and takes other steps back; as `late`."""

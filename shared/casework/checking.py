@@ -49,11 +49,7 @@ def _check_command(procedure: Procedure, command: Command) -> None:
     if not command.event:
         raise ProcedureError(f"{where} has no event")
     _check_words(command, where)
-    for target in command.targets:
-        if target.state not in procedure.states:
-            raise ProcedureError(f"{where}.to names an unknown state {target.state!r}")
-    if command.creates and (not command.targets or command.opens is None):
-        raise ProcedureError(f"{where} creates a case and needs `to` and `opens`")
+    _check_states(procedure, command, where)
     for path in _paths(command):
         _check_path(path, command, where)
     _check_told_facts(procedure, command, where)
@@ -62,6 +58,16 @@ def _check_command(procedure: Procedure, command: Command) -> None:
     if unknown := command.takes_back - procedure.expiry.keys():
         raise ProcedureError(f"{where}.takes_back names a rule without expiry: {min(unknown)!r}")
     _check_service(procedure, command, where)
+
+
+def _check_states(procedure: Procedure, command: Command, where: str) -> None:
+    for target in command.targets:
+        if target.state not in procedure.states:
+            raise ProcedureError(f"{where}.to names an unknown state {target.state!r}")
+    if command.creates and (not command.targets or command.opens is None):
+        raise ProcedureError(f"{where} creates a case and needs `to` and `opens`")
+    if command.told_later and not command.from_states:
+        raise ProcedureError(f"{where} is told later and never done")
 
 
 def _check_service(procedure: Procedure, command: Command, where: str) -> None:

@@ -19,6 +19,7 @@ from shared.casework.guarding import (
     Finding,
     Index,
     Link,
+    StandingGuard,
     missing_fact,
     wrong_role,
 )
@@ -33,6 +34,10 @@ from shared.http.problems import Problem
 from shared.language import Text
 from shared.law import Calendar, Rules
 
+_DONE_BEFORE = Text(
+    "此前已经办理的，请填写当时的日期（on）。",
+    " If it was done before, give the day on which it was (on).",
+)
 _RECEIPT = frozenset({"on", "payload.received_on"})
 
 
@@ -87,7 +92,7 @@ def decide(
     _check_role_and_state(procedure, command, attempt)
     opening = opening_changes(command.opens, attempt) if command.opens else {}
     scope = scope_of(apply(case, opening), payload, circumstances.on)
-    _check_dates(command, attempt, scope)
+    _check_dates(procedure, command, attempt, scope)
     _check_required_facts(procedure, command, scope)
     check_services(procedure.served, command, case, payload)
     found = [item for guard in command.guards for item in guard(attempt) or ()]
@@ -140,27 +145,39 @@ def _check_role_and_state(procedure: Procedure, command: Command, attempt: Attem
         raise wrong_role(command.label)
     fits = command.creates if status is None else status in command.from_states
     if not fits:
+        _say_what_stands_against(command, attempt)
         label = procedure.states[status].label if status else Text("未立案", "not yet opened")
+        before = _DONE_BEFORE if command.is_only_told_in(status) else Text("", "")
         raise Problem(
             409,
             "command-not-allowed",
             Text(
-                f"案件处于“{label.zh}”状态，不能执行“{command.label.zh}”。",
-                f"The case is “{label.en}”; “{command.label.en}” is not possible.",
+                f"案件处于“{label.zh}”状态，不能执行“{command.label.zh}”。{before.zh}",
+                f"The case is “{label.en}”; “{command.label.en}” is not possible.{before.en}",
             ),
             basis=_basis(command),
             allowed=procedure.allowed_from(status, role),
         )
 
 
-def _check_dates(command: Command, attempt: Attempt, scope: Mapping[str, Any]) -> None:
+def _say_what_stands_against(command: Command, attempt: Attempt) -> None:
+    """Refuse what can only be told any more by the reason that the case itself gives, if any."""
+    for guard in command.guards if command.is_only_told_in(attempt.case.get("status")) else ():
+        if isinstance(guard, StandingGuard):
+            guard.stands(attempt.case, attempt.on)
+
+
+def _check_dates(
+    procedure: Procedure, command: Command, attempt: Attempt, scope: Mapping[str, Any]
+) -> None:
     on = attempt.on
     if on > attempt.today:
         text = Text("日期不能晚于今天。", "The date must not be in the future.")
         raise Problem(422, "date-in-future", text, errors={"on": [text]})
     entered = attempt.case.get("entered_on")
-    if entered is not None and on.isoformat() < entered and not command.comes_late:
-        raise _out_of_order("on", on.isoformat(), entered)
+    any_day = command.comes_late or procedure.is_told_of_a_closed_file(command, attempt.case)
+    if entered is not None and on.isoformat() < entered and not any_day:
+        raise _out_of_order("on", on.isoformat(), entered, _basis(command))
     for earlier, later in _with_posting(command.order):
         first, second = known_date((earlier,), scope), known_date((later,), scope)
         if first is not None and second is not None and second < first:

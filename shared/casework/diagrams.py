@@ -46,10 +46,16 @@ def _arrows(commands: Iterable[Command]) -> list[tuple[str, str, str]]:
     return [(source, target, ", ".join(names)) for (source, target), names in arrows.items()]
 
 
+def _states(command: Command) -> str:
+    done = ", ".join(sorted(command.from_states)) or "–"
+    told = sorted(command.told_later - command.from_states)
+    return f"{done}; told later: {', '.join(told)}" if told else done
+
+
 def _row(command: Command) -> str:
     cells = (
         f"`{command.name}` {command.label.zh}",
-        ", ".join(sorted(command.from_states)) or "–",
+        _states(command),
         ", ".join(target.state for target in command.targets) or "–",
         ", ".join(sorted(command.roles)),
         "；".join(command.articles),

@@ -85,6 +85,7 @@ _COMMAND_KEYS = (
     "awaits",
     "leaves",
     "comes_late",
+    "told_later",
 )
 
 
@@ -98,7 +99,7 @@ def read_command(
     return Command(
         name=name,
         label=read_text(node.get("label"), f"{where}.label"),
-        from_states=_from_states(node.get("from", []), states, where),
+        from_states=_states(node.get("from", []), states, f"{where}.from"),
         targets=_targets(node.get("to"), where),
         roles=frozenset(as_names(node.get("roles", []), f"{where}.roles")),
         schema=_schema(node.get("payload"), schemas, where),
@@ -126,6 +127,7 @@ def read_command(
         supplies_since=as_names(node.get("supplies_since", []), f"{where}.supplies_since"),
         awaits=node.get("awaits"),
         comes_late=bool(node.get("comes_late", False)),
+        told_later=_states(node.get("told_later", []), states, f"{where}.told_later"),
         clocks=(
             *(
                 _operation(as_node(operation, f"{where}.clocks"), f"{where}.clocks[{index}]")
@@ -152,9 +154,9 @@ def _by(value: Any, where: str) -> bool:
     return bool(value == "involved")
 
 
-def _from_states(value: Any, states: Mapping[str, State], where: str) -> frozenset[str]:
+def _states(value: Any, states: Mapping[str, State], where: str) -> frozenset[str]:
     found: set[str] = set()
-    for name in [value] if isinstance(value, str) else as_names(value, f"{where}.from"):
+    for name in [value] if isinstance(value, str) else as_names(value, where):
         if name in PHASES:
             found |= {state.name for state in states.values() if state.phase == name}
         elif name == "any":
@@ -162,7 +164,7 @@ def _from_states(value: Any, states: Mapping[str, State], where: str) -> frozens
         elif name in states:
             found.add(name)
         else:
-            raise ProcedureError(f"{where}.from names an unknown state {name!r}")
+            raise ProcedureError(f"{where} names an unknown state {name!r}")
     return frozenset(found)
 
 

@@ -12,9 +12,13 @@ from shared.language import Text
 
 
 def check_may_act(case: Mapping[str, Any], request: Request) -> None:
-    """Refuse (403) an actor whose agency handled the case before but does not now."""
-    actor = request.actor
-    if actor.role == SYSTEM_ROLE or request.command.by_involved:
+    """
+    Refuse (403) an actor whose agency handled the case before but does not now.
+
+    What can only be told any more is told by whoever handled the case when it was done.
+    """
+    actor, command = request.actor, request.command
+    if actor.role == SYSTEM_ROLE or command.by_involved or command.is_only_told_in(case["status"]):
         return
     if actor.agency_code != (case["agency"] or {}).get("code"):
         text = Text("本案现由其他机关办理。", "Another agency handles this case now.")

@@ -221,6 +221,8 @@ class Command:
     `supplies_since` or later where there is one.
     `awaits`: the document that has to be served on everybody first.
     `comes_late`: its day may be before the case came into its state; `order` says what it follows.
+    `told_later`: the states in which it may still be recorded with an earlier day, in its place
+    among what has happened since.
     `parties`: what the command changes of who takes part. `leaving`: it is one of several who goes.
     `own_route`: it is given by a route of its own, and no form is offered for it.
     """
@@ -250,9 +252,14 @@ class Command:
     supplies_since: tuple[str, ...] = ()
     awaits: str | None = None
     comes_late: bool = False
+    told_later: frozenset[str] = frozenset()
     parties: Callable[[Attempt], Changes] | None = None
     leaving: Leaving | None = None
     own_route: bool = False
+
+    def is_only_told_in(self, status: str | None) -> bool:
+        """Say whether in a state it cannot be done any more, and may be recorded as done before."""
+        return status in self.told_later and status not in self.from_states
 
     @property
     def schema_on_case(self) -> type[Schema]:
@@ -321,6 +328,12 @@ class Procedure:
         """Return the states in which nothing remains to be done."""
         over = {"closed", VOID}
         return frozenset(name for name, state in self.states.items() if state.phase in over)
+
+    def is_told_of_a_closed_file(self, command: Command, case: Mapping[str, Any]) -> bool:
+        """Say whether a command may be told later of a closed file: that it was ends no right."""
+        status = case.get("status")
+        may_be = command.told_later & command.from_states
+        return status in may_be and self.states[status].phase == "closed"
 
     def allowed_from(self, status: str | None, role: str | None = None) -> list[str]:
         """Return the names of the commands possible in `status`, for `role` where one is given."""

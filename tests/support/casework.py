@@ -331,13 +331,18 @@ def decided(
     """Decide one command purely: no store, no event, only what would change."""
     found = rules_of.commands[command]
     request = Request(found, load(found.schema(), raw), actor)
-    circumstances = Circumstances(
+    then = circumstances(request, today, matter or {})
+    return decide(rules_of, case, found, request.payload, then)
+
+
+def circumstances(request: Request, today: date, matter: Mapping[str, Any]) -> Circumstances:
+    """Return what a decision rests on beside the case and what is asked for."""
+    return Circumstances(
         on=request.on(today),
         today=today,
-        actor=actor,
+        actor=request.actor,
         rules=load_rules(),
         calendar=official_calendar(),
         index=lambda field, value: keys().sealer.index(value, field=field),
-        matter=matter or {},
+        matter=matter,
     )
-    return decide(rules_of, case, found, request.payload, circumstances)
