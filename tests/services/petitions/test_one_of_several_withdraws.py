@@ -1,12 +1,15 @@
-"""One of several petitioners withdraws: the petition of the others goes on (信访工作条例17¶1)."""
+"""One of several petitioners withdraws: the petition of the others goes on."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from tests.services.petitions.builders import OPINION, Petition, accepted, people
+import pytest
+
+from tests.services.petitions.builders import OPINION, PROCEDURE, Petition, accepted, people
 
 TOGETHER = [{"name": "王小明"}, {"name": "李小红"}]
+HOUSE_RULE = "内部管理规定·撤回信访事项"
 LEAVES: dict[str, Any] = {"on": "2026-08-20", "party": "p1", "reason": "不再要求处理"}
 
 
@@ -50,7 +53,7 @@ def test_the_last_one_withdraws_the_petition() -> None:
 
     alone = petition.refuses("one_petitioner_withdraws", **{**LEAVES, "party": "p2"})
 
-    assert (alone.code, alone.basis) == ("conflict", "信访工作条例17¶1")
+    assert (alone.code, alone.basis) == ("conflict", HOUSE_RULE)
     assert petition.does("withdraw", on="2026-08-21", reason="都不再要求").status == "withdrawn"
 
 
@@ -77,3 +80,14 @@ def test_another_takes_the_place_of_a_representative_who_steps_down() -> None:
 
     chosen = [each for each in petition.case["parties"] if each["role"] == "representative"]
     assert (len(chosen), first in ids(petition)) == (5, False)
+
+
+@pytest.mark.parametrize(
+    "command", ["withdraw", "one_petitioner_withdraws", "withdraw_request", "withdraw_requests"]
+)
+def test_no_article_of_the_regulations_is_said_to_name_a_withdrawal(command: str) -> None:
+    """Article 17 says who may petition, 35 and 36 who may ask; none says that it is withdrawn."""
+    articles = PROCEDURE.commands[command].articles
+
+    assert articles[0] == HOUSE_RULE
+    assert not [each for each in articles if each.startswith("信访工作条例17")]
