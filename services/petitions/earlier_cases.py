@@ -89,10 +89,10 @@ def covered_already(entry: Entry) -> Problem:
     number = name_of(entry)
     return barred_elsewhere(
         Text(
-            f"同一人的同一事项已有信访件 {number}；有新的事实和理由，或者是另一事项的，"
-            "请在 new_facts 中写明。",
-            f"Petition {number} of the same person covers this; say in new_facts what is new, or "
-            "why it is another matter.",
+            f"同一人的同一事项已有信访件 {number}；有新的事实和理由、原意见被撤销须重新办理，"
+            "或者是另一事项的，请在 new_facts 中写明。",
+            f"Petition {number} of the same person covers this; say in new_facts what is new (as "
+            "that its opinion was revoked), or why it is another matter.",
         ),
         basis=basis_of_repeat(entry),
     )

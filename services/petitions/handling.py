@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from services.petitions.case_reading import awaits_mediation, open_clock, open_clocks
 from shared.casework.guarding import (
@@ -65,6 +65,19 @@ def extension_is_allowed(attempt: Attempt) -> Found:
             basis=basis,
         )
     return []
+
+
+def a_settlement_is_read_as_the_conclusion(attempt: Attempt) -> Iterator[Finding]:
+    """Say that the law is open where an agreement takes the place of the opinion (33, 34)."""
+    if open_clock(attempt, "XF-05") is not None:
+        yield Finding(
+            "settlement-concludes",
+            "信访工作条例33",
+            Text(
+                "条例未写明达成协议即为办结，此处按办结对待（解释性）。",
+                "The law does not say that an agreement concludes the matter; it is read so here.",
+            ),
+        )
 
 
 def only_item_six_is_concluded(attempt: Attempt) -> Found:

@@ -14,12 +14,17 @@ from shared.casework.guarding import (
     conflict,
     invalid,
     reason_owed,
+    where,
 )
 from shared.http.problems import Problem
 from shared.language import Text
 
 Found = Iterable[Finding]
-
+_SECOND_REVIEW = Text(
+    "其他信访人在其本人的三十日内能否另行请求复查，条例没有规定。",
+    " Whether another petitioner may have a review of their own within their 30 days, the law does "
+    "not say.",
+)
 
 _OPINIONS = {
     "opinion": "concluded",
@@ -111,33 +116,85 @@ def _windows(attempt: Attempt, rule: str) -> list[Mapping[str, Any]]:
     ]
 
 
-def review_is_requested_once(attempt: Attempt) -> Found:
+def _no_review_opinion_yet(case: Mapping[str, Any], _today: date) -> None:
+    if not case["milestones"].get("reviewed"):
+        return
+    petitioners = [each for each in case["parties"] if each["role"] == "petitioner"]
+    several = len(petitioners) > 1
+    raise conflict(
+        Text(
+            "复查意见已经作出：不服的，自收到之日起三十日内请求复核（第三十六条）。"
+            + (_SECOND_REVIEW.zh if several else ""),
+            "The review opinion is given: it is re-examination that is asked for, within 30 "
+            "days of receiving it (art. 36)." + (_SECOND_REVIEW.en if several else ""),
+        ),
+        basis="信访工作条例35",
+    )
+
+
+@where(_no_review_opinion_yet)
+def review_is_requested_once(attempt: Attempt) -> Iterator[Finding]:
     """An opinion is reviewed once; another petitioner may join while that review runs (35)."""
-    if attempt.case["milestones"].get("reviewed"):
-        raise conflict(
-            Text(
-                "复查意见已经作出：不服的，自收到之日起三十日内请求复核（第三十六条）。",
-                "The review opinion is given: it is re-examination that is asked for, within 30 "
-                "days of receiving it (art. 36).",
-            ),
-            basis="信访工作条例35",
-        )
     if _asked_already(attempt, "review_requests"):
         raise conflict(
             Text("已经申请过复查。", "Review was requested already."), basis="信访工作条例35"
         )
-    return []
+    yield from _asked_again(attempt, "review_requests", basis="信访工作条例35")
 
 
-def reexamination_is_requested_once(attempt: Attempt) -> Found:
+def _no_last_opinion_yet(case: Mapping[str, Any], _today: date) -> None:
+    if case["milestones"].get("finalized"):
+        raise conflict(
+            Text(
+                "复核意见已经作出，信访程序终结。",
+                "The re-examination opinion is given: the procedure is at its end.",
+            ),
+            basis="信访工作条例36¶3",
+        )
+
+
+@where(_no_last_opinion_yet)
+def reexamination_is_requested_once(attempt: Attempt) -> Iterator[Finding]:
     """After re-examination the procedure is at its end; while it runs others may join (36¶3)."""
-    finalized = attempt.case["milestones"].get("finalized")
-    if finalized or _asked_already(attempt, "reexamination_requests"):
+    if _asked_already(attempt, "reexamination_requests"):
         raise conflict(
             Text("已经申请过复核。", "Re-examination was requested already."),
             basis="信访工作条例36¶3",
         )
-    return []
+    yield from _asked_again(attempt, "reexamination_requests", basis="信访工作条例36¶1")
+
+
+def _asked_again(attempt: Attempt, name: str, *, basis: str) -> Iterator[Finding]:
+    """Say that the law is open where who asks had withdrawn a request before."""
+    party = attempt.payload.get("party")
+    asked = [each.get("party") for each in attempt.case["facts"].get(name) or []]
+    if any(party is None or each in {None, party} for each in asked):
+        yield Finding(
+            "asked-again",
+            basis,
+            Text(
+                "请求曾经撤回；撤回后能否再次请求，条例没有规定，期限内的予以登记。",
+                "The request was withdrawn before. Whether it may be made again the law does not "
+                "say; in time it is recorded.",
+            ),
+        )
+
+
+def who_handles_it_anew_is_told(attempt: Attempt) -> Iterator[Finding]:
+    """Say that the law is open on what follows when the opinion is revoked (35, 36¶1)."""
+    if attempt.payload["outcome"] == "revoked":
+        reviewed = attempt.command == "conclude_review"
+        yield Finding(
+            "handled-anew",
+            "信访工作条例35" if reviewed else "信访工作条例36¶1",
+            Text(
+                "原意见被撤销：如何重新办理、期限几日，条例没有规定。重新办理的另行登记，"
+                "受理时以本意见为新的事实和理由。",
+                "The opinion is revoked. How, and in how many days, the matter is handled anew the "
+                "law does not say: register it anew, and accept it with this opinion as what is "
+                "new.",
+            ),
+        )
 
 
 def _asked_already(attempt: Attempt, name: str) -> bool:
