@@ -13,7 +13,7 @@ from shared.law import compute
 Found = Iterable[Finding]
 
 
-def confirmation_is_open(attempt: Attempt) -> Found:
+def confirmation_is_open(attempt: Attempt) -> Iterator[Finding]:
     """An effective agreement is confirmed once, and not where a suit is pending (33¶1)."""
     case = attempt.case
     if kind_of(attempt) == "court_entrusted":
@@ -35,7 +35,16 @@ def confirmation_is_open(attempt: Attempt) -> Found:
             Text("协议尚未生效，不能申请司法确认。", "The agreement has not taken effect yet."),
             basis="人民调解法29¶2",
         )
-    return []
+    if application_of(case) == "withdrawn":
+        yield Finding(
+            "asked-again",
+            "人民调解法33¶1",
+            Text(
+                "申请曾经撤回；撤回后能否再次申请，法律没有规定，三十日内的予以登记。",
+                "The application was withdrawn before. Whether it may be made again the law does "
+                "not say; within the 30 days it is recorded.",
+            ),
+        )
 
 
 def parties_apply_jointly(attempt: Attempt) -> Found:

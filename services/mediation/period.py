@@ -29,7 +29,7 @@ _BASES = {
 _APPRAISAL = "在线调解规则26"
 
 
-def an_appraisal_stops_the_period(attempt: Attempt) -> Found:
+def an_appraisal_stops_the_period(attempt: Attempt) -> Iterator[Finding]:
     """Before the suit the time of an appraisal does not count, once for each (在线调解规则26)."""
     clock = latest_clock(attempt.case, "TJ-05")
     if clock is None or clock["status"] != "running":
@@ -40,7 +40,16 @@ def an_appraisal_stops_the_period(attempt: Attempt) -> Found:
             ),
             basis=_APPRAISAL,
         )
-    return []
+    if not attempt.case["facts"].get("online"):
+        yield Finding(
+            "appraisal-by-analogy",
+            _APPRAISAL,
+            Text(
+                "该条规定的是在线调解；线下委派调解扣除鉴定、评估期间没有明文规定，参照适用（解释性）。",
+                "The article is on online mediation. That others leave an appraisal out the law "
+                "does not say: it is read so by analogy.",
+            ),
+        )
 
 
 def an_appraisal_is_under_way(attempt: Attempt) -> Found:

@@ -62,9 +62,20 @@ class Amending:
             named = self.correction if request.command.name == CORRECT else self.taking_back
             done = named(case, request)
             return done.decision, done
-        told = self.told_later(case, request)
+        told = self._told_later(case, request)
         if told is not None:
             return told.decision, told
+        try:
+            return self._after_all_others(case, request)
+        except Problem as problem:
+            # What was done on later days may be what it cannot follow.
+            told = self._in_its_place(case, request) if problem.code == "conflict" else None
+            if not isinstance(told, Amended):
+                raise
+            return told.decision, told
+
+    def _after_all_others(self, case: Case, request: Request) -> tuple[Decision, Amended | None]:
+        """Return the decision on an act that comes last but for what the system did."""
         try:
             late = self.late(case, request)
         except Problem as not_then:
@@ -107,29 +118,35 @@ class Amending:
             return None
         return self._placed(case, request, course, step, amendment)
 
-    def told_later(self, case: Case, request: Request) -> Amended | None:
-        """
-        Return what an act leads to in its place before what was done since; None if it is the last.
+    def _told_later(self, case: Case, request: Request) -> Amended | None:
+        """Return what an act leads to that is none of the state of its case; None of any other."""
+        if not is_told_later(case, request.command, request.on(self._deciding.today())):
+            return None
+        told = self._in_its_place(case, request)
+        if not isinstance(told, Problem):
+            return told
+        if self._deciding.procedure.is_told_of_a_closed_file(request.command, case):
+            return None
+        raise told
 
-        Raises `Problem`: what `decide` raises for the act on its day, and 409 `conflict` where a
-        step that somebody took since would have no ground any more.
+    def _in_its_place(self, case: Case, request: Request) -> Amended | Problem | None:
         """
-        on = request.on(self._deciding.today())
-        if not is_told_later(case, request.command, on):
+        Return what an act leads to before what was done on later days; None if nothing was.
+
+        A refusal is that of the act on its day, or a 409 `conflict` where a step that somebody took
+        since would have no ground any more.
+        """
+        if case["status"] not in request.command.told_later:
             return None
         clocks = self._deciding.with_all_clocks(case)["clocks"]
         course, step = due_now(self._courses.of(case), clocks), self._step_of(case, request)
         refused: Problem | None = None
-        for place in places(course, step, overtaking(request.command, request.payload, on)):
+        for place in places(course, step, overtaking(request.command, request.payload, step.on)):
             try:
                 return self._placed(case, request, course, step, place)
             except Problem as problem:
                 refused = refused or problem
-        if refused is None or self._deciding.procedure.is_told_of_a_closed_file(
-            request.command, case
-        ):
-            return None
-        raise refused
+        return refused
 
     def without(self, case: Case, request: Request, gone: Collection[int]) -> Amended:
         """Return what an act leads to that comes last and takes other steps back; as `late`."""

@@ -45,8 +45,24 @@ class CourseInMemory(CaseInMemory):
     def tells(self, command: str, *, actor: Actor | None = None, **raw: Any) -> Self:
         """Record an act as one that is told later, in its place; in its turn, as it is done."""
         request = self._request(command, actor, raw)
-        if not is_told_later(self.case, request.command, request.on(TODAY)):
+        closed = self.procedure.is_told_of_a_closed_file(request.command, self.case)
+        if is_told_later(self.case, request.command, request.on(TODAY)):
+            told = self._in_its_place(request)
+            if isinstance(told, Problem) and not closed:
+                raise told
+            if told is self:
+                return self
+        try:
             return self.does(command, actor=actor, **raw)
+        except Problem as problem:
+            told = self._in_its_place(request) if problem.code == "conflict" else None
+            if told is not self:
+                raise
+            return self
+
+    def _in_its_place(self, request: Request) -> Self | Problem | None:
+        if self.case["status"] not in request.command.told_later:
+            return None
         step = self._step(request)
         comes_before = overtaking(request.command, request.payload, step.on)
         refused: Problem | None = None
@@ -55,10 +71,7 @@ class CourseInMemory(CaseInMemory):
                 return self._with(request, step, amended(self.course, step, place))
             except (StandsInTheWayError, ContradictedError) as error:
                 refused = refused or self._refusal(step, error)
-        closed = self.procedure.is_told_of_a_closed_file(request.command, self.case)
-        if refused is not None and not closed:
-            raise refused
-        return self.does(command, actor=actor, **raw)
+        return refused
 
     def refuses_to_be_told(self, command: str, **raw: Any) -> Problem:
         before = self.case
