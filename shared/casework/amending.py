@@ -69,10 +69,10 @@ class Amending:
             return self._after_all_others(case, request)
         except Problem as problem:
             # What was done on later days may be what it cannot follow.
-            told = self._in_its_place(case, request) if problem.code == "conflict" else None
-            if not isinstance(told, Amended):
+            placed = self._in_its_place(case, request) if problem.code == "conflict" else None
+            if not isinstance(placed, Amended):
                 raise
-            return told.decision, told
+            return placed.decision, placed
 
     def _after_all_others(self, case: Case, request: Request) -> tuple[Decision, Amended | None]:
         """Return the decision on an act that comes last but for what the system did."""

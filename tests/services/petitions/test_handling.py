@@ -90,7 +90,7 @@ def test_a_late_opinion_is_missed_with_the_article() -> None:
     petition = concluded(on="2026-09-05", served_on="2026-09-05")
 
     assert petition.clock("XF-05")["status"] == "missed"
-    assert "concluded-late" in petition.codes()
+    assert petition.codes() == ["concluded-late"]
     assert petition.found[0].basis == "信访工作条例45(1)"
 
 
@@ -322,4 +322,4 @@ def test_what_both_sides_agree_on_ends_the_petition_in_its_sixty_days() -> None:
 def test_an_agreement_after_the_sixty_days_is_shown_as_late() -> None:
     petition = accepted().does("settle", on="2026-09-07", by="reconciliation", agreement="修缮")
 
-    assert petition.codes() == ["concluded-late"]
+    assert petition.codes() == ["settlement-concludes", "concluded-late"]

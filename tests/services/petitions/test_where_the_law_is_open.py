@@ -95,7 +95,7 @@ def asked_again(command: str, petition: Petition, on: str) -> Petition:
 
 
 def test_that_an_agreement_concludes_the_matter() -> None:
-    agreement = {"by": "mediation", "agreement": "双方同意修缮"}
+    agreement: dict[str, Any] = {"by": "mediation", "agreement": "双方同意修缮"}
     petition = accepted().does("settle", on="2026-08-20", **agreement)
 
     assert petition.basis_of("settlement-concludes") == "信访工作条例33"
