@@ -141,7 +141,7 @@ class Amending:
         clocks = self._deciding.with_all_clocks(case)["clocks"]
         course, step = due_now(self._courses.of(case), clocks), self._step_of(case, request)
         refused: Problem | None = None
-        for place in places(course, step, overtaking(request.command, request.payload, step.on)):
+        for place in places(course, step):
             try:
                 return self._placed(case, request, course, step, place)
             except Problem as problem:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from shared.casework.case import Case
-from shared.casework.course import Amendment, Overtaking, Step
+from shared.casework.course import Amendment, Step
 from shared.casework.procedure import Command
 
 
@@ -17,18 +17,15 @@ def is_told_later(case: Case, command: Command, on: date) -> bool:
     return status in command.told_later and (before or status not in command.from_states)
 
 
-def places(course: Sequence[Step], step: Step, overtaking: Overtaking) -> Iterator[Amendment]:
+def places(course: Sequence[Step], step: Step) -> Iterator[Amendment]:
     """
     Yield where a step may belong, before what was done on later days; nothing where it is the last.
 
-    Of what was done on its own day it comes last, or else first. Ends of clocks that it overtakes
-    come after it, wherever they stand.
+    Of what was done on its own day it comes last, or else first.
     """
     acts = [each for each in course if not each.expired]
     after = next((each for each in acts if each.on > step.on), None)
     beside = next((each for each in acts if each.on >= step.on), None)
     for later in (after, None if beside is after else beside):
         if later is not None:
-            so_far = course[: course.index(later)]
-            ends = [each for each in so_far if each.expired and overtaking.holds(each.expired)]
-            yield Amendment(before=later.version, moved=tuple(each.version for each in ends))
+            yield Amendment(before=later.version)

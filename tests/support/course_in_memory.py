@@ -8,7 +8,7 @@ import pytest
 
 from shared.casework.case import plain
 from shared.casework.consequences import ContradictedError, Retold
-from shared.casework.course import Step, amended, overtaking
+from shared.casework.course import Step, amended
 from shared.casework.course_refusals import contradicted, in_the_way
 from shared.casework.entry import Request
 from shared.casework.guarding import Actor
@@ -64,9 +64,8 @@ class CourseInMemory(CaseInMemory):
         if self.case["status"] not in request.command.told_later:
             return None
         step = self._step(request)
-        comes_before = overtaking(request.command, request.payload, step.on)
         refused: Problem | None = None
-        for place in places(self.course, step, comes_before):
+        for place in places(self.course, step):
             try:
                 return self._with(request, step, amended(self.course, step, place))
             except (StandsInTheWayError, ContradictedError) as error:

@@ -150,3 +150,13 @@ def test_instalments_are_agreed_anew() -> None:
     mediation.does("record_instalment", on="2026-10-30", instalment=1)
     again = mediation.refuses("record_instalment", on="2026-10-31", instalment=1)
     assert said(again) == (409, "conflict", "人民调解法31¶1")
+
+
+def test_an_instalment_is_told_after_a_later_breach_with_its_own_day() -> None:
+    mediation = agreed(**IN_PARTS)
+    mediation.does("record_breach", on="2026-10-08", reason="第二期未付")
+
+    mediation.tells("record_instalment", on="2026-08-28", instalment=1)
+
+    assert mediation.status == "breached"
+    assert dues(mediation)[:2] == [("1", "2026-08-31", "met"), ("2", "2026-09-30", "missed")]

@@ -118,3 +118,16 @@ def test_an_agreement_whose_day_was_mistyped_lapses_by_the_right_day(committee: 
         case_id, "apply_confirmation", on="2026-09-09", court_received_on="2026-09-09", **APPLIED
     )
     committee.stands(case_id, "TJ-02", "confirmation-lapsed")
+
+
+def test_an_acceptance_of_the_court_that_is_told_after_its_refusal(committee: Committee) -> None:
+    case_id = agreed(committee)
+    received = {"on": "2026-08-10", "court_received_on": "2026-08-10"}
+    committee.does(case_id, "apply_confirmation", **APPLIED, **received)
+    committee.does(case_id, "refuse_confirmation", on="2026-08-31", ruling_no="（2026）示民特1号")
+
+    committee.does(case_id, "record_court_acceptance", on="2026-08-12")
+
+    assert committee.clock(case_id, "TJ-03")["status"] == "met"
+    assert committee.clock(case_id, "TJ-04")["ended_on"] == "2026-08-31"
+    assert committee.case(case_id)["history"][-1]["amends"]["before"] == 5
