@@ -15,7 +15,7 @@ from shared.casework.organisation_codes import read_organisation_code
 NumberKind = Literal["identity", "telephone", "card"]
 
 # What people write between the digits of a number, and what nobody sees there.
-BETWEEN = r"[\s\-\u2010-\u2015\u2212_.·•*/\u200b-\u200f\u2060\ufeff\u00ad]{0,3}"
+BETWEEN = r"[\s\-\u2010-\u2015\u2212_.·•*/~\u301c|\u200b-\u200f\u2060\ufeff\u00ad]{0,3}"
 _MONTH_AND_DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _IDENTITY = re.compile(rf"[1-9][0-9]{{5}}(?:18|19|20)[0-9]{{2}}{_MONTH_AND_DAY}[0-9]{{3}}[0-9X]")
 _FORMER_IDENTITY = re.compile(rf"[1-9][0-9]{{5}}[0-9]{{2}}{_MONTH_AND_DAY}[0-9]{{3}}")

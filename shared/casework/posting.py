@@ -20,9 +20,18 @@ MEANS_OF_POSTING: Mapping[str, Text] = MappingProxyType(
         "ordinary_mail": Text("平信", "ordinary mail"),
     }
 )
-_NO_MEANS = Text("写明交邮日期的，应当写明交邮方式。", "Say how it was posted.")
-_NO_DAY = Text("写明交邮方式的，应当写明交邮日期。", "Say on which day it was posted.")
-_AFTER_RECEIPT = Text("交邮日期不能晚于收到日期。", "Nothing is posted after it was received.")
+_NO_MEANS = Text(
+    "写明交邮日期的，应当写明交邮方式（民事诉讼法85¶4）。",
+    "Say how it was posted (民事诉讼法85¶4).",
+)
+_NO_DAY = Text(
+    "写明交邮方式的，应当写明交邮日期（民事诉讼法85¶4）。",
+    "Say on which day it was posted (民事诉讼法85¶4).",
+)
+_AFTER_RECEIPT = Text(
+    "交邮日期不能晚于收到日期（民事诉讼法85¶4）。",
+    "Nothing is posted after it was received (民事诉讼法85¶4).",
+)
 
 
 class Posted(StrictSchema):
