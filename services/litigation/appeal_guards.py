@@ -186,13 +186,13 @@ def _first_judgment_took_effect(attempt: Attempt) -> bool:
 
 def _in_time_beside_another(attempt: Attempt) -> bool:
     """Say whether a window was open when another's withdrawal was recorded as the end."""
-    payload = attempt.payload
+    payload, milestones = attempt.payload, attempt.case["milestones"]
     day = (payload.get("posted_on") or attempt.on).isoformat()
     return (
         attempt.case["status"] == "final"
         and fact(attempt, "final_outcome") == "appeal_withdrawn"
         # What was performed since stands on the effect: the court has to say that it took it up.
-        and not happened(attempt, "performance_recorded")
+        and milestones.get("performance_recorded", "") < milestones["final"]
         and appeals_in_time(attempt.case, payload.get("party") or payload["by"], day)
     )
 

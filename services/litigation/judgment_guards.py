@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from services.litigation.case_reading import fact, happened, open_clocks, recorded
 from services.litigation.judgment_schemas import LOST
 from shared.casework.addressees import check_party
-from shared.casework.appeals import FIRST, SECOND, instance_of
-from shared.casework.guarding import Attempt, Finding, conflict, invalid, moot, reason_owed
+from shared.casework.appeals import FIRST, SECOND, instance_of, may_still_appeal
+from shared.casework.guarding import Attempt, Finding, conflict, invalid, moot, reason_owed, where
 from shared.casework.suit_parts import ROLES_OF_SIDES
 from shared.language import Text
 
@@ -231,9 +232,47 @@ def only_a_loss_is_analysed(attempt: Attempt) -> Iterable[Finding]:
     return []
 
 
+def something_was_decided(case: Mapping[str, Any], _today: date) -> None:
+    """Before a judgment or a mediation statement there is nothing to perform (行诉法94)."""
+    if not case["milestones"].keys() & {"judged", "mediated", "final"}:
+        raise conflict(
+            Text("尚无裁判或者调解书。", "There is no judgment or mediation statement yet."),
+            basis="行诉法94",
+        )
+
+
+@where(something_was_decided)
+def what_was_decided_is_performed(attempt: Attempt) -> Iterable[Finding]:
+    """While a judgment is not in force one may perform it, and fails in nothing (行诉法94)."""
+    status, payload = attempt.case["status"], attempt.payload
+    if status in _APPEALABLE and payload.get("outcome") == "not_performed":
+        raise invalid(
+            "outcome",
+            Text(
+                "裁判尚未生效，没有履行义务；自愿履行的，登记已履行或者部分履行。",
+                "The judgment is not in force, so nothing is owed yet; record what was performed "
+                "of free will.",
+            ),
+            basis="行诉法94",
+        )
+    # What rests on the effect must not stay when an appeal takes the effect back.
+    if status == "judged" and not may_still_appeal(attempt.case, attempt.on.isoformat()):
+        raise conflict(
+            Text(
+                "该日全部上诉期限已届满：裁判生效由系统登记后（补录案卷的，先登记“补录完毕”），"
+                "再登记履行。",
+                "Every time to appeal had ended by that day: the system notes the effect first (of "
+                "an old file once it is said to be complete), then record the performance.",
+            ),
+            basis="行诉法85、94",
+        )
+    return []
+
+
 def a_judgment_not_performed_is_enforced(attempt: Attempt) -> Iterator[Finding]:
-    """Show what follows when a judgment is not performed (行诉法95, 96)."""
-    if attempt.payload["outcome"] != "performed":
+    """Show what follows when a judgment in force is not performed (行诉法95, 96)."""
+    in_force = attempt.case["status"] not in _APPEALABLE
+    if in_force and attempt.payload["outcome"] != "performed":
         yield Finding(
             "not-performed",
             "行诉法95、96",

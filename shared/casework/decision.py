@@ -239,7 +239,7 @@ def _changes(
     known = apply(case, changes)
     scope = scope_of(known, payload, on)
     awaited = _awaited(procedure, command, known, scope)
-    changes |= _recorded(known, command, payload, scope | awaited)
+    changes |= _recorded(procedure, known, command, payload, scope | awaited)
     # Conditions see what the command records, but the state from which it started.
     scope = scope_of(apply(case, changes), payload, on) | awaited
     target = next((target for target in command.targets if holds(target.when, scope)), None)
@@ -305,6 +305,7 @@ def _awaited(
 
 
 def _recorded(
+    procedure: Procedure,
     case: Mapping[str, Any],
     command: Command,
     payload: Mapping[str, Any],
@@ -312,7 +313,7 @@ def _recorded(
 ) -> Changes:
     sets = command.sets
     voided = () if sets.stays and holds(sets.stays, scope) else sets.voids
-    facts: Changes = dict.fromkeys(voided)
+    facts: Changes = {name: [] if procedure.keeps_list(name) else None for name in voided}
     facts |= {name: plain(payload[name]) for name in sets.facts if payload.get(name) is not None}
     for name, fields in sets.append.items():
         item = {field: plain(payload[field]) for field in fields if payload.get(field) is not None}

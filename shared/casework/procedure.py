@@ -164,7 +164,7 @@ class Setting:
 
     `lifts` is the path of the code of a warning that no longer stands; `settles` are warnings that
     no longer do, by code and basis. `voids` are facts that hold no longer unless the conditions
-    `stays` hold, or the payload says them anew.
+    `stays` hold, or the payload says them anew; a list that steps add to begins anew.
     """
 
     facts: tuple[str, ...] = ()
@@ -323,6 +323,10 @@ class Procedure:
     def creating(self) -> Sequence[Command]:
         """Return the commands that open a case, in the order of the file."""
         return [command for command in self.commands.values() if command.creates]
+
+    def keeps_list(self, fact: str) -> bool:
+        """Say whether a fact is a list to which steps add."""
+        return any(fact in command.sets.append for command in self.commands.values())
 
     def closed_states(self) -> frozenset[str]:
         """Return the states in which nothing remains to be done."""
