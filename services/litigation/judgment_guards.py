@@ -118,21 +118,6 @@ def the_appellant_is_of_that_side(attempt: Attempt) -> Iterable[Finding]:
     return []
 
 
-def a_copy_comes_of_the_opponents_appeal(attempt: Attempt) -> Iterable[Finding]:
-    """The agency receives and answers the copy of another's appeal (解释108)."""
-    theirs = any(appeal["by"] == "opponent" for appeal in recorded(attempt, "appeals"))
-    if attempt.payload.get("copy_served_on") and not theirs:
-        raise invalid(
-            "copy_served_on",
-            Text(
-                "没有登记对方的上诉。",
-                "No appeal of the other side is on record.",
-            ),
-            basis="解释108",
-        )
-    return []
-
-
 def a_remand_is_a_new_first_instance(attempt: Attempt) -> Iterator[Finding]:
     """A remanded suit begins anew under a new number (行诉法89¶1(3), (4))."""
     if attempt.payload["outcome"] == "remanded":

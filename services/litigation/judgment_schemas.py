@@ -152,6 +152,14 @@ class WithdrawLastAppeal(WithdrawAppeal):
 class RecordAppealReceipt(Command):
     """When an appeal was received, where it was recorded without these days."""
 
+    party = PartyId(
+        metadata=label(
+            "谁的上诉",
+            "whose appeal",
+            "数人分别上诉的，写明收到的是谁的上诉状副本。",
+            "Where several appealed: whose copy was received.",
+        )
+    )
     copy_served_on = PastDate(metadata=COPY_SERVED_ON)
     court_received_on = PastDate(metadata=COURT_RECEIVED_ON)
 

@@ -34,8 +34,7 @@ def a_joint_reconsideration_names_its_number(attempt: Attempt) -> Iterable[Findi
 
 def a_day_is_supplied(attempt: Attempt) -> Iterable[Finding]:
     """What supplies days that were unknown names one of them at least."""
-    names = [name for name in attempt.payload if name != "on"]
-    if not names:
+    if not attempt.payload.keys() - {"on", "party"}:
         raise missing_fact(
             "served_on" if attempt.command == "record_notice_receipt" else "copy_served_on",
             Text("请写明补登的日期。", "State the day that is supplied."),

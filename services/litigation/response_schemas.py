@@ -7,6 +7,7 @@ from shared.casework.fields import (
     Choice,
     ListOf,
     Part,
+    PartyId,
     PastDate,
     PersonalText,
     PlainText,
@@ -86,6 +87,15 @@ class SubmitAnswer(Posted, Command):
     evidence = ListOf(PersonalText(500), most=1000, load_default=list, metadata=EVIDENCE)
     documents = ListOf(PlainText(500), most=200, load_default=list, metadata=NORMS)
     answer = PersonalText(50_000, metadata=label("答辩意见", "answer"))
+    party = PartyId(
+        metadata=label(
+            "所答辩的上诉",
+            "whose appeal is answered",
+            "数人分别上诉的，各自的副本各有十五日；不填时为已收到副本的全部上诉。",
+            "Where several appealed each copy has its fifteen days; when empty the answer is to "
+            "all of which a copy was received.",
+        )
+    )
 
 
 class SubmitEvidence(Posted, Command):

@@ -12,7 +12,6 @@ from shared.casework.appeals import (
     applicants,
     instance_of,
     people_of,
-    standing_applications,
 )
 from shared.casework.guarding import Attempt, Finding, conflict, invalid
 from shared.casework.suit_parts import ROLES_OF_SIDES
@@ -131,33 +130,6 @@ def who_withdrew_an_application_has_a_special_ground(attempt: Attempt) -> Iterat
                 "four special grounds within six months of knowing it.",
             ),
         )
-
-
-def a_copy_comes_of_the_opponents_retrial(attempt: Attempt) -> Iterable[Finding]:
-    """Comments are due on another's application that is still examined (解释111)."""
-    if not any(each["by"] == "opponent" for each in recorded(attempt, "retrial_applications")):
-        raise invalid(
-            "copy_served_on",
-            Text("没有登记对方的再审申请。", "No application of the other side is on record."),
-            basis="解释111",
-        )
-    # One that led to the retrial is examined no more; others ask while it is tried (解释120¶2).
-    ordered_on = attempt.case["milestones"].get("retrial_ordered", "")
-    if not any(
-        each["by"] == "opponent" and each["on"] >= ordered_on
-        for each in standing_applications(attempt.case)
-    ):
-        raise conflict(
-            Text(
-                "对方的再审申请已有结果（裁定再审、驳回或者准许撤回），不再提交书面意见；"
-                "收到日期请在再审申请的记录上更正。",
-                "The other side's application is decided (retrial is ordered or refused, or it was "
-                "withdrawn): no comments are due on it. Correct the entry of the application to "
-                "add the day.",
-            ),
-            basis="解释111、115、116",
-        )
-    return []
 
 
 def _who_withdraws(attempt: Attempt) -> frozenset[str]:

@@ -60,6 +60,14 @@ class RecordRetrialApplication(Posted, Command):
 class RecordRetrialReceipt(Command):
     """When the copy of an application was received, where it was recorded without that day."""
 
+    party = PartyId(
+        metadata=label(
+            "谁的再审申请",
+            "whose application",
+            "数人分别申请的，写明收到的是谁的再审申请书副本。",
+            "Where several applied: whose copy was received.",
+        )
+    )
     copy_served_on = PastDate(required=True, metadata=COPY_SERVED_ON)
 
 
@@ -67,6 +75,15 @@ class SubmitRetrialComment(Posted, Command):
     """The agency's written comments on the other side's application."""
 
     content = PersonalText(20_000, required=True, metadata=label("书面意见", "comments"))
+    party = PartyId(
+        metadata=label(
+            "对谁的再审申请",
+            "on whose application",
+            "数人分别申请的，各自的副本各有十五日；不填时为已收到副本的全部申请。",
+            "Where several applied each copy has its fifteen days; when empty the comments are on "
+            "all of which a copy was received.",
+        )
+    )
 
 
 class RefuseRetrial(Command):

@@ -1,4 +1,4 @@
-"""Whose a period is, in words: a party by role and name, a side of a suit, an instalment."""
+"""Whose a period is, or whom it answers, in words: a party, a side of a suit, an instalment."""
 
 from __future__ import annotations
 
@@ -17,24 +17,39 @@ SIDES: Mapping[str, Text] = MappingProxyType(
 )
 
 
+_ANSWERED: Mapping[str, Text] = MappingProxyType(
+    {
+        "SS-18": Text("就{}的上诉", "on the appeal of {}"),
+        "SS-21": Text("就{}的再审申请", "on the application of {}"),
+    }
+)
+"""Periods of the agency of which each answers somebody else, by the rule."""
+
+
 def addressee_words(
-    name: str | None, parties: Iterable[Mapping[str, Any]]
+    name: str | None, parties: Iterable[Mapping[str, Any]], rule: str | None = None
 ) -> dict[str, str] | None:
     """
     Return whom the `party` of a clock names; None where it names nobody or somebody not shown.
 
     A clock may carry another name than that of a party: of an agency, a document's number, or that
-    of an instalment.
+    of an instalment. That of a `rule` by which somebody is answered says what is answered.
     """
-    if name is None:
+    who = None if name is None else _named(name, parties)
+    if who is None:
         return None
+    said = _ANSWERED.get(rule or "", Text("{}", "{}"))
+    return Text(said.zh.format(who.zh), said.en.format(who.en)).as_dict()
+
+
+def _named(name: str, parties: Iterable[Mapping[str, Any]]) -> Text | None:
     party = next((each for each in parties if each.get("id") == name), None)
     if party is not None:
         role, who = party_role(party["role"]), party.get("name") or party.get("masked_name")
-        return Text(f"{role.zh}{who or ''}", f"{role.en} {who or ''}".strip()).as_dict()
+        return Text(f"{role.zh}{who or ''}", f"{role.en} {who or ''}".strip())
     if name in SIDES:
-        return SIDES[name].as_dict()
+        return SIDES[name]
     if name.isdecimal():
-        return Text(f"第{name}期", f"instalment {name}").as_dict()
+        return Text(f"第{name}期", f"instalment {name}")
     is_hidden = name[:1] == "p" and name[1:].isdecimal()
-    return None if is_hidden else Text(name, name).as_dict()
+    return None if is_hidden else Text(name, name)

@@ -8,7 +8,10 @@ ANSWER_WORDS: dict[str, Text] = {
     "act": Text("争议的行政行为", "the administrative act in dispute"),
     "actor": Text("由谁作出", "who did it"),
     "address": Text("地址", "address"),
-    "addressee": Text("谁的期限，没有时为 null", "whose period it is, null for nobody named"),
+    "addressee": Text(
+        "谁的期限，或者答复的是谁的上诉、申请；没有时为 null",
+        "whose period it is, or whose appeal or application it answers; null for nobody named",
+    ),
     "after": Text("变动之后", "as it is afterwards"),
     "agency": Text("行政机关", "the agency"),
     "agency_name": Text("行政机关的名称", "the name of the agency"),

@@ -79,7 +79,7 @@ class CaseView:
         shown["allowed"] = self._procedure.allowed_from(case["status"], actor.role)
         shown = self._without_hidden(shown, case, actor)
         for clock in shown["clocks"]:
-            clock["addressee"] = addressee_words(clock["party"], shown["parties"])
+            clock["addressee"] = addressee_words(clock["party"], shown["parties"], clock["rule"])
         return dict(masked(shown))
 
     def row(

@@ -35,3 +35,18 @@ def test_a_party_goes_by_role_and_name_and_a_side_by_its_word(name: str, zh: str
 @pytest.mark.parametrize("name", [None, "p7"])
 def test_nobody_and_one_who_is_not_shown_have_no_words(name: str | None) -> None:
     assert addressee_words(name, PARTIES) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "zh"),
+    [
+        ("SS-16", "原告王小明"),
+        ("SS-18", "就原告王小明的上诉"),
+        ("SS-21", "就原告王小明的再审申请"),
+    ],
+)
+def test_a_period_in_which_somebody_is_answered_says_what_is_answered(rule: str, zh: str) -> None:
+    words = addressee_words("p1", PARTIES, rule)
+
+    assert words is not None
+    assert words["zh"] == zh

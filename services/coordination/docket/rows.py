@@ -88,7 +88,9 @@ def row_state(
     state: Document = {name: clock.get(name) for name in _TOLD_OF_A_CLOCK}
     state |= {
         "obligor": obligor_of(clock, rules),
-        "addressee": addressee_words(clock.get("party"), event.data.get("parties", ())),
+        "addressee": addressee_words(
+            clock.get("party"), event.data.get("parties", ()), clock["rule"]
+        ),
         "due_index": place(due_on or _without_due_date(clock), identifier),
         "recorded_at": event.at if moved else row["recorded_at"],
         "clock_sequence": event.sequence,
@@ -143,7 +145,7 @@ def renamed(event: CaseEvent, row: Mapping[str, Any]) -> Document:
     return {
         "title": event.data.get("title"),
         "parties": parties_in_short(parties),
-        "addressee": addressee_words(row.get("party"), parties),
+        "addressee": addressee_words(row.get("party"), parties, row["rule"]),
         "sequence": event.sequence,
     }
 

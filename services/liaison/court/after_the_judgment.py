@@ -8,6 +8,7 @@ from typing import Any
 from services.liaison.court.orders import FindCase, Known, details, known, on_case
 from services.liaison.court.party_meant import with_its_party
 from services.liaison.court.registry import Case
+from services.liaison.court.told_before import has_begun, whose
 from services.liaison.partners.addressees import Addressee
 from services.liaison.partners.door import PartnerOrder
 
@@ -19,12 +20,13 @@ def retrial_docketed(
     del agency
     case = known(find, said["court_case_no"])
     said = with_its_party(said, case)
-    if not _is_recorded("retrial_applications", said, case):
+    application = _recorded("retrial_applications", said, case)
+    if application is None:
         return on_case("record_retrial_application", details(said), case)
     copy = said.get("copy_served_on")
-    if copy is None or any(each["rule"] == "SS-21" for each in case["clocks"]):
+    if copy is None or has_begun(case, "SS-21", application):
         return Known(case)
-    return on_case("record_retrial_receipt", {"copy_served_on": copy}, case)
+    return on_case("record_retrial_receipt", {"copy_served_on": copy, **whose(application)}, case)
 
 
 def retrial_refused(
@@ -50,7 +52,7 @@ def enforcement_docketed(
     del agency
     case = known(find, said["court_case_no"])
     said = with_its_party(said, case)
-    if _is_recorded("enforcements", said, case):
+    if _recorded("enforcements", said, case) is not None:
         return Known(case)
     return on_case("record_enforcement_application", details(said), case)
 
@@ -66,10 +68,12 @@ def _after_the_effect(
     return on_case(command, details(said), case)
 
 
-def _is_recorded(name: str, said: Mapping[str, Any], case: Case) -> bool:
-    """Say whether an application of that side or party, day and instalment is on the case."""
-    return any(
-        all(each.get(field) == said.get(field) for field in ("by", "on", "performance_ended_on"))
-        and each.get("party") in {None, said.get("party", each.get("party"))}
+def _recorded(name: str, said: Mapping[str, Any], case: Case) -> Mapping[str, Any] | None:
+    """Return the application of that side or party, day and instalment that is on the case."""
+    told = (
+        each
         for each in case["facts"].get(name, [])
+        if all(each.get(field) == said.get(field) for field in ("by", "on", "performance_ended_on"))
+        and each.get("party") in {None, said.get("party", each.get("party"))}
     )
+    return next(told, None)

@@ -24,14 +24,16 @@ from services.liaison.court.orders import (
 from services.liaison.court.party_meant import party_meant, with_its_party
 from services.liaison.court.registry import LITIGATION, MEDIATION, Case
 from services.liaison.court.told_before import (
+    appeal_told,
     brings_a_service,
     contradicts_the_judgment,
+    has_begun,
     has_happened,
-    is_appealed,
     is_older,
     is_served,
     says_a_known_judgment,
     says_the_hearing_that_is_set,
+    whose,
 )
 from services.liaison.court.withdrawals import withdrawn
 from services.liaison.partners.addressees import Addressee
@@ -193,16 +195,20 @@ def _appealed(said: dict[str, Any], agency: Addressee, find: FindCase) -> Partne
     del agency
     case = known(find, said["court_case_no"])
     said = with_its_party(said, case)
-    if not is_appealed(said, case):
+    appeal = appeal_told(said, case)
+    if appeal is None:
         return on_case("appeal", details(said), case)
-    begun = {each["rule"] for each in case["clocks"] if each["started_on"] >= said["on"]}
     missing = {
         name: said[name]
-        for name, rule in (("copy_served_on", "SS-18"), ("court_received_on", "SS-19"))
-        if said.get(name) and rule not in begun
+        for name, begun in (
+            ("copy_served_on", has_begun(case, "SS-18", appeal)),
+            ("court_received_on", has_begun(case, "SS-19", appeal)),
+        )
+        if said.get(name) and not begun
     }
-    received = missing and instance_of(case) == SECOND
-    return on_case("record_appeal_receipt", missing, case) if received else Known(case)
+    if not missing or instance_of(case) != SECOND:
+        return Known(case)
+    return on_case("record_appeal_receipt", {**missing, **whose(appeal)}, case)
 
 
 def _confirmation_docketed(said: dict[str, Any], agency: Addressee, find: FindCase) -> PartnerOrder:

@@ -114,17 +114,34 @@ def is_listed(said: Mapping[str, Any], case: Case, name: str) -> bool:
     )
 
 
-def is_appealed(said: Mapping[str, Any], case: Case) -> bool:
+def appeal_told(said: Mapping[str, Any], case: Case) -> Mapping[str, Any] | None:
     """
-    Say whether an appeal of the same day is on record, by the whole side or the party named.
+    Return the appeal of the same day that is on record, by the whole side or the party named.
 
     One of a party may be another's than the court tells of that names none.
     """
-    return any(
-        each["on"] == said["on"]
+    told = (
+        each
+        for each in case["facts"].get("appeals", [])
+        if each["on"] == said["on"]
         and each["by"] == said["by"]
         and each.get("party") in {None, said.get("party")}
-        for each in case["facts"].get("appeals", [])
+    )
+    return next(told, None)
+
+
+def whose(lodged: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the party by which an appeal or application is on record, where it names one."""
+    return {"party": lodged["party"]} if lodged.get("party") else {}
+
+
+def has_begun(case: Case, rule: str, lodged: Mapping[str, Any]) -> bool:
+    """Say whether a period of the rule began since something was lodged: theirs, or all's."""
+    return any(
+        each["rule"] == rule
+        and each["started_on"] >= lodged["on"]
+        and each["party"] in {None, lodged.get("party")}
+        for each in case["clocks"]
     )
 
 
