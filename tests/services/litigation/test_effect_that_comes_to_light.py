@@ -91,7 +91,7 @@ class TestTheLastSlip:
         takes_effect(suit)
 
         six_months = (IN_FORCE_ON, SIX_MONTHS_LATER, "running")
-        assert windows(suit, "SS-20") == {"agency": six_months, "opponent": six_months}
+        assert windows(suit, "SS-20") == dict.fromkeys(("agency", "p1", "p2"), six_months)
         assert (suit.status, suit.milestones["final"]) == (status, IN_FORCE_ON)
         assert "effect-not-known" not in warned(suit)
 
@@ -154,7 +154,8 @@ class TestWhoActedBeforeIt:
 
         assert windows(suit, "SS-20") == {
             "agency": (IN_FORCE_ON, SIX_MONTHS_LATER, "met"),
-            "opponent": (IN_FORCE_ON, SIX_MONTHS_LATER, "running"),
+            "p1": (IN_FORCE_ON, SIX_MONTHS_LATER, "running"),
+            "p2": (IN_FORCE_ON, SIX_MONTHS_LATER, "running"),
         }
 
     def test_enforcement_that_was_asked_for_is_not_waited_for(self) -> None:
@@ -205,7 +206,7 @@ def test_the_end_of_the_window_is_noted_by_itself(database: Database) -> None:
 
     case = office.case(case_id)
     assert (case["status"], case["milestones"]["final"]) == ("retrial_first", IN_FORCE_ON)
-    assert office.clock(case_id, "SS-20", "opponent")["due_on"] == SIX_MONTHS_LATER
+    assert office.clock(case_id, "SS-20", "p1")["due_on"] == SIX_MONTHS_LATER
 
 
 def test_a_corrected_slip_moves_the_effect(database: Database) -> None:
@@ -222,7 +223,7 @@ def test_a_corrected_slip_moves_the_effect(database: Database) -> None:
 
     case = office.case(case_id)
     assert (case["status"], case["milestones"]["final"]) == ("retrial_first", "2024-08-30")
-    assert office.clock(case_id, "SS-20", "opponent")["due_on"] == "2025-02-28"
+    assert office.clock(case_id, "SS-20", "p1")["due_on"] == "2025-02-28"
 
 
 def closed_early() -> Response:

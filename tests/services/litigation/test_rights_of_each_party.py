@@ -225,3 +225,43 @@ def test_before_a_judgment_of_second_instance_none_is_served() -> None:
     problem = response.refuses("serve_final_judgment", on="2024-09-02", served_on="2024-09-02")
 
     assert problem.code == "missing-fact"
+
+
+class TestSixMonthsAfterAJudgmentNobodyAppealed:
+    """It takes effect once, after the last window: one last day for all (行诉法85, 解释110)."""
+
+    LAST_DAY = "2025-02-28"
+
+    def in_force(self) -> Response:
+        suit = notified(plaintiffs=[{"name": "王小明"}, {"name": "李小红"}])
+        suit.does("submit_answer", on="2024-05-24", evidence=["处罚决定书"], documents=["处罚法"])
+        won: dict[str, Any] = {"kind": "judgment", "outcome": "claims_dismissed", "lost": False}
+        suit.does("record_judgment", on="2024-08-01", served_on="2024-08-05", **won)
+        for party, day in (("p1", "2024-08-05"), ("p2", "2024-08-12")):
+            suit.does("serve_judgment", on="2024-08-13", party=party, served_on=day)
+        return suit.does("take_effect", on="2024-08-28")
+
+    def test_who_were_served_on_different_days_have_the_same_last_day(self) -> None:
+        running = (self.LAST_DAY, "running")
+
+        assert windows(self.in_force(), "SS-20") == dict.fromkeys(("agency", "p1", "p2"), running)
+
+    def test_who_applies_has_not_applied_for_another(self) -> None:
+        suit = self.in_force()
+        suit.does("record_retrial_application", on="2024-10-28", by="opponent", party="p1")
+        assert windows(suit, "SS-20")["p1"] == (self.LAST_DAY, "met")
+        assert windows(suit, "SS-20")["p2"] == (self.LAST_DAY, "running")
+
+        suit.does("record_retrial_application", on="2025-03-03", by="opponent", party="p2")
+
+        assert suit.basis_of("retrial-asked-late") == "解释110"
+
+    def test_an_application_of_the_whole_side_is_that_of_each(self) -> None:
+        suit = self.in_force()
+        suit.does("record_retrial_application", on="2024-10-28", by="opponent")
+
+        assert {name: state for name, (_, state) in windows(suit, "SS-20").items()} == {
+            "agency": "running",
+            "p1": "met",
+            "p2": "met",
+        }
