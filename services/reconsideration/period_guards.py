@@ -91,6 +91,22 @@ def a_norm_review_has_ended(attempt: Attempt) -> Iterable[Finding]:
     return []
 
 
+def a_norm_review_that_is_over_has_its_result(attempt: Attempt) -> Iterable[Finding]:
+    """What is told of a norm when the review went on says what came of it (复议法39¶2, 59)."""
+    over, result = (attempt.payload.get(name) for name in ("resumed_on", "norm_result"))
+    if (over is None) != (result is None):
+        raise invalid(
+            "norm_result" if result is None else "resumed_on",
+            Text(
+                "补登已经结束的附带审查，审查结果与恢复审理日期一并填写；尚未结束的都不填。",
+                "Of a review of a norm that is over, say its result and when the case went on; of "
+                "one that lasts, neither.",
+            ),
+            basis="复议法39¶2、59",
+        )
+    return _fits_the_competence(attempt, competent=attempt.payload["competent"])
+
+
 def a_norm_is_under_review(attempt: Attempt) -> Iterable[Finding]:
     """Progress is recorded only while the case is suspended for a norm."""
     if fact(attempt, "suspension_ground") != NORM_REVIEW:
@@ -104,7 +120,10 @@ def a_norm_is_under_review(attempt: Attempt) -> Iterable[Finding]:
 def what_is_recorded_fits_the_competence(attempt: Attempt) -> Iterable[Finding]:
     """Who is competent asks the maker (复议法58); who is not passes the norm on (56, 57, 60)."""
     reviews = fact(attempt, "norm_reviews") or []
-    competent = bool(reviews and reviews[-1].get("competent"))
+    return _fits_the_competence(attempt, competent=bool(reviews and reviews[-1].get("competent")))
+
+
+def _fits_the_competence(attempt: Attempt, *, competent: bool) -> Iterable[Finding]:
     others = _OF_ANOTHER_BODY if competent else _OF_THE_COMPETENT_ORGAN
     wrong = next((name for name in others if attempt.payload.get(name) is not None), None)
     if wrong is None:

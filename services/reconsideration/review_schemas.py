@@ -141,7 +141,20 @@ class ConsultCommittee(Command):
     reason = PersonalText(5000, metadata=label("未采纳的理由", "reason for not adopting it"))
 
 
-class Suspend(Command):
+class Suspending(Command):
+    """A suspension; one that is told when it is over says since when the review went on."""
+
+    resumed_on = PastDate(
+        metadata=label(
+            "恢复审理日期",
+            "resumed on",
+            "补登已经结束的中止时填写；尚在中止的不填，恢复时另行登记。",
+            "For a suspension that is over already; of one that lasts the resumption is recorded.",
+        )
+    )
+
+
+class Suspend(Suspending):
     """The suspension of a review (中止) on a ground of article 39."""
 
     ground = Choice(
@@ -225,7 +238,23 @@ class ExcludeTime(Command):
     to_on = PastDate(required=True, metadata=label("结束日期", "to"))
 
 
-class RequestNormReview(Command):
+class NormReviewEnds(Command):
+    """How the review of a norm ended: dealt with here, or passed on to who may deal with it."""
+
+    transferred_on = PastDate(metadata=label("转送日期", "sent on"))
+    norm_result = Choice(
+        {
+            "lawful": Text("合法", "lawful"),
+            "unlawful": Text("不合法", "unlawful"),
+            "partly_unlawful": Text("部分不合法", "partly unlawful"),
+            "no_reply": Text("未回复", "no reply"),
+        },
+        metadata=label("审查结果", "result of the review"),
+    )
+    handled_on = PastDate(metadata=label("处理日期", "handled on"))
+
+
+class RequestNormReview(NormReviewEnds, Suspending):
     """A norm on which the act rests and whose lawfulness has to be settled first (附带审查)."""
 
     document = PlainText(500, required=True, metadata=label("规范性文件", "document"))
@@ -249,7 +278,7 @@ class RequestNormReview(Command):
     )
 
 
-class RecordNormReview(Command):
+class RecordNormReview(NormReviewEnds):
     """What has happened in the review of a norm, as far as it is known."""
 
     maker_notified_on = PastDate(metadata=label("通知制定机关日期", "maker notified on"))
@@ -257,23 +286,12 @@ class RecordNormReview(Command):
         metadata=label("制定机关收到日期", "notice received by the maker on")
     )
     maker_answered_on = PastDate(metadata=label("制定机关答复日期", "maker answered on"))
-    transferred_on = PastDate(metadata=label("转送日期", "sent on"))
     transfer_received_on = PastDate(
         metadata=label("接受转送机关收到日期", "received by the other organ on")
     )
     transfer_replied_on = PastDate(
         metadata=label("接受转送机关回复日期", "the other organ replied on")
     )
-    norm_result = Choice(
-        {
-            "lawful": Text("合法", "lawful"),
-            "unlawful": Text("不合法", "unlawful"),
-            "partly_unlawful": Text("部分不合法", "partly unlawful"),
-            "no_reply": Text("未回复", "no reply"),
-        },
-        metadata=label("审查结果", "result of the review"),
-    )
-    handled_on = PastDate(metadata=label("处理日期", "handled on"))
 
 
 class StartMediation(SendIntoMediation):
