@@ -14,6 +14,7 @@ from schemathesis import GenerationMode
 
 from deploy.embedded.stack import Stack
 from shared.http.descriptions import operations, undescribed
+from tests.support.events import eventually
 from tests.support.stack import API, OFFICER, Officers, accepted
 from tests.system.asking import Asking, proofs
 from tests.system.cases import OPENINGS
@@ -45,9 +46,13 @@ UNREADABLE = {
 
 @pytest.fixture(scope="module")
 def document(officers: Officers) -> dict[str, Any]:
-    found: dict[str, Any] = accepted(officers.get("admin", "/openapi.json"))
-    assert found["x-unavailable-services"] == []
-    return found
+    """Return the document once every service tells its part; a busy one may be slow at first."""
+
+    def of_all_services() -> dict[str, Any] | None:
+        found: dict[str, Any] = accepted(officers.get("admin", "/openapi.json"))
+        return None if found["x-unavailable-services"] else found
+
+    return dict(eventually(of_all_services))
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ import pytest
 
 from tests.services.litigation.builders import Response
 from tests.services.litigation.courses import COURSES, led
+from tests.support.late_facts import changed, each_of
 
 ON = "2024-12-09"
 Given = tuple[str, Mapping[str, Any]]
@@ -95,10 +96,6 @@ AFTER_SECOND += ["second retrial ended", "closed on appeal"]
 IN_FORCE = ["judged", "final", *AFTER_FIRST, *AFTER_SECOND]
 
 
-def each_of(states: list[str], *clocks: str) -> dict[str, set[str]]:
-    return {state: set(clocks) for state in states}
-
-
 BEGUN: Mapping[str, dict[str, set[str]]] = {
     # The fifteen days to answer had ended on 05-27; the answer came on 05-24.
     "notice": each_of(["notified"], "SS-09 2024-05-27 running")
@@ -129,14 +126,6 @@ IMPOSSIBLE = {("slip", "final"), ("own slip", "final")}
 EVERY = [(fact, state) for fact in LATE for state in COURSES if (fact, state) not in IMPOSSIBLE]
 TAKEN = [(fact, state) for fact, state in EVERY if state in BEGUN[fact]]
 REFUSED = [each for each in EVERY if each not in TAKEN]
-
-
-def changed(suit: Response, before: list[dict[str, Any]]) -> set[str]:
-    return {
-        f"{each['rule']} {each['due_on']} {each['status']}"
-        for each in suit.case["clocks"]
-        if each not in before
-    }
 
 
 @pytest.mark.parametrize(("fact", "state"), TAKEN)

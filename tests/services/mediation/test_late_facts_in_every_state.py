@@ -8,8 +8,6 @@ or it is refused with an article.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
@@ -17,32 +15,7 @@ from shared.http.problems import Problem
 from tests.services.mediation.builders import BOTH, SIGNED, Mediation, agreement, consent
 from tests.services.mediation.courses import COURSES, STEPS, led
 from tests.support.case_in_memory import said
-
-Given = tuple[str, Mapping[str, Any]]
-
-
-@dataclass(frozen=True)
-class Late:
-    """What happened and is told later; `lacks` are steps not taken, `after` those taken before."""
-
-    command: str
-    said: Mapping[str, Any]
-    lacks: tuple[str, ...] = ()
-    after: tuple[Given, ...] = ()
-
-    def mediation(self, state: str) -> Mediation:
-        mediation = led(state, without=self.lacks)
-        for command, payload in self.after:
-            mediation.tells(command, **payload)
-        return mediation
-
-    def is_told_of(self, mediation: Mediation) -> None:
-        mediation.tells(self.command, **self.said)
-
-    def is_told_with_what_comes_before(self, mediation: Mediation) -> None:
-        for command, payload in (*self.after, (self.command, self.said)):
-            mediation.tells(command, **payload)
-
+from tests.support.late_facts import Given, Late, changed, each_of, warned
 
 MEDIATORS: Given = ("assign_mediators", {"on": "2026-07-07", "mediators": [{"name": "赵调解"}]})
 APPRAISAL: Given = ("begin_appraisal", {"on": "2026-07-15", "subject": "渗漏原因"})
@@ -92,10 +65,6 @@ AGREED = ["agreed", *APPLIED, "refused", *RULED, "performed", "breached", "close
 OVER = [*ENDED, *AGREED]
 UNDECIDED = [*APPLIED, "refused", *RULED]
 """The states of a course in which the court had the application before it, once."""
-
-
-def each_of(states: list[str], *clocks: str) -> dict[str, set[str]]:
-    return {state: set(clocks) for state in states}
 
 
 WITHOUT_RULING = "TJ-02 2026-09-20 missed"
@@ -155,14 +124,6 @@ TAKEN = [(fact, state) for fact, state in EVERY if state in EFFECT[fact]]
 REFUSED = [each for each in EVERY if each not in TAKEN]
 
 
-def changed(mediation: Mediation, before: list[dict[str, Any]]) -> set[str]:
-    return {
-        f"{each['rule']} {each['due_on']} {each['status']}"
-        for each in mediation.case["clocks"]
-        if each not in before
-    }
-
-
 MOVES = {
     **{("ruling", state): "confirmed" for state in ["applied", "docketed", "refused", "confirmed"]},
     **{("performance", state): "performed" for state in ["agreed", *UNDECIDED, "performed"]},
@@ -174,7 +135,8 @@ MOVES = {
 @pytest.mark.parametrize(("fact", "state"), TAKEN)
 def test_it_has_the_effect_that_it_had_then(fact: str, state: str) -> None:
     late = LATE[fact]
-    mediation = late.mediation(state)
+    mediation = led(state, without=late.lacks)
+    late.comes_before_it(mediation)
     stood, before = mediation.status, mediation.case["clocks"]
 
     late.is_told_of(mediation)
@@ -239,7 +201,3 @@ def test_that_an_appraisal_is_left_out_is_by_analogy_where_nothing_is_online() -
     online = Mediation("court_assigned", online=True)
     online.does("accept", on="2026-07-02", consents=consent(*BOTH)).does(command, **payload)
     assert "appraisal-by-analogy" not in online.codes()
-
-
-def warned(mediation: Mediation) -> list[str]:
-    return [warning["code"] for warning in mediation.case["warnings"]]

@@ -8,41 +8,16 @@ or it is refused with an article.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
 from shared.http.problems import Problem
-from tests.services.petitions.builders import BUREAU, Petition
+from tests.services.petitions.builders import BUREAU
 from tests.services.petitions.courses import COURSES, led
 from tests.support.case_in_memory import said
+from tests.support.late_facts import Given, Late, changed, each_of, warned
 
-Given = tuple[str, Mapping[str, Any]]
 ORGAN = {"code": "11120101000000003P", "name": "示范区城市管理委员会"}
-
-
-@dataclass(frozen=True)
-class Late:
-    """What happened and is told later; `lacks` are steps not taken, `after` those taken before."""
-
-    command: str
-    said: Mapping[str, Any]
-    lacks: tuple[str, ...] = ()
-    after: tuple[Given, ...] = ()
-
-    def petition(self, state: str) -> Petition:
-        petition = led(state, without=self.lacks)
-        for command, payload in self.after:
-            petition.tells(command, **payload)
-        return petition
-
-    def is_told_with_what_comes_before(self, petition: Petition) -> None:
-        for command, payload in (*self.after, (self.command, self.said)):
-            petition.tells(command, **payload)
-
-    def is_told_of(self, petition: Petition) -> None:
-        petition.tells(self.command, **self.said)
 
 
 APPEAL = {"kind": "appeal", "article31_item": 6, "legal_path": "信访处理"}
@@ -108,10 +83,6 @@ AFTER_REVIEW = ["reviewed", "in re-examination", "finalized", "closed at the end
 GONE_ON = ["settled", *REVIEW, *AFTER_REVIEW]
 HANDLED = ["accepted", "resumed", "referred", "withdrawn", *GONE_ON]
 EVERYWHERE = list(COURSES)
-
-
-def each_of(states: list[str], *clocks: str) -> dict[str, set[str]]:
-    return {state: set(clocks) for state in states}
 
 
 SENT = ("XF-01 2026-07-16 met", "XF-03 2026-07-23 met")
@@ -196,18 +167,11 @@ TAKEN = [(fact, state) for fact, state in EVERY if state in EFFECT[fact]]
 REFUSED = [each for each in EVERY if each not in TAKEN]
 
 
-def changed(petition: Petition, before: list[dict[str, Any]]) -> set[str]:
-    return {
-        f"{each['rule']} {each['due_on']} {each['status']}"
-        for each in petition.case["clocks"]
-        if each not in before
-    }
-
-
 @pytest.mark.parametrize(("fact", "state"), TAKEN)
 def test_it_has_the_effect_that_it_had_then(fact: str, state: str) -> None:
     late = LATE[fact]
-    petition = late.petition(state)
+    petition = led(state, without=late.lacks)
+    late.comes_before_it(petition)
     stood, before = petition.status, petition.case["clocks"]
 
     late.is_told_of(petition)
@@ -284,7 +248,3 @@ def test_a_request_that_was_withdrawn_leaves_no_review_without_ground(state: str
 
     assert said(problem) == (409, "conflict", "信访工作条例35")
     assert "作出复查意见" in problem.detail.zh
-
-
-def warned(petition: Petition) -> list[str]:
-    return [warning["code"] for warning in petition.case["warnings"]]
