@@ -30,7 +30,7 @@ class CaseInMemory:
         case_id: str,
         known: list[dict[str, Any]] | None = None,
     ) -> None:
-        self.procedure = procedure
+        self._procedure = procedure
         self._officer = officer
         self.known = known or []
         self.case: dict[str, Any] = {**empty_case(), "_id": case_id, "matter_id": "matter-1"}
@@ -38,7 +38,7 @@ class CaseInMemory:
     def does(self, command: str, *, actor: Actor | None = None, **raw: Any) -> Self:
         doer = actor or self._doer(command)
         matter = {"cases": self.known}
-        decision = decided(self.procedure, self.case, command, raw, actor=doer, matter=matter)
+        decision = decided(self._procedure, self.case, command, raw, actor=doer, matter=matter)
         self.case = apply(self.case, decision.changes)
         self.event_type, self.event = decision.event_type, decision.event_data
         self.shares, self.found = decision.shares, decision.findings
@@ -99,7 +99,7 @@ class CaseInMemory:
         return [(found.code, found.basis, found.text.en) for found in self.found]
 
     def _doer(self, command: str) -> Actor:
-        by_system = self.procedure.commands[command].roles == {"system"}
+        by_system = self._procedure.commands[command].roles == {"system"}
         return SYSTEM if by_system else self._officer
 
 

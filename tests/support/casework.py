@@ -331,18 +331,13 @@ def decided(
     """Decide one command purely: no store, no event, only what would change."""
     found = rules_of.commands[command]
     request = Request(found, load(found.schema(), raw), actor)
-    then = circumstances(request, today, matter or {})
-    return decide(rules_of, case, found, request.payload, then)
-
-
-def circumstances(request: Request, today: date, matter: Mapping[str, Any]) -> Circumstances:
-    """Return what a decision rests on beside the case and what is asked for."""
-    return Circumstances(
+    circumstances = Circumstances(
         on=request.on(today),
         today=today,
-        actor=request.actor,
+        actor=actor,
         rules=load_rules(),
         calendar=official_calendar(),
         index=lambda field, value: keys().sealer.index(value, field=field),
-        matter=matter,
+        matter=matter or {},
     )
+    return decide(rules_of, case, found, request.payload, circumstances)

@@ -9,8 +9,7 @@ import pytest
 from services.mediation import track
 from shared.casework.guarding import Actor
 from shared.http.problems import Problem
-from tests.support.case_in_memory import known_values
-from tests.support.course_in_memory import CourseInMemory
+from tests.support.case_in_memory import CaseInMemory, known_values
 
 PROCEDURE = track().procedure
 COMMITTEE = {"code": "11120101000000001H", "name": "示范区人民调解委员会"}
@@ -47,7 +46,7 @@ def consent(*parties: str, consented: bool = True) -> list[dict[str, Any]]:
     return [{"party": party, "consented": consented} for party in parties]
 
 
-class Mediation(CourseInMemory):
+class Mediation(CaseInMemory):
     """One mediation; every command is decided by the real procedure."""
 
     def __init__(self, kind: str = "people", *, actor: Actor = OFFICER, **changes: Any) -> None:

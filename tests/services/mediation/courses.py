@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from copy import copy
-from functools import cache
 from typing import Any
 
-from tests.services.mediation.builders import BOTH, SIGNED, Mediation, consent
+from tests.services.mediation.builders import BOTH, SIGNED, consent
 
 _ENDED = {"reason": "双方分歧过大"}
 _APPLICATION = {"jointly": True, "court": "示范区人民法院", "court_received_on": "2026-08-25"}
@@ -56,18 +54,3 @@ COURSES: Mapping[str, Sequence[str]] = {
     "closed when failed": ["acceptance", "failure", "closing"],
     "closed when performed": [*_CONFIRMED, "performance", "closing"],
 }
-
-
-def led(state: str, *, kind: str = "court_assigned", without: tuple[str, ...] = ()) -> Mediation:
-    """Return a mediation requested on 2026-07-01, led to a state without some steps."""
-    return copy(_led(state, kind, without))
-
-
-@cache
-def _led(state: str, kind: str, without: tuple[str, ...]) -> Mediation:
-    mediation = Mediation(kind)
-    for name in COURSES[state]:
-        if name not in without:
-            command, payload = STEPS[name]
-            mediation.does(command, **payload)
-    return mediation

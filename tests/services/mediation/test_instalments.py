@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from tests.services.mediation.builders import (
-    Mediation,
     accepted,
     agreed,
     agreement,
 )
 from tests.support.case_in_memory import refuses_field, said
+from tests.support.late_facts import LedCases
 
 IN_PARTS: dict[str, Any] = {
     "performance_due_on": None,
@@ -24,10 +25,10 @@ IN_PARTS: dict[str, Any] = {
 }
 
 
-def dues(mediation: Mediation) -> list[tuple[str, str, str]]:
+def dues(case: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     return [
         (clock["party"], clock["due_on"], clock["status"])
-        for clock in mediation.case["clocks"]
+        for clock in case["clocks"]
         if clock["rule"] == "POLICY-performance"
     ]
 
@@ -35,7 +36,7 @@ def dues(mediation: Mediation) -> list[tuple[str, str, str]]:
 def test_each_instalment_has_a_clock_of_its_own() -> None:
     mediation = agreed(**IN_PARTS)
 
-    assert dues(mediation) == [
+    assert dues(mediation.case) == [
         ("1", "2026-08-31", "running"),
         ("2", "2026-09-30", "running"),
         ("3", "2026-10-31", "running"),
@@ -52,7 +53,7 @@ def test_an_instalment_answers_its_own_day_and_the_last_is_pointed_out() -> None
     mediation.does("record_instalment", on="2026-10-31", instalment=3)
 
     assert mediation.codes() == ["all-instalments-performed"]
-    assert [status for _, _, status in dues(mediation)] == ["met", "missed", "met"]
+    assert [status for _, _, status in dues(mediation.case)] == ["met", "missed", "met"]
     assert mediation.does("record_performance", on="2026-10-31").status == "performed"
 
 
@@ -62,7 +63,7 @@ def test_all_that_is_left_may_be_performed_at_once() -> None:
     mediation.does("record_performance", on="2026-09-15", note="一次付清")
 
     assert mediation.status == "performed"
-    assert [status for _, _, status in dues(mediation)] == ["met", "met", "met"]
+    assert [status for _, _, status in dues(mediation.case)] == ["met", "met", "met"]
 
 
 def test_an_instalment_is_recorded_once_and_only_if_it_was_agreed_on() -> None:
@@ -84,7 +85,7 @@ def test_a_breach_begins_with_the_first_instalment_that_is_missed() -> None:
 
     mediation.does("record_breach", on="2026-10-01", reason="未付第二期")
     assert mediation.status == "breached"
-    assert [status for _, _, status in dues(mediation)] == ["met", "missed", "cancelled"]
+    assert [status for _, _, status in dues(mediation.case)] == ["met", "missed", "cancelled"]
 
 
 def test_what_was_broken_is_performed_later() -> None:
@@ -152,11 +153,11 @@ def test_instalments_are_agreed_anew() -> None:
     assert said(again) == (409, "conflict", "人民调解法31¶1")
 
 
-def test_an_instalment_is_told_after_a_later_breach_with_its_own_day() -> None:
-    mediation = agreed(**IN_PARTS)
+def test_an_instalment_is_told_after_a_later_breach_with_its_own_day(mediations: LedCases) -> None:
+    mediation = mediations.led("accepted").does("agree", **agreement(**IN_PARTS))
     mediation.does("record_breach", on="2026-10-08", reason="第二期未付")
 
-    mediation.tells("record_instalment", on="2026-08-28", instalment=1)
+    mediation.does("record_instalment", on="2026-08-28", instalment=1)
 
     assert mediation.status == "breached"
-    assert dues(mediation)[:2] == [("1", "2026-08-31", "met"), ("2", "2026-09-30", "missed")]
+    assert dues(mediation.case)[:2] == [("1", "2026-08-31", "met"), ("2", "2026-09-30", "missed")]

@@ -8,14 +8,15 @@ or it is refused with an article.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
 from shared.http.problems import Problem
-from tests.services.mediation.builders import BOTH, SIGNED, Mediation, agreement, consent
-from tests.services.mediation.courses import COURSES, STEPS, led
+from tests.services.mediation.builders import BOTH, SIGNED, accepted, agreed, agreement, consent
+from tests.services.mediation.courses import COURSES, STEPS
 from tests.support.case_in_memory import said
-from tests.support.late_facts import Given, Late, changed, each_of, warned
+from tests.support.late_facts import Given, Late, LedCases, changed, each_of, warned
 
 MEDIATORS: Given = ("assign_mediators", {"on": "2026-07-07", "mediators": [{"name": "赵调解"}]})
 APPRAISAL: Given = ("begin_appraisal", {"on": "2026-07-15", "subject": "渗漏原因"})
@@ -133,25 +134,23 @@ MOVES = {
 
 
 @pytest.mark.parametrize(("fact", "state"), TAKEN)
-def test_it_has_the_effect_that_it_had_then(fact: str, state: str) -> None:
+def test_it_has_the_effect_that_it_had_then(mediations: LedCases, fact: str, state: str) -> None:
     late = LATE[fact]
-    mediation = led(state, without=late.lacks)
-    late.comes_before_it(mediation)
-    stood, before = mediation.status, mediation.case["clocks"]
+    mediation = mediations.ready_for(state, late)
+    before = mediation.case
 
-    late.is_told_of(mediation)
+    told = mediation.tried(late)
 
-    assert changed(mediation, before) == EFFECT[fact][state]
-    assert mediation.status == MOVES.get((fact, state), stood)
+    assert changed(told, before) == EFFECT[fact][state]
+    assert told["status"] == MOVES.get((fact, state), before["status"])
 
 
 @pytest.mark.parametrize(("fact", "state"), REFUSED)
-def test_it_is_refused_with_an_article(fact: str, state: str) -> None:
+def test_it_is_refused_with_an_article(mediations: LedCases, fact: str, state: str) -> None:
     late = LATE[fact]
-    mediation = led(state, without=late.lacks)
 
     with pytest.raises(Problem) as refused:
-        late.is_told_with_what_comes_before(mediation)
+        mediations.ready_for(state, late).tried(late)
 
     assert refused.value.basis
     assert refused.value.status in {409, 422}
@@ -159,45 +158,52 @@ def test_it_is_refused_with_an_article(fact: str, state: str) -> None:
 
 @pytest.mark.parametrize("state", AGREED)
 @pytest.mark.parametrize("fact", ["extension", "appraisal"])
-def test_an_agreement_looks_late_until_more_time_is_known(fact: str, state: str) -> None:
-    mediation = led(state)
-    assert "mediated-late" in warned(mediation)
+def test_an_agreement_looks_late_until_more_time_is_known(
+    mediations: LedCases, fact: str, state: str
+) -> None:
+    assert "mediated-late" in warned(mediations.led(state).case)
 
-    LATE[fact].is_told_with_what_comes_before(mediation)
+    told = mediations.ready_for(state, LATE[fact]).tried(LATE[fact])
 
-    assert "mediated-late" not in warned(mediation)
+    assert "mediated-late" not in warned(told)
 
 
 @pytest.mark.parametrize("state", OVER)
-def test_nothing_is_extended_after_its_end(state: str) -> None:
+def test_nothing_is_extended_after_its_end(mediations: LedCases, state: str) -> None:
     given = {**LATE["extension"].said, "on": "2026-08-10"}
 
-    problem = led(state).refuses_to_be_told("extend", **given)
+    problem = mediations.led(state).refuses("extend", **given)
 
     assert said(problem) == (409, "conflict", "特邀调解规定27")
     assert "2026-08-05" in problem.detail.zh
 
 
-def test_no_breach_stands_after_a_performance_that_is_told_later() -> None:
-    problem = led("breached").refuses_to_be_told("record_performance", on="2026-09-28")
+def test_no_breach_stands_after_a_performance_that_is_told_later(mediations: LedCases) -> None:
+    problem = mediations.led("breached").refuses("record_performance", on="2026-09-28")
 
     assert problem.status == 409
     assert "记录未履行" in problem.detail.zh
 
 
 def test_who_withdrew_an_application_is_told_that_the_law_is_open() -> None:
-    mediation = led("applied").does("withdraw_application", on="2026-09-01", reason="自行履行")
+    first = agreed("court_assigned").does("apply_confirmation", **applied_on("2026-08-03"))
+    assert "asked-again" not in first.codes()
 
-    mediation.does("apply_confirmation", **{**STEPS["application"][1], **AGAIN})
+    first.does("withdraw_application", on="2026-08-05", reason="自行履行")
+    again = first.does("apply_confirmation", **applied_on("2026-08-10"))
 
-    assert mediation.basis_of("asked-again") == "人民调解法33¶1"
-    assert "asked-again" not in led("applied").codes()
+    assert again.basis_of("asked-again") == "人民调解法33¶1"
 
 
 def test_that_an_appraisal_is_left_out_is_by_analogy_where_nothing_is_online() -> None:
     command, payload = APPRAISAL
 
-    assert led("accepted").does(command, **payload).basis_of("appraisal-by-analogy")
-    online = Mediation("court_assigned", online=True)
-    online.does("accept", on="2026-07-02", consents=consent(*BOTH)).does(command, **payload)
+    found = accepted("court_assigned").does(command, **payload)
+    online = accepted("court_assigned", online=True).does(command, **payload)
+
+    assert found.basis_of("appraisal-by-analogy") == "在线调解规则26"
     assert "appraisal-by-analogy" not in online.codes()
+
+
+def applied_on(day: str) -> dict[str, Any]:
+    return {**STEPS["application"][1], "on": day, "court_received_on": day}

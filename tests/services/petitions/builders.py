@@ -9,9 +9,8 @@ import pytest
 from services.petitions import track
 from shared.casework.guarding import SYSTEM, Actor
 from shared.http.problems import Problem
-from tests.support.case_in_memory import known_values
+from tests.support.case_in_memory import CaseInMemory, known_values
 from tests.support.casework import keys
-from tests.support.course_in_memory import CourseInMemory
 
 PROCEDURE = track().procedure
 OFFICE = {"code": "11120101000000001H", "name": "示范区信访局"}
@@ -69,7 +68,7 @@ def earlier_petition(status: str, number: str | None = ID_NUMBER, **more: object
     return entry("petition", status, parties=parties, **more)
 
 
-class Petition(CourseInMemory):
+class Petition(CaseInMemory):
     """One petition; every command is decided by the real procedure."""
 
     def __init__(self, *, known: list[dict[str, Any]] | None = None, **changes: object) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from copy import copy
-from functools import cache
 from typing import Any
 
-from tests.services.petitions.builders import BUREAU, OPINION, Petition
+from tests.services.petitions.builders import BUREAU, OPINION
 
 TOGETHER: list[dict[str, Any]] = [{"name": "王小明"}, {"name": "李小红"}]
 _PATH = {"kind": "appeal", "article31_item": 6, "legal_path": "信访处理"}
@@ -61,18 +59,3 @@ COURSES: Mapping[str, Sequence[str]] = {
     "closed": [*_CONCLUDED, "closing"],
     "closed at the end": [*_REVIEWED, "last request", "last opinion", "closing"],
 }
-
-
-def led(state: str, *, without: tuple[str, ...] = ()) -> Petition:
-    """Return a petition of p1 and p2 received on 2026-07-01, led to a state without some steps."""
-    return copy(_led(state, without))
-
-
-@cache
-def _led(state: str, without: tuple[str, ...]) -> Petition:
-    petition = Petition(petitioners=TOGETHER)
-    for name in COURSES[state]:
-        if name not in without:
-            command, payload = STEPS[name]
-            petition.does(command, **payload)
-    return petition

@@ -13,9 +13,9 @@ import pytest
 
 from shared.http.problems import Problem
 from tests.services.petitions.builders import BUREAU
-from tests.services.petitions.courses import COURSES, led
+from tests.services.petitions.courses import COURSES
 from tests.support.case_in_memory import said
-from tests.support.late_facts import Given, Late, changed, each_of, warned
+from tests.support.late_facts import Given, Late, LedCases, changed, each_of, warned
 
 ORGAN = {"code": "11120101000000003P", "name": "示范区城市管理委员会"}
 
@@ -168,83 +168,91 @@ REFUSED = [each for each in EVERY if each not in TAKEN]
 
 
 @pytest.mark.parametrize(("fact", "state"), TAKEN)
-def test_it_has_the_effect_that_it_had_then(fact: str, state: str) -> None:
+def test_it_has_the_effect_that_it_had_then(petitions: LedCases, fact: str, state: str) -> None:
     late = LATE[fact]
-    petition = led(state, without=late.lacks)
-    late.comes_before_it(petition)
-    stood, before = petition.status, petition.case["clocks"]
+    petition = petitions.ready_for(state, late)
+    before = petition.case
 
-    late.is_told_of(petition)
+    told = petition.tried(late)
 
-    assert changed(petition, before) == EFFECT[fact][state]
-    assert petition.status == MOVES.get((fact, state), stood)
+    assert changed(told, before) == EFFECT[fact][state]
+    assert told["status"] == MOVES.get((fact, state), before["status"])
 
 
 @pytest.mark.parametrize(("fact", "state"), REFUSED)
-def test_it_is_refused_with_an_article(fact: str, state: str) -> None:
+def test_it_is_refused_with_an_article(petitions: LedCases, fact: str, state: str) -> None:
     late = LATE[fact]
-    petition = led(state, without=late.lacks)
 
     with pytest.raises(Problem) as refused:
-        late.is_told_with_what_comes_before(petition)
+        petitions.ready_for(state, late).tried(late)
 
     assert refused.value.basis
     assert refused.value.status in {409, 422}
 
 
 @pytest.mark.parametrize("state", GONE_ON)
-def test_an_opinion_looks_late_until_its_extension_is_known(state: str) -> None:
-    petition = led(state)
-    assert "concluded-late" in warned(petition)
+def test_an_opinion_looks_late_until_its_extension_is_known(
+    petitions: LedCases, state: str
+) -> None:
+    petition = petitions.ready_for(state, LATE["extension"])
+    assert "concluded-late" in warned(petition.case)
 
-    LATE["extension"].is_told_of(petition)
+    told = petition.tried(LATE["extension"])
 
-    assert "concluded-late" not in warned(petition)
+    assert "concluded-late" not in warned(told)
 
 
 @pytest.mark.parametrize("state", ["finalized", "closed at the end"])
-def test_the_last_opinion_looks_late_until_its_hearing_is_known(state: str) -> None:
-    petition = led(state)
-    assert "reexamined-late" in warned(petition)
+def test_the_last_opinion_looks_late_until_its_hearing_is_known(
+    petitions: LedCases, state: str
+) -> None:
+    petition = petitions.ready_for(state, LATE["hearing"])
+    assert "reexamined-late" in warned(petition.case)
 
-    LATE["hearing"].is_told_of(petition)
+    told = petition.tried(LATE["hearing"])
 
-    assert "reexamined-late" not in warned(petition)
+    assert "reexamined-late" not in warned(told)
 
 
 @pytest.mark.parametrize("state", GONE_ON)
-def test_it_is_granted_once_however_late_it_is_told(state: str) -> None:
-    petition = led(state)
-    LATE["extension"].is_told_of(petition)
+def test_it_is_granted_once_however_late_it_is_told(petitions: LedCases, state: str) -> None:
+    extension = LATE["extension"]
+    petition = petitions.led(state).does(extension.command, **extension.said)
 
-    again = petition.refuses_to_be_told("extend", **{**LATE["extension"].said, "on": "2026-08-03"})
+    again = petition.refuses("extend", **{**extension.said, "on": "2026-08-03"})
 
     assert said(again) == (409, "conflict", "信访工作条例34")
 
 
 @pytest.mark.parametrize("state", GONE_ON)
-def test_no_extension_is_granted_after_the_period_has_ended(state: str) -> None:
+def test_no_extension_is_granted_after_the_period_has_ended(
+    petitions: LedCases, state: str
+) -> None:
     given = {**LATE["extension"].said, "on": "2026-09-21"}
 
-    problem = led(state).refuses_to_be_told("extend", **given)
+    problem = petitions.led(state).refuses("extend", **given)
 
     assert said(problem) == (409, "conflict", "信访工作条例34")
     assert "2026-09-18" in problem.detail.zh
 
 
 @pytest.mark.parametrize("state", GONE_ON)
-def test_what_is_done_no_more_asks_for_the_day_on_which_it_was(state: str) -> None:
+def test_what_is_done_no_more_asks_for_the_day_on_which_it_was(
+    petitions: LedCases, state: str
+) -> None:
     given = {**LATE["extension"].said, "on": "2026-11-20"}
 
-    problem = led(state).refuses_to_be_told("extend", **given)
+    problem = petitions.led(state).refuses("extend", **given)
 
     assert said(problem) == (409, "command-not-allowed", "信访工作条例34")
     assert "填写当时的日期" in problem.detail.zh
 
 
 @pytest.mark.parametrize("state", AFTER_REVIEW)
-def test_a_request_that_was_withdrawn_leaves_no_review_without_ground(state: str) -> None:
-    problem = led(state).refuses_to_be_told("withdraw_requests", on="2026-10-09", reason="接受")
+def test_a_request_that_was_withdrawn_leaves_no_review_without_ground(
+    petitions: LedCases, state: str
+) -> None:
+    problem = petitions.led(state).refuses("withdraw_requests", on="2026-10-09", reason="接受")
 
     assert said(problem) == (409, "conflict", "信访工作条例35")
     assert "作出复查意见" in problem.detail.zh

@@ -14,8 +14,8 @@ from tests.services.petitions.builders import (
     in_reexamination,
     in_review,
 )
-from tests.services.petitions.courses import led
 from tests.support.case_in_memory import said
+from tests.support.late_facts import LedCases
 
 UPHELD: dict[str, Any] = {"outcome": "upheld", "opinion": "维持"}
 REVOKED: dict[str, Any] = {"outcome": "revoked", "opinion": "撤销，责令重新办理"}
@@ -53,8 +53,8 @@ def test_who_registers_it_anew_is_told_that_the_revocation_is_what_is_new() -> N
 
 
 @pytest.mark.parametrize("state", AFTER_REVIEW)
-def test_whether_another_petitioner_has_a_second_review(state: str) -> None:
-    problem = led(state).refuses_to_be_told("request_review", on="2026-11-20", party="p2")
+def test_whether_another_petitioner_has_a_second_review(petitions: LedCases, state: str) -> None:
+    problem = petitions.led(state).refuses("request_review", on="2026-11-20", party="p2")
 
     assert said(problem) == (409, "conflict", "信访工作条例35")
     assert "请求复核" in problem.detail.zh
@@ -74,8 +74,10 @@ def test_one_petitioner_alone_has_one_review_and_nothing_is_open() -> None:
 
 
 @pytest.mark.parametrize("state", ["finalized", "closed at the end"])
-def test_nobody_asks_for_re_examination_after_the_last_opinion(state: str) -> None:
-    problem = led(state).refuses_to_be_told("request_reexamination", on="2026-11-20", party="p2")
+def test_nobody_asks_for_re_examination_after_the_last_opinion(
+    petitions: LedCases, state: str
+) -> None:
+    problem = petitions.led(state).refuses("request_reexamination", on="2026-11-20", party="p2")
 
     assert said(problem) == (409, "conflict", "信访工作条例36¶3")
 
