@@ -17,29 +17,21 @@ SIDES: Mapping[str, Text] = MappingProxyType(
 )
 
 
-_ANSWERED: Mapping[str, Text] = MappingProxyType(
-    {
-        "SS-18": Text("就{}的上诉", "on the appeal of {}"),
-        "SS-21": Text("就{}的再审申请", "on the application of {}"),
-    }
-)
-"""Periods of the agency of which each answers somebody else, by the rule."""
-
-
 def addressee_words(
-    name: str | None, parties: Iterable[Mapping[str, Any]], rule: str | None = None
+    name: str | None, parties: Iterable[Mapping[str, Any]], answered: Text | None = None
 ) -> dict[str, str] | None:
     """
     Return whom the `party` of a clock names; None where it names nobody or somebody not shown.
 
     A clock may carry another name than that of a party: of an agency, a document's number, or that
-    of an instalment. That of a `rule` by which somebody is answered says what is answered.
+    of an instalment. `answered` is what they lodged that is answered within it, of such a clock.
     """
     who = None if name is None else _named(name, parties)
     if who is None:
         return None
-    said = _ANSWERED.get(rule or "", Text("{}", "{}"))
-    return Text(said.zh.format(who.zh), said.en.format(who.en)).as_dict()
+    if answered is not None:
+        who = Text(f"就{who.zh}的{answered.zh}", f"on the {answered.en} of {who.en}")
+    return who.as_dict()
 
 
 def _named(name: str, parties: Iterable[Mapping[str, Any]]) -> Text | None:

@@ -25,6 +25,12 @@ def obligor_of(clock: Mapping[str, Any], rules: Rules) -> str | None:
     return str(version.obligor) if version else None
 
 
+def answered_in(clock: Mapping[str, Any], rules: Rules) -> Text | None:
+    """Return what somebody lodged that is answered within a clock; None of any other clock."""
+    version = recorded_version(clock, rules)
+    return version.answers if version else None
+
+
 def rule_name(rule_id: str, rules: Rules) -> Text:
     """Return the name of a rule; one that this release does not know goes by its id."""
     return rules[rule_id].name if rule_id in rules else Text(rule_id, rule_id)

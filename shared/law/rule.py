@@ -158,7 +158,8 @@ class RuleVersion:
 
     A rule with variants (for example forwarding and answering an appeal) carries each as a
     version of its own in `variants`; `for_variant` picks one. `in_force_from` None: as far back
-    as known. `rolls`: a last day that is a rest day moves to the next working day.
+    as known. `rolls`: a last day that is a rest day moves to the next working day. `answers`: what
+    somebody lodged that is answered within it; each that was lodged has its own.
     """
 
     rule_id: str
@@ -181,6 +182,7 @@ class RuleVersion:
     consequence: Text | None = None
     effect_on: EffectOn = EffectOn.DUE_ON
     notes: Text | None = None
+    answers: Text | None = None
     sources: tuple[str, ...] = ()
     variant: str | None = None
     variant_label: Text | None = None

@@ -80,6 +80,7 @@ def _version(where: str, rule_id: str, name: Text, body: Any) -> RuleVersion:
         effect_on=fields.optional("effect_on", lambda key: fields.choice(key, EffectOn))
         or EffectOn.DUE_ON,
         notes=fields.optional("notes", fields.text),
+        answers=fields.optional("answers", fields.text),
         sources=tuple(str(each) for each in fields.list("sources")),
     )
     variants = fields.optional("variants", fields.mapping) or {}

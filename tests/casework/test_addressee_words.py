@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from shared.casework.addressee_words import addressee_words
+from shared.law import load_rules
+from shared.law.recorded import answered_in
 
 PARTIES = [
     {"id": "p1", "role": "plaintiff", "name": "王小明"},
@@ -46,7 +48,9 @@ def test_nobody_and_one_who_is_not_shown_have_no_words(name: str | None) -> None
     ],
 )
 def test_a_period_in_which_somebody_is_answered_says_what_is_answered(rule: str, zh: str) -> None:
-    words = addressee_words("p1", PARTIES, rule)
+    answered = answered_in({"rule": rule, "rule_version": "2018"}, load_rules())
+
+    words = addressee_words("p1", PARTIES, answered)
 
     assert words is not None
     assert words["zh"] == zh

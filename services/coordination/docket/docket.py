@@ -147,7 +147,7 @@ class Docket:
         for name, row in known.items():
             if name in told or row["sequence"] >= event.sequence:
                 continue
-            facts = renamed(event, row)
+            facts = renamed(event, row, self._rules)
             if row["status"] in OPEN or event.is_void != row.get("void", False):
                 facts |= case_facts(event)
                 facts |= list_keys({**row, **facts})

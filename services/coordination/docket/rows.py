@@ -13,7 +13,7 @@ from shared.casework.case_events import CaseEvent
 from shared.casework.completing import COMPLETE_FILE
 from shared.law import Calendar, Length, Level, Rules
 from shared.law.attention import Attention, lead_of
-from shared.law.recorded import obligor_of
+from shared.law.recorded import answered_in, obligor_of
 from shared.legal_day import TIME_ZONE
 from shared.storage.database import Document
 from shared.storage.keys import place, scope
@@ -89,7 +89,7 @@ def row_state(
     state |= {
         "obligor": obligor_of(clock, rules),
         "addressee": addressee_words(
-            clock.get("party"), event.data.get("parties", ()), clock["rule"]
+            clock.get("party"), event.data.get("parties", ()), answered_in(clock, rules)
         ),
         "due_index": place(due_on or _without_due_date(clock), identifier),
         "recorded_at": event.at if moved else row["recorded_at"],
@@ -137,7 +137,7 @@ def case_facts(event: CaseEvent) -> Document:
     }
 
 
-def renamed(event: CaseEvent, row: Mapping[str, Any]) -> Document:
+def renamed(event: CaseEvent, row: Mapping[str, Any], rules: Rules) -> Document:
     """Return what a row says of a case that has another title now; ended rows say it too."""
     if row.get("title") == event.data.get("title"):
         return {}
@@ -145,7 +145,7 @@ def renamed(event: CaseEvent, row: Mapping[str, Any]) -> Document:
     return {
         "title": event.data.get("title"),
         "parties": parties_in_short(parties),
-        "addressee": addressee_words(row.get("party"), parties, row["rule"]),
+        "addressee": addressee_words(row.get("party"), parties, answered_in(row, rules)),
         "sequence": event.sequence,
     }
 
