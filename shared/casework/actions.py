@@ -11,6 +11,7 @@ from shared.casework.assigning import ASSIGN
 from shared.casework.completing import COMPLETE_FILE
 from shared.casework.correcting import CORRECT, TAKE_BACK
 from shared.casework.guarding import SYSTEM_ROLE, Actor, StandingGuard
+from shared.casework.may_act import may_act
 from shared.casework.paths import look_up, scope_of
 from shared.casework.payload_schema import payload_schema
 from shared.casework.procedure import Command, Procedure
@@ -142,14 +143,11 @@ def _running(case: Case, rules: set[str]) -> list[str]:
 def _needs(
     procedure: Procedure, command: Command, case: Case, actor: Actor, today: date
 ) -> Iterator[Document]:
-    told = command.is_only_told_in(case["status"])
-    if case["status"] not in command.from_states and not told:
+    if case["status"] not in command.from_states | command.told_later:
         yield _need("state", _in_one_of(procedure, command))
     if actor.role not in command.roles:
         yield _need("role", _by_one_of(command.roles - {SYSTEM_ROLE}))
-    elif not (told or command.by_involved) and actor.agency_code != (case["agency"] or {}).get(
-        "code"
-    ):
+    elif not may_act(case, command, actor):
         yield _need("agency", _OF_THE_AGENCY)
     scope = scope_of(case, {}, date.min)
     for path in command.requires:

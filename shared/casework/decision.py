@@ -162,9 +162,10 @@ def _check_role_and_state(procedure: Procedure, command: Command, attempt: Attem
 
 def _say_what_stands_against(command: Command, attempt: Attempt) -> None:
     """Refuse what can only be told any more by the reason that the case itself gives, if any."""
-    for guard in command.guards if command.is_only_told_in(attempt.case.get("status")) else ():
-        if isinstance(guard, StandingGuard):
-            guard.stands(attempt.case, attempt.on)
+    if command.is_only_told_in(attempt.case.get("status")):
+        for guard in command.guards:
+            if isinstance(guard, StandingGuard):
+                guard.stands(attempt.case, attempt.on)
 
 
 def _check_dates(

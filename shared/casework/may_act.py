@@ -6,21 +6,29 @@ from collections.abc import Mapping
 from typing import Any
 
 from shared.casework.entry import Request
-from shared.casework.guarding import SYSTEM_ROLE
+from shared.casework.guarding import SYSTEM_ROLE, Actor
+from shared.casework.procedure import Command
 from shared.http.problems import Problem
 from shared.language import Text
 
 
-def check_may_act(case: Mapping[str, Any], request: Request) -> None:
+def may_act(case: Mapping[str, Any], command: Command, actor: Actor) -> bool:
     """
-    Refuse (403) an actor whose agency handled the case before but does not now.
+    Say whether a command is the actor's agency's to give, which may have handled the case before.
 
     What can only be told any more is told by whoever handled the case when it was done.
     """
-    actor, command = request.actor, request.command
-    if actor.role == SYSTEM_ROLE or command.by_involved or command.is_only_told_in(case["status"]):
-        return
-    if actor.agency_code != (case["agency"] or {}).get("code"):
+    return (
+        actor.role == SYSTEM_ROLE
+        or command.by_involved
+        or command.is_only_told_in(case["status"])
+        or actor.agency_code == (case["agency"] or {}).get("code")
+    )
+
+
+def check_may_act(case: Mapping[str, Any], request: Request) -> None:
+    """Refuse (403) an actor whose agency handled the case before but does not now."""
+    if not may_act(case, request.command, request.actor):
         text = Text("本案现由其他机关办理。", "Another agency handles this case now.")
         raise Problem(403, "forbidden", text)
 

@@ -161,13 +161,19 @@ class TestWhoActedBeforeIt:
     def test_enforcement_that_was_asked_for_is_not_waited_for(self) -> None:
         suit = judged().does(
             "record_enforcement_application",
-            on="2024-09-02", by="opponent", party="p1", served_on="2024-08-05",
-        )  # fmt: skip
+            on="2024-09-02",
+            by="opponent",
+            party="p1",
+            served_on="2024-08-05",
+        )
 
         self.known_later(suit)
 
-        states = {(each["party"], each["status"]) for each in suit.case["clocks"]
-                  if each["rule"] == "SS-24"}  # fmt: skip
+        states = {
+            (each["party"], each["status"])
+            for each in suit.case["clocks"]
+            if each["rule"] == "SS-24"
+        }
         assert states == {("p1", "met"), ("p2", "running")}
 
 

@@ -162,9 +162,13 @@ def test_a_retrial_has_its_agents_and_its_hearing(instance: str) -> None:
     response.does("order_retrial", on="2024-11-11", initiated_by="court", instance=instance)
 
     response.does(
-        "schedule_hearing", on="2024-12-02", hearing_on="2024-12-12", place="第一法庭",
-        head_notice="shall", head_notice_ground="food_and_drug_safety",
-    )  # fmt: skip
+        "schedule_hearing",
+        on="2024-12-02",
+        hearing_on="2024-12-12",
+        place="第一法庭",
+        head_notice="shall",
+        head_notice_ground="food_and_drug_safety",
+    )
     response.does("record_hearing", on="2024-12-12", head_attended=True, staff_attended=True)
 
     assert response.status == f"retrial_{instance}"
