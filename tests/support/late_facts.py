@@ -103,6 +103,18 @@ class LedCases:
             self._ready[key] = case
         return self._ready[key]
 
+    def effect(self, state: str, late: Late) -> tuple[set[str], str, str]:
+        """Return which clocks a fact changes, and the state of its case before and after."""
+        ready = self.ready_for(state, late)
+        before, after = ready.case, ready.tried(late)
+        return changed(after, before), before["status"], after["status"]
+
+    def refusal(self, state: str, late: Late) -> Problem:
+        """Return why a fact, or what it follows, is none of a case in a state."""
+        with pytest.raises(Problem) as caught:
+            self.ready_for(state, late).tried(late)
+        return caught.value
+
 
 def each_of(states: Iterable[str], *clocks: str) -> dict[str, set[str]]:
     """Return that in each of the states the same clocks change."""

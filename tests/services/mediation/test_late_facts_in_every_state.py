@@ -12,11 +12,10 @@ from typing import Any
 
 import pytest
 
-from shared.http.problems import Problem
 from tests.services.mediation.builders import BOTH, SIGNED, accepted, agreed, agreement, consent
 from tests.services.mediation.courses import COURSES, STEPS
 from tests.support.case_in_memory import said
-from tests.support.late_facts import Given, Late, LedCases, changed, each_of, warned
+from tests.support.late_facts import Given, Late, LedCases, each_of, warned
 
 MEDIATORS: Given = ("assign_mediators", {"on": "2026-07-07", "mediators": [{"name": "赵调解"}]})
 APPRAISAL: Given = ("begin_appraisal", {"on": "2026-07-15", "subject": "渗漏原因"})
@@ -135,25 +134,17 @@ MOVES = {
 
 @pytest.mark.parametrize(("fact", "state"), TAKEN)
 def test_it_has_the_effect_that_it_had_then(mediations: LedCases, fact: str, state: str) -> None:
-    late = LATE[fact]
-    mediation = mediations.ready_for(state, late)
-    before = mediation.case
+    clocks, stood, status = mediations.effect(state, LATE[fact])
 
-    told = mediation.tried(late)
-
-    assert changed(told, before) == EFFECT[fact][state]
-    assert told["status"] == MOVES.get((fact, state), before["status"])
+    assert (clocks, status) == (EFFECT[fact][state], MOVES.get((fact, state), stood))
 
 
 @pytest.mark.parametrize(("fact", "state"), REFUSED)
 def test_it_is_refused_with_an_article(mediations: LedCases, fact: str, state: str) -> None:
-    late = LATE[fact]
+    problem = mediations.refusal(state, LATE[fact])
 
-    with pytest.raises(Problem) as refused:
-        mediations.ready_for(state, late).tried(late)
-
-    assert refused.value.basis
-    assert refused.value.status in {409, 422}
+    assert problem.basis
+    assert problem.status in {409, 422}
 
 
 @pytest.mark.parametrize("state", AGREED)

@@ -11,11 +11,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from shared.http.problems import Problem
 from tests.services.petitions.builders import BUREAU
 from tests.services.petitions.courses import COURSES
 from tests.support.case_in_memory import said
-from tests.support.late_facts import Given, Late, LedCases, changed, each_of, warned
+from tests.support.late_facts import Given, Late, LedCases, each_of, warned
 
 ORGAN = {"code": "11120101000000003P", "name": "示范区城市管理委员会"}
 
@@ -169,25 +168,17 @@ REFUSED = [each for each in EVERY if each not in TAKEN]
 
 @pytest.mark.parametrize(("fact", "state"), TAKEN)
 def test_it_has_the_effect_that_it_had_then(petitions: LedCases, fact: str, state: str) -> None:
-    late = LATE[fact]
-    petition = petitions.ready_for(state, late)
-    before = petition.case
+    clocks, stood, status = petitions.effect(state, LATE[fact])
 
-    told = petition.tried(late)
-
-    assert changed(told, before) == EFFECT[fact][state]
-    assert told["status"] == MOVES.get((fact, state), before["status"])
+    assert (clocks, status) == (EFFECT[fact][state], MOVES.get((fact, state), stood))
 
 
 @pytest.mark.parametrize(("fact", "state"), REFUSED)
 def test_it_is_refused_with_an_article(petitions: LedCases, fact: str, state: str) -> None:
-    late = LATE[fact]
+    problem = petitions.refusal(state, LATE[fact])
 
-    with pytest.raises(Problem) as refused:
-        petitions.ready_for(state, late).tried(late)
-
-    assert refused.value.basis
-    assert refused.value.status in {409, 422}
+    assert problem.basis
+    assert problem.status in {409, 422}
 
 
 @pytest.mark.parametrize("state", GONE_ON)

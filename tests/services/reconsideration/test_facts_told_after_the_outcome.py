@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from shared.casework.actions import actions
-from shared.http.problems import Problem
 from shared.storage.database import Database
 from tests.services.reconsideration.builders import OFFICER, PROCEDURE, application
 from tests.services.reconsideration.offices import Office
@@ -18,6 +15,7 @@ from tests.services.reconsideration.test_late_facts_in_every_state import (
     first_clock,
     led,
 )
+from tests.support.offices import refused
 from tests.support.track_office import TODAY
 
 EXTENSION = LATE["extension"]
@@ -34,14 +32,6 @@ def reviewed(office: Office) -> str:
     case_id = led(office, "resumed")
     assert office.clock(case_id, "FY-18")["due_on"] == "2026-10-08"
     return case_id
-
-
-def refused(office: Office, case_id: str, command: str, **raw: Any) -> Problem:
-    before = office.case(case_id)
-    with pytest.raises(Problem) as caught:
-        office.does(case_id, command, **raw)
-    assert office.case(case_id) == before
-    return caught.value
 
 
 def test_the_end_of_the_period_that_was_noted_is_taken_back(office: Office) -> None:
