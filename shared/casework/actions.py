@@ -29,6 +29,10 @@ _OF_THE_FILE = frozenset({ASSIGN, COMPLETE_FILE, CORRECT, TAKE_BACK, WITHDRAW_CA
 PROCEDURE, DAYS, PARTIES, FILE = GROUPS = ("procedure", "days", "parties", "file")
 """What a step does: the procedure itself, a day told later, who takes part, the file."""
 _NOTHING_HINDERS: Mapping[str, Text] = MappingProxyType({})
+_DAY_THEN = Text(
+    "此前已经办理、现在补登：填写当时的日期。",
+    "What was done before and is recorded now: the day on which it was done.",
+)
 _OF_THE_AGENCY = Text("由办理本案的机关办理", "it is for the agency that handles the case")
 
 
@@ -65,7 +69,7 @@ def actions(
             }
             told = command.is_only_told_in(case["status"])
             schema = _with_addressees(procedure, command, language)
-            schema = _with_its_day(schema) if told else schema
+            schema = _with_its_day(schema, language) if told else schema
             group = DAYS if told else group_of(command)
             shown |= {"group": group, "articles": list(command.articles)}
             now.append({**shown, **clocks, "schema": schema})
@@ -101,9 +105,12 @@ def _with_addressees(procedure: Procedure, command: Command, language: Language)
     return {**schema, "properties": {**schema["properties"], "party": party}}
 
 
-def _with_its_day(schema: Document) -> Document:
+def _with_its_day(schema: Document, language: Language) -> Document:
     """Return the schema of what is told later: the day on which it was done is owed."""
-    return {**schema, "required": ["on", *schema.get("required", ())]}
+    properties = schema["properties"]
+    on = {**properties["on"], "description": _DAY_THEN.in_language(language)}
+    required = ["on", *schema.get("required", ())]
+    return {**schema, "properties": {**properties, "on": on}, "required": required}
 
 
 def group_of(command: Command) -> str:

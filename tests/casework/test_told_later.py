@@ -153,6 +153,7 @@ def test_it_is_offered_as_a_day_told_later_and_owes_that_day(office: Office) -> 
     (extension,) = [each for each in offered if each["command"] == "extend"]
     assert extension["group"] == "days"
     assert extension["schema"]["required"] == ["on", "days"]
+    assert "当时的日期" in extension["schema"]["properties"]["on"]["description"]
 
 
 def test_the_page_of_the_procedure_says_where_it_is_told() -> None:
