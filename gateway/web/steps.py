@@ -161,6 +161,9 @@ class StepPages:
         )
 
     def _page(self, step: ShownStep, attempt: Attempt, begun: Begun | None = None) -> Response:
+        if step.case is not None and _is_gone(attempt, step.case):
+            gone = NotNow(step.case, step.command["label"], (), told_at=step.address)
+            return page_of_not_now(self._services, step.track, gone)
         errors = (attempt.refusal or {}).get("errors") or {}
         fields = forms.fields_of(step.command["schema"], attempt.values)
         page = render_template(
@@ -265,6 +268,12 @@ def _without(command: Mapping[str, Any], names: frozenset[str] = frozenset()) ->
         if name not in names and not part.get("x-reported")
     }
     return {**command, "schema": {**schema, "properties": asked}}
+
+
+def _is_gone(attempt: Attempt, case: Mapping[str, Any]) -> bool:
+    """Say whether the step was still possible when the form was opened, and is no more."""
+    moved = attempt.version is not None and attempt.version < case["version"]
+    return moved and (attempt.refusal or {}).get("code") == "command-not-allowed"
 
 
 def _new_key() -> str:

@@ -20,11 +20,16 @@ _ENTRIES = 20
 
 @dataclass(frozen=True, slots=True)
 class NotNow:
-    """A command that `case` does not allow; `needs` say when it will, where that is known."""
+    """
+    A command that `case` does not allow; `needs` say when it will, where that is known.
+
+    `told_at` is the form on which it may be recorded as done before.
+    """
 
     case: Mapping[str, Any]
     label: Mapping[str, str] | None
     needs: Sequence[Mapping[str, Any]]
+    told_at: str | None = None
 
 
 def not_now(case: Mapping[str, Any], answer: Mapping[str, Any], command: str) -> NotNow:

@@ -120,6 +120,8 @@ class Amending:
 
     def _told_later(self, case: Case, request: Request) -> Amended | None:
         """Return what an act leads to that is none of the state of its case; None of any other."""
+        if request.command.is_only_told_in(case["status"]) and request.payload.get("on") is None:
+            return None  # Without its day it has no place in the course.
         if not is_told_later(case, request.command, request.on(self._deciding.today())):
             return None
         told = self._in_its_place(case, request)

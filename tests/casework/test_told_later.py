@@ -133,6 +133,17 @@ def test_what_is_done_no_more_asks_for_its_day(office: Office) -> None:
 
     assert (refused.value.code, refused.value.basis) == ("command-not-allowed", "行政复议法62¶1")
     assert "填写当时的日期" in refused.value.detail.zh
+    assert set(refused.value.errors or {}) == {"on"}
+
+
+def test_an_empty_day_does_not_put_it_before_what_was_done_today(office: Office) -> None:
+    case_id = accepted(office)
+    performed(office.casework, case_id, "decide")
+
+    with pytest.raises(Problem) as refused:
+        performed(office.casework, case_id, "extend", days=30)
+
+    assert refused.value.code == "command-not-allowed"
 
 
 def test_it_did_not_happen_before_its_own_ground(office: Office) -> None:

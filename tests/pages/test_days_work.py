@@ -83,6 +83,7 @@ def test_a_step_that_somebody_else_made_impossible_says_so_and_shows_what_was_ty
     assert "案件现为“已受理”" in workbench.text
     assert "受理" in workbench.page.inner_text(".history li")
     assert "不属于本机关职权，请向住房部门提出" in workbench.text
+    assert workbench.page.locator("a:has-text('补登当时的日期')").count() == 1
     workbench.click("text=看本案现在可以做什么")
     workbench.page.locator("#steps a").first.wait_for()
 
