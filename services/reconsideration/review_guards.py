@@ -35,18 +35,20 @@ def each_respondent_is_served_once(attempt: Attempt) -> Iterable[Finding]:
     return []
 
 
-def a_further_copy_is_sent_in_time_too(attempt: Attempt) -> Iterator[Finding]:
+def a_copy_under_one_clock_for_all_is_in_time_too(attempt: Attempt) -> Iterator[Finding]:
     """
     Show that a further respondent gets the copy late, though the first had it (复议法48, 54¶1).
 
-    The period counts from the acceptance, so there is one for all; who follows another agency
-    later had none of it.
+    A case accepted under an earlier release has one clock for all, which the first service met;
+    who took part later had none of it.
     """
     addressee = party(attempt, attempt.payload.get("party") or "")
     ended = [
         clock
         for clock in attempt.case["clocks"]
-        if clock["rule"] in _COPY and clock["status"] in {"met", "missed"}
+        if clock["rule"] in _COPY
+        and clock["party"] is None
+        and clock["status"] in {"met", "missed"}
     ]
     if not ended or (addressee or {}).get("joined_on"):
         return

@@ -65,11 +65,17 @@ class ClockLedger(ClockRegister):
         concerned = self._concerned(operation, scope)
         if not concerned:
             concerned = self._of_one_who_left(operation, scope, at)
+        late = {
+            clock["id"]
+            for clock in concerned
+            if clock["due_on"] is not None and at.isoformat() > clock["due_on"]
+        }
         for clock in concerned:
-            late = clock["due_on"] is not None and at.isoformat() > clock["due_on"]
-            self._set(clock, status="missed" if late else "met", ended_on=at.isoformat())
-            if late:
-                self._warn(operation, scope)
+            status = "missed" if clock["id"] in late else "met"
+            self._set(clock, status=status, ended_on=at.isoformat())
+        if late:
+            # One act that is late for several is one that is late.
+            self._warn(operation, scope)
         if not concerned and self._has_lapsed(operation, scope, at.isoformat()):
             self._warn(operation, scope)
 

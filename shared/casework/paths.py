@@ -21,6 +21,7 @@ ROOTS = frozenset(
         "assignee",
         "relations",
         "party",
+        "parties",
         "services",
         "effect",
     }
@@ -99,6 +100,7 @@ def scope_of(case: Mapping[str, Any], payload: Mapping[str, Any], on: date) -> d
         "act": case.get("act") or {},
         "agency": case.get("agency"),
         "assignee": case.get("assignee"),
+        "parties": case.get("parties", []),
         "former_parties": case.get("former_parties", []),
         "relations": {link["kind"]: link["id"] for link in case.get("relations", [])},
         "party": _named_party(case, payload),

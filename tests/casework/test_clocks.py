@@ -292,6 +292,35 @@ def test_each_item_of_a_list_has_a_clock_of_its_own() -> None:
     assert ends == {"p1": "2026-10-08", "p2": "2026-10-13"}
 
 
+def test_of_those_who_take_part_each_who_fits_has_a_clock_of_their_own() -> None:
+    owed = an_operation(
+        "start",
+        "FY-13",
+        each="parties",
+        day_zero="on",
+        party="item.id",
+        when={"item.role": "respondent"},
+    )
+    parties = [{"id": "p1", "role": "applicant"}, {"id": "p2", "role": "respondent"}]
+    parties.append({"id": "p3", "role": "respondent"})
+
+    case = ClocksOfACase().on(ACCEPTED, owed, parties=parties)
+
+    assert [clock["party"] for clock in case.clocks] == ["p2", "p3"]
+
+
+def test_one_act_that_is_late_for_several_is_told_once() -> None:
+    window = an_operation("start", "FY-29", day_zero="on", party="payload.party")
+    case = ClocksOfACase()
+    for party in ("p1", "p2"):
+        case.on("2026-09-16", window, payload={"party": party})
+
+    case.on("2026-10-30", an_operation("meet", "FY-29", late=LATE))
+
+    assert [clock["status"] for clock in case.clocks] == ["missed", "missed"]
+    assert case.told == ["decided-late"]
+
+
 def test_one_of_two_who_acts_meets_no_clock_of_the_other() -> None:
     window = an_operation("start", "FY-29", day_zero="on", party="payload.party")
     case = ClocksOfACase()

@@ -87,6 +87,12 @@ def simplified(on: str = "2024-05-13") -> Review:
     )
 
 
+def of_two_respondents(**changes: object) -> Review:
+    """Return a review against p2 and p3, accepted on 2024-05-13."""
+    review = filed(co_respondents=[{"name": "示范区城市管理局"}], **changes)
+    return review.does("accept", on="2024-05-13", procedure="ordinary")
+
+
 def served(review: Review | None = None, on: str = "2024-05-15") -> Review:
     return (review or accepted()).does("serve_respondent", on=on)
 

@@ -12,6 +12,7 @@ from tests.services.reconsideration.builders import (
     accepted,
     act,
     filed,
+    of_two_respondents,
     served,
     simplified,
     warned,
@@ -24,12 +25,6 @@ STAFF = {"name": "法制科长", "kind": "staff"}
 def accepted_in_2026() -> Review:
     review = filed(received_on="2026-07-08", act=act(made_on="2026-07-01", served_on="2026-07-02"))
     return review.does("accept", on="2026-07-10", procedure="ordinary")
-
-
-def of_two_respondents() -> Review:
-    """Return a review against p2 and p3, accepted on 2024-05-13."""
-    review = filed(co_respondents=[{"name": "示范区城市管理局"}])
-    return review.does("accept", on="2024-05-13", procedure="ordinary")
 
 
 class TestServiceOnTheRespondent:
@@ -67,21 +62,6 @@ class TestServiceOnTheRespondent:
 
         assert review.clock("FY-14", "p2")["started_on"] == "2024-05-15"
         assert review.clock("FY-14", "p3")["started_on"] == "2024-05-16"
-
-    @pytest.mark.parametrize(
-        ("on", "codes"), [("2024-05-22", []), ("2024-05-23", ["copy-sent-late"])]
-    )
-    def test_the_second_gets_the_copy_within_the_same_seven_days(
-        self, on: str, codes: list[str]
-    ) -> None:
-        """Accepted on Monday 2024-05-13: to Wednesday 05-22."""
-        review = of_two_respondents().does("serve_respondent", on="2024-05-15", party="p2")
-        assert "respondent-receipt-unknown" in warned(review)
-
-        review.does("serve_respondent", on=on, party="p3")
-
-        assert review.codes() == codes
-        assert "respondent-receipt-unknown" not in warned(review)
 
     def test_while_the_slip_is_out_no_time_to_answer_runs(self) -> None:
         review = accepted().does("serve_respondent", on="2024-05-15", slip_pending=True)
