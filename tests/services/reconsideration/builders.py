@@ -87,9 +87,9 @@ def simplified(on: str = "2024-05-13") -> Review:
     )
 
 
-def of_two_respondents(**changes: object) -> Review:
+def of_two_respondents() -> Review:
     """Return a review against p2 and p3, accepted on 2024-05-13."""
-    review = filed(co_respondents=[{"name": "示范区城市管理局"}], **changes)
+    review = filed(co_respondents=[{"name": "示范区城市管理局"}])
     return review.does("accept", on="2024-05-13", procedure="ordinary")
 
 

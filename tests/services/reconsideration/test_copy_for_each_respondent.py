@@ -43,7 +43,8 @@ def serves(review: Review, services: Services) -> list[str]:
     """Record the services, each with its day and addressee; return what was found."""
     found: list[str] = []
     for on, party in services:
-        review.does("serve_respondent", on=on, **({"party": party} if party else {}))
+        named: dict[str, Any] = {"party": party} if party else {}
+        review.does("serve_respondent", on=on, **named)
         found += [finding.basis for finding in review.found if finding.code == "copy-sent-late"]
     return found
 
@@ -182,9 +183,8 @@ class TestWhoTakesPartChanges:
         assert copies(review) == {"p2": "running", "p3": "met"}
 
     def test_so_does_an_organisation_that_takes_over_from_another(self) -> None:
-        joining: dict[str, Any] = {"role": "respondent"}
-        joining["party"] = {"kind": "organisation", "name": "示范区供水公司"}
-        review = filed().does("join_party", on="2024-05-10", **joining)
+        joining = {"kind": "organisation", "name": "示范区供水公司"}
+        review = filed().does("join_party", on="2024-05-10", role="respondent", party=joining)
         review.does("accept", on="2024-05-13", procedure="ordinary")
         succeeded(review, "p3", "organisation_ended", "示范区水务集团")
 
@@ -194,8 +194,8 @@ class TestWhoTakesPartChanges:
 
     def test_who_joins_later_is_owed_none_from_the_acceptance_and_answers_for_nobody(self) -> None:
         review = filed().does("accept", on="2024-05-13", procedure="ordinary")
-        joining = {"role": "respondent", "party": {"kind": "agency", **OTHER}}
-        review.does("join_party", on="2024-05-15", **joining)
+        joining = {"kind": "agency", **OTHER}
+        review.does("join_party", on="2024-05-15", role="respondent", party=joining)
 
         assert serves(review, [("2024-05-27", "p3")]) == []
         assert copies(review) == {"p2": "running"}
