@@ -78,9 +78,10 @@ class CaseView:
         shown["clocks"] = [self.clock(clock, language, today) for clock in case["clocks"]]
         shown["allowed"] = self._procedure.allowed_from(case["status"], actor.role)
         shown = self._without_hidden(shown, case, actor)
+        known = [*shown["parties"], *shown["former_parties"]]
         for clock, recorded in zip(shown["clocks"], case["clocks"], strict=True):
             answered = recorded_version(self._rules, recorded).answers
-            clock["addressee"] = addressee_words(clock["party"], shown["parties"], answered)
+            clock["addressee"] = addressee_words(clock["party"], known, answered)
         return dict(masked(shown))
 
     def row(

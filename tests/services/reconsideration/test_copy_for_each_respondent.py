@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 import pytest
 
 from shared.casework.procedure import ClockOperation, Procedure
+from shared.casework.rendering import CaseView
+from shared.law import load_rules, official_calendar
 from shared.legal_day import today as this_day
 from shared.storage.database import Database
 from tests.services.reconsideration.builders import (
+    BUREAU,
     NEW_OFFICERS,
     OFFICER,
     PROCEDURE,
@@ -334,6 +338,16 @@ class TestOnTheRecord:
 
         assert stored(office, case_id) == {"p2": "met", "p3": "met"}
         assert "copy-sent-late" not in codes(office, case_id)
+
+
+def test_a_case_shows_whose_copy_it_is_that_of_who_left_too() -> None:
+    review = succeeded(of_two_respondents(), "p3", "agency_reorganised", "示范区综合执法局")
+
+    view = CaseView(PROCEDURE, load_rules(), official_calendar)
+    seen = view.full(review.case, actor=OFFICER, language="zh", today=date(2024, 5, 20))
+
+    whose = [each["addressee"]["zh"] for each in seen["clocks"] if each["rule"] == "FY-13"]
+    assert whose == [f"被申请人{BUREAU['name']}", f"被申请人{OTHER['name']}"]
 
 
 def test_while_a_second_copy_is_out_the_case_says_so() -> None:
