@@ -88,6 +88,20 @@ def test_a_step_that_somebody_else_made_impossible_says_so_and_shows_what_was_ty
     workbench.page.locator("#steps a").first.wait_for()
 
 
+def test_a_step_of_before_asks_for_its_day_where_it_is_typed(
+    workbench: Workbench, officers: Officers
+) -> None:
+    case = officers.open("petitions", {**PETITION, "received_on": days_ago(3)})
+    officers.act("petitions", case["id"], "classify", CLASSIFICATION)
+    officers.act("petitions", case["id"], "accept")
+    workbench.as_officer("petition_officer").go(f"/petitions/{case['id']}/steps/decline")
+    workbench.write(advice="向住房部门提出").choose(ground="outside_jurisdiction").preview()
+
+    assert "有 1 处需要修改" in workbench.text
+    assert workbench.page.locator("#problem a[href='#on']").count() == 1
+    assert "填写当时的日期" in workbench.page.inner_text(".field.wrong .why")
+
+
 def test_a_case_is_found_by_its_number_in_two_clicks(
     workbench: Workbench, officers: Officers
 ) -> None:
