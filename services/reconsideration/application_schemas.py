@@ -86,6 +86,39 @@ class RecordForwarding(Posted, Command):
     forwarded_on = PastDate(required=True, metadata=FORWARDED_ON)
 
 
+class RecordOwnCorrection(Command):
+    """How the penalty agency put its penalty right itself, and when it told of it (自行纠正)."""
+
+    correction = Choice(
+        {
+            "revoked": Text("撤销处罚决定", "the penalty was revoked"),
+            "changed": Text("变更处罚决定", "the penalty was changed"),
+            "other": Text("以其他方式纠正", "it was put right in another way"),
+        },
+        required=True,
+        metadata=label("纠正方式", "how it was put right"),
+    )
+    corrected_on = PastDate(
+        required=True,
+        metadata=label(
+            "自行纠正日期",
+            "put right on",
+            "应当在收到申请之日起五个工作日内（条例第三十八条第一款）。",
+            "Within five working days of receiving the application (art. 38¶1).",
+        ),
+    )
+    told_on = PastDate(
+        required=True,
+        metadata=label(
+            "告知申请人日期",
+            "applicant told on",
+            "自提交申请之日至该日不计入申请期限（条例第三十八条第二款）。",
+            "The days from the application to this one do not count (art. 38¶2).",
+        ),
+    )
+    organ_told_on = PastDate(metadata=label("告知复议机关日期", "reconsideration organ told on"))
+
+
 class ActDays(StrictSchema):
     """When the act became known, as far as it was unknown when the application was filed."""
 

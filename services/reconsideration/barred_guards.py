@@ -143,5 +143,7 @@ def petition_handling_is_accepted_for_a_reason(attempt: Attempt) -> Iterator[Fin
 def _earlier_applications(attempt: Attempt) -> Iterator[Mapping[str, Any]]:
     for case in attempt.matter.get("cases", []):
         other = case["track"] == "reconsideration" and case["case_id"] != attempt.case.get("_id")
-        if other and case["status"] != "invited" and same_act(attempt, case):
+        # Who insists after the agency's own correction applies anew (2026条例38¶2).
+        anew = "self_corrected" in (case.get("milestones") or {})
+        if other and case["status"] != "invited" and not anew and same_act(attempt, case):
             yield case

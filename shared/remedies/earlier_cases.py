@@ -52,6 +52,7 @@ _ENDS: Mapping[str, Sequence[str]] = {
     ),
     "reconsideration": (
         "lapsed",
+        "self_corrected",
         "terminated",
         "withdrawn",
         "handed_up",
@@ -96,7 +97,8 @@ def as_earlier(case: Mapping[str, Any], party: str | None) -> Earlier | None:
         accepted_on=happened.first("accepted"),
         decided_on=happened.first("decided", "rejected", "judged"),
         decision_due_on=_decision_due_on(case),
-        served_on=served_on(case, party),
+        # The agency that put its penalty right told the applicant so (2026条例38¶2).
+        served_on=happened.first("self_correction_told") or served_on(case, party),
         withdrawn_on=happened.first("withdrawn"),
         ended_on=happened.first("failed", "terminated", "agreed", "declined", "final"),
         effective_on=_effective_on(case),

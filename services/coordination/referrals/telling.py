@@ -32,6 +32,7 @@ _OUTCOMES: Mapping[str, Text] = {
     "settled": Text("已出具调解书", "settled by mediation"),
     "rejected": Text("不予受理", "not accepted"),
     "lapsed": Text("视为放弃申请", "application deemed given up"),
+    "self_corrected": Text("原机关已自行纠正", "corrected by the agency itself"),
     "terminated": Text("已终止", "terminated"),
     "final": Text("裁判已生效", "judgment final"),
     "withdrawn": Text("已撤回", "withdrawn"),

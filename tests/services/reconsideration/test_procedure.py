@@ -18,6 +18,7 @@ STATES = {
     "settled",
     "rejected",
     "lapsed",
+    "self_corrected",
     "terminated",
     "closed",
 }
