@@ -172,45 +172,6 @@ def only_an_application_through_the_respondent_is_forwarded(attempt: Attempt) ->
     return []
 
 
-def an_own_correction_answers_an_application_at_the_agency(attempt: Attempt) -> Iterable[Finding]:
-    """Since 2026-07-01 an agency may put right a penalty contested through it (2026条例38¶1)."""
-    basis = "2026条例38¶1"
-    received_on = attempt.case.get("milestones", {}).get("received", "")
-    if not fact(attempt, "via_respondent") or fact(attempt, "forwarded_on"):
-        text = Text(
-            "申请不是通过原处罚机关提交，或者已经转送复议机关。",
-            "The application was not handed in at the penalty agency, or was sent on already.",
-        )
-    elif act_of(attempt).get("kind") not in PENALTIES_FILED_THROUGH_THE_RESPONDENT:
-        text = Text(
-            "只有当场处罚或者电子技术监控处罚适用自行纠正。",
-            "Only a penalty on the spot or by electronic monitoring is put right in this way.",
-        )
-    elif received_on < REGULATION_OF_2026.isoformat():
-        text = Text(
-            "2026年7月1日前收到的申请不适用自行纠正的规定。",
-            "An application received before 2026-07-01 knows no correction of this kind.",
-        )
-    else:
-        return []
-    raise invalid("corrected_on", text, basis=basis)
-
-
-def the_days_of_an_own_correction_do_not_count(attempt: Attempt) -> Iterator[Finding]:
-    """Show that who insists applies anew, and which days are left out then (2026条例38¶2)."""
-    first, last = fact(attempt, "posted_on") or fact(attempt, "received_on"), attempt.payload
-    yield Finding(
-        "own-correction-days-do-not-count",
-        "2026条例38¶2",
-        Text(
-            "原机关已自行纠正；申请人仍坚持的，告知其向有管辖权的复议机关申请，"
-            f"{first} 至 {last['told_on']}（含两端）不计入申请期限。",
-            "The agency has put its penalty right. An applicant who insists is told to apply to "
-            f"the competent organ; {first} to {last['told_on']}, both included, do not count.",
-        ),
-    )
-
-
 def _suits(attempt: Attempt) -> Iterator[Mapping[str, Any]]:
     """
     Yield the court cases of the matter; a case with a suggestion only is no suit.

@@ -78,6 +78,30 @@ class File(Posted, Application):
         ),
     )
     forwarded_on = PastDate(metadata=FORWARDED_ON)
+    sued_first_on = PastDate(
+        metadata=label(
+            "误先起诉日期",
+            "sued first on",
+            "行政机关未告知应当先申请复议的，自起诉至驳回起诉裁定送达的期间不计入申请期限（条例第二十六条）。",
+            "Untold that reconsideration comes first: the time from the suit to the service of its "
+            "dismissal does not count (regulation, art. 26).",
+        )
+    )
+    dismissal_served_on = PastDate(
+        metadata=label("驳回起诉裁定送达日期", "dismissal of the suit served on")
+    )
+    submitted_to_agency_on = PastDate(
+        metadata=label(
+            "此前向原处罚机关提交日期",
+            "handed in at the penalty agency before, on",
+            "原机关自行纠正后仍坚持申请的，自提交至被告知的期间不计入申请期限（条例第三十八条第二款）。",
+            "Who insists after the agency put its penalty right: the time from handing in to being "
+            "told does not count (regulation, art. 38¶2).",
+        )
+    )
+    correction_told_on = PastDate(
+        metadata=label("原机关告知自行纠正日期", "told of the agency's own correction on")
+    )
 
 
 class RecordForwarding(Posted, Command):
