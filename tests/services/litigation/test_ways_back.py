@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from shared.storage.database import Database
-from tests.services.litigation.builders import PROCEDURE
+from tests.services.litigation.builders import PROCEDURE, notice
 from tests.services.litigation.offices import Office
 
 APPROVED: dict[str, Any] = {"reason": "送达日期录入有误", "approved_by": "法制科长"}
@@ -96,3 +96,20 @@ def test_the_effect_is_taken_back_and_stays_readable(
     assert command in office.history_of(case_id)  # nothing is erased
     running = {each["rule"] for each in case["clocks"] if each["status"] == "running"}
     assert not running & {"SS-20", "SS-24", "POLICY-performance"}
+
+
+@pytest.mark.parametrize(("signed_on", "overdue"), [("2024-11-06", False), ("2024-11-07", True)])
+def test_a_statement_that_was_signed_in_time_was_not_late(
+    database: Database, signed_on: str, overdue: bool
+) -> None:
+    """Six months from docketing on 2024-05-06 end on 11-06 (行诉法81)."""
+    office = Office(database)
+    case_id = office.opens(notice(docketed_on="2024-05-06"))
+    office.hears_of_expiry(case_id, "SS-13")
+    statement = {"scope": "compensation", "signed_on": signed_on}
+
+    office.does(case_id, "record_mediation_statement", on="2024-11-20", **statement)
+
+    warnings = [each["code"] for each in office.case(case_id)["warnings"]]
+    assert office.clock(case_id, "SS-13")["status"] == ("missed" if overdue else "met")
+    assert ("first-instance-overdue" in warnings) == overdue
