@@ -161,10 +161,11 @@ class StepPages:
         )
 
     def _page(self, step: ShownStep, attempt: Attempt, begun: Begun | None = None) -> Response:
-        if step.case is not None and _is_gone(attempt, step.case):
-            gone = NotNow(step.case, step.command["label"], (), told_at=step.address)
-            return page_of_not_now(self._services, step.track, gone)
         errors = (attempt.refusal or {}).get("errors") or {}
+        if step.case is not None and _is_gone(attempt, step.case):
+            told_at = step.address if "on" in errors else None
+            gone = NotNow(step.case, step.command["label"], (), told_at=told_at)
+            return page_of_not_now(self._services, step.track, gone)
         fields = forms.fields_of(step.command["schema"], attempt.values)
         page = render_template(
             "step.html",

@@ -56,11 +56,6 @@ def an_own_correction_answers_an_application_at_the_agency(attempt: Attempt) -> 
             "申请不是通过原处罚机关提交，或者已经转送复议机关。",
             "The application was not handed in at the penalty agency, or was sent on already.",
         )
-    elif act_of(attempt).get("kind") not in PENALTIES_FILED_THROUGH_THE_RESPONDENT:
-        text = Text(
-            "只有当场处罚或者电子技术监控处罚适用自行纠正。",
-            "Only a penalty on the spot or by electronic monitoring is put right in this way.",
-        )
     elif received_on < REGULATION_OF_2026.isoformat():
         text = Text(
             "2026年7月1日前收到的申请不适用自行纠正的规定。",

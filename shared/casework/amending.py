@@ -120,7 +120,7 @@ class Amending:
 
     def _told_later(self, case: Case, request: Request) -> Amended | None:
         """Return what an act leads to that is none of the state of its case; None of any other."""
-        if request.command.is_only_told_in(case["status"]) and request.payload.get("on") is None:
+        if request.command.owes_its_day(case["status"], request.payload):
             return None  # Without its day it has no place in the course.
         if not is_told_later(case, request.command, request.on(self._deciding.today())):
             return None

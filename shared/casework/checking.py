@@ -58,6 +58,7 @@ def _check_command(procedure: Procedure, command: Command) -> None:
     if unknown := command.takes_back - procedure.expiry.keys():
         raise ProcedureError(f"{where}.takes_back names a rule without expiry: {min(unknown)!r}")
     _check_service(procedure, command, where)
+    _check_own_day(procedure, command, where)
 
 
 def _check_states(procedure: Procedure, command: Command, where: str) -> None:
@@ -82,6 +83,17 @@ def _check_service(procedure: Procedure, command: Command, where: str) -> None:
         raise ProcedureError(f"{where}.serves needs a payload that names the party")
     if command.leaving:
         _check_leaving(procedure, command.leaving, f"{where}.leaves")
+
+
+def _check_own_day(procedure: Procedure, command: Command, where: str) -> None:
+    """Refuse to judge a period by a day that is told, and not to count the act from that day."""
+    if command.creates or "on" in command.counts_from:
+        return
+    for operation in command.clocks:
+        ends = operation.verb == "meet" and procedure.expiry.keys() & {*operation.rules}
+        told = {path for path in operation.paths.get("at", ()) if path.startswith("payload.")}
+        if ends and told and not told & {*command.counts_from}:
+            raise ProcedureError(f"{where}.counts_from does not name {min(told)!r}")
 
 
 def _check_leaving(procedure: Procedure, leaving: Leaving, where: str) -> None:

@@ -147,9 +147,8 @@ def _check_role_and_state(procedure: Procedure, command: Command, attempt: Attem
     if not fits:
         _say_what_stands_against(command, attempt)
         label = procedure.states[status].label if status else Text("未立案", "not yet opened")
-        told = command.is_only_told_in(status)
-        before = _DONE_BEFORE if told else Text("", "")
-        wants_its_day = told and attempt.payload.get("on") is None
+        before = _DONE_BEFORE if command.is_only_told_in(status) else Text("", "")
+        owed = {"on": [_DONE_BEFORE]} if command.owes_its_day(status, attempt.payload) else None
         raise Problem(
             409,
             "command-not-allowed",
@@ -157,7 +156,7 @@ def _check_role_and_state(procedure: Procedure, command: Command, attempt: Attem
                 f"案件处于“{label.zh}”状态，不能执行“{command.label.zh}”。{before.zh}",
                 f"The case is “{label.en}”; “{command.label.en}” is not possible.{before.en}",
             ),
-            errors={"on": [_DONE_BEFORE]} if wants_its_day else None,
+            errors=owed,
             basis=_basis(command),
             allowed=procedure.allowed_from(status, role),
         )

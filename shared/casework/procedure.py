@@ -261,6 +261,10 @@ class Command:
         """Say whether in a state it cannot be done any more, and may be recorded as done before."""
         return status in self.told_later and status not in self.from_states
 
+    def owes_its_day(self, status: str | None, payload: Mapping[str, Any]) -> bool:
+        """Say whether it may only be recorded as done before, and the payload names no day."""
+        return self.is_only_told_in(status) and payload.get("on") is None
+
     @property
     def schema_on_case(self) -> type[Schema]:
         """The schema of the payload where the command is given on a case that exists already."""

@@ -93,7 +93,9 @@ def as_earlier(case: Mapping[str, Any], party: str | None) -> Earlier | None:
         kind=told.get("kind") if case["track"] == "mediation" else told.get("procedure"),
         outcome=told.get("outcome"),
         ground=told.get("ground"),
-        filed_on=happened.first("received", "filed", "docketed", "registered", "requested"),
+        filed_on=happened.first(
+            "handed_in", "received", "filed", "docketed", "registered", "requested"
+        ),
         accepted_on=happened.first("accepted"),
         decided_on=happened.first("decided", "rejected", "judged"),
         decision_due_on=_decision_due_on(case),

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from shared.casework.case import replayed
+from shared.casework.checking import ProcedureError
 from shared.casework.course import TAKEN_BACK
 from shared.casework.guarding import SYSTEM
 from shared.casework.reading import latest_clock
@@ -16,7 +17,7 @@ from shared.casework.retelling import retold
 from shared.http.problems import Problem
 from shared.storage.database import Database
 from tests.casework.test_reacting import Office
-from tests.support.casework import PROCEDURE, asked, opened, performed
+from tests.support.casework import PROCEDURE, asked, opened, performed, procedure
 
 RECEIVED, ACCEPTED, LAST_DAY = "2026-11-02", "2026-11-04", "2026-11-09"
 
@@ -227,3 +228,15 @@ def test_an_effect_whose_entry_lies_beside_the_case_by_now_is_taken_back_too(
 
     assert (case["status"], case["milestones"]["accepted"]) == ("accepted", ACCEPTED)
     assert office.casework.verify_history(case_id).intact
+
+
+def test_a_period_judged_by_a_day_that_is_told_makes_the_act_count_from_it() -> None:
+    start = "      - {start: FY-29, day_zero: payload.served_on, party: payload.party}\n"
+    judged = PROCEDURE.replace(start, start + "      - {meet: [FY-29], at: payload.served_on}\n")
+    counted = judged.replace(
+        "    payload: Serve\n", "    payload: Serve\n    counts_from: [payload.served_on]\n"
+    )
+
+    with pytest.raises(ProcedureError, match="counts_from does not name"):
+        procedure(judged)
+    assert procedure(counted).commands["serve"].counts_from[0] == "payload.served_on"

@@ -31,6 +31,22 @@ def test_what_a_superior_took_over_is_still_under_review(status: str) -> None:
     assert earlier.status == "accepted"
 
 
+@pytest.mark.parametrize("status", ["self_corrected", "closed"])
+@pytest.mark.parametrize(
+    ("posted", "filed_on"), [({}, "2026-08-10"), ({"handed_in": "2026-08-07"}, "2026-08-07")]
+)
+def test_an_own_correction_ran_from_handing_in_to_being_told(
+    status: str, posted: dict[str, str], filed_on: str
+) -> None:
+    days = {"self_corrected": "2026-08-14", "self_correction_told": "2026-08-17", **posted}
+
+    earlier = as_earlier(case("reconsideration", status, received="2026-08-10", **days), None)
+
+    assert earlier is not None
+    assert earlier.status == "self_corrected"
+    assert (str(earlier.filed_on), str(earlier.served_on)) == (filed_on, "2026-08-17")
+
+
 @pytest.mark.parametrize("status", ["retrial_first", "retrial_second"])
 def test_what_is_tried_again_was_judged(status: str) -> None:
     earlier = as_earlier(case("litigation", status, judged="2024-08-01"), None)

@@ -9,6 +9,7 @@ import pytest
 from shared.storage.database import Database
 from tests.services.reconsideration.offices import Office
 from tests.services.reconsideration.test_own_correction import CORRECTED, PENALTY
+from tests.support.offices import codes
 
 
 @pytest.fixture
@@ -16,16 +17,12 @@ def office(database: Database) -> Office:
     return Office(database)
 
 
-def warned(office: Office, case_id: str) -> set[str]:
-    return {each["code"] for each in office.case(case_id)["warnings"]}
-
-
 def left_at_the_agency(office: Office) -> str:
     """Return an application received at the agency on 2026-08-10, whose five days have ended."""
     case_id = office.opens(act=PENALTY, via_respondent=True, received_on="2026-08-10")
     for rule in ("FY-07", "FY-07b"):
         office.hears_of_expiry(case_id, rule)
-    assert warned(office, case_id) == {"forwarding-overdue"}
+    assert set(codes(office, case_id)) == {"forwarding-overdue"}
     return case_id
 
 
@@ -36,7 +33,7 @@ def test_an_own_correction(office: Office) -> None:
 
     assert office.case(case_id)["status"] == "self_corrected"
     assert [office.clock(case_id, rule)["status"] for rule in ("FY-07", "FY-07b")] == ["met"] * 2
-    assert warned(office, case_id) == {"own-correction-days-do-not-count"}
+    assert set(codes(office, case_id)) == {"own-correction-days-do-not-count"}
 
 
 def test_an_own_correction_that_came_late_stays_late(office: Office) -> None:
@@ -49,7 +46,7 @@ def test_an_own_correction_that_came_late_stays_late(office: Office) -> None:
     )
 
     assert office.clock(case_id, "FY-07b")["status"] == "missed"
-    assert {"forwarding-overdue", "corrected-by-the-agency-late"} <= warned(office, case_id)
+    assert {"forwarding-overdue", "corrected-by-the-agency-late"} <= set(codes(office, case_id))
 
 
 @pytest.mark.parametrize(
@@ -66,7 +63,7 @@ def test_a_forwarding(office: Office, days: dict[str, Any]) -> None:
     office.does(case_id, "record_forwarding", on="2026-08-24", **days)
 
     assert [office.clock(case_id, rule)["status"] for rule in ("FY-07", "FY-07b")] == ["met"] * 2
-    assert "forwarding-overdue" not in warned(office, case_id)
+    assert "forwarding-overdue" not in codes(office, case_id)
     assert office.clock(case_id, "FY-08")["started_on"] == days["forwarded_on"]
 
 
@@ -81,12 +78,12 @@ def test_the_answer_of_the_maker_of_a_norm(office: Office, answered_on: str, ove
     office.does(case_id, "request_norm_review", **asked)
     told = {"maker_notified_on": "2026-07-16", "maker_received_on": "2026-07-17"}
     office.does(case_id, "record_norm_review", on="2026-07-17", **told)
-    before = warned(office, case_id)
+    before = set(codes(office, case_id))
     office.hears_of_expiry(case_id, "FY-24")
-    noted = warned(office, case_id) - before
+    noted = set(codes(office, case_id)) - before
 
     office.does(case_id, "record_norm_review", on="2026-08-05", maker_answered_on=answered_on)
 
     assert office.clock(case_id, "FY-24")["status"] == ("missed" if overdue else "met")
     assert noted
-    assert (noted <= warned(office, case_id)) == overdue
+    assert (noted <= set(codes(office, case_id))) == overdue

@@ -62,6 +62,7 @@ def test_days_begin_with_the_posting_of_an_application_that_was_posted() -> None
     review = at_the_agency(**posted).does("record_own_correction", **CORRECTED)
 
     assert "2026-08-07 至 2026-08-17" in review.case["warnings"][-1]["text"]["zh"]
+    assert review.milestones["handed_in"] == "2026-08-07"
 
 
 def test_one_that_comes_late_is_pointed_out() -> None:
